@@ -1,0 +1,33 @@
+/* Files: read once, written whole or not at all.
+ *
+ * Reading opens with O_NOFOLLOW and takes regular files only; what is hashed and what is executed
+ * are the same bytes. Writing goes to a temporary file beside the target, is synced and renamed.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* A file's bytes (memory-mapped where that helps). FAIL_USAGE when it is missing, a symbolic link or no
+ * regular file; FAIL_ENVIRONMENT when it cannot be read. Caller unrefs. */
+GBytes *file_read(const char *path, GError **error);
+
+/* Replaces or creates `path` atomically with `mode` (0600 or 0644 by intent, not by umask). */
+bool file_write(const char *path, const char *text, gsize length, int mode, GError **error);
+
+/* Like file_write() but fails with FAIL_USAGE when `path` exists. */
+bool file_create(const char *path, const char *text, gsize length, int mode, GError **error);
+
+/* Creates a directory and its parents, 0755. */
+bool file_mkdirs(const char *path, GError **error);
+
+/* All regular files below `root` whose name ends in `suffix`, as paths relative to `root`, sorted
+ * bytewise; hidden files and folders are passed over. Symbolic links are an error that names them. */
+GPtrArray *file_list(const char *root, const char *suffix, GError **error);
+
+/* Removes a tree without following links; a missing one is fine. */
+bool file_remove_tree(const char *path, GError **error);
+
+/* Copies a tree, files with reflink or copy_file_range(2) where the kernel has them. `uid`/`gid` (-1: as
+ * they are) own the copy. */
+bool file_copy_tree(const char *from, const char *to, int uid, int gid, GError **error);

@@ -1,0 +1,69 @@
+/* Catalog: the objects of one database, as values.
+ *
+ * A catalog is read-only once loaded; all of it lives in its arena. Objects are matched between catalogs by (kind, identity). An
+ * address means something only within its own database.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "catalog/kind.h"
+
+typedef struct {
+    guint32 classid, objid;
+    gint32 objsubid;
+} Address;
+
+/* How a dependency behaves when what is depended on goes. */
+typedef enum {
+    DEP_NORMAL,   /* must go first */
+    DEP_AUTO,     /* goes along by itself (pg_depend: a, i, P, S) */
+} DepType;
+
+typedef struct {
+    Object *object;
+    DepType type;
+} Dep;
+
+struct Object {
+    const Kind *kind;
+    const char *identity; /* pg_identify_object()'s; the same in every database */
+    const char *id;       /* how SQL writes it */
+    const char *name;     /* quoted; NULL when the kind has none */
+    Address address;      /* all zero for facets */
+    Object *parent;       /* NULL at the top */
+    Object *origin;       /* in an ancestor table; NULL when its own */
+    const char **values;  /* one for each of kind->attrs */
+    Dep *deps;            /* without the parent */
+    guint dep_count;
+    Object **children;    /* by (ord, kind, identity) */
+    guint child_count;
+    gint32 ord;
+    guint index;          /* in Catalog.objects */
+};
+
+typedef struct {
+    const char *type, *identity; /* pg_identify_object()'s words */
+} Unmodelled;
+
+typedef struct {
+    Arena *arena;
+    Object **objects; /* by (kind name, identity), bytewise */
+    guint count;
+    const char *default_owner; /* unquoted; objects of this role compare as unowned */
+    int server_version;
+    Unmodelled *unmodelled; /* what the completeness gate found: objects that no kind claims */
+    guint unmodelled_count;
+    GHashTable *by_identity; /* internal */
+} Catalog;
+
+void catalog_free(Catalog *catalog);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalog, catalog_free)
+
+/* The object of `kind` with `identity`, or NULL. */
+Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *identity);
+
+/* An attribute's text by name; NULL when absent or when the kind has no such attribute. */
+const char *object_value(const Object *object, const char *attribute);
+
+/* "table public.users", for people; lives in `arena`. */
+const char *object_label(Arena *arena, const Object *object);
