@@ -1,0 +1,151 @@
+#include "history/layout.h"
+#include <string.h>
+
+enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
+
+/* "<digits><separator><name>" where the name is [A-Za-z0-9_.-]+. */
+static bool split_label(const char *label, gsize length, const char *separator, char **version,
+                        char **name) {
+    gsize digits = 0;
+    while (digits < length && g_ascii_isdigit(label[digits]))
+        digits++;
+    gsize start = digits + strlen(separator);
+    if (digits == 0 || digits > MAX_VERSION_DIGITS || start >= length ||
+        length - start > MAX_NAME || strncmp(label + digits, separator, strlen(separator)) != 0)
+        return false;
+    for (gsize i = start; i < length; i++)
+        if (!g_ascii_isalnum(label[i]) && strchr("_.-", label[i]) == NULL)
+            return false;
+    *version = g_strndup(label, digits);
+    *name = g_strndup(label + start, length - start);
+    return true;
+}
+
+static LayoutPart foreign_file(const char *path) {
+    return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
+}
+
+static LayoutPart parse_folder(const char *path, char **version, char **name) {
+    const char *slash = strchr(path, '/');
+    if (slash == NULL || !split_label(path, (gsize)(slash - path), "_", version, name))
+        return foreign_file(path);
+    if (strcmp(slash, "/migration.sql") == 0)
+        return PART_UP;
+    return strcmp(slash, "/down.sql") == 0 ? PART_DOWN : PART_IGNORED;
+}
+
+static bool split_file(const char *path, const char *suffix, const char *separator, char **version,
+                       char **name) {
+    gsize length = strlen(path), tail = strlen(suffix);
+    return length > tail && g_str_has_suffix(path, suffix) &&
+           split_label(path, length - tail, separator, version, name);
+}
+
+static LayoutPart parse_up_down(const char *path, char **version, char **name) {
+    if (split_file(path, ".up.sql", "_", version, name))
+        return PART_UP;
+    if (split_file(path, ".down.sql", "_", version, name))
+        return PART_DOWN;
+    return foreign_file(path);
+}
+
+static LayoutPart parse_flyway(const char *path, char **version, char **name) {
+    if (path[0] == 'V' && split_file(path + 1, ".sql", "__", version, name))
+        return PART_UP;
+    if (path[0] == 'U' && split_file(path + 1, ".sql", "__", version, name))
+        return PART_DOWN;
+    return foreign_file(path);
+}
+
+static LayoutPart parse_flat(const char *path, char **version, char **name) {
+    return split_file(path, ".sql", "_", version, name) ? PART_UP : foreign_file(path);
+}
+
+static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
+                                         "-- migrate:"};
+static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
+                                        "-- +goose "};
+
+const Layout layouts[] = {
+    {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, "%s_%s/migration.sql",
+     "%s_%s/down.sql"},
+    {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, "%s_%s.up.sql",
+     "%s_%s.down.sql"},
+    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, "V%s__%s.sql", "U%s__%s.sql"},
+    {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
+     NULL},
+    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_flat, &goose_marks, NULL,
+     NULL},
+    {"flat", "<version>_<name>.sql", parse_flat, NULL, "%s_%s.sql", NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+/* The start of the next line at or after `from` that begins with `mark`; `length` when there is
+ * none. */
+static gsize find_mark(const char *text, gsize length, gsize from, const char *mark) {
+    gsize size = strlen(mark);
+    while (from < length) {
+        if (length - from >= size && strncmp(text + from, mark, size) == 0 &&
+            (length - from == size || g_ascii_isspace(text[from + size])))
+            return from;
+        const char *end = memchr(text + from, '\n', length - from);
+        from = end == NULL ? length : (gsize)(end - text) + 1;
+    }
+    return length;
+}
+
+bool layout_claims(const Layout *layout, const char *path, const char *text, gsize length) {
+    g_autofree char *version = NULL, *name = NULL;
+    LayoutPart part = layout->parse(path, &version, &name);
+    if (part != PART_UP && part != PART_DOWN)
+        return false;
+    return layout->marks == NULL || find_mark(text, length, 0, layout->marks->up) < length;
+}
+
+static gsize line_end(const char *text, gsize length, gsize from) {
+    const char *end = memchr(text + from, '\n', length - from);
+    return end == NULL ? length : (gsize)(end - text);
+}
+
+/* Whether a marker's line in [from, to) says that the section is to run outside a transaction. */
+static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsize from, gsize to) {
+    while (from < to) {
+        gsize end = line_end(text, to, from);
+        if (end - from > strlen(marks->prefix) &&
+            strncmp(text + from, marks->prefix, strlen(marks->prefix)) == 0 &&
+            g_strstr_len(text + from, (gssize)(end - from), marks->no_transaction) != NULL)
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
+GBytes *layout_section(const Layout *layout, GBytes *file, bool down, bool *transactional) {
+    gsize length;
+    const char *text = g_bytes_get_data(file, &length);
+    const LayoutMarks *marks = layout->marks;
+    gsize start = find_mark(text, length, 0, down ? marks->down : marks->up);
+    if (start == length)
+        return NULL;
+    gsize end = find_mark(text, length, start, down ? marks->up : marks->down);
+    /* goose writes NO TRANSACTION at the top of the file, above the first section. */
+    gsize first =
+        MIN(find_mark(text, length, 0, marks->up), find_mark(text, length, 0, marks->down));
+    if (asks_no_transaction(marks, text, start, end) || asks_no_transaction(marks, text, 0, first))
+        *transactional = false;
+    char *section = g_malloc(length);
+    gsize body = line_end(text, length, start);
+    for (gsize i = 0; i < length; i++)
+        section[i] = (i >= body && i < end) || text[i] == '\n' ? text[i] : ' ';
+    return g_bytes_new_take(section, length);
+}
+
+char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {
+    const char *format = down ? layout->down_file : layout->file;
+    if (format == NULL)
+        return NULL;
+    g_autoptr(GString) path = g_string_new(format);
+    g_string_replace(path, "%s", version, 1);
+    g_string_replace(path, "%s", name, 1);
+    return g_strdup(path->str);
+}

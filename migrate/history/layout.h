@@ -1,0 +1,55 @@
+/* Layouts: how a migrations folder is laid out on disk, one row for each tool whose folders are
+ * read.
+ *
+ * A row says what a path means; reading, ordering and the rules that hold for every history are in
+ * migrations.c. A row never looks at a disk. The first row that knows a file of the folder is the
+ * folder's layout.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum {
+    PART_UNKNOWN, /* an SQL file that this layout has no place for */
+    PART_IGNORED, /* no migration: migration_lock.toml, a README, a file beside migration.sql */
+    PART_UP,
+    PART_DOWN,
+} LayoutPart;
+
+/* For files that hold both directions: the comments that part them. Each stands at the start of a
+ * line. */
+typedef struct {
+    const char *up, *down;
+    const char *no_transaction; /* anywhere in a line that starts with a marker or with `prefix` */
+    const char *prefix;
+} LayoutMarks;
+
+typedef struct {
+    const char *name;
+    const char *shape; /* what a path looks like, for messages */
+    /* What `path` (relative to the folder) is. For UP and DOWN, `version` (digits) and `name` are
+     * set, owned by the caller; for IGNORED they are set when the path lies inside a migration's
+     * own folder. */
+    LayoutPart (*parse)(const char *path, char **version, char **name);
+    const LayoutMarks *marks; /* NULL: a file is one direction */
+    /* printf formats over version and name for a new migration; NULL: a new one has no file of its
+     * own for it. */
+    const char *file, *down_file;
+} Layout;
+
+/* Ends with a row whose name is NULL. The first row is ours. */
+extern const Layout layouts[];
+
+/* Whether `path` with these bytes is a migration of `layout`, so that the folder is of that layout.
+ */
+bool layout_claims(const Layout *layout, const char *path, const char *text, gsize length);
+
+/* The `down` or up section of a file with marks: the file with every other byte blanked, so that
+ * lines and columns stay what they are. NULL when it has no such section. `transactional` is
+ * cleared when the section asks for it. */
+GBytes *layout_section(const Layout *layout, GBytes *file, bool down, bool *transactional);
+
+/* The path of a new migration's file relative to the folder; NULL when the layout has none. Caller
+ * frees. */
+char *layout_path(const Layout *layout, const char *version, const char *name, bool down);
