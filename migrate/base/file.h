@@ -8,8 +8,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* A file's bytes (memory-mapped where that helps). FAIL_USAGE when it is missing, a symbolic link or no
- * regular file; FAIL_ENVIRONMENT when it cannot be read. Caller unrefs. */
+/* A file's bytes, followed by a NUL that is not counted. FAIL_USAGE when it is missing, a symbolic
+ * link or no regular file; FAIL_ENVIRONMENT when it cannot be read. Caller unrefs. */
 GBytes *file_read(const char *path, GError **error);
 
 /* Replaces or creates `path` atomically with `mode` (0600 or 0644 by intent, not by umask). */
@@ -22,12 +22,13 @@ bool file_create(const char *path, const char *text, gsize length, int mode, GEr
 bool file_mkdirs(const char *path, GError **error);
 
 /* All regular files below `root` whose name ends in `suffix`, as paths relative to `root`, sorted
- * bytewise; hidden files and folders are passed over. Symbolic links are an error that names them. */
+ * bytewise; hidden files and folders are passed over. Symbolic links are an error that names them.
+ */
 GPtrArray *file_list(const char *root, const char *suffix, GError **error);
 
 /* Removes a tree without following links; a missing one is fine. */
 bool file_remove_tree(const char *path, GError **error);
 
-/* Copies a tree, files with reflink or copy_file_range(2) where the kernel has them. `uid`/`gid` (-1: as
- * they are) own the copy. */
+/* Copies a tree, files with reflink or copy_file_range(2) where the kernel has them. `uid`/`gid`
+ * (-1: as they are) own the copy. */
 bool file_copy_tree(const char *from, const char *to, int uid, int gid, GError **error);

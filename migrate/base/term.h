@@ -28,7 +28,8 @@ void term_set_color(ColorMode mode);
 /* Whether `stream` is a terminal that a person can answer at (stdin must be one, too). */
 bool term_is_interactive(FILE *stream);
 
-/* The escape sequence that starts `style` on `stream`, "" where colour is off; STYLE_PLAIN ends it. */
+/* The escape sequence that starts `style` on `stream`, "" where colour is off; STYLE_PLAIN ends it.
+ */
 const char *term_style(FILE *stream, Style style);
 
 /* `text` with C0, C1, DEL, bidirectional controls and invalid UTF-8 written as \xNN or \u{NNNN};

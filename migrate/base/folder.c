@@ -1,0 +1,238 @@
+#include "base/file.h"
+
+#include "base/error.h"
+#include "base/fd.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Trees are walked through descriptors of their own folders, never through paths: nobody who may
+ * write in a tree can lead us out of it with a link. Each level holds a descriptor, hence the
+ * bound. */
+enum { MAX_DEPTH = 128 };
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DIR, closedir)
+
+static DIR *open_folder(int parent, const char *name) {
+    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    DIR *folder = fdopendir(fd);
+    if (!folder)
+        close(fd);
+    return folder;
+}
+
+/* The next entry but `.` and `..`; NULL at the end and, with errno set, on failure. */
+static const char *next_entry(DIR *folder) {
+    struct dirent *entry;
+    do {
+        errno = 0;
+        entry = readdir(folder);
+    } while (entry && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    return entry ? entry->d_name : NULL;
+}
+
+static bool too_deep(guint depth, const char *path, GError **error) {
+    if (depth < MAX_DEPTH)
+        return false;
+    g_set_error(error, BASE_ERROR, FAIL_USAGE, "%s is nested deeper than %d folders", path,
+                MAX_DEPTH);
+    return true;
+}
+
+typedef struct {
+    const char *suffix;
+    GPtrArray *found;
+    GString *links;
+} Listing;
+
+static bool list_folder(int parent, const char *name, const char *path, const char *below,
+                        guint depth, Listing *listing, GError **error);
+
+static bool list_entry(DIR *folder, const char *name, const char *path, const char *below,
+                       guint depth, Listing *listing, GError **error) {
+    struct stat status;
+    g_autofree char *entry_path = g_build_filename(path, name, NULL);
+    g_autofree char *entry_below = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
+    if (fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return fd_fail(error, "read", entry_path);
+    if (S_ISDIR(status.st_mode))
+        return list_folder(dirfd(folder), name, entry_path, entry_below, depth + 1, listing, error);
+    if (S_ISLNK(status.st_mode))
+        g_string_append_printf(listing->links, "%s%s", listing->links->len ? ", " : "", entry_path);
+    else if (S_ISREG(status.st_mode) && g_str_has_suffix(name, listing->suffix))
+        g_ptr_array_add(listing->found, g_steal_pointer(&entry_below));
+    return true;
+}
+
+static bool list_folder(int parent, const char *name, const char *path, const char *below,
+                        guint depth, Listing *listing, GError **error) {
+    if (too_deep(depth, path, error))
+        return false;
+    g_autoptr(DIR) folder = open_folder(parent, name);
+    if (!folder)
+        return fd_fail(error, "read the folder", path);
+    const char *entry;
+    while ((entry = next_entry(folder)))
+        if (*entry != '.' && !list_entry(folder, entry, path, below, depth, listing, error))
+            return false;
+    return errno == 0 || fd_fail(error, "read the folder", path);
+}
+
+static int compare_paths(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *file_list(const char *root, const char *suffix, GError **error) {
+    struct stat status;
+    bool there = lstat(root, &status) == 0;
+    if (!there || !S_ISDIR(status.st_mode)) {
+        g_set_error(error, BASE_ERROR, FAIL_USAGE, "%s is %s; a folder is needed", root,
+                    !there                    ? "missing"
+                    : S_ISLNK(status.st_mode) ? "a symbolic link"
+                                              : "no folder");
+        return NULL;
+    }
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) links = g_string_new(NULL);
+    Listing listing = {.suffix = suffix, .found = found, .links = links};
+    if (!list_folder(AT_FDCWD, root, root, "", 0, &listing, error))
+        return NULL;
+    if (links->len) {
+        g_set_error(error, BASE_ERROR, FAIL_USAGE,
+                    "symbolic links are not followed: %s; put the files themselves there",
+                    links->str);
+        return NULL;
+    }
+    g_ptr_array_sort(found, compare_paths);
+    return g_steal_pointer(&found);
+}
+
+static bool remove_entry(int parent, const char *name, const char *path, guint depth,
+                         GError **error) {
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return true;
+    if (errno != EISDIR)
+        return fd_fail(error, "remove", path);
+    if (too_deep(depth, path, error))
+        return false;
+    g_autoptr(DIR) folder = open_folder(parent, name);
+    if (!folder)
+        return errno == ENOENT || fd_fail(error, "remove", path);
+    const char *entry;
+    while ((entry = next_entry(folder))) {
+        g_autofree char *entry_path = g_build_filename(path, entry, NULL);
+        if (!remove_entry(dirfd(folder), entry, entry_path, depth + 1, error))
+            return false;
+    }
+    if (errno != 0)
+        return fd_fail(error, "read the folder", path);
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT ||
+           fd_fail(error, "remove", path);
+}
+
+bool file_remove_tree(const char *path, GError **error) {
+    return remove_entry(AT_FDCWD, path, path, 0, error);
+}
+
+static bool copy_slowly(int from, int to) {
+    char buffer[64 * 1024];
+    for (;;) {
+        ssize_t got = read(from, buffer, sizeof(buffer));
+        if (got == 0)
+            return true;
+        if (got < 0 && errno != EINTR)
+            return false;
+        for (ssize_t put, done = 0; done < got; done += put) {
+            put = write(to, buffer + done, (size_t)(got - done));
+            if (put < 0 && errno != EINTR)
+                return false;
+            put = MAX(put, 0);
+        }
+    }
+}
+
+static bool copy_bytes(int from, int to) {
+    if (ioctl(to, FICLONE, from) == 0)
+        return true;
+    /* Some kernels answer 0 without having copied (pseudo file systems), so the end is left to
+     * read(2) to find. */
+    ssize_t got;
+    do {
+        got = copy_file_range(from, NULL, to, NULL, 1 << 30, 0);
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    if (got < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP &&
+        errno != EPERM)
+        return false;
+    return copy_slowly(from, to);
+}
+
+typedef struct {
+    uid_t uid;
+    gid_t gid;
+} Owner;
+
+static bool copy_file(int from_folder, int to_folder, const char *name, const struct stat *status,
+                      Owner owner) {
+    AUTO_FD from = openat(from_folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    AUTO_FD to =
+        from < 0 ? -1 : openat(to_folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return to >= 0 && copy_bytes(from, to) && fchown(to, owner.uid, owner.gid) == 0 &&
+           fchmod(to, status->st_mode & 07777) == 0;
+}
+
+static bool copy_folder(int from_parent, const char *from_name, int to_parent, const char *to_name,
+                        const char *path, guint depth, Owner owner, GError **error);
+
+static bool copy_entry(DIR *from, DIR *to, const char *name, const char *path, guint depth,
+                       Owner owner, GError **error) {
+    struct stat status;
+    if (fstatat(dirfd(from), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return fd_fail(error, "copy", path);
+    if (S_ISDIR(status.st_mode))
+        return copy_folder(dirfd(from), name, dirfd(to), name, path, depth, owner, error);
+    if (S_ISREG(status.st_mode))
+        return copy_file(dirfd(from), dirfd(to), name, &status, owner) ||
+               fd_fail(error, "copy", path);
+    g_set_error(error, BASE_ERROR, FAIL_USAGE,
+                "cannot copy %s: it is neither a regular file nor a folder", path);
+    return false;
+}
+
+static bool copy_folder(int from_parent, const char *from_name, int to_parent, const char *to_name,
+                        const char *path, guint depth, Owner owner, GError **error) {
+    if (too_deep(depth, path, error))
+        return false;
+    g_autoptr(DIR) from = open_folder(from_parent, from_name);
+    if (!from)
+        return fd_fail(error, "read the folder", path);
+    /* The target's top may be there already, made by the caller with mkdtemp(3). */
+    if (mkdirat(to_parent, to_name, 0700) != 0 && !(depth == 0 && errno == EEXIST))
+        return fd_fail(error, "create the folder", to_name);
+    g_autoptr(DIR) to = open_folder(to_parent, to_name);
+    if (!to)
+        return fd_fail(error, "open the folder", to_name);
+    const char *entry;
+    while ((entry = next_entry(from))) {
+        g_autofree char *entry_path = g_build_filename(path, entry, NULL);
+        if (!copy_entry(from, to, entry, entry_path, depth + 1, owner, error))
+            return false;
+    }
+    if (errno != 0)
+        return fd_fail(error, "read the folder", path);
+    struct stat status;
+    bool done = fstat(dirfd(from), &status) == 0 && fchown(dirfd(to), owner.uid, owner.gid) == 0 &&
+                fchmod(dirfd(to), status.st_mode & 07777) == 0;
+    return done || fd_fail(error, "copy the folder", path);
+}
+
+bool file_copy_tree(const char *from, const char *to, int uid, int gid, GError **error) {
+    Owner owner = {.uid = (uid_t)uid, .gid = (gid_t)gid};
+    return copy_folder(AT_FDCWD, from, AT_FDCWD, to, from, 0, owner, error);
+}

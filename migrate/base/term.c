@@ -1,0 +1,115 @@
+#include "base/term.h"
+
+#include "base/error.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct {
+    bool color_out, color_err, verbose;
+    int write_error;
+} term;
+
+static bool may_color(FILE *stream) {
+    const char *no_color = g_getenv("NO_COLOR");
+    return isatty(fileno(stream)) && !(no_color && *no_color) &&
+           g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+void term_set_color(ColorMode mode) {
+    term.color_out = mode == COLOR_ALWAYS || (mode == COLOR_AUTO && may_color(stdout));
+    term.color_err = mode == COLOR_ALWAYS || (mode == COLOR_AUTO && may_color(stderr));
+}
+
+bool term_is_interactive(FILE *stream) {
+    return isatty(fileno(stream)) && isatty(STDIN_FILENO);
+}
+
+const char *term_style(FILE *stream, Style style) {
+    static const char *const sequences[] = {
+        [STYLE_PLAIN] = "\033[0m", [STYLE_BOLD] = "\033[1m",   [STYLE_DIM] = "\033[2m",
+        [STYLE_RED] = "\033[31m",  [STYLE_GREEN] = "\033[32m", [STYLE_YELLOW] = "\033[33m",
+        [STYLE_BLUE] = "\033[34m", [STYLE_CYAN] = "\033[36m",
+    };
+    bool color = stream == stdout ? term.color_out : stream == stderr && term.color_err;
+    return color ? sequences[style] : "";
+}
+
+static bool is_bidi_control(gunichar c) {
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+char *term_escape(const char *text, bool multiline) {
+    GString *out = g_string_sized_new(strlen(text) + 16);
+    while (*text) {
+        gunichar c = g_utf8_get_char_validated(text, -1);
+        if (c == (gunichar)-1 || c == (gunichar)-2) {
+            g_string_append_printf(out, "\\x%02X", (guchar)*text++);
+            continue;
+        }
+        const char *next = g_utf8_next_char(text);
+        if (multiline && (c == '\n' || c == '\t'))
+            g_string_append_c(out, (char)c);
+        else if (c < 0x20 || c == 0x7F)
+            g_string_append_printf(out, "\\x%02X", c);
+        else if ((c >= 0x80 && c < 0xA0) || is_bidi_control(c))
+            g_string_append_printf(out, "\\u{%04X}", c);
+        else
+            g_string_append_len(out, text, next - text);
+        text = next;
+    }
+    return g_string_free(out, FALSE);
+}
+
+void term_print(FILE *stream, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    if (vfprintf(stream, format, args) < 0 && !term.write_error)
+        term.write_error = errno;
+    va_end(args);
+}
+
+bool term_flush(GError **error) {
+    FILE *const streams[] = {stdout, stderr};
+    for (guint i = 0; i < G_N_ELEMENTS(streams); i++)
+        if (fflush(streams[i]) != 0 && !term.write_error)
+            term.write_error = errno;
+    bool failed = term.write_error || ferror(stdout) || ferror(stderr);
+    if (failed)
+        g_set_error(error, BASE_ERROR, FAIL_ENVIRONMENT,
+                    "the output was not written completely: %s",
+                    g_strerror(term.write_error ? term.write_error : EIO));
+    return !failed;
+}
+
+void term_set_verbose(bool verbose) {
+    term.verbose = verbose;
+}
+
+void term_verbose(const char *format, ...) {
+    if (!term.verbose)
+        return;
+    va_list args;
+    va_start(args, format);
+    g_autofree char *raw = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autofree char *line = term_escape(raw, false);
+    term_print(stderr, "%s%s%s\n", term_style(stderr, STYLE_DIM), line,
+               term_style(stderr, STYLE_PLAIN));
+}
+
+char *term_ask(const char *question) {
+    FILE *stream = isatty(STDERR_FILENO) ? stderr : stdout;
+    term_print(stream, "%s ", question);
+    fflush(stream);
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t length = getline(&line, &size, stdin);
+    g_autofree char *answer = length < 0 ? NULL : g_strndup(line, (gsize)length);
+    free(line);
+    if (answer)
+        answer[strcspn(answer, "\r\n")] = '\0';
+    return g_steal_pointer(&answer);
+}
