@@ -43,7 +43,7 @@ static char *arena_add_block(Arena *arena, gsize size) {
 
 /* Memory with undefined content: the copying functions overwrite all of it. */
 static void *arena_take(Arena *arena, gsize size) {
-    const gsize alignment = sizeof(max_align_t);
+    const gsize alignment = _Alignof(max_align_t);
     gsize padded = size ? size : 1;
     if (padded > G_MAXSIZE - alignment)
         g_error("cannot allocate %" G_GSIZE_FORMAT " bytes", size);
