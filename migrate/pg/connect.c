@@ -1,0 +1,141 @@
+/* Opening, pinning and closing a session. */
+#include "pg/session.h"
+#include <string.h>
+
+static void on_notice(void *data, const PGresult *result) {
+    Pg *pg = data;
+    if (!pg->notice)
+        return;
+    SqlFault fault;
+    sql_fault_read(&fault, result);
+    if (!fault.message)
+        fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    pg->notice(severity ? severity : "WARNING", &fault, pg->notice_data);
+    sql_fault_clear(&fault);
+}
+
+void pg_on_notice(Pg *pg, PgNotice function, void *data) {
+    pg->notice = function;
+    pg->notice_data = data;
+}
+
+/* libpq's keyword and value arrays: what the string says, and what we want where it is silent. */
+static PGconn *open_connection(const PQconninfoOption *options, const char *application) {
+    const struct {
+        const char *keyword, *value, *variable;
+    } ours[] = {
+        {"connect_timeout", "10", "PGCONNECT_TIMEOUT"},
+        {"keepalives_idle", "30", NULL},
+        {"keepalives_interval", "10", NULL},
+        {"keepalives_count", "3", NULL},
+        {"tcp_user_timeout", "60000", NULL},
+        {"fallback_application_name", application, NULL},
+    };
+    g_autoptr(GPtrArray) keywords = g_ptr_array_new();
+    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    for (const PQconninfoOption *option = options; option->keyword; option++) {
+        if (option->val) {
+            g_ptr_array_add(keywords, option->keyword);
+            g_ptr_array_add(values, option->val);
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(ours); i++) {
+        if (conninfo_value(options, ours[i].keyword) ||
+            (ours[i].variable && g_getenv(ours[i].variable)))
+            continue;
+        g_ptr_array_add(keywords, (gpointer)ours[i].keyword);
+        g_ptr_array_add(values, (gpointer)ours[i].value);
+    }
+    g_ptr_array_add(keywords, NULL);
+    g_ptr_array_add(values, NULL);
+    return PQconnectdbParams((const char *const *)keywords->pdata,
+                             (const char *const *)values->pdata, 0);
+}
+
+Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
+    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
+    if (!options)
+        return NULL;
+    g_autoptr(Pg) pg = g_new0(Pg, 1);
+    pg->conn = open_connection(options, application);
+    if (!pg->conn || PQstatus(pg->conn) != CONNECTION_OK) {
+        g_autofree char *where = pg_mask(conninfo);
+        g_autofree char *why = conninfo_censor(options, PQerrorMessage(pg->conn));
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot connect to the server%s%s: %s",
+                    *where ? " " : "", where, why);
+        return NULL;
+    }
+    pg->cancel = PQgetCancel(pg->conn);
+    PQsetNoticeReceiver(pg->conn, on_notice, pg);
+    if (!pg_pin(pg, error)) {
+        g_prefix_error(error, "while setting up the session: ");
+        return NULL;
+    }
+    return g_steal_pointer(&pg);
+}
+
+void pg_close(Pg *pg) {
+    if (!pg)
+        return;
+    PQfreeCancel(pg->cancel);
+    PQfinish(pg->conn);
+    g_free(pg);
+}
+
+/* DateStyle's MDY is the server's own default: migrations were written for it. A setting that the
+ * server does not know is passed over. The names are qualified because the search path may still be
+ * hostile here. */
+static const char PIN[] =
+    "SELECT pg_catalog.set_config(pin.name, pin.value, false)"
+    " FROM (VALUES ('search_path', ''), ('client_encoding', 'UTF8'),"
+    " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
+    " ('escape_string_warning', 'on'), ('transform_null_equals', 'off'), ('array_nulls', 'on'),"
+    " ('TimeZone', 'UTC'), ('DateStyle', 'ISO, MDY'), ('IntervalStyle', 'postgres'),"
+    " ('bytea_output', 'hex'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
+    " ('xmloption', 'content'), ('xmlbinary', 'base64'), ('lc_monetary', 'C'),"
+    " ('lc_numeric', 'C'), ('lc_time', 'C'), ('client_min_messages', 'notice'),"
+    " ('check_function_bodies', 'on')) AS pin (name, value)"
+    " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
+
+bool pg_pin(Pg *pg, GError **error) {
+    return pg_script(pg, PIN, error);
+}
+
+int pg_version(const Pg *pg) {
+    return PQserverVersion(pg->conn);
+}
+
+guint pg_major(const Pg *pg) {
+    return (guint)PQserverVersion(pg->conn) / 10000;
+}
+
+int pg_backend_pid(const Pg *pg) {
+    return PQbackendPID(pg->conn);
+}
+
+const char *pg_database(const Pg *pg) {
+    return PQdb(pg->conn);
+}
+
+const char *pg_user(const Pg *pg) {
+    return PQuser(pg->conn);
+}
+
+bool pg_in_transaction(const Pg *pg) {
+    PGTransactionStatusType status = PQtransactionStatus(pg->conn);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+int pg_socket(const Pg *pg) {
+    return PQsocket(pg->conn);
+}
+
+bool pg_cancel(Pg *pg, GError **error) {
+    char reason[256] = "";
+    if (pg->cancel && PQcancel(pg->cancel, reason, sizeof reason))
+        return true;
+    g_autofree char *why = conninfo_censor(NULL, reason);
+    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot cancel the running statement: %s", why);
+    return false;
+}

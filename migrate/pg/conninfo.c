@@ -1,0 +1,217 @@
+/* Connection strings: taking them apart, and telling about them without telling the password.
+ *
+ * libpq's own texts about a malformed string quote from it, often the password, so none of them is
+ * shown: its known complaints have words of ours. A string that libpq takes but surely not as it
+ * was meant (an unescaped '@' or '/' in the password makes the password's end a host name) is
+ * refused before libpq can repeat it.
+ */
+#include "pg/session.h"
+#include <string.h>
+
+static const char *after_scheme(const char *conninfo) {
+    static const char *const schemes[] = {"postgresql://", "postgres://"};
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        if (g_str_has_prefix(conninfo, schemes[i]))
+            return conninfo + strlen(schemes[i]);
+    }
+    return NULL;
+}
+
+static bool is_keyword(const char *name) {
+    g_autoptr(PQconninfoOption) options = PQconndefaults();
+    for (const PQconninfoOption *option = options; option && option->keyword; option++) {
+        if (strcmp(option->keyword, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_plain_name(const char *name) {
+    return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
+}
+
+/* The first parameter of a URL that libpq does not know: other tools keep settings of their own
+ * there (?schema=public). */
+static char *foreign_parameter(const char *rest) {
+    const char *query = strchr(rest, '?');
+    if (!query || strchr(query, '@'))
+        return NULL;
+    g_auto(GStrv) pairs = g_strsplit(query + 1, "&", -1);
+    for (guint i = 0; pairs[i]; i++) {
+        char *equals = strchr(pairs[i], '=');
+        if (!equals)
+            return NULL;
+        *equals = '\0';
+        if (!is_plain_name(pairs[i]))
+            return NULL;
+        if (!is_keyword(pairs[i]) && strcmp(pairs[i], "ssl") != 0)
+            return g_strdup(pairs[i]);
+    }
+    return NULL;
+}
+
+static const char *explain(const char *complaint) {
+    static const struct {
+        const char *start, *meaning;
+    } known[] = {
+        {"invalid percent-encoded token",
+         "a '%' is not followed by two hexadecimal digits; write a real '%' as %25"},
+        {"forbidden value %00", "it contains %00"},
+        {"end of string reached when looking", "the ']' of an IPv6 address is missing"},
+        {"IPv6 host address may not be empty", "its IPv6 address is empty"},
+        {"unexpected character", "a character in it is at the wrong place; special characters in "
+                                 "a password have to be percent-encoded"},
+        {"missing key/value separator", "a parameter behind '?' has no '='"},
+        {"extra key/value separator", "a parameter behind '?' has two '='"},
+        {"invalid URI query parameter", "it has a parameter that is unknown"},
+        {"missing \"=\"", "a word in it has no '='; a value with blanks needs single quotes"},
+        {"unterminated quoted string", "a closing quote is missing"},
+        {"invalid connection option", "it has a keyword that is unknown"},
+    };
+    for (guint i = 0; complaint && i < G_N_ELEMENTS(known); i++) {
+        if (g_str_has_prefix(complaint, known[i].start))
+            return known[i].meaning;
+    }
+    return "it is neither a postgresql:// URL nor a list of keyword=value";
+}
+
+static bool is_port_list(const char *ports) {
+    g_auto(GStrv) parts = g_strsplit(ports, ",", -1);
+    for (guint i = 0; parts[i]; i++) {
+        guint64 port = 0;
+        if (*parts[i] && !g_ascii_string_to_unsigned(parts[i], 10, 1, 65535, &port, NULL))
+            return false;
+    }
+    return true;
+}
+
+/* What is wrong with a string that libpq takes; NULL when it is good. */
+static const char *misread(const char *rest, const PQconninfoOption *options) {
+    const char *at = rest ? strchr(rest, '@') : NULL;
+    if (at && (strchr(at + 1, '@') || memchr(rest, '/', (gsize)(at - rest))))
+        return "it has a '@' or '/' in the user name or password; write them as %40 and %2F";
+    const char *port = conninfo_value(options, "port");
+    if (port && !is_port_list(port))
+        return "its port is no number from 1 to 65535; if it is a part of the password, "
+               "percent-encode the password";
+    return NULL;
+}
+
+const char *conninfo_value(const PQconninfoOption *options, const char *keyword) {
+    for (; options->keyword; options++) {
+        if (strcmp(options->keyword, keyword) == 0)
+            return options->val;
+    }
+    return NULL;
+}
+
+PQconninfoOption *conninfo_parse(const char *conninfo, GError **error) {
+    const char *rest = after_scheme(conninfo);
+    char *complaint = NULL;
+    g_autoptr(PQconninfoOption) options = PQconninfoParse(conninfo, &complaint);
+    const char *wrong = options ? misread(rest, options) : explain(complaint);
+    PQfreemem(complaint);
+    if (!wrong)
+        return g_steal_pointer(&options);
+
+    g_autofree char *foreign = rest && !options ? foreign_parameter(rest) : NULL;
+    if (foreign)
+        g_set_error(error, PG_ERROR, FAIL_USAGE,
+                    "the connection string cannot be used: PostgreSQL does not know its "
+                    "parameter '%s'; remove it",
+                    foreign);
+    else
+        g_set_error(error, PG_ERROR, FAIL_USAGE, "the connection string cannot be read: %s", wrong);
+    return NULL;
+}
+
+/* Secrets are all but what names a place; so a new one of libpq's is hidden until it is listed
+ * here. */
+static bool is_public(const char *keyword) {
+    static const char *const names[] = {
+        "host",    "hostaddr", "port",       "dbname",          "user",
+        "service", "sslmode",  "gssencmode", "connect_timeout", "application_name",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(keyword, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A value that looks like a whole connection string got to the wrong place. */
+static bool is_harmless(const char *value) {
+    return !strpbrk(value, "=@ '\"\\") && !strstr(value, "://");
+}
+
+static void mask_query(GString *masked, const char *query) {
+    g_auto(GStrv) pairs = g_strsplit(query, "&", -1);
+    for (guint i = 0; pairs[i]; i++) {
+        g_auto(GStrv) pair = g_strsplit(pairs[i], "=", 2);
+        bool shown = pair[0] && pair[1] && is_public(pair[0]) && is_harmless(pair[1]);
+        g_string_append_printf(masked, "%c%s=%s", i ? '&' : '?', pair[0] ? pair[0] : "",
+                               shown ? pair[1] : "***");
+    }
+}
+
+static char *mask_url(const char *conninfo, const char *rest) {
+    GString *masked = g_string_new_len(conninfo, rest - conninfo);
+    const char *at = strchr(rest, '@');
+    if (at) {
+        const char *colon = memchr(rest, ':', (gsize)(at - rest));
+        g_string_append_len(masked, rest, (colon ? colon : at) - rest);
+        g_string_append(masked, colon ? ":***@" : "@");
+        rest = at + 1;
+    }
+    const char *query = strchr(rest, '?');
+    g_string_append_len(masked, rest, query ? query - rest : (gssize)strlen(rest));
+    if (query)
+        mask_query(masked, query + 1);
+    return g_string_free(masked, FALSE);
+}
+
+static char *mask_keywords(const PQconninfoOption *options) {
+    GString *masked = g_string_new(NULL);
+    for (; options->keyword; options++) {
+        if (!options->val)
+            continue;
+        bool shown = is_public(options->keyword) &&
+                     (is_harmless(options->val) ||
+                      (strcmp(options->keyword, "user") == 0 && !strpbrk(options->val, ":= ")));
+        g_string_append_printf(masked, "%s%s=%s", masked->len ? " " : "", options->keyword,
+                               shown ? options->val : "***");
+    }
+    return g_string_free(masked, FALSE);
+}
+
+char *pg_mask(const char *conninfo) {
+    if (!conninfo || !*conninfo)
+        return g_strdup("");
+    const char *rest = after_scheme(conninfo);
+    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo, NULL);
+    if (!options)
+        return rest ? g_strdup("postgresql://***") : g_strdup("***");
+    return rest ? mask_url(conninfo, rest) : mask_keywords(options);
+}
+
+static void replace_all(GString *text, const char *find) {
+    if (*find)
+        g_string_replace(text, find, "***", 0);
+}
+
+char *conninfo_censor(const PQconninfoOption *options, const char *message) {
+    g_autoptr(GString) text = g_string_new(message ? message : "");
+    for (; options && options->keyword; options++) {
+        if (options->val && !is_public(options->keyword))
+            if (strlen(options->val) >= 3)
+                replace_all(text, options->val);
+    }
+    g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
+    g_string_truncate(text, 0);
+    for (guint i = 0; lines[i]; i++) {
+        char *line = g_strstrip(lines[i]);
+        if (*line)
+            g_string_append_printf(text, "%s%s", text->len ? " " : "", line);
+    }
+    return g_strdup(text->str);
+}

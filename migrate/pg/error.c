@@ -1,0 +1,137 @@
+/* What a server said about a failure, carried by the GError itself. */
+#include "pg/session.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void pg_error_private_init(SqlFault *fault) {
+    *fault = (SqlFault){0};
+}
+
+static void pg_error_private_copy(const SqlFault *from, SqlFault *to) {
+    *to = (SqlFault){
+        .sqlstate = g_strdup(from->sqlstate),
+        .message = g_strdup(from->message),
+        .detail = g_strdup(from->detail),
+        .hint = g_strdup(from->hint),
+        .context = g_strdup(from->context),
+        .schema = g_strdup(from->schema),
+        .table = g_strdup(from->table),
+        .column = g_strdup(from->column),
+        .constraint = g_strdup(from->constraint),
+        .position = from->position,
+        .connection_lost = from->connection_lost,
+    };
+}
+
+void sql_fault_clear(SqlFault *fault) {
+    g_free(fault->sqlstate);
+    g_free(fault->message);
+    g_free(fault->detail);
+    g_free(fault->hint);
+    g_free(fault->context);
+    g_free(fault->schema);
+    g_free(fault->table);
+    g_free(fault->column);
+    g_free(fault->constraint);
+    *fault = (SqlFault){0};
+}
+
+static void pg_error_private_clear(SqlFault *fault) {
+    sql_fault_clear(fault);
+}
+
+typedef SqlFault SqlFaultPrivate; /* the name that the macro wants */
+G_DEFINE_EXTENDED_ERROR(SqlFault, pg_error)
+
+const SqlFault *pg_fault(const GError *error) {
+    return error && error->domain == PG_ERROR ? pg_error_get_private(error) : NULL;
+}
+
+bool pg_fault_is(const GError *error, const char *sqlstate) {
+    const SqlFault *fault = pg_fault(error);
+    if (!fault || !fault->sqlstate)
+        return false;
+    return strlen(sqlstate) == 2 ? g_str_has_prefix(fault->sqlstate, sqlstate)
+                                 : strcmp(fault->sqlstate, sqlstate) == 0;
+}
+
+static char *field(const PGresult *result, int code) {
+    return g_strdup(PQresultErrorField(result, code));
+}
+
+void sql_fault_read(SqlFault *fault, const PGresult *result) {
+    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    *fault = (SqlFault){
+        .sqlstate = field(result, PG_DIAG_SQLSTATE),
+        .message = field(result, PG_DIAG_MESSAGE_PRIMARY),
+        .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
+        .hint = field(result, PG_DIAG_MESSAGE_HINT),
+        .context = field(result, PG_DIAG_CONTEXT),
+        .schema = field(result, PG_DIAG_SCHEMA_NAME),
+        .table = field(result, PG_DIAG_TABLE_NAME),
+        .column = field(result, PG_DIAG_COLUMN_NAME),
+        .constraint = field(result, PG_DIAG_CONSTRAINT_NAME),
+        .position = position ? (guint)strtoul(position, NULL, 10) : 0,
+        .connection_lost = g_strcmp0(severity, "FATAL") == 0 || g_strcmp0(severity, "PANIC") == 0,
+    };
+}
+
+/* Who has to act: the machine's owner (connection, resources, permission, shutdown) or the SQL's
+ * author. */
+static Failure failure_of(const SqlFault *fault) {
+    static const char *const environment[] = {"08", "28", "53", "57P", "58", "42501", "F0", "XX"};
+    if (fault->connection_lost || !fault->sqlstate)
+        return FAIL_ENVIRONMENT;
+    for (guint i = 0; i < G_N_ELEMENTS(environment); i++) {
+        if (g_str_has_prefix(fault->sqlstate, environment[i]))
+            return FAIL_ENVIRONMENT;
+    }
+    return FAIL_USAGE;
+}
+
+/* "message (SQLSTATE 42P01). Detail: … Hint: …" */
+static char *sentence(const SqlFault *fault) {
+    GString *text = g_string_new(NULL);
+    if (fault->connection_lost)
+        g_string_append(text, "the connection to the server was lost: ");
+    g_string_append(text, fault->message ? fault->message : "the server gave no reason");
+    if (fault->sqlstate)
+        g_string_append_printf(text, " (SQLSTATE %s)", fault->sqlstate);
+    if (fault->detail)
+        g_string_append_printf(text, ". Detail: %s", fault->detail);
+    if (fault->hint)
+        g_string_append_printf(text, "%s Hint: %s",
+                               fault->detail && g_str_has_suffix(fault->detail, ".") ? "" : ".",
+                               fault->hint);
+    return g_string_free(text, FALSE);
+}
+
+/* Takes the parts of `fault`. */
+static void set_fault(GError **error, SqlFault *fault) {
+    if (!error) {
+        sql_fault_clear(fault);
+        return;
+    }
+    g_autofree char *message = sentence(fault);
+    g_set_error_literal(error, PG_ERROR, (int)failure_of(fault), message);
+    *pg_error_get_private(*error) = *fault;
+}
+
+void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
+    SqlFault fault;
+    sql_fault_read(&fault, result);
+    if (PQstatus(pg->conn) == CONNECTION_BAD)
+        fault.connection_lost = true;
+    if (!fault.message)
+        fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
+    set_fault(error, &fault);
+}
+
+void pg_fail_lost(Pg *pg, GError **error) {
+    SqlFault fault = {
+        .message = conninfo_censor(NULL, PQerrorMessage(pg->conn)),
+        .connection_lost = PQstatus(pg->conn) == CONNECTION_BAD,
+    };
+    set_fault(error, &fault);
+}

@@ -1,0 +1,185 @@
+/* Statements and their results. */
+#include "pg/session.h"
+#include <string.h>
+
+struct Rows {
+    PGresult *result;
+};
+
+static Rows *rows_new(PGresult *result) {
+    Rows *rows = g_new(Rows, 1);
+    rows->result = result;
+    return rows;
+}
+
+void rows_free(Rows *rows) {
+    if (!rows)
+        return;
+    PQclear(rows->result);
+    g_free(rows);
+}
+
+guint rows_count(const Rows *rows) {
+    return (guint)PQntuples(rows->result);
+}
+
+guint rows_columns(const Rows *rows) {
+    return (guint)PQnfields(rows->result);
+}
+
+const char *rows_name(const Rows *rows, guint column) {
+    return PQfname(rows->result, (int)column);
+}
+
+/* Not PQfnumber(), which folds the case of the name that it looks for. */
+int rows_column(const Rows *rows, const char *name) {
+    int count = PQnfields(rows->result);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(PQfname(rows->result, i), name) == 0)
+            return i;
+    }
+    return -1;
+}
+
+const char *rows_value(const Rows *rows, guint row, guint column) {
+    g_return_val_if_fail(row < rows_count(rows) && column < rows_columns(rows), NULL);
+    if (PQgetisnull(rows->result, (int)row, (int)column))
+        return NULL;
+    return PQgetvalue(rows->result, (int)row, (int)column);
+}
+
+/* Gets a COPY out of the way: data from the client there is none, data to the client is thrown
+ * away. */
+static void end_copy(Pg *pg, ExecStatusType status) {
+    if (status == PGRES_COPY_IN) {
+        PQputCopyEnd(pg->conn, "COPY FROM STDIN has no data here");
+        return;
+    }
+    char *data = NULL;
+    while (PQgetCopyData(pg->conn, &data, 0) > 0)
+        PQfreemem(data);
+}
+
+static bool is_fine(ExecStatusType status) {
+    return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY ||
+           status == PGRES_SINGLE_TUPLE;
+}
+
+/* The next result of what was sent, past COPY; NULL without error: there is no more. */
+static PGresult *next_result(Pg *pg, GError **error) {
+    for (;;) {
+        PGresult *result = PQgetResult(pg->conn);
+        if (!result)
+            return NULL;
+        ExecStatusType status = PQresultStatus(result);
+        if (is_fine(status))
+            return result;
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
+            end_copy(pg, status);
+            PQclear(result);
+            continue;
+        }
+        pg_fail_result(pg, result, error);
+        PQclear(result);
+        return NULL;
+    }
+}
+
+/* Takes all results of what was sent; the first error is the one that counts. The last result stays
+ * in `last` (may be NULL). */
+static bool drain(Pg *pg, PGresult **last, GError **error) {
+    g_autoptr(GError) first = NULL;
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        PGresult *result = next_result(pg, &failed);
+        if (failed && !first)
+            first = g_steal_pointer(&failed);
+        else if (!result && !failed)
+            break;
+        if (last && result) {
+            PQclear(*last);
+            *last = result;
+        } else {
+            PQclear(result);
+        }
+    }
+    if (!first)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&first));
+    return false;
+}
+
+Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error) {
+    if (!PQsendQueryParams(pg->conn, sql, (int)count, NULL, values, NULL, NULL, 0)) {
+        pg_fail_lost(pg, error);
+        return NULL;
+    }
+    PGresult *result = NULL;
+    if (!drain(pg, &result, error)) {
+        PQclear(result);
+        return NULL;
+    }
+    return rows_new(result ? result : PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
+}
+
+bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
+    if (memchr(sql, '\0', length)) {
+        g_set_error_literal(error, PG_ERROR, FAIL_USAGE,
+                            "the statement contains a zero byte, which SQL cannot");
+        return false;
+    }
+    g_autofree char *text = g_strndup(sql, length);
+    if (!PQsendQueryParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 0)) {
+        pg_fail_lost(pg, error);
+        return false;
+    }
+    PQsetSingleRowMode(pg->conn);
+    return drain(pg, NULL, error);
+}
+
+bool pg_send(Pg *pg, const char *sql, GError **error) {
+    if (PQsendQuery(pg->conn, sql))
+        return true;
+    pg_fail_lost(pg, error);
+    return false;
+}
+
+bool pg_script(Pg *pg, const char *sql, GError **error) {
+    return pg_send(pg, sql, error) && drain(pg, NULL, error);
+}
+
+Rows *pg_next(Pg *pg, GError **error) {
+    PGresult *result = next_result(pg, error);
+    return result ? rows_new(result) : NULL;
+}
+
+/* Whether a statement of our own can be slipped in. */
+static bool is_free(Pg *pg) {
+    PGTransactionStatusType status = PQtransactionStatus(pg->conn);
+    return status == PQTRANS_IDLE || status == PQTRANS_INTRANS;
+}
+
+/* The server knows its keywords; where it cannot be asked, quoting always is right, too. */
+char *pg_quote_ident(Pg *pg, const char *name) {
+    if (is_free(pg)) {
+        g_autoptr(Rows) rows = pg_query(pg, "SELECT pg_catalog.quote_ident($1)", 1, &name, NULL);
+        if (rows)
+            return g_strdup(rows_value(rows, 0, 0));
+    }
+    g_auto(GStrv) parts = g_strsplit(name, "\"", -1);
+    g_autofree char *inner = g_strjoinv("\"\"", parts);
+    return g_strdup_printf("\"%s\"", inner);
+}
+
+char *pg_quote_literal(Pg *pg, const char *text) {
+    char *quoted = PQescapeLiteral(pg->conn, text, strlen(text));
+    if (!quoted) {
+        g_autofree char *valid = g_utf8_make_valid(text, -1);
+        quoted = PQescapeLiteral(pg->conn, valid, strlen(valid));
+    }
+    char *copy = g_strdup(quoted);
+    PQfreemem(quoted);
+    /* libpq puts a blank before E'…' so that it never touches a word; callers place it themselves.
+     */
+    return g_strchug(copy);
+}

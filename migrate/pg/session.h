@@ -1,0 +1,31 @@
+/* What the files of this room share: the connection itself and how its failures become errors. */
+#pragma once
+
+#include "pg/pg.h"
+#include <libpq-fe.h>
+
+struct Pg {
+    PGconn *conn;
+    PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
+    PgNotice notice;
+    void *notice_data;
+};
+
+/* `conninfo` taken apart. A malformed one is FAIL_USAGE, told without a byte of it. Free with
+ * PQconninfoFree(). */
+PQconninfoOption *conninfo_parse(const char *conninfo, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PQconninfoOption, PQconninfoFree)
+/* The value of `keyword` when the string sets it. */
+const char *conninfo_value(const PQconninfoOption *options, const char *keyword);
+
+/* libpq's text `message` on one line, without the secrets that `options` (may be NULL) holds.
+ * Caller frees. */
+char *conninfo_censor(const PQconninfoOption *options, const char *message);
+
+/* Sets `error` from a failed result. */
+void pg_fail_result(Pg *pg, const PGresult *result, GError **error);
+/* Sets `error` because nothing could be sent or read. */
+void pg_fail_lost(Pg *pg, GError **error);
+/* The server's report in `result`. Its parts are the caller's: free with sql_fault_clear(). */
+void sql_fault_read(SqlFault *fault, const PGresult *result);
+void sql_fault_clear(SqlFault *fault);
