@@ -1,0 +1,114 @@
+/* Verbs: what a user can ask for, as rows of data.
+ *
+ * A verb is one file, cmd/verb_<name>.c, with a sentence, a `const Verb verb_<name>` and its
+ * function; the registry is generated from the folder. The parser, the help texts, the man page and
+ * the shell completion read the same rows, so that a verb says everything about itself once and
+ * nobody else names it.
+ *
+ * An Invocation is a command line that has been understood: a verb, the values of its options and
+ * its arguments, all checked against the rows. It owns everything that its getters return. Asking
+ * it for an option that the verb does not have is a mistake in the program and aborts.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "cmd/config.h"
+#include <stdio.h>
+
+typedef struct Invocation Invocation;
+typedef struct Verb Verb;
+
+GQuark cmd_error_quark(void);
+#define CMD_ERROR cmd_error_quark()
+
+typedef enum {
+    OPTION_FLAG,     /* --summary */
+    OPTION_STRING,   /* --to VALUE, once at most */
+    OPTION_LIST,     /* --rename VALUE, any number of times */
+    OPTION_OPTIONAL, /* --allow-data-loss[=OBJECT], any number of times; the value only after '=' */
+} OptionKind;
+
+typedef struct {
+    const char *name; /* "exit-code" for --exit-code */
+    char letter;      /* 'C' for -C; 0: none */
+    OptionKind kind;
+    const char *argument; /* what help calls the value; FILE, DIR and SOURCE are completed as paths.
+                             NULL for flags */
+    const char *help;     /* half a sentence: lower case, no full stop */
+    const char *const *choices; /* the only values there are, NULL-terminated; NULL: any */
+    const char *config;   /* the configuration key that it overrides: "scratch.url"; NULL: none */
+    const char *excludes; /* the name of an option that may not be given as well; NULL: none */
+    bool hidden;          /* in no help text */
+} Option;
+
+typedef struct {
+    int status;
+    const char *meaning; /* as Option.help */
+} VerbExit;
+
+typedef struct {
+    const char *command, *meaning;
+} VerbExample;
+
+/* Options that several verbs share; every verb has the global ones (-C, --config, --color, -v, -h).
+ */
+typedef enum {
+    VERB_TARGET = 1 << 0,  /* --env, --url: works on the database of an environment */
+    VERB_SCRATCH = 1 << 1, /* --scratch: executes SQL on a scratch server */
+} VerbShared;
+
+/* Where the list of verbs shows it. */
+typedef enum { GROUP_PROJECT, GROUP_DEVELOP, GROUP_PROMOTE, GROUP_COUNT } VerbGroup;
+
+struct Verb {
+    const char *name;
+    const char *summary; /* half a sentence, imperative: "print the SQL that turns one source into
+                            another" */
+    const char *description; /* paragraphs, an empty line between them; lines that begin with two
+                                blanks stay as they are */
+    const char *arguments;   /* "NAME", "[VERB]", "KEY..."; how many there may be is read from it.
+                                NULL: none */
+    const Option *options;   /* ends with { NULL }; NULL: none */
+    const VerbExit *exits; /* ends with { 0 }; statuses of its own beside 0, 2 and 3. NULL: none */
+    const VerbExample *examples; /* ends with { NULL }; NULL: none */
+    VerbGroup group;
+    unsigned shared;     /* VerbShared */
+    bool without_config; /* runs without reading the configuration */
+    /* Does the work, in the folder of -C. False with an error, whose code becomes the exit status.
+     * An error with the message "" is not printed: for a command that has said all there is. */
+    bool (*run)(const Invocation *invocation, GError **error);
+};
+
+/* All verbs, in the order of their names; ends with NULL. Generated. */
+extern const Verb *const verbs[];
+const Verb *verb_find(const char *name);
+/* The rows of `const Option *` that `verb` (NULL: none yet) understands: its own, then the shared
+ * ones, then the global ones. Caller unrefs. */
+GPtrArray *verb_options(const Verb *verb);
+/* The global ones alone; ends with { NULL }. */
+extern const Option global_options[];
+/* How many arguments `verb` takes. G_MAXUINT: no limit. */
+void verb_arity(const Verb *verb, guint *least, guint *most);
+
+/* Understands `arguments` (without the program's name, NULL-terminated). FAIL_USAGE, with the word
+ * that was probably meant.
+ * --help and --version become an invocation of `help`. Has no effects. */
+Invocation *invocation_parse(const char *const *arguments, GError **error);
+void invocation_free(Invocation *invocation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invocation, invocation_free)
+/* Obeys the global options, reads the configuration and runs the verb. */
+bool invocation_run(Invocation *invocation, GError **error);
+
+const Verb *invocation_verb(const Invocation *invocation);
+/* Whether the option was given; OPTION_OPTIONAL: given bare, without a value. */
+bool invocation_flag(const Invocation *invocation, const char *option);
+/* The value of an OPTION_STRING, NULL when it was not given. */
+const char *invocation_string(const Invocation *invocation, const char *option);
+/* The values of an OPTION_LIST or OPTION_OPTIONAL in their order, NULL-terminated; never NULL. */
+const char *const *invocation_list(const Invocation *invocation, const char *option);
+/* The arguments, NULL-terminated; never NULL. */
+const char *const *invocation_arguments(const Invocation *invocation);
+/* The argument at `index` or NULL. */
+const char *invocation_argument(const Invocation *invocation, guint index);
+/* What is in force. NULL for verbs without configuration, and before invocation_run(). */
+const Config *invocation_config(const Invocation *invocation);

@@ -1,0 +1,177 @@
+/* Help for terminals. */
+
+#include "cmd/help.h"
+#include "base/term.h"
+#include <string.h>
+
+enum { WIDTH = 80, COLUMN = 26 };
+
+const VerbExit help_exits[] = {
+    {0, "all is well"},
+    {1, "the work was done and something was found, or SQL failed"},
+    {2, "the command line, the configuration or an input file is wrong"},
+    {3, "something is missing around it: a server, a repository, permission, disk space"},
+    {4, "a person has to decide; the message says between what"},
+    {75, "another run holds the lock; trying again later is right"},
+    {0, NULL},
+};
+
+const char *help_group(VerbGroup group) {
+    static const char *const names[GROUP_COUNT] = {
+        [GROUP_DEVELOP] = "Change the schema",
+        [GROUP_PROMOTE] = "Bring a database up to date",
+        [GROUP_PROJECT] = "Set up and look around",
+    };
+
+    return names[group];
+}
+
+char *help_option_syntax(const Option *option) {
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (option->letter != 0)
+        g_string_append_printf(text, "-%c, ", option->letter);
+    g_string_append_printf(text, "--%s", option->name);
+    if (option->kind == OPTION_OPTIONAL)
+        g_string_append_printf(text, "[=%s]", option->argument);
+    else if (option->kind != OPTION_FLAG)
+        g_string_append_printf(text, " %s", option->argument);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+char *help_option_text(const Option *option) {
+    g_autoptr(GString) text = g_string_new(option->help);
+
+    if (option->choices != NULL) {
+        g_autofree char *choices = g_strjoinv(", ", (char **)option->choices);
+        g_string_append_printf(text, ": %s", choices);
+    }
+    if (option->kind == OPTION_LIST || option->kind == OPTION_OPTIONAL)
+        g_string_append(text, " (may be repeated)");
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* Appends `text` broken between words, each line but the first after `indent` blanks. */
+static void wrap(GString *out, const char *text, guint indent, guint column) {
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+    for (char **word = words; *word != NULL; word++) {
+        guint length = (guint)strlen(*word);
+        if (column > indent && column + 1 + length > WIDTH) {
+            g_string_append_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, *word);
+        column += length;
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void heading(FILE *stream, const char *text) {
+    term_print(stream, "\n%s%s%s\n", term_style(stream, STYLE_BOLD), text,
+               term_style(stream, STYLE_PLAIN));
+}
+
+/* A term in the left column and what it means in the right one. */
+static void row(FILE *stream, const char *term, const char *text) {
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (strlen(term) + 4 > COLUMN)
+        g_string_append_printf(out, "\n%*s", COLUMN, "");
+    else
+        g_string_append_printf(out, "%*s", COLUMN - 2 - (int)strlen(term), "");
+    wrap(out, text, COLUMN, COLUMN);
+    term_print(stream, "  %s%s%s%s", term_style(stream, STYLE_CYAN), term,
+               term_style(stream, STYLE_PLAIN), out->str);
+}
+
+static void option_rows(FILE *stream, const Option *const *options, guint count) {
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *syntax = help_option_syntax(options[i]);
+        g_autofree char *text = help_option_text(options[i]);
+        if (!options[i]->hidden)
+            row(stream, syntax, text);
+    }
+}
+
+static void global_rows(FILE *stream) {
+    g_autoptr(GPtrArray) options = verb_options(NULL);
+
+    heading(stream, "Everywhere");
+    option_rows(stream, (const Option *const *)options->pdata, options->len);
+}
+
+void help_overview(FILE *stream) {
+    static const VerbGroup order[] = {GROUP_DEVELOP, GROUP_PROMOTE, GROUP_PROJECT};
+
+    term_print(stream, "Keeps a PostgreSQL schema in git, its migrations and its databases the "
+                       "same.\n\nusage: migrate [OPTION...] COMMAND [ARGUMENT...]\n");
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
+        bool first = true;
+        for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
+            if ((*verb)->group != order[i])
+                continue;
+            if (first)
+                heading(stream, help_group(order[i]));
+            first = false;
+            row(stream, (*verb)->name, (*verb)->summary);
+        }
+    }
+    global_rows(stream);
+    term_print(stream, "\n'migrate help COMMAND' explains a command.\n");
+}
+
+static void paragraphs(FILE *stream, const char *text) {
+    g_auto(GStrv) parts = g_strsplit(text, "\n\n", -1);
+
+    for (char **part = parts; *part != NULL; part++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        if (g_str_has_prefix(*part, "  "))
+            g_string_append_printf(out, "%s\n", *part);
+        else
+            wrap(out, *part, 0, 0);
+        term_print(stream, "\n%s", out->str);
+    }
+}
+
+static void exit_rows(FILE *stream, const Verb *verb) {
+    if (verb->exits == NULL)
+        return;
+    heading(stream, "Exit status");
+    row(stream, "0", help_exits[0].meaning);
+    for (const VerbExit *row_exit = verb->exits; row_exit->meaning != NULL; row_exit++) {
+        g_autofree char *status = g_strdup_printf("%d", row_exit->status);
+        row(stream, status, row_exit->meaning);
+    }
+    row(stream, "2", help_exits[2].meaning);
+    row(stream, "3", help_exits[3].meaning);
+}
+
+static void example_rows(FILE *stream, const Verb *verb) {
+    if (verb->examples == NULL)
+        return;
+    heading(stream, "Examples");
+    for (const VerbExample *example = verb->examples; example->command != NULL; example++)
+        term_print(stream, "  %s%s%s\n      %s\n", term_style(stream, STYLE_CYAN), example->command,
+                   term_style(stream, STYLE_PLAIN), example->meaning);
+}
+
+void help_verb(FILE *stream, const Verb *verb) {
+    g_autoptr(GPtrArray) options = verb_options(verb);
+    g_autoptr(GPtrArray) globals = verb_options(NULL);
+
+    term_print(stream, "migrate %s: %s\n\nusage: migrate %s [OPTION...]%s%s\n", verb->name,
+               verb->summary, verb->name, verb->arguments ? " " : "",
+               verb->arguments ? verb->arguments : "");
+    paragraphs(stream, verb->description);
+    if (options->len > globals->len) {
+        heading(stream, "Options");
+        option_rows(stream, (const Option *const *)options->pdata, options->len - globals->len);
+    }
+    global_rows(stream);
+    exit_rows(stream, verb);
+    example_rows(stream, verb);
+}

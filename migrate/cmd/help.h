@@ -1,0 +1,23 @@
+/* What the program says about itself, all of it made from the rows of verbs, options and
+ * configuration keys. */
+#pragma once
+
+#include "cmd/cmd.h"
+
+/* The list of verbs and global options. */
+void help_overview(FILE *stream);
+/* All about one verb. */
+void help_verb(FILE *stream, const Verb *verb);
+
+/* A page for man(1), and a script for bash. Caller frees. */
+char *help_man(void);
+char *help_bash_completion(void);
+
+/* What texts share: "-C, --directory DIR", "--allow-data-loss[=OBJECT]". Caller frees. */
+char *help_option_syntax(const Option *option);
+/* "colour the output: auto, always or never (overrides ...)". Caller frees. */
+char *help_option_text(const Option *option);
+/* The heading of a group of verbs. */
+const char *help_group(VerbGroup group);
+/* The exit statuses that every verb has; ends with { 0, NULL }. */
+extern const VerbExit help_exits[];

@@ -1,0 +1,412 @@
+/* Understands a command line and runs its verb. */
+
+#include "base/suggest.h"
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    const Option *option;
+    bool bare;
+    GPtrArray *texts; /* char*, NULL-terminated */
+} Value;
+
+struct Invocation {
+    const Verb *verb;
+    GPtrArray *options;   /* const Option*: what the verb understands */
+    GPtrArray *values;    /* Value*, those that were given */
+    GPtrArray *arguments; /* char*, NULL-terminated */
+    Config *config;
+};
+
+static void value_free(gpointer data) {
+    Value *value = data;
+
+    g_ptr_array_unref(value->texts);
+    g_free(value);
+}
+
+void invocation_free(Invocation *invocation) {
+    if (invocation == NULL)
+        return;
+    g_clear_pointer(&invocation->config, config_free);
+    g_ptr_array_unref(invocation->options);
+    g_ptr_array_unref(invocation->values);
+    g_ptr_array_unref(invocation->arguments);
+    g_free(invocation);
+}
+
+static Invocation *invocation_new(void) {
+    Invocation *invocation = g_new0(Invocation, 1);
+
+    invocation->options = verb_options(NULL);
+    invocation->values = g_ptr_array_new_with_free_func(value_free);
+    invocation->arguments = g_ptr_array_new_with_free_func(g_free);
+    return invocation;
+}
+
+static const Option *find_option(const Invocation *invocation, const char *name, char letter) {
+    for (guint i = 0; i < invocation->options->len; i++) {
+        const Option *option = invocation->options->pdata[i];
+        if (name != NULL ? strcmp(option->name, name) == 0 : option->letter == letter)
+            return option;
+    }
+    return NULL;
+}
+
+static Value *find_value(const Invocation *invocation, const char *name) {
+    for (guint i = 0; i < invocation->values->len; i++) {
+        Value *value = invocation->values->pdata[i];
+        if (strcmp(value->option->name, name) == 0)
+            return value;
+    }
+    return NULL;
+}
+
+static Value *add_value(Invocation *invocation, const Option *option) {
+    Value *value = find_value(invocation, option->name);
+
+    if (value == NULL) {
+        value = g_new0(Value, 1);
+        value->option = option;
+        value->texts = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(invocation->values, value);
+    }
+    return value;
+}
+
+/* "migrate diff" for messages. */
+static char *command_name(const Invocation *invocation) {
+    return invocation->verb ? g_strdup_printf("migrate %s", invocation->verb->name)
+                            : g_strdup("migrate");
+}
+
+static bool unknown_option(const Invocation *invocation, const char *name, GError **error) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *command = command_name(invocation);
+    const char *near;
+
+    for (guint i = 0; i < invocation->options->len; i++)
+        g_ptr_array_add(names, (gpointer)((const Option *)invocation->options->pdata[i])->name);
+    g_ptr_array_add(names, NULL);
+    near = suggest(name, (const char *const *)names->pdata);
+    if (near != NULL)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "unknown option --%s of %s; did you mean --%s?",
+                    name, command, near);
+    else if (invocation->verb == NULL)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "unknown option --%s of migrate; options of a command come after it, "
+                    "'migrate --help' lists all commands",
+                    name);
+    else
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "unknown option --%s of %s; '%s --help' lists what there is", name, command,
+                    command);
+    return false;
+}
+
+static bool unknown_verb(const char *name, GError **error) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *near;
+
+    for (const Verb *const *verb = verbs; *verb != NULL; verb++)
+        g_ptr_array_add(names, (gpointer)(*verb)->name);
+    g_ptr_array_add(names, NULL);
+    near = suggest(name, (const char *const *)names->pdata);
+    if (near != NULL)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "unknown command '%s'; did you mean '%s'?", name,
+                    near);
+    else
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "unknown command '%s'; 'migrate --help' lists all commands", name);
+    return false;
+}
+
+static bool set_verb(Invocation *invocation, const char *name, GError **error) {
+    invocation->verb = verb_find(name);
+    if (invocation->verb == NULL)
+        return unknown_verb(name, error);
+    g_ptr_array_unref(invocation->options);
+    invocation->options = verb_options(invocation->verb);
+    return true;
+}
+
+static bool check_choice(const Option *option, const char *text, GError **error) {
+    g_autofree char *all = NULL;
+    const char *near;
+
+    if (option->choices == NULL || g_strv_contains(option->choices, text))
+        return true;
+    near = suggest(text, option->choices);
+    all = g_strjoinv(", ", (char **)option->choices);
+    if (near != NULL)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "--%s cannot be '%s'; did you mean '%s'? It takes one of: %s", option->name,
+                    text, near, all);
+    else
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s cannot be '%s'; it takes one of: %s",
+                    option->name, text, all);
+    return false;
+}
+
+/* Takes in one option; `text` is its value or NULL. */
+static bool give(Invocation *invocation, const Option *option, const char *text, GError **error) {
+    Value *value = add_value(invocation, option);
+
+    if (text == NULL) {
+        value->bare = true;
+        return true;
+    }
+    if (!check_choice(option, text, error))
+        return false;
+    if (option->kind == OPTION_STRING && value->texts->len > 0) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s is given twice; one of them has to go",
+                    option->name);
+        return false;
+    }
+    g_ptr_array_add(value->texts, g_strdup(text));
+    return true;
+}
+
+static bool takes_value(const Option *option) {
+    return option->kind == OPTION_STRING || option->kind == OPTION_LIST;
+}
+
+/* The value that follows an option as the next argument. */
+static const char *next_value(const Option *option, const char *const **next, GError **error) {
+    if (**next == NULL) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s needs a value: --%s %s", option->name,
+                    option->name, option->argument);
+        return NULL;
+    }
+    return *(*next)++;
+}
+
+/* --name, --name=value, --name value */
+static bool parse_long(Invocation *invocation, const char *word, const char *const **next,
+                       GError **error) {
+    const char *equals = strchr(word, '=');
+    g_autofree char *name = equals ? g_strndup(word, (gsize)(equals - word)) : g_strdup(word);
+    const Option *option = find_option(invocation, name, 0);
+    const char *text = equals ? equals + 1 : NULL;
+
+    if (option == NULL)
+        return unknown_option(invocation, name, error);
+    if (text != NULL && option->kind == OPTION_FLAG) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s takes no value", name);
+        return false;
+    }
+    if (text == NULL && takes_value(option)) {
+        text = next_value(option, next, error);
+        if (text == NULL)
+            return false;
+    }
+    return give(invocation, option, text, error);
+}
+
+/* -v, -vC DIR, -CDIR */
+static bool parse_short(Invocation *invocation, const char *word, const char *const **next,
+                        GError **error) {
+    for (const char *letter = word; *letter != '\0'; letter++) {
+        const Option *option = find_option(invocation, NULL, *letter);
+        const char *text;
+
+        if (option == NULL) {
+            g_autofree char *command = command_name(invocation);
+            g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                        "unknown option -%.*s of %s; '%s --help' lists what there is",
+                        (int)(g_utf8_next_char(letter) - letter), letter, command, command);
+            return false;
+        }
+        if (!takes_value(option)) {
+            if (!give(invocation, option, NULL, error))
+                return false;
+            continue;
+        }
+        text = letter[1] != '\0' ? letter + 1 : next_value(option, next, error);
+        return text != NULL && give(invocation, option, text, error);
+    }
+    return true;
+}
+
+static bool check_arguments(const Invocation *invocation, GError **error) {
+    const Verb *verb = invocation->verb;
+    guint least, most, count = invocation->arguments->len - 1;
+
+    verb_arity(verb, &least, &most);
+    if (count < least) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "something is missing: migrate %s %s", verb->name,
+                    verb->arguments);
+        return false;
+    }
+    if (count > most) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "migrate %s does not know what to do with '%s'; 'migrate %s --help' says what "
+                    "it takes",
+                    verb->name, (const char *)invocation->arguments->pdata[most], verb->name);
+        return false;
+    }
+    return true;
+}
+
+static bool check_exclusions(const Invocation *invocation, GError **error) {
+    for (guint i = 0; i < invocation->values->len; i++) {
+        const Option *option = ((const Value *)invocation->values->pdata[i])->option;
+        if (option->excludes == NULL || find_value(invocation, option->excludes) == NULL)
+            continue;
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "--%s and --%s cannot be given together; leave one out", option->name,
+                    option->excludes);
+        return false;
+    }
+    return true;
+}
+
+static bool parse_words(Invocation *invocation, const char *const *next, GError **error) {
+    bool options_end = false;
+
+    while (*next != NULL) {
+        const char *word = *next++;
+        bool good = true;
+
+        if (options_end || word[0] != '-' || word[1] == '\0') {
+            if (invocation->verb == NULL)
+                good = set_verb(invocation, word, error);
+            else
+                g_ptr_array_add(invocation->arguments, g_strdup(word));
+        } else if (strcmp(word, "--") == 0) {
+            options_end = true;
+        } else if (word[1] == '-') {
+            good = parse_long(invocation, word + 2, &next, error);
+        } else {
+            good = parse_short(invocation, word + 1, &next, error);
+        }
+        if (!good)
+            return false;
+        if (find_value(invocation, "help") != NULL || find_value(invocation, "version") != NULL)
+            break;
+    }
+    for (guint i = 0; i < invocation->values->len; i++)
+        g_ptr_array_add(((Value *)invocation->values->pdata[i])->texts, NULL);
+    return true;
+}
+
+/* `migrate x --help` is `migrate help x`. */
+static void turn_to_help(Invocation *invocation) {
+    g_ptr_array_set_size(invocation->arguments, 0);
+    if (invocation->verb != NULL)
+        g_ptr_array_add(invocation->arguments, g_strdup(invocation->verb->name));
+    invocation->verb = verb_find("help");
+    g_ptr_array_unref(invocation->options);
+    invocation->options = verb_options(invocation->verb);
+}
+
+Invocation *invocation_parse(const char *const *arguments, GError **error) {
+    g_autoptr(Invocation) invocation = invocation_new();
+
+    if (!parse_words(invocation, arguments, error))
+        return NULL;
+    if (invocation->verb == NULL || find_value(invocation, "help") != NULL ||
+        find_value(invocation, "version") != NULL)
+        turn_to_help(invocation);
+    g_ptr_array_add(invocation->arguments, NULL);
+    if (!check_arguments(invocation, error) || !check_exclusions(invocation, error))
+        return NULL;
+    return g_steal_pointer(&invocation);
+}
+
+static void obey_color(const Invocation *invocation) {
+    const char *color = invocation_string(invocation, "color");
+
+    if (color != NULL)
+        term_set_color(strcmp(color, "always") == 0  ? COLOR_ALWAYS
+                       : strcmp(color, "never") == 0 ? COLOR_NEVER
+                                                     : COLOR_AUTO);
+}
+
+static bool enter_directory(const Invocation *invocation, GError **error) {
+    const char *directory = invocation_string(invocation, "directory");
+
+    if (directory == NULL || chdir(directory) == 0)
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "cannot work in '%s' (-C): %s", directory,
+                g_strerror(errno));
+    return false;
+}
+
+static Config *load_config(const Invocation *invocation, GError **error) {
+    g_autoptr(GArray) flags = g_array_new(TRUE, TRUE, sizeof(ConfigFlag));
+    ConfigRequest request = {
+        .file = invocation_string(invocation, "config"),
+        .target = (invocation->verb->shared & VERB_TARGET) != 0,
+    };
+
+    for (guint i = 0; i < invocation->values->len; i++) {
+        const Value *value = invocation->values->pdata[i];
+        const Option *option = value->option;
+        ConfigFlag flag = {option->config, value->bare ? "true" : value->texts->pdata[0],
+                           option->name};
+        if (option->config != NULL)
+            g_array_append_val(flags, flag);
+    }
+    request.flags = (const ConfigFlag *)flags->data;
+    return config_load(&request, error);
+}
+
+bool invocation_run(Invocation *invocation, GError **error) {
+    const Verb *verb = invocation->verb;
+
+    obey_color(invocation);
+    term_set_verbose(invocation_flag(invocation, "verbose"));
+    if (!enter_directory(invocation, error))
+        return false;
+    if (!verb->without_config) {
+        invocation->config = load_config(invocation, error);
+        if (invocation->config == NULL)
+            return false;
+    }
+    return verb->run(invocation, error);
+}
+
+static const Value *expect_value(const Invocation *invocation, const char *name) {
+    if (find_option(invocation, name, 0) == NULL)
+        g_error("migrate %s has no option --%s", invocation->verb->name, name);
+    return find_value(invocation, name);
+}
+
+const Verb *invocation_verb(const Invocation *invocation) {
+    return invocation->verb;
+}
+
+bool invocation_flag(const Invocation *invocation, const char *option) {
+    const Value *value = expect_value(invocation, option);
+
+    return value != NULL && value->bare;
+}
+
+const char *invocation_string(const Invocation *invocation, const char *option) {
+    const Value *value = expect_value(invocation, option);
+
+    return value != NULL ? value->texts->pdata[0] : NULL;
+}
+
+const char *const *invocation_list(const Invocation *invocation, const char *option) {
+    static const char *const none[] = {NULL};
+    const Value *value = expect_value(invocation, option);
+
+    return value != NULL ? (const char *const *)value->texts->pdata : none;
+}
+
+const char *const *invocation_arguments(const Invocation *invocation) {
+    return (const char *const *)invocation->arguments->pdata;
+}
+
+const char *invocation_argument(const Invocation *invocation, guint index) {
+    return index < invocation->arguments->len ? invocation->arguments->pdata[index] : NULL;
+}
+
+const Config *invocation_config(const Invocation *invocation) {
+    return invocation->config;
+}

@@ -1,0 +1,75 @@
+/* The options that are not a verb's own, and questions about the rows. */
+
+#include "cmd/cmd.h"
+#include <string.h>
+
+G_DEFINE_QUARK(migrate - cmd - error, cmd_error)
+
+const Option global_options[] = {
+    {"directory", 'C', OPTION_STRING, "DIR", .help = "work in this folder"},
+    {"config", 0, OPTION_STRING, "FILE",
+     "read this configuration instead of the nearest migrate.ini"},
+    {"color", 0, OPTION_STRING, "WHEN", .help = "colour the output",
+     .choices = (const char *const[]){"auto", "always", "never", NULL}},
+    {"verbose", 'v', OPTION_FLAG, .help = "say on standard error what is being done"},
+    {"help", 'h', OPTION_FLAG, .help = "explain the command"},
+    {"version", 0, OPTION_FLAG, .help = "print the version"},
+    {NULL},
+};
+
+static const Option target_options[] = {
+    {"env", 0, OPTION_STRING, "NAME", .help = "the environment of migrate.ini to work on",
+     .config = "project.env", .excludes = "url"},
+    {"url", 0, OPTION_STRING, "URL", .help = "the database to work on", .config = "env.url"},
+    {NULL},
+};
+
+static const Option scratch_options[] = {
+    {"scratch", 0, OPTION_STRING, "URL",
+     .help = "use this server for scratch databases instead of a private one",
+     .config = "scratch.url"},
+    {NULL},
+};
+
+const Verb *verb_find(const char *name) {
+    for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
+        if (strcmp((*verb)->name, name) == 0)
+            return *verb;
+    }
+    return NULL;
+}
+
+static void add_rows(GPtrArray *options, const Option *row) {
+    for (; row != NULL && row->name != NULL; row++)
+        g_ptr_array_add(options, (gpointer)row);
+}
+
+GPtrArray *verb_options(const Verb *verb) {
+    GPtrArray *options = g_ptr_array_new();
+
+    if (verb != NULL) {
+        add_rows(options, verb->options);
+        if (verb->shared & VERB_TARGET)
+            add_rows(options, target_options);
+        if (verb->shared & VERB_SCRATCH)
+            add_rows(options, scratch_options);
+    }
+    add_rows(options, global_options);
+    return options;
+}
+
+void verb_arity(const Verb *verb, guint *least, guint *most) {
+    g_auto(GStrv) words = g_strsplit(verb->arguments ? verb->arguments : "", " ", -1);
+
+    *least = *most = 0;
+    for (char **word = words; *word != NULL; word++) {
+        if (**word == '\0')
+            continue;
+        if (**word != '[')
+            ++*least;
+        if (*most != G_MAXUINT)
+            ++*most;
+        if (strstr(*word, "...") != NULL)
+            *most = G_MAXUINT;
+    }
+}

@@ -1,0 +1,61 @@
+/* Explains the program: in the terminal, as a man page, as shell completion. */
+
+#include "base/suggest.h"
+#include "base/term.h"
+#include "cmd/help.h"
+
+static bool explain(const char *name, GError **error) {
+    const Verb *verb = verb_find(name);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *near;
+
+    if (verb != NULL) {
+        help_verb(stdout, verb);
+        return true;
+    }
+    for (const Verb *const *known = verbs; *known != NULL; known++)
+        g_ptr_array_add(names, (gpointer)(*known)->name);
+    g_ptr_array_add(names, NULL);
+    near = suggest(name, (const char *const *)names->pdata);
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no command '%s'%s%s%s", name,
+                near ? "; did you mean '" : "; 'migrate help' lists all commands", near ? near : "",
+                near ? "'?" : "");
+    return false;
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    const char *name = invocation_argument(invocation, 0);
+
+    if (invocation_flag(invocation, "version")) {
+        term_print(stdout, "migrate %s\n", MIGRATE_VERSION);
+    } else if (invocation_flag(invocation, "man")) {
+        g_autofree char *page = help_man();
+        term_print(stdout, "%s", page);
+    } else if (invocation_flag(invocation, "bash-completion")) {
+        g_autofree char *script = help_bash_completion();
+        term_print(stdout, "%s", script);
+    } else if (name != NULL) {
+        return explain(name, error);
+    } else {
+        help_overview(stdout);
+    }
+    return true;
+}
+
+const Verb verb_help = {
+    .name = "help",
+    .summary = "explain a command",
+    .description = "Without COMMAND, lists all commands. 'migrate COMMAND --help' is the same as "
+                   "'migrate help COMMAND'.",
+    .arguments = "[COMMAND]",
+    .options =
+        (const Option[]){
+            {"man", 0, OPTION_FLAG, .help = "print the manual page in roff", .hidden = true},
+            {"bash-completion", 0, OPTION_FLAG, .help = "print completion for bash",
+             .hidden = true},
+            {NULL},
+        },
+    .group = GROUP_PROJECT,
+    .without_config = true,
+    .run = run,
+};

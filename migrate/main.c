@@ -1,0 +1,95 @@
+/* Where the program starts and ends: nothing else calls exit(). */
+
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/help.h"
+#include "pg/pg.h"
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A file opened later must not become the standard output of a process that was started without
+ * one: the hole is filled with something that cannot be used the way the stream is, so that its
+ * writes still fail. */
+static void fill_standard_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) == -1 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            abort();
+    }
+}
+
+/* The code of our own errors says who has to act; GLib's errors are about files and processes. */
+static int status_of(const GError *error) {
+    const char *domain = g_quark_to_string(error->domain);
+
+    if (g_str_has_prefix(domain, "g-") || g_str_has_prefix(domain, "g_"))
+        return FAIL_ENVIRONMENT;
+    switch ((Failure)error->code) {
+    case FAIL_FINDINGS:
+    case FAIL_USAGE:
+    case FAIL_ENVIRONMENT:
+    case FAIL_DECISION:
+    case FAIL_LOCKED:
+        return error->code;
+    }
+    return FAIL_ENVIRONMENT;
+}
+
+static void print_part(const char *name, const char *text) {
+    g_autofree char *clean = text ? term_escape(text, true) : NULL;
+
+    if (clean != NULL)
+        term_print(stderr, "  %s%s%s %s\n", term_style(stderr, STYLE_DIM), name,
+                   term_style(stderr, STYLE_PLAIN), clean);
+}
+
+static void print_error(const GError *error) {
+    g_autofree char *text = term_escape(error->message, true);
+    const SqlFault *fault = pg_fault(error);
+    gsize first = strcspn(text, "\n");
+
+    if (*text == '\0')
+        return;
+    term_print(stderr, "%smigrate: %.*s%s%s\n", term_style(stderr, STYLE_RED), (int)first, text,
+               term_style(stderr, STYLE_PLAIN), text + first);
+    if (fault == NULL)
+        return;
+    print_part("SQLSTATE", fault->sqlstate);
+    print_part("DETAIL", fault->detail);
+    print_part("HINT", fault->hint);
+}
+
+static int run(int argc, char **argv) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Invocation) invocation = NULL;
+
+    if (argc < 2) {
+        help_overview(stderr);
+        return FAIL_USAGE;
+    }
+    invocation = invocation_parse((const char *const *)argv + 1, &error);
+    if (invocation != NULL && invocation_run(invocation, &error))
+        return EXIT_SUCCESS;
+    print_error(error);
+    return status_of(error);
+}
+
+int main(int argc, char **argv) {
+    g_autoptr(GError) error = NULL;
+    int status;
+
+    fill_standard_streams();
+    setlocale(LC_ALL, "C");
+    signal(SIGPIPE, SIG_IGN);
+    term_set_color(COLOR_AUTO);
+    status = run(argc, argv);
+    if (!term_flush(&error)) {
+        print_error(error);
+        status = status == EXIT_SUCCESS ? FAIL_ENVIRONMENT : status;
+    }
+    exit(status);
+}
