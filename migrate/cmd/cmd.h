@@ -68,9 +68,9 @@ struct Verb {
                                 blanks stay as they are */
     const char *arguments;   /* "NAME", "[VERB]", "KEY..."; how many there may be is read from it.
                                 NULL: none */
-    const Option *options;   /* ends with { NULL }; NULL: none */
-    const VerbExit *exits; /* ends with { 0 }; statuses of its own beside 0, 2 and 3. NULL: none */
-    const VerbExample *examples; /* ends with { NULL }; NULL: none */
+    const Option *options;   /* ends with {0}; NULL: none */
+    const VerbExit *exits;   /* ends with {0}; statuses of its own beside 0, 2 and 3. NULL: none */
+    const VerbExample *examples; /* ends with {0}; NULL: none */
     VerbGroup group;
     unsigned shared;     /* VerbShared */
     bool without_config; /* runs without reading the configuration */
@@ -85,7 +85,7 @@ const Verb *verb_find(const char *name);
 /* The rows of `const Option *` that `verb` (NULL: none yet) understands: its own, then the shared
  * ones, then the global ones. Caller unrefs. */
 GPtrArray *verb_options(const Verb *verb);
-/* The global ones alone; ends with { NULL }. */
+/* The global ones alone; ends with {0}. */
 extern const Option global_options[];
 /* How many arguments `verb` takes. G_MAXUINT: no limit. */
 void verb_arity(const Verb *verb, guint *least, guint *most);

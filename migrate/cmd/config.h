@@ -51,7 +51,7 @@ typedef struct {
     const char *section, *help;
 } ConfigSection;
 
-/* In the order in which they are shown; both end with { NULL }. */
+/* In the order in which they are shown; both end with {0}. */
 extern const ConfigSection config_sections[];
 extern const ConfigKey config_keys[];
 
@@ -62,8 +62,8 @@ typedef struct {
 
 typedef struct {
     const char *file; /* --config; NULL: look for it */
-    const ConfigFlag *
-        flags; /* ends with { NULL }; NULL: none. "project.env" and "env.url" are --env and --url */
+    const ConfigFlag
+        *flags;  /* ends with {0}; NULL: none. "project.env" and "env.url" are --env and --url */
     bool target; /* the url of the environment in force is needed: its undefined variables are an
                     error */
     char **environment; /* "NAME=value", NULL-terminated; NULL: the process's own */

@@ -13,7 +13,7 @@ const VerbExit help_exits[] = {
     {3, "something is missing around it: a server, a repository, permission, disk space"},
     {4, "a person has to decide; the message says between what"},
     {75, "another run holds the lock; trying again later is right"},
-    {0, NULL},
+    {0},
 };
 
 const char *help_group(VerbGroup group) {

@@ -19,5 +19,5 @@ char *help_option_syntax(const Option *option);
 char *help_option_text(const Option *option);
 /* The heading of a group of verbs. */
 const char *help_group(VerbGroup group);
-/* The exit statuses that every verb has; ends with { 0, NULL }. */
+/* The exit statuses that every verb has; ends with {0}. */
 extern const VerbExit help_exits[];

@@ -8,27 +8,27 @@ G_DEFINE_QUARK(migrate - cmd - error, cmd_error)
 const Option global_options[] = {
     {"directory", 'C', OPTION_STRING, "DIR", .help = "work in this folder"},
     {"config", 0, OPTION_STRING, "FILE",
-     "read this configuration instead of the nearest migrate.ini"},
+     .help = "read this configuration instead of the nearest migrate.ini"},
     {"color", 0, OPTION_STRING, "WHEN", .help = "colour the output",
      .choices = (const char *const[]){"auto", "always", "never", NULL}},
     {"verbose", 'v', OPTION_FLAG, .help = "say on standard error what is being done"},
     {"help", 'h', OPTION_FLAG, .help = "explain the command"},
     {"version", 0, OPTION_FLAG, .help = "print the version"},
-    {NULL},
+    {0},
 };
 
 static const Option target_options[] = {
     {"env", 0, OPTION_STRING, "NAME", .help = "the environment of migrate.ini to work on",
      .config = "project.env", .excludes = "url"},
     {"url", 0, OPTION_STRING, "URL", .help = "the database to work on", .config = "env.url"},
-    {NULL},
+    {0},
 };
 
 static const Option scratch_options[] = {
     {"scratch", 0, OPTION_STRING, "URL",
      .help = "use this server for scratch databases instead of a private one",
      .config = "scratch.url"},
-    {NULL},
+    {0},
 };
 
 const Verb *verb_find(const char *name) {

@@ -53,7 +53,7 @@ const Verb verb_help = {
             {"man", 0, OPTION_FLAG, .help = "print the manual page in roff", .hidden = true},
             {"bash-completion", 0, OPTION_FLAG, .help = "print completion for bash",
              .hidden = true},
-            {NULL},
+            {0},
         },
     .group = GROUP_PROJECT,
     .without_config = true,
