@@ -1,4 +1,5 @@
-# make demo | test | bench | faults | asan | format | analyze | layers | install
+# make demo | test | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | clean
+# make unit ROOMS="base text" builds and tests some folders alone.
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -6,47 +7,195 @@ WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8
 BUILD ?= build
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
 VERSION = 0.1.0
 
-CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
-CFLAGS_ALL = -std=gnu17 $(WARNINGS) $(HARDENING) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
-LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpg_query -lseccomp -pthread
+# The order of layers; ci/layers holds the sources to it.
+ROOMS ?= base text pg git catalog kinds diff plan history source lint report cmd
 
-SOURCES := $(sort $(wildcard migrate/*/*.c))
+# Asked once, and only when something is compiled: the packages may have been installed a moment ago.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
+
+CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
+CFLAGS_ALL = -std=gnu17 $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LIBS = $(PACKAGE_LIBS) -lpg_query -lseccomp -pthread
+# V=1 shows the commands.
+quiet = $(if $(V),,@printf '  %-4s %s\n' $(1) $@ && )
+COMPILE = $(call quiet,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+LINK = $(call quiet,LINK)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
+
+SOURCES := $(sort $(wildcard $(ROOMS:%=migrate/%/*.c)))
 SQLS    := $(sort $(wildcard migrate/*/*.sql))
 KINDS   := $(sort $(wildcard migrate/kinds/*.c))
+VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
+INPUTS  := $(SQLS) $(KINDS) $(VERBS)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o
+GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o
+
+SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
+REPLAY  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+HELPERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/cli/*.c tests/faults/*.c tests/bench/*.c tests/cases/*.c)))
+CLI      = $(sort $(shell find tests/cli -type f -perm -u+x -name 'test_*'))
+ALONE    = $(wildcard tests/cases/run tests/faults/run) tests/example
+
+# One process for each CPU unless the command line says otherwise.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --no-print-directory -j$(JOBS)
+endif
 
 .PHONY: all
-all: deps $(BUILD)/migrate
+all: $(BUILD)/migrate
 
-.PHONY: deps
+.PHONY: deps deps-test
 deps:
-	@if [ -x ci/deps ]; then ci/deps; fi
+	@ci/deps build
+deps-test:
+	@ci/deps build run test
 
-# Every .sql file becomes a string SQL_<stem>; the kinds' folder becomes the registry.
-$(BUILD)/gen/sql.h $(BUILD)/gen/sql.c $(BUILD)/gen/kinds.c &: ci/generate $(SQLS) $(KINDS)
-	@mkdir -p $(BUILD)/gen
-	ci/generate $(BUILD)/gen
-
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
-
-$(BUILD)/%.o: migrate/%.c $(BUILD)/gen/sql.h
+# Every .sql file becomes a string SQL_<stem>; the kinds and the verbs become registries. The list of inputs is a file, so that one that is
+# added or removed counts as a change; outputs whose content stays are not touched.
+GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c)
+.PHONY: force
+$(BUILD)/gen/inputs: force
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	@echo "$(INPUTS)" | cmp -s - $@ || echo "$(INPUTS)" >$@
+$(BUILD)/gen/done: ci/generate $(BUILD)/gen/inputs $(INPUTS)
+	@ci/generate $(BUILD)/gen
+	@touch $@
+$(GENERATED): $(BUILD)/gen/done
+	@:
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c | deps
+	$(COMPILE)
+$(BUILD)/tests/%.o: tests/%.c | deps $(BUILD)/gen/sql.h
+	@mkdir -p $(@D)
+	$(COMPILE) -Itests $(TEST_CFLAGS)
+$(BUILD)/%.o: migrate/%.c | deps $(BUILD)/gen/sql.h
+	@mkdir -p $(@D)
+	$(COMPILE)
 
 $(BUILD)/libmigrate.a: $(OBJECTS) $(GEN_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call quiet,AR)$(AR) rcs $@ $^
 
 $(BUILD)/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(LINK) $(LIBS)
 
--include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+# Every test program is one file beside the library. A fuzz target is replayed over its corpus here; `make fuzz` explores.
+$(UNIT): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
+	$(LINK) -lcmocka $(LIBS)
+$(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
+	$(LINK) $(LIBS)
+$(REPLAY): %: %.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libmigrate.a
+	$(LINK) $(LIBS)
+.SECONDARY:
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d)
+
+.PHONY: install
+install: all
+	install -D -m 755 $(BUILD)/migrate $(DESTDIR)$(PREFIX)/bin/migrate
+	$(BUILD)/migrate help --man >$(BUILD)/migrate.1
+	$(BUILD)/migrate help --bash-completion >$(BUILD)/migrate.bash
+	install -D -m 644 $(BUILD)/migrate.1 $(DESTDIR)$(PREFIX)/share/man/man1/migrate.1
+	install -D -m 644 $(BUILD)/migrate.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
+
+.PHONY: demo
+demo: all
+	@ci/deps run
+	@MIGRATE=$(abspath $(BUILD))/migrate ci/demo
+
+# --- tests
+
+RUN = BUILD=$(abspath $(BUILD)) tests/run -j $(JOBS)
+
+.PHONY: test
+test: | deps-test
+	$(MAKE) all tests-build
+	$(MAKE) clang-check
+	$(MAKE) layers
+	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
+
+.PHONY: tests-build
+tests-build: $(UNIT) $(REPLAY) $(HELPERS)
+
+.PHONY: unit cli cases
+unit: $(UNIT) $(REPLAY)
+	$(RUN) $(UNIT) $(REPLAY)
+cli: all $(HELPERS)
+	$(RUN) $(CLI)
+cases: all $(HELPERS)
+	$(RUN) -- tests/cases/run
+
+.PHONY: layers
+layers:
+	@ci/layers
+
+# The other compiler sees other mistakes. Its output is not used.
+.PHONY: clang-check
+clang-check: | deps-test
+	$(MAKE) BUILD=$(BUILD)-clang CC=clang CFLAGS="-O1" all tests-build
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+.PHONY: asan
+asan: | deps-test
+	$(MAKE) BUILD=$(BUILD)-asan CFLAGS="-O1 -g $(SANITIZE)" HARDENING=-fPIE all tests-build
+	ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 TEST_TIMEOUT=600 \
+	    $(MAKE) BUILD=$(BUILD)-asan asan-run
+.PHONY: asan-run
+asan-run:
+	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
+
+.PHONY: bench
+bench: all $(HELPERS)
+	@ci/deps run
+	BUILD=$(abspath $(BUILD)) MIGRATE=$(abspath $(BUILD))/migrate tests/bench/run
+
+.PHONY: faults
+faults: all $(HELPERS)
+	@ci/deps run
+	FAULTS=long BUILD=$(abspath $(BUILD)) MIGRATE=$(abspath $(BUILD))/migrate tests/faults/run
+
+# Each target for FUZZ_SECONDS, from its corpus in tests/fuzz/<target>/.
+FUZZ_SECONDS ?= 60
+FUZZ_PROGRAMS = $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/explore_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+.PHONY: fuzz
+fuzz:
+	@ci/deps build fuzz
+	$(MAKE) BUILD=$(BUILD)-fuzz CC=clang HARDENING=-fPIE \
+	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzz-run
+.PHONY: fuzz-run
+fuzz-run: $(FUZZ_PROGRAMS)
+	@for program in $(FUZZ_PROGRAMS); do \
+	    name=$${program##*/explore_}; \
+	    mkdir -p $(BUILD)/corpus/$$name; \
+	    echo "== $$name, $(FUZZ_SECONDS) s"; \
+	    $$program -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/corpus/$$name- \
+	        $(BUILD)/corpus/$$name $$(ls -d tests/fuzz/$$name 2>/dev/null) || exit 1; \
+	done
+$(BUILD)/tests/fuzz/explore_%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libmigrate.a
+	$(LINK) -fsanitize=fuzzer $(LIBS)
+
+# --- sources
+
+CHECKED = $(sort $(wildcard migrate/*.c migrate/*/*.c))
+.PHONY: format
+format:
+	@ci/deps analyze
+	clang-format -i $(sort $(shell find migrate tests -name '*.[ch]'))
+
+.PHONY: analyze
+analyze: $(GENERATED) | deps
+	@ci/deps analyze
+	printf '%s\n' $(CHECKED) | xargs -I{} -P $(JOBS) clang-tidy --quiet {} -- $(CPPFLAGS_ALL) -std=gnu17 $(PACKAGE_CFLAGS)
+	cppcheck --quiet -j $(JOBS) --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=1 -Imigrate -I$(BUILD)/gen $(CHECKED)
 
 .PHONY: clean
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang $(BUILD)-fuzz
