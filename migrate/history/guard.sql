@@ -1,0 +1,50 @@
+-- One row: what has to be true of this server, this database and this role before anything is applied.
+SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
+       pg_catalog.current_setting('transaction_read_only') AS read_only,
+       pg_catalog.current_setting('session_replication_role') AS replication_role,
+       pg_catalog.pg_backend_pid() AS backend_pid,
+       (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c) AS system_identifier,
+       d.oid AS database_oid,
+       d.datname AS database_name,
+       pg_catalog.has_database_privilege(d.oid, 'CREATE') AS may_create,
+       n.oid IS NOT NULL AS has_schema,
+       pg_catalog.pg_get_userbyid(n.nspowner) AS schema_owner,
+       -- A superuser is a member of every role only by name: what counts is a grant that somebody made.
+       n.nspowner = r.oid OR n.nspowner = d.datdba OR o.rolsuper OR EXISTS (
+           WITH RECURSIVE granted (oid) AS (
+               SELECT m.roleid FROM pg_catalog.pg_auth_members AS m WHERE m.member = r.oid
+               UNION
+               SELECT m.roleid FROM granted AS g JOIN pg_catalog.pg_auth_members AS m ON m.member = g.oid)
+           SELECT FROM granted AS g WHERE g.oid = n.nspowner) AS owner_trusted,
+       pg_catalog.to_regclass('migrate.meta') IS NOT NULL AS has_meta,
+       CASE WHEN n.oid IS NULL THEN NULL
+            ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_use,
+       CASE WHEN pg_catalog.to_regclass('migrate.migration') IS NULL THEN NULL
+            ELSE pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'), 'INSERT, UPDATE') END AS may_write,
+       (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(
+                   pg_catalog.format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
+                                     pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull),
+                   E'\n' ORDER BY c.relname COLLATE "C", a.attname COLLATE "C"), 'UTF8')), 'hex')
+          FROM pg_catalog.pg_class AS c
+          JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+           AND c.relname IN ('meta', 'migration', 'statement', 'event', 'history')
+           AND c.relowner = n.nspowner AND NOT c.relrowsecurity) AS shape,
+       (SELECT pg_catalog.count(*)
+          FROM pg_catalog.pg_trigger AS t
+          JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
+         WHERE c.relnamespace = n.oid AND NOT t.tgisinternal
+           AND NOT (c.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))) AS foreign_triggers,
+       -- The ledger of another tool in a database that has none of ours: its history was applied already.
+       (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ')
+          FROM pg_catalog.pg_class AS c
+          JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
+         WHERE n.oid IS NULL AND c.relkind IN ('r', 'p')
+           AND c.relname IN ('_prisma_migrations', 'schema_migrations', 'goose_db_version', 'flyway_schema_history',
+                             'databasechangelog', 'alembic_version', 'django_migrations', 'atlas_schema_revisions',
+                             '__drizzle_migrations', 'knex_migrations', 'typeorm_migrations', 'SequelizeMeta')) AS other_ledgers
+  FROM pg_catalog.pg_database AS d
+  JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
+  LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'
+  LEFT JOIN pg_catalog.pg_roles AS o ON o.oid = n.nspowner
+ WHERE d.datname = pg_catalog.current_database();

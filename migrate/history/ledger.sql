@@ -1,0 +1,105 @@
+-- What was applied to this database. Written by `migrate` only; readable as migrate.history.
+CREATE SCHEMA migrate;
+REVOKE ALL ON SCHEMA migrate FROM PUBLIC;
+COMMENT ON SCHEMA migrate IS 'What the migration tool applied to this database. SELECT * FROM migrate.history;';
+
+-- Which database this is, so that a copy of it is not taken for it.
+CREATE TABLE migrate.meta (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    ledger_version integer NOT NULL,
+    ledger_id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
+    environment text NOT NULL,
+    system_identifier text NOT NULL,
+    database_oid oid NOT NULL,
+    database_name name NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    created_by name NOT NULL DEFAULT session_user
+);
+
+-- The primary key is what makes a migration happen once: its row is the first thing in the migration's own transaction.
+CREATE TABLE migrate.migration (
+    seq bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    version text COLLATE "C" PRIMARY KEY CHECK (version ~ '^[0-9]{1,20}$'),
+    name text NOT NULL,
+    mode text NOT NULL CHECK (mode IN ('tx', 'notx', 'baseline')),
+    state text NOT NULL CHECK (state IN ('running', 'applied', 'failed', 'unknown', 'resolved')),
+    algorithm text NOT NULL DEFAULT 'sha256' CHECK (algorithm = 'sha256'),
+    sum_raw bytea NOT NULL CHECK (pg_catalog.octet_length(sum_raw) = 32),
+    sum_lf bytea NOT NULL CHECK (pg_catalog.octet_length(sum_lf) = 32),
+    chain bytea NOT NULL CHECK (pg_catalog.octet_length(chain) = 32),
+    statements_total integer NOT NULL CHECK (statements_total >= 0),
+    statements_done integer NOT NULL DEFAULT 0 CHECK (statements_done BETWEEN 0 AND statements_total),
+    attempt integer NOT NULL DEFAULT 1 CHECK (attempt > 0),
+    run_id uuid NOT NULL,
+    backend_pid integer NOT NULL DEFAULT pg_catalog.pg_backend_pid(),
+    xid xid8,
+    started_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at timestamptz,
+    applied_by name NOT NULL DEFAULT session_user,
+    client text,
+    tool_version text NOT NULL,
+    server_version integer NOT NULL DEFAULT pg_catalog.current_setting('server_version_num')::integer,
+    git_commit text,
+    schema_before bytea,
+    schema_after bytea,
+    error_sqlstate text,
+    error text,
+    note text,
+    CONSTRAINT applied_is_whole CHECK (
+        state <> 'applied' OR finished_at IS NOT NULL AND statements_done = statements_total AND error IS NULL),
+    CONSTRAINT running_is_open CHECK (state <> 'running' OR finished_at IS NULL)
+);
+CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true)) WHERE state IN ('running', 'failed', 'unknown');
+
+-- Only for migrations outside a transaction: which of their statements is done.
+CREATE TABLE migrate.statement (
+    version text COLLATE "C" NOT NULL REFERENCES migrate.migration ON DELETE CASCADE,
+    idx integer NOT NULL CHECK (idx > 0),
+    sum bytea NOT NULL CHECK (pg_catalog.octet_length(sum) = 32),
+    kind text NOT NULL,
+    state text NOT NULL CHECK (state IN ('intent', 'done', 'satisfied', 'failed', 'unknown')),
+    attempt integer NOT NULL DEFAULT 1,
+    probe text,
+    started_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at timestamptz,
+    error_sqlstate text,
+    error text,
+    PRIMARY KEY (version, idx)
+);
+
+-- Everything that happened, also what was rolled back. Rows are added and never changed.
+CREATE TABLE migrate.event (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    run_id uuid NOT NULL,
+    who name NOT NULL DEFAULT session_user,
+    what text NOT NULL,
+    version text,
+    detail jsonb
+);
+CREATE FUNCTION migrate.keep_event() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION 'migrate.event is append-only' USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER keep_rows BEFORE UPDATE OR DELETE ON migrate.event
+    FOR EACH ROW EXECUTE FUNCTION migrate.keep_event();
+CREATE TRIGGER keep_table BEFORE TRUNCATE ON migrate.event
+    FOR EACH STATEMENT EXECUTE FUNCTION migrate.keep_event();
+
+CREATE VIEW migrate.history AS
+    SELECT version,
+           name,
+           CASE WHEN mode = 'baseline' AND state = 'applied' THEN 'baseline' ELSE state END AS state,
+           finished_at AS "when",
+           finished_at - started_at AS took,
+           applied_by AS who,
+           git_commit AS commit,
+           pg_catalog.left(pg_catalog.encode(sum_lf, 'hex'), 12) AS sum,
+           error
+      FROM migrate.migration
+     ORDER BY pg_catalog.length(pg_catalog.ltrim(version, '0')), pg_catalog.ltrim(version, '0');
+
+REVOKE ALL ON ALL TABLES IN SCHEMA migrate FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA migrate FROM PUBLIC;
+REVOKE ALL ON FUNCTION migrate.keep_event() FROM PUBLIC;

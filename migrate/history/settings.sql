@@ -1,0 +1,25 @@
+-- What role, database and server defaults may have changed, set to what applying relies on; settings that this server does not
+-- have are passed over. The dead client's lock is free within 15 s: see the keepalives and client_connection_check_interval.
+SELECT pg_catalog.set_config(wanted.name, wanted.value, false)
+  FROM (VALUES ('search_path', ''),
+               ('synchronous_commit', 'on'),
+               ('default_transaction_isolation', 'read committed'),
+               ('default_transaction_read_only', 'off'),
+               ('default_transaction_deferrable', 'off'),
+               ('default_tablespace', ''),
+               ('default_table_access_method', 'heap'),
+               ('check_function_bodies', 'on'),
+               ('row_security', 'off'),
+               ('statement_timeout', '0'),
+               ('lock_timeout', '2s'),
+               ('idle_in_transaction_session_timeout', '300s'),
+               ('idle_session_timeout', '0'),
+               ('transaction_timeout', '0'),
+               ('client_connection_check_interval', '2s'),
+               ('tcp_keepalives_idle', '5'),
+               ('tcp_keepalives_interval', '3'),
+               ('tcp_keepalives_count', '3'),
+               ('tcp_user_timeout', '14000'),
+               ('client_min_messages', 'notice'),
+               ('jit', 'off')) AS wanted (name, value)
+ WHERE pg_catalog.current_setting(wanted.name, true) IS NOT NULL;

@@ -1,0 +1,23 @@
+/* Signals while something is applied: a handler only counts and wakes a poll(2).
+ *
+ * SIGINT, SIGTERM and SIGHUP ask for an orderly end; the third one ends the process at once.
+ * Process-wide, main thread only.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Installs the handlers; nests. SIGPIPE is ignored meanwhile. */
+void signals_catch(void);
+/* Gives back what was there before. */
+void signals_release(void);
+
+/* How many have come since signals_catch(), and which was the last (0: none). */
+guint signals_count(void);
+int signals_last(void);
+
+/* Waits until `fd` (-1: none) is readable, another signal than the `seen` ones has come, or the
+ * time is over. */
+typedef enum { WAIT_TIME, WAIT_READY, WAIT_SIGNAL } WaitResult;
+WaitResult signals_wait(int fd, guint seen, guint milliseconds);
