@@ -1,7 +1,7 @@
 /* Patterns: the only room that sees PCRE2. For a user's ignore rules.
  *
- * Matching is bounded (match limit 100,000, depth 1,000, heap 1 MiB, pattern length 4 KiB, no \C, no callouts); running into a bound is a configuration error,
- * never "no match". UTF-8 mode.
+ * Matching is bounded (match limit 100,000, depth 1,000, heap 1 MiB, pattern length 4 KiB, no \C,
+ * no callouts); running into a bound is a configuration error, never "no match". UTF-8 mode.
  */
 #pragma once
 

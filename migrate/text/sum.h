@@ -1,5 +1,5 @@
-/* Checksums of files: SHA-256 of the bytes as they are, and of the bytes with CRLF read as LF, so that a checkout
- * with other line ends is the same migration. */
+/* Checksums of files: SHA-256 of the bytes as they are, and of the bytes with CRLF read as LF, so
+ * that a checkout with other line ends is the same migration. */
 #pragma once
 
 #include <glib.h>

@@ -1,8 +1,9 @@
 /* Parse trees: the only room that sees libpg_query.
  *
- * Used where the place of something inside a statement matters (which column does this comment stand above?), never to
- * normalise or compare SQL. libpg_query recurses: text nested deeper than 500 parentheses or longer than 1 MiB is not given to it and counts
- * as "not parsed", which callers treat as "nothing is known", not as an error.
+ * Used where the place of something inside a statement matters (which column does this comment
+ * stand above?), never to normalise or compare SQL. libpg_query recurses: text nested deeper than
+ * 500 parentheses or longer than 1 MiB is not given to it and counts as "not parsed", which callers
+ * treat as "nothing is known", not as an error.
  */
 #pragma once
 
@@ -10,18 +11,19 @@
 
 /* A named thing that a statement creates, or a part of it that has a place of its own. */
 typedef struct {
-    const char *kind;   /* a Kind's name: "table", "column", "constraint", "index", "enum_label", … */
-    char *schema;       /* as written, unquoted; NULL when not given */
-    char *relation;     /* the table or type it is a part of; NULL for a top-level object */
-    char *name;         /* unquoted */
-    gsize offset;       /* in the statement, bytes */
+    const char *kind; /* a Kind's name: "table", "column", "constraint", "index", "enum_label", … */
+    char *schema;     /* as written, unquoted; NULL when not given */
+    char *relation;   /* the table or type it is a part of; NULL for a top-level object */
+    char *name;       /* unquoted */
+    gsize offset;     /* in the statement, bytes */
 } Named;
 
-/* What `statement` creates, outermost first, then its parts in the order of their place. Array of Named*, empty when it creates
- * nothing known or cannot be parsed. Caller unrefs. */
+/* What `statement` creates, outermost first, then its parts in the order of their place. Array of
+ * Named*, empty when it creates nothing known or cannot be parsed. Caller unrefs. */
 GPtrArray *tree_created(const Statement *statement);
 
-/* For CREATE EXTENSION: its name, schema and version as written (each may be NULL), or false. Caller frees. */
+/* For CREATE EXTENSION: its name, schema and version as written (each may be NULL), or false.
+ * Caller frees. */
 typedef struct {
     char *name, *schema, *version;
     bool if_not_exists, cascade;

@@ -1,0 +1,201 @@
+#include "text/scan.h"
+
+#include "text/lex.h"
+#include <string.h>
+
+GQuark text_error_quark(void) {
+    return g_quark_from_static_string("migrate-text-error");
+}
+
+static Location scanner_place(const Scanner *scanner) {
+    return (Location){scanner->file, scanner->line, scanner->column};
+}
+
+/* Moves the scanner to the byte `offset`, which lies ahead. */
+static void scanner_move(Scanner *scanner, gsize offset) {
+    Location place = scanner_place(scanner);
+    location_advance(&place, scanner->text + scanner->offset, offset - scanner->offset);
+    scanner->line = place.line;
+    scanner->column = place.column;
+    scanner->offset = offset;
+}
+
+static bool has_prefix(const char *text, gsize length, const char *prefix, gsize size) {
+    return length >= size && memcmp(text, prefix, size) == 0;
+}
+
+static bool reject_bytes(const Scanner *scanner, GError **error) {
+    g_autofree char *at = location_text(scanner_place(scanner));
+    guchar byte = (guchar)scanner->text[scanner->offset];
+    if (byte == 0)
+        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
+                    "%s: there is a NUL byte; is this a binary file, or UTF-16? SQL files must be "
+                    "UTF-8 text",
+                    at);
+    else
+        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
+                    "%s: byte 0x%02X (at offset %" G_GSIZE_FORMAT
+                    ") is not valid UTF-8; convert the file, for example with iconv -t UTF-8",
+                    at, byte, scanner->offset);
+    return false;
+}
+
+bool scanner_init(Scanner *scanner, const char *file, const char *text, gsize length,
+                  GError **error) {
+    *scanner = (Scanner){.file = file, .text = text, .length = length, .line = 1, .column = 1};
+    if (has_prefix(text, length, "\xFF\xFE", 2) || has_prefix(text, length, "\xFE\xFF", 2) ||
+        has_prefix(text, length, "\0\0\xFE\xFF", 4)) {
+        g_autofree char *at = location_text(scanner_place(scanner));
+        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
+                    "%s: this file is UTF-16 or UTF-32; convert it to UTF-8, for example with "
+                    "iconv -t UTF-8",
+                    at);
+        return false;
+    }
+    if (has_prefix(text, length, "\xEF\xBB\xBF", 3))
+        scanner->offset = 3;
+    const char *invalid;
+    if (g_utf8_validate_len(text + scanner->offset, length - scanner->offset, &invalid))
+        return true;
+    scanner_move(scanner, (gsize)(invalid - text));
+    return reject_bytes(scanner, error);
+}
+
+static const char *meta_command_advice(const char *text, gsize length) {
+    static const struct {
+        const char *command, *advice;
+    } known[] = {
+        {"restrict",
+         "newer pg_dump writes \\restrict and \\unrestrict lines for psql; delete both"},
+        {"unrestrict",
+         "newer pg_dump writes \\restrict and \\unrestrict lines for psql; delete both"},
+        {"copy", "load the rows with INSERT instead"},
+        {"i", "put the statements of the included file here"},
+        {"ir", "put the statements of the included file here"},
+        {"include", "put the statements of the included file here"},
+        {"include_relative", "put the statements of the included file here"},
+        {"connect", "the tool chooses the database; delete the line"},
+        {"c", "the tool chooses the database; delete the line"},
+        {"gexec", "use a DO block with EXECUTE instead"},
+        {";", "end the statement with a plain semicolon"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+        if (strlen(known[i].command) == length && memcmp(known[i].command, text, length) == 0)
+            return known[i].advice;
+    return "write plain SQL instead, or delete it";
+}
+
+static ScanResult reject_meta_command(Scanner *scanner, gsize offset, GError **error) {
+    scanner_move(scanner, offset);
+    g_autofree char *at = location_text(scanner_place(scanner));
+    const char *name = scanner->text + offset + 1;
+    gsize left = scanner->length - offset - 1, length = 0;
+    while (length < left && length < 32 && (g_ascii_isalpha(name[length]) || name[length] == '_'))
+        length++;
+    if (length == 0 && left > 0 && g_ascii_isgraph(*name))
+        length = 1;
+    g_set_error(error, TEXT_ERROR, FAIL_USAGE,
+                "%s: \\%.*s is a command of psql, not of the server: %s", at, (int)length, name,
+                meta_command_advice(name, length));
+    return SCAN_ERROR;
+}
+
+static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
+    scanner_move(scanner, offset);
+    g_autofree char *at = location_text(scanner_place(scanner));
+    g_set_error(error, TEXT_ERROR, FAIL_USAGE,
+                "%s: COPY … FROM STDIN needs psql to send the rows; write them as INSERT instead "
+                "(pg_dump --inserts does)",
+                at);
+    return SCAN_ERROR;
+}
+
+/* COPY table FROM STDIN, seen word by word. The grammar allows STDOUT in that place, too. */
+typedef enum { COPY_UNKNOWN, COPY_NO, COPY_YES, COPY_FROM } CopyState;
+
+static bool copy_feed(CopyState *state, const char *text, Token token, bool nested) {
+    if (*state == COPY_UNKNOWN)
+        *state = lex_is_word(text, token, "copy") ? COPY_YES : COPY_NO;
+    else if (*state == COPY_FROM &&
+             (lex_is_word(text, token, "stdin") || lex_is_word(text, token, "stdout")))
+        return true;
+    else if (*state != COPY_NO)
+        *state = !nested && lex_is_word(text, token, "from") ? COPY_FROM : COPY_YES;
+    return false;
+}
+
+static void statement_start(Scanner *scanner, Statement *statement, gsize lead, gsize start) {
+    scanner_move(scanner, start);
+    *statement = (Statement){.text = scanner->text + start,
+                             .offset = start,
+                             .lead_offset = lead,
+                             .line = scanner->line,
+                             .column = scanner->column};
+}
+
+ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) {
+    const char *text = scanner->text;
+    Nesting nesting = {0};
+    CopyState copy = COPY_UNKNOWN;
+    gsize lead = scanner->offset, at = scanner->offset, end = 0;
+    for (;;) {
+        Token token = lex_token(text, scanner->length, at);
+        at = token.end;
+        if (lex_is_blank(token.kind))
+            continue;
+        if (lex_is_broken(token.kind)) {
+            scanner_move(scanner, token.start);
+            lex_fail(scanner_place(scanner), token.kind, error);
+            return SCAN_ERROR;
+        }
+        bool semicolon = token.kind == TOKEN_SYMBOL && text[token.start] == ';';
+        bool last = token.kind == TOKEN_END || (semicolon && !nesting_is_open(&nesting));
+        if (last && end > 0) {
+            statement->length = end - statement->offset;
+            scanner_move(scanner, at);
+            return SCAN_STATEMENT;
+        }
+        if (token.kind == TOKEN_END) {
+            scanner_move(scanner, at);
+            return SCAN_END;
+        }
+        if (last) {
+            lead = at;
+            continue;
+        }
+        if (token.kind == TOKEN_SYMBOL && text[token.start] == '\\')
+            return reject_meta_command(scanner, token.start, error);
+        if (end == 0)
+            statement_start(scanner, statement, lead, token.start);
+        nesting_feed(&nesting, text, token);
+        if (copy_feed(&copy, text, token, nesting.parens > 0))
+            return reject_copy(scanner, statement->offset, error);
+        end = token.end;
+    }
+}
+
+Location scanner_locate(const Scanner *scanner, const Statement *statement, guint character) {
+    Location place = {scanner->file, statement->line, statement->column};
+    const char *end = statement->text + statement->length, *at = statement->text;
+    while (character-- > 1 && at < end)
+        at = g_utf8_next_char(at);
+    location_advance(&place, statement->text, (gsize)(MIN(at, end) - statement->text));
+    return place;
+}
+
+char *statement_head(const Statement *statement, guint max) {
+    GString *head = g_string_new(NULL);
+    gsize at = 0;
+    for (guint i = 0; i < max; i++) {
+        Token token = lex_significant(statement->text, statement->length, at);
+        if (token.kind != TOKEN_WORD)
+            break;
+        if (i > 0)
+            g_string_append_c(head, ' ');
+        g_string_append_len(head, statement->text + token.start, (gssize)(token.end - token.start));
+        at = token.end;
+    }
+    for (gsize i = 0; i < head->len; i++)
+        head->str[i] = g_ascii_tolower(head->str[i]);
+    return g_string_free(head, FALSE);
+}
