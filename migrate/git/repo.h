@@ -1,7 +1,13 @@
-/* A git repository, read only: the only room that sees libgit2. No checkout, no hooks, no filters, no index writes.
+/* A git repository, read only: the only room that sees libgit2. No checkout, no hooks, no filters,
+ * no index writes, no network.
  *
- * Where libgit2 cannot open what git can (sha256 objects, reftable, newer extensions) the `git` program is asked instead; callers do
- * not see which one answered.
+ * Where libgit2 cannot open or read what git can (sha256 objects, reftable, newer extensions, the
+ * merge base of a shallow clone) the `git` program is asked instead; callers do not see which one
+ * answered. The user's GIT_DIR, GIT_INDEX_FILE and the like are ignored: a repository is the one
+ * that a path lies in.
+ *
+ * Everything returned is a copy that the caller owns; it outlives the repository. Errors are
+ * GIT_ERROR.
  */
 #pragma once
 
@@ -14,27 +20,71 @@ GQuark git_error_quark(void);
 #define GIT_ERROR git_error_quark()
 
 typedef struct {
-    char *path;    /* relative to the folder that was asked for, '/' between parts */
+    char *path; /* relative to the folder that was asked for, '/' between parts */
     GBytes *bytes;
-    bool symlink;  /* a symbolic link; `bytes` is its target */
+    bool symlink; /* a symbolic link; `bytes` is its target */
 } GitFile;
 
-/* The repository that `path` lies in. NULL without an error when there is none. FAIL_ENVIRONMENT for one that cannot be read: foreign owner
- * (with the safe.directory command), damaged, … */
+/* The repository that `path` (which exists) lies in. NULL without an error when there is none.
+ * FAIL_ENVIRONMENT for one that cannot be read: foreign owner (with the safe.directory command),
+ * bare, damaged, … */
 GitRepo *git_open(const char *path, GError **error);
 void git_close(GitRepo *repo);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GitRepo, git_close)
 
-/* Top of the work tree, absolute. */
+/* Top of the work tree, absolute, without symbolic links. */
 const char *git_top(const GitRepo *repo);
 bool git_is_shallow(const GitRepo *repo);
 bool git_is_unborn(const GitRepo *repo); /* no commit yet */
 
-/* The full id of the commit that `revision` names; FAIL_USAGE when it names none (says whether the clone is shallow). Caller frees. */
-char *git_resolve(GitRepo *repo, const char *revision, GError **error);
-/* Best common ancestor; NULL without an error when there is none. Caller frees. */
-char *git_merge_base(GitRepo *repo, const char *one, const char *two, GError **error);
+/* `path` relative to the top ("" for the top itself), symbolic links resolved; it need not exist.
+ * FAIL_USAGE when it lies outside of the work tree. Caller frees. */
+char *git_relative(const GitRepo *repo, const char *path, GError **error);
 
-/* The files below `folder` (relative to the top; "" is the top) in a commit, sorted bytewise by path; empty when the folder is not
- * there. When `folder` is a file: that one, with path = its base name. Array of GitFile*. Caller unrefs. */
+/* The full id of the commit that `revision` names; FAIL_USAGE when it names none (says whether the
+ * clone is shallow). Caller frees. */
+char *git_resolve(GitRepo *repo, const char *revision, GError **error);
+/* The commit that is checked out; NULL without an error before the first one. Caller frees. */
+char *git_head(GitRepo *repo, GError **error);
+/* Best common ancestor; NULL without an error when there is none. FAIL_ENVIRONMENT, with the fetch
+ * that helps, when a shallow clone does not reach that far. Caller frees. */
+char *git_common_ancestor(GitRepo *repo, const char *one, const char *two, GError **error);
+
+/* The full name of the branch that HEAD is meant for: origin/$GITHUB_BASE_REF, else the upstream of
+ * the current branch, else origin's default branch; NULL without an error when there is none of
+ * them. FAIL_ENVIRONMENT when GITHUB_BASE_REF names a branch that was not fetched. Caller frees. */
+char *git_default_base(GitRepo *repo, GError **error);
+
+/* The files below `folder` (relative to the top; "" is the top) in a commit, sorted bytewise by
+ * path; empty when the folder is not there. When `folder` is a file: that one, with path = its base
+ * name. Array of GitFile*. Caller unrefs. */
 GPtrArray *git_files(GitRepo *repo, const char *commit, const char *folder, GError **error);
+
+typedef enum {
+    GIT_CHANGE_ADDED,
+    GIT_CHANGE_MODIFIED,
+    GIT_CHANGE_DELETED,
+    GIT_CHANGE_RENAMED
+} GitChangeKind;
+
+/* Lines from 1, both included; `last` = G_MAXUINT reaches to the end of the file. */
+typedef struct {
+    guint first, last;
+} GitLines;
+
+typedef struct {
+    GitChangeKind kind;
+    char *path;     /* relative to the top; for a deleted file, where it was */
+    char *old_path; /* where a renamed file was, else NULL */
+    GArray *lines;  /* of GitLines, ascending: what is new or different in the work tree's file;
+                       empty for deleted */
+} GitChange;
+
+/* What differs between `commit` and the work tree below `folder` (as for git_files), sorted
+ * bytewise by path. Untracked files count as added, ignored ones do not count, nor do permissions
+ * and line ends that git converts. A file that became a symbolic link, or one in conflict, counts
+ * as modified. Array of GitChange*. Caller unrefs. */
+GPtrArray *git_changed(GitRepo *repo, const char *commit, const char *folder, GError **error);
+
+/* Whether `line` is one of the change's lines. */
+bool git_change_covers(const GitChange *change, guint line);

@@ -4,26 +4,33 @@
 #include "base/error.h"
 #include <glib.h>
 
+/* In rising order. */
 typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
 typedef struct {
-    const char *code;     /* stable, e.g. "out-of-sync"; static */
+    const char *code; /* stable, e.g. "out-of-sync"; static */
     Severity severity;
-    char *message;        /* one sentence: what is wrong */
-    char *why;            /* detail, or NULL */
-    char *fix;            /* what to do: a command or a sentence, or NULL */
-    char *sql;            /* SQL that belongs to it, or NULL */
-    char *object;         /* "table public.users", or NULL */
-    char *sqlstate;       /* or NULL */
-    char *file;           /* repository- or folder-relative path, or NULL */
-    guint line, column, end_line, end_column; /* from 1; 0 unknown */
+    char *message;  /* one sentence: what is wrong */
+    char *why;      /* detail, or NULL */
+    char *fix;      /* what to do: a command or a sentence, or NULL */
+    char *sql;      /* SQL that belongs to it, or NULL */
+    char *object;   /* "table public.users", or NULL */
+    char *sqlstate; /* or NULL */
+    char *file;     /* repository- or folder-relative path, or NULL */
+    /* First and last character, both included; columns count UTF-8 characters. From 1; 0 unknown.
+     */
+    guint line, column, end_line, end_column;
 } Finding;
 
 /* Collected in order; owns its findings. */
 typedef GPtrArray Findings;
 
 Findings *findings_new(void);
-/* Appends an empty finding of `code` with a formatted message; the caller fills in the rest with owned strings. */
-Finding *findings_add(Findings *findings, const char *code, Severity severity, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+/* Appends an empty finding of `code` with a formatted message; the caller fills in the rest with
+ * owned strings. */
+Finding *findings_add(Findings *findings, const char *code, Severity severity, const char *format,
+                      ...) G_GNUC_PRINTF(4, 5);
 guint findings_count(const Findings *findings, Severity at_least);
+
+/* "note", "warning", "error". */
+const char *severity_name(Severity severity);

@@ -1,0 +1,25 @@
+/* What is known of an open repository, for repo.c and changed.c. */
+#pragma once
+
+#include <git2.h>
+
+#include "git/repo.h"
+
+struct GitRepo {
+    git_repository *handle; /* NULL: the git program is asked */
+    char *top;
+    bool shallow, unborn;
+};
+
+/* libgit2's own words for what just went wrong. */
+const char *handle_reason(void);
+
+/* The tree of a commit, NULL with libgit2's reason in `reason`. Caller frees. */
+git_tree *handle_tree(git_repository *handle, const char *commit);
+
+/* Both as in repo.h; false when libgit2 cannot do it and the git program is to be asked. An error
+ * is final. */
+bool handle_files(git_repository *handle, const char *commit, const char *folder, GPtrArray *files,
+                  GError **error);
+bool handle_changed(git_repository *handle, const char *commit, const char *folder,
+                    GPtrArray *changes);
