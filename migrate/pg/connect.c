@@ -20,8 +20,10 @@ void pg_on_notice(Pg *pg, PgNotice function, void *data) {
     pg->notice_data = data;
 }
 
-/* libpq's keyword and value arrays: what the string says, and what we want where it is silent. */
-static PGconn *open_connection(const PQconninfoOption *options, const char *application) {
+/* libpq's keyword and value arrays: what the string says, and what we want where it is silent. The
+ * last of two counts, so `database` (may be NULL) wins. */
+static PGconn *open_connection(const PQconninfoOption *options, const char *database,
+                               const char *application) {
     const struct {
         const char *keyword, *value, *variable;
     } ours[] = {
@@ -47,32 +49,59 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *appl
         g_ptr_array_add(keywords, (gpointer)ours[i].keyword);
         g_ptr_array_add(values, (gpointer)ours[i].value);
     }
+    if (database) {
+        g_ptr_array_add(keywords, (gpointer) "dbname");
+        g_ptr_array_add(values, (gpointer)database);
+    }
     g_ptr_array_add(keywords, NULL);
     g_ptr_array_add(values, NULL);
     return PQconnectdbParams((const char *const *)keywords->pdata,
                              (const char *const *)values->pdata, 0);
 }
 
-Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
-    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
-    if (!options)
-        return NULL;
+/* A pinned session on `conn`, which is taken. `conninfo` and `options` are for the error. */
+static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options,
+                 GError **error) {
     g_autoptr(Pg) pg = g_new0(Pg, 1);
-    pg->conn = open_connection(options, application);
-    if (!pg->conn || PQstatus(pg->conn) != CONNECTION_OK) {
+    pg->conn = conn;
+    if (PQstatus(conn) != CONNECTION_OK) {
         g_autofree char *where = pg_mask(conninfo);
-        g_autofree char *why = conninfo_censor(options, PQerrorMessage(pg->conn));
+        g_autofree char *why = conninfo_censor(options, PQerrorMessage(conn));
         g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot connect to the server%s%s: %s",
                     *where ? " " : "", where, why);
         return NULL;
     }
-    pg->cancel = PQgetCancel(pg->conn);
-    PQsetNoticeReceiver(pg->conn, on_notice, pg);
+    pg->cancel = PQgetCancel(conn);
+    PQsetNoticeReceiver(conn, on_notice, pg);
     if (!pg_pin(pg, error)) {
         g_prefix_error(error, "while setting up the session: ");
         return NULL;
     }
     return g_steal_pointer(&pg);
+}
+
+Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
+                        GError **error) {
+    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
+    if (!options)
+        return NULL;
+    return adopt(open_connection(options, database, application), conninfo, options, error);
+}
+
+Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
+    return pg_connect_database(conninfo, NULL, application, error);
+}
+
+/* Empty values are said, too: they keep the user's PG* variables away. */
+Pg *pg_connect_socket(const char *folder, const char *database, const char *user, GError **error) {
+    g_auto(GStrv) parts = g_strsplit(folder, "'", -1);
+    g_autofree char *host = g_strjoinv("\\'", parts);
+    g_autofree char *conninfo =
+        g_strdup_printf("host='%s' hostaddr='' port=5432 dbname='%s' user='%s' password='' "
+                        "options='' requirepeer='' gssencmode=disable channel_binding=disable "
+                        "target_session_attrs=any application_name=migrate connect_timeout=60",
+                        host, database, user);
+    return adopt(PQconnectdb(conninfo), "", NULL, error);
 }
 
 void pg_close(Pg *pg) {

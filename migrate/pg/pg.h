@@ -1,9 +1,11 @@
-/* A connection to a PostgreSQL server. With scratch.h the only door to libpq: no other room includes libpq-fe.h.
+/* A connection to a PostgreSQL server. With scratch.h the only door to libpq: no other room
+ * includes libpq-fe.h.
  *
- * Every session is pinned when it opens: search_path is empty and everything that changes how the server prints or parses
- * (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits, client_encoding, standard_conforming_strings,
- * quote_all_identifiers, xmloption, …) has the value of pg_pin(). No text that libpq wrote about a connection string reaches a
- * user unmasked. A Pg is used by one thread.
+ * Every session is pinned when it opens: search_path is empty and everything that changes how the
+ * server prints or parses (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits,
+ * client_encoding, standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value
+ * of pg_pin(). No text that libpq wrote about a connection string reaches a user unmasked. A Pg is
+ * used by one thread.
  */
 #pragma once
 
@@ -13,7 +15,8 @@
 typedef struct Pg Pg;
 typedef struct Rows Rows;
 
-/* What a server said about a statement that failed. Borrowed from the error; absent parts are NULL. */
+/* What a server said about a statement that failed. Borrowed from the error; absent parts are NULL.
+ */
 typedef struct {
     char *sqlstate, *message, *detail, *hint, *context;
     char *schema, *table, *column, *constraint;
@@ -29,49 +32,54 @@ const SqlFault *pg_fault(const GError *error);
 /* Whether `error` carries this five-character SQLSTATE, or one of this two-character class. */
 bool pg_fault_is(const GError *error, const char *sqlstate);
 
-/* Connects. `conninfo` is a URL or keyword string as libpq has them (PG* variables, service file, .pgpass apply). `application` is shown in
- * pg_stat_activity. FAIL_USAGE for a malformed string, FAIL_ENVIRONMENT when the server cannot be had; neither
- * prints a password. */
+/* Connects. `conninfo` is a URL or keyword string as libpq has them (PG* variables, service file,
+ * .pgpass apply). `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
+ * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
 
-/* `conninfo` for people: password and secrets masked, "" never a leak. Works on malformed input. Caller frees. */
+/* `conninfo` for people: password and secrets masked, "" never a leak. Works on malformed input.
+ * Caller frees. */
 char *pg_mask(const char *conninfo);
 
 /* Sets the session's settings again to what pg_connect() gave it. */
 bool pg_pin(Pg *pg, GError **error);
 
-int pg_version(const Pg *pg);      /* 150020 */
-guint pg_major(const Pg *pg);      /* 15 */
+int pg_version(const Pg *pg); /* 150020 */
+guint pg_major(const Pg *pg); /* 15 */
 int pg_backend_pid(const Pg *pg);
 const char *pg_database(const Pg *pg);
 const char *pg_user(const Pg *pg);
 bool pg_in_transaction(const Pg *pg); /* a transaction is open, whole or failed */
 
-/* Runs one statement by the extended protocol, so that a second one hidden in it is refused by the server. Values travel as text
- * parameters. NULL on error. Caller unrefs. */
+/* Runs one statement by the extended protocol, so that a second one hidden in it is refused by the
+ * server. Values travel as text parameters. NULL on error. Caller unrefs. */
 Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error);
 /* The same for a slice that is not NUL-terminated, result thrown away row by row. */
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error);
 /* Our own fixed text of several statements (simple protocol); results are thrown away. */
 bool pg_script(Pg *pg, const char *sql, GError **error);
 
-/* Our own fixed text of several statements, sent now and read later, so that two servers work side by side. After pg_send()
- * every result has to be taken with pg_next() until it returns NULL without an error. */
+/* Our own fixed text of several statements, sent now and read later, so that two servers work side
+ * by side. After pg_send() every result has to be taken with pg_next() until it returns NULL
+ * without an error. */
 bool pg_send(Pg *pg, const char *sql, GError **error);
 Rows *pg_next(Pg *pg, GError **error);
 
-/* Called for each NOTICE or WARNING; `severity` and `message` are the server's. NULL: they are dropped. */
+/* Called for each NOTICE or WARNING; `severity` and `message` are the server's. NULL: they are
+ * dropped. */
 typedef void (*PgNotice)(const char *severity, const SqlFault *fault, void *data);
 void pg_on_notice(Pg *pg, PgNotice function, void *data);
 
-/* Asks the server to cancel what runs on `pg` (safe from another thread and from a signal's self-pipe reader). */
+/* Asks the server to cancel what runs on `pg` (safe from another thread and from a signal's
+ * self-pipe reader). */
 bool pg_cancel(Pg *pg, GError **error);
 /* The socket, for poll(2). -1 when closed. */
 int pg_socket(const Pg *pg);
 
-/* Identifiers and literals quoted as the server's quote_ident() and quote_literal() do. Caller frees. */
+/* Identifiers and literals quoted as the server's quote_ident() and quote_literal() do. Caller
+ * frees. */
 char *pg_quote_ident(Pg *pg, const char *name);
 char *pg_quote_literal(Pg *pg, const char *text);
 

@@ -1,12 +1,15 @@
 /* Scratch databases: where a schema or a history is executed to be read back.
  *
- * By default a private throwaway server: found through pg_config and the usual distribution folders, `initdb` once per version and
- * cached, copied for each run; Unix socket in a 0700 directory with a short path, no TCP, peer authentication through a map
- * (never trust), fsync off, enough locks for thousands of tables in one transaction. As root it runs under an unprivileged uid. It
- * dies with the tool, however the tool dies, and leaves nothing behind. Or a given server: own databases only, dropped afterwards.
+ * By default a private throwaway server: found through pg_config and the usual distribution
+ * folders, `initdb` once per version and cached, copied for each run; Unix socket in a 0700
+ * directory with a short path, no TCP, peer authentication through a map (never trust), fsync off,
+ * enough locks for thousands of tables in one transaction. As root it runs under an unprivileged
+ * uid. It dies with the tool, however the tool dies, and leaves nothing behind. Or a given server:
+ * own databases only, dropped afterwards.
  *
- * Connections come in two roles. The *user's* runs foreign SQL and is no superuser (unless `privileged`); the *tool's* creates roles
- * and extensions. A Scratch is one server; it is used by one thread.
+ * Connections come in two roles. The *user's* runs foreign SQL and is no superuser (unless
+ * `privileged`); the *tool's* creates roles and extensions. A Scratch is one server; it is used by
+ * one thread.
  */
 #pragma once
 
@@ -17,12 +20,14 @@ typedef struct {
     guint major;           /* the major version to match; 0: the newest that is installed */
     const char *bin_dir;   /* where postgres and initdb are; NULL: look for them */
     const char *cache_dir; /* NULL: $XDG_CACHE_HOME/migrate or ~/.cache/migrate */
-    bool privileged;       /* the user's connection is a superuser, for kinds that PostgreSQL gives to superusers only */
+    bool privileged; /* the user's connection is a superuser, for kinds that PostgreSQL gives to
+                        superusers only */
 } ScratchOptions;
 
 typedef struct Scratch Scratch;
 
-/* Starts (or connects to) the server. FAIL_ENVIRONMENT says what is missing and the command that installs it. */
+/* Starts (or connects to) the server. FAIL_ENVIRONMENT says what is missing and the command that
+ * installs it. */
 Scratch *scratch_start(const ScratchOptions *options, GError **error);
 void scratch_stop(Scratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
@@ -30,14 +35,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
 guint scratch_major(const Scratch *scratch);
 int scratch_version(const Scratch *scratch);
 
-/* A fresh, empty database and the user's connection to it. The role of this connection is the default owner of all it makes.
- * The database goes with the Scratch. */
+/* A fresh, empty database and the user's connection to it. The role of this connection is the
+ * default owner of all it makes. The database goes with the Scratch. */
 Pg *scratch_database(Scratch *scratch, GError **error);
-/* A second connection to the database of `pg`: the tool's own. On a given server it is the same role as the user's. */
+/* A second connection to the database of `pg`: the tool's own. On a given server it is the same
+ * role as the user's. */
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);
-/* Creates a cluster-wide role (NOLOGIN) so that SQL that names it works; fine when it exists. The user's role becomes a member with the right to SET it. */
+/* Creates a cluster-wide role (NOLOGIN) so that SQL that names it works; fine when it exists. The
+ * user's role becomes a member with the right to SET it. */
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
-/* Creates the extension in the database of `pg`, in that session and its transaction, whatever the user's role may do: SQL text
- * with which the statement CREATE EXTENSION is to be replaced. NULL arguments are left out of it. Caller frees. */
-char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema, const char *version, bool if_not_exists,
-                            bool cascade);
+/* Creates the extension in the database of `pg`, in that session and its transaction, whatever the
+ * user's role may do: SQL text with which the statement CREATE EXTENSION is to be replaced. NULL
+ * arguments are left out of it. Caller frees. */
+char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
+                            const char *version, bool if_not_exists, bool cascade);

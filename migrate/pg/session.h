@@ -18,6 +18,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PQconninfoOption, PQconninfoFree)
 /* The value of `keyword` when the string sets it. */
 const char *conninfo_value(const PQconninfoOption *options, const char *keyword);
 
+/* pg_connect() to another database than the string's; NULL: to that one. */
+Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
+                        GError **error);
+/* Connects to the private server whose socket is in `folder`. */
+Pg *pg_connect_socket(const char *folder, const char *database, const char *user, GError **error);
+
 /* libpq's text `message` on one line, without the secrets that `options` (may be NULL) holds.
  * Caller frees. */
 char *conninfo_censor(const PQconninfoOption *options, const char *message);

@@ -1,0 +1,224 @@
+/* Scratch databases, on a private server or on a given one. */
+#include "pg/scratch.h"
+#include "pg/given.h"
+#include "pg/server.h"
+#include "pg/session.h"
+#include <string.h>
+#include <unistd.h>
+
+#define BOOT_USER    "migrate_boot"
+#define SCRATCH_USER "migrate_scratch"
+
+struct Scratch {
+    Given *given; /* NULL: private, and then … */
+    char *rundir;
+    Guard *guard;
+    Pg *boot;        /* … the superuser's session, opened when it is needed */
+    guint databases; /* … handed out */
+    const char *user;
+    const char *strategy;
+    int version;
+};
+
+/* Locks for thousands of tables in one transaction, and everything off that only a server with a
+ * future needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it.
+ * wal_level logical: CREATE PUBLICATION warns at any other. */
+static const char CONFIGURATION[] = "listen_addresses = ''\n"
+                                    "unix_socket_directories = '%s'\n"
+                                    "unix_socket_permissions = 0700\n"
+                                    "hba_file = '%s/hba.conf'\n"
+                                    "ident_file = '%s/ident.conf'\n"
+                                    "cluster_name = 'migrate scratch'\n"
+                                    "max_connections = 12\n"
+                                    "superuser_reserved_connections = 2\n"
+                                    "max_locks_per_transaction = 4096\n"
+                                    "max_prepared_transactions = 0\n"
+                                    "max_worker_processes = 0\n"
+                                    "max_wal_senders = 0\n"
+                                    "max_replication_slots = 0\n"
+                                    "autovacuum_max_workers = 1\n"
+                                    "max_parallel_workers_per_gather = 0\n"
+                                    "shared_buffers = 32MB\n"
+                                    "huge_pages = off\n"
+                                    "dynamic_shared_memory_type = mmap\n"
+                                    "jit = off\n"
+                                    "autovacuum = off\n"
+                                    "fsync = off\n"
+                                    "synchronous_commit = off\n"
+                                    "full_page_writes = off\n"
+                                    "wal_level = logical\n"
+                                    "min_wal_size = 2MB\n"
+                                    "max_wal_size = 64MB\n"
+                                    "checkpoint_timeout = 1d\n"
+                                    "bgwriter_lru_maxpages = 0\n"
+                                    "track_counts = off\n"
+                                    "update_process_title = off\n"
+                                    "restart_after_crash = off\n"
+                                    "log_checkpoints = off\n"
+                                    "log_min_messages = log\n"
+                                    "log_min_error_statement = panic\n"
+                                    "lc_messages = 'C'\n"
+                                    "timezone = 'UTC'\n"
+                                    "log_timezone = 'UTC'\n";
+
+static const char ACCESS[] = "local all " BOOT_USER " peer map=tool\n"
+                             "local all " SCRATCH_USER " peer map=tool\n"
+                             "local all all reject\n";
+
+static char *doubled(const char *text, const char *quote) {
+    g_auto(GStrv) parts = g_strsplit(text, quote, -1);
+    g_autofree char *twice = g_strconcat(quote, quote, NULL);
+    return g_strjoinv(twice, parts);
+}
+
+static bool configure(const char *rundir, const ServerUser *user, int version, GError **error) {
+    g_autofree char *folder = doubled(rundir, "'");
+    g_autofree char *tool = tool_user_name();
+    g_autofree char *name = doubled(tool, "\"");
+    g_autoptr(GString) server = g_string_new(NULL);
+    g_string_append_printf(server, CONFIGURATION, folder, folder, folder);
+    if (version >= 180000)
+        g_string_append(server, "io_method = 'sync'\n");
+    g_autofree char *ident = g_strdup_printf("tool \"%s\" " BOOT_USER "\n"
+                                             "tool \"%s\" " SCRATCH_USER "\n",
+                                             name, name);
+    return rundir_write(rundir, user, "server.conf", server->str, error) &&
+           rundir_write(rundir, user, "hba.conf", ACCESS, error) &&
+           rundir_write(rundir, user, "ident.conf", ident, error);
+}
+
+static bool start_private(Scratch *scratch, const ScratchOptions *options, GError **error) {
+    g_autoptr(Programs) programs = programs_find(options->bin_dir, options->major, error);
+    ServerUser user;
+    int lock = -1;
+    if (!programs || !server_user_find(&user, error))
+        return false;
+    scratch->version = programs->version;
+    scratch->strategy = template_strategy(programs);
+    scratch->rundir = rundir_new(&user, &lock, error);
+    if (!scratch->rundir)
+        return false;
+    g_autofree char *program = g_build_filename(programs->folder, "postgres", NULL);
+    g_autofree char *data = g_build_filename(scratch->rundir, "data", NULL);
+    g_autofree char *config = g_strconcat("--config-file=", scratch->rundir, "/server.conf", NULL);
+    const char *const argv[] = {program, "-D", data, config, NULL};
+    scratch->guard = guard_new(&user, scratch->rundir, argv, lock, error);
+    close(lock); /* the guard has it */
+    return scratch->guard && configure(scratch->rundir, &user, programs->version, error) &&
+           template_instantiate(programs, &user, scratch->rundir, options->cache_dir, error) &&
+           guard_launch(scratch->guard, error);
+}
+
+static bool start_given(Scratch *scratch, const ScratchOptions *options, GError **error) {
+    scratch->given = given_new(options->url, options->major, options->privileged, error);
+    if (!scratch->given)
+        return false;
+    scratch->version = pg_version(given_session(scratch->given));
+    return true;
+}
+
+Scratch *scratch_start(const ScratchOptions *options, GError **error) {
+    g_autoptr(Scratch) scratch = g_new0(Scratch, 1);
+    scratch->user = options->privileged ? BOOT_USER : SCRATCH_USER;
+    bool fine = options->url ? start_given(scratch, options, error)
+                             : start_private(scratch, options, error);
+    return fine ? g_steal_pointer(&scratch) : NULL;
+}
+
+void scratch_stop(Scratch *scratch) {
+    if (!scratch)
+        return;
+    given_free(scratch->given);
+    pg_close(scratch->boot);
+    guard_free(scratch->guard);
+    g_free(scratch->rundir);
+    g_free(scratch);
+}
+
+guint scratch_major(const Scratch *scratch) {
+    return (guint)scratch->version / 10000;
+}
+
+int scratch_version(const Scratch *scratch) {
+    return scratch->version;
+}
+
+/* Stays on template1, which alone may be the template while it is connected to. */
+static Pg *boot(Scratch *scratch, GError **error) {
+    if (!scratch->boot)
+        scratch->boot = pg_connect_socket(scratch->rundir, "template1", BOOT_USER, error);
+    return scratch->boot;
+}
+
+Pg *scratch_database(Scratch *scratch, GError **error) {
+    if (scratch->given)
+        return given_database(scratch->given, error);
+    guint number = scratch->databases + 1;
+    g_autofree char *name = g_strdup_printf("scratch%u", number);
+    if (number > READY_DATABASES) {
+        g_autofree char *sql =
+            g_strdup_printf("CREATE DATABASE %s OWNER migrate_owner%s", name, scratch->strategy);
+        if (!boot(scratch, error) || !pg_script(scratch->boot, sql, error)) {
+            g_prefix_error(error, "while creating a scratch database: ");
+            return NULL;
+        }
+    }
+    scratch->databases = number;
+    return pg_connect_socket(scratch->rundir, name, scratch->user, error);
+}
+
+Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
+    if (scratch->given)
+        return given_connect(scratch->given, pg_database(pg), error);
+    return pg_connect_socket(scratch->rundir, pg_database(pg), BOOT_USER, error);
+}
+
+/* Membership in predefined roles is not given: some of them are as good as a superuser. */
+static const char ROLE[] =
+    "SELECT pg_catalog.format('CREATE ROLE %I NOLOGIN', $1::name) WHERE NOT EXISTS"
+    " (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)"
+    " UNION ALL SELECT pg_catalog.format('GRANT %I TO migrate_scratch WITH ADMIN OPTION; GRANT"
+    " migrate_owner TO %I', $1::name, $1::name) WHERE $1::name !~ '^pg_'";
+
+bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
+    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", NULL};
+    if (scratch->given)
+        return given_create_role(scratch->given, role, error);
+    if (g_strv_contains(own, role))
+        return true;
+    g_autoptr(Rows) rows =
+        boot(scratch, error) ? pg_query(scratch->boot, ROLE, 1, &role, error) : NULL;
+    bool fine = rows != NULL;
+    for (guint i = 0; fine && i < rows_count(rows); i++)
+        fine = pg_script(scratch->boot, rows_value(rows, i, 0), error);
+    if (!fine)
+        g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
+    return fine;
+}
+
+static char *literal(Pg *pg, const char *text) {
+    return text ? pg_quote_literal(pg, text) : g_strdup("NULL");
+}
+
+static char *plain_extension_sql(Pg *pg, const char *name, const char *schema, const char *version,
+                                 bool if_not_exists, bool cascade) {
+    g_autofree char *quoted = pg_quote_ident(pg, name);
+    g_autofree char *in = schema ? pg_quote_ident(pg, schema) : NULL;
+    g_autofree char *at = version ? pg_quote_literal(pg, version) : NULL;
+    return g_strconcat("CREATE EXTENSION ", if_not_exists ? "IF NOT EXISTS " : "", quoted,
+                       in ? " SCHEMA " : "", in ? in : "", at ? " VERSION " : "", at ? at : "",
+                       cascade ? " CASCADE" : "", NULL);
+}
+
+char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
+                            const char *version, bool if_not_exists, bool cascade) {
+    if (scratch->given)
+        return plain_extension_sql(pg, name, schema, version, if_not_exists, cascade);
+    g_autofree char *extension = literal(pg, name);
+    g_autofree char *in = literal(pg, schema);
+    g_autofree char *at = literal(pg, version);
+    return g_strdup_printf("SELECT pg_migrate.create_extension(%s, %s, %s, %s, %s, "
+                           "pg_catalog.current_schema(), current_user)",
+                           extension, in, at, if_not_exists ? "true" : "false",
+                           cascade ? "true" : "false");
+}

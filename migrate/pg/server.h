@@ -1,0 +1,86 @@
+/* The private server's parts: the installed programs, the user they run as, the folder of one run,
+ * the process that guards it.
+ *
+ * Only for this room. The tool may be root; then PostgreSQL's programs run as another user, to whom
+ * the run's folder belongs. What they get of the environment is fixed.
+ */
+#pragma once
+
+#include "pg/pg.h"
+#include <glib.h>
+#include <sys/types.h>
+
+/* --- programs.c: what is installed */
+
+typedef struct {
+    char *folder;  /* with symbolic links resolved */
+    char *release; /* "15.20 (Debian …)" */
+    int version;   /* 150020 */
+} Programs;
+
+/* The programs in `folder`, else in $MIGRATE_PG_BIN, else the best of the usual places: of this
+ * major version, or the newest for 0. FAIL_ENVIRONMENT when there are none. */
+Programs *programs_find(const char *folder, guint major, GError **error);
+void programs_free(Programs *programs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
+
+/* --- child.c: who runs them, and running them */
+
+typedef struct {
+    uid_t uid;
+    gid_t gid;
+    bool other;    /* than the tool's own */
+    char name[64]; /* "" when it has none */
+} ServerUser;
+
+/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name. */
+bool server_user_find(ServerUser *user, GError **error);
+/* The name by which the server's peer authentication sees the tool. Caller frees. */
+char *tool_user_name(void);
+
+/* In a fresh child: becomes `user`, dies with its parent by `death_signal`, drops the tool's signal
+ * dispositions and descriptors above 2, and executes. Tells on standard error why it could not. */
+G_NORETURN void child_exec(const ServerUser *user, int death_signal, const char *const *argv);
+/* Makes standard input, output and error of a fresh child; -1 is /dev/null. */
+void child_stdio(int in, int out, int err);
+/* Runs a program to its end, with `input` (may be NULL). `output`, when it is not NULL, gets what
+ * it wrote, both streams. */
+bool child_run(const ServerUser *user, const char *const *argv, const char *input, char **output,
+               GError **error);
+
+/* Whether `user` can make files in `folder`. */
+bool child_can_write(const ServerUser *user, const char *folder);
+
+/* --- rundir.c: the folder of a run */
+
+/* A new folder of mode 0700 that belongs to `user`, with a path short enough for a socket, and
+ * `lock`, a locked descriptor that keeps it from being taken for a dead run's. Reaps those first.
+ */
+char *rundir_new(const ServerUser *user, int *lock, GError **error);
+/* Writes a small file into it for the server to read. */
+bool rundir_write(const char *rundir, const ServerUser *user, const char *name, const char *text,
+                  GError **error);
+
+/* --- template.c: the data directory */
+
+/* Databases that a fresh data directory has ready: scratch1 … */
+enum { READY_DATABASES = 2 };
+/* The options of CREATE DATABASE that copy fastest. */
+const char *template_strategy(const Programs *programs);
+/* Makes `rundir`/data: a copy of the cached one, or by initdb, which then fills the cache. An
+ * explicit `cache_dir` has to be usable. */
+bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
+                          const char *cache_dir, GError **error);
+
+/* --- guard.c: the process between tool and server */
+
+typedef struct Guard Guard;
+
+/* Forks the guard: from now on `rundir` goes when the tool does. It keeps `lock`. */
+Guard *guard_new(const ServerUser *user, const char *rundir, const char *const *argv, int lock,
+                 GError **error);
+/* Starts the server and waits until it takes connections. The error carries the end of its log. */
+bool guard_launch(Guard *guard, GError **error);
+/* Stops the server, removes the folder, waits for both. */
+void guard_free(Guard *guard);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Guard, guard_free)
