@@ -34,6 +34,9 @@ static bool run(const Invocation *invocation, GError **error) {
     } else if (invocation_flag(invocation, "bash-completion")) {
         g_autofree char *script = help_bash_completion();
         term_print(stdout, "%s", script);
+    } else if (g_strcmp0(name, "migrate.ini") == 0) {
+        g_autofree char *settings = config_template();
+        term_print(stdout, "%s", settings);
     } else if (name != NULL) {
         return explain(name, error);
     } else {
@@ -46,7 +49,8 @@ const Verb verb_help = {
     .name = "help",
     .summary = "explain a command",
     .description = "Without COMMAND, lists all commands. 'migrate COMMAND --help' is the same as "
-                   "'migrate help COMMAND'.",
+                   "'migrate help COMMAND'. 'migrate help migrate.ini' prints the settings that "
+                   "there are, as a file with all the defaults.",
     .arguments = "[COMMAND]",
     .options =
         (const Option[]){

@@ -1,0 +1,139 @@
+/* The manual page, made from the rows. */
+
+#include "cmd/help.h"
+#include <string.h>
+
+/* Text that roff does not interpret. */
+static void add_text(GString *out, const char *text) {
+    for (const char *at = text; *at != '\0'; at++) {
+        bool first = out->len == 0 || out->str[out->len - 1] == '\n';
+        switch (*at) {
+        case '\\':
+            g_string_append(out, "\\e");
+            break;
+        case '-':
+            g_string_append(out, "\\-");
+            break;
+        case '^':
+            g_string_append(out, "\\(ha");
+            break;
+        case '~':
+            g_string_append(out, "\\(ti");
+            break;
+        case '\'':
+            g_string_append(out, "\\(aq");
+            break;
+        case '`':
+            g_string_append(out, "\\(ga");
+            break;
+        case '.':
+            g_string_append(out, first ? "\\&." : ".");
+            break;
+        default:
+            g_string_append_c(out, *at);
+        }
+    }
+}
+
+static void add_line(GString *out, const char *request, const char *text) {
+    g_string_append(out, request);
+    add_text(out, text);
+    g_string_append_c(out, '\n');
+}
+
+/* A term in bold and what it means. */
+static void add_item(GString *out, const char *term, const char *text) {
+    g_string_append(out, ".TP\n\\fB");
+    add_text(out, term);
+    g_string_append(out, "\\fR\n");
+    add_line(out, "", text);
+}
+
+static void add_paragraphs(GString *out, const char *text) {
+    g_auto(GStrv) parts = g_strsplit(text, "\n\n", -1);
+
+    for (char **part = parts; *part != NULL; part++) {
+        bool code = g_str_has_prefix(*part, "  ");
+        g_string_append(out, code ? ".PP\n.nf\n" : ".PP\n");
+        add_line(out, "", *part);
+        if (code)
+            g_string_append(out, ".fi\n");
+    }
+}
+
+static void add_options(GString *out, const Option *const *options, guint count) {
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *syntax = help_option_syntax(options[i]);
+        g_autofree char *text = help_option_text(options[i]);
+        if (!options[i]->hidden)
+            add_item(out, syntax, text);
+    }
+}
+
+static void add_verb(GString *out, const Verb *verb) {
+    g_autoptr(GPtrArray) options = verb_options(verb);
+    g_autoptr(GPtrArray) globals = verb_options(NULL);
+    g_autofree char *title = g_strconcat("migrate ", verb->name, verb->arguments ? " " : "",
+                                         verb->arguments ? verb->arguments : "", NULL);
+
+    add_line(out, ".SS ", title);
+    add_line(out, "", verb->summary);
+    add_paragraphs(out, verb->description);
+    add_options(out, (const Option *const *)options->pdata, options->len - globals->len);
+    for (const VerbExit *row = verb->exits; row != NULL && row->meaning != NULL; row++) {
+        g_autofree char *term = g_strdup_printf("exit status %d", row->status);
+        add_item(out, term, row->meaning);
+    }
+}
+
+static void add_examples(GString *out) {
+    g_string_append(out, ".SH EXAMPLES\n");
+    for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
+        const VerbExample *example = (*verb)->examples;
+        for (; example != NULL && example->command != NULL; example++)
+            add_item(out, example->command, example->meaning);
+    }
+}
+
+static void add_configuration(GString *out) {
+    g_string_append(out, ".SH CONFIGURATION\n");
+    add_line(out, "", "Keys of migrate.ini.");
+    for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
+        bool env = strcmp(section->section, "env") == 0;
+        g_autofree char *title = g_strdup_printf(env ? "[%s NAME]" : "[%s]", section->section);
+        add_line(out, ".SS ", title);
+        add_line(out, "", section->help);
+        for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+            g_autofree char *term = NULL;
+            if (strcmp(row->section, section->section) != 0)
+                continue;
+            term = row->key == NULL ? g_strdup(row->example)
+                                    : g_strdup_printf("%s = %s", row->key,
+                                                      row->fallback ? row->fallback : row->example);
+            add_item(out, term, row->help);
+        }
+    }
+}
+
+char *help_man(void) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GPtrArray) globals = verb_options(NULL);
+
+    g_string_append(out, ".TH MIGRATE 1 \"\" \"migrate " MIGRATE_VERSION "\" \"User Commands\"\n"
+                         ".SH NAME\nmigrate \\- keep a PostgreSQL schema in git, its migrations "
+                         "and its databases the same\n"
+                         ".SH SYNOPSIS\n.B migrate\n[OPTION...] COMMAND [ARGUMENT...]\n"
+                         ".SH COMMANDS\n");
+    for (const Verb *const *verb = verbs; *verb != NULL; verb++)
+        add_verb(out, *verb);
+    g_string_append(out, ".SH OPTIONS\nEvery command takes these.\n");
+    add_options(out, (const Option *const *)globals->pdata, globals->len);
+    add_configuration(out);
+    g_string_append(out, ".SH EXIT STATUS\n");
+    for (const VerbExit *row = help_exits; row->meaning != NULL; row++) {
+        g_autofree char *status = g_strdup_printf("%d", row->status);
+        add_item(out, status, row->meaning);
+    }
+    add_examples(out);
+    return g_strdup(out->str);
+}

@@ -1,0 +1,123 @@
+/* Prints what is in force and who said so. */
+
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include <jansson.h>
+#include <string.h>
+
+static void print_entry(const ConfigEntry *entry) {
+    g_autofree char *masked = config_masked(entry), *place = config_origin(entry);
+    g_autofree char *key = term_escape(entry->key, false), *value = term_escape(masked, false);
+    g_autofree char *origin = term_escape(place, false);
+    const char *dim = term_style(stdout, STYLE_DIM), *plain = term_style(stdout, STYLE_PLAIN);
+
+    if (entry->problem != NULL) {
+        g_autofree char *problem = term_escape(entry->problem, false);
+        term_print(stdout, "%-18s = %s# %s%s\n", key, dim, problem, plain);
+        return;
+    }
+    term_print(stdout, "%-18s = %-30s %s# %s%s\n", key, value, dim, origin, plain);
+}
+
+static void print_text(const Config *config) {
+    const GPtrArray *entries = config_entries(config);
+    g_autofree char *file = term_escape(config_file(config) ? config_file(config) : "none", false);
+    g_autofree char *environment = term_escape(config_environment(config), false);
+    const char *section = "";
+
+    term_print(stdout, "%s# migrate.ini: %s; environment in force: %s%s\n",
+               term_style(stdout, STYLE_DIM), file, environment, term_style(stdout, STYLE_PLAIN));
+    for (guint i = 0; i < entries->len; i++) {
+        const ConfigEntry *entry = entries->pdata[i];
+        if (strcmp(section, entry->section) != 0) {
+            g_autofree char *name = term_escape(entry->section, false);
+            term_print(stdout, "\n%s[%s]%s\n", term_style(stdout, STYLE_BOLD), name,
+                       term_style(stdout, STYLE_PLAIN));
+            section = entry->section;
+        }
+        print_entry(entry);
+    }
+}
+
+static json_t *text_or_null(const char *text) {
+    return text ? json_string(text) : json_null();
+}
+
+static json_t *entry_json(const ConfigEntry *entry) {
+    static const char *const origins[] = {
+        [ORIGIN_UNSET] = "unset", [ORIGIN_DEFAULT] = "default",
+        [ORIGIN_FILE] = "file",   [ORIGIN_DOTENV] = "dotenv",
+        [ORIGIN_FLAG] = "flag",   [ORIGIN_ENVIRONMENT] = "environment",
+    };
+    g_autofree char *masked = config_masked(entry);
+    json_t *object = json_object();
+
+    json_object_set_new(object, "section", json_string(entry->section));
+    json_object_set_new(object, "key", json_string(entry->key));
+    json_object_set_new(object, "value", entry->value ? json_string(masked) : json_null());
+    json_object_set_new(object, "origin", json_string(origins[entry->origin]));
+    json_object_set_new(object, "place", text_or_null(entry->place));
+    json_object_set_new(object, "line", entry->line ? json_integer(entry->line) : json_null());
+    json_object_set_new(object, "problem", text_or_null(entry->problem));
+    return object;
+}
+
+static void print_json(const Config *config) {
+    const GPtrArray *entries = config_entries(config);
+    json_t *object = json_object(), *keys = json_array();
+    char *text;
+
+    for (guint i = 0; i < entries->len; i++)
+        json_array_append_new(keys, entry_json(entries->pdata[i]));
+    json_object_set_new(object, "version", json_integer(1));
+    json_object_set_new(object, "file", text_or_null(config_file(config)));
+    json_object_set_new(object, "environment", json_string(config_environment(config)));
+    json_object_set_new(object, "keys", keys);
+    text = json_dumps(object, JSON_INDENT(2));
+    term_print(stdout, "%s\n", text);
+    free(text);
+    json_decref(object);
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    const Config *config = invocation_config(invocation);
+    const char *format = invocation_string(invocation, "format");
+
+    (void)error;
+    if (g_strcmp0(format, "json") == 0)
+        print_json(config);
+    else
+        print_text(config);
+    return true;
+}
+
+const Verb verb_config = {
+    .name = "config",
+    .summary = "print what is configured, and where",
+    .description =
+        "Prints every key in force and who said so: a default, a line of migrate.ini, a variable "
+        "of the environment or of .env, or an option. Passwords are masked.\n\n"
+        "migrate.ini is looked for in the working directory and above it, up to the top of the "
+        "repository. What is said later in this list wins: defaults, migrate.ini, .env beside it, "
+        "the environment, options. DATABASE_URL, or else PGSERVICE, PGHOST, PGHOSTADDR, PGPORT or "
+        "PGDATABASE, give the url of the environment in force, unless that was chosen by --env or "
+        "MIGRATE_ENV and has a url in migrate.ini. Every other key can be given as "
+        "MIGRATE_SECTION_KEY: MIGRATE_SCRATCH_URL, MIGRATE_ENV_PRODUCTION_URL.\n\n"
+        "${VARIABLE} in migrate.ini is replaced by the variable, $${ stands for ${ itself. "
+        "'migrate help migrate.ini' explains the keys.",
+    .options =
+        (const Option[]){
+            {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
+             .choices = (const char *const[]){"text", "json", NULL}},
+            {0},
+        },
+    .examples =
+        (const VerbExample[]){
+            {"migrate config --env production", "what a promotion would use"},
+            {"migrate config --format json", "the same for a script"},
+            {0},
+        },
+    .group = GROUP_PROJECT,
+    .shared = VERB_TARGET | VERB_SCRATCH,
+    .run = run,
+};

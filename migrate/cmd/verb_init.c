@@ -1,0 +1,224 @@
+/* Makes a project: its folders, its configuration, its workflow. What is there already stays as it
+ * is. */
+
+#include "base/file.h"
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include <string.h>
+#include <sys/stat.h>
+
+static const char schema_text[] = "-- The schema as it should be, in plain SQL. After a change, "
+                                  "'migrate create NAME' writes the\n"
+                                  "-- migration that leads to it.\n";
+
+/* Which repository publishes migrate is the user's to say: nobody else should be able to take a
+ * name that stands here. */
+static const char workflow_text[] =
+    "# Says on every pull request whether the schema and its migrations agree.\n"
+    "name: migrate\n"
+    "on:\n"
+    "  pull_request:\n"
+    "permissions:\n"
+    "  contents: read\n"
+    "jobs:\n"
+    "  check:\n"
+    "    runs-on: ubuntu-24.04\n"
+    "%s"
+    "    steps:\n"
+    "      - uses: actions/checkout@v4\n"
+    "        with:\n"
+    "          fetch-depth: 0\n"
+    "          persist-credentials: false\n"
+    "      # The variable MIGRATE_REPOSITORY names the repository of migrate, as owner/name.\n"
+    "      - uses: actions/checkout@v4\n"
+    "        with:\n"
+    "          repository: ${{ vars.MIGRATE_REPOSITORY }}\n"
+    "          ref: v" MIGRATE_VERSION "\n"
+    "          path: .migrate/source\n"
+    "          persist-credentials: false\n"
+    "      - uses: ./.migrate/source/ci\n"
+    "      - run: migrate check --report github\n";
+
+static const char *const ignored[] = {".migrate/", ".env"};
+
+static bool exists(const char *path) {
+    struct stat info;
+
+    return lstat(path, &info) == 0;
+}
+
+static void tell(const char *what, Style style, const char *path, const char *why) {
+    g_autofree char *clean = term_escape(path, false);
+
+    term_print(stdout, "%s%-8s%s %s%s\n", term_style(stdout, style), what,
+               term_style(stdout, STYLE_PLAIN), clean, why);
+}
+
+static bool make_file(const char *path, const char *text, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    if (exists(path)) {
+        tell("kept", STYLE_DIM, path, " (it is there already)");
+        return true;
+    }
+    if (!file_mkdirs(folder, error) || !file_create(path, text, strlen(text), 0644, error))
+        return false;
+    tell("created", STYLE_GREEN, path, "");
+    return true;
+}
+
+/* A folder that git keeps although it is empty, or has one file to begin with. */
+static bool make_folder(const char *path, const char *file, const char *text, GError **error) {
+    g_autofree char *inside = g_build_filename(path, file, NULL);
+
+    if (exists(path)) {
+        tell("kept", STYLE_DIM, path, " (it is there already)");
+        return true;
+    }
+    return make_file(inside, text, error);
+}
+
+static bool make_schema(const Config *config, GError **error) {
+    const char *path = config_string(config, "project.schema");
+
+    if (g_str_has_suffix(path, ".sql"))
+        return make_file(path, schema_text, error);
+    return make_folder(path, "schema.sql", schema_text, error);
+}
+
+static bool has_line(const char *text, const char *wanted) {
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    gsize length = strcspn(wanted, "/");
+
+    for (char **line = lines; *line != NULL; line++) {
+        const char *bare = g_strstrip(*line);
+        if (*bare == '/')
+            bare++;
+        if (strncmp(bare, wanted, length) == 0 &&
+            (bare[length] == '\0' || g_str_equal(bare + length, "/")))
+            return true;
+    }
+    return false;
+}
+
+/* What .gitignore becomes; NULL when nothing is missing. */
+static char *ignore_text(const char *old) {
+    const char *end = strstr(old, "\r\n") ? "\r\n" : "\n";
+    g_autoptr(GString) text = g_string_new(old);
+    bool missing = false;
+
+    for (guint i = 0; i < G_N_ELEMENTS(ignored); i++) {
+        if (has_line(old, ignored[i]))
+            continue;
+        if (text->len > 0 && text->str[text->len - 1] != '\n')
+            g_string_append(text, end);
+        g_string_append_printf(text, "%s%s", ignored[i], end);
+        missing = true;
+    }
+    return missing ? g_strdup(text->str) : NULL;
+}
+
+static bool extend_ignore(GError **error) {
+    g_autoptr(GBytes) bytes = NULL;
+    g_autofree char *old = NULL, *text = NULL;
+    struct stat info = {.st_mode = 0644};
+
+    if (!exists(".gitignore")) {
+        text = ignore_text("");
+        return make_file(".gitignore", text, error);
+    }
+    bytes = file_read(".gitignore", error);
+    if (bytes == NULL)
+        return false;
+    old = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    text = ignore_text(old);
+    if (text == NULL) {
+        tell("kept", STYLE_DIM, ".gitignore", " (it has all lines)");
+        return true;
+    }
+    stat(".gitignore", &info);
+    if (!file_write(".gitignore", text, strlen(text), (int)(info.st_mode & 0777), error))
+        return false;
+    tell("extended", STYLE_GREEN, ".gitignore", "");
+    return true;
+}
+
+/* The way up to the top of the repository, "" or "../../"; "" without one. Caller frees. */
+static char *way_to_top(void) {
+    g_autoptr(GString) way = g_string_new(NULL);
+
+    for (guint depth = 0; depth < 64; depth++) {
+        g_autofree char *git = g_strconcat(way->str, ".git", NULL);
+        if (exists(git))
+            return g_strdup(way->str);
+        g_string_append(way, "../");
+    }
+    return g_strdup("");
+}
+
+/* Where steps run when the project is not the top of its repository, as lines of the workflow. */
+static char *workflow_folder(const char *way) {
+    g_autofree char *top = g_canonicalize_filename(*way ? way : ".", NULL);
+    g_autofree char *here = g_canonicalize_filename(".", NULL);
+    const char *below = here + strlen(top);
+    g_autoptr(GString) quoted = NULL;
+
+    if (*way == '\0')
+        return g_strdup("");
+    quoted = g_string_new(*below == '/' ? below + 1 : below);
+    g_string_replace(quoted, "'", "''", 0);
+    return g_strdup_printf("    defaults:\n      run:\n        working-directory: '%s'\n",
+                           quoted->str);
+}
+
+static bool make_workflow(GError **error) {
+    g_autofree char *way = way_to_top();
+    g_autofree char *folder = workflow_folder(way);
+    g_autofree char *path = g_strconcat(way, ".github/workflows/migrate.yml", NULL);
+    g_autofree char *text = g_strdup_printf(workflow_text, folder);
+
+    return make_file(path, text, error);
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    const ConfigRequest request = {.file = "migrate.ini"};
+    g_autofree char *settings = config_template();
+    g_autoptr(Config) config = NULL;
+    g_autofree char *schema = NULL;
+
+    (void)invocation;
+    if (!make_file("migrate.ini", settings, error))
+        return false;
+    config = config_load(&request, error);
+    if (config == NULL || !make_schema(config, error) ||
+        !make_folder(config_string(config, "project.migrations"), ".gitkeep", "", error) ||
+        !extend_ignore(error) || !make_workflow(error))
+        return false;
+    schema = term_escape(config_string(config, "project.schema"), false);
+    term_print(stdout,
+               "\nNext: describe the schema in %s, then 'migrate create NAME' writes the first "
+               "migration.\nFor the workflow, set the repository's variable MIGRATE_REPOSITORY to "
+               "the repository of migrate.\n",
+               schema);
+    return true;
+}
+
+const Verb verb_init = {
+    .name = "init",
+    .summary = "make a new project in this folder",
+    .description =
+        "Makes what a project needs: a schema and a folder of migrations, migrate.ini with every "
+        "setting explained, lines in .gitignore, and a workflow for GitHub that checks pull "
+        "requests.\n\n"
+        "Nothing is overwritten: what is there already is kept, and said so. If migrate.ini is "
+        "there, the folders are those that it names.",
+    .examples =
+        (const VerbExample[]){
+            {"migrate init", "start here"},
+            {"migrate -C backend init", "start in a folder of a larger repository"},
+            {0},
+        },
+    .group = GROUP_PROJECT,
+    .without_config = true,
+    .run = run,
+};
