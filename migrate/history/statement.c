@@ -220,11 +220,16 @@ static bool take_element(Match *match, const char *element, gsize length) {
         return token.kind == TOKEN_END;
     if (word_is(element, length, "STRING"))
         return token.kind == TOKEN_STRING;
-    g_autofree char *words = g_strndup(element, length);
-    g_auto(GStrv) choices = g_strsplit(words, "|", -1);
-    for (char **word = choices; *word != NULL; word++)
-        if (lex_is_word(match->text, token, *word))
+    while (length > 0) {
+        char word[32];
+        gsize size = MIN(strcspn(element, "| ]"), length);
+        g_strlcpy(word, element, MIN(size + 1, sizeof word));
+        if (lex_is_word(match->text, token, word))
             return true;
+        size = MIN(size + 1, length);
+        element += size;
+        length -= size;
+    }
     return false;
 }
 
@@ -265,7 +270,8 @@ void statement_class_clear(StatementClass *found) {
 static bool mentions(const Statement *statement, const char *word) {
     gsize size = strlen(word);
     for (gsize i = 0; i + size <= statement->length; i++)
-        if (g_ascii_strncasecmp(statement->text + i, word, size) == 0)
+        if (g_ascii_tolower(statement->text[i]) == word[0] &&
+            g_ascii_strncasecmp(statement->text + i, word, size) == 0)
             return true;
     return false;
 }

@@ -1,0 +1,341 @@
+#include "history/ledger.h"
+#include "history/bundle.h"
+#include "history/fault.h"
+#include "sql.h"
+#include <string.h>
+
+/* The shape that guard.sql finds after ledger.sql, by ledger version. */
+static const char *const shapes[LEDGER_VERSION + 1] = {
+    [1] = "e7a570af842c09c881d19a1610b02346dad652abf0a8ed79c4103633b7247b86",
+};
+
+/* Only for making the ledger; the bytes of "migrate" in ASCII. */
+#define LOCK_BOOTSTRAP "30796665482998885"
+
+static bool is_true(const Rows *rows, const char *column) {
+    const char *value = rows_value(rows, 0, (guint)rows_column(rows, column));
+    return value != NULL && value[0] == 't';
+}
+
+static const char *text_of(const Rows *rows, const char *column) {
+    return rows_value(rows, 0, (guint)rows_column(rows, column));
+}
+
+static guint number_of(const Rows *rows, const char *column) {
+    const char *value = text_of(rows, column);
+    return value == NULL ? 0 : (guint)g_ascii_strtoull(value, NULL, 10);
+}
+
+static void guard_take(Guard *guard, Rows *rows) {
+    *guard = (Guard){
+        .rows = rows,
+        .in_recovery = is_true(rows, "in_recovery"),
+        .read_only = strcmp(text_of(rows, "read_only"), "on") == 0,
+        .replica_role = strcmp(text_of(rows, "replication_role"), "origin") != 0,
+        .may_create = is_true(rows, "may_create"),
+        .has_schema = is_true(rows, "has_schema"),
+        .has_meta = is_true(rows, "has_meta"),
+        .owner_trusted = is_true(rows, "owner_trusted"),
+        .may_use = is_true(rows, "may_use"),
+        .may_write = is_true(rows, "may_write"),
+        .backend_pid = (int)number_of(rows, "backend_pid"),
+        .system_identifier = text_of(rows, "system_identifier"),
+        .database_oid = text_of(rows, "database_oid"),
+        .database_name = text_of(rows, "database_name"),
+        .schema_owner = text_of(rows, "schema_owner"),
+        .shape = text_of(rows, "shape"),
+        .other_ledgers = text_of(rows, "other_ledgers"),
+        .foreign_triggers = number_of(rows, "foreign_triggers"),
+    };
+}
+
+void guard_clear(Guard *guard) {
+    g_clear_pointer(&guard->rows, rows_free);
+}
+
+bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
+    g_autofree char *sql = g_strconcat(settings ? SQL_settings : "", SQL_guard, NULL);
+    Rows *rows = bundle_run(pg, sql, error);
+    if (rows == NULL)
+        return false;
+    guard_take(guard, rows);
+    return true;
+}
+
+bool ledger_check(const Guard *guard, GError **error) {
+    if (!guard->has_schema)
+        return true;
+    if (!guard->owner_trusted) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_DECISION,
+            "schema \"migrate\" belongs to role \"%s\", which is neither the current role, nor "
+            "one that it was granted, nor the owner of the database: what is in it cannot be "
+            "trusted. Look at it, and drop it or change its owner",
+            guard->schema_owner);
+        return false;
+    }
+    if (!guard->may_use) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+            "permission denied for schema \"migrate\". Its owner \"%s\" can grant it: GRANT "
+            "USAGE ON SCHEMA migrate TO …; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO …",
+            guard->schema_owner);
+        return false;
+    }
+    if (!guard->has_meta || guard->foreign_triggers > 0 ||
+        g_strcmp0(guard->shape, shapes[LEDGER_VERSION]) != 0) {
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "schema \"migrate\" is there, but it is not the ledger that this version (%s) "
+                    "makes: %s. Another version or another program made it, or somebody changed it",
+                    MIGRATE_VERSION,
+                    guard->has_meta && guard->foreign_triggers > 0
+                        ? "its tables have triggers that are not ours"
+                        : "its tables and columns are others");
+        return false;
+    }
+    return true;
+}
+
+static bool bootstrap_locked(Pg *pg, const Guard *before, const char *environment, GError **error) {
+    g_auto(Guard) guard = {0};
+    if (!guard_read(pg, false, &guard, error) || !ledger_check(&guard, error))
+        return false;
+    if (guard.has_meta)
+        return true;
+    const char *const values[] = {environment, before->system_identifier, before->database_oid,
+                                  before->database_name};
+    g_autoptr(Rows) rows = NULL;
+    if (pg_script(pg, SQL_ledger, error))
+        rows = pg_query(pg,
+                        "INSERT INTO migrate.meta (ledger_version, environment, system_identifier, "
+                        "database_oid, database_name) VALUES (1, $1, $2, $3::pg_catalog.oid, $4)",
+                        G_N_ELEMENTS(values), values, error);
+    fault_point("bootstrap");
+    return rows != NULL;
+}
+
+bool ledger_bootstrap(Pg *pg, const Guard *guard, const char *environment, GError **error) {
+    if (guard->has_meta)
+        return true;
+    bool fine = pg_script(pg,
+                          "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = '';"
+                          "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ")",
+                          error) &&
+                bootstrap_locked(pg, guard, environment, error) && pg_script(pg, "COMMIT", error);
+    if (!fine) {
+        g_prefix_error(error, "while making the ledger (schema migrate): ");
+        pg_script(pg, "ROLLBACK", NULL);
+    }
+    return fine;
+}
+
+static void row_free(gpointer data) {
+    LedgerRow *row = data;
+    char *texts[] = {row->version,      row->name,        row->mode,       row->run_id,
+                     row->started,      row->finished,    row->applied_by, row->client,
+                     row->tool_version, row->git_commit,  row->sqlstate,   row->error,
+                     row->note,         row->schema_after};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
+    g_free(row);
+}
+
+static const char *const state_names[] = {"running", "applied", "failed", "unknown", "resolved"};
+
+const char *ledger_state_name(LedgerState state) {
+    return state_names[state];
+}
+
+static LedgerState state_of(const char *name) {
+    for (guint i = 0; i < G_N_ELEMENTS(state_names); i++)
+        if (strcmp(state_names[i], name) == 0)
+            return (LedgerState)i;
+    return LEDGER_UNKNOWN;
+}
+
+static Sum sum_of(const char *hex) {
+    Sum sum = {{0}};
+    for (guint i = 0; hex != NULL && i < SUM_BYTES && hex[2 * i] != '\0'; i++)
+        sum.bytes[i] =
+            (guint8)(g_ascii_xdigit_value(hex[2 * i]) * 16 + g_ascii_xdigit_value(hex[2 * i + 1]));
+    return sum;
+}
+
+static LedgerRow *row_new(const Rows *rows, guint i) {
+    enum {
+        VERSION,
+        NAME,
+        MODE,
+        STATE,
+        RAW,
+        LF,
+        CHAIN,
+        TOTAL,
+        DONE,
+        ATTEMPT,
+        RUN,
+        STARTED,
+        FINISHED,
+        TOOK,
+        BY,
+        CLIENT,
+        TOOL,
+        COMMIT,
+        SQLSTATE,
+        ERROR,
+        NOTE,
+        AFTER
+    };
+    const char *took = rows_value(rows, i, TOOK);
+    LedgerRow *row = g_new0(LedgerRow, 1);
+    *row = (LedgerRow){
+        .version = g_strdup(rows_value(rows, i, VERSION)),
+        .name = g_strdup(rows_value(rows, i, NAME)),
+        .mode = g_strdup(rows_value(rows, i, MODE)),
+        .state = state_of(rows_value(rows, i, STATE)),
+        .raw = sum_of(rows_value(rows, i, RAW)),
+        .lf = sum_of(rows_value(rows, i, LF)),
+        .chain = sum_of(rows_value(rows, i, CHAIN)),
+        .total = (guint)g_ascii_strtoull(rows_value(rows, i, TOTAL), NULL, 10),
+        .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
+        .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
+        .run_id = g_strdup(rows_value(rows, i, RUN)),
+        .started = g_strdup(rows_value(rows, i, STARTED)),
+        .finished = g_strdup(rows_value(rows, i, FINISHED)),
+        .took = took == NULL ? 0 : g_ascii_strtoll(took, NULL, 10),
+        .applied_by = g_strdup(rows_value(rows, i, BY)),
+        .client = g_strdup(rows_value(rows, i, CLIENT)),
+        .tool_version = g_strdup(rows_value(rows, i, TOOL)),
+        .git_commit = g_strdup(rows_value(rows, i, COMMIT)),
+        .sqlstate = g_strdup(rows_value(rows, i, SQLSTATE)),
+        .error = g_strdup(rows_value(rows, i, ERROR)),
+        .note = g_strdup(rows_value(rows, i, NOTE)),
+        .schema_after = g_strdup(rows_value(rows, i, AFTER)),
+    };
+    return row;
+}
+
+static guint version_hash(gconstpointer version) {
+    const char *digits = version;
+    while (*digits == '0')
+        digits++;
+    return g_str_hash(digits);
+}
+
+static gboolean version_equal(gconstpointer a, gconstpointer b) {
+    return version_compare(a, b) == 0;
+}
+
+static bool take_meta(Ledger *ledger, const Rows *rows, GError **error) {
+    if (rows_count(rows) != 1) {
+        g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION,
+                            "migrate.meta has lost its row, so it is not known which database this "
+                            "ledger belongs to");
+        return false;
+    }
+    guint version = (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
+    if (version > LEDGER_VERSION) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+            "the ledger of this database has format %u, and this version (%s) knows up to %d: "
+            "a newer version was here. Use that one",
+            version, MIGRATE_VERSION, LEDGER_VERSION);
+        return false;
+    }
+    ledger->exists = true;
+    ledger->environment = g_strdup(rows_value(rows, 0, 1));
+    ledger->system_identifier = g_strdup(rows_value(rows, 0, 2));
+    ledger->database_oid = g_strdup(rows_value(rows, 0, 3));
+    ledger->database_name = g_strdup(rows_value(rows, 0, 4));
+    return true;
+}
+
+static void take_rows(Ledger *ledger, const Rows *rows) {
+    for (guint i = 0; i < rows_count(rows); i++) {
+        LedgerRow *row = row_new(rows, i);
+        g_ptr_array_add(ledger->rows, row);
+        g_hash_table_insert(ledger->by_version, row->version, row);
+    }
+}
+
+Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
+    g_autoptr(Ledger) ledger = g_new0(Ledger, 1);
+    ledger->rows = g_ptr_array_new_with_free_func(row_free);
+    ledger->by_version = g_hash_table_new(version_hash, version_equal);
+    if (!guard->has_meta)
+        return g_steal_pointer(&ledger);
+    g_autofree char *sql =
+        g_strconcat("SELECT ledger_version, environment, system_identifier, database_oid, "
+                    "database_name FROM migrate.meta;",
+                    SQL_ledger_read, NULL);
+    if (!pg_send(pg, sql, error))
+        return NULL;
+    g_autoptr(Rows) meta = pg_next(pg, error);
+    bool fine = meta != NULL && take_meta(ledger, meta, error);
+    g_autoptr(Rows) rows = bundle_last(pg, fine ? error : NULL);
+    if (!fine || rows == NULL)
+        return NULL;
+    take_rows(ledger, rows);
+    return g_steal_pointer(&ledger);
+}
+
+void ledger_free(Ledger *ledger) {
+    if (ledger == NULL)
+        return;
+    g_free(ledger->environment);
+    g_free(ledger->system_identifier);
+    g_free(ledger->database_oid);
+    g_free(ledger->database_name);
+    g_ptr_array_unref(ledger->rows);
+    g_hash_table_unref(ledger->by_version);
+    g_free(ledger);
+}
+
+const LedgerRow *ledger_find(const Ledger *ledger, const char *version) {
+    return g_hash_table_lookup(ledger->by_version, version);
+}
+
+bool ledger_is_applied(const LedgerRow *row) {
+    return row->state == LEDGER_APPLIED || row->state == LEDGER_RESOLVED;
+}
+
+const LedgerRow *ledger_open_row(const Ledger *ledger) {
+    for (guint i = ledger->rows->len; i > 0; i--) {
+        const LedgerRow *row = ledger->rows->pdata[i - 1];
+        if (!ledger_is_applied(row))
+            return row;
+    }
+    return NULL;
+}
+
+Sum ledger_chain(const Ledger *ledger) {
+    if (ledger->rows->len == 0)
+        return (Sum){{0}};
+    const LedgerRow *last = ledger->rows->pdata[ledger->rows->len - 1];
+    return last->chain;
+}
+
+const LedgerRow *ledger_broken(const Ledger *ledger) {
+    Sum previous = {{0}};
+    for (guint i = 0; i < ledger->rows->len; i++) {
+        const LedgerRow *row = ledger->rows->pdata[i];
+        g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
+        Sum chain = sum_chain(&previous, label, &row->lf);
+        if (!sum_equal(&chain, &row->chain))
+            return row;
+        previous = chain;
+    }
+    return NULL;
+}
+
+bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *version,
+                  const char *sqlstate, const char *text, GError **error) {
+    const char *const values[] = {run_id, what, version, sqlstate, text};
+    g_autoptr(Rows) rows =
+        pg_query(pg,
+                 "INSERT INTO migrate.event (run_id, what, version, detail) "
+                 "VALUES ($1::pg_catalog.uuid, $2, $3, pg_catalog.jsonb_strip_nulls("
+                 "pg_catalog.jsonb_build_object('sqlstate', $4::text, 'text', $5::text)))",
+                 G_N_ELEMENTS(values), values, error);
+    return rows != NULL;
+}

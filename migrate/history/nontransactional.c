@@ -1,0 +1,458 @@
+/* Migrations outside a transaction: every statement is recorded before and after, so that a run
+ * goes on where another died.
+ *
+ * A statement that can run inside a transaction does, together with its own row: it needs no proof.
+ * One that cannot is announced
+ * (`intent`), executed and confirmed, each committed; what an intent without a confirmation means
+ * is asked of the catalogs by its kind's probe. */
+#include "history/bundle.h"
+#include "history/fault.h"
+#include "history/run.h"
+#include <string.h>
+
+typedef struct {
+    Run *run;
+    const Migration *migration;
+    const Statement *statements;
+    guint count, at;                 /* `at` from 0 */
+    char *version;                   /* a quoted literal */
+    char **states, **probes, **sums; /* of earlier attempts, by statement; NULL: none */
+} Work;
+
+typedef struct {
+    const Statement *statement;
+    StatementClass class;
+    bool announced; /* by an earlier attempt, which never confirmed it */
+    char *before;   /* what the probe said when it was announced first; NULL: no probe */
+} Alone;
+
+static char *statement_sum(const Statement *statement) {
+    Sum sum = sum_lf(statement->text, statement->length);
+    return sum_hex(&sum);
+}
+
+static bool work_load(Work *work, GError **error) {
+    const char *const values[] = {work->migration->version};
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg,
+                 "SELECT idx, state, probe, pg_catalog.encode(sum, 'hex') FROM migrate.statement"
+                 " WHERE version = $1 ORDER BY idx",
+                 1, values, error);
+    if (rows == NULL)
+        return false;
+    guint64 size = work->count + 1;
+    for (guint i = 0; i < rows_count(rows); i++)
+        size = MAX(size, g_ascii_strtoull(rows_value(rows, i, 0), NULL, 10) + 1);
+    work->states = g_new0(char *, size);
+    work->probes = g_new0(char *, size);
+    work->sums = g_new0(char *, size);
+    for (guint i = 0; i < rows_count(rows); i++) {
+        guint64 idx = g_ascii_strtoull(rows_value(rows, i, 0), NULL, 10) - 1;
+        work->states[idx] = g_strdup(rows_value(rows, i, 1));
+        work->probes[idx] = g_strdup(rows_value(rows, i, 2));
+        work->sums[idx] = g_strdup(rows_value(rows, i, 3));
+    }
+    return true;
+}
+
+static void work_clear(Work *work) {
+    g_free(work->version);
+    for (guint i = 0; work->states != NULL && i < work->count; i++) {
+        g_free(work->states[i]);
+        g_free(work->probes[i]);
+        g_free(work->sums[i]);
+    }
+    g_free(work->states);
+    g_free(work->probes);
+    g_free(work->sums);
+}
+
+static bool is_done(const char *state) {
+    return g_strcmp0(state, "done") == 0 || g_strcmp0(state, "satisfied") == 0;
+}
+
+/* What is done stays done: the statements of an earlier attempt have to be the first ones of this
+ * one. */
+static bool check_prefix(const Work *work, const LedgerRow *row, GError **error) {
+    for (guint i = 0; i < MAX(row->done, 1u) && i < work->count; i++) {
+        g_autofree char *sum = statement_sum(&work->statements[i]);
+        if (!is_done(work->states[i]) || strcmp(sum, work->sums[i]) == 0)
+            continue;
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "%s:%u: statement %u was done in an earlier attempt and has been edited since. "
+                    "Undo the edit; what comes after it can be changed",
+                    work->migration->path, work->statements[i].line, i + 1);
+        return false;
+    }
+    if (row->done <= work->count)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s has %u statements, but %u were done in an earlier attempt. Put them back",
+                work->migration->path, work->count, row->done);
+    return false;
+}
+
+/* Takes over the row of an earlier attempt; compare and set, in case that somebody else did. */
+static bool resume(Work *work, const LedgerRow *row, GError **error) {
+    const Migration *migration = work->migration;
+    Run *run = work->run;
+    if (!check_prefix(work, row, error))
+        return false;
+    g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
+    const LedgerRow *last = run->ledger->rows->pdata[run->ledger->rows->len - 1];
+    Sum previous = {{0}};
+    if (last == row && run->ledger->rows->len > 1)
+        previous = ((const LedgerRow *)run->ledger->rows->pdata[run->ledger->rows->len - 2])->chain;
+    Sum link = sum_chain(&previous, migration->label, &migration->lf);
+    g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", work->count);
+    const char *const values[] = {
+        migration->version, row->run_id, run->run_id, raw, lf, chain, total};
+    g_autoptr(Rows) rows = pg_query(
+        run->pg,
+        "UPDATE migrate.migration SET run_id = $3::pg_catalog.uuid, attempt = attempt + 1,"
+        " state = 'running', sum_raw = pg_catalog.decode($4, 'hex'),"
+        " sum_lf = pg_catalog.decode($5, 'hex'), chain = pg_catalog.decode($6, 'hex'),"
+        " statements_total = $7::integer, error = NULL, error_sqlstate = NULL, finished_at = NULL,"
+        " backend_pid = pg_catalog.pg_backend_pid(), started_at = pg_catalog.clock_timestamp()"
+        " WHERE version = $1 AND run_id = $2::pg_catalog.uuid AND state IN ('running', 'failed')"
+        " RETURNING 1",
+        G_N_ELEMENTS(values), values, error);
+    if (rows == NULL)
+        return false;
+    run->attempt = row->attempt + 1;
+    run->chain = previous;
+    if (rows_count(rows) == 1)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED, "another run has taken over %s",
+                migration->label);
+    return false;
+}
+
+/* Writes the statement's row; `probe` NULL keeps the first attempt's. */
+static bool record(const Work *work, const char *state, const char *probe, const GError *failed,
+                   GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    g_auto(StatementClass) class = statement_classify(statement);
+    g_autofree char *sum = statement_sum(statement), *idx = g_strdup_printf("%u", work->at + 1);
+    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
+    const char *const values[] = {work->migration->version,
+                                  idx,
+                                  sum,
+                                  class.kind->name,
+                                  state,
+                                  probe,
+                                  fault == NULL ? NULL : fault->sqlstate,
+                                  failed == NULL ? NULL : failed->message};
+    g_autoptr(Rows) rows = pg_query(
+        work->run->pg,
+        "WITH done AS (UPDATE migrate.migration SET statements_done ="
+        " GREATEST(statements_done, CASE WHEN $5 IN ('done', 'satisfied') THEN $2::integer ELSE 0 "
+        "END)"
+        " WHERE version = $1)"
+        "INSERT INTO migrate.statement AS s (version, idx, sum, kind, state, probe, error_sqlstate,"
+        " error, finished_at) VALUES ($1, $2::integer, pg_catalog.decode($3, 'hex'), $4, $5, $6, "
+        "$7,"
+        " $8, CASE WHEN $5 <> 'intent' THEN pg_catalog.clock_timestamp() END)"
+        " ON CONFLICT (version, idx) DO UPDATE SET sum = excluded.sum, kind = excluded.kind,"
+        " state = excluded.state, probe = COALESCE(excluded.probe, s.probe),"
+        " attempt = s.attempt + CASE WHEN excluded.state = 'intent' THEN 1 ELSE 0 END,"
+        " finished_at = excluded.finished_at, error_sqlstate = excluded.error_sqlstate,"
+        " error = excluded.error",
+        G_N_ELEMENTS(values), values, error);
+    return rows != NULL;
+}
+
+static bool settle(const Run *run, const char *settings, GError **error) {
+    g_autofree char *sql = g_strdup_printf(
+        "%s; SELECT pg_catalog.set_config('search_path', %s, false)", settings, run->search_path);
+    return pg_script(run->pg, sql, error);
+}
+
+/* What the catalogs say: "todo", "done", "leftover"; NULL without an error when there is no way to
+ * ask. Caller frees. */
+static char *probe(const Work *work, const Alone *alone, GError **error) {
+    const StatementKind *kind = alone->class.kind;
+    if (kind->probe == NULL)
+        return NULL;
+    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg, kind->probe, count, (const char *const *)alone->class.names, error);
+    return rows == NULL ? NULL : g_strdup(rows_value(rows, 0, 0));
+}
+
+static bool clean_up(const Work *work, const Alone *alone, GError **error) {
+    if (alone->class.kind->cleanup == NULL)
+        return true;
+    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    g_autoptr(Rows) rows = pg_query(work->run->pg, alone->class.kind->cleanup, count,
+                                    (const char *const *)alone->class.names, error);
+    for (guint i = 0; rows != NULL && i < rows_count(rows); i++) {
+        const char *sql = rows_value(rows, i, 0);
+        g_autofree char *text = g_strdup_printf("finishing what an attempt left behind: %s", sql);
+        run_emit(work->run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+        fault_point("clean-up");
+        Statement statement = {.text = sql, .length = strlen(sql)};
+        if (!watch_run(work->run, &statement, (Watch){.alone = true}, error))
+            return false;
+    }
+    return rows != NULL;
+}
+
+static bool set_unknown(const Work *work, GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    const char *const values[] = {work->migration->version};
+    g_autofree char *text =
+        g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
+                        work->at + 1, statement->line);
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg, "UPDATE migrate.migration SET state = 'unknown' WHERE version = $1",
+                 1, values, error);
+    if (rows == NULL || !record(work, "unknown", NULL, NULL, error) ||
+        !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->version, NULL,
+                      text, error))
+        return false;
+    const char *version = work->migration->version;
+    g_set_error(
+        error, HISTORY_ERROR, FAIL_DECISION,
+        "%s:%u:%u: an earlier run died in this statement, and nothing shows whether it "
+        "happened. Look at the database, then say so: migrate resolve %s --applied --reason "
+        "TEXT (all of the migration is there), or migrate resolve %s --not-applied --reason "
+        "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
+        "idempotent' at the top of its migration",
+        work->migration->path, statement->line, statement->column, version, version);
+    return false;
+}
+
+static bool refuse_foreign_leftover(const Work *work, const Alone *alone, GError **error) {
+    g_set_error(
+        error, HISTORY_ERROR, FAIL_DECISION,
+        "%s:%u:%u: %s: an attempt that was not ours left %s behind in an invalid state. It is "
+        "not touched, because it is not known who needs it: remove or finish it by hand, then "
+        "run the command again",
+        work->migration->path, alone->statement->line, alone->statement->column,
+        alone->class.kind->name, alone->class.names[0]);
+    return false;
+}
+
+typedef enum { VERDICT_RUN, VERDICT_SATISFIED, VERDICT_ERROR } Verdict;
+
+/* Whether a statement that was announced earlier still has to run. */
+static Verdict judge(const Work *work, const Alone *alone, GError **error) {
+    const StatementKind *kind = alone->class.kind;
+    bool ours = g_strcmp0(alone->before, "todo") == 0;
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *now = probe(work, alone, &failed);
+    if (failed == NULL && g_strcmp0(now, "leftover") == 0 && ours) {
+        if (!clean_up(work, alone, error))
+            return VERDICT_ERROR;
+        g_free(now);
+        now = probe(work, alone, &failed);
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return VERDICT_ERROR;
+    }
+    if (g_strcmp0(now, "leftover") == 0 && kind->cleanup != NULL && !kind->repeatable)
+        return refuse_foreign_leftover(work, alone, error), VERDICT_ERROR;
+    if (!alone->announced || kind->repeatable || work->migration->idempotent)
+        return VERDICT_RUN;
+    if (now != NULL)
+        return ours && strcmp(now, "done") == 0 ? VERDICT_SATISFIED : VERDICT_RUN;
+    /* A statement that failed with an error of its own did end; one that only was announced may
+     * have happened. */
+    if (g_strcmp0(work->states[work->at], "failed") == 0)
+        return VERDICT_RUN;
+    set_unknown(work, error);
+    return VERDICT_ERROR;
+}
+
+static bool execute(const Work *work, Alone *alone, GError **error) {
+    Run *run = work->run;
+    Watch watch = {.alone = true, .timeout = run->options->alone_timeout};
+    fault_point("alone");
+    if (!watch_run(run, alone->statement, watch, error)) {
+        locate_error(work->migration->path, alone->statement, error);
+        return false;
+    }
+    fault_point("executed");
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *after = probe(work, alone, &failed);
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    if (g_strcmp0(after, "leftover") != 0)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s:%u:%u: %s reported success, but %s is invalid", work->migration->path,
+                alone->statement->line, alone->statement->column, alone->class.kind->name,
+                alone->class.names[0]);
+    return false;
+}
+
+static bool run_announced(const Work *work, Alone *alone, GError **error) {
+    g_autoptr(GError) failed = NULL;
+    if (!alone->announced) {
+        alone->before = probe(work, alone, &failed);
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return false;
+        }
+    }
+    Verdict verdict = judge(work, alone, error);
+    if (verdict != VERDICT_RUN)
+        return verdict == VERDICT_SATISFIED && record(work, "satisfied", NULL, NULL, error);
+    if (!record(work, "intent", alone->announced ? NULL : alone->before, NULL, error))
+        return false;
+    fault_point("intent");
+    if (execute(work, alone, &failed))
+        return record(work, "done", NULL, NULL, error);
+    if (!run_lost(failed)) {
+        record(work, "failed", NULL, failed, NULL);
+        if (g_strcmp0(alone->before, "todo") == 0)
+            clean_up(work, alone, NULL);
+    }
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}
+
+static bool run_alone(const Work *work, GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    const char *state = work->states[work->at];
+    Alone alone = {.statement = statement,
+                   .class = statement_classify(statement),
+                   .announced = state != NULL,
+                   .before = g_strdup(work->probes[work->at])};
+    /* A lock timeout would turn a concurrent build into an invalid index; a backend that notices
+     * that we died would, too. */
+    bool fine =
+        settle(work->run,
+               "SET lock_timeout = 0; SET statement_timeout = 0;"
+               "SELECT pg_catalog.set_config('client_connection_check_interval', '0', false)"
+               " WHERE pg_catalog.current_setting('client_connection_check_interval', true)"
+               " IS NOT NULL",
+               error) &&
+        run_announced(work, &alone, error);
+    statement_class_clear(&alone.class);
+    g_free(alone.before);
+    return fine;
+}
+
+static bool record_fence(const Unit *unit, GError **error) {
+    Work work = {.run = unit->run,
+                 .migration = unit->migration,
+                 .statements = unit->statements,
+                 .count = 1,
+                 .at = 0};
+    /* The numbers are the migration's, not the unit's. */
+    work.statements = unit->statements - (unit->first - 1);
+    work.at = unit->first - 1;
+    return record(&work, "done", NULL, NULL, error);
+}
+
+static bool needs_no_transaction(const GError *error) {
+    return pg_fault_is(error, "25001") || pg_fault_is(error, "2D000");
+}
+
+/* One statement with its row in a transaction; when the server says that this cannot be, on its
+ * own. */
+static bool run_statement(const Work *work, GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    g_auto(StatementClass) class = statement_classify(statement);
+    const char *state = work->states[work->at];
+    bool announced = g_strcmp0(state, "intent") == 0 || g_strcmp0(state, "failed") == 0;
+    if (class.kind->mode == RUN_ALONE || announced) {
+        g_autofree char *preview = statement_preview(statement);
+        run_emit(work->run, (ApplyEvent){.type = APPLY_STATEMENT,
+                                         .statement = work->at + 1,
+                                         .statements = work->count,
+                                         .line = statement->line,
+                                         .text = preview});
+        return run_alone(work, error);
+    }
+    Unit unit = {.run = work->run,
+                 .migration = work->migration,
+                 .path = work->migration->path,
+                 .statements = statement,
+                 .count = 1,
+                 .first = work->at + 1,
+                 .total = work->count,
+                 .fence = record_fence,
+                 .finish = "SELECT 1"};
+    g_autoptr(GError) failed = NULL;
+    if (unit_run(&unit, &failed))
+        return true;
+    if (needs_no_transaction(failed))
+        return run_alone(work, error);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}
+
+static bool run_statements(Work *work, GError **error) {
+    for (work->at = 0; work->at < work->count; work->at++) {
+        g_auto(StatementClass) class = statement_classify(&work->statements[work->at]);
+        if (is_done(work->states[work->at]) && !class.kind->session)
+            continue;
+        if (!run_continue(work->run, error) || !run_statement(work, error))
+            return false;
+        fault_point("done");
+    }
+    return true;
+}
+
+static bool finish(const Work *work, GError **error) {
+    g_autofree char *sql = g_strdup_printf(
+        "BEGIN; SET LOCAL search_path = '';"
+        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total,"
+        " finished_at = pg_catalog.clock_timestamp() WHERE version = %s AND run_id = '%s';"
+        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', 'applied', %s); COMMIT",
+        work->version, work->run->run_id, work->run->run_id, work->version);
+    return pg_script(work->run->pg, sql, error);
+}
+
+static void record_failure(const Work *work, const GError *failed) {
+    const SqlFault *fault = pg_fault(failed);
+    if (run_lost(failed) || failed->code == FAIL_LOCKED)
+        return;
+    const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
+                                  failed->message};
+    pg_script(work->run->pg, "ROLLBACK", NULL);
+    g_autoptr(Rows) rows = pg_query(work->run->pg,
+                                    "UPDATE migrate.migration SET state = 'failed',"
+                                    " error_sqlstate = $2, error = $3"
+                                    " WHERE version = $1 AND state = 'running'",
+                                    G_N_ELEMENTS(values), values, NULL);
+    ledger_event(work->run->pg, work->run->run_id, "failed", values[0], values[1], values[2], NULL);
+}
+
+static bool run_work(Work *work, GError **error) {
+    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
+    bool begun = row == NULL ? ledger_insert(work->run, work->migration, "notx", "running",
+                                             work->count, error)
+                             : work_load(work, error) && resume(work, row, error);
+    if (!begun || (work->states == NULL && !work_load(work, error)))
+        return false;
+    fault_point("running");
+    g_autoptr(GError) failed = NULL;
+    if (run_statements(work, &failed)) {
+        fault_point("finish");
+        return finish(work, error);
+    }
+    record_failure(work, failed);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}
+
+bool nontransactional_run(Run *run, const Migration *migration, GError **error) {
+    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, error);
+    if (statements == NULL)
+        return false;
+    Work work = {.run = run,
+                 .migration = migration,
+                 .statements = (const Statement *)(void *)statements->data,
+                 .count = statements->len,
+                 .version = pg_quote_literal(run->pg, migration->version)};
+    bool fine = run_work(&work, error);
+    work_clear(&work);
+    return fine;
+}

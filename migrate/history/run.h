@@ -1,0 +1,112 @@
+/* One run: the session that does the work and holds the lock, and what it has seen so far. Inside
+ * history/ only.
+ *
+ * Lock and work are in the same session, so that the lock lives exactly as long as what it guards.
+ * Nothing of a Run outlives a lost connection but `run_id`, `system_identifier` and `in_flight`:
+ * everything else is read again.
+ */
+#pragma once
+
+#include "history/apply.h"
+#include "history/statement.h"
+
+typedef struct Worker Worker;
+
+typedef struct {
+    const ApplyOptions *options;
+    const History *history; /* NULL where none is needed */
+    const ApplyEvents *events;
+    ApplyResult *result;
+    char *run_id;      /* a UUID */
+    char *application; /* for pg_stat_activity */
+    char *search_path; /* a quoted literal */
+    Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
+    Worker *worker;
+    Guard guard;
+    Ledger *ledger;
+    Sum chain;               /* of the ledger's last row */
+    char *system_identifier; /* of the server that this run began on */
+    bool planned;            /* the plan was told and confirmed */
+    const Migration *in_flight;
+    guint index, count, attempt;
+    gint64 started; /* of `in_flight`, monotonic microseconds */
+} Run;
+
+void run_init(Run *run, const ApplyOptions *options, const History *history,
+              const ApplyEvents *events, ApplyResult *result);
+void run_clear(Run *run);
+
+/* session.c: connects, pins, guards. What is wrong with the target becomes problems. */
+bool run_connect(Run *run, GError **error);
+void run_disconnect(Run *run);
+void run_target_problems(const Run *run, Problems *problems);
+/* Tells every problem; false with the worst one's failure when there is more than warnings. */
+bool run_report(const Run *run, const Problems *problems, GError **error);
+/* Reads the ledger (again). */
+bool run_read_ledger(Run *run, GError **error);
+/* Bootstraps the ledger, or adopts it for this database. */
+bool run_prepare_ledger(Run *run, GError **error);
+/* The session as it was at its start, but for the lock, which is asserted. */
+bool run_reset(Run *run, GError **error);
+/* connect, guards, lock, ledger: for the verbs that change the ledger only. */
+bool run_open(Run *run, GError **error);
+
+/* Events and waiting. */
+void run_emit(const Run *run, ApplyEvent event);
+guint run_elapsed(const Run *run);
+/* False with an error when a signal has come. */
+bool run_continue(const Run *run, GError **error);
+bool run_sleep(const Run *run, guint milliseconds, GError **error);
+/* `milliseconds` give or take a quarter. */
+guint run_jitter(guint milliseconds);
+bool run_lost(const GError *error);
+
+/* lock.c */
+#define LOCK_SESSION     "8269343926772183941"
+#define LOCK_TRANSACTION "5941381922869339209"
+/* How many of our two locks this session holds. One key held at both levels would be one row of
+ * pg_locks, hence two keys. */
+#define LOCKS_HELD                                                                                 \
+    "(SELECT pg_catalog.count(*) FROM pg_catalog.pg_locks AS l WHERE l.pid = "                     \
+    "pg_catalog.pg_backend_pid()"                                                                  \
+    " AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"                                \
+    " AND ((l.classid::bigint << 32) | l.objid::bigint) IN (" LOCK_SESSION ", " LOCK_TRANSACTION   \
+    "))"
+bool lock_take(Run *run, GError **error);
+/* Gives it back; what goes wrong here is only a warning. */
+void lock_release(Run *run);
+
+/* watch.c: runs one statement of a migration on a thread of its own, and meanwhile looks at
+ * signals, the clock, and what the server says about it. */
+typedef struct {
+    bool alone;    /* outside a transaction: the first signal lets it finish */
+    guint timeout; /* milliseconds; 0: none */
+} Watch;
+bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
+void watch_stop(Run *run);
+/* What $1 = pid waits for or how far it is; told as events. */
+void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
+
+/* transactional.c: statements that happen together with a row of the ledger, or not at all. */
+typedef struct Unit Unit;
+struct Unit {
+    Run *run;
+    const Migration *migration;
+    const char *path; /* of the file that the statements come from */
+    const Statement *statements;
+    guint count, first, total; /* numbers for people: first … first + count - 1 of total */
+    /* The ledger's part: `fence` first, so that its key stops everybody else; `finish` (SQL) last.
+     */
+    bool (*fence)(const Unit *unit, GError **error);
+    const char *finish;
+};
+bool unit_run(const Unit *unit, GError **error);
+bool transactional_run(Run *run, const Migration *migration, GError **error);
+/* Adds the migration's row. */
+bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
+                   guint statements, GError **error);
+/* "file:line:column: " before the error, from the place that the server gave. */
+void locate_error(const char *path, const Statement *statement, GError **error);
+
+/* nontransactional.c */
+bool nontransactional_run(Run *run, const Migration *migration, GError **error);
