@@ -65,9 +65,10 @@ pair_dump() { pg_dump -s -d "$1" -f "$2" 2>&1; }
 
 # pair_plan FROM TO PLAN FLAG…: the status of the tool, its plan in a file, and what it says in $PAIR_OUT.
 pair_plan() {
-    local from=$1 to=$2 plan=$3 rc=0
+    local from=$1 to=$2 plan=$3 rc=0 scratch=(--scratch "$SERVER_URL")
     shift 3
-    timeout --kill-after=5 "${PAIR_LIMIT:-60}" "$MIGRATE" diff --scratch "$SERVER_URL" --from "$from" --to "$to" "$@" \
+    [ -z "${PAIR_PRIVATE-}" ] || scratch=()
+    timeout --kill-after=5 "${PAIR_LIMIT:-60}" "$MIGRATE" diff "${scratch[@]}" --from "$from" --to "$to" "$@" \
         >"$plan" 2>"$plan.err" </dev/null || rc=$?
     PAIR_OUT=$(cat "$plan.err")
     return $rc
