@@ -1,0 +1,40 @@
+#include "report/commands.h"
+
+#include "base/term.h"
+#include <string.h>
+#include <sys/random.h>
+
+static void append_encoded(GString *out, const char *text, const char *special) {
+    g_autofree char *safe = term_escape(text, true);
+    for (const char *c = safe; *c; c++)
+        if (strchr(special, *c))
+            g_string_append_printf(out, "%%%02X", (guchar)*c);
+        else
+            g_string_append_c(out, *c);
+}
+
+void commands_data(GString *out, const char *text) {
+    append_encoded(out, text, "%\r\n");
+}
+
+void commands_property(GString *out, const char *text) {
+    append_encoded(out, text, "%\r\n:,");
+}
+
+static char *draw_token(void) {
+    guint32 words[4];
+    /* Never fails for so few bytes once the system has booted; the fallback is a good generator,
+     * too. */
+    if (getrandom(words, sizeof words, 0) != (ssize_t)sizeof words)
+        for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+            words[i] = g_random_int();
+    return g_strdup_printf("%08x%08x%08x%08x", words[0], words[1], words[2], words[3]);
+}
+
+void commands_quote(GString *out, const char *text, const char *token) {
+    g_autofree char *word = token ? g_strdup(token) : draw_token();
+    g_string_append_printf(out, "::stop-commands::%s\n%s", word, text);
+    if (out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n');
+    g_string_append_printf(out, "::%s::\n", word);
+}

@@ -1,0 +1,13 @@
+/* The lines that the log of a GitHub action obeys: how to write one, and how to print foreign text
+ * that is none. */
+#pragma once
+
+#include <glib.h>
+
+/* Appends `text` as a command's message or, stricter, as one of its properties. */
+void commands_data(GString *out, const char *text);
+void commands_property(GString *out, const char *text);
+
+/* Appends `text`, ended by a newline, such that no line of it is obeyed: between a pair of lines
+ * that switch commands off and on by `token` (NULL: a word of 128 random bits). */
+void commands_quote(GString *out, const char *text, const char *token);

@@ -1,0 +1,107 @@
+/* The report for programs; findings.schema.json is its contract. */
+#include "report/json.h"
+
+#include "report/report.h"
+
+/* Raised when a reader of the former version would misread the new one. */
+#define JSON_VERSION 1
+
+json_t *json_text(const char *text) {
+    if (!text)
+        return json_null();
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    return json_string(valid);
+}
+
+void json_set_text(json_t *object, const char *key, const char *text) {
+    if (text)
+        json_object_set_new(object, key, json_text(text));
+}
+
+void json_append(GString *out, json_t *value) {
+    char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+    /* Jansson leaves DEL as it is; it can only stand inside of a string. */
+    for (const char *c = text; c && *c; c++)
+        if (*c == 0x7F)
+            g_string_append(out, "\\u007F");
+        else
+            g_string_append_c(out, *c);
+    g_string_append_c(out, '\n');
+    free(text);
+    json_decref(value);
+}
+
+static void set_number(json_t *object, const char *key, guint number) {
+    json_object_set_new(object, key, number ? json_integer(number) : json_null());
+}
+
+static json_t *location(const Report *report, const Finding *finding) {
+    g_autofree char *path = report_path(report, finding);
+    if (!path)
+        return json_null();
+    json_t *place = json_object();
+    json_object_set_new(place, "file", json_text(path));
+    set_number(place, "line", finding->line);
+    set_number(place, "column", finding->column);
+    set_number(place, "end_line", finding->end_line);
+    set_number(place, "end_column", finding->end_column);
+    return place;
+}
+
+static json_t *finding_object(const Report *report, const Finding *finding) {
+    json_t *object = json_object();
+    json_object_set_new(object, "code", json_text(finding->code));
+    json_object_set_new(object, "severity", json_string(severity_name(finding->severity)));
+    json_object_set_new(object, "message", json_text(finding->message));
+    json_object_set_new(object, "why", json_text(finding->why));
+    json_object_set_new(object, "fix", json_text(finding->fix));
+    json_object_set_new(object, "sql", json_text(finding->sql));
+    json_object_set_new(object, "object", json_text(finding->object));
+    json_object_set_new(object, "sqlstate", json_text(finding->sqlstate));
+    json_object_set_new(object, "location", location(report, finding));
+    json_object_set_new(object, "on_changed_line",
+                        json_boolean(report_on_changed_line(report, finding)));
+    return object;
+}
+
+static json_t *counts(const Report *report) {
+    guint errors = findings_count(report->findings, SEVERITY_ERROR);
+    guint warnings = findings_count(report->findings, SEVERITY_WARNING) - errors;
+    json_t *object = json_object();
+    json_object_set_new(object, "error", json_integer(errors));
+    json_object_set_new(object, "warning", json_integer(warnings));
+    json_object_set_new(object, "note", json_integer(report->findings->len - errors - warnings));
+    return object;
+}
+
+static json_t *tool(void) {
+    json_t *object = json_object();
+    json_object_set_new(object, "name", json_string("migrate"));
+    json_object_set_new(object, "version", json_string(MIGRATE_VERSION));
+    return object;
+}
+
+bool format_json(const Report *report, GString *out, GError **error) {
+    (void)error;
+    json_t *findings = json_array(), *object = json_object();
+    for (guint i = 0; i < report->findings->len; i++)
+        json_array_append_new(findings, finding_object(report, report->findings->pdata[i]));
+    json_object_set_new(object, "version", json_integer(JSON_VERSION));
+    json_object_set_new(object, "tool", tool());
+    json_object_set_new(object, "command", json_text(report->command));
+    json_object_set_new(
+        object, "in_sync",
+        report->in_sync == SYNC_UNKNOWN ? json_null() : json_boolean(report->in_sync == SYNC_YES));
+    json_object_set_new(object, "from", json_text(report->from));
+    json_object_set_new(object, "to", json_text(report->to));
+    json_object_set_new(object, "base", json_text(report->base));
+    json_object_set_new(object, "server_version", json_text(report->server));
+    json_object_set_new(object, "sandbox", json_text(report->sandbox));
+    json_object_set_new(object, "duration_ms",
+                        report->duration > 0 ? json_integer(report->duration / 1000) : json_null());
+    json_object_set_new(object, "missing_sql", json_text(report->missing_sql));
+    json_object_set_new(object, "counts", counts(report));
+    json_object_set_new(object, "findings", findings);
+    json_append(out, object);
+    return true;
+}

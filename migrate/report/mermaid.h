@@ -1,0 +1,9 @@
+/* The tables that change, as an entity-relationship diagram of Mermaid, which GitHub draws inside
+ * of Markdown. */
+#pragma once
+
+#include "report/report.h"
+
+/* Appends the diagram without its fence. Of foreign names only letters, digits, '_', '.', '-' and
+ * blanks stay, the rest becomes '_': Mermaid has no escape for names. */
+void mermaid_append(GString *out, const GPtrArray *tables, const GPtrArray *links);

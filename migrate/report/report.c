@@ -1,0 +1,185 @@
+/* The table of formats, where reports go, and what the formats share. */
+#include "report/report.h"
+
+#include "base/file.h"
+#include "base/suggest.h"
+#include "base/term.h"
+#include <errno.h>
+#include <string.h>
+
+G_DEFINE_QUARK(migrate - report, report_error)
+
+const Format report_formats[] = {
+    {"text", "for people, with the line of the source", format_text},
+    {"json", "for programs; migrate/report/findings.schema.json describes it", format_json},
+    {"github", "annotations on the lines of a pull request, in a GitHub action", format_github},
+    {"sarif", "SARIF 2.1.0, for code scanning", format_sarif},
+    {"junit", "JUnit XML, for test reports", format_junit},
+    {"markdown", "a summary with the missing SQL, for comments and step summaries",
+     format_markdown},
+    {NULL, NULL, NULL},
+};
+
+void report_target_free(ReportTarget *target) {
+    g_free(target->path);
+    g_free(target);
+}
+
+static const Format *find_format(const char *name, GError **error) {
+    const char *names[G_N_ELEMENTS(report_formats)] = {NULL};
+    for (gsize i = 0; report_formats[i].name; i++) {
+        if (strcmp(report_formats[i].name, name) == 0)
+            return &report_formats[i];
+        names[i] = report_formats[i].name;
+    }
+    const char *near = suggest(name, names);
+    g_autofree char *known = g_strjoinv(", ", (char **)names);
+    g_set_error(error, REPORT_ERROR, FAIL_USAGE, "\"%s\" is no report format%s%s%s; there are %s",
+                name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", known);
+    return NULL;
+}
+
+ReportTarget *report_target_parse(const char *text, GError **error) {
+    g_auto(GStrv) parts = g_strsplit(text, ":", 2);
+    const Format *format = find_format(parts[0] ? parts[0] : "", error);
+    if (!format)
+        return NULL;
+    if (parts[1] && !*parts[1]) {
+        g_set_error(error, REPORT_ERROR, FAIL_USAGE,
+                    "\"%s\" names no file; write %s:FILE, or %s for standard output", text,
+                    format->name, format->name);
+        return NULL;
+    }
+    ReportTarget *target = g_new0(ReportTarget, 1);
+    target->format = format;
+    target->path = g_strcmp0(parts[1], "-") == 0 ? NULL : g_strdup(parts[1]);
+    return target;
+}
+
+static void free_text(gpointer text) {
+    g_string_free(text, TRUE);
+}
+
+static bool deliver(const ReportTarget *target, const GString *text, GError **error) {
+    if (target->path) {
+        bool ok = file_write(target->path, text->str, text->len, 0644, error);
+        if (!ok)
+            g_prefix_error(error, "while writing the %s report: ", target->format->name);
+        return ok;
+    }
+    term_print(stdout, "%s", text->str);
+    return true;
+}
+
+bool report_write(const Report *report, const GPtrArray *targets, GError **error) {
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(free_text);
+    for (guint i = 0; i < targets->len; i++) {
+        const ReportTarget *target = targets->pdata[i];
+        Report own = *report;
+        own.stream = target->path ? NULL : stdout;
+        own.in_actions = report->in_actions && !target->path;
+        g_ptr_array_add(texts, g_string_new(NULL));
+        if (!target->format->write(&own, texts->pdata[i], error))
+            return false;
+    }
+    bool ok = true;
+    for (guint i = 0; i < targets->len && ok; i++)
+        ok = deliver(targets->pdata[i], texts->pdata[i], error);
+    return ok;
+}
+
+char *report_path(const Report *report, const Finding *finding) {
+    return finding->file ? g_strconcat(report->prefix ? report->prefix : "", finding->file, NULL)
+                         : NULL;
+}
+
+bool report_on_changed_line(const Report *report, const Finding *finding) {
+    g_autofree char *path = report_path(report, finding);
+    for (guint i = 0; path && report->changes && i < report->changes->len; i++) {
+        const GitChange *change = report->changes->pdata[i];
+        if (strcmp(change->path, path) == 0)
+            return finding->line == 0 || git_change_covers(change, finding->line);
+    }
+    return false;
+}
+
+typedef struct {
+    const Finding *finding;
+    bool changed;
+    guint place;
+} Ranked;
+
+static int compare_ranked(gconstpointer one, gconstpointer two) {
+    const Ranked *a = one, *b = two;
+    if (a->changed != b->changed)
+        return a->changed ? -1 : 1;
+    if (a->finding->severity != b->finding->severity)
+        return a->finding->severity > b->finding->severity ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+GPtrArray *report_by_weight(const Report *report) {
+    g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = report->findings->pdata[i];
+        Ranked one = {finding, report_on_changed_line(report, finding), i};
+        g_array_append_val(ranked, one);
+    }
+    g_array_sort(ranked, compare_ranked);
+    GPtrArray *findings = g_ptr_array_new();
+    for (guint i = 0; i < ranked->len; i++)
+        g_ptr_array_add(findings, (gpointer)g_array_index(ranked, Ranked, i).finding);
+    return findings;
+}
+
+char *report_source_line(const Report *report, const Finding *finding) {
+    GBytes *source = report->sources && finding->file && finding->line
+                         ? g_hash_table_lookup(report->sources, finding->file)
+                         : NULL;
+    gsize size = 0;
+    const char *at = source ? g_bytes_get_data(source, &size) : NULL;
+    const char *end = at ? at + size : NULL;
+    for (guint line = 1; at && line < finding->line; line++) {
+        at = memchr(at, '\n', (gsize)(end - at));
+        if (at)
+            at++;
+    }
+    if (!at || at >= end)
+        return NULL;
+    const char *newline = memchr(at, '\n', (gsize)(end - at));
+    const char *stop = newline ? newline : end;
+    if (stop > at && stop[-1] == '\r')
+        stop--;
+    return g_strndup(at, (gsize)(stop - at));
+}
+
+char *report_count(const Report *report) {
+    GString *text = g_string_new(NULL);
+    guint above = 0;
+    for (Severity severity = SEVERITY_ERROR;; severity--) {
+        guint count = findings_count(report->findings, severity) - above;
+        above += count;
+        if (count)
+            g_string_append_printf(text, "%s%u %s%s", text->len ? ", " : "", count,
+                                   severity_name(severity), count > 1 ? "s" : "");
+        if (severity == SEVERITY_NOTE)
+            break;
+    }
+    if (!above)
+        g_string_append(text, "nothing to report");
+    return g_string_free(text, FALSE);
+}
+
+const char *report_verdict(const Report *report) {
+    static const char *const names[] = {"sync not checked", "in sync", "out of sync"};
+    return names[report->in_sync];
+}
+
+char *report_message(const Finding *finding) {
+    GString *text = g_string_new(finding->message);
+    if (finding->why)
+        g_string_append_printf(text, "\n%s", finding->why);
+    if (finding->fix)
+        g_string_append_printf(text, "\nTo fix it: %s", finding->fix);
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,117 @@
+/* Report: what a command found, as text for whoever reads it.
+ *
+ * A Report is a value: it borrows everything that it points to, and a Format is a pure function
+ * from it to text. Every string in it is foreign (names, SQL, paths, server messages); each format
+ * escapes it for its reader, so that nothing in it can become a colour, a workflow command, markup,
+ * or a way out of a code block.
+ */
+#pragma once
+
+#include "git/repo.h"
+#include "report/finding.h"
+#include <stdio.h>
+
+typedef enum { SYNC_UNKNOWN, SYNC_YES, SYNC_NO } SyncState;
+typedef enum { MARK_SAME, MARK_ADDED, MARK_CHANGED, MARK_REMOVED } ReportMark;
+
+typedef struct {
+    const char *name, *type;
+    ReportMark mark;
+} ReportColumn;
+
+/* A table of the diagram: one that changes, or one that such a table refers to. */
+typedef struct {
+    const char *name; /* with its schema */
+    ReportMark mark;
+    const GPtrArray *columns; /* ReportColumn*, those worth showing; NULL: none */
+} ReportTable;
+
+/* A foreign key between two tables of the diagram, by their names. */
+typedef struct {
+    const char *from, *to, *label;
+} ReportLink;
+
+/* Where a member is a pointer, NULL means that there is nothing to say about it. */
+typedef struct {
+    const char *command; /* never NULL */
+    SyncState in_sync;
+    const char *from, *to;   /* what was compared */
+    const char *base;        /* what the history was held against */
+    const char *server;      /* version of the scratch server */
+    const char *sandbox;     /* what the scratch server was locked into, or why not */
+    const char *missing_sql; /* what a migration would have to do */
+    gint64 duration;         /* microseconds; 0: not measured */
+    const Findings *findings;
+    const GPtrArray *changes; /* GitChange*: findings on these lines come first */
+    const char *prefix; /* leads from the top of the repository to what findings' files are relative
+                           to: "db/" */
+    GHashTable *sources; /* a finding's file → GBytes*, for the line that it speaks of */
+    const char *anchor;  /* where findings without a file are shown by formats that insist on one;
+                            repository-relative */
+    /* A sentence about a rule, static; NULL for an unknown code. */
+    const char *(*rule_summary)(const char *code);
+    const GPtrArray *tables; /* ReportTable* */
+    const GPtrArray *links;  /* ReportLink* */
+    FILE *stream;            /* where text goes, for its colours; NULL: none */
+    bool in_actions;         /* text goes to the log of a GitHub action, which obeys lines */
+    const char *token;       /* unguessable word that ends such obedience; NULL: drawn */
+} Report;
+
+typedef struct {
+    const char *name;
+    const char *summary; /* half a sentence for --help */
+    bool (*write)(const Report *report, GString *out, GError **error);
+} Format;
+
+GQuark report_error_quark(void);
+#define REPORT_ERROR report_error_quark()
+
+/* All formats; the last has no name. */
+extern const Format report_formats[];
+
+/* Where one report goes. */
+typedef struct {
+    const Format *format; /* static */
+    char *path;           /* NULL: standard output */
+} ReportTarget;
+
+void report_target_free(ReportTarget *target);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportTarget, report_target_free)
+
+/* Reads "sarif:out.sarif", "github" or "text:-". FAIL_USAGE for an unknown format, with the nearest
+ * one. */
+ReportTarget *report_target_parse(const char *text, GError **error);
+
+/* Writes the report to each ReportTarget of `targets`, files whole or not at all; all texts are
+ * made before the first is written. */
+bool report_write(const Report *report, const GPtrArray *targets, GError **error);
+
+/* --- for the formats */
+
+/* The findings as they should be read: on changed lines first, then the most severe, then as they
+ * were found. Borrowed Finding*; caller unrefs the array. */
+GPtrArray *report_by_weight(const Report *report);
+bool report_on_changed_line(const Report *report, const Finding *finding);
+
+/* The finding's file from the top of the repository, NULL when it has none. Caller frees. */
+char *report_path(const Report *report, const Finding *finding);
+
+/* The line that the finding speaks of, without its end; NULL when its source is not there. Caller
+ * frees. */
+char *report_source_line(const Report *report, const Finding *finding);
+
+/* "2 errors, 1 warning", "nothing to report". Caller frees. */
+char *report_count(const Report *report);
+
+/* "in sync", "out of sync", "sync not checked". */
+const char *report_verdict(const Report *report);
+
+/* Message, why and fix as paragraphs. Caller frees. */
+char *report_message(const Finding *finding);
+
+bool format_text(const Report *report, GString *out, GError **error);
+bool format_json(const Report *report, GString *out, GError **error);
+bool format_github(const Report *report, GString *out, GError **error);
+bool format_sarif(const Report *report, GString *out, GError **error);
+bool format_junit(const Report *report, GString *out, GError **error);
+bool format_markdown(const Report *report, GString *out, GError **error);

@@ -1,0 +1,178 @@
+/* What a person reads at a terminal. */
+#include "report/commands.h"
+#include "report/report.h"
+
+#include "base/term.h"
+#include <string.h>
+
+/* A source line is shown around the place of the finding, in so many characters. */
+#define WINDOW_BEFORE 60
+#define WINDOW_AFTER  100
+#define TAB           4
+
+static const char *style(const Report *report, Style wanted) {
+    return report->stream ? term_style(report->stream, wanted) : "";
+}
+
+static void append_styled(const Report *report, GString *out, Style wanted, const char *text) {
+    g_autofree char *safe = term_escape(text, false);
+    g_string_append_printf(out, "%s%s%s", style(report, wanted), safe, style(report, STYLE_PLAIN));
+}
+
+/* Escaped lines of `text`, each behind `indent`. */
+static void append_block(GString *out, const char *text, const char *indent) {
+    g_autofree char *safe = term_escape(text, true);
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(safe), "\n", -1);
+    for (char **line = lines; *line; line++)
+        g_string_append_printf(out, "%s%s\n", **line ? indent : "", *line);
+}
+
+/* How many columns of a terminal `text` takes; it holds neither tabs nor controls. */
+static guint width(const char *text) {
+    guint columns = 0;
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+        columns += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    }
+    return columns;
+}
+
+/* Characters [from, to) of `line` as they are shown. An invalid byte counts as a character. */
+static char *shown(const char *line, guint from, guint to) {
+    g_autoptr(GString) part = g_string_new(NULL);
+    for (guint at = 0; *line && at < to; at++) {
+        gunichar c = g_utf8_get_char_validated(line, -1);
+        gsize bytes =
+            c == (gunichar)-1 || c == (gunichar)-2 ? 1 : (gsize)(g_utf8_next_char(line) - line);
+        if (at >= from && c == '\t')
+            g_string_append_printf(part, "%*s", TAB, "");
+        else if (at >= from)
+            g_string_append_len(part, line, (gssize)bytes);
+        line += bytes;
+    }
+    return term_escape(part->str, false);
+}
+
+static guint last_column(const Finding *finding, guint from) {
+    if (finding->end_line > finding->line)
+        return G_MAXUINT;
+    return MAX(finding->end_column, from);
+}
+
+/*    12 | ALTER TABLE users …
+ *       |             ^~~~~     */
+static void append_source(const Report *report, const Finding *finding, GString *out) {
+    g_autofree char *line = report_source_line(report, finding);
+    if (!line)
+        return;
+    guint from = finding->column ? finding->column - 1 : 0;
+    guint start = from > WINDOW_BEFORE ? from - WINDOW_BEFORE : 0;
+    guint stop = from + WINDOW_AFTER;
+    g_autofree char *before = shown(line, start, from), *after = shown(line, from, stop);
+    g_autofree char *rest = shown(line, stop, stop + 1);
+    const char *lead = start ? "…" : "", *dim = style(report, STYLE_DIM),
+               *plain = style(report, STYLE_PLAIN);
+    g_string_append_printf(out, "%s%6u |%s %s%s%s%s\n", dim, finding->line, plain, lead, before,
+                           after, *rest ? "…" : "");
+    if (finding->column == 0)
+        return;
+    g_autofree char *marked = shown(line, from, MIN(last_column(finding, finding->column), stop));
+    guint tail = width(marked) > 1 ? width(marked) - 1 : 0;
+    g_autofree char *tildes = g_strnfill(tail, '~');
+    g_string_append_printf(out, "%s       |%s %*s%s^%s%s\n", dim, plain,
+                           (int)(width(lead) + width(before)), "", style(report, STYLE_GREEN),
+                           tildes, plain);
+}
+
+static void append_place(const Report *report, const Finding *finding, GString *out) {
+    if (!finding->file)
+        return;
+    g_autoptr(GString) place = g_string_new(finding->file);
+    if (finding->line)
+        g_string_append_printf(place, ":%u", finding->line);
+    if (finding->line && finding->column)
+        g_string_append_printf(place, ":%u", finding->column);
+    g_string_append_c(place, ':');
+    append_styled(report, out, STYLE_BOLD, place->str);
+    g_string_append_c(out, ' ');
+}
+
+static void append_part(const Report *report, GString *out, const char *title, const char *text) {
+    if (!text)
+        return;
+    g_string_append_printf(out, "  %s%s%s ", style(report, STYLE_CYAN), title,
+                           style(report, STYLE_PLAIN));
+    g_autofree char *indent = g_strnfill(strlen(title) + 3, ' ');
+    g_autoptr(GString) block = g_string_new(NULL);
+    append_block(block, text, indent);
+    g_string_append(out, g_strchug(block->str));
+}
+
+static void append_finding(const Report *report, const Finding *finding, GString *out) {
+    static const Style styles[] = {STYLE_BLUE, STYLE_YELLOW, STYLE_RED};
+    append_place(report, finding, out);
+    append_styled(report, out, styles[finding->severity], severity_name(finding->severity));
+    g_string_append(out, ": ");
+    append_styled(report, out, STYLE_BOLD, finding->message);
+    g_autofree char *code =
+        g_strdup_printf(" [%s%s%s]", finding->code, finding->sqlstate ? ", SQLSTATE " : "",
+                        finding->sqlstate ? finding->sqlstate : "");
+    append_styled(report, out, STYLE_DIM, code);
+    g_string_append_c(out, '\n');
+    append_source(report, finding, out);
+    append_part(report, out, "why:", finding->why);
+    append_part(report, out, "fix:", finding->fix);
+    append_part(report, out, "sql:", finding->sql);
+}
+
+static void append_fact(GString *line, const char *separator, const char *title, const char *text) {
+    g_autofree char *safe = text ? term_escape(text, false) : NULL;
+    if (safe)
+        g_string_append_printf(line, "%s%s%s", line->len ? separator : "", title, safe);
+}
+
+static void append_summary(const Report *report, GString *out) {
+    static const Style styles[] = {STYLE_YELLOW, STYLE_GREEN, STYLE_RED};
+    g_autoptr(GString) facts = g_string_new(NULL);
+    append_fact(facts, ", ", "", report->from);
+    append_fact(facts, " ", "against ", report->to);
+    append_fact(facts, ", ", "base ", report->base);
+    append_fact(facts, ", ", "PostgreSQL ", report->server);
+    append_fact(facts, ", ", "sandbox: ", report->sandbox);
+    if (report->duration > 0)
+        g_string_append_printf(facts, "%s%.2f s", facts->len ? ", " : "",
+                               (double)report->duration / G_USEC_PER_SEC);
+    g_autofree char *count = report_count(report);
+    append_styled(report, out, styles[report->in_sync], report_verdict(report));
+    g_string_append_printf(out, ", %s", count);
+    if (facts->len)
+        g_string_append_printf(out, " %s(%s)%s", style(report, STYLE_DIM), facts->str,
+                               style(report, STYLE_PLAIN));
+    g_string_append_c(out, '\n');
+}
+
+static void append_all(const Report *report, GString *out) {
+    for (guint i = 0; i < report->findings->len; i++) {
+        append_finding(report, report->findings->pdata[i], out);
+        g_string_append_c(out, '\n');
+    }
+    if (report->missing_sql && *report->missing_sql) {
+        append_styled(report, out, STYLE_BOLD, "SQL that is missing in the migrations:");
+        g_string_append_c(out, '\n');
+        append_block(out, report->missing_sql, "    ");
+        g_string_append_c(out, '\n');
+    }
+    append_summary(report, out);
+}
+
+bool format_text(const Report *report, GString *out, GError **error) {
+    (void)error;
+    if (!report->in_actions) {
+        append_all(report, out);
+        return true;
+    }
+    g_autoptr(GString) plain = g_string_new(NULL);
+    append_all(report, plain);
+    commands_quote(out, plain->str, report->token);
+    return true;
+}
