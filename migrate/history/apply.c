@@ -14,6 +14,8 @@ static bool plan(Run *run, const GPtrArray *pending, Problems *problems, GError 
     run->result->pending = pending->len;
     run->count = pending->len;
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
+    if (run->events != NULL && run->events->plan != NULL)
+        run->events->plan(pending, run->events->data);
     if (run->options->dry_run || pending->len == 0 || run->events == NULL ||
         run->events->confirm == NULL || run->events->confirm(pending, run->events->data))
         return true;

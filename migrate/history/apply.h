@@ -31,9 +31,6 @@ typedef struct {
     guint reconnect_budget; /* to come back after a lost connection */
     guint statement_timeout;
     guint alone_timeout; /* for one statement outside a transaction */
-    /* The catalog's fingerprint, hexadecimal, for the ledger; NULL: none is taken. Caller frees. */
-    char *(*fingerprint)(Pg *pg, void *data, GError **error);
-    void *fingerprint_data;
 } ApplyOptions;
 
 /* The defaults: 60 s, 2 s, 10 min, 2 min, no limits. */
@@ -79,6 +76,8 @@ typedef struct {
     void (*event)(const ApplyEvent *event, void *data);
     /* All that is wrong, each once, before anything runs. */
     void (*problem)(const Problem *problem, void *data);
+    /* Told what is pending, once, when all of it can be applied. NULL: not told. */
+    void (*plan)(const GPtrArray *pending, void *data);
     /* Asked once, before anything is changed; false stops with FAIL_DECISION. NULL: yes. */
     bool (*confirm)(const GPtrArray *pending, void *data);
     void *data;

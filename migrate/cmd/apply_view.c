@@ -1,0 +1,296 @@
+#include "cmd/apply_view.h"
+#include "base/term.h"
+#include <jansson.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BAR_WIDTH = 20, NARROW = 100 };
+
+const char *configured_database(const Config *config, GError **error) {
+    const char *url = config_string(config, "env.url");
+    if (url != NULL && !g_str_has_prefix(url, "embedded:"))
+        return url;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "the environment \"%s\" has no database: set 'url' in [env %s] of migrate.ini, or "
+                "DATABASE_URL, or use --url",
+                config_environment(config), config_environment(config));
+    return NULL;
+}
+
+History *configured_history(const Config *config, GError **error) {
+    return history_read(config_string(config, "project.migrations"), error);
+}
+
+static const char *const event_names[] = {
+    [APPLY_CONNECTED] = "connected", [APPLY_PLAN] = "plan",
+    [APPLY_LOCK_WAIT] = "lock-wait", [APPLY_START] = "start",
+    [APPLY_STATEMENT] = "statement", [APPLY_PROGRESS] = "progress",
+    [APPLY_BLOCKED] = "blocked",     [APPLY_NOTICE] = "notice",
+    [APPLY_RETRY] = "retry",         [APPLY_RECONNECT] = "reconnect",
+    [APPLY_DONE] = "done",           [APPLY_WARNING] = "warning",
+};
+
+static void set_text(json_t *object, const char *key, const char *text) {
+    if (text == NULL)
+        return;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    json_object_set_new(object, key, json_string(valid));
+}
+
+static void set_number(json_t *object, const char *key, guint number) {
+    if (number > 0)
+        json_object_set_new(object, key, json_integer(number));
+}
+
+static void print_json(json_t *object) {
+    char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
+    term_print(stdout, "%s\n", text);
+    free(text);
+    json_decref(object);
+    fflush(stdout);
+}
+
+static json_t *blocker_json(const ApplyBlocker *blocker) {
+    json_t *object =
+        json_pack("{s:i, s:I}", "pid", blocker->pid, "age_ms", (json_int_t)blocker->age);
+    set_text(object, "user", blocker->user);
+    set_text(object, "application", blocker->application);
+    set_text(object, "client", blocker->client);
+    set_text(object, "state", blocker->state);
+    set_text(object, "query", blocker->query);
+    return object;
+}
+
+static void event_json(const ApplyEvent *event) {
+    json_t *object = json_pack("{s:s}", "event", event_names[event->type]);
+    set_text(object, "migration", event->migration == NULL ? NULL : event->migration->label);
+    set_number(object, "index", event->index);
+    set_number(object, "count", event->count);
+    set_number(object, "statement", event->statement);
+    set_number(object, "statements", event->statements);
+    set_number(object, "line", event->line);
+    set_number(object, "attempt", event->attempt);
+    set_number(object, "elapsed_ms", event->elapsed);
+    set_number(object, "delay_ms", event->delay);
+    set_text(object, "severity", event->severity);
+    set_text(object, "text", event->text);
+    if (event->type == APPLY_PROGRESS && event->fraction >= 0)
+        json_object_set_new(object, "fraction", json_real(event->fraction));
+    if (event->blocker_count > 0) {
+        json_t *blockers = json_array();
+        for (guint i = 0; i < event->blocker_count; i++)
+            json_array_append_new(blockers, blocker_json(&event->blockers[i]));
+        json_object_set_new(object, "blockers", blockers);
+    }
+    print_json(object);
+}
+
+static void clear_bar(ApplyView *view) {
+    if (view->bar > 0)
+        term_print(stderr, "\r\033[K");
+    view->bar = 0;
+}
+
+static void draw_bar(ApplyView *view, const ApplyEvent *event) {
+    if (!view->interactive || event->count == 0)
+        return;
+    double part = event->type == APPLY_DONE ? 1 : 0;
+    guint filled = (guint)((event->index - 1 + part) * BAR_WIDTH / event->count);
+    g_autofree char *full = g_strnfill(MIN(filled, (guint)BAR_WIDTH), '#');
+    g_autofree char *label =
+        term_escape(event->migration == NULL ? "" : event->migration->label, false);
+    g_autofree char *text = term_escape(event->text == NULL ? "" : event->text, false);
+    g_autofree char *percent =
+        event->fraction > 0 ? g_strdup_printf(" %.0f %%", event->fraction * 100) : g_strdup("");
+    g_autofree char *line =
+        g_strdup_printf("[%-*s] %u/%u %s %.1f s  %s%s", BAR_WIDTH, full, event->index, event->count,
+                        label, event->elapsed / 1000.0, text, percent);
+    if (g_utf8_strlen(line, -1) > NARROW)
+        *g_utf8_offset_to_pointer(line, NARROW) = '\0';
+    clear_bar(view);
+    term_print(stderr, "%s", line);
+    fflush(stderr);
+    view->bar = 1;
+}
+
+static void print_blockers(const ApplyEvent *event, const char *what) {
+    for (guint i = 0; i < event->blocker_count; i++) {
+        const ApplyBlocker *blocker = &event->blockers[i];
+        g_autofree char *user = term_escape(blocker->user == NULL ? "?" : blocker->user, false);
+        g_autofree char *application =
+            term_escape(blocker->application == NULL ? "" : blocker->application, false);
+        g_autofree char *query = term_escape(blocker->query == NULL ? "" : blocker->query, false);
+        g_autofree char *state = term_escape(blocker->state == NULL ? "" : blocker->state, false);
+        term_print(stderr, "%s%s%s pid %d, %s, %s, %s for %.1f s: %s\n",
+                   term_style(stderr, STYLE_YELLOW), what, term_style(stderr, STYLE_PLAIN),
+                   blocker->pid, user, application, state, (double)blocker->age / 1000, query);
+    }
+}
+
+static void print_line(FILE *stream, Style style, const char *head, const char *text) {
+    g_autofree char *clean = term_escape(text == NULL ? "" : text, false);
+    term_print(stream, "%s%s%s %s\n", term_style(stream, style), head,
+               term_style(stream, STYLE_PLAIN), clean);
+}
+
+static void print_done(const ApplyView *view, const ApplyEvent *event) {
+    g_autofree char *label = term_escape(event->migration->label, false);
+    g_autofree char *note =
+        event->text == NULL ? g_strdup("") : g_strdup_printf(", %s", event->text);
+    term_print(stdout, "%s%s%s %s (%u ms%s)\n", term_style(stdout, STYLE_GREEN), view->done,
+               term_style(stdout, STYLE_PLAIN), label, event->elapsed, note);
+    fflush(stdout);
+}
+
+static void event_text(ApplyView *view, const ApplyEvent *event) {
+    if (event->type != APPLY_STATEMENT && event->type != APPLY_PROGRESS)
+        clear_bar(view);
+    switch (event->type) {
+    case APPLY_START:
+    case APPLY_STATEMENT:
+    case APPLY_PROGRESS:
+        draw_bar(view, event);
+        break;
+    case APPLY_DONE:
+        print_done(view, event);
+        draw_bar(view, event);
+        break;
+    case APPLY_LOCK_WAIT:
+        print_blockers(event, "waiting for the lock of another run:");
+        break;
+    case APPLY_BLOCKED:
+        print_blockers(event, "waiting for");
+        break;
+    case APPLY_NOTICE:
+        print_line(stderr, STYLE_DIM, event->severity, event->text);
+        break;
+    case APPLY_RETRY:
+        print_line(stderr, STYLE_YELLOW, "rolled back, trying again:", event->text);
+        break;
+    case APPLY_RECONNECT:
+        print_line(stderr, STYLE_YELLOW, "connection lost, connecting again:", event->text);
+        break;
+    case APPLY_WARNING:
+        print_line(stderr, STYLE_YELLOW, "warning:", event->text);
+        break;
+    case APPLY_CONNECTED:
+    case APPLY_PLAN:
+        break;
+    }
+}
+
+static void on_event(const ApplyEvent *event, void *data) {
+    ApplyView *view = data;
+    if (view->json)
+        event_json(event);
+    else
+        event_text(view, event);
+}
+
+static void on_problem(const Problem *problem, void *data) {
+    ApplyView *view = data;
+    bool warning = problem->failure == FAIL_FINDINGS;
+    if (view->json) {
+        json_t *object = json_pack("{s:s, s:s, s:s}", "event", "problem", "code", problem->code,
+                                   "severity", warning ? "warning" : "error");
+        set_text(object, "text", problem->message);
+        set_text(object, "fix", problem->fix);
+        set_text(object, "file", problem->file);
+        set_number(object, "line", problem->line);
+        print_json(object);
+        return;
+    }
+    clear_bar(view);
+    print_line(stderr, warning ? STYLE_YELLOW : STYLE_RED,
+               warning ? "warning:" : "problem:", problem->message);
+    if (problem->fix != NULL)
+        print_line(stderr, STYLE_DIM, "     fix:", problem->fix);
+}
+
+static void list_migrations(const ApplyView *view, const GPtrArray *migrations) {
+    g_autofree char *environment = term_escape(view->environment, false);
+    term_print(stderr, "%s on \"%s\":\n", view->verb, environment);
+    for (guint i = 0; i < migrations->len; i++) {
+        const Migration *migration = migrations->pdata[i];
+        g_autofree char *label = term_escape(migration->label, false);
+        term_print(stderr, "  %s%s\n", label,
+                   migration->transactional ? "" : " (outside a transaction)");
+    }
+}
+
+/* The name of the environment, typed by a person: a habit cannot type it. */
+static bool on_confirm(const GPtrArray *migrations, void *data) {
+    ApplyView *view = data;
+    if (!view->protected || view->yes)
+        return true;
+    list_migrations(view, migrations);
+    if (!term_is_interactive(stderr)) {
+        term_print(stderr, "This environment is protected: --yes says that this is meant.\n");
+        return false;
+    }
+    g_autofree char *question =
+        g_strdup_printf("Type the name of the environment to go on (%s): ", view->environment);
+    g_autofree char *answer = term_ask(question);
+    return answer != NULL && strcmp(g_strstrip(answer), view->environment) == 0;
+}
+
+static char *head_commit(const char *folder) {
+    g_autoptr(GitRepo) repo = git_open(folder, NULL);
+    return repo == NULL || git_is_unborn(repo) ? NULL : git_resolve(repo, "HEAD", NULL);
+}
+
+bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
+                     const char *done, GError **error) {
+    const Config *config = invocation_config(invocation);
+    *view = (ApplyView){.options = apply_defaults, .verb = verb, .done = done};
+    view->options.conninfo = configured_database(config, error);
+    if (view->options.conninfo == NULL)
+        return false;
+    view->environment = config_environment(config);
+    /* A database that was given by its address alone is not known to be the environment's. */
+    view->options.environment =
+        invocation_string(invocation, "url") == NULL ? view->environment : NULL;
+    view->options.lock_timeout = (guint)config_duration(config, "apply.lock_timeout");
+    view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
+    view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
+    view->options.lock_wait = view->options.retry_budget;
+    view->git_commit = head_commit(config_root(config));
+    view->options.git_commit = view->git_commit;
+    view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+    view->interactive = !view->json && isatty(STDERR_FILENO);
+    view->protected = config_boolean(config, "env.protected");
+    view->yes = invocation_flag(invocation, "yes");
+    view->events = (ApplyEvents){
+        .event = on_event, .problem = on_problem, .confirm = on_confirm, .data = view};
+    return true;
+}
+
+void apply_view_clear(ApplyView *view) {
+    g_free(view->git_commit);
+}
+
+void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine) {
+    clear_bar(view);
+    if (view->json)
+        print_json(json_pack("{s:s, s:b, s:i, s:i, s:i}", "event", "end", "ok", fine, "pending",
+                             (int)result->pending, "applied", (int)result->applied, "signal",
+                             result->signal));
+    else if (fine && result->pending == 0 && result->applied == 0)
+        term_print(stdout, "already up to date\n");
+    else if (fine && view->options.dry_run)
+        term_print(stdout, "%u pending; nothing was changed\n", result->pending);
+    else if (fine && result->applied == 0)
+        term_print(stdout, "already up to date: another run was faster\n");
+    else if (fine)
+        term_print(stdout, "%u migration%s %s\n", result->applied, result->applied == 1 ? "" : "s",
+                   view->done);
+    if (fine || result->signal == 0)
+        return;
+    if (!view->json)
+        term_print(stderr, "migrate: stopped by %s; %u %s before\n", g_strsignal(result->signal),
+                   result->applied, view->done);
+    term_flush(NULL);
+    raise(result->signal);
+}

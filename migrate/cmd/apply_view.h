@@ -1,0 +1,58 @@
+/* How applying looks: what a person sees on a terminal, lines for a log, or JSON events, one a
+ * line.
+ *
+ * Shared by the verbs that change a ledger. Everything foreign is escaped here.
+ */
+#pragma once
+
+#include "cmd/cmd.h"
+#include "history/apply.h"
+
+typedef struct {
+    ApplyOptions options; /* from the configuration and the command line */
+    ApplyEvents events;
+    char *git_commit;
+    const char *verb, *done; /* "apply", "applied" */
+    const char *environment; /* for questions */
+    bool json, interactive, protected, yes;
+    bool statements; /* the plan shows them, too */
+    guint bar;       /* the width of what stands in the status line */
+} ApplyView;
+
+/* The options that the verbs have in common; a verb lists those that it has. */
+#define OPTION_YES                                                                                 \
+    { "yes", 'y', OPTION_FLAG, .help = "do not ask, not even for a protected environment" }
+#define OPTION_FORMAT                                                                              \
+    {                                                                                              \
+        "format", 0, OPTION_STRING, "FORMAT", .help = "how to print; json is one object a line",   \
+                                              .choices = (const char *const[]) {                   \
+            "text", "json", NULL                                                                   \
+        }                                                                                          \
+    }
+#define OPTION_ADOPT                                                                               \
+    {                                                                                              \
+        "adopt", 0, OPTION_FLAG,                                                                   \
+            .help = "this database is meant, although its ledger was made for another one (a "     \
+                    "copy, a restored backup)"                                                     \
+    }
+#define OPTION_LOCK_TIMEOUT                                                                        \
+    {                                                                                              \
+        "lock-timeout", 0, OPTION_STRING, "DURATION",                                              \
+            .help = "how long a statement waits for a lock before it lets others go first",        \
+            .config = "apply.lock_timeout"                                                         \
+    }
+
+/* Fills in a view; `view` must stay where it is. FAIL_USAGE when no database is configured. */
+bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
+                     const char *done, GError **error);
+void apply_view_clear(ApplyView *view);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
+
+/* The last line. Ends the process by the signal that stopped the run, if one did, so that its
+ * status is that signal's. */
+void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine);
+
+/* The history that is configured. */
+History *configured_history(const Config *config, GError **error);
+/* Where the database in force is. NULL with FAIL_USAGE when it is not known. Borrowed. */
+const char *configured_database(const Config *config, GError **error);

@@ -1,0 +1,108 @@
+/* Brings a database to where the history is. */
+
+#include "base/term.h"
+#include "cmd/apply_view.h"
+#include "history/statement.h"
+
+static void print_statements(const Migration *migration) {
+    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, NULL);
+    for (guint i = 0; statements != NULL && i < statements->len; i++) {
+        const Statement *statement = &g_array_index(statements, Statement, i);
+        g_autofree char *preview = statement_preview(statement);
+        g_autofree char *text = term_escape(preview, false);
+        term_print(stdout, "    %4u  %s\n", statement->line, text);
+    }
+}
+
+static void print_plan(const GPtrArray *pending, void *data) {
+    const ApplyView *view = data;
+    if (!view->options.dry_run || view->json)
+        return;
+    for (guint i = 0; i < pending->len; i++) {
+        const Migration *migration = pending->pdata[i];
+        g_autofree char *label = term_escape(migration->label, false);
+        term_print(stdout, "%s%s\n", label,
+                   migration->transactional ? "" : " (outside a transaction)");
+        if (view->statements)
+            print_statements(migration);
+    }
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(ApplyView) view = {0};
+    const Config *config = invocation_config(invocation);
+    g_autoptr(History) history = configured_history(config, error);
+    if (history == NULL || !apply_view_init(&view, invocation, "apply", "applied", error))
+        return false;
+    view.statements = invocation_flag(invocation, "plan");
+    view.events.plan = print_plan;
+    view.options.to = invocation_string(invocation, "to");
+    view.options.dry_run = view.statements || invocation_flag(invocation, "dry-run");
+    view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");
+    view.options.allow_version = invocation_flag(invocation, "allow-version");
+    view.options.adopt = invocation_flag(invocation, "adopt");
+    if (view.options.to != NULL) {
+        const Migration *last = history_find(history, view.options.to);
+        if (last == NULL) {
+            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s has no migration %s", history->folder,
+                        view.options.to);
+            return false;
+        }
+        view.options.to = last->version;
+    }
+    ApplyResult result;
+    bool fine = apply_run(&view.options, history, &view.events, &result, error);
+    apply_view_finish(&view, &result, fine);
+    return fine;
+}
+
+const Verb verb_apply = {
+    .name = "apply",
+    .summary = "apply the pending migrations to a database",
+    .description =
+        "Applies what the database's ledger does not have yet, in order. Each migration is one "
+        "transaction together with its row in the ledger, so that it is applied once or not at "
+        "all, "
+        "whatever dies in between; one that says '-- migrate: no-transaction' records every "
+        "statement and goes on where a run before it stopped.\n\n"
+        "Before anything runs, everything that stands in the way is named at once: edited, missing "
+        "or reordered migrations, a standby, a transaction pooler, a database that is another one "
+        "than its ledger says, statements that cannot be in a migration.\n\n"
+        "A statement waits for a lock no longer than apply.lock_timeout; then the whole migration "
+        "is "
+        "rolled back and tried again, so that those who wait behind it get their turn.",
+    .options =
+        (const Option[]){
+            {"to", 0, OPTION_STRING, "VERSION", .help = "the last migration to apply"},
+            {"dry-run", 'n', OPTION_FLAG, .help = "check everything, list what is pending, stop"},
+            {"plan", 0, OPTION_FLAG, .help = "the same, with the statements"},
+            OPTION_YES,
+            {"allow-out-of-order", 0, OPTION_FLAG,
+             .help = "apply also what is older than the newest applied migration"},
+            OPTION_ADOPT,
+            {"allow-version", 0, OPTION_FLAG,
+             .help = "go on with a server version that this program does not know"},
+            OPTION_LOCK_TIMEOUT,
+            {"lock-wait", 0, OPTION_STRING, "DURATION",
+             .help = "how long to go on trying for locks in all", .config = "apply.lock_wait"},
+            {"statement-timeout", 0, OPTION_STRING, "DURATION",
+             .help = "how long a statement may run", .config = "apply.statement_timeout"},
+            OPTION_FORMAT,
+            {0},
+        },
+    .exits =
+        (const VerbExit[]){
+            {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
+            {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
+            {0},
+        },
+    .examples =
+        (const VerbExample[]){
+            {"migrate apply --env production --dry-run", "what a promotion would do"},
+            {"migrate apply --env production --yes", "the promotion, in a pipeline"},
+            {0},
+        },
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};

@@ -1,0 +1,34 @@
+/* Tells the ledger that a database has the first migrations already. */
+
+#include "cmd/apply_view.h"
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(ApplyView) view = {0};
+    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
+    if (history == NULL || !apply_view_init(&view, invocation, "baseline", "recorded", error))
+        return false;
+    ApplyResult result;
+    bool fine = baseline_run(&view.options, history, invocation_argument(invocation, 0),
+                             &view.events, &result, error);
+    apply_view_finish(&view, &result, fine);
+    return fine;
+}
+
+const Verb verb_baseline = {
+    .name = "baseline",
+    .summary = "record migrations as applied without running them",
+    .description =
+        "For a database that existed before its ledger: records every migration up to VERSION as "
+        "applied. Nothing else is changed. 'migrate drift' tells whether it was true.",
+    .arguments = "VERSION",
+    .options = (const Option[]){OPTION_YES, OPTION_FORMAT, {0}},
+    .exits = (const VerbExit[]){{FAIL_DECISION, "a protected environment was not confirmed"},
+                                {FAIL_LOCKED, "another run had the lock for too long"},
+                                {0}},
+    .examples = (const VerbExample[]){{"migrate baseline 20240131120000 --env production",
+                                       "production has everything up to there"},
+                                      {0}},
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};

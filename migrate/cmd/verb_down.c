@@ -1,0 +1,55 @@
+/* Reverts applied migrations. */
+
+#include "cmd/apply_view.h"
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(ApplyView) view = {0};
+    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
+    if (history == NULL || !apply_view_init(&view, invocation, "down", "reverted", error))
+        return false;
+    const char *to = invocation_string(invocation, "to");
+    view.options.dry_run = invocation_flag(invocation, "dry-run");
+    view.options.adopt = invocation_flag(invocation, "adopt");
+    const Migration *last = to == NULL ? NULL : history_find(history, to);
+    if (to != NULL && last == NULL && g_strcmp0(to, "0") != 0) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s has no migration %s (0 stands for before the first one)", history->folder,
+                    to);
+        return false;
+    }
+    ApplyResult result;
+    bool fine = down_run(&view.options, history, last == NULL ? to : last->version, &view.events,
+                         &result, error);
+    apply_view_finish(&view, &result, fine);
+    return fine;
+}
+
+const Verb verb_down = {
+    .name = "down",
+    .summary = "revert the last migration, or all after a version",
+    .description =
+        "Runs the down.sql of applied migrations, newest first, each in one transaction with the "
+        "removal of its row from the ledger. Without --to, the last one alone. What a down.sql "
+        "drops is gone: on a database with data, a new migration is the better way.",
+    .options =
+        (const Option[]){
+            {"to", 0, OPTION_STRING, "VERSION",
+             .help = "revert everything after this migration; 0: everything"},
+            {"dry-run", 'n', OPTION_FLAG, .help = "check everything, then stop"},
+            OPTION_YES,
+            OPTION_ADOPT,
+            OPTION_LOCK_TIMEOUT,
+            OPTION_FORMAT,
+            {0},
+        },
+    .exits =
+        (const VerbExit[]){
+            {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
+            {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
+            {0},
+        },
+    .examples = (const VerbExample[]){{"migrate down", "undo the last migration"}, {0}},
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};

@@ -1,0 +1,56 @@
+/* A person's word on a migration that is half done. */
+
+#include "base/term.h"
+#include "cmd/apply_view.h"
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(ApplyView) view = {0};
+    bool applied = invocation_flag(invocation, "applied");
+    const char *reason = invocation_string(invocation, "reason");
+    if (applied == invocation_flag(invocation, "not-applied") || reason == NULL) {
+        g_set_error_literal(
+            error, CMD_ERROR, FAIL_USAGE,
+            "say what is true of the database, and why: --applied --reason TEXT, or "
+            "--not-applied --reason TEXT");
+        return false;
+    }
+    if (!apply_view_init(&view, invocation, "resolve", "resolved", error))
+        return false;
+    const char *version = invocation_argument(invocation, 0);
+    if (!resolve_run(&view.options, version, applied, reason, &view.events, error))
+        return false;
+    g_autofree char *text = term_escape(version, false);
+    term_print(stdout, "%s is recorded as %s\n", text,
+               applied ? "applied"
+                       : "not applied; the next 'migrate apply' runs it from its start");
+    return true;
+}
+
+const Verb verb_resolve = {
+    .name = "resolve",
+    .summary = "decide what a half-done migration is",
+    .description =
+        "Where a run died in a statement outside a transaction, and nothing in the database shows "
+        "whether that statement happened, 'migrate apply' stops with status 4 and a person has to "
+        "look. --applied: all of the migration is there. --not-applied: none of it is, or it was "
+        "undone by hand. The reason is kept in the ledger.",
+    .arguments = "VERSION",
+    .options =
+        (const Option[]){
+            {"applied", 0, OPTION_FLAG, .help = "all of it happened", .excludes = "not-applied"},
+            {"not-applied", 0, OPTION_FLAG, .help = "none of it happened, or it was undone",
+             .excludes = "applied"},
+            {"reason", 0, OPTION_STRING, "TEXT", .help = "how that is known"},
+            OPTION_YES,
+            OPTION_FORMAT,
+            {0},
+        },
+    .exits = (const VerbExit[]){{FAIL_LOCKED, "another run had the lock for too long"}, {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate resolve 20240131120000 --applied --reason 'the rows are all there'", NULL},
+            {0}},
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};
