@@ -21,6 +21,11 @@ const char *__lsan_default_suppressions(void) {
     "git init -q r; cd r; put migrations/1/migration.sql one; put schema/a.sql a; commit first; "  \
     "put migrations/2/migration.sql two; commit second; "
 
+static void skip_because(const char *reason) {
+    print_message("# %s\n", reason);
+    skip();
+}
+
 static GitRepo *open_at(const char *name) {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = gitbox_path(name);
@@ -267,7 +272,7 @@ static void an_extension_that_nobody_knows_is_an_error(void **state) {
 static void reference_tables_are_read_where_git_has_them(void **state) {
     (void)state;
     if (!gitbox_try("git init -q --ref-format=reftable r 2>/dev/null"))
-        skip();
+        skip_because("this git has no reference tables");
     gitbox_run("cd r; put migrations/1/migration.sql one; commit");
     g_autoptr(GitRepo) repo = open_at("r");
     assert_names(repo, "main", "1/migration.sql");
@@ -276,7 +281,7 @@ static void reference_tables_are_read_where_git_has_them(void **state) {
 static void a_foreign_owner_is_explained_with_the_command_that_works(void **state) {
     (void)state;
     if (geteuid() != 0)
-        skip();
+        skip_because("only root can give files away");
     gitbox_run(ORDINARY "cd ..; mv r 'of another'; chown -R 12345:12345 'of another'");
     g_autofree char *message = refusal_at("of another");
     const char *command = strstr(message, "git config --global --add safe.directory ");
@@ -289,7 +294,7 @@ static void a_foreign_owner_is_explained_with_the_command_that_works(void **stat
 static void a_wildcard_trusts_every_owner(void **state) {
     (void)state;
     if (geteuid() != 0)
-        skip();
+        skip_because("only root can give files away");
     gitbox_run(ORDINARY "chown -R 12345:12345 .; git config --global --add safe.directory '*'");
     g_autoptr(GitRepo) repo = open_at("r/schema");
     assert_top(repo, "r");
@@ -299,7 +304,7 @@ static void a_wildcard_trusts_every_owner(void **state) {
 static void a_work_tree_of_somebody_else_around_ones_own_repository_is_foreign(void **state) {
     (void)state;
     if (geteuid() != 0)
-        skip();
+        skip_because("only root can give files away");
     gitbox_run(ORDINARY "chown 12345:12345 .");
     g_autofree char *message = refusal_at("r");
     assert_holds(message, "safe.directory");
