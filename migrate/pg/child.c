@@ -96,6 +96,15 @@ void child_exec(const ServerUser *user, int death_signal, const char *const *arg
     child_die(argv[0]);
 }
 
+int child_wait(pid_t child) {
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR)
+            return -1;
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 bool child_can_write(const ServerUser *user, const char *folder) {
     if (!user->other)
         return access(folder, W_OK | X_OK) == 0;
@@ -105,10 +114,7 @@ bool child_can_write(const ServerUser *user, const char *folder) {
         become(user);
         _exit(access(folder, W_OK | X_OK) == 0 ? 0 : 1);
     }
-    int status = 1;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    return child > 0 && status == 0;
+    return child > 0 && child_wait(child) == 0;
 }
 
 /* All that comes from `fd` until its other end is closed. */
@@ -160,10 +166,7 @@ bool child_run(const ServerUser *user, const char *const *argv, const char *inpu
     close(stream[0]);
     if (child < 0)
         return fail(error, argv[0]);
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    bool fine = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    bool fine = child_wait(child) == 0;
     if (!fine)
         g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s failed: %s", argv[0], g_strstrip(text));
     if (output && fine)

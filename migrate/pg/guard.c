@@ -215,8 +215,7 @@ void guard_free(Guard *guard) {
     if (!guard)
         return;
     close(guard->socket);
-    while (waitpid(guard->pid, NULL, 0) < 0 && errno == EINTR)
-        ;
+    child_wait(guard->pid);
     g_free(guard->rundir);
     g_free(guard);
 }

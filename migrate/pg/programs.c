@@ -40,27 +40,26 @@ static bool read_version(Programs *programs) {
     return major > 0;
 }
 
-/* The programs in one folder, NULL when it has none that work. */
-static Programs *programs_in(const char *folder) {
-    if (!has_program(folder, "postgres") || !has_program(folder, "initdb"))
-        return NULL;
-    g_autofree char *real = realpath(folder, NULL);
-    if (!real)
-        return NULL;
-    g_autoptr(Programs) programs = g_new0(Programs, 1);
-    programs->folder = g_strdup(real);
-    return read_version(programs) ? g_steal_pointer(&programs) : NULL;
+/* The folder of the program that `folder`/postgres is in the end: symbolic links to single programs
+ * are common. */
+static char *real_folder(const char *folder) {
+    g_autofree char *path = g_build_filename(folder, "postgres", NULL);
+    g_autofree char *real = realpath(path, NULL);
+    return real ? g_path_get_dirname(real) : NULL;
 }
 
 static void add_installed(GPtrArray *found, const char *folder) {
-    g_autofree char *real = realpath(folder, NULL);
-    for (guint i = 0; real && i < found->len; i++) {
+    g_autofree char *real = real_folder(folder);
+    if (!real || !has_program(real, "postgres") || !has_program(real, "initdb"))
+        return;
+    for (guint i = 0; i < found->len; i++) {
         if (strcmp(((Programs *)found->pdata[i])->folder, real) == 0)
             return;
     }
-    Programs *programs = real ? programs_in(real) : NULL;
-    if (programs)
-        g_ptr_array_add(found, programs);
+    g_autoptr(Programs) programs = g_new0(Programs, 1);
+    programs->folder = g_steal_pointer(&real);
+    if (read_version(programs))
+        g_ptr_array_add(found, g_steal_pointer(&programs));
 }
 
 static void add_path(GPtrArray *found) {

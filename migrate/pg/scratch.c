@@ -13,6 +13,7 @@ struct Scratch {
     Given *given; /* NULL: private, and then … */
     char *rundir;
     Guard *guard;
+    pid_t storing;   /* … the process that fills the cache, if any */
     Pg *boot;        /* … the superuser's session, opened when it is needed */
     guint databases; /* … handed out */
     const char *user;
@@ -105,7 +106,8 @@ static bool start_private(Scratch *scratch, const ScratchOptions *options, GErro
     scratch->guard = guard_new(&user, scratch->rundir, argv, lock, error);
     close(lock); /* the guard has it */
     return scratch->guard && configure(scratch->rundir, &user, programs->version, error) &&
-           template_instantiate(programs, &user, scratch->rundir, options->cache_dir, error) &&
+           template_instantiate(programs, &user, scratch->rundir, options->cache_dir,
+                                &scratch->storing, error) &&
            guard_launch(scratch->guard, error);
 }
 
@@ -131,6 +133,8 @@ void scratch_stop(Scratch *scratch) {
     given_free(scratch->given);
     pg_close(scratch->boot);
     guard_free(scratch->guard);
+    if (scratch->storing > 0)
+        child_wait(scratch->storing);
     g_free(scratch->rundir);
     g_free(scratch);
 }

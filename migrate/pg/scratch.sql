@@ -54,6 +54,10 @@ BEGIN
     IF target IS NULL AND NOT EXISTS (SELECT FROM pg_available_extension_versions AS available
         WHERE available.name = extension AND available.schema IS NOT NULL) THEN
         target := caller_schema;
+        IF target IS NULL AND NOT EXISTS (SELECT FROM pg_extension AS present WHERE present.extname = extension)
+            AND EXISTS (SELECT FROM pg_available_extensions AS available WHERE available.name = extension) THEN
+            RAISE EXCEPTION USING ERRCODE = '3F000', MESSAGE = 'no schema has been selected to create in';
+        END IF;
     END IF;
     BEGIN
         EXECUTE 'CREATE EXTENSION ' || CASE WHEN unless_exists THEN 'IF NOT EXISTS ' ELSE '' END || quote_ident(extension)

@@ -45,6 +45,8 @@ G_NORETURN void child_exec(const ServerUser *user, int death_signal, const char 
 void child_stdio(int in, int out, int err);
 /* Runs a program to its end, with `input` (may be NULL). `output`, when it is not NULL, gets what
  * it wrote, both streams. */
+/* Waits for a child; its exit status, -1 when it was killed or is none. */
+int child_wait(pid_t child);
 bool child_run(const ServerUser *user, const char *const *argv, const char *input, char **output,
                GError **error);
 
@@ -61,6 +63,16 @@ char *rundir_new(const ServerUser *user, int *lock, GError **error);
 bool rundir_write(const char *rundir, const ServerUser *user, const char *name, const char *text,
                   GError **error);
 
+/* --- archive.c: a folder as one file */
+
+/* The folder's archive in memory: a descriptor at its start. -1 on error. */
+int archive_pack(const char *folder, GError **error);
+/* `size` bytes from one descriptor to another. */
+bool archive_copy(int from, int to, guint64 size);
+/* Makes `folder`, for `user`, with all that is in the file `archive`. */
+bool archive_unpack(const char *archive, const char *folder, const ServerUser *user,
+                    GError **error);
+
 /* --- template.c: the data directory */
 
 /* Databases that a fresh data directory has ready: scratch1 … */
@@ -68,9 +80,10 @@ enum { READY_DATABASES = 2 };
 /* The options of CREATE DATABASE that copy fastest. */
 const char *template_strategy(const Programs *programs);
 /* Makes `rundir`/data: a copy of the cached one, or by initdb, which then fills the cache. An
- * explicit `cache_dir` has to be usable. */
+ * explicit `cache_dir` has to be usable. `storing` becomes the process that still writes the cache,
+ * for the caller to wait for, if there is one. */
 bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
-                          const char *cache_dir, GError **error);
+                          const char *cache_dir, pid_t *storing, GError **error);
 
 /* --- guard.c: the process between tool and server */
 

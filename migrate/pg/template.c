@@ -3,13 +3,11 @@
  * A cached one is named after all that it was made from and never changes, so nobody has to lock
  * it. It appears by rename.
  */
-#include "base/file.h"
 #include "base/term.h"
 #include "pg/server.h"
 #include "sql.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,32 +143,6 @@ static char *open_cache(const char *cache_dir) {
     return g_steal_pointer(&path);
 }
 
-static int flush_one(const char *path, const struct stat *status, int type, struct FTW *position) {
-    (void)status;
-    (void)position;
-    if (type != FTW_F)
-        return 0;
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    sync_file_range(
-        fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
-    close(fd);
-    return 0;
-}
-
-/* Data first, file by file; then one fsync takes the metadata of them all, which costs a tenth of
- * as many fsyncs. */
-static bool flush_tree(const char *path) {
-    if (nftw(path, flush_one, 16, FTW_PHYS) != 0)
-        return false;
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool fine = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return fine;
-}
-
 /* Entries of servers that are gone, and what killed runs left. */
 static void tidy(const char *cache) {
     g_autoptr(GDir) folder = g_dir_open(cache, 0, NULL);
@@ -182,43 +154,54 @@ static void tidy(const char *cache) {
         struct stat status;
         time_t age = (unfinished ? 1 : UNUSED_DAYS) * 24 * 60 * 60;
         if (lstat(path, &status) == 0 && status.st_mtime + age < time(NULL))
-            file_remove_tree(path, NULL);
+            unlink(path);
     }
 }
 
-static bool store(const char *data, const char *cache, const char *entry, GError **error) {
-    tidy(cache);
-    g_autofree char *folder = g_build_filename(cache, UNFINISHED "XXXXXX", NULL);
-    if (!g_mkdtemp_full(folder, 0700)) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s", g_strerror(errno));
-        return false;
-    }
-    g_autofree char *copy = g_build_filename(folder, "data", NULL);
-    bool fine = file_copy_tree(data, copy, (int)geteuid(), (int)getegid(), error);
-    if (fine && !flush_tree(copy)) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s", g_strerror(errno));
-        fine = false;
-    }
-    /* When another run was faster, its entry is as good. */
-    if (fine && rename(copy, entry) != 0 && errno != EEXIST && errno != ENOTEMPTY) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s", g_strerror(errno));
-        fine = false;
-    }
-    file_remove_tree(folder, NULL);
+static bool write_entry(int archive, const char *cache, const char *entry) {
+    g_autofree char *path = g_build_filename(cache, UNFINISHED "XXXXXX", NULL);
+    struct stat status;
+    int file = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
+    bool fine = file >= 0 && fstat(archive, &status) == 0 &&
+                archive_copy(archive, file, (guint64)status.st_size) && fsync(file) == 0 &&
+                rename(path, entry) == 0;
+    if (!fine && file >= 0)
+        unlink(path);
     return fine;
 }
 
-static bool copy_entry(const char *entry, const ServerUser *user, const char *data,
-                       GError **error) {
+/* Packs what is in `data` now and writes it in a process of its own, because a disk may take its
+ * time. */
+static pid_t store(const char *data, const char *cache, const char *entry) {
+    g_autoptr(GError) unsaved = NULL;
+    int archive = archive_pack(data, &unsaved);
+    if (archive < 0) {
+        term_verbose("the scratch server is not cached: %s", unsaved->message);
+        return -1;
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        child_stdio(archive, -1, -1);
+        close_range(3, ~0U, 0);
+        tidy(cache);
+        _exit(write_entry(STDIN_FILENO, cache, entry) ? 0 : 1);
+    }
+    close(archive);
+    return child;
+}
+
+static bool unpack_entry(const char *entry, const ServerUser *user, const char *data,
+                         GError **error) {
     utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see tidy() */
-    if (file_copy_tree(entry, data, (int)user->uid, (int)user->gid, error))
+    if (archive_unpack(entry, data, user, error))
         return true;
     g_prefix_error(error, "cannot make a scratch server from its cached copy: ");
     return false;
 }
 
 bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
-                          const char *cache_dir, GError **error) {
+                          const char *cache_dir, pid_t *storing, GError **error) {
     g_autofree char *data = g_build_filename(rundir, "data", NULL);
     g_autofree char *cache = open_cache(cache_dir);
     if (!cache && cache_dir) {
@@ -233,12 +216,11 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
                      g_strerror(errno));
     g_autofree char *name = entry_name(programs);
     g_autofree char *entry = cache ? g_build_filename(cache, name, NULL) : NULL;
-    if (entry && g_file_test(entry, G_FILE_TEST_IS_DIR))
-        return copy_entry(entry, user, data, error);
+    if (entry && g_file_test(entry, G_FILE_TEST_IS_REGULAR))
+        return unpack_entry(entry, user, data, error);
     if (!make(programs, user, data, error))
         return false;
-    g_autoptr(GError) unsaved = NULL;
-    if (entry && !store(data, cache, entry, &unsaved))
-        term_verbose("the scratch server is not cached in %s: %s", cache, unsaved->message);
+    if (entry)
+        *storing = store(data, cache, entry);
     return true;
 }
