@@ -250,18 +250,25 @@ static bool take_meta(Ledger *ledger, const Rows *rows, GError **error) {
     return true;
 }
 
+Ledger *ledger_new(void) {
+    Ledger *ledger = g_new0(Ledger, 1);
+    ledger->rows = g_ptr_array_new_with_free_func(row_free);
+    ledger->by_version = g_hash_table_new(version_hash, version_equal);
+    return ledger;
+}
+
+void ledger_add(Ledger *ledger, LedgerRow *row) {
+    g_ptr_array_add(ledger->rows, row);
+    g_hash_table_insert(ledger->by_version, row->version, row);
+}
+
 static void take_rows(Ledger *ledger, const Rows *rows) {
-    for (guint i = 0; i < rows_count(rows); i++) {
-        LedgerRow *row = row_new(rows, i);
-        g_ptr_array_add(ledger->rows, row);
-        g_hash_table_insert(ledger->by_version, row->version, row);
-    }
+    for (guint i = 0; i < rows_count(rows); i++)
+        ledger_add(ledger, row_new(rows, i));
 }
 
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
-    g_autoptr(Ledger) ledger = g_new0(Ledger, 1);
-    ledger->rows = g_ptr_array_new_with_free_func(row_free);
-    ledger->by_version = g_hash_table_new(version_hash, version_equal);
+    g_autoptr(Ledger) ledger = ledger_new();
     if (!guard->has_meta)
         return g_steal_pointer(&ledger);
     g_autofree char *sql =

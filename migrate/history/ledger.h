@@ -66,6 +66,10 @@ bool ledger_check(const Guard *guard, GError **error);
  * Fine when it is there. */
 bool ledger_bootstrap(Pg *pg, const Guard *guard, const char *environment, GError **error);
 
+/* An empty one, and a row for it, which it owns from then on. */
+Ledger *ledger_new(void);
+void ledger_add(Ledger *ledger, LedgerRow *row);
+
 /* Reads everything in one message; one that does not exist is empty. */
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error);
 void ledger_free(Ledger *ledger);

@@ -297,8 +297,9 @@ char *statement_preview(const Statement *statement) {
         at = token.end;
         if (token.kind == TOKEN_END || lex_is_broken(token.kind))
             break;
+        bool gap = preview->len > 0 && preview->str[preview->len - 1] == ' ';
         if (lex_is_blank(token.kind))
-            g_string_append_c(preview, ' ');
+            g_string_append(preview, gap ? "" : " ");
         else if (token.kind == TOKEN_STRING)
             g_string_append(preview, "'…'");
         else

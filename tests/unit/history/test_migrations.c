@@ -1,0 +1,279 @@
+#include "base/file.h"
+#include "history/migrations.h"
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void file_free(gpointer data) {
+    GitFile *file = data;
+    g_free(file->path);
+    g_bytes_unref(file->bytes);
+    g_free(file);
+}
+
+/* A list of (path, text) pairs that ends with NULL, as a history. */
+static History *history_of(GError **error, const char *path, ...) {
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(file_free);
+    va_list arguments;
+    va_start(arguments, path);
+    for (; path != NULL; path = va_arg(arguments, const char *)) {
+        const char *text = va_arg(arguments, const char *);
+        GitFile *file = g_new0(GitFile, 1);
+        file->path = g_strdup(path);
+        file->bytes = g_bytes_new(text, strlen(text));
+        file->symlink = g_str_has_prefix(text, "LINK");
+        g_ptr_array_add(files, file);
+    }
+    va_end(arguments);
+    return history_from_files("migrations", files, error);
+}
+
+static void assert_refused(History *history, GError *error, const char *words) {
+    assert_null(history);
+    assert_non_null(error);
+    assert_int_equal(error->domain, HISTORY_ERROR);
+    assert_int_equal(error->code, FAIL_USAGE);
+    if (strstr(error->message, words) == NULL)
+        fail_msg("'%s' does not say '%s'", error->message, words);
+    g_error_free(error);
+}
+
+static void assert_text(GBytes *bytes, const char *expected) {
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    assert_int_equal(length, strlen(expected));
+    assert_memory_equal(text, expected, length);
+}
+
+static void migrations_are_ordered_by_the_number_of_their_version(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "20240101000000_b/migration.sql", "SELECT 1;", "9_a/migration.sql",
+                   "SELECT 1;", "0_init/migration.sql", "SELECT 1;", NULL);
+    assert_non_null(history);
+    assert_int_equal(history_count(history), 3);
+    assert_string_equal(history_at(history, 0)->label, "0_init");
+    assert_string_equal(history_at(history, 1)->label, "9_a");
+    assert_string_equal(history_at(history, 2)->path, "migrations/20240101000000_b/migration.sql");
+    assert_ptr_equal(history_find(history, "9"), history_at(history, 1));
+    assert_ptr_equal(history_find(history, "9_a"), history_at(history, 1));
+    assert_null(history_find(history, "10"));
+}
+
+static void a_prisma_folder_is_read_as_it_stands(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "20200101000000_some-Name.x/migration.sql", "-- CreateTable\nSELECT 1;",
+                   "20200101000000_some-Name.x/down.sql", "SELECT 2;", "README.md", "words",
+                   "migration_lock.toml", "provider = \"postgresql\"", NULL);
+    assert_non_null(history);
+    assert_int_equal(history_count(history), 1);
+    const Migration *migration = history_at(history, 0);
+    assert_string_equal(migration->name, "some-Name.x");
+    assert_true(migration->transactional);
+    assert_text(migration->down, "SELECT 2;");
+}
+
+static void an_empty_folder_is_an_empty_history(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(NULL, NULL);
+    assert_non_null(history);
+    assert_int_equal(history_count(history), 0);
+}
+
+static void a_comment_alone_is_a_migration(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(NULL, "1_a/migration.sql", "-- nothing\n", NULL);
+    assert_non_null(history);
+}
+
+static void what_is_no_migration_is_refused_with_its_path(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *text, *words;
+    } rows[] = {
+        {"add_users/migration.sql", "SELECT 1;", "migrations/add_users/migration.sql"},
+        {"_x/migration.sql", "SELECT 1;", "expected <version>_<name>/migration.sql"},
+        {"1_a b/migration.sql", "SELECT 1;", "expected"},
+        {"123456789012345678901_x/migration.sql", "SELECT 1;", "expected"},
+        {"stray.sql", "SELECT 1;", "migrations/stray.sql"},
+        {"1_a/migration.sql", "", "empty (0 bytes)"},
+        {"1_a/migration.sql", "LINK", "symbolic link"},
+        {"1_a/down.sql", "SELECT 1;", "migrations/1_a/migration.sql is missing"},
+        {"1_a/migration.sql", "-- migrate: no-transacton\nSELECT 1;", "no-transaction"},
+        {"1_a/migration.sql", "SELECT 1;\n-- migrate: no-transaction\n", ":2:1:"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        GError *error = NULL;
+        History *history = history_of(&error, rows[i].path, rows[i].text, NULL);
+        assert_null(history);
+        assert_non_null(error);
+        assert_int_equal(error->code, FAIL_USAGE);
+        if (strstr(error->message, rows[i].words) == NULL)
+            fail_msg("'%s' does not say '%s'", error->message, rows[i].words);
+        g_error_free(error);
+    }
+}
+
+static void two_migrations_of_one_version_are_refused(void **state) {
+    (void)state;
+    GError *error = NULL;
+    History *history = history_of(&error, "01_a/migration.sql", "SELECT 1;", "1_b/migration.sql",
+                                  "SELECT 1;", NULL);
+    assert_refused(history, error, "the same version");
+}
+
+static void line_ends_change_the_raw_sum_and_nothing_else(void **state) {
+    (void)state;
+    g_autoptr(History) lf = history_of(NULL, "1_a/migration.sql", "SELECT\n1;\n", NULL);
+    g_autoptr(History) crlf = history_of(NULL, "1_a/migration.sql", "SELECT\r\n1;\r\n", NULL);
+    const Migration *one = history_at(lf, 0), *two = history_at(crlf, 0);
+    assert_false(sum_equal(&one->raw, &two->raw));
+    assert_true(sum_equal(&one->lf, &two->lf));
+    assert_true(sum_equal(&one->chain, &two->chain));
+}
+
+static void the_chain_depends_on_everything_before_it(void **state) {
+    (void)state;
+    g_autoptr(History) one =
+        history_of(NULL, "1_a/migration.sql", "SELECT 1;", "2_b/migration.sql", "SELECT 2;", NULL);
+    g_autoptr(History) two =
+        history_of(NULL, "1_a/migration.sql", "SELECT 3;", "2_b/migration.sql", "SELECT 2;", NULL);
+    assert_true(sum_equal(&history_at(one, 1)->lf, &history_at(two, 1)->lf));
+    assert_false(sum_equal(&history_at(one, 1)->chain, &history_at(two, 1)->chain));
+}
+
+static void directives_set_the_mode(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "1_a/migration.sql",
+                   "-- migrate: no-transaction\n-- migrate: idempotent\nVACUUM;", NULL);
+    assert_false(history_at(history, 0)->transactional);
+    assert_true(history_at(history, 0)->idempotent);
+}
+
+static void golang_migrate_pairs_are_one_migration(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(NULL, "000001_init.up.sql", "SELECT 1;",
+                                            "000001_init.down.sql", "SELECT 2;", NULL);
+    assert_non_null(history);
+    assert_string_equal(history->layout->name, "golang-migrate");
+    assert_int_equal(history_count(history), 1);
+    assert_text(history_at(history, 0)->text, "SELECT 1;");
+    assert_text(history_at(history, 0)->down, "SELECT 2;");
+}
+
+static void dbmate_sections_keep_their_lines(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(
+        NULL, "20200101000000_a.sql",
+        "-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\nSELECT 2;\n", NULL);
+    assert_non_null(history);
+    assert_string_equal(history->layout->name, "dbmate");
+    const Migration *migration = history_at(history, 0);
+    assert_false(migration->transactional);
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    assert_non_null(g_strstr_len(text, (gssize)length, "\nSELECT 1;\n"));
+    assert_null(g_strstr_len(text, (gssize)length, "SELECT 2"));
+    text = g_bytes_get_data(migration->down, &length);
+    assert_null(g_strstr_len(text, (gssize)length, "SELECT 1"));
+    assert_non_null(g_strstr_len(text, (gssize)length, "\nSELECT 2;\n"));
+}
+
+static void goose_flyway_and_flat_files_are_recognised(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *text, *layout, *version;
+    } rows[] = {
+        {"00001_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;\n-- +goose Down\n",
+         "goose", "00001"},
+        {"V3__add_users.sql", "SELECT 1;", "flyway", "3"},
+        {"7_plain.sql", "SELECT 1;", "flat", "7"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(History) history = history_of(NULL, rows[i].path, rows[i].text, NULL);
+        assert_non_null(history);
+        assert_string_equal(history->layout->name, rows[i].layout);
+        assert_string_equal(history_at(history, 0)->version, rows[i].version);
+        assert_int_equal(history_at(history, 0)->transactional, i != 0);
+    }
+}
+
+static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
+    (void)state;
+    gint64 now = 1704067200; /* 2024-01-01T00:00:00Z */
+    g_autoptr(History) empty = history_of(NULL, NULL);
+    g_autofree char *first = history_next_version(empty, now);
+    assert_string_equal(first, "20240101000000");
+    g_autoptr(History) old = history_of(NULL, "0_init/migration.sql", "SELECT 1;", NULL);
+    g_autofree char *second = history_next_version(old, now);
+    assert_string_equal(second, "20240101000000");
+    g_autoptr(History) ahead =
+        history_of(NULL, "20301231235959_x/migration.sql", "SELECT 1;", NULL);
+    g_autofree char *third = history_next_version(ahead, now);
+    assert_string_equal(third, "20310101000000");
+    g_autoptr(History) same = history_of(NULL, "20240101000000_x/migration.sql", "SELECT 1;", NULL);
+    g_autofree char *fourth = history_next_version(same, now);
+    assert_string_equal(fourth, "20240101000001");
+}
+
+static void a_name_that_cannot_be_is_answered_with_one_that_can(void **state) {
+    (void)state;
+    assert_true(migration_name_valid("add_users_2", NULL));
+    GError *error = NULL;
+    assert_false(migration_name_valid("Add Users", &error));
+    assert_non_null(strstr(error->message, "'add_users'"));
+    g_clear_error(&error);
+    assert_false(migration_name_valid("", &error));
+    g_clear_error(&error);
+    g_autofree char *lengthy = g_strnfill(101, 'a');
+    assert_false(migration_name_valid(lengthy, NULL));
+    assert_false(migration_name_valid("../x", NULL));
+}
+
+static void a_folder_on_disk_reads_like_its_files(void **state) {
+    (void)state;
+    g_autofree char *root = g_dir_make_tmp("migrate-XXXXXX", NULL);
+    g_autofree char *folder = g_build_filename(root, "1_a", NULL);
+    g_autofree char *path = g_build_filename(folder, "migration.sql", NULL);
+    assert_int_equal(g_mkdir(folder, 0755), 0);
+    GError *error = NULL;
+    assert_refused(history_read(root, &error), error, "empty folder");
+    assert_true(g_file_set_contents(path, "SELECT 1;\n", -1, NULL));
+    g_autoptr(History) history = history_read(root, NULL);
+    assert_non_null(history);
+    assert_string_equal(history_at(history, 0)->path, path);
+    assert_text(history_at(history, 0)->text, "SELECT 1;\n");
+    g_autofree char *link = g_build_filename(folder, "down.sql", NULL);
+    assert_int_equal(symlink(path, link), 0);
+    assert_null(history_read(root, NULL));
+    assert_true(file_remove_tree(root, NULL));
+    assert_null(history_read(root, NULL));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(migrations_are_ordered_by_the_number_of_their_version),
+        cmocka_unit_test(a_prisma_folder_is_read_as_it_stands),
+        cmocka_unit_test(an_empty_folder_is_an_empty_history),
+        cmocka_unit_test(a_comment_alone_is_a_migration),
+        cmocka_unit_test(what_is_no_migration_is_refused_with_its_path),
+        cmocka_unit_test(two_migrations_of_one_version_are_refused),
+        cmocka_unit_test(line_ends_change_the_raw_sum_and_nothing_else),
+        cmocka_unit_test(the_chain_depends_on_everything_before_it),
+        cmocka_unit_test(directives_set_the_mode),
+        cmocka_unit_test(golang_migrate_pairs_are_one_migration),
+        cmocka_unit_test(dbmate_sections_keep_their_lines),
+        cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
+        cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
+        cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
+        cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
