@@ -5,13 +5,27 @@
 
 static void add_names(GString *out, const Option *const *options, guint count) {
     for (guint i = 0; i < count; i++) {
-        if (options[i]->hidden)
+        const Option *option = options[i];
+        if (option->hidden)
             continue;
-        g_string_append_printf(out, "%s--%s%s", i > 0 ? " " : "", options[i]->name,
-                               options[i]->kind == OPTION_OPTIONAL ? " --" : "");
-        if (options[i]->kind == OPTION_OPTIONAL)
-            g_string_append_printf(out, "%s=", options[i]->name);
+        g_string_append_printf(out, " --%s", option->name);
+        if (option->kind == OPTION_OPTIONAL)
+            g_string_append_printf(out, " --%s=", option->name);
     }
+}
+
+/* "-C|--directory|--config": the global options whose value is the next word. */
+static char *with_value(void) {
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (const Option *option = global_options; option->name != NULL; option++) {
+        if (option->kind == OPTION_FLAG)
+            continue;
+        g_string_append_printf(out, "%s--%s", out->len > 0 ? "|" : "", option->name);
+        if (option->letter != 0)
+            g_string_append_printf(out, "|-%c", option->letter);
+    }
+    return g_strdup(out->str);
 }
 
 /* compgen's arguments for the value of an option. */
@@ -68,42 +82,47 @@ static void add_word_cases(GString *out) {
     g_string_append(out, "' ;;\n    esac\n");
 }
 
+/* Bash parts words at '=': "--format" "=" "js". */
+static const char head[] = "    local cur=${COMP_WORDS[COMP_CWORD]} "
+                           "option=${COMP_WORDS[COMP_CWORD-1]} verb='' words='' i\n"
+                           "    local -a action=()\n"
+                           "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                           "        case ${COMP_WORDS[i]} in\n"
+                           "            %s) ((i++)) ;;\n"
+                           "            -*) ;;\n"
+                           "            *) verb=${COMP_WORDS[i]}; break ;;\n"
+                           "        esac\n"
+                           "    done\n"
+                           "    if [[ $cur == = ]]; then\n"
+                           "        cur=''\n"
+                           "    elif [[ $option == = ]]; then\n"
+                           "        option=${COMP_WORDS[COMP_CWORD-2]}\n"
+                           "    fi\n";
+
+static const char tail[] = "    if [[ ${#action[@]} -gt 0 ]]; then\n"
+                           "        :\n"
+                           "    elif [[ $cur == -* ]]; then\n"
+                           "        action=(-W \"$words\")\n"
+                           "    elif [[ -z $verb || $verb == help ]]; then\n"
+                           "        action=(-W \"$verbs\")\n"
+                           "    fi\n"
+                           "    COMPREPLY=()\n"
+                           "    [[ ${#action[@]} -eq 0 ]] || mapfile -t COMPREPLY < <(compgen "
+                           "\"${action[@]}\" -- \"$cur\")\n"
+                           "}\n"
+                           "complete -o bashdefault -o default -F _migrate migrate\n";
+
 char *help_bash_completion(void) {
     g_autoptr(GString) out = g_string_new("# bash completion for migrate\n_migrate() {\n"
                                           "    local verbs='");
+    g_autofree char *skipped = with_value();
 
     for (const Verb *const *verb = verbs; *verb != NULL; verb++)
         g_string_append_printf(out, "%s%s", verb == verbs ? "" : " ", (*verb)->name);
-    /* Bash parts words at '=': "--format" "=" "js". */
-    g_string_append(out, "'\n"
-                         "    local cur=${COMP_WORDS[COMP_CWORD]} "
-                         "option=${COMP_WORDS[COMP_CWORD-1]} verb='' words='' i\n"
-                         "    local -a action=()\n"
-                         "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                         "        case ${COMP_WORDS[i]} in\n"
-                         "            -C|--directory|--config|--color) ((i++)) ;;\n"
-                         "            -*) ;;\n"
-                         "            *) verb=${COMP_WORDS[i]}; break ;;\n"
-                         "        esac\n"
-                         "    done\n"
-                         "    if [[ $cur == = ]]; then\n"
-                         "        cur=''\n"
-                         "    elif [[ $option == = ]]; then\n"
-                         "        option=${COMP_WORDS[COMP_CWORD-2]}\n"
-                         "    fi\n");
+    g_string_append(out, "'\n");
+    g_string_append_printf(out, head, skipped);
     add_value_cases(out);
     add_word_cases(out);
-    g_string_append(out, "    if [[ ${#action[@]} -gt 0 ]]; then\n"
-                         "        :\n"
-                         "    elif [[ $cur == -* ]]; then\n"
-                         "        action=(-W \"$words\")\n"
-                         "    elif [[ -z $verb || $verb == help ]]; then\n"
-                         "        action=(-W \"$verbs\")\n"
-                         "    fi\n"
-                         "    COMPREPLY=()\n"
-                         "    [[ ${#action[@]} -eq 0 ]] || mapfile -t COMPREPLY < <(compgen "
-                         "\"${action[@]}\" -- \"$cur\")\n"
-                         "}\n"
-                         "complete -o bashdefault -o default -F _migrate migrate\n");
+    g_string_append(out, tail);
     return g_strdup(out->str);
 }

@@ -303,10 +303,22 @@ static void turn_to_help(Invocation *invocation) {
     invocation->options = verb_options(invocation->verb);
 }
 
+static void obey_color(const Invocation *invocation) {
+    const Value *value = find_value(invocation, "color");
+    const char *color = value && value->texts->len > 0 ? value->texts->pdata[0] : NULL;
+
+    if (color != NULL)
+        term_set_color(strcmp(color, "always") == 0  ? COLOR_ALWAYS
+                       : strcmp(color, "never") == 0 ? COLOR_NEVER
+                                                     : COLOR_AUTO);
+}
+
 Invocation *invocation_parse(const char *const *arguments, GError **error) {
     g_autoptr(Invocation) invocation = invocation_new();
+    bool good = parse_words(invocation, arguments, error);
 
-    if (!parse_words(invocation, arguments, error))
+    obey_color(invocation);
+    if (!good)
         return NULL;
     if (invocation->verb == NULL || find_value(invocation, "help") != NULL ||
         find_value(invocation, "version") != NULL)
@@ -315,15 +327,6 @@ Invocation *invocation_parse(const char *const *arguments, GError **error) {
     if (!check_arguments(invocation, error) || !check_exclusions(invocation, error))
         return NULL;
     return g_steal_pointer(&invocation);
-}
-
-static void obey_color(const Invocation *invocation) {
-    const char *color = invocation_string(invocation, "color");
-
-    if (color != NULL)
-        term_set_color(strcmp(color, "always") == 0  ? COLOR_ALWAYS
-                       : strcmp(color, "never") == 0 ? COLOR_NEVER
-                                                     : COLOR_AUTO);
 }
 
 static bool enter_directory(const Invocation *invocation, GError **error) {
@@ -358,7 +361,6 @@ static Config *load_config(const Invocation *invocation, GError **error) {
 bool invocation_run(Invocation *invocation, GError **error) {
     const Verb *verb = invocation->verb;
 
-    obey_color(invocation);
     term_set_verbose(invocation_flag(invocation, "verbose"));
     if (!enter_directory(invocation, error))
         return false;

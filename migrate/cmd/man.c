@@ -119,7 +119,8 @@ char *help_man(void) {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GPtrArray) globals = verb_options(NULL);
 
-    g_string_append(out, ".TH MIGRATE 1 \"\" \"migrate " MIGRATE_VERSION "\" \"User Commands\"\n"
+    g_string_append(out, ".TH MIGRATE 1 \"\" \"migrate " MIGRATE_VERSION
+                         "\" \"User Commands\"\n.nh\n.ad l\n"
                          ".SH NAME\nmigrate \\- keep a PostgreSQL schema in git, its migrations "
                          "and its databases the same\n"
                          ".SH SYNOPSIS\n.B migrate\n[OPTION...] COMMAND [ARGUMENT...]\n"

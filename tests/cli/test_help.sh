@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# What the program says about itself.
+. "$(dirname "$0")/../support/cli.sh"
+
+verbs() { for file in "$TOP"/migrate/cmd/verb_*.c; do basename "$file" .c | sed 's/^verb_//'; done; }
+
+test_help_lists_every_verb() {
+    migrate --help
+    expect_ok
+    for verb in $(verbs); do
+        grep -qE "^  $verb +[a-z]" "$OUT" || fail "$verb is not listed"
+    done
+    cp "$OUT" long
+    migrate help
+    expect_ok
+    diff long "$OUT"
+    migrate -h
+    diff long "$OUT"
+}
+
+test_every_verb_explains_itself() {
+    for verb in $(verbs); do
+        migrate help "$verb"
+        expect_ok
+        expect_out "usage: migrate $verb"
+        cp "$OUT" first
+        migrate "$verb" --help
+        expect_ok
+        diff first "$OUT"
+    done
+}
+
+test_help_fits_a_terminal() {
+    for verb in '' $(verbs); do
+        # shellcheck disable=SC2086
+        migrate help $verb
+        if grep -E '^.{81}' "$OUT"; then fail "a line is too long"; fi
+    done
+}
+
+test_hidden_options_are_in_no_help() {
+    migrate help help
+    expect_no_out --man
+    expect_no_out --bash-completion
+}
+
+test_the_version_is_one_line() {
+    migrate --version
+    expect_ok
+    grep -qE '^migrate [0-9]+\.[0-9]+\.[0-9]+$' "$OUT" || fail "no version"
+    [ "$(wc -l <"$OUT")" -eq 1 ]
+}
+
+test_without_a_verb_the_list_is_an_error() {
+    migrate
+    expect_status 2
+    expect_no_out
+    expect_err 'usage: migrate'
+}
+
+test_unknown_words_are_usage_errors_with_a_suggestion() {
+    migrate hlep
+    expect_status 2
+    expect_no_out
+    expect_err "migrate: unknown command 'hlep'; did you mean 'help'?"
+    migrate config --formt=json
+    expect_status 2
+    expect_err "did you mean --format?"
+    migrate help iniit
+    expect_status 2
+    expect_err "did you mean 'init'?"
+}
+
+test_foreign_text_in_messages_is_escaped() {
+    migrate $'evil\033[31m\nword'
+    expect_status 2
+    expect_no_err $'\033'
+    expect_err '\x1B[31m'
+}
+
+test_colour_only_where_asked_for() {
+    migrate hlep
+    expect_no_err $'\033'
+    migrate --color always hlep
+    expect_err $'\033[31mmigrate: '
+    migrate --color=always help
+    expect_out $'\033[1m'
+    migrate --color never help
+    expect_no_out $'\033'
+}
+
+test_the_manual_page_has_no_warnings() {
+    migrate help --man
+    expect_ok
+    command -v groff >/dev/null || skip "no groff"
+    groff -man -ww -Tutf8 -P-cbou "$OUT" >page 2>warnings
+    [ ! -s warnings ] || fail "$(cat warnings)"
+    for verb in $(verbs); do grep -q "migrate.*$verb" page || fail "$verb is not in the page"; done
+}
+
+# complete WORD...: what bash offers after these words.
+complete_words() {
+    migrate help --bash-completion
+    cp "$OUT" completion
+    bash -n completion
+    bash --norc -c '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _migrate; echo "${COMPREPLY[*]}"' bash "$@"
+}
+
+test_bash_completes_verbs() {
+    [ "$(complete_words migrate con)" = config ]
+    [ "$(complete_words migrate -v -C folder con)" = config ]
+    [ "$(complete_words migrate help ini)" = init ]
+}
+
+test_bash_completes_options_and_their_values() {
+    [ "$(complete_words migrate config --form)" = --format ]
+    [ "$(complete_words migrate config --format j)" = json ]
+    [ "$(complete_words migrate config --format = j)" = json ]
+    [ "$(complete_words migrate --color al)" = always ]
+    mkdir folder
+    [ "$(complete_words migrate -C fol)" = folder ]
+}
+
+test_every_option_is_completed() {
+    for verb in $(verbs); do
+        migrate help "$verb"
+        offered=$(complete_words migrate "$verb" --)
+        for option in $(grep -oE -e '^  (-., )?--[a-z-]+' "$OUT" | grep -oE -e '--[a-z-]+'); do
+            case " $offered " in
+                *" $option "*) ;;
+                *) fail "$verb $option is not offered" ;;
+            esac
+        done
+    done
+}
+
+test_output_that_is_not_written_is_an_error() {
+    status=0
+    "$MIGRATE" help >/dev/full 2>err || status=$?
+    [ "$status" -eq 3 ]
+    grep -q 'No space left on device' err
+    status=0
+    "$MIGRATE" help >&- 2>err || status=$?
+    [ "$status" -eq 3 ]
+}
+
+test_a_reader_that_goes_is_no_crash() {
+    set +e
+    "$MIGRATE" help --man 2>err | sed 1q >/dev/null
+    status=${PIPESTATUS[0]}
+    [ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+}
+
+test_closed_streams_are_not_replaced_by_files() {
+    status=0
+    "$MIGRATE" init <&- >&- 2>&- || status=$?
+    [ "$status" -eq 3 ]
+    diff <("$MIGRATE" help migrate.ini) migrate.ini
+}
+
+run_tests

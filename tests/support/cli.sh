@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# Helpers for tests of the command line. A test script sources this file, defines functions test_<expected_behaviour>, and calls
+# run_tests. Each runs under `set -e` in a folder of its own that goes afterwards; the first failing command or assertion ends it.
+# The program under test is $MIGRATE.
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+MIGRATE=${MIGRATE:-$TOP/build/migrate}
+[ "${MIGRATE#/}" != "$MIGRATE" ] || MIGRATE=$PWD/$MIGRATE
+export LC_ALL=C
+for name in $(compgen -e); do
+    case $name in
+        PG* | MIGRATE_* | GITHUB_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
+    esac
+done
+unset name
+
+CLI_DIR=$(mktemp -d)
+OUT=$CLI_DIR/.out
+ERR=$CLI_DIR/.err
+STATUS=0
+trap 'rm -rf "$CLI_DIR"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Runs the program; its output is in $OUT and $ERR, its exit status in $STATUS.
+migrate() {
+    STATUS=0
+    "$MIGRATE" "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    last="migrate $*"
+}
+
+fail() {
+    {
+        echo "$1"
+        echo "after: ${last:-nothing}, status $STATUS"
+        [ ! -s "$OUT" ] || sed 's/^/stdout: /; 30q' "$OUT"
+        [ ! -s "$ERR" ] || sed 's/^/stderr: /; 30q' "$ERR"
+    } | sed 's/^/# /'
+    exit 1
+}
+
+expect_status() { [ "$STATUS" -eq "$1" ] || fail "expected exit status $1"; }
+expect_ok() {
+    expect_status 0
+    [ ! -s "$ERR" ] || fail "expected nothing on stderr"
+}
+# The stream holds the text.
+expect_out() { grep -qF -e "$1" "$OUT" || fail "expected on stdout: $1"; }
+expect_err() { grep -qF -e "$1" "$ERR" || fail "expected on stderr: $1"; }
+# The stream does not hold the text; without one, it is empty.
+expect_no_out() { if [ $# -eq 0 ]; then [ ! -s "$OUT" ]; else ! grep -qF -e "$1" "$OUT"; fi || fail "not expected on stdout: ${1-anything}"; }
+expect_no_err() { if [ $# -eq 0 ]; then [ ! -s "$ERR" ]; else ! grep -qF -e "$1" "$ERR"; fi || fail "not expected on stderr: ${1-anything}"; }
+# stdout is standard input, byte by byte.
+expect_out_is() { diff -u - "$OUT" >"$CLI_DIR/.diff" || fail "stdout is different: $(cat "$CLI_DIR/.diff")"; }
+expect_file() { [ -f "$1" ] || fail "expected a file: $1"; }
+expect_no_file() { [ ! -e "$1" ] || fail "not expected: $1"; }
+expect_text() { grep -qF -e "$2" "$1" || fail "expected in $1: $2"; }
+
+skip() {
+    echo "$1" >"$CLI_DIR/.skip"
+    exit 0
+}
+
+run_tests() {
+    local names number=0 failed=0 rc test
+    mapfile -t names < <(compgen -A function | grep '^test_')
+    echo "1..${#names[@]}"
+    for test in "${names[@]}"; do
+        number=$((number + 1))
+        mkdir "$CLI_DIR/$number"
+        rm -f "$CLI_DIR/.skip" "$OUT" "$ERR"
+        (
+            set -e
+            cd "$CLI_DIR/$number"
+            "$test"
+        )
+        rc=$?
+        test=${test#test_}
+        if [ "$rc" -ne 0 ]; then
+            failed=1
+            echo "not ok $number - ${test//_/ }"
+        elif [ -e "$CLI_DIR/.skip" ]; then
+            echo "ok $number - ${test//_/ } # SKIP $(cat "$CLI_DIR/.skip")"
+        else
+            echo "ok $number - ${test//_/ }"
+        fi
+    done
+    exit "$failed"
+}
