@@ -52,11 +52,18 @@ static char **child_environment(void) {
         {"GIT_NO_REPLACE_OBJECTS", "1"},
         {"GIT_LITERAL_PATHSPECS", "1"},
     };
+    /* A diff may write the index unless autoRefreshIndex is off: GIT_OPTIONAL_LOCKS is not for it.
+     */
     static const char *const settings[][2] = {
-        {"core.fsmonitor", "false"},  {"core.hooksPath", "/dev/null"},
-        {"core.quotePath", "false"},  {"diff.external", ""},
-        {"core.pager", "cat"},        {"core.untrackedCache", "false"},
-        {"diff.renameLimit", "1000"}, {"diff.suppressBlankEmpty", "false"},
+        {"diff.autoRefreshIndex", "false"},
+        {"core.fsmonitor", "false"},
+        {"core.hooksPath", "/dev/null"},
+        {"core.quotePath", "false"},
+        {"diff.external", ""},
+        {"core.pager", "cat"},
+        {"core.untrackedCache", "false"},
+        {"diff.renameLimit", "1000"},
+        {"diff.suppressBlankEmpty", "false"},
     };
     char **environment = g_get_environ();
     g_auto(GStrv) names = g_listenv();
