@@ -22,7 +22,7 @@ const char *__lsan_default_suppressions(void) {
     "put migrations/2/migration.sql two; commit second; "
 
 static void skip_because(const char *reason) {
-    print_message("# %s\n", reason);
+    print_message("%s\n", reason);
     skip();
 }
 
