@@ -3,7 +3,7 @@
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
-           -Wpointer-arith -Wwrite-strings -Wvla
+           -Wpointer-arith -Wwrite-strings -Wvla -Wno-missing-field-initializers
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8
 BUILD ?= build

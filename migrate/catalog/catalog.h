@@ -22,6 +22,7 @@ typedef enum {
 typedef struct {
     Object *object;
     DepType type;
+    bool severable; /* the edge is a child's doing (OWNED BY, INHERITS, ATTACH): when the child goes, the edge goes */
 } Dep;
 
 struct Object {
@@ -67,3 +68,13 @@ const char *object_value(const Object *object, const char *attribute);
 
 /* "table public.users", for people; lives in `arena`. */
 const char *object_label(Arena *arena, const Object *object);
+
+/* Whether dropping it loses rows or values that nothing else can bring back. */
+bool object_holds_data(const Object *object);
+
+/* The outermost object that it is a part of; itself at the top. */
+const Object *object_root(const Object *object);
+
+/* For hash tables whose keys are objects, equal by (kind, identity). */
+guint object_hash(gconstpointer key);
+gboolean object_equal(gconstpointer a, gconstpointer b);

@@ -9,8 +9,8 @@
  *                                                   loaded is left out)
  *   origin_classid, origin_objid, origin_objsubid   the object of an ancestor table that it is inherited from (optional): what
  *                                                   PostgreSQL does to the origin it does to this one by itself
- *   name                                            for `named` kinds and facets: what tells it from its siblings, unquoted (optional for
- *                                                   facets, of which a parent then has one)
+ *   name                                            the object's own name, quoted, for {name}; for `named` kinds and facets also what tells it
+ *                                                   from its siblings (optional for facets, of which a parent then has one)
  *   ord                                             place among siblings, integer (optional)
  *   id                                              how SQL writes the object, when pg_identify_object()'s identity is not it (optional)
  *   depends                                         further addresses it needs that pg_depend does not know, as text
@@ -23,15 +23,17 @@
  *
  * Templates turn objects into SQL
  *   {attribute}        the attribute's text           {old.attribute}   its text before the change
- *   {id} {name}        the object (SQL)               {name} is the quoted `name` of a named kind, else the `name` attribute
+ *   {id} {name}        the object (SQL), and its own name
  *   {parent} {parent.attribute} {parent.type}         the parent's id, an attribute of it, its kind's SQL name
  *   {parts}            the inline children, joined by the kind's `separator`
- *   [...]              vanishes when a placeholder inside is NULL or empty; nests; \[ \] \{ \} stand for themselves
- *   |                  once, after "ALTER TABLE x": statements with equal text before it that follow each other become one with
- *                      several actions
+ *   [...]              vanishes when a placeholder inside is NULL; nests; \[ \] \{ \} \| stand for themselves
+ *   {?attribute}       prints nothing, and is NULL when the attribute is; {!attribute} the other way round
+ *   prefix | action | suffix   statements with equal prefix and suffix that follow each other become one with several actions
+ *                      ("ALTER TABLE x | ADD COLUMN a, ADD COLUMN b"); the suffix may be missing
  *   ;;                 between statements, when one template needs several
- * A template that renders to NULL (a NULL placeholder outside brackets) means: this way is not open; for a `set` or `unset` the
- * object is then made anew, for `create` or `drop` the parent is.
+ *   {new} {aside} {1}  a new name, the name aside, the argument of emit_sql(); {?replace} holds in a `create` that replaces
+ * An inline_create that renders to NULL (a NULL placeholder outside brackets) means: not inline, this time; to "": the parent's CREATE makes
+ * it without a word. A kind without `create` (or without `drop`) whose object comes (or goes) while the parent stays has its parent made anew.
  */
 #pragma once
 
@@ -45,7 +47,7 @@ typedef struct Emit Emit; /* plan/emit.h */
 /* What a change of an attribute asks for, from least to most. */
 typedef enum {
     ATTR_IGNORE,   /* never compared; for templates only */
-    ATTR_ALTER,    /* `set` / `unset` */
+    ATTR_ALTER,    /* `set`, or `unset` when the new value is NULL; a missing one means RECREATE for that direction */
     ATTR_REPLACE,  /* the `create` template again (it says OR REPLACE) */
     ATTR_EXTEND,   /* REPLACE when the new value begins with the old one, else RECREATE */
     ATTR_RECREATE, /* drop and create */
@@ -55,7 +57,7 @@ typedef struct {
     const char *column;
     AttrPolicy policy;
     const char *set;        /* template for a new value; its {attribute}s are the new object's */
-    const char *unset;      /* template for a value that goes; NULL: `set` is tried */
+    const char *unset;      /* template for a value that goes */
     bool breaks_dependents; /* what depends on the object has to go before and come back after (ALTER COLUMN TYPE under a view) */
 } KindAttr;
 
@@ -83,11 +85,14 @@ struct Kind {
     bool ordered;           /* the order of siblings matters: two that stay may not swap (enum labels) */
     bool rebuilt_by_server; /* ALTER COLUMN TYPE carries it along: indexes, constraints */
     bool look_alike_asks;   /* a drop and a create that look like a rename are a question, because data hangs on it */
-    const char *aside;      /* template that frees the name for a new object while the old one is still used:
-                             * "ALTER TYPE {id} RENAME TO {aside}"; for kinds that data depends on */
+    const char *derived_if; /* attribute whose presence makes `data` DATA_DERIVED for this object (a generated column) */
+    const char *aside;      /* template that frees the name for a new object while data still depends on the old one:
+                             * "ALTER TYPE {id} RENAME TO {aside}"; NULL: no such way */
+    const char *drop_aside; /* what drops the object that stands aside: "DROP TYPE {schema}.{aside}" */
     const char *adopt;      /* for data kinds: template that moves the object from a type that stands aside to the new one of
                              * the same name: "ALTER TABLE {parent} | ALTER COLUMN {name} TYPE {type} USING {name}::text::{type}" */
-    /* What templates cannot say: appends the statements that turn `old` into `new`; true when it did, false to let the templates. */
+    /* What templates cannot say. Each appends statements with emit_sql() and returns true, or returns false to let the templates work. */
+    bool (*make)(Emit *emit, const Object *new);
     bool (*alter)(Emit *emit, const Object *old, const Object *new);
     /* Whether and how turning `old` into `new` loses data: a sentence, or NULL. Static or arena text of `new`'s catalog. */
     const char *(*loses)(const Object *old, const Object *new);

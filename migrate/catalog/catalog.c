@@ -1,0 +1,63 @@
+#include "catalog/catalog.h"
+
+#include <string.h>
+
+void catalog_free(Catalog *catalog) {
+    if (!catalog)
+        return;
+    if (catalog->by_identity)
+        g_hash_table_unref(catalog->by_identity);
+    arena_free(catalog->arena);
+}
+
+guint object_hash(gconstpointer key) {
+    const Object *object = key;
+    return g_str_hash(object->identity) ^ g_direct_hash(object->kind);
+}
+
+gboolean object_equal(gconstpointer a, gconstpointer b) {
+    const Object *one = a, *two = b;
+    return one->kind == two->kind && strcmp(one->identity, two->identity) == 0;
+}
+
+Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *identity) {
+    Object key = {.kind = kind, .identity = identity};
+    return g_hash_table_lookup(catalog->by_identity, &key);
+}
+
+const char *object_value(const Object *object, const char *attribute) {
+    for (guint i = 0; object->kind->attrs[i].column; i++)
+        if (strcmp(object->kind->attrs[i].column, attribute) == 0)
+            return object->values[i];
+    return NULL;
+}
+
+const char *object_label(Arena *arena, const Object *object) {
+    GString *words = g_string_new(object->kind->name);
+    for (char *c = words->str; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    g_string_append_printf(words, object->kind->facet ? " on %s" : " %s", object->identity);
+    const char *label = arena_strdup(arena, words->str);
+    g_string_free(words, TRUE);
+    return label;
+}
+
+bool object_holds_data(const Object *object) {
+    if (object->kind->data != DATA_HOLDS)
+        return false;
+    return !object->kind->derived_if || !object_value(object, object->kind->derived_if);
+}
+
+const Object *object_root(const Object *object) {
+    while (object->parent)
+        object = object->parent;
+    return object;
+}
+
+const Kind *kind_find(const char *name) {
+    for (guint i = 0; kinds[i]; i++)
+        if (strcmp(kinds[i]->name, name) == 0)
+            return kinds[i];
+    return NULL;
+}

@@ -1,0 +1,26 @@
+/* Reading a catalog from a live database: one batch of read-only queries, one for each kind. */
+#pragma once
+
+#include "catalog/catalog.h"
+#include "pg/pg.h"
+
+GQuark catalog_error_quark(void);
+#define CATALOG_ERROR catalog_error_quark()
+
+/* Decides what is left out: true for an object (and with it what belongs to it) that the user ignores. */
+typedef bool (*LoadIgnore)(const char *kind, const char *identity, void *data);
+
+typedef struct {
+    const char *default_owner; /* NULL: the role that owns most of the objects */
+    LoadIgnore ignore;         /* may be NULL */
+    void *ignore_data;
+} LoadOptions;
+
+/* Sends the queries; the server works while the caller does something else (such as sending to a second server). */
+bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error);
+/* Reads what catalog_load_send() asked for. Caller frees the catalog. */
+Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error);
+
+/* Both, repeated a few times when objects vanish while they are read (the server says "cache lookup failed" or names an unknown
+ * relation). */
+Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);

@@ -1,0 +1,57 @@
+/* Diff: what has to change to turn one catalog into another. Pure: values in, values out.
+ *
+ * diff_compare() matches objects by (kind, identity) and compares attributes; diff_rebuild() then spreads: what depends on an object that
+ * has to go and come back goes and comes back with it, and stops at what holds data. Both catalogs must outlive the Diff.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+
+GQuark diff_error_quark(void);
+#define DIFF_ERROR diff_error_quark()
+
+typedef enum {
+    CHANGE_NONE,
+    CHANGE_ALTER,    /* in place: attributes, or the definition replaced, or both */
+    CHANGE_RECREATE, /* dropped and created */
+    CHANGE_DROP,     /* `new` is NULL */
+    CHANGE_CREATE,   /* `old` is NULL */
+} ChangeType;
+
+typedef struct Change Change;
+struct Change {
+    ChangeType type;
+    const Object *old, *new;
+    guint64 differing;   /* bit i: kind->attrs[i] differs and is compared */
+    bool replace;        /* an ALTER that runs the `create` template with OR REPLACE */
+    bool aside;          /* a RECREATE whose old object stands aside until data has moved over */
+    bool adopt;          /* an ALTER that moves data to the object that replaces the one aside */
+    const Change *cause; /* the change that forced this one; NULL: its own */
+};
+
+typedef struct {
+    Arena *arena;
+    const Catalog *old, *new;
+    Change *changes; /* one for each object of either catalog; CHANGE_NONE ones too */
+    guint count;
+    Change **of_old, **of_new; /* by Object.index */
+} Diff;
+
+/* The difference, before anything spreads. */
+Diff *diff_compare(const Catalog *old, const Catalog *new);
+void diff_free(Diff *diff);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
+
+/* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would take something that holds data. */
+bool diff_rebuild(Diff *diff, GError **error);
+
+/* Whether nothing changes. */
+bool diff_is_empty(const Diff *diff);
+
+/* Whether one of the differing attributes makes dependents go and come back. */
+bool change_breaks_dependents(const Change *change);
+
+const Kind *change_kind(const Change *change);
+/* The new object, or the old one when it goes. */
+const Object *change_object(const Change *change);

@@ -1,0 +1,29 @@
+-- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there.
+SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
+       'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
+       CASE WHEN a.attinhcount > 0 THEN 'pg_class'::regclass::oid END AS origin_classid,
+       o.attrelid AS origin_objid, o.attnum::int AS origin_objsubid,
+       a.attnum::int AS ord,
+       CASE WHEN a.attinhcount = 0 OR a.attislocal OR c.relispartition THEN '' END AS local,
+       format_type(a.atttypid, a.atttypmod) AS type,
+       format_type(a.atttypid, NULL) AS base_type,
+       t.typcategory::text AS category,
+       casts.targets AS assignable,
+       CASE WHEN t.typcategory = 'A' THEN 'text[]' ELSE 'text' END AS text_type,
+       CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
+       CASE WHEN a.attnotnull THEN 'NOT NULL' END AS not_null,
+       CASE a.attgenerated
+            WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
+            WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated
+  FROM pg_attribute a
+  JOIN pg_class c ON c.oid = a.attrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+  LEFT JOIN (SELECT castsource, string_agg(format_type(casttarget, NULL), '|') AS targets
+               FROM pg_cast WHERE castcontext IN ('a', 'i') GROUP BY castsource) casts ON casts.castsource = a.atttypid
+  LEFT JOIN LATERAL (SELECT p.attrelid, p.attnum FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent
+                      WHERE a.attinhcount > 0 AND i.inhrelid = c.oid AND p.attname = a.attname AND NOT p.attisdropped
+                      ORDER BY i.inhseqno LIMIT 1) o ON true
+ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
+   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

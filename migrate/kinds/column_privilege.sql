@@ -1,0 +1,13 @@
+-- Manual: pg_attribute.attacl. Of tables' columns, and of a view's (where the view is the parent).
+SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
+       CASE WHEN c.relkind IN ('r', 'p') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
+       CASE WHEN c.relkind IN ('r', 'p') THEN '' ELSE quote_ident(a.attname) || ' ' END || g.grantee || ' ' || e.privilege_type AS name,
+       c.oid::regclass::text AS relation, quote_ident(a.attname) AS column,
+       e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
+  FROM pg_attribute a
+  JOIN pg_class c ON c.oid = a.attrelid
+  CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(a.attacl) x GROUP BY 1, 2) e
+  CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'
+                                  WHEN e.grantee = c.relowner AND pg_get_userbyid(c.relowner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
+                                  ELSE quote_ident(pg_get_userbyid(e.grantee)) END AS grantee) g
+ WHERE a.attacl IS NOT NULL AND c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT a.attisdropped

@@ -1,0 +1,13 @@
+-- Manual: pg_description. The comment that initdb or an extension's control file wrote is not the user's.
+SELECT d.classoid AS parent_classid, d.objoid AS parent_objid,
+       CASE WHEN c.relkind IN ('v', 'm', 'f') THEN 0 ELSE d.objsubid END AS parent_objsubid,
+       quote_ident(a.attname) AS name, quote_ident(a.attname) AS column,
+       quote_literal(d.description) AS text
+  FROM pg_description d
+  LEFT JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid > 0
+  LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND c.relkind IN ('v', 'm', 'f')
+ WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200)
+   AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200 AND d.description = 'standard public schema')
+   AND NOT (d.classoid = 'pg_extension'::regclass AND EXISTS (
+         SELECT FROM pg_extension e JOIN pg_available_extensions v ON v.name = e.extname
+          WHERE e.oid = d.objoid AND v.comment = d.description))

@@ -1,0 +1,15 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_composite = {
+    .name = "composite",
+    .type = "TYPE",
+    .sql = SQL_composite,
+    .rank = 15,
+    .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
+    .create = "CREATE TYPE {id} AS (\n    {parts}\n)",
+    .drop = "DROP TYPE {id}",
+    .rename = "ALTER TYPE {id} RENAME TO {new}",
+    .separator = ",\n    ",
+    .look_alike_asks = true,
+};

@@ -1,0 +1,17 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_default = {
+    .name = "default",
+    .sql = SQL_default,
+    .rank = 50,
+    .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
+                                {"column", ATTR_IGNORE},
+                                {"local", ATTR_IGNORE},
+                                {"expression", ATTR_ALTER,
+                                 "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}"},
+                                {NULL}},
+    .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
+    .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP DEFAULT",
+    .inline_create = "{local}DEFAULT {expression}",
+};

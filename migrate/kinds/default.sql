@@ -1,0 +1,19 @@
+-- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves.
+SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
+       'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
+       CASE WHEN c.relkind IN ('v', 'f') THEN 0 ELSE a.attnum::int END AS parent_objsubid,
+       CASE WHEN o.oid IS NOT NULL THEN 'pg_attrdef'::regclass::oid END AS origin_classid,
+       o.oid AS origin_objid, 0 AS origin_objsubid,
+       c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
+       CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p') THEN '' END AS local,
+       pg_get_expr(d.adbin, d.adrelid) AS expression
+  FROM pg_attrdef d
+  JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+  JOIN pg_class c ON c.oid = d.adrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN LATERAL (SELECT pd.oid FROM pg_inherits i
+                       JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND NOT p.attisdropped
+                       JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum
+                      WHERE a.attinhcount > 0 AND i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) o ON true
+ WHERE a.attgenerated = '' AND c.relpersistence <> 't'
+   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,0 +1,23 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_domain = {
+    .name = "domain",
+    .type = "DOMAIN",
+    .sql = SQL_domain,
+    .rank = 20,
+    .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE},
+                                {"base_type", ATTR_RECREATE},
+                                {"collation", ATTR_RECREATE},
+                                {"default", ATTR_ALTER, "ALTER DOMAIN {id} SET DEFAULT {default}",
+                                 "ALTER DOMAIN {id} DROP DEFAULT"},
+                                {"not_null", ATTR_ALTER, "ALTER DOMAIN {id} SET NOT NULL",
+                                 "ALTER DOMAIN {id} DROP NOT NULL"},
+                                {NULL}},
+    .create = "CREATE DOMAIN {id} AS {base_type}[ COLLATE {collation}][ DEFAULT {default}][ {not_null}][{?parts}\n    {parts}]",
+    .drop = "DROP DOMAIN {id}",
+    .rename = "ALTER DOMAIN {id} RENAME TO {new}",
+    .aside = "ALTER DOMAIN {id} RENAME TO {aside}",
+    .drop_aside = "DROP DOMAIN {schema}.{aside}",
+    .separator = "\n    ",
+};

@@ -1,0 +1,17 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_domain_constraint = {
+    .name = "domain_constraint",
+    .type = "CONSTRAINT",
+    .sql = SQL_domain_constraint,
+    .rank = 21,
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+                                {"not_valid", ATTR_ALTER, NULL,
+                                 "ALTER DOMAIN {parent} VALIDATE CONSTRAINT {name}"},
+                                {NULL}},
+    .create = "ALTER DOMAIN {parent} ADD CONSTRAINT {name} {definition}[ {not_valid}]",
+    .drop = "ALTER DOMAIN {parent} DROP CONSTRAINT {name}",
+    .rename = "ALTER DOMAIN {parent} RENAME CONSTRAINT {name} TO {new}",
+    .inline_create = "{!not_valid}CONSTRAINT {name} {definition}",
+};

@@ -1,0 +1,17 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_enum = {
+    .name = "enum",
+    .type = "TYPE",
+    .sql = SQL_enum,
+    .rank = 10,
+    .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
+    .create = "CREATE TYPE {id} AS ENUM (\n    {parts}\n)",
+    .drop = "DROP TYPE {id}",
+    .rename = "ALTER TYPE {id} RENAME TO {new}",
+    .aside = "ALTER TYPE {id} RENAME TO {aside}",
+    .drop_aside = "DROP TYPE {schema}.{aside}",
+    .separator = ",\n    ",
+    .look_alike_asks = true,
+};

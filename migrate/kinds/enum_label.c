@@ -1,0 +1,43 @@
+#include "catalog/catalog.h"
+#include "plan/emit.h"
+#include "sql.h"
+
+/* A label's place is said by a neighbour that is there already: the one before it, which is made first, or else the
+ * first one behind it that the old type has. */
+static bool make(Emit *emit, const Object *new) {
+    const Object *parent = new->parent, *neighbour = NULL;
+    bool after = false;
+    for (guint i = 0; i < parent->child_count && !(neighbour && !after); i++) {
+        const Object *sibling = parent->children[i];
+        if (sibling->kind != new->kind)
+            continue;
+        if (sibling->ord == new->ord - 1) {
+            neighbour = sibling;
+            after = true;
+            break;
+        }
+        if (sibling->ord > new->ord && emit_was_there(emit, sibling))
+            neighbour = sibling;
+    }
+    if (neighbour)
+        emit_sql(emit, after ? "ALTER TYPE {parent} ADD VALUE {label} AFTER {1}" : "ALTER TYPE {parent} ADD VALUE {label} BEFORE {1}",
+                 NULL, new, object_value(neighbour, "label"));
+    else
+        emit_sql(emit, "ALTER TYPE {parent} ADD VALUE {label}", NULL, new, NULL);
+    return true;
+}
+
+const Kind kind_enum_label = {
+    .name = "enum_label",
+    .sql = SQL_enum_label,
+    .rank = 11,
+    .attrs = (const KindAttr[]){{"label", ATTR_IGNORE}, {NULL}},
+    .create = "ALTER TYPE {parent} ADD VALUE {label}",
+    .rename = "ALTER TYPE {parent} RENAME VALUE {label} TO {new_literal}",
+    .inline_create = "{label}",
+    .data = DATA_HOLDS,
+    .named = true,
+    .ordered = true,
+    .look_alike_asks = true,
+    .make = make,
+};

@@ -1,0 +1,18 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_function = {
+    .name = "function",
+    .type = "FUNCTION",
+    .sql = SQL_function,
+    .rank = 45,
+    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE},
+                                {"result", ATTR_RECREATE},
+                                {"argument_names", ATTR_RECREATE},
+                                {"defaults", ATTR_EXTEND},
+                                {"prokind", ATTR_RECREATE},
+                                {NULL}},
+    .create = "CREATE [{?replace}OR REPLACE ]{definition}",
+    .drop = "DROP FUNCTION {id}",
+    .rename = "ALTER FUNCTION {id} RENAME TO {new}",
+};

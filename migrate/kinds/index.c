@@ -1,0 +1,18 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_index = {
+    .name = "index",
+    .type = "INDEX",
+    .sql = SQL_index,
+    .rank = 65,
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+                                {"invalid", ATTR_RECREATE},
+                                {"tablespace", ATTR_ALTER, "ALTER INDEX {id} SET TABLESPACE {tablespace}",
+                                 "ALTER INDEX {id} SET TABLESPACE pg_default"},
+                                {NULL}},
+    .create = "{definition}[;;ALTER INDEX {id} SET TABLESPACE {tablespace}]",
+    .drop = "DROP INDEX {id}",
+    .rename = "ALTER INDEX {id} RENAME TO {new}",
+    .rebuilt_by_server = true,
+};

@@ -1,0 +1,15 @@
+-- Manual: pg_index. Indexes that no constraint owns. An index of a partitioned table is made with ONLY, its parts are attached.
+SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
+       'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
+       pg_get_indexdef(i.oid) AS definition,
+       CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
+       quote_ident(t.spcname) AS tablespace
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_class c ON c.oid = x.indrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
+ WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
+   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid
+                      AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')

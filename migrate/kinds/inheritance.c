@@ -1,0 +1,13 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_inheritance = {
+    .name = "inheritance",
+    .sql = SQL_inheritance,
+    .rank = 58,
+    .attrs = (const KindAttr[]){{"ancestor", ATTR_IGNORE}, {NULL}},
+    .create = "ALTER TABLE {parent} INHERIT {ancestor}",
+    .drop = "ALTER TABLE {parent} NO INHERIT {ancestor}",
+    .inline_create = "",
+    .facet = true,
+};

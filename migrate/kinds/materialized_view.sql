@@ -1,0 +1,11 @@
+-- Manual: pg_class (relkind m), pg_get_viewdef().
+SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
+       rtrim(pg_get_viewdef(c.oid), ';') AS definition,
+       CASE WHEN NOT c.relispopulated THEN 'WITH NO DATA' END AS empty,
+       quote_ident(t.spcname) AS tablespace,
+       CASE WHEN a.amname <> 'heap' THEN quote_ident(a.amname) END AS access_method
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_tablespace t ON t.oid = c.reltablespace
+  LEFT JOIN pg_am a ON a.oid = c.relam
+ WHERE c.relkind = 'm' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

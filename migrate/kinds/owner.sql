@@ -1,0 +1,23 @@
+-- Who owns what, where it is not the session's default owner (manual: migrate.owner is set by the loader).
+SELECT o.classid AS parent_classid, o.objid AS parent_objid, 0 AS parent_objsubid, quote_ident(pg_get_userbyid(o.owner)) AS owner
+  FROM (SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relowner AS owner FROM pg_class c
+         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'S'
+                              AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
+        UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type
+        UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
+        UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
+        UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language
+        UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator
+        UNION ALL SELECT 'pg_opclass'::regclass, oid, opcowner FROM pg_opclass
+        UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfowner FROM pg_opfamily
+        UNION ALL SELECT 'pg_collation'::regclass, oid, collowner FROM pg_collation
+        UNION ALL SELECT 'pg_conversion'::regclass, oid, conowner FROM pg_conversion
+        UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgowner FROM pg_ts_config
+        UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictowner FROM pg_ts_dict
+        UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM pg_foreign_data_wrapper
+        UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server
+        UNION ALL SELECT 'pg_event_trigger'::regclass, oid, evtowner FROM pg_event_trigger
+        UNION ALL SELECT 'pg_publication'::regclass, oid, pubowner FROM pg_publication
+        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxowner FROM pg_statistic_ext) o
+ WHERE o.objid >= 16384 AND pg_get_userbyid(o.owner) <> current_setting('migrate.owner')

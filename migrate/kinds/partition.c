@@ -1,0 +1,12 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_partition = {
+    .name = "partition",
+    .sql = SQL_partition,
+    .rank = 70,
+    .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {NULL}},
+    .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
+    .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
+    .facet = true,
+};

@@ -1,0 +1,21 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_policy = {
+    .name = "policy",
+    .type = "POLICY",
+    .sql = SQL_policy,
+    .rank = 82,
+    .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
+                                {"restrictive", ATTR_RECREATE},
+                                {"command", ATTR_RECREATE},
+                                {"roles", ATTR_ALTER, "ALTER POLICY {name} ON {table} TO {roles}",
+                                 "ALTER POLICY {name} ON {table} TO PUBLIC"},
+                                {"using", ATTR_ALTER, "ALTER POLICY {name} ON {table} USING ({using})"},
+                                {"check", ATTR_ALTER, "ALTER POLICY {name} ON {table} WITH CHECK ({check})"},
+                                {NULL}},
+    .create = "CREATE POLICY {name} ON {table}[ AS {restrictive}][ FOR {command}][ TO {roles}]"
+              "[ USING ({using})][ WITH CHECK ({check})]",
+    .drop = "DROP POLICY {name} ON {table}",
+    .rename = "ALTER POLICY {name} ON {table} RENAME TO {new}",
+};

@@ -1,0 +1,13 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_replica_identity = {
+    .name = "replica_identity",
+    .sql = SQL_replica_identity,
+    .rank = 86,
+    .attrs = (const KindAttr[]){{"identity_of", ATTR_ALTER, "ALTER TABLE {parent} | REPLICA IDENTITY {identity_of}"},
+                                {NULL}},
+    .create = "ALTER TABLE {parent} | REPLICA IDENTITY {identity_of}",
+    .drop = "ALTER TABLE {parent} | REPLICA IDENTITY DEFAULT",
+    .facet = true,
+};

@@ -1,0 +1,35 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_table = {
+    .name = "table",
+    .type = "TABLE",
+    .sql = SQL_table,
+    .rank = 40,
+    .attrs =
+        (const KindAttr[]){
+            {"schema", ATTR_IGNORE},
+            {"inherits", ATTR_IGNORE},
+            {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED", "ALTER TABLE {id} SET LOGGED"},
+            {"partition_key", ATTR_RECREATE},
+            {"of_type", ATTR_ALTER, "ALTER TABLE {id} | OF {of_type}", "ALTER TABLE {id} | NOT OF"},
+            {"row_security", ATTR_ALTER, "ALTER TABLE {id} | ENABLE ROW LEVEL SECURITY",
+             "ALTER TABLE {id} | DISABLE ROW LEVEL SECURITY"},
+            {"force_row_security", ATTR_ALTER, "ALTER TABLE {id} | FORCE ROW LEVEL SECURITY",
+             "ALTER TABLE {id} | NO FORCE ROW LEVEL SECURITY"},
+            {"tablespace", ATTR_ALTER, "ALTER TABLE {id} SET TABLESPACE {tablespace}",
+             "ALTER TABLE {id} SET TABLESPACE pg_default"},
+            {"access_method", ATTR_ALTER, "ALTER TABLE {id} SET ACCESS METHOD {access_method}",
+             "ALTER TABLE {id} SET ACCESS METHOD heap"},
+            {NULL}},
+    .create = "CREATE [{persistence} ]TABLE {id} (\n    {parts}\n)[ INHERITS ({inherits})]"
+              "[ PARTITION BY {partition_key}][ USING {access_method}][ TABLESPACE {tablespace}]"
+              "[;;ALTER TABLE {id} OF {of_type}]"
+              "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
+              "[;;ALTER TABLE {id} | {force_row_security} ROW LEVEL SECURITY]",
+    .drop = "DROP TABLE {id}",
+    .rename = "ALTER TABLE {id} RENAME TO {new}",
+    .separator = ",\n    ",
+    .data = DATA_HOLDS,
+    .look_alike_asks = true,
+};

@@ -1,0 +1,18 @@
+-- Manual: pg_class, pg_partitioned_table. Ordinary and partitioned tables, partitions too.
+SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
+       quote_ident(n.nspname) AS schema,
+       CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED' END AS persistence,
+       CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
+       (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
+          FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS inherits,
+       CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END AS of_type,
+       CASE WHEN c.relrowsecurity THEN 'ENABLE' END AS row_security,
+       CASE WHEN c.relforcerowsecurity THEN 'FORCE' END AS force_row_security,
+       quote_ident(t.spcname) AS tablespace,
+       CASE WHEN a.amname <> 'heap' THEN quote_ident(a.amname) END AS access_method
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_tablespace t ON t.oid = c.reltablespace
+  LEFT JOIN pg_am a ON a.oid = c.relam
+ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

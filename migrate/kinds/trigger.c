@@ -1,0 +1,17 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_trigger = {
+    .name = "trigger",
+    .type = "TRIGGER",
+    .sql = SQL_trigger,
+    .rank = 80,
+    .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
+                                {"definition", ATTR_RECREATE},
+                                {"enabled", ATTR_ALTER, "ALTER TABLE {table} | {enabled} TRIGGER {name}",
+                                 "ALTER TABLE {table} | ENABLE TRIGGER {name}"},
+                                {NULL}},
+    .create = "{definition}[;;ALTER TABLE {table} | {enabled} TRIGGER {name}]",
+    .drop = "DROP TRIGGER {name} ON {table}",
+    .rename = "ALTER TRIGGER {name} ON {table} RENAME TO {new}",
+};

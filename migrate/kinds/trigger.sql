@@ -1,0 +1,11 @@
+-- Manual: pg_trigger, pg_get_triggerdef(). Those that the server made for a constraint or a partition are not the user's.
+SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, quote_ident(t.tgname) AS name,
+       'pg_class'::regclass::oid AS parent_classid, t.tgrelid AS parent_objid, 0 AS parent_objsubid,
+       t.tgrelid::regclass::text AS table,
+       pg_get_triggerdef(t.oid) AS definition,
+       CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END AS enabled
+  FROM pg_trigger t
+  JOIN pg_class c ON c.oid = t.tgrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relpersistence <> 't'
+   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

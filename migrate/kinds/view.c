@@ -1,0 +1,13 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_view = {
+    .name = "view",
+    .type = "VIEW",
+    .sql = SQL_view,
+    .rank = 75,
+    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE}, {"columns", ATTR_EXTEND}, {NULL}},
+    .create = "CREATE [{?replace}OR REPLACE ]VIEW {id} AS\n{definition}",
+    .drop = "DROP VIEW {id}",
+    .rename = "ALTER VIEW {id} RENAME TO {new}",
+};

@@ -1,0 +1,420 @@
+#include "plan/graph.h"
+#include "plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CYCLE_ATTEMPTS = 50 };
+
+static guint index_of(const Graph *graph, const Change *change) {
+    return (guint)(change - graph->diff->changes);
+}
+
+static const Change *change_of_old(const Graph *graph, const Object *object) {
+    return graph->diff->of_old[object->index];
+}
+
+static const Change *change_of_new(const Graph *graph, const Object *object) {
+    return graph->diff->of_new[object->index];
+}
+
+static bool is_dropped(const Change *change) {
+    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
+}
+
+static bool is_made(const Change *change) {
+    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
+}
+
+static bool is_of_old(const Graph *graph, const Object *object) {
+    return object->index < graph->diff->old->count && graph->diff->old->objects[object->index] == object;
+}
+
+/* Whether the table of an inherited object was linked to its ancestor before and still is, so that the server carries changes over. */
+static bool link_stays(const Graph *graph, const Object *object) {
+    const Object *root = object_root(object);
+    for (guint i = 0; i < root->child_count; i++) {
+        const Object *child = root->children[i];
+        const Change *change = is_of_old(graph, child) ? change_of_old(graph, child) : change_of_new(graph, child);
+        for (guint d = 0; child->kind->facet && d < child->dep_count; d++)
+            if (child->deps[d].object == object_root(object->origin))
+                return change->type == CHANGE_NONE;
+    }
+    return false;
+}
+
+/* What PostgreSQL does to an inherited object by itself when it is done to the origin. */
+static bool done_by_origin(const Graph *graph, const Change *change) {
+    const Object *object = change_object(change);
+    if (!object->origin)
+        return false;
+    const Change *origin = change->new ? change_of_new(graph, object->origin)
+                                       : change_of_old(graph, object->origin);
+    if (!link_stays(graph, object))
+        return false;
+    if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE)
+        return origin->type == change->type;
+    return change->type == CHANGE_ALTER && origin->type == CHANGE_ALTER &&
+           origin->differing == change->differing && origin->adopt == change->adopt;
+}
+
+/* What takes `change`'s old object with it when it goes, or NULL. */
+static const Change *dropped_with(const Graph *graph, const Change *change) {
+    const Object *old = change->old;
+    if (old->parent) {
+        const Change *parent = change_of_old(graph, old->parent);
+        if (is_dropped(parent))
+            return parent;
+    }
+    for (guint i = 0; i < old->dep_count; i++) {
+        const Change *other = change_of_old(graph, old->deps[i].object);
+        if (old->deps[i].type == DEP_AUTO && is_dropped(other) && !other->aside)
+            return other;
+    }
+    if (change->type == CHANGE_DROP && done_by_origin(graph, change))
+        return change_of_old(graph, old->origin);
+    return NULL;
+}
+
+static guint add_node(Graph *graph, NodeType type, const Change *change) {
+    Node node = {type, change, g_array_new(FALSE, FALSE, sizeof(guint)), 0,
+                 g_array_new(FALSE, FALSE, sizeof(guint))};
+    g_array_append_val(graph->nodes, node);
+    return graph->nodes->len - 1;
+}
+
+/* Follows containers up to the node that really drops; guards against things that go with each other. */
+static guint resolve_drop(Graph *graph, const Change *change, guint depth) {
+    guint i = index_of(graph, change);
+    if (graph->drop[i] != NO_NODE || depth > 64)
+        return graph->drop[i];
+    const Change *with = graph->split[i] ? NULL : dropped_with(graph, change);
+    guint node = with ? resolve_drop(graph, with, depth + 1) : NO_NODE;
+    graph->implied[i] = node != NO_NODE;
+    graph->drop[i] = node != NO_NODE ? node : add_node(graph, NODE_DROP, change);
+    return graph->drop[i];
+}
+
+static guint resolve_make(Graph *graph, const Change *change) {
+    guint i = index_of(graph, change);
+    if (graph->make[i] != NO_NODE)
+        return graph->make[i];
+    const Object *new = change->new;
+    const Change *parent = new->parent ? change_of_new(graph, new->parent) : NULL;
+    guint parent_index = parent ? index_of(graph, parent) : 0;
+    if (parent && is_made(parent))
+        resolve_make(graph, parent);
+    if (parent && is_made(parent) && !graph->split[i] && graph->can_inline(new)) {
+        graph->inlined[i] = true;
+        graph->make[i] = graph->make[parent_index];
+    } else if (done_by_origin(graph, change)) {
+        graph->inlined[i] = true;
+        graph->make[i] = resolve_make(graph, change_of_new(graph, new->origin));
+    } else {
+        graph->make[i] = add_node(graph, NODE_MAKE, change);
+    }
+    return graph->make[i];
+}
+
+static void add_nodes(Graph *graph) {
+    const Diff *diff = graph->diff;
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (is_dropped(change))
+            resolve_drop(graph, change, 0);
+        if (is_made(change))
+            resolve_make(graph, change);
+        if (change->type == CHANGE_ALTER && !done_by_origin(graph, change))
+            graph->drop[i] = graph->make[i] = add_node(graph, NODE_ALTER, change);
+        if (is_dropped(change))
+            g_array_append_val(g_array_index(graph->nodes, Node, graph->drop[i]).contents, i);
+    }
+}
+
+void graph_edge(Graph *graph, guint earlier, guint later) {
+    if (earlier == later || earlier == NO_NODE || later == NO_NODE)
+        return;
+    Node *from = &g_array_index(graph->nodes, Node, earlier);
+    g_array_append_val(from->after, later);
+    g_array_index(graph->nodes, Node, later).blockers++;
+}
+
+static NodeType node_type(const Graph *graph, guint node) {
+    return g_array_index(graph->nodes, Node, node).type;
+}
+
+/* The old object goes, or lets go, before what it depends on goes. */
+static void edge_old(Graph *graph, const Change *change, const Object *needed) {
+    guint i = index_of(graph, change), n = index_of(graph, change_of_old(graph, needed));
+    guint mine = graph->drop[i], theirs = graph->drop[n];
+    if (mine == NO_NODE || theirs == NO_NODE || mine == theirs)
+        return;
+    bool alters = node_type(graph, mine) == NODE_ALTER;
+    if (!(alters && node_type(graph, theirs) == NODE_ALTER))
+        graph_edge(graph, mine, theirs);
+    const Change *other = change_of_old(graph, needed);
+    if (other->aside && !alters)
+        for (guint node = 0; node < graph->nodes->len; node++)
+            if (node_type(graph, node) == NODE_ASIDE && g_array_index(graph->nodes, Node, node).change == other)
+                graph_edge(graph, mine, node);
+}
+
+/* The new object comes after what it needs. */
+static void edge_new(Graph *graph, const Change *change, const Object *needed) {
+    guint i = index_of(graph, change), n = index_of(graph, change_of_new(graph, needed));
+    graph_edge(graph, graph->make[n], graph->make[i]);
+}
+
+static void add_edges_of(Graph *graph, const Change *change) {
+    if (change->old) {
+        if (change->old->parent)
+            edge_old(graph, change, change->old->parent);
+        for (guint d = 0; d < change->old->dep_count; d++)
+            if (!change->old->deps[d].severable || is_dropped(change))
+                edge_old(graph, change, change->old->deps[d].object);
+    }
+    if (change->new) {
+        if (change->new->parent)
+            edge_new(graph, change, change->new->parent);
+        for (guint d = 0; d < change->new->dep_count; d++)
+            if (!change->new->deps[d].severable)
+                edge_new(graph, change, change->new->deps[d].object);
+    }
+}
+
+/* A name is free before it is taken again, by the same object or by one of another kind. */
+static void add_name_edges(Graph *graph) {
+    const Diff *diff = graph->diff;
+    g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].type == CHANGE_DROP && graph->drop[i] != NO_NODE && !diff->changes[i].old->parent)
+            g_hash_table_insert(going, (gpointer)diff->changes[i].old->identity, GUINT_TO_POINTER(i + 1));
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (change->type != CHANGE_CREATE || graph->inlined[i])
+            continue;
+        gpointer found = g_hash_table_lookup(going, change->new->identity);
+        if (found)
+            graph_edge(graph, graph->drop[GPOINTER_TO_UINT(found) - 1], graph->make[i]);
+    }
+}
+
+static void add_edges(Graph *graph) {
+    const Diff *diff = graph->diff;
+    guint asides = graph->nodes->len;
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].aside)
+            add_node(graph, NODE_ASIDE, &diff->changes[i]);
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].type != CHANGE_NONE)
+            add_edges_of(graph, &diff->changes[i]);
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (change->type != CHANGE_RECREATE || graph->inlined[i])
+            continue;
+        if (change->aside)
+            graph_edge(graph, asides++, graph->make[i]);
+        else
+            graph_edge(graph, graph->drop[i], graph->make[i]);
+    }
+    add_name_edges(graph);
+}
+
+static int rank_of(const Node *node) {
+    int rank = change_kind(node->change)->rank;
+    return node->type == NODE_DROP ? -rank - 1000 : rank;
+}
+
+static const Object *object_of(const Node *node) {
+    return node->type == NODE_DROP || node->type == NODE_ASIDE ? node->change->old : change_object(node->change);
+}
+
+static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
+    const Graph *graph = data;
+    const Node *one = &g_array_index(graph->nodes, Node, *(const gint *)a);
+    const Node *two = &g_array_index(graph->nodes, Node, *(const gint *)b);
+    int order = rank_of(one) - rank_of(two);
+    const Object *first = object_of(one), *second = object_of(two);
+    if (!order)
+        order = strcmp(object_root(first)->identity, object_root(second)->identity);
+    if (!order)
+        order = first->ord - second->ord;
+    if (!order)
+        order = strcmp(first->kind->name, second->kind->name);
+    if (!order)
+        order = strcmp(first->identity, second->identity);
+    return order ? order : (int)one->type - (int)two->type;
+}
+
+/* A heap of places in the preferred order: the smallest that is free comes next. */
+static void heap_push(GArray *heap, guint place) {
+    g_array_append_val(heap, place);
+    guint i = heap->len - 1;
+    while (i > 0) {
+        guint *child = &g_array_index(heap, guint, i), *parent = &g_array_index(heap, guint, (i - 1) / 2);
+        if (*parent <= *child)
+            return;
+        guint swap = *parent;
+        *parent = *child;
+        *child = swap;
+        i = (i - 1) / 2;
+    }
+}
+
+static guint heap_pop(GArray *heap) {
+    guint top = g_array_index(heap, guint, 0), last = g_array_index(heap, guint, heap->len - 1);
+    g_array_set_size(heap, heap->len - 1);
+    if (heap->len == 0)
+        return top;
+    g_array_index(heap, guint, 0) = last;
+    for (guint i = 0;;) {
+        guint least = i;
+        for (guint child = 2 * i + 1; child <= 2 * i + 2 && child < heap->len; child++)
+            if (g_array_index(heap, guint, child) < g_array_index(heap, guint, least))
+                least = child;
+        if (least == i)
+            return top;
+        guint swap = g_array_index(heap, guint, i);
+        g_array_index(heap, guint, i) = g_array_index(heap, guint, least);
+        g_array_index(heap, guint, least) = swap;
+        i = least;
+    }
+}
+
+/* Kahn's algorithm. The nodes that stay blocked keep blockers > 0; returns how many were placed. */
+static guint sort_once(Graph *graph) {
+    guint count = graph->nodes->len, placed = 0;
+    g_free(graph->order);
+    graph->order = g_new(gint, count + 1);
+    g_autofree gint *preferred = g_new(gint, count + 1);
+    g_autofree guint *place = g_new(guint, count + 1);
+    for (guint i = 0; i < count; i++)
+        preferred[i] = (gint)i;
+    g_qsort_with_data(preferred, (gint)count, sizeof(gint), compare_nodes, graph);
+    for (guint i = 0; i < count; i++)
+        place[preferred[i]] = i;
+    g_autoptr(GArray) heap = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < count; i++)
+        if (g_array_index(graph->nodes, Node, i).blockers == 0)
+            heap_push(heap, place[i]);
+    while (heap->len > 0) {
+        guint next = (guint)preferred[heap_pop(heap)];
+        graph->order[placed++] = (gint)next;
+        const GArray *after = g_array_index(graph->nodes, Node, next).after;
+        for (guint i = 0; i < after->len; i++) {
+            guint later = g_array_index(after, guint, i);
+            if (--g_array_index(graph->nodes, Node, later).blockers == 0)
+                heap_push(heap, place[later]);
+        }
+    }
+    return placed;
+}
+
+static bool is_blocked(const Graph *graph, guint node) {
+    return node != NO_NODE && g_array_index(graph->nodes, Node, node).blockers > 0;
+}
+
+/* Whether an object that happens inside a blocked node has a dependency of its own to another blocked node. */
+static bool crosses(const Graph *graph, const Object *object, const guint *nodes, Change *const *changes, guint mine) {
+    for (guint d = 0; d < object->dep_count; d++) {
+        guint other = nodes[index_of(graph, changes[object->deps[d].object->index])];
+        if (other != mine && is_blocked(graph, other))
+            return true;
+    }
+    return false;
+}
+
+static bool is_splittable(const Graph *graph, guint i, bool with_data) {
+    const Change *change = &graph->diff->changes[i];
+    const Kind *kind = change_kind(change);
+    if (graph->split[i] || (kind->data == DATA_HOLDS) != with_data)
+        return false;
+    if (graph->inlined[i] && kind->create && is_blocked(graph, graph->make[i]) &&
+        crosses(graph, change->new, graph->make, graph->diff->of_new, graph->make[i]))
+        return true;
+    return graph->implied[i] && kind->drop && is_blocked(graph, graph->drop[i]) &&
+           crosses(graph, change->old, graph->drop, graph->diff->of_old, graph->drop[i]);
+}
+
+/* Takes contracted changes that take part in a cycle out of their containers: first what can be added later at no cost. */
+static bool split_cycle(Graph *graph) {
+    bool any = false;
+    for (int with_data = 0; with_data < 2 && !any; with_data++)
+        for (guint i = 0; i < graph->diff->count; i++)
+            if (is_splittable(graph, i, with_data)) {
+                graph->split[i] = true;
+                any = true;
+            }
+    return any;
+}
+
+static void clear_nodes(Graph *graph) {
+    for (guint i = 0; i < graph->nodes->len; i++) {
+        g_array_unref(g_array_index(graph->nodes, Node, i).after);
+        g_array_unref(g_array_index(graph->nodes, Node, i).contents);
+    }
+    g_array_set_size(graph->nodes, 0);
+    for (guint i = 0; i < graph->diff->count; i++) {
+        graph->drop[i] = graph->make[i] = NO_NODE;
+        graph->inlined[i] = graph->implied[i] = false;
+    }
+}
+
+static void set_cycle_error(const Graph *graph, GError **error) {
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint named = 0;
+    for (guint i = 0; i < graph->nodes->len && named < 12; i++) {
+        const Node *node = &g_array_index(graph->nodes, Node, i);
+        if (node->blockers == 0)
+            continue;
+        static const char *const verbs[] = {"drop", "move aside", "alter", "create"};
+        g_string_append_printf(names, "%s%s %s %s", named++ ? ", " : "", verbs[node->type],
+                               object_of(node)->kind->name, object_of(node)->identity);
+    }
+    g_set_error(error, PLAN_ERROR, FAIL_DECISION,
+                "these changes wait for each other and cannot be put in an order: %s. Split them over two migrations.",
+                names->str);
+}
+
+bool graph_sort(Graph *graph, GraphEdges add_more, void *data, GError **error) {
+    for (guint attempt = 0; attempt < CYCLE_ATTEMPTS; attempt++) {
+        clear_nodes(graph);
+        add_nodes(graph);
+        add_edges(graph);
+        if (add_more)
+            add_more(graph, data);
+        if (sort_once(graph) == graph->nodes->len)
+            return true;
+        if (!split_cycle(graph))
+            break;
+    }
+    set_cycle_error(graph, error);
+    return false;
+}
+
+Graph *graph_new(const Diff *diff, GraphInline can_inline) {
+    Graph *graph = g_new0(Graph, 1);
+    graph->diff = diff;
+    graph->nodes = g_array_new(FALSE, FALSE, sizeof(Node));
+    graph->drop = g_new(guint, diff->count + 1);
+    graph->make = g_new(guint, diff->count + 1);
+    graph->inlined = g_new0(bool, diff->count + 1);
+    graph->implied = g_new0(bool, diff->count + 1);
+    graph->split = g_new0(bool, diff->count + 1);
+    graph->can_inline = can_inline;
+    return graph;
+}
+
+void graph_free(Graph *graph) {
+    if (!graph)
+        return;
+    clear_nodes(graph);
+    g_array_unref(graph->nodes);
+    g_free(graph->drop);
+    g_free(graph->make);
+    g_free(graph->inlined);
+    g_free(graph->implied);
+    g_free(graph->split);
+    g_free(graph->order);
+    g_free(graph);
+}

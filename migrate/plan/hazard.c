@@ -1,0 +1,56 @@
+#include "plan/hazard.h"
+
+/* Whether the loss is this object's own: not that of a container that is reported, not that of a type whose values move over. */
+static bool loses_itself(const Graph *graph, const Change *change) {
+    const Diff *diff = graph->diff;
+    if (!object_holds_data(change->old))
+        return false;
+    if (change->type == CHANGE_RECREATE)
+        return !change->cause;
+    if (change->type != CHANGE_DROP)
+        return false;
+    const Object *old = change->old;
+    if (old->parent && diff->of_old[old->parent->index]->type == CHANGE_DROP)
+        return false;
+    for (guint i = 0; i < old->dep_count; i++) {
+        const Dep *dep = &old->deps[i];
+        if (dep->severable && dep->object->parent && graph->implied[change - diff->changes])
+            return false;
+    }
+    return true;
+}
+
+static void add(GArray *hazards, const char *code, const char *identity, const char *message) {
+    Hazard hazard = {code, identity, message, true};
+    g_array_append_val(hazards, hazard);
+}
+
+static void add_drop(Arena *arena, const Change *change, GArray *hazards) {
+    const char *label = object_label(arena, change->old);
+    add(hazards, "data-loss", change->old->identity,
+        change->type == CHANGE_RECREATE
+            ? arena_printf(arena, "drops %s with what it holds and creates it again", label)
+            : arena_printf(arena, "drops %s and what it holds", label));
+}
+
+static void add_alter(Arena *arena, const Change *change, GArray *hazards) {
+    const Kind *kind = change->new->kind;
+    const char *loss = kind->loses ? kind->loses(change->old, change->new) : NULL;
+    if (loss)
+        add(hazards, "data-loss", change->new->identity,
+            arena_printf(arena, "changes the type of %s from %s to %s: %s", object_label(arena, change->new),
+                         object_value(change->old, "type"), object_value(change->new, "type"), loss));
+}
+
+void hazards_of_node(Arena *arena, const Graph *graph, guint node, GArray *hazards) {
+    const Node *at = &g_array_index(graph->nodes, Node, node);
+    if (at->type == NODE_ALTER)
+        add_alter(arena, at->change, hazards);
+    if (at->type != NODE_DROP)
+        return;
+    for (guint i = 0; i < at->contents->len; i++) {
+        const Change *change = &graph->diff->changes[g_array_index(at->contents, guint, i)];
+        if (loses_itself(graph, change))
+            add_drop(arena, change, hazards);
+    }
+}

@@ -1,0 +1,294 @@
+#include "plan/plan.h"
+
+#include "base/term.h"
+#include "plan/emit.h"
+#include "plan/graph.h"
+#include "plan/hazard.h"
+#include <string.h>
+
+G_DEFINE_QUARK(migrate-plan-error-quark, plan_error)
+
+struct Emit {
+    Arena *arena;
+    const Graph *graph;
+    GArray *statements; /* of Sql: of the step that is being made */
+    guint64 handled;    /* attributes that a hook took care of */
+    const Kind *kind;
+    const char *aside;
+};
+
+void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new, const char *argument) {
+    Scope scope = {.object = new, .old = old, .argument = argument, .aside = emit->aside};
+    template_statements(emit->arena, template, &scope, emit->statements);
+}
+
+void emit_handled(Emit *emit, const char *attribute) {
+    for (guint i = 0; emit->kind->attrs[i].column; i++)
+        if (strcmp(emit->kind->attrs[i].column, attribute) == 0)
+            emit->handled |= G_GUINT64_CONSTANT(1) << i;
+}
+
+bool emit_was_there(const Emit *emit, const Object *new) {
+    return emit->graph->diff->of_new[new->index]->old != NULL;
+}
+
+static bool can_inline(const Object *object) {
+    if (!object->kind->inline_create)
+        return false;
+    g_autoptr(Arena) arena = arena_new();
+    Scope scope = {.object = object};
+    return template_text(arena, object->kind->inline_create, &scope) != NULL;
+}
+
+static guint change_index(const Emit *emit, const Object *new) {
+    return (guint)(emit->graph->diff->of_new[new->index] - emit->graph->diff->changes);
+}
+
+static bool is_part(const Emit *emit, const Object *parent, const Object *child) {
+    guint c = change_index(emit, child), p = change_index(emit, parent);
+    return emit->graph->inlined[c] && child->kind->inline_create &&
+           emit->graph->make[c] == emit->graph->make[p];
+}
+
+static const char *inline_text(Emit *emit, const Object *object);
+
+/* The inline children as one text; NULL when there are none. */
+static const char *parts_of(Emit *emit, const Object *object) {
+    if (!object->kind->separator)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < object->child_count; i++) {
+        const Object *child = object->children[i];
+        const char *part = is_part(emit, object, child) ? inline_text(emit, child) : NULL;
+        if (part && *part)
+            g_string_append_printf(text, "%s%s", text->len ? object->kind->separator : "", part);
+    }
+    return text->len ? arena_strdup(emit->arena, text->str) : NULL;
+}
+
+static const char *inline_text(Emit *emit, const Object *object) {
+    Scope scope = {.object = object, .parts = parts_of(emit, object)};
+    return template_text(emit->arena, object->kind->inline_create, &scope);
+}
+
+static void emit_create(Emit *emit, const Object *new, bool replace) {
+    if (!replace && new->kind->make && new->kind->make(emit, new))
+        return;
+    Scope scope = {.object = new, .replace = replace, .parts = parts_of(emit, new)};
+    template_statements(emit->arena, new->kind->create, &scope, emit->statements);
+}
+
+static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing) {
+    const Kind *kind = new->kind;
+    emit->kind = kind;
+    emit->handled = 0;
+    if (kind->alter && kind->alter(emit, old, new))
+        return;
+    for (guint i = 0; kind->attrs[i].column; i++) {
+        const KindAttr *attr = &kind->attrs[i];
+        if (attr->policy == ATTR_ALTER && differing >> i & 1 && !(emit->handled >> i & 1))
+            emit_sql(emit, new->values[i] ? attr->set : attr->unset, old, new, NULL);
+    }
+}
+
+/* A column that a new table has only by inheritance may differ from its ancestor's. */
+static void emit_overrides(Emit *emit, const Object *object) {
+    for (guint i = 0; i < object->child_count; i++) {
+        const Object *child = object->children[i];
+        if (!is_part(emit, object, child) || !child->origin || child->origin->kind != child->kind)
+            continue;
+        const char *text = inline_text(emit, child);
+        guint64 differing = 0;
+        for (guint a = 0; text && !*text && child->kind->attrs[a].column; a++)
+            if (child->kind->attrs[a].policy == ATTR_ALTER && g_strcmp0(child->values[a], child->origin->values[a]) != 0)
+                differing |= G_GUINT64_CONSTANT(1) << a;
+        if (differing)
+            emit_attributes(emit, child->origin, child, differing);
+    }
+}
+
+static void emit_node(Emit *emit, const Node *node) {
+    const Change *change = node->change;
+    const Kind *kind = change_kind(change);
+    switch (node->type) {
+    case NODE_DROP:
+        emit_sql(emit, change->aside ? kind->drop_aside : kind->drop, NULL, change->old, NULL);
+        break;
+    case NODE_ASIDE:
+        emit_sql(emit, kind->aside, NULL, change->old, NULL);
+        break;
+    case NODE_MAKE:
+        emit_create(emit, change->new, false);
+        emit_overrides(emit, change->new);
+        break;
+    case NODE_ALTER:
+        if (change->adopt)
+            emit_sql(emit, kind->adopt, change->old, change->new, NULL);
+        if (change->replace)
+            emit_create(emit, change->new, true);
+        emit_attributes(emit, change->old, change->new, change->differing);
+        break;
+    }
+}
+
+/* A name that no user's object has, the same in every run. */
+static const char *aside_name(Arena *arena, const Change *change) {
+    return arena_printf(arena, "migrate_aside_%u", change->old->index);
+}
+
+static void build_step(Emit *emit, guint index, Step *step) {
+    static const StepType types[] = {STEP_DROP, STEP_ALTER, STEP_ALTER, STEP_CREATE};
+    const Node *node = &g_array_index(emit->graph->nodes, Node, index);
+    const Change *change = node->change;
+    g_array_set_size(emit->statements, 0);
+    emit->aside = change->aside ? aside_name(emit->arena, change) : NULL;
+    emit_node(emit, node);
+    g_autoptr(GArray) hazards = g_array_new(FALSE, FALSE, sizeof(Hazard));
+    hazards_of_node(emit->arena, emit->graph, index, hazards);
+    const Object *object = node->type == NODE_DROP ? change->old : change_object(change);
+    *step = (Step){types[node->type], change, object_label(emit->arena, object),
+                   arena_memdup(emit->arena, emit->statements->data, emit->statements->len, sizeof(Sql)),
+                   emit->statements->len,
+                   arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)), hazards->len};
+}
+
+typedef struct {
+    const GArray *hints;
+    GHashTable *makers; /* label → node + 1 */
+    Arena *arena;
+} Hints;
+
+static void index_makers(const Graph *graph, Hints *hints) {
+    g_hash_table_remove_all(hints->makers);
+    for (guint i = 0; i < graph->diff->count; i++) {
+        const Change *change = &graph->diff->changes[i];
+        if (change->new && graph->make[i] != NO_NODE)
+            g_hash_table_insert(hints->makers, (gpointer)object_label(hints->arena, change->new),
+                                GUINT_TO_POINTER(graph->make[i] + 1));
+    }
+}
+
+static void add_hints(Graph *graph, void *data) {
+    Hints *hints = data;
+    index_makers(graph, hints);
+    for (guint i = 0; i < hints->hints->len; i++) {
+        const PlanHint *hint = &g_array_index(hints->hints, PlanHint, i);
+        gpointer earlier = g_hash_table_lookup(hints->makers, hint->earlier);
+        gpointer later = g_hash_table_lookup(hints->makers, hint->later);
+        if (earlier && later)
+            graph_edge(graph, GPOINTER_TO_UINT(earlier) - 1, GPOINTER_TO_UINT(later) - 1);
+    }
+}
+
+static bool sort(Graph *graph, const GArray *given, GError **error) {
+    if (!given || !given->len)
+        return graph_sort(graph, NULL, NULL, error);
+    Hints hints = {given, g_hash_table_new(g_str_hash, g_str_equal), arena_new()};
+    bool sorted = graph_sort(graph, add_hints, &hints, error);
+    g_hash_table_unref(hints.makers);
+    arena_free(hints.arena);
+    return sorted;
+}
+
+Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
+    g_autoptr(Graph) graph = graph_new(diff, can_inline);
+    if (!sort(graph, hints, error))
+        return NULL;
+    Arena *arena = arena_new();
+    Plan *plan = ARENA_NEW(arena, Plan);
+    plan->arena = arena;
+    plan->steps = arena_alloc(arena, (graph->nodes->len + 1) * sizeof(Step));
+    Emit emit = {.arena = arena, .graph = graph, .statements = g_array_new(FALSE, FALSE, sizeof(Sql))};
+    for (guint i = 0; i < graph->nodes->len; i++)
+        build_step(&emit, (guint)graph->order[i], &plan->steps[plan->count++]);
+    g_array_unref(emit.statements);
+    return plan;
+}
+
+void plan_free(Plan *plan) {
+    if (plan)
+        arena_free(plan->arena);
+}
+
+/* A statement while it may still grow by its neighbours' actions. */
+typedef struct {
+    Sql sql;
+    GString *actions;
+    guint count;
+    GString *comment;
+    guint step;
+} Joined;
+
+static bool joins(const Joined *joined, const Sql *sql) {
+    return joined->count && joined->sql.action && sql->action && strcmp(joined->sql.prefix, sql->prefix) == 0 &&
+           strcmp(joined->sql.suffix, sql->suffix) == 0;
+}
+
+static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
+    if (!joined->count)
+        return;
+    GString *text = g_string_new(joined->comment->str);
+    g_string_append(text, joined->sql.prefix);
+    if (joined->sql.action) {
+        bool lines = joined->count > 1 && !*joined->sql.suffix;
+        g_string_append_printf(text, "%s%s", lines ? "\n    " : " ", joined->actions->str);
+        if (*joined->sql.suffix)
+            g_string_append_printf(text, " %s", joined->sql.suffix);
+    }
+    g_ptr_array_add(out, g_string_free(text, FALSE));
+    if (steps)
+        g_array_append_val(steps, joined->step);
+    g_string_truncate(joined->actions, 0);
+    g_string_truncate(joined->comment, 0);
+    joined->count = 0;
+}
+
+static void add_statement(Joined *joined, const Sql *sql, guint step, const char *comment, GPtrArray *out, GArray *steps) {
+    if (!joins(joined, sql)) {
+        flush(joined, out, steps);
+        joined->sql = *sql;
+        joined->step = step;
+    }
+    g_string_append(joined->comment, comment);
+    if (sql->action) {
+        if (joined->count)
+            g_string_append(joined->actions, *sql->suffix ? ", " : ",\n    ");
+        g_string_append(joined->actions, sql->action);
+    }
+    joined->count++;
+}
+
+static char *hazard_comment(const Step *step) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < step->hazard_count; i++) {
+        g_autofree char *message = term_escape(step->hazards[i].message, false);
+        g_string_append_printf(text, "-- %s: %s\n", step->hazards[i].code, message);
+    }
+    return g_string_free(text, FALSE);
+}
+
+GPtrArray *plan_statements(const Plan *plan, GArray **steps) {
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    GArray *origins = steps ? g_array_new(FALSE, FALSE, sizeof(guint)) : NULL;
+    Joined joined = {.actions = g_string_new(NULL), .comment = g_string_new(NULL)};
+    for (guint i = 0; i < plan->count; i++) {
+        const Step *step = &plan->steps[i];
+        g_autofree char *comment = hazard_comment(step);
+        for (guint s = 0; s < step->statement_count; s++)
+            add_statement(&joined, &step->statements[s], i, s == 0 ? comment : "", out, origins);
+    }
+    flush(&joined, out, origins);
+    g_string_free(joined.actions, TRUE);
+    g_string_free(joined.comment, TRUE);
+    if (steps)
+        *steps = origins;
+    return out;
+}
+
+char *plan_sql(const Plan *plan) {
+    g_autoptr(GPtrArray) statements = plan_statements(plan, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < statements->len; i++)
+        g_string_append_printf(text, "%s%s;\n", i ? "\n" : "", (const char *)statements->pdata[i]);
+    return g_string_free(text, FALSE);
+}

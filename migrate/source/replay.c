@@ -1,0 +1,157 @@
+#include "source/replay.h"
+
+#include "history/statement.h"
+#include "text/scan.h"
+#include "text/tree.h"
+#include <string.h>
+
+G_DEFINE_QUARK(migrate-source-error-quark, source_error)
+
+enum { MAX_ROLES = 100 };
+
+/* Roles and extensions are the server's; two replays may run side by side. */
+static GMutex server_mutex;
+
+Script *script_new(const char *file, GBytes *text, bool transactional) {
+    Script *script = g_new0(Script, 1);
+    *script = (Script){g_strdup(file), g_bytes_ref(text), transactional};
+    return script;
+}
+
+void script_free(Script *script) {
+    if (!script)
+        return;
+    g_free(script->file);
+    g_bytes_unref(script->text);
+    g_free(script);
+}
+
+void replay_fault_clear(ReplayFault *fault) {
+    g_clear_pointer(&fault->file, g_free);
+}
+
+/* The role that an error says is missing ("role "x" does not exist", lc_messages is C there); NULL when it is about something else. */
+static char *missing_role(const GError *error) {
+    if (!pg_fault_is(error, "42704"))
+        return NULL;
+    const char *message = pg_fault(error)->message;
+    if (!message || !g_str_has_prefix(message, "role \"") || !g_str_has_suffix(message, "\" does not exist"))
+        return NULL;
+    gsize head = strlen("role \""), tail = strlen("\" does not exist");
+    return g_strndup(message + head, strlen(message) - head - tail);
+}
+
+static bool create_role(Scratch *scratch, const char *role, GError **error) {
+    g_mutex_lock(&server_mutex);
+    bool done = scratch_create_role(scratch, role, error);
+    g_mutex_unlock(&server_mutex);
+    return done;
+}
+
+/* CREATE EXTENSION as the scratch server wants it said; NULL for any other statement. */
+static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement) {
+    g_autofree char *head = statement_head(statement, 2);
+    CreateExtension extension = {0};
+    if (strcmp(head, "create extension") != 0 || !tree_create_extension(statement, &extension))
+        return NULL;
+    g_mutex_lock(&server_mutex);
+    char *sql = scratch_extension_sql(scratch, pg, extension.name, extension.schema, extension.version,
+                                      extension.if_not_exists, extension.cascade);
+    g_mutex_unlock(&server_mutex);
+    create_extension_clear(&extension);
+    return sql;
+}
+
+static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, GError **error) {
+    g_autofree char *sql = extension_sql(scratch, pg, statement);
+    return sql ? pg_run(pg, sql, strlen(sql), error) : pg_run(pg, statement->text, statement->length, error);
+}
+
+static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault, GError **error) {
+    const SqlFault *sql = pg_fault(*error);
+    Location where = scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
+    if (fault)
+        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column};
+    g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
+}
+
+/* Refuses what would end the transaction that the migration is. */
+static bool is_allowed(const Scanner *scanner, const Statement *statement, ReplayFault *fault, GError **error) {
+    g_auto(StatementClass) found = statement_classify(statement);
+    g_autofree char *objection = statement_objection(statement, &found);
+    if (!objection)
+        return true;
+    Location where = scanner_locate(scanner, statement, 1);
+    if (fault)
+        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column};
+    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", scanner->file, where.line, where.column, objection);
+    return false;
+}
+
+/* One pass over the script. A missing role comes back in `role`, to be created before the next pass. */
+static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, char **role, GError **error) {
+    gsize length;
+    const char *text = g_bytes_get_data(script->text, &length);
+    Scanner scanner;
+    if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
+        return false;
+    for (;;) {
+        Statement statement;
+        ScanResult found = scanner_next(&scanner, &statement, error);
+        if (found != SCAN_STATEMENT)
+            return found == SCAN_END;
+        if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
+            return false;
+        while (!run_statement(scratch, pg, &statement, error)) {
+            *role = error ? missing_role(*error) : NULL;
+            if (*role && !script->transactional) {
+                g_clear_error(error);
+                if (!create_role(scratch, *role, error))
+                    return false;
+                g_clear_pointer(role, g_free);
+                continue;
+            }
+            place_error(&scanner, &statement, fault, error);
+            return false;
+        }
+    }
+}
+
+static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, char **role,
+                               GError **error) {
+    if (!pg_script(pg, "BEGIN", error))
+        return false;
+    if (run_once(scratch, pg, script, fault, role, error)) {
+        if (pg_script(pg, "COMMIT", error))
+            return true;
+        g_prefix_error(error, "%s: at COMMIT: ", script->file);
+    }
+    pg_script(pg, "ROLLBACK", NULL);
+    return false;
+}
+
+static const char *const RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+
+bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error) {
+    if (!pg_script(pg, RESET, error))
+        return false;
+    bool done = false;
+    for (guint roles = 0; !done && roles < MAX_ROLES; roles++) {
+        g_autofree char *role = NULL;
+        GError *local = NULL;
+        done = script->transactional ? run_in_transaction(scratch, pg, script, fault, &role, &local)
+                                     : run_once(scratch, pg, script, fault, &role, &local);
+        if (!done && !role) {
+            g_propagate_error(error, local);
+            break;
+        }
+        g_clear_error(&local);
+        if (!done && fault)
+            replay_fault_clear(fault);
+        if (!done && !create_role(scratch, role, error))
+            break;
+    }
+    if (!done && pg_in_transaction(pg))
+        pg_script(pg, "ROLLBACK", NULL);
+    return done && pg_script(pg, RESET, error) && pg_pin(pg, error);
+}

@@ -1,0 +1,33 @@
+/* Replay: executing scripts in a scratch database, as `apply` would in a real one.
+ *
+ * A script that is transactional is one transaction; others run statement by statement. Roles that the SQL names and the scratch server
+ * lacks are created there; CREATE EXTENSION is done by the tool's own role. User SQL runs with the search_path that a session
+ * has by default; afterwards the session is reset and pinned again.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "pg/scratch.h"
+
+GQuark source_error_quark(void);
+#define SOURCE_ERROR source_error_quark()
+
+typedef struct {
+    char *file; /* for people */
+    GBytes *text;
+    bool transactional;
+} Script;
+
+Script *script_new(const char *file, GBytes *text, bool transactional);
+void script_free(Script *script);
+
+/* Where and why a script failed. */
+typedef struct {
+    char *file;
+    guint line, column;
+} ReplayFault;
+
+/* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault` (may be NULL) says the same as
+ * values; the transaction is rolled back. PG_ERROR for what the server refused. */
+bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error);
+void replay_fault_clear(ReplayFault *fault);

@@ -1,0 +1,252 @@
+#include "source/source.h"
+
+#include "base/file.h"
+#include <string.h>
+
+static bool is_url(const char *text) {
+    return g_str_has_prefix(text, "postgres://") || g_str_has_prefix(text, "postgresql://") ||
+           (strchr(text, '=') && !g_file_test(text, G_FILE_TEST_EXISTS));
+}
+
+static void add_script(Source *source, const char *file, GBytes *text, bool transactional) {
+    g_ptr_array_add(source->scripts, script_new(file, text, transactional));
+}
+
+static bool read_sql_files(Source *source, const char *path, GError **error) {
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        g_autoptr(GBytes) text = file_read(path, error);
+        if (text)
+            add_script(source, path, text, false);
+        return text != NULL;
+    }
+    g_autoptr(GPtrArray) files = file_list(path, ".sql", error);
+    if (!files)
+        return false;
+    for (guint i = 0; i < files->len; i++) {
+        g_autofree char *file = g_build_filename(path, files->pdata[i], NULL);
+        g_autoptr(GBytes) text = file_read(file, error);
+        if (!text)
+            return false;
+        add_script(source, file, text, false);
+    }
+    return true;
+}
+
+/* The files of `path` at `revision`, read from the repository. */
+static GPtrArray *files_at(const char *path, const char *revision, GError **error) {
+    g_autoptr(GitRepo) repo = NULL;
+    g_autofree char *folder = g_canonicalize_filename(path, NULL);
+    g_autofree char *start = g_strdup(folder);
+    while (!g_file_test(start, G_FILE_TEST_IS_DIR)) {
+        char *up = g_path_get_dirname(start);
+        g_free(start);
+        start = up;
+    }
+    GError *local = NULL;
+    repo = git_open(start, &local);
+    if (!repo) {
+        if (local)
+            g_propagate_error(error, local);
+        else
+            g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                        "%s@%s names a git revision, but %s is in no git repository", path, revision, path);
+        return NULL;
+    }
+    g_autofree char *top = g_canonicalize_filename(git_top(repo), NULL);
+    const char *below = g_str_has_prefix(folder, top) ? folder + strlen(top) : folder;
+    while (*below == '/')
+        below++;
+    g_autofree char *commit = git_resolve(repo, revision, error);
+    return commit ? git_files(repo, commit, below, error) : NULL;
+}
+
+static bool read_sql_at(Source *source, const char *path, const char *revision, GError **error) {
+    g_autoptr(GPtrArray) files = files_at(path, revision, error);
+    if (!files)
+        return false;
+    for (guint i = 0; i < files->len; i++) {
+        const GitFile *file = files->pdata[i];
+        if (!g_str_has_suffix(file->path, ".sql"))
+            continue;
+        g_autofree char *name = g_strdup_printf("%s/%s@%s", path, file->path, revision);
+        if (file->symlink) {
+            g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s is a symbolic link; put the file itself there", name);
+            return false;
+        }
+        add_script(source, name, file->bytes, false);
+    }
+    return true;
+}
+
+static bool add_migrations(Source *source, const char *version, GError **error) {
+    const Migration *last = version ? history_find(source->history, version) : NULL;
+    if (version && !last) {
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s has no migration \"%s\"; `migrate status` lists them",
+                    source->history->folder, version);
+        return false;
+    }
+    for (guint i = 0; i < history_count(source->history); i++) {
+        const Migration *migration = history_at(source->history, i);
+        add_script(source, migration->path, migration->text, migration->transactional);
+        if (migration == last)
+            break;
+    }
+    return true;
+}
+
+static bool open_migrations(Source *source, const char *folder, const char *version, const char *revision,
+                            GError **error) {
+    source->type = SOURCE_MIGRATIONS;
+    if (revision) {
+        g_autoptr(GPtrArray) files = files_at(folder, revision, error);
+        source->history = files ? history_from_files(folder, files, error) : NULL;
+    } else {
+        source->history = history_read(folder, error);
+    }
+    return source->history && add_migrations(source, version, error);
+}
+
+static bool is_folder_of_migrations(const char *path) {
+    g_autoptr(GPtrArray) files = g_file_test(path, G_FILE_TEST_IS_DIR) ? file_list(path, "migration.sql", NULL) : NULL;
+    return files && files->len > 0;
+}
+
+static bool open_files(Source *source, const char *text, const SourceNames *names, GError **error) {
+    const char *at = strrchr(text, '@');
+    const char *revision = at && !g_file_test(text, G_FILE_TEST_EXISTS) ? at + 1 : NULL;
+    g_autofree char *name = revision ? g_strndup(text, (gsize)(at - text)) : g_strdup(text);
+    const char *version = g_str_has_prefix(name, "migrations:") ? name + strlen("migrations:") : NULL;
+    if (version || strcmp(name, "migrations") == 0)
+        return open_migrations(source, names->migrations, version, revision, error);
+    bool known = strcmp(name, "schema") == 0;
+    const char *path = known ? names->schema : name;
+    source->type = SOURCE_SCHEMA;
+    if (revision)
+        return read_sql_at(source, path, revision, error);
+    if (!known && is_folder_of_migrations(path))
+        return open_migrations(source, path, NULL, NULL, error);
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return read_sql_files(source, path, error);
+    if (known)
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "there is no schema at %s; `migrate init` makes one", path);
+    else
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                    "\"%s\" is no source: expected schema, migrations, migrations:VERSION, empty, a database URL, or a "
+                    "file or folder of SQL (each but the URL also with @REVISION)",
+                    text);
+    return false;
+}
+
+Source *source_open(const char *text, const SourceNames *names, GError **error) {
+    Source *source = g_new0(Source, 1);
+    source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
+    bool done = true;
+    if (strcmp(text, "empty") == 0) {
+        source->type = SOURCE_EMPTY;
+        source->label = g_strdup(text);
+    } else if (is_url(text)) {
+        source->type = SOURCE_DATABASE;
+        source->url = g_strdup(text);
+        source->label = pg_mask(text);
+    } else {
+        source->label = g_strdup(text);
+        done = open_files(source, text, names, error);
+    }
+    if (done)
+        return source;
+    source_free(source);
+    return NULL;
+}
+
+void source_free(Source *source) {
+    if (!source)
+        return;
+    g_free(source->label);
+    g_ptr_array_unref(source->scripts);
+    history_free(source->history);
+    g_free(source->url);
+    g_free(source);
+}
+
+void loaded_clear(Loaded *loaded) {
+    catalog_free(loaded->catalog);
+    pg_close(loaded->pg);
+    *loaded = (Loaded){0};
+}
+
+/* One side of a pair, for a thread of its own. */
+typedef struct {
+    Scratch *scratch;
+    const SourceNames *names;
+    const Source *source;
+    Loaded *loaded;
+    ReplayFault fault;
+    GError *error;
+} Side;
+
+static void load_database(Side *side) {
+    g_autoptr(Pg) pg = pg_connect(side->source->url, "migrate", &side->error);
+    LoadOptions options = {side->names->owner, side->names->ignore, side->names->ignore_data};
+    if (pg)
+        side->loaded->catalog = catalog_load(pg, &options, &side->error);
+}
+
+static gpointer load_side(gpointer data) {
+    Side *side = data;
+    if (side->source->type == SOURCE_DATABASE) {
+        load_database(side);
+        return NULL;
+    }
+    Pg *pg = side->loaded->pg;
+    for (guint i = 0; i < side->source->scripts->len; i++)
+        if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault, &side->error))
+            return NULL;
+    LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
+    side->loaded->catalog = catalog_load(pg, &options, &side->error);
+    return NULL;
+}
+
+static bool take_result(Side *side, ReplayFault *fault, GError **error) {
+    if (!side->error)
+        return true;
+    if (fault && !fault->file) {
+        *fault = side->fault;
+        side->fault = (ReplayFault){0};
+    }
+    replay_fault_clear(&side->fault);
+    if (error && !*error)
+        g_propagate_error(error, side->error);
+    else
+        g_error_free(side->error);
+    return false;
+}
+
+static bool prepare(Side *side, GError **error) {
+    *side->loaded = (Loaded){0};
+    if (side->source->type == SOURCE_DATABASE)
+        return true;
+    side->loaded->pg = scratch_database(side->scratch, error);
+    return side->loaded->pg != NULL;
+}
+
+bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
+                      Loaded *new, ReplayFault *fault, GError **error) {
+    Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
+    guint count = to ? 2 : 1;
+    for (guint i = 0; i < count; i++)
+        if (!prepare(&sides[i], error))
+            return false;
+    GThread *thread = to ? g_thread_new("load", load_side, &sides[1]) : NULL;
+    load_side(&sides[0]);
+    if (thread)
+        g_thread_join(thread);
+    bool done = true;
+    for (guint i = 0; i < count; i++)
+        done = take_result(&sides[i], fault, error) && done;
+    return done;
+}
+
+bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded, ReplayFault *fault,
+                 GError **error) {
+    return source_load_pair(scratch, names, source, NULL, loaded, NULL, fault, error);
+}

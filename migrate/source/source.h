@@ -1,0 +1,53 @@
+/* Source: anything that yields a catalog.
+ *
+ * A source is named on the command line: `schema`, `migrations`, `migrations:VERSION` (up to and with it), `empty`, a database URL, or a
+ * file or folder of SQL; each of the file ones also at a git revision (`schema@main`). Opening one reads its files; nothing is executed
+ * before source_load().
+ */
+#pragma once
+
+#include "catalog/load.h"
+#include "history/migrations.h"
+#include "source/replay.h"
+
+typedef enum { SOURCE_EMPTY, SOURCE_SCHEMA, SOURCE_MIGRATIONS, SOURCE_DATABASE } SourceType;
+
+/* What the names stand for, and how catalogs are read. Borrowed. */
+typedef struct {
+    const char *schema;     /* path of the schema file or folder */
+    const char *migrations; /* path of the migrations folder */
+    const char *owner;      /* default owner in databases; NULL: see LoadOptions */
+    LoadIgnore ignore;
+    void *ignore_data;
+} SourceNames;
+
+typedef struct {
+    SourceType type;
+    char *label;        /* as the user wrote it, passwords masked */
+    GPtrArray *scripts; /* of Script*; NULL for a database */
+    History *history;   /* of a migrations source; NULL otherwise */
+    char *url;          /* of a database */
+} Source;
+
+/* FAIL_USAGE when it cannot be understood or its files are wrong. */
+Source *source_open(const char *text, const SourceNames *names, GError **error);
+void source_free(Source *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
+
+/* A source that has been executed. */
+typedef struct {
+    Catalog *catalog;
+    Pg *pg; /* the scratch database that holds it (for renames and rehearsals); NULL for a database */
+} Loaded;
+
+void loaded_clear(Loaded *loaded);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
+
+/* Executes two sources side by side and reads their catalogs. `to` may be NULL. On failure `fault` (may be NULL) says where.
+ * Both are to be cleared, whatever the result. */
+bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
+                      Loaded *new, ReplayFault *fault, GError **error);
+
+/* One alone. */
+bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded, ReplayFault *fault,
+                 GError **error);
