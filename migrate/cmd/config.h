@@ -63,9 +63,8 @@ typedef struct {
 typedef struct {
     const char *file; /* --config; NULL: look for it */
     const ConfigFlag
-        *flags;  /* ends with {0}; NULL: none. "project.env" and "env.url" are --env and --url */
-    bool target; /* the url of the environment in force is needed: its undefined variables are an
-                    error */
+        *flags;  /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
+    bool target; /* the environment in force is needed: its undefined variables are an error */
     char **environment; /* "NAME=value", NULL-terminated; NULL: the process's own */
 } ConfigRequest;
 

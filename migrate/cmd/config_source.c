@@ -11,92 +11,115 @@ static void ini_line_free(gpointer data) {
     g_free(line);
 }
 
-static bool ini_fail(const char *file, guint number, GError **error, const char *text) {
-    g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s:%u: %s", file, number, text);
+/* Places the keys of a file: GKeyFile knows their values but not where they stand. */
+typedef struct {
+    const char *file;
+    guint line;
+    char *section;
+    GHashTable *seen; /* "section\nkey" → line number */
+    GPtrArray *lines;
+} Index;
+
+static void index_clear(Index *index) {
+    g_free(index->section);
+    g_hash_table_unref(index->seen);
+    g_clear_pointer(&index->lines, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Index, index_clear)
+
+static bool index_fail(const Index *index, const char *text, GError **error) {
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s:%u: %s", index->file, index->line, text);
     return false;
 }
 
-static const IniLine *find_line(const GPtrArray *lines, const char *section, const char *key) {
-    for (guint i = 0; i < lines->len; i++) {
-        const IniLine *line = lines->pdata[i];
-        if (strcmp(line->section, section) == 0 && g_strcmp0(line->key, key) == 0)
-            return line;
-    }
-    return NULL;
-}
-
-static void add_line(GPtrArray *lines, const char *section, const char *key, guint number) {
+static void add_line(Index *index, const char *key) {
     IniLine *line = g_new0(IniLine, 1);
 
-    line->section = g_strdup(section);
+    line->section = g_strdup(index->section);
     line->key = g_strdup(key);
-    line->line = number;
-    g_ptr_array_add(lines, line);
+    line->line = index->line;
+    g_ptr_array_add(index->lines, line);
 }
 
-/* Places one line. GKeyFile knows the values but not where they stand. */
-static bool index_line(const char *file, char *text, guint number, char **section, GPtrArray *lines,
-                       GError **error) {
-    char *equals;
+static bool index_section(Index *index, const char *text, GError **error) {
+    gsize length = strlen(text);
 
-    g_strstrip(text);
-    equals = strchr(text, '=');
-    if (*text == '\0' || *text == '#')
-        return true;
-    if (*text == '[') {
-        gsize length = strlen(text);
-        if (text[length - 1] != ']')
-            return ini_fail(file, number, error, "the section's name does not end with ']'");
-        g_free(*section);
-        *section = g_strndup(text + 1, length - 2);
-        add_line(lines, *section, NULL, number);
-        return true;
-    }
-    if (equals == NULL || equals == text)
-        return ini_fail(file, number, error,
-                        "this is neither 'key = value' nor '[section]' nor a '# comment'");
-    if (*section == NULL)
-        return ini_fail(file, number, error, "a key stands before the first [section]");
-    *equals = '\0';
-    g_strchomp(text);
-    if (find_line(lines, *section, text) != NULL) {
-        g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "%s:%u: '%s' of [%s] is given a second time, first in line %u", file, number,
-                    text, *section, find_line(lines, *section, text)->line);
-        return false;
-    }
-    add_line(lines, *section, text, number);
+    if (text[length - 1] != ']')
+        return index_fail(index, "the section's name does not end with ']'", error);
+    g_free(index->section);
+    index->section = g_strndup(text + 1, length - 2);
+    add_line(index, NULL);
     return true;
 }
 
-GPtrArray *ini_read(const char *file, const char *text, GError **error) {
-    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(ini_line_free);
+static bool index_key(Index *index, const char *key, GError **error) {
+    g_autofree char *name = g_strconcat(index->section, "\n", key, NULL);
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(index->seen, name));
+
+    if (first != 0) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s:%u: '%s' of [%s] is given a second time, first in line %u", index->file,
+                    index->line, key, index->section, first);
+        return false;
+    }
+    g_hash_table_insert(index->seen, g_steal_pointer(&name), GUINT_TO_POINTER(index->line));
+    add_line(index, key);
+    return true;
+}
+
+static bool index_line(Index *index, char *text, GError **error) {
+    char *equals;
+
+    g_strstrip(text);
+    if (*text == '\0' || *text == '#')
+        return true;
+    if (*text == '[')
+        return index_section(index, text, error);
+    equals = strchr(text, '=');
+    if (equals == NULL || equals == text)
+        return index_fail(index, "this is neither 'key = value' nor '[section]' nor a '# comment'",
+                          error);
+    if (index->section == NULL)
+        return index_fail(index, "a key stands before the first [section]", error);
+    *equals = '\0';
+    return index_key(index, g_strchomp(text), error);
+}
+
+static bool read_values(const Index *index, const char *text, GError **error) {
     g_autoptr(GKeyFile) values = g_key_file_new();
-    g_auto(GStrv) texts = g_strsplit(text, "\n", -1);
-    g_autofree char *section = NULL;
     g_autoptr(GError) cause = NULL;
 
-    for (guint i = 0; texts[i] != NULL; i++) {
-        if (!index_line(file, texts[i], i + 1, &section, lines, error))
-            return NULL;
-    }
     if (!g_key_file_load_from_data(values, text, strlen(text), G_KEY_FILE_NONE, &cause)) {
-        g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s: %s", file, cause->message);
-        return NULL;
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s: %s", index->file, cause->message);
+        return false;
     }
-    for (guint i = 0; i < lines->len; i++) {
-        IniLine *line = lines->pdata[i];
+    for (guint i = 0; i < index->lines->len; i++) {
+        IniLine *line = index->lines->pdata[i];
         if (line->key == NULL)
             continue;
         line->value = g_key_file_get_value(values, line->section, line->key, &cause);
         if (line->value == NULL) {
-            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s:%u: %s", file, line->line,
+            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s:%u: %s", index->file, line->line,
                         cause->message);
-            return NULL;
+            return false;
         }
         g_strstrip(line->value);
     }
-    return g_steal_pointer(&lines);
+    return true;
+}
+
+GPtrArray *ini_read(const char *file, const char *text, GError **error) {
+    g_auto(GStrv) texts = g_strsplit(text, "\n", -1);
+    g_auto(Index) index = {.file = file,
+                           .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                           .lines = g_ptr_array_new_with_free_func(ini_line_free)};
+
+    for (guint i = 0; texts[i] != NULL; i++) {
+        index.line = i + 1;
+        if (!index_line(&index, texts[i], error))
+            return NULL;
+    }
+    return read_values(&index, text, error) ? g_steal_pointer(&index.lines) : NULL;
 }
 
 static void dotenv_value_free(gpointer data) {
@@ -217,29 +240,40 @@ bool variable_find(const Variables *variables, const char *name, Variable *found
     return found->value != NULL && *found->value != '\0';
 }
 
-/* Values of .env may name each other; deeper than this they go in a circle. */
-enum { DEEPEST = 16 };
+/* Values of .env may name each other: in a circle, or so that few lines grow beyond all measure.
+ * Neither is meant. */
+enum { DEEPEST = 16, MOST = 1000 };
 
-static char *expand(const Variables *variables, const char *text, guint depth, char **missing);
+typedef struct {
+    const Variables *variables;
+    guint depth, count;
+    char *missing;
+} Expansion;
 
-static char *variable_text(const Variables *variables, const char *name, guint depth,
-                           char **missing) {
+static bool expand(Expansion *expansion, const char *text, GString *out);
+
+static bool expand_variable(Expansion *expansion, const char *name, GString *out) {
     Variable found;
+    bool good;
 
-    if (depth > DEEPEST || !variable_find(variables, name, &found)) {
-        *missing = g_strdup(name);
-        return NULL;
+    if (expansion->depth >= DEEPEST || expansion->count++ >= MOST ||
+        !variable_find(expansion->variables, name, &found)) {
+        expansion->missing = g_strdup(name);
+        return false;
     }
-    if (found.dotenv == NULL || found.dotenv->literal)
-        return g_strdup(found.value);
-    return expand(variables, found.value, depth + 1, missing);
+    if (found.dotenv == NULL || found.dotenv->literal) {
+        g_string_append(out, found.value);
+        return true;
+    }
+    expansion->depth++;
+    good = expand(expansion, found.value, out);
+    expansion->depth--;
+    return good;
 }
 
-static char *expand(const Variables *variables, const char *text, guint depth, char **missing) {
-    g_autoptr(GString) out = g_string_new(NULL);
-
+static bool expand(Expansion *expansion, const char *text, GString *out) {
     for (const char *at = text; *at != '\0'; at++) {
-        g_autofree char *name = NULL, *value = NULL;
+        g_autofree char *name = NULL;
         const char *end;
         if (g_str_has_prefix(at, "$${")) {
             g_string_append(out, "${");
@@ -252,19 +286,23 @@ static char *expand(const Variables *variables, const char *text, guint depth, c
         }
         end = name_end(at + 2);
         if (end == at + 2 || *end != '}') {
-            *missing = g_strndup(at + 2, strcspn(at + 2, "}"));
-            return NULL;
+            expansion->missing = g_strndup(at + 2, strcspn(at + 2, "}"));
+            return false;
         }
         name = g_strndup(at + 2, (gsize)(end - at - 2));
-        value = variable_text(variables, name, depth, missing);
-        if (value == NULL)
-            return NULL;
-        g_string_append(out, value);
+        if (!expand_variable(expansion, name, out))
+            return false;
         at = end;
     }
-    return g_strdup(out->str);
+    return true;
 }
 
 char *variables_expand(const Variables *variables, const char *text, char **missing) {
-    return expand(variables, text, 0, missing);
+    Expansion expansion = {.variables = variables};
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (expand(&expansion, text, out))
+        return g_strdup(out->str);
+    *missing = expansion.missing;
+    return NULL;
 }

@@ -41,6 +41,6 @@ typedef struct {
 
 bool variable_find(const Variables *variables, const char *name, Variable *found);
 
-/* `text` with ${NAME} replaced and $${ as ${. NULL with the missing name in `*missing` (caller
- * frees) when a variable is not set, or refers to itself. */
+/* `text` with ${NAME} replaced and $${ as ${. NULL with the name in `*missing` (caller frees) when
+ * a variable is not set, refers to itself, or to very many others. */
 char *variables_expand(const Variables *variables, const char *text, char **missing);

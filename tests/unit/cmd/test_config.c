@@ -221,6 +221,16 @@ static void an_undefined_variable_is_an_error_with_its_place(void **state) {
     assert_file_refused("[scratch]\nurl = ${A}\n", "needs the variable");
 }
 
+static void few_lines_do_not_grow_without_measure(void **state) {
+    (void)state;
+    g_autoptr(GString) text = g_string_new("A0=x\n");
+    for (int i = 1; i < 12; i++)
+        g_string_append_printf(text, "A%d=${A%d}${A%d}${A%d}${A%d}\n", i, i - 1, i - 1, i - 1,
+                               i - 1);
+    put(".env", text->str);
+    assert_file_refused("[scratch]\nurl = ${A11}\n", "needs the variable");
+}
+
 static void another_environments_variables_may_be_missing(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -367,6 +377,7 @@ int main(void) {
         TEST(types_are_read),
         TEST(variables_are_replaced),
         TEST(an_undefined_variable_is_an_error_with_its_place),
+        TEST(few_lines_do_not_grow_without_measure),
         TEST(another_environments_variables_may_be_missing),
         TEST(database_url_is_for_the_environment_in_force),
         TEST(libpqs_variables_do_as_well),
