@@ -56,7 +56,7 @@ static const char *explain(const char *complaint) {
     } known[] = {
         {"invalid percent-encoded token",
          "a '%' is not followed by two hexadecimal digits; write a real '%' as %25"},
-        {"forbidden value %00", "it contains %00"},
+        {"forbidden value %00", "it contains a percent-encoded zero byte"},
         {"end of string reached when looking", "the ']' of an IPv6 address is missing"},
         {"IPv6 host address may not be empty", "its IPv6 address is empty"},
         {"unexpected character", "a character in it is at the wrong place; special characters in "

@@ -3,6 +3,7 @@
  * A cached one is named after all that it was made from and never changes, so nobody has to lock
  * it. It appears by rename.
  */
+#include "base/file.h"
 #include "base/term.h"
 #include "pg/server.h"
 #include "sql.h"
@@ -191,12 +192,17 @@ static pid_t store(const char *data, const char *cache, const char *entry) {
     return child;
 }
 
-static bool unpack_entry(const char *entry, const ServerUser *user, const char *data,
-                         GError **error) {
+/* False when there is no entry, or a broken one, which goes. */
+static bool unpack_entry(const char *entry, const ServerUser *user, const char *data) {
+    g_autoptr(GError) broken = NULL;
+    if (!g_file_test(entry, G_FILE_TEST_IS_REGULAR))
+        return false;
     utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see tidy() */
-    if (archive_unpack(entry, data, user, error))
+    if (archive_unpack(entry, data, user, &broken))
         return true;
-    g_prefix_error(error, "cannot make a scratch server from its cached copy: ");
+    term_verbose("the cached scratch server is made anew: %s", broken->message);
+    unlink(entry);
+    file_remove_tree(data, NULL);
     return false;
 }
 
@@ -216,8 +222,8 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
                      g_strerror(errno));
     g_autofree char *name = entry_name(programs);
     g_autofree char *entry = cache ? g_build_filename(cache, name, NULL) : NULL;
-    if (entry && g_file_test(entry, G_FILE_TEST_IS_REGULAR))
-        return unpack_entry(entry, user, data, error);
+    if (entry && unpack_entry(entry, user, data))
+        return true;
     if (!make(programs, user, data, error))
         return false;
     if (entry)

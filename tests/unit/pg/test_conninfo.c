@@ -1,0 +1,125 @@
+#include "pg/session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void assert_masked(const char *conninfo, const char *expected) {
+    g_autofree char *masked = pg_mask(conninfo);
+    assert_string_equal(masked, expected);
+}
+
+static void a_password_in_a_url_is_masked(void **state) {
+    (void)state;
+    assert_masked("postgres://me:hunter2@db.example:5432/app?sslmode=require",
+                  "postgres://me:***@db.example:5432/app?sslmode=require");
+    assert_masked("postgresql://me@db/app", "postgresql://me@db/app");
+    assert_masked("postgresql://db/app?user=me&password=hunter2",
+                  "postgresql://db/app?user=me&password=***");
+    assert_masked("postgresql://me:p%40ss@[::1]/app", "postgresql://me:***@[::1]/app");
+}
+
+static void a_password_among_keywords_is_masked(void **state) {
+    (void)state;
+    g_autofree char *masked = pg_mask("host = db password='hunter2 hunter3' sslpassword=tiger");
+    assert_non_null(strstr(masked, "host=db"));
+    assert_non_null(strstr(masked, "password=***"));
+    assert_null(strstr(masked, "hunter"));
+    assert_null(strstr(masked, "tiger"));
+}
+
+static void a_connection_string_in_place_of_a_name_is_masked(void **state) {
+    (void)state;
+    assert_masked("dbname='postgres://me:hunter2@db/app'", "dbname=***");
+}
+
+static void nothing_stays_nothing(void **state) {
+    (void)state;
+    assert_masked("", "");
+    assert_masked(NULL, "");
+}
+
+static void a_parameter_of_another_tool_is_named(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(pg_connect("postgresql://me:hunter2@127.0.0.1:1/app?schema=public", "t", &error));
+    assert_int_equal(error->code, FAIL_USAGE);
+    assert_non_null(strstr(error->message, "'schema'"));
+}
+
+static void an_unreachable_server_is_named_without_the_password(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(pg_connect("postgresql://me:hunter2@127.0.0.1:1/app", "t", &error));
+    assert_int_equal(error->domain, PG_ERROR);
+    assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_non_null(strstr(error->message, "me:***@127.0.0.1:1/app"));
+    assert_null(strstr(error->message, "hunter2"));
+}
+
+/* Fails when three bytes of `secret` in a row are in `text`. */
+static void assert_no_piece(const char *text, const char *secret, const char *conninfo) {
+    for (gsize i = 0; i + 3 <= strlen(secret); i++) {
+        char piece[4] = {secret[i], secret[i + 1], secret[i + 2], '\0'};
+        if (strstr(text, piece))
+            fail_msg("\"%s\" of the password of %s is in: %s", piece, conninfo, text);
+    }
+}
+
+/* Passwords whose letters are in no message of ours, broken by what breaks a connection string. */
+static void no_piece_of_a_password_of_a_malformed_string_is_told(void **state) {
+    (void)state;
+    static const char *const passwords[] = {
+        "QXZJ%tKVWQ", "QXZJ%",      "QXZJ@KVWQ",  "QXZJ/KVWQ",  "QXZ?JK@VWQ", "QXZJ#/KVWQ",
+        "QXZ@JK@VWQ", "QX'ZJ KVWQ", "'QXZJ' KVW", "QXZJ KVWQ",  "QXZJ\\",     "73915/QXZJ",
+        "73915@QXZJ", "%00QXZJKV",  "[QXZJ/KVWQ", "QXZJ:/KVWQ", "QXZ=JK/VWQ", "QXZ\"JK@VWQ",
+    };
+    static const char *const shapes[] = {
+        "postgres://me:%s@127.0.0.1:1/app",
+        "postgresql://me:%s@[::1/app",
+        "postgresql://me:%s@127.0.0.1:port/app",
+        "postgresql://me:%s:port/app",
+        "postgresql://:%s@[]/app",
+        "postgresql://me:%s@127.0.0.1:1/app?nonsense=1",
+        "postgresql://me:%s@127.0.0.1:1/app?sslmode",
+        "postgresql://127.0.0.1:1/app?user=me&password=%s&&x",
+        "postgre://me:%s@127.0.0.1:1/app",
+        "host=127.0.0.1 port=one password=%s",
+        "host=127.0.0.1 password=%s port",
+        "host=127.0.0.1 user=me pass word=%s",
+        "%s",
+    };
+    guint refused = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(passwords); i++) {
+        for (guint j = 0; j < G_N_ELEMENTS(shapes); j++) {
+            g_auto(GStrv) parts = g_strsplit(shapes[j], "%s", 2);
+            g_autofree char *conninfo = g_strjoinv(passwords[i], parts);
+            g_autofree char *masked = pg_mask(conninfo);
+            assert_no_piece(masked, passwords[i], conninfo);
+            g_autoptr(GError) error = NULL;
+            g_autoptr(Pg) pg = pg_connect(conninfo, "t", &error);
+            assert_null(pg);
+            assert_no_piece(error->message, passwords[i], conninfo);
+            refused += error->code == FAIL_USAGE;
+        }
+    }
+    assert_in_range(refused, 200, G_N_ELEMENTS(passwords) * G_N_ELEMENTS(shapes));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_password_in_a_url_is_masked),
+        cmocka_unit_test(a_password_among_keywords_is_masked),
+        cmocka_unit_test(a_connection_string_in_place_of_a_name_is_masked),
+        cmocka_unit_test(nothing_stays_nothing),
+        cmocka_unit_test(a_parameter_of_another_tool_is_named),
+        cmocka_unit_test(an_unreachable_server_is_named_without_the_password),
+        cmocka_unit_test(no_piece_of_a_password_of_a_malformed_string_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
