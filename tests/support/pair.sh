@@ -19,7 +19,7 @@ pair_server() {
     export PGOPTIONS='-c client_min_messages=error'
 }
 
-pair_url() { echo "${SERVER_URL/\/postgres?/\/$1?}"; }
+pair_url() { echo "${SERVER_URL%%/postgres\?*}/$1?host=$PGHOST"; }
 
 pair_sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
