@@ -47,7 +47,8 @@ typedef struct {
 } VerbExit;
 
 typedef struct {
-    const char *command, *meaning;
+    const char *command;
+    const char *meaning; /* as Option.help; NULL: the command speaks for itself */
 } VerbExample;
 
 /* Options that several verbs share; every verb has the global ones (-C, --config, --color, -v, -h).

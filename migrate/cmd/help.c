@@ -154,9 +154,12 @@ static void example_rows(FILE *stream, const Verb *verb) {
     if (verb->examples == NULL)
         return;
     heading(stream, "Examples");
-    for (const VerbExample *example = verb->examples; example->command != NULL; example++)
-        term_print(stream, "  %s%s%s\n      %s\n", term_style(stream, STYLE_CYAN), example->command,
-                   term_style(stream, STYLE_PLAIN), example->meaning);
+    for (const VerbExample *example = verb->examples; example->command != NULL; example++) {
+        term_print(stream, "  %s%s%s\n", term_style(stream, STYLE_CYAN), example->command,
+                   term_style(stream, STYLE_PLAIN));
+        if (example->meaning != NULL)
+            term_print(stream, "      %s\n", example->meaning);
+    }
 }
 
 void help_verb(FILE *stream, const Verb *verb) {

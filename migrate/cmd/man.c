@@ -46,7 +46,8 @@ static void add_item(GString *out, const char *term, const char *text) {
     g_string_append(out, ".TP\n\\fB");
     add_text(out, term);
     g_string_append(out, "\\fR\n");
-    add_line(out, "", text);
+    if (*text != '\0')
+        add_line(out, "", text);
 }
 
 static void add_paragraphs(GString *out, const char *text) {
@@ -91,7 +92,7 @@ static void add_examples(GString *out) {
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
         const VerbExample *example = (*verb)->examples;
         for (; example != NULL && example->command != NULL; example++)
-            add_item(out, example->command, example->meaning);
+            add_item(out, example->command, example->meaning ? example->meaning : "");
     }
 }
 

@@ -33,6 +33,15 @@ static void every_verb_says_what_it_is(void **state) {
     }
 }
 
+static void every_exit_status_is_explained(void **state) {
+    (void)state;
+    for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
+        const VerbExit *row = (*verb)->exits;
+        for (; row != NULL && row->status != 0; row++)
+            assert_sentence((*verb)->name, row->meaning);
+    }
+}
+
 static void every_option_can_be_explained(void **state) {
     (void)state;
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
@@ -97,6 +106,7 @@ static void examples_are_understood(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_verb_says_what_it_is),
+        cmocka_unit_test(every_exit_status_is_explained),
         cmocka_unit_test(every_option_can_be_explained),
         cmocka_unit_test(no_option_is_there_twice),
         cmocka_unit_test(options_override_keys_that_exist),
