@@ -86,10 +86,8 @@ $(BUILD)/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
 
 # Every test program is one file beside the library. A fuzz target is replayed over its corpus here; `make fuzz` explores.
-$(UNIT): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
+$(UNIT) $(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
 	$(LINK) -lcmocka $(LIBS)
-$(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
-	$(LINK) $(LIBS)
 $(REPLAY): %: %.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
 .SECONDARY:
@@ -125,11 +123,11 @@ test: | deps-test
 tests-build: $(UNIT) $(REPLAY) $(HELPERS)
 
 .PHONY: unit cli cases
-unit: $(UNIT) $(REPLAY)
+unit: $(UNIT) $(REPLAY) | deps-test
 	$(RUN) $(UNIT) $(REPLAY)
-cli: all $(HELPERS)
+cli: all $(HELPERS) | deps-test
 	$(RUN) $(CLI)
-cases: all $(HELPERS)
+cases: all $(HELPERS) | deps-test
 	$(RUN) -- tests/cases/run
 
 .PHONY: layers
@@ -152,13 +150,11 @@ asan-run:
 	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
 
 .PHONY: bench
-bench: all $(HELPERS)
-	@ci/deps run
+bench: all $(HELPERS) | deps-test
 	BUILD=$(abspath $(BUILD)) MIGRATE=$(abspath $(BUILD))/migrate tests/bench/run
 
 .PHONY: faults
-faults: all $(HELPERS)
-	@ci/deps run
+faults: all $(HELPERS) | deps-test
 	FAULTS=long BUILD=$(abspath $(BUILD)) MIGRATE=$(abspath $(BUILD))/migrate tests/faults/run
 
 # Each target for FUZZ_SECONDS, from its corpus in tests/fuzz/<target>/.
