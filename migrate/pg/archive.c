@@ -142,17 +142,21 @@ broken:
     return false;
 }
 
-bool archive_unpack(const char *archive, const char *folder, const ServerUser *user,
+bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
                     GError **error) {
     g_autoptr(GMappedFile) file = g_mapped_file_new(archive, FALSE, error);
+    *broken = !file;
     if (!file)
         return false;
     int root = mkdir(folder, 0700) == 0 ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     bool fine =
         root >= 0 && (!user->other || fchown(root, user->uid, user->gid) == 0) &&
         unpack(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), root, user);
-    if (!fine)
-        fail(error, errno == EBADMSG ? "read all of" : "write what is in", archive);
+    *broken = !fine && errno == EBADMSG;
+    if (*broken)
+        fail(error, "read all of", archive);
+    else if (!fine)
+        fail(error, "write the files of a scratch server into", folder);
     if (root >= 0)
         close(root);
     return fine;

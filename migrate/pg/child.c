@@ -131,6 +131,20 @@ static char *read_all(int fd) {
     return g_string_free(text, FALSE);
 }
 
+/* The lines of a program's output that say why it failed; all of it when none looks like that. */
+static char *complaint(const char *output) {
+    g_auto(GStrv) lines = g_strsplit(output, "\n", -1);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; lines[i]; i++) {
+        if (strstr(lines[i], "FATAL:") || strstr(lines[i], "ERROR:") ||
+            strstr(lines[i], "PANIC:") || strstr(lines[i], "error:"))
+            g_string_append_printf(text, "%s%s", text->len ? "\n" : "", lines[i]);
+    }
+    if (text->len == 0)
+        g_string_append(text, output);
+    return g_strchomp(g_string_free(text, FALSE));
+}
+
 static int input_file(const char *input) {
     if (!input)
         return -1;
@@ -167,8 +181,10 @@ bool child_run(const ServerUser *user, const char *const *argv, const char *inpu
     if (child < 0)
         return fail(error, argv[0]);
     bool fine = child_wait(child) == 0;
-    if (!fine)
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s failed: %s", argv[0], g_strstrip(text));
+    if (!fine) {
+        g_autofree char *why = complaint(text);
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "%s failed: %s", argv[0], why);
+    }
     if (output && fine)
         *output = g_steal_pointer(&text);
     return fine;

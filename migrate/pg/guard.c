@@ -5,7 +5,6 @@
  * kernel stops the server when the guard itself is killed; the folder then goes at the next run.
  * One byte starts the server; one byte back says that it ended.
  */
-#include "base/file.h"
 #include "pg/server.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -90,7 +89,7 @@ static void stop_server(pid_t server, int signals) {
 
 /* An initdb that its tool left may still be writing for a moment. */
 static void remove_folder(const char *rundir) {
-    for (int i = 0; i < 20 && !file_remove_tree(rundir, NULL); i++)
+    for (int i = 0; i < 20 && !rundir_remove(rundir); i++)
         g_usleep(100000);
 }
 

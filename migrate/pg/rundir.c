@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
@@ -56,10 +57,32 @@ static void stop_leftover(const char *data) {
     }
 }
 
+/* A killed server leaves its small System V segment behind; postmaster.pid names it. Only one that
+ * nobody uses goes. */
+static void remove_segment(const char *rundir) {
+    g_autofree char *file = g_build_filename(rundir, "data", "postmaster.pid", NULL);
+    g_autofree char *text = NULL;
+    struct shmid_ds segment;
+    struct stat status;
+    if (!g_file_get_contents(file, &text, NULL, NULL) || stat(rundir, &status) != 0)
+        return;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", 8);
+    int id = -1;
+    if (g_strv_length(lines) == 8 && sscanf(lines[6], "%*d %d", &id) == 1 &&
+        shmctl(id, IPC_STAT, &segment) == 0 && segment.shm_nattch == 0 &&
+        segment.shm_perm.cuid == status.st_uid)
+        shmctl(id, IPC_RMID, NULL);
+}
+
+bool rundir_remove(const char *rundir) {
+    remove_segment(rundir);
+    return file_remove_tree(rundir, NULL);
+}
+
 static void reap(const char *path) {
     g_autofree char *data = g_build_filename(path, "data", NULL);
     stop_leftover(data);
-    file_remove_tree(path, NULL);
+    rundir_remove(path);
 }
 
 static void reap_if_dead(const char *path, const struct stat *status) {

@@ -1,5 +1,6 @@
 /* Scratch databases, on a private server or on a given one. */
 #include "pg/scratch.h"
+#include "base/term.h"
 #include "pg/given.h"
 #include "pg/server.h"
 #include "pg/session.h"
@@ -133,8 +134,8 @@ void scratch_stop(Scratch *scratch) {
     given_free(scratch->given);
     pg_close(scratch->boot);
     guard_free(scratch->guard);
-    if (scratch->storing > 0)
-        child_wait(scratch->storing);
+    if (scratch->storing > 0 && child_wait(scratch->storing) != 0)
+        term_verbose("the scratch server could not be written to the cache");
     g_free(scratch->rundir);
     g_free(scratch);
 }

@@ -63,14 +63,18 @@ char *rundir_new(const ServerUser *user, int *lock, GError **error);
 bool rundir_write(const char *rundir, const ServerUser *user, const char *name, const char *text,
                   GError **error);
 
+/* Removes the folder and what its server left elsewhere. */
+bool rundir_remove(const char *rundir);
+
 /* --- archive.c: a folder as one file */
 
 /* The folder's archive in memory: a descriptor at its start. -1 on error. */
 int archive_pack(const char *folder, GError **error);
 /* `size` bytes from one descriptor to another. */
 bool archive_copy(int from, int to, guint64 size);
-/* Makes `folder`, for `user`, with all that is in the file `archive`. */
-bool archive_unpack(const char *archive, const char *folder, const ServerUser *user,
+/* Makes `folder`, for `user`, with all that is in the file `archive`. `broken`: the failure is the
+ * archive's. */
+bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
                     GError **error);
 
 /* --- template.c: the data directory */

@@ -192,15 +192,21 @@ static pid_t store(const char *data, const char *cache, const char *entry) {
     return child;
 }
 
-/* False when there is no entry, or a broken one, which goes. */
-static bool unpack_entry(const char *entry, const ServerUser *user, const char *data) {
-    g_autoptr(GError) broken = NULL;
+/* Whether there was an entry; a broken one goes and counts as none. */
+static bool unpack_entry(const char *entry, const ServerUser *user, const char *data,
+                         GError **error) {
+    g_autoptr(GError) failed = NULL;
+    bool broken = false;
     if (!g_file_test(entry, G_FILE_TEST_IS_REGULAR))
         return false;
     utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see tidy() */
-    if (archive_unpack(entry, data, user, &broken))
+    if (archive_unpack(entry, data, user, &broken, &failed))
         return true;
-    term_verbose("the cached scratch server is made anew: %s", broken->message);
+    if (!broken) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return true;
+    }
+    term_verbose("the cached scratch server is made anew: %s", failed->message);
     unlink(entry);
     file_remove_tree(data, NULL);
     return false;
@@ -222,8 +228,13 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
                      g_strerror(errno));
     g_autofree char *name = entry_name(programs);
     g_autofree char *entry = cache ? g_build_filename(cache, name, NULL) : NULL;
-    if (entry && unpack_entry(entry, user, data))
-        return true;
+    g_autoptr(GError) failed = NULL;
+    if (entry && unpack_entry(entry, user, data, &failed)) {
+        if (!failed)
+            return true;
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
     if (!make(programs, user, data, error))
         return false;
     if (entry)

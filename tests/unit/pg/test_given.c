@@ -77,6 +77,7 @@ static void a_database_in_use_is_dropped_all_the_same(void **state) {
     (void)state;
     Scratch *scratch = scratch_start(&(ScratchOptions){.url = url}, NULL);
     g_autoptr(Pg) pg = scratch_database(scratch, NULL);
+    assert_non_null(pg);
     scratch_stop(scratch);
     assert_count(databases, "0");
 }
@@ -85,6 +86,7 @@ static void what_a_killed_run_left_goes_with_the_next_and_a_live_run_is_left_alo
     (void)state;
     g_autoptr(Scratch) living = scratch_start(&(ScratchOptions){.url = url}, NULL);
     g_autoptr(Pg) its_database = scratch_database(living, NULL);
+    assert_non_null(its_database);
     pid_t child = fork();
     if (child == 0) {
         Scratch *scratch = scratch_start(&(ScratchOptions){.url = url}, NULL);
@@ -151,6 +153,7 @@ static void a_server_that_will_not_do_says_why(void **state) {
     g_autoptr(Scratch) scratch = scratch_start(&(ScratchOptions){.url = poor_url}, NULL);
     assert_non_null(scratch);
     g_autoptr(Pg) pg = scratch_database(scratch, NULL);
+    assert_non_null(pg);
     g_autoptr(GError) error = NULL;
     assert_false(scratch_create_role(scratch, "guest", &error));
     assert_non_null(strstr(error->message, "'guest'"));
