@@ -117,20 +117,28 @@ static Token escape_string(const char *text, gsize length, gsize start) {
     return (Token){TOKEN_UNCLOSED_STRING, start, length};
 }
 
-/* One stray letter behind a number belongs to it ("trailing junk" for the server), so that the `e`
- * of `1e'` starts no string. */
+/* Letters behind a number belong to it ("trailing junk" for the server), and so does the sign of an
+ * exponent without digits: the `e` of `1e'` starts no string, the `--` of `1e--` no comment. */
 static gsize number_end(const char *text, gsize length, gsize at) {
     at = skip(text, length, at, DIGIT);
     if (at < length && text[at] == '.' && !starts(text, length, at, '.', '.'))
         at = skip(text, length, at + 1, DIGIT);
-    return at < length && is(text[at], WORD_START) ? at + 1 : at;
+    bool exponent = at < length && (text[at] | 0x20) == 'e';
+    if (exponent && at + 1 < length && (text[at + 1] == '+' || text[at + 1] == '-')) {
+        at += 2;
+        if (at == length || !is(text[at], DIGIT))
+            return at;
+        at = skip(text, length, at, DIGIT);
+    }
+    return at < length && is(text[at], WORD_START) ? skip(text, length, at, WORD_PART) : at;
 }
 
 static Token dollar(const char *text, gsize length, gsize start) {
     gsize at = start + 1;
     if (at < length && is(text[at], DIGIT)) {
         at = skip(text, length, at, DIGIT);
-        at += at < length && is(text[at], WORD_START);
+        if (at < length && is(text[at], WORD_START))
+            at = skip(text, length, at, WORD_PART);
         return (Token){TOKEN_NUMBER, start, at};
     }
     if (at < length && is(text[at], WORD_START))
@@ -159,6 +167,9 @@ static Token word(const char *text, gsize length, gsize start) {
         return quoted(text, length, start, end + 1, TOKEN_STRING);
     if (prefix == 'u' && starts(text, length, end, '&', '"'))
         return quoted(text, length, start, end + 1, TOKEN_NAME);
+    /* psql does not count this `u` among the words that may begin a body. */
+    if (prefix == 'u' && text[end] == '&')
+        return (Token){TOKEN_SYMBOL, start, end};
     return (Token){TOKEN_WORD, start, end};
 }
 
@@ -265,11 +276,11 @@ void nesting_feed(Nesting *nesting, const char *text, Token token) {
         nesting->parens -= c == ')' && nesting->parens > 0;
         return;
     }
-    if (token.kind != TOKEN_WORD)
+    if (token.kind != TOKEN_WORD || nesting->parens > 0)
         return;
     if (nesting->words < G_N_ELEMENTS(nesting->head))
         nesting->head[nesting->words++] = head_initial(text, token);
-    if (nesting->parens > 0 || !makes_routine(nesting->head))
+    if (!makes_routine(nesting->head))
         return;
     if (lex_is_word(text, token, "begin") ||
         (nesting->begins > 0 && lex_is_word(text, token, "case")))

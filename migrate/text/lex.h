@@ -59,7 +59,8 @@ void location_advance(Location *place, const char *text, gsize length);
 
 /* Where in a statement we are, as psql counts: semicolons end it only outside parentheses and
  * outside the BEGIN … END of an SQL-standard body, which only CREATE [OR REPLACE] FUNCTION |
- * PROCEDURE can have. Zero-initialised at a statement's start. */
+ * PROCEDURE can have. Words inside parentheses do not count. Zero-initialised at a statement's
+ * start. */
 typedef struct {
     guint parens, begins;
     guint words;

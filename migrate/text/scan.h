@@ -43,9 +43,10 @@ GQuark text_error_quark(void);
 /* Checks the bytes once: one UTF-8 byte order mark is skipped; UTF-16/32, NUL and invalid UTF-8 are
  * FAIL_USAGE with their place. `file` and `text` must outlive the scanner.
  *
- * Hidden: libpg_query exports a function of this name, which an exported one of ours would replace. */
-G_GNUC_INTERNAL bool scanner_init(Scanner *scanner, const char *file, const char *text, gsize length,
-                  GError **error);
+ * Hidden: libpg_query exports a function of this name, which an exported one of ours would replace.
+ */
+G_GNUC_INTERNAL bool scanner_init(Scanner *scanner, const char *file, const char *text,
+                                  gsize length, GError **error);
 
 typedef enum { SCAN_STATEMENT, SCAN_END, SCAN_ERROR } ScanResult;
 

@@ -372,9 +372,10 @@ bool tree_create_extension(const Statement *statement, CreateExtension *extensio
         option = json_object_get(option, "DefElem");
         const char *text =
             string_of(json_object_get(json_object_get(option, "arg"), "String"), "sval");
-        if (has(option, "defname", "schema"))
+        /* The grammar takes an option twice; the server refuses that later. */
+        if (has(option, "defname", "schema") && !extension->schema)
             extension->schema = g_strdup(text);
-        else if (has(option, "defname", "new_version"))
+        else if (has(option, "defname", "new_version") && !extension->version)
             extension->version = g_strdup(text);
         else if (has(option, "defname", "cascade"))
             extension->cascade = true;

@@ -132,6 +132,10 @@ static void an_extension_is_read_with_its_options(void **state) {
     assert_string_equal(extension.version, "1.1");
     assert_true(extension.if_not_exists && extension.cascade);
     create_extension_clear(&extension);
+    statement = statement_of("create extension x schema s version '1' schema t version '2'");
+    assert_true(tree_create_extension(&statement, &extension));
+    assert_string_equal(extension.schema, "s");
+    create_extension_clear(&extension);
     statement = statement_of("create extension hstore");
     assert_true(tree_create_extension(&statement, &extension));
     assert_null(extension.schema);

@@ -1,0 +1,63 @@
+/* Statements are slices of the text, in order, that lose nothing but blank space, comments and
+ * semicolons; each, scanned again, is one statement. */
+#include "text/lex.h"
+#include "text/scan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_gap(const char *text, gsize from, gsize to) {
+    for (gsize at = from; at < to;) {
+        Token token = lex_token(text, to, at);
+        g_assert(token.start == at && token.end > at);
+        g_assert(lex_is_blank(token.kind) ||
+                 (token.kind == TOKEN_SYMBOL && text[token.start] == ';'));
+        at = token.end;
+    }
+}
+
+static void check_alone(const Statement *statement) {
+    /* At the top of a text this would be a byte order mark. */
+    if (g_str_has_prefix(statement->text, "\uFEFF"))
+        return;
+    Scanner scanner;
+    Statement again, more;
+    g_assert(scanner_init(&scanner, NULL, statement->text, statement->length, NULL));
+    g_assert(scanner_next(&scanner, &again, NULL) == SCAN_STATEMENT);
+    g_assert(again.text == statement->text && again.length == statement->length);
+    g_assert(scanner_next(&scanner, &more, NULL) == SCAN_END);
+}
+
+static void check_place(const Scanner *scanner, const Statement *statement) {
+    Location place = {scanner->file, 1, 1};
+    gsize start = g_str_has_prefix(scanner->text, "\xEF\xBB\xBF") ? 3 : 0;
+    location_advance(&place, scanner->text + start, statement->offset - start);
+    g_assert(place.line == statement->line && place.column == statement->column);
+    scanner_locate(scanner, statement, G_MAXUINT);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    g_autofree char *text = g_strndup((const char *)data, size);
+    Scanner scanner;
+    g_autoptr(GError) error = NULL;
+    if (!scanner_init(&scanner, "f", (const char *)data, size, &error))
+        return 0;
+    gsize end = scanner.offset;
+    Statement statement;
+    ScanResult result;
+    scanner.text = text;
+    while ((result = scanner_next(&scanner, &statement, &error)) == SCAN_STATEMENT) {
+        g_assert(statement.lead_offset >= end && statement.offset >= statement.lead_offset);
+        check_gap(text, end, statement.offset);
+        check_alone(&statement);
+        check_place(&scanner, &statement);
+        g_free(statement_head(&statement, 5));
+        end = statement.offset + statement.length;
+    }
+    if (result == SCAN_END)
+        check_gap(text, end, size);
+    g_assert((result == SCAN_ERROR) == (error != NULL));
+    return 0;
+}

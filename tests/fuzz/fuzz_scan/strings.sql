@@ -1,0 +1,2 @@
+select 'a;''b' || E'\';'
+ '\';', U&'\;' UESCAPE '!', "a"";"; select $a$;$$ $b$$a$, $1;;

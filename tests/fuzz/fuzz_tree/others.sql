@@ -1,0 +1,1 @@
+create schema s create view v as select 1; create index on t (a); create trigger g before insert on t execute function f(); create policy p on t; create extension "x-y" with schema s version '1' cascade; create procedure p() language sql as '';

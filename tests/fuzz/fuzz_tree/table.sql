@@ -1,0 +1,1 @@
+create table s."T" (a int constraint c check (a > 0), b text, constraint x unique (a)); alter table t add column c int, add constraint k check (true);
