@@ -1,6 +1,7 @@
 -- One row: what has to be true of this server, this database and this role before anything is applied.
 SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
-       pg_catalog.current_setting('transaction_read_only') AS read_only,
+       -- Not transaction_read_only: the settings may stand in this very transaction.
+       pg_catalog.current_setting('default_transaction_read_only') AS read_only,
        pg_catalog.current_setting('session_replication_role') AS replication_role,
        pg_catalog.pg_backend_pid() AS backend_pid,
        (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c) AS system_identifier,

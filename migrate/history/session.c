@@ -115,7 +115,7 @@ void run_target_problems(const Run *run, Problems *problems) {
         problems_add(problems, "standby", FAIL_ENVIRONMENT,
                      "this server is a standby: it only repeats what its primary does")
             ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
-    else if (strcmp(guard->read_only ? "on" : "off", "on") == 0)
+    else if (guard->read_only)
         problems_add(problems, "read-only", FAIL_ENVIRONMENT, "this session can only read");
     if (guard->backend_pid != pg_backend_pid(run->pg))
         problems_add(

@@ -244,7 +244,8 @@ static void a_folder_on_disk_reads_like_its_files(void **state) {
     g_autofree char *path = g_build_filename(folder, "migration.sql", NULL);
     assert_int_equal(g_mkdir(folder, 0755), 0);
     GError *error = NULL;
-    assert_refused(history_read(root, &error), error, "empty folder");
+    History *refused = history_read(root, &error);
+    assert_refused(refused, error, "empty folder");
     assert_true(g_file_set_contents(path, "SELECT 1;\n", -1, NULL));
     g_autoptr(History) history = history_read(root, NULL);
     assert_non_null(history);
