@@ -85,6 +85,9 @@ struct Kind {
     bool ordered;           /* the order of siblings matters: two that stay may not swap (enum labels) */
     bool rebuilt_by_server; /* ALTER COLUMN TYPE carries it along: indexes, constraints */
     bool look_alike_asks;   /* a drop and a create that look like a rename are a question, because data hangs on it */
+    const char *look_alike; /* the attribute that tells the likeness; NULL: all that are compared, and the children. Without look_alike_asks it
+                             * also says that a rename and a drop and a create come to the same, so the cheaper one is done */
+    bool commit_before_use; /* what was just created cannot be used in the same transaction (enum labels) */
     const char *derived_if; /* attribute whose presence makes `data` DATA_DERIVED for this object (a generated column) */
     const char *aside;      /* template that frees the name for a new object while data still depends on the old one:
                              * "ALTER TYPE {id} RENAME TO {aside}"; NULL: no such way */

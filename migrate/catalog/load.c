@@ -259,7 +259,7 @@ static Object *resolve(const Loader *loader, Address address, bool internal_only
             address.objsubid = 0;
             continue;
         }
-        if (!edge || (internal_only && edge->type != 'i'))
+        if (!edge || (internal_only && edge->type != 'i' && edge->type != 'P'))
             return NULL;
         address = edge->to;
     }
@@ -287,6 +287,13 @@ static bool is_foreign(const Loader *loader, Address address) {
     return false;
 }
 
+/* Which of its edges says best where an address belongs; 0: none. P: the server made it for a partition as it made the parent's. */
+static guint owner_rank(char type) {
+    static const char order[] = "aePi";
+    const char *at = strchr(order, type);
+    return at ? (guint)(at - order) + 1 : 0;
+}
+
 static void read_owners(Loader *loader, const Rows *rows) {
     Arena *arena = loader->catalog->arena;
     for (guint row = 0; row < rows_count(rows); row++) {
@@ -294,10 +301,9 @@ static void read_owners(Loader *loader, const Rows *rows) {
         Address from = address_at(rows, row, "");
         if (type == 'e')
             remember_foreign(loader, &from);
-        if (type != 'i' && type != 'a')
-            continue;
+        guint rank = owner_rank(type);
         OwnerEdge *known = g_hash_table_lookup(loader->owners, &from);
-        if (known && (known->type == 'i' || type == 'a'))
+        if (!rank || (known && owner_rank(known->type) >= rank))
             continue;
         OwnerEdge *edge = known ? known : ARENA_NEW(arena, OwnerEdge);
         *edge = (OwnerEdge){address_at(rows, row, "ref"), type};

@@ -1,38 +1,69 @@
 /* migrate diff: the SQL that turns one source into another. */
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/project.h"
-#include "plan/plan.h"
+#include "cmd/drafting.h"
+#include "cmd/outline.h"
+#include <string.h>
+
+static bool print(const Invocation *invocation, const Draft *draft, GError **error) {
+    const char *format = invocation_string(invocation, "format");
+    if (invocation_flag(invocation, "summary"))
+        outline_print(draft);
+    else if (format && strcmp(format, "json") == 0)
+        outline_print_json(draft);
+    else {
+        g_autofree char *sql = draft_sql(draft);
+        term_print(stdout, "%s", sql);
+    }
+    for (guint i = 0; i < draft->notes->len; i++) {
+        g_autofree char *note = term_escape(draft->notes->pdata[i], false);
+        term_print(stderr, "note: %s\n", note);
+    }
+    if (!invocation_flag(invocation, "exit-code") || draft_is_empty(draft))
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
+    return false;
+}
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
-    if (!project_open(&project, invocation, error))
-        return false;
+    g_auto(Drafting) drafting = {0};
     const char *from = invocation_string(invocation, "from"), *to = invocation_string(invocation, "to");
-    g_autoptr(Source) old_source = source_open(from ? from : "migrations", &project.names, error);
-    g_autoptr(Source) new_source = old_source ? source_open(to ? to : "schema", &project.names, error) : NULL;
-    if (!new_source)
-        return false;
-    g_auto(Loaded) old = {0}, new = {0};
-    if (!project_start_scratch(&project, error) ||
-        !source_load_pair(project.scratch, &project.names, old_source, new_source, &old, &new, NULL, error))
-        return false;
-    g_autoptr(Diff) diff = diff_compare(old.catalog, new.catalog);
-    g_autoptr(Plan) plan = diff_rebuild(diff, error) ? plan_build(diff, NULL, error) : NULL;
-    if (!plan)
-        return false;
-    g_autofree char *sql = plan_sql(plan);
-    term_print(stdout, "%s", sql);
-    return true;
+    return project_open(&project, invocation, error) &&
+           drafting_make(&drafting, &project, invocation, from ? from : "migrations", to ? to : "schema", true, NULL,
+                         error) &&
+           print(invocation, &drafting.draft, error);
 }
 
 const Verb verb_diff = {
     .name = "diff",
     .summary = "print the SQL that turns one source into another",
-    .description = "Executes both sources on a scratch server, compares what the server made of them and prints ordered SQL.",
-    .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is there"},
-                                {"to", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is wanted"},
+    .description =
+        "Executes both sources on a scratch server, compares what the server made of them and prints the SQL that "
+        "leads from one to the other: ordered, runnable, and tried on scratch before it is printed. Steps that lose "
+        "data carry a comment that says so.\n\n"
+        "A source is\n"
+        "  schema               the declared schema of this project\n"
+        "  migrations           its history, all of it\n"
+        "  migrations:VERSION   its history up to VERSION and with it\n"
+        "  empty                nothing\n"
+        "  URL                  a database\n"
+        "  PATH                 a file or folder of SQL\n"
+        "Those in files can be taken from a git revision: schema@main.",
+    .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is there (default: migrations)"},
+                                {"to", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is wanted (default: schema)"},
+                                DRAFTING_OPTIONS,
+                                {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
+                                {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "sql or json",
+                                 .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},
+                                {"exit-code", .kind = OPTION_FLAG, .help = "exit with 1 when the two differ"},
                                 {0}},
+    .exits = (const VerbExit[]){{1, "the two differ (with --exit-code)"},
+                                {4, "a person must decide: a rename or a drop, or something that cannot be done"},
+                                {0}},
+    .examples = (const VerbExample[]){{"migrate diff", "what the next migration would do"},
+                                      {"migrate diff --from schema@main --to schema --summary", "what a branch changes"},
+                                      {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .run = run,

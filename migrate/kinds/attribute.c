@@ -17,4 +17,5 @@ const Kind kind_attribute = {
     .inline_create = "{name} {type}[ COLLATE {collation}]",
     .data = DATA_HOLDS,
     .look_alike_asks = true,
+    .look_alike = "type",
 };

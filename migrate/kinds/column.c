@@ -116,6 +116,7 @@ const Kind kind_column = {
     .derived_if = "generated",
     .adopt = ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::{text_type}::{type}",
     .look_alike_asks = true,
+    .look_alike = "type",
     .alter = alter,
     .loses = loses,
 };

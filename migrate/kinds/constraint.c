@@ -18,4 +18,5 @@ const Kind kind_constraint = {
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
     .inline_create = "{own}{!not_valid}CONSTRAINT {name} {definition}",
     .rebuilt_by_server = true,
+    .look_alike = "definition",
 };

@@ -39,5 +39,6 @@ const Kind kind_enum_label = {
     .named = true,
     .ordered = true,
     .look_alike_asks = true,
+    .commit_before_use = true,
     .make = make,
 };

@@ -8,6 +8,7 @@ const Kind kind_index = {
     .rank = 65,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
                                 {"invalid", ATTR_RECREATE},
+                                {"shape", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER, "ALTER INDEX {id} SET TABLESPACE {tablespace}",
                                  "ALTER INDEX {id} SET TABLESPACE pg_default"},
                                 {NULL}},
@@ -15,4 +16,5 @@ const Kind kind_index = {
     .drop = "DROP INDEX {id}",
     .rename = "ALTER INDEX {id} RENAME TO {new}",
     .rebuilt_by_server = true,
+    .look_alike = "shape",
 };

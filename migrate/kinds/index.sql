@@ -2,6 +2,7 @@
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
        pg_get_indexdef(i.oid) AS definition,
+       regexp_replace(pg_get_indexdef(i.oid), '^CREATE( UNIQUE)? INDEX .*? ON ', 'CREATE\1 INDEX ON ') AS shape,
        CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
        quote_ident(t.spcname) AS tablespace
   FROM pg_index x

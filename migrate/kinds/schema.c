@@ -10,5 +10,4 @@ const Kind kind_schema = {
     .create = "CREATE SCHEMA {id}",
     .drop = "DROP SCHEMA {id}",
     .rename = "ALTER SCHEMA {id} RENAME TO {new}",
-    .look_alike_asks = true,
 };

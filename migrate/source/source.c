@@ -206,21 +206,6 @@ static gpointer load_side(gpointer data) {
     return NULL;
 }
 
-static bool take_result(Side *side, ReplayFault *fault, GError **error) {
-    if (!side->error)
-        return true;
-    if (fault && !fault->file) {
-        *fault = side->fault;
-        side->fault = (ReplayFault){0};
-    }
-    replay_fault_clear(&side->fault);
-    if (error && !*error)
-        g_propagate_error(error, side->error);
-    else
-        g_error_free(side->error);
-    return false;
-}
-
 static bool prepare(Side *side, GError **error) {
     *side->loaded = (Loaded){0};
     if (side->source->type == SOURCE_DATABASE)
@@ -229,20 +214,40 @@ static bool prepare(Side *side, GError **error) {
     return side->loaded->pg != NULL;
 }
 
-bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
-                      Loaded *new, ReplayFault *fault, GError **error) {
+bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
+                      Loaded *new, ReplayFault *faults, GError **errors) {
     Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
     guint count = to ? 2 : 1;
     for (guint i = 0; i < count; i++)
-        if (!prepare(&sides[i], error))
+        if (!prepare(&sides[i], &errors[i]))
             return false;
     GThread *thread = to ? g_thread_new("load", load_side, &sides[1]) : NULL;
     load_side(&sides[0]);
     if (thread)
         g_thread_join(thread);
-    bool done = true;
-    for (guint i = 0; i < count; i++)
-        done = take_result(&sides[i], fault, error) && done;
+    for (guint i = 0; i < count; i++) {
+        faults[i] = sides[i].fault;
+        errors[i] = sides[i].error;
+    }
+    return !errors[0] && !errors[1];
+}
+
+bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
+                      Loaded *new, ReplayFault *fault, GError **error) {
+    ReplayFault faults[2] = {0};
+    GError *errors[2] = {NULL};
+    bool done = source_load_both(scratch, names, from, to, old, new, faults, errors);
+    guint first = errors[0] ? 0 : 1;
+    if (fault && !done) {
+        *fault = faults[first];
+        faults[first] = (ReplayFault){0};
+    }
+    if (!done)
+        g_propagate_error(error, g_steal_pointer(&errors[first]));
+    for (guint i = 0; i < 2; i++) {
+        replay_fault_clear(&faults[i]);
+        g_clear_error(&errors[i]);
+    }
     return done;
 }
 

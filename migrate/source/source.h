@@ -48,6 +48,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
 bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
                       Loaded *new, ReplayFault *fault, GError **error);
 
+/* The same, with what went wrong on each side: `errors` and `faults` are arrays of two, from and to. */
+bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
+                      Loaded *new, ReplayFault *faults, GError **errors);
+
 /* One alone. */
 bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded, ReplayFault *fault,
                  GError **error);

@@ -1,0 +1,72 @@
+#include "cmd/drafting.h"
+
+#include "base/term.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Puts a look-alike to the person at the terminal. */
+static int ask(const LookAlike *alike, void *data) {
+    (void)data;
+    g_autoptr(GString) question = g_string_new(NULL);
+    g_autofree char *old = term_escape(alike->old->identity, false);
+    g_string_append_printf(question, "%s %s goes. Was it\n", alike->old->kind->name, old);
+    for (guint i = 0; i < alike->candidates->len; i++) {
+        g_autofree char *new = term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
+        g_string_append_printf(question, "  %u) renamed to %s\n", i + 1, new);
+    }
+    g_string_append_printf(question, "  %u) dropped, and the others are new?\n> ", alike->candidates->len + 1);
+    for (;;) {
+        g_autofree char *answer = term_ask(question->str);
+        if (!answer)
+            return ANSWER_UNKNOWN;
+        char *end;
+        unsigned long choice = strtoul(answer, &end, 10);
+        if (end != answer && choice >= 1 && choice <= alike->candidates->len)
+            return (int)choice - 1;
+        if (choice == alike->candidates->len + 1)
+            return ANSWER_NONE;
+    }
+}
+
+bool drafting_is_complete(const Loaded *loaded, const char *side, GError **error) {
+    const Catalog *catalog = loaded->catalog;
+    if (catalog->unmodelled_count == 0)
+        return true;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < catalog->unmodelled_count; i++)
+        g_string_append_printf(names, "\n  %s %s", catalog->unmodelled[i].type, catalog->unmodelled[i].identity);
+    g_set_error(error, CMD_ERROR, FAIL_DECISION,
+                "%s has objects that migrate does not know how to compare, so it cannot say that two sides are the same:%s\n"
+                "Drop them, put them in an extension, or name them under [ignore] in migrate.ini.",
+                side, names->str);
+    return false;
+}
+
+bool drafting_make(Drafting *drafting, Project *project, const Invocation *invocation, const char *from, const char *to,
+                   bool asks, ReplayFault *fault, GError **error) {
+    *drafting = (Drafting){0};
+    drafting->from = source_open(from, &project->names, error);
+    drafting->to = drafting->from ? source_open(to, &project->names, error) : NULL;
+    if (!drafting->to || !project_start_scratch(project, error) ||
+        !source_load_pair(project->scratch, &project->names, drafting->from, drafting->to, &drafting->old, &drafting->new,
+                          fault, error))
+        return false;
+    if (!drafting_is_complete(&drafting->old, drafting->from->label, error) ||
+        !drafting_is_complete(&drafting->new, drafting->to->label, error))
+        return false;
+    DraftOptions options = {.renames = invocation_list(invocation, "rename"),
+                            .no_renames = invocation_list(invocation, "no-rename"),
+                            .no_rename_at_all = invocation_flag(invocation, "no-rename"),
+                            .ask = asks && term_is_interactive(stderr) ? ask : NULL};
+    return draft_make(&drafting->draft, project->scratch, &project->names, &drafting->old, &drafting->new, drafting->to,
+                      &options, error);
+}
+
+void drafting_clear(Drafting *drafting) {
+    draft_clear(&drafting->draft);
+    loaded_clear(&drafting->old);
+    loaded_clear(&drafting->new);
+    source_free(drafting->from);
+    source_free(drafting->to);
+    *drafting = (Drafting){0};
+}

@@ -1,0 +1,12 @@
+/* Outlines of a draft: what changes, as a tree for people and as JSON for programs. */
+#pragma once
+
+#include "source/draft.h"
+#include <jansson.h>
+
+/* Prints a coloured tree to stdout: + comes, - goes, ~ changes, > is renamed. */
+void outline_print(const Draft *draft);
+
+/* {"version": 1, "renames": […], "changes": […], "hazards": […], "sql": […]}. Caller owns the reference. */
+json_t *outline_json(const Draft *draft);
+void outline_print_json(const Draft *draft);

@@ -1,0 +1,203 @@
+/* migrate check: whether schema and migrations say the same. */
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/drafting.h"
+#include "report/report.h"
+#include <string.h>
+
+/* One check, from its sources to its report. */
+typedef struct {
+    const Invocation *invocation;
+    Project project;
+    Drafting drafting;
+    Findings *findings;
+    Report report;
+    char *missing_sql, *server;
+} Check;
+
+static void check_clear(Check *check) {
+    drafting_clear(&check->drafting);
+    project_clear(&check->project);
+    if (check->findings)
+        g_ptr_array_unref(check->findings);
+    g_free(check->missing_sql);
+    g_free(check->server);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
+
+/* A side that does not load is a finding when its SQL is to blame, and an error when the environment is. */
+static bool add_failure(Check *check, const char *code, ReplayFault *fault, GError **side_error, GError **error) {
+    if (!*side_error)
+        return true;
+    if (!fault->file || pg_fault_is(*side_error, "08") || pg_fault_is(*side_error, "57") || pg_fault_is(*side_error, "53")) {
+        g_propagate_error(error, g_steal_pointer(side_error));
+        return false;
+    }
+    const SqlFault *sql = pg_fault(*side_error);
+    Finding *finding = findings_add(check->findings, code, SEVERITY_ERROR, "%s", sql ? sql->message : (*side_error)->message);
+    if (sql) {
+        finding->sqlstate = g_strdup(sql->sqlstate);
+        finding->why = g_strdup(sql->detail);
+        finding->fix = g_strdup(sql->hint);
+    }
+    finding->file = g_strdup(fault->file);
+    finding->line = finding->end_line = fault->line;
+    finding->column = finding->end_column = fault->column;
+    return true;
+}
+
+static bool load(Check *check, GError **error) {
+    Drafting *drafting = &check->drafting;
+    ReplayFault faults[2] = {0};
+    GError *errors[2] = {NULL};
+    drafting->from = source_open("migrations", &check->project.names, error);
+    drafting->to = drafting->from ? source_open("schema", &check->project.names, error) : NULL;
+    if (!drafting->to || !project_start_scratch(&check->project, error))
+        return false;
+    check->server = g_strdup_printf("PostgreSQL %d.%d", scratch_version(check->project.scratch) / 10000,
+                                    scratch_version(check->project.scratch) % 10000);
+    source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to, &drafting->old,
+                     &drafting->new, faults, errors);
+    bool done = add_failure(check, "migration-fails", &faults[0], &errors[0], error);
+    done = done && add_failure(check, "schema-fails", &faults[1], &errors[1], error);
+    for (guint i = 0; i < 2; i++) {
+        replay_fault_clear(&faults[i]);
+        g_clear_error(&errors[i]);
+    }
+    return done;
+}
+
+/* The completeness gate: what cannot be compared cannot be called the same. */
+static void add_unmodelled(Check *check, const Loaded *loaded, const char *side) {
+    const Catalog *catalog = loaded->catalog;
+    for (guint i = 0; i < catalog->unmodelled_count; i++) {
+        const Unmodelled *object = &catalog->unmodelled[i];
+        Finding *finding = findings_add(check->findings, "unmodelled", SEVERITY_ERROR, "the %s has a %s that migrate cannot compare: %s",
+                                        side, object->type, object->identity);
+        finding->object = g_strdup_printf("%s %s", object->type, object->identity);
+        finding->fix = g_strdup("drop it, put it in an extension, or name it under [ignore] in migrate.ini");
+    }
+}
+
+static void add_difference(Check *check) {
+    Diff *diff = check->drafting.draft.diff;
+    guint objects = 0;
+    for (guint i = 0; i < diff->count; i++)
+        objects += diff->changes[i].type != CHANGE_NONE && !diff->changes[i].cause;
+    check->missing_sql = draft_sql(&check->drafting.draft);
+    check->report.missing_sql = check->missing_sql;
+    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
+                                    "schema and migrations differ in %u object%s", objects + check->drafting.draft.renames->len,
+                                    objects + check->drafting.draft.renames->len == 1 ? "" : "s");
+    finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
+    finding->sql = g_strdup(check->missing_sql);
+}
+
+/* Works out what is missing. What needs a person's decision is a finding here: a machine runs this. */
+static bool compare(Check *check, GError **error) {
+    Drafting *drafting = &check->drafting;
+    g_autoptr(Diff) diff = diff_compare(drafting->old.catalog, drafting->new.catalog);
+    check->report.in_sync = diff_is_empty(diff) ? SYNC_YES : SYNC_NO;
+    if (diff_is_empty(diff))
+        return true;
+    DraftOptions options = {.renames = invocation_list(check->invocation, "rename"),
+                            .no_renames = invocation_list(check->invocation, "no-rename"),
+                            .no_rename_at_all = invocation_flag(check->invocation, "no-rename")};
+    GError *local = NULL;
+    if (draft_make(&drafting->draft, check->project.scratch, &check->project.names, &drafting->old, &drafting->new,
+                   drafting->to, &options, &local)) {
+        add_difference(check);
+        return true;
+    }
+    if (local->code != FAIL_DECISION && local->code != FAIL_USAGE) {
+        g_propagate_error(error, local);
+        return false;
+    }
+    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR, "schema and migrations differ, and a person must decide how");
+    finding->why = g_strdup(local->message);
+    finding->fix = g_strdup("run `migrate create NAME` with one of the flags and commit the migration that it writes");
+    g_error_free(local);
+    return true;
+}
+
+static bool targets(const Check *check, GPtrArray *out, GError **error) {
+    const char *const *given = invocation_list(check->invocation, "report");
+    const char *format = invocation_string(check->invocation, "format");
+    for (guint i = 0; given[i]; i++) {
+        ReportTarget *target = report_target_parse(given[i], error);
+        if (!target)
+            return false;
+        g_ptr_array_add(out, target);
+    }
+    if (out->len == 0 || format)
+        g_ptr_array_add(out, report_target_parse(format ? format : "text", error));
+    return true;
+}
+
+static void read_sources(const Source *source, GHashTable *sources) {
+    for (guint i = 0; source && source->scripts && i < source->scripts->len; i++) {
+        const Script *script = source->scripts->pdata[i];
+        g_hash_table_insert(sources, script->file, script->text);
+    }
+}
+
+static bool print(Check *check, GError **error) {
+    g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
+    g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
+    if (!targets(check, to, error))
+        return false;
+    read_sources(check->drafting.from, sources);
+    read_sources(check->drafting.to, sources);
+    check->report.command = "check";
+    check->report.from = "migrations";
+    check->report.to = "schema";
+    check->report.server = check->server;
+    check->report.findings = check->findings;
+    check->report.sources = sources;
+    check->report.stream = stdout;
+    check->report.in_actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0;
+    if (!report_write(&check->report, to, error))
+        return false;
+    if (findings_count(check->findings, SEVERITY_ERROR) == 0)
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
+    return false;
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(Check) check = {.invocation = invocation, .findings = findings_new()};
+    gint64 start = g_get_monotonic_time();
+    if (!project_open(&check.project, invocation, error) || !load(&check, error))
+        return false;
+    const Loaded *old = &check.drafting.old, *new = &check.drafting.new;
+    if (old->catalog)
+        add_unmodelled(&check, old, "history");
+    if (new->catalog)
+        add_unmodelled(&check, new, "schema");
+    if (old->catalog && new->catalog && findings_count(check.findings, SEVERITY_ERROR) == 0 && !compare(&check, error))
+        return false;
+    check.report.duration = g_get_monotonic_time() - start;
+    return print(&check, error);
+}
+
+const Verb verb_check = {
+    .name = "check",
+    .summary = "say whether schema and migrations are in step",
+    .description =
+        "Executes every migration and the schema on a scratch server and compares what the server made of them. Each "
+        "migration must run, the schema must load, both must give the same catalog, and there must be nothing in either "
+        "that migrate cannot compare. What is missing is printed as SQL.",
+    .options = (const Option[]){DRAFTING_OPTIONS,
+                                {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "text or json; the same as --report without a file",
+                                 .choices = (const char *const[]){"text", "json", NULL}},
+                                {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
+                                 .help = "text, json, github, sarif, junit or markdown, to standard output or a file; any number of them"},
+                                {0}},
+    .exits = (const VerbExit[]){{1, "something was found"}, {0}},
+    .examples = (const VerbExample[]){{"migrate check", "before a commit"},
+                                      {"migrate check --report github --report sarif:out.sarif", "in a pull request"},
+                                      {0}},
+    .group = GROUP_DEVELOP,
+    .shared = VERB_SCRATCH,
+    .run = run,
+};

@@ -1,0 +1,174 @@
+/* migrate create: writes the migration that brings the history to the schema. */
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/drafting.h"
+#include "cmd/outline.h"
+#include "history/write.h"
+#include <string.h>
+
+/* What is to be written, before it is. */
+typedef struct {
+    const Invocation *invocation;
+    Project *project;
+    const char *name;
+} Creating;
+
+static bool is_allowed(const Invocation *invocation, const Hazard *hazard) {
+    if (invocation_flag(invocation, "allow-data-loss"))
+        return true;
+    const char *const *allowed = invocation_list(invocation, "allow-data-loss");
+    for (guint i = 0; allowed[i]; i++) {
+        g_autofree char *qualified = g_strdup_printf("public.%s", allowed[i]);
+        if (strcmp(allowed[i], hazard->identity) == 0 || strcmp(qualified, hazard->identity) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Steps that lose data are refused by name, all at once. */
+static bool losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error) {
+    g_autoptr(GString) refused = g_string_new(NULL);
+    for (guint i = 0; i < plan->count; i++)
+        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
+            const Hazard *hazard = &plan->steps[i].hazards[h];
+            if (!hazard->loses_data || is_allowed(invocation, hazard))
+                continue;
+            g_autofree char *quoted = g_shell_quote(hazard->identity);
+            g_string_append_printf(refused, "\n  %s\n    --allow-data-loss=%s", hazard->message, quoted);
+        }
+    if (!refused->len)
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_DECISION,
+                "the migration would lose data, so it was not written. Give the flag for each loss that is meant:%s",
+                refused->str);
+    return false;
+}
+
+static void print_hazards(const Plan *plan) {
+    for (guint i = 0; i < plan->count; i++)
+        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
+            g_autofree char *message = term_escape(plan->steps[i].hazards[h].message, false);
+            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW), term_style(stderr, STYLE_PLAIN), message);
+        }
+}
+
+/* The way back, tried on scratch like the way there; a note instead where there is none. */
+static char *reverse_sql(const Creating *creating, Drafting *drafting) {
+    if (drafting->draft.parts->len != 1)
+        return NULL;
+    g_auto(Draft) reverse = {0};
+    g_autoptr(GError) error = NULL;
+    if (draft_reverse(&reverse, &drafting->draft, creating->project->scratch, &creating->project->names, &drafting->old,
+                      &error) &&
+        reverse.parts->len == 1)
+        return draft_sql(&reverse);
+    g_autofree char *reason = term_escape(error ? error->message : "it takes more than one transaction", false);
+    term_print(stderr, "note: no down.sql was written: %s\n", reason);
+    return NULL;
+}
+
+static bool write_one(const Creating *creating, const History *history, const char *prefix, const char *text,
+                      const char *down, GError **error) {
+    g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
+    g_autofree char *name = g_strconcat(prefix, creating->name, NULL);
+    g_autofree char *path = migration_write(history, version, name, text, down, error);
+    if (!path)
+        return false;
+    g_autofree char *shown = term_escape(path, false);
+    term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), shown,
+               down ? " and its down.sql" : "");
+    return true;
+}
+
+/* A part that has to be committed before the next one is a migration of its own. */
+static bool write_parts(const Creating *creating, Drafting *drafting, GError **error) {
+    const GPtrArray *parts = drafting->draft.parts;
+    g_autofree char *down =
+        invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(creating, drafting);
+    for (guint i = 0; i < parts->len; i++) {
+        g_autoptr(History) history = history_read(creating->project->names.migrations, error);
+        if (!history ||
+            !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "", parts->pdata[i], down, error))
+            return false;
+    }
+    return true;
+}
+
+static void print_notes(const Draft *draft) {
+    for (guint i = 0; i < draft->notes->len; i++) {
+        g_autofree char *note = term_escape(draft->notes->pdata[i], false);
+        term_print(stderr, "note: %s\n", note);
+    }
+}
+
+static bool create_from_schema(const Creating *creating, GError **error) {
+    g_auto(Drafting) drafting = {0};
+    if (!drafting_make(&drafting, creating->project, creating->invocation, "migrations", "schema", true, NULL, error))
+        return false;
+    print_notes(&drafting.draft);
+    if (draft_is_empty(&drafting.draft)) {
+        term_print(stdout, "nothing to do: schema and migrations are the same\n");
+        return true;
+    }
+    if (!losses_are_allowed(creating->invocation, drafting.draft.plan, error))
+        return false;
+    if (invocation_flag(creating->invocation, "stdout")) {
+        g_autofree char *sql = draft_sql(&drafting.draft);
+        term_print(stdout, "%s", sql);
+        return true;
+    }
+    if (!write_parts(creating, &drafting, error))
+        return false;
+    outline_print(&drafting.draft);
+    print_hazards(drafting.draft.plan);
+    return true;
+}
+
+static bool create_empty(const Creating *creating, GError **error) {
+    static const char text[] = "-- Write the migration here. It runs in one transaction; where a statement cannot,\n"
+                               "-- begin the file with the directive `migrate: no-transaction` in a comment.\n";
+    if (invocation_flag(creating->invocation, "stdout")) {
+        term_print(stdout, "%s", text);
+        return true;
+    }
+    g_autoptr(History) history = history_read(creating->project->names.migrations, error);
+    return history && write_one(creating, history, "", text, NULL, error);
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    g_auto(Project) project = {0};
+    Creating creating = {invocation, &project, invocation_argument(invocation, 0)};
+    if (!migration_name_valid(creating.name, error) || !project_open(&project, invocation, error))
+        return false;
+    return invocation_flag(invocation, "empty") ? create_empty(&creating, error) : create_from_schema(&creating, error);
+}
+
+const Verb verb_create = {
+    .name = "create",
+    .summary = "write the migration that brings the history to the schema",
+    .description =
+        "Executes the history and the schema on a scratch server, works out the difference, runs the new migration on "
+        "top of the history, compares the result with the schema, and only then writes "
+        "migrations/<version>_NAME/migration.sql, with a down.sql that leads back. Nothing is written when there is "
+        "nothing to do.\n\n"
+        "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, --allow-data-loss alone all of "
+        "them, for throwaway databases. Where a rename and a drop with an add look the same, the terminal is asked; "
+        "without one it is an error that lists the flags to choose from.\n\n"
+        "A new enum label cannot be used in the transaction that adds it; when the schema does, two migrations are "
+        "written, prepare_NAME with the labels first.",
+    .arguments = "NAME",
+    .options = (const Option[]){DRAFTING_OPTIONS,
+                                {"allow-data-loss", .kind = OPTION_OPTIONAL, .argument = "OBJECT",
+                                 .help = "the loss of what OBJECT holds is meant; without OBJECT, every loss is"},
+                                {"empty", .kind = OPTION_FLAG, .help = "write an empty migration to be filled by hand"},
+                                {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
+                                {"no-down", .kind = OPTION_FLAG, .help = "write no down.sql"},
+                                {0}},
+    .exits = (const VerbExit[]){{4, "a person must decide: data would be lost, or a rename is not stated"}, {0}},
+    .examples = (const VerbExample[]){{"migrate create add_screening", "after an edit of the schema"},
+                                      {"migrate create drop_fax --allow-data-loss=public.pupil.fax", "the loss is meant"},
+                                      {0}},
+    .group = GROUP_DEVELOP,
+    .shared = VERB_SCRATCH,
+    .run = run,
+};

@@ -1,0 +1,136 @@
+#include "source/directives.h"
+
+#include "diff/rename.h"
+#include "text/directive.h"
+#include "text/tree.h"
+#include <string.h>
+
+static const char *const known[] = {"renamed", NULL};
+
+void rename_directive_free(RenameDirective *directive) {
+    g_free(directive->old_name);
+    g_free(directive->file);
+    g_free(directive);
+}
+
+/* The last part of "schema.name", without its quotes. */
+static char *unquote_last(const char *text) {
+    bool quoted = false;
+    const char *start = text;
+    for (const char *c = text; *c; c++) {
+        quoted ^= *c == '"';
+        if (*c == '.' && !quoted)
+            start = c + 1;
+    }
+    gsize length = strlen(start);
+    if (*start != '"' || length < 2)
+        return g_ascii_strdown(start, -1);
+    g_autofree char *inner = g_strndup(start + 1, length - 2);
+    g_auto(GStrv) parts = g_strsplit(inner, "\"\"", -1);
+    return g_strjoinv("\"", parts);
+}
+
+static const char *schema_of(const Object *object, const char *schema) {
+    const char *given = schema ? schema : "public";
+    gsize length = strlen(given);
+    return strncmp(object->identity, given, length) == 0 && object->identity[length] == '.' ? given : NULL;
+}
+
+/* The object of the catalog that a place in a statement creates. */
+static const Object *find_named(const Catalog *catalog, const Named *named) {
+    const Kind *kind = kind_find(named->kind);
+    for (guint i = 0; kind && i < catalog->count; i++) {
+        const Object *object = catalog->objects[i];
+        if (object->kind != kind || !rename_has_name(object, named->name))
+            continue;
+        const Object *top = object_root(object);
+        if (named->relation && !(object->parent && rename_has_name(object->parent, named->relation)))
+            continue;
+        if (kind_find("schema") == kind || schema_of(top, named->schema) || (!named->schema && !named->relation))
+            return object;
+    }
+    return NULL;
+}
+
+/* The first thing whose place is behind the directive. */
+static const Named *next_named(const GPtrArray *created, gsize statement_offset, gsize offset) {
+    const Named *best = NULL;
+    for (guint i = 0; i < created->len; i++) {
+        const Named *named = created->pdata[i];
+        if (statement_offset + named->offset >= offset && (!best || named->offset < best->offset))
+            best = named;
+    }
+    return best;
+}
+
+static bool add(GPtrArray *found, const Catalog *catalog, const Script *script, const Directive *directive,
+                const Statement *statement, GError **error) {
+    g_autoptr(GPtrArray) created = tree_created(statement);
+    const Named *named = directive->offset < statement->offset && created->len > 0
+                             ? created->pdata[0]
+                             : next_named(created, statement->offset, directive->offset);
+    const Object *object = named ? find_named(catalog, named) : NULL;
+    const char *from = g_str_has_prefix(directive->arguments, "from ") ? directive->arguments + strlen("from ") : NULL;
+    if (!object || !from) {
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", script->file, directive->line, directive->column,
+                    !from ? "expected \"-- migrate: renamed from OLD_NAME\""
+                          : "the directive stands above nothing that can be renamed; put it on the line above the "
+                            "object, column, constraint or label");
+        return false;
+    }
+    RenameDirective *rename = g_new0(RenameDirective, 1);
+    g_autofree char *name = g_strstrip(g_strdup(from));
+    *rename = (RenameDirective){object, unquote_last(name), g_strdup(script->file), directive->line};
+    g_ptr_array_add(found, rename);
+    return true;
+}
+
+static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *script, GError **error) {
+    gsize length;
+    const char *text = g_bytes_get_data(script->text, &length);
+    g_autoptr(GPtrArray) directives = directives_find(script->file, text ? text : "", length, known, error);
+    if (!directives)
+        return false;
+    Scanner scanner;
+    Statement statement;
+    guint next = 0;
+    if (directives->len == 0)
+        return true;
+    if (!scanner_init(&scanner, script->file, text, length, error))
+        return false;
+    while (next < directives->len && scanner_next(&scanner, &statement, error) == SCAN_STATEMENT)
+        for (; next < directives->len; next++) {
+            const Directive *directive = directives->pdata[next];
+            if (directive->offset >= statement.offset + statement.length)
+                break;
+            if (!add(found, catalog, script, directive, &statement, error))
+                return false;
+        }
+    if (next == directives->len)
+        return true;
+    if (error && !*error) {
+        const Directive *directive = directives->pdata[next];
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: the directive stands above nothing", script->file,
+                    directive->line, directive->column);
+    }
+    return false;
+}
+
+static gint by_depth(gconstpointer a, gconstpointer b) {
+    const RenameDirective *one = *(RenameDirective *const *)a, *two = *(RenameDirective *const *)b;
+    bool is_schema[2] = {strcmp(one->object->kind->name, "schema") == 0, strcmp(two->object->kind->name, "schema") == 0};
+    if (is_schema[0] != is_schema[1])
+        return is_schema[0] ? -1 : 1;
+    return (one->object->parent != NULL) - (two->object->parent != NULL);
+}
+
+GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error) {
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)rename_directive_free);
+    for (guint i = 0; i < schema->scripts->len; i++)
+        if (!read_script(found, catalog, schema->scripts->pdata[i], error)) {
+            g_ptr_array_unref(found);
+            return NULL;
+        }
+    g_ptr_array_sort(found, by_depth);
+    return found;
+}

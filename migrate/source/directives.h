@@ -1,0 +1,19 @@
+/* What a schema says about itself in comments: `-- migrate: renamed from old_name` above a thing. */
+#pragma once
+
+#include "diff/diff.h"
+#include "source/source.h"
+
+/* The new object, and what it was called. */
+typedef struct {
+    const Object *object;
+    char *old_name; /* unquoted, the last part of what was written */
+    char *file;
+    guint line;
+} RenameDirective;
+
+void rename_directive_free(RenameDirective *directive);
+
+/* All of them, outermost objects first. FAIL_USAGE, with the place, for one that stands above nothing known. Array of
+ * RenameDirective*; caller unrefs. */
+GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);
