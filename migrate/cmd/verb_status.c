@@ -1,0 +1,198 @@
+/* Shows where the history and each environment's database are. */
+
+#include "base/term.h"
+#include "cmd/apply_view.h"
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One database as it was found. `error` is why it could not be looked at. */
+typedef struct {
+    const char *name, *url;
+    Ledger *ledger;
+    GPtrArray *pending;
+    Problems *problems;
+    GError *error;
+} Target;
+
+static void target_clear(Target *target) {
+    g_clear_pointer(&target->ledger, ledger_free);
+    g_clear_pointer(&target->pending, g_ptr_array_unref);
+    g_clear_pointer(&target->problems, g_ptr_array_unref);
+    g_clear_error(&target->error);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Target, target_clear)
+
+static bool look(Target *target, const History *history, GError **error) {
+    g_auto(Guard) guard = {0};
+    g_autoptr(Pg) pg = pg_connect(target->url, "migrate status", error);
+    if (pg == NULL || !guard_read(pg, true, &guard, error) || !ledger_check(&guard, error))
+        return false;
+    target->ledger = ledger_read(pg, &guard, error);
+    if (target->ledger == NULL)
+        return false;
+    target->problems = problems_new();
+    target->pending = preflight_pending(history, target->ledger, NULL, true, target->problems);
+    return true;
+}
+
+static const LedgerRow *last_row(const Ledger *ledger) {
+    return ledger->rows->len == 0 ? NULL : ledger->rows->pdata[ledger->rows->len - 1];
+}
+
+static void print_problems(const Target *target) {
+    for (guint i = 0; i < target->problems->len; i++) {
+        const Problem *problem = target->problems->pdata[i];
+        bool warning = problem->failure == FAIL_FINDINGS;
+        g_autofree char *message = term_escape(problem->message, false);
+        term_print(stdout, "  %s%s:%s %s\n", term_style(stdout, warning ? STYLE_YELLOW : STYLE_RED),
+                   warning ? "warning" : "problem", term_style(stdout, STYLE_PLAIN), message);
+    }
+}
+
+static void print_pending(const Target *target) {
+    enum { MOST = 10 };
+    for (guint i = 0; i < MIN(target->pending->len, (guint)MOST); i++) {
+        const Migration *migration = target->pending->pdata[i];
+        g_autofree char *label = term_escape(migration->label, false);
+        term_print(stdout, "  pending %s\n", label);
+    }
+    if (target->pending->len > MOST)
+        term_print(stdout, "  … and %u more\n", target->pending->len - MOST);
+}
+
+static void print_target(const Target *target) {
+    g_autofree char *name = term_escape(target->name, false);
+    term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), name,
+               term_style(stdout, STYLE_PLAIN));
+    if (target->error != NULL) {
+        g_autofree char *why = term_escape(target->error->message, false);
+        term_print(stdout, "%snot known%s: %s\n", term_style(stdout, STYLE_YELLOW),
+                   term_style(stdout, STYLE_PLAIN), why);
+        return;
+    }
+    const LedgerRow *last = last_row(target->ledger), *open = ledger_open_row(target->ledger);
+    g_autofree char *label =
+        last == NULL ? NULL : g_strdup_printf("%s_%s", last->version, last->name);
+    g_autofree char *clean = label == NULL ? g_strdup("nothing") : term_escape(label, false);
+    bool current = target->pending->len == 0 && problems_worst(target->problems) == 0;
+    term_print(stdout, "%s%s%s: %u applied, last %s%s%s\n",
+               term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
+               current        ? "up to date"
+               : open != NULL ? "half done"
+                              : "behind",
+               term_style(stdout, STYLE_PLAIN), target->ledger->rows->len, clean,
+               last == NULL || last->finished == NULL ? "" : " at ",
+               last == NULL || last->finished == NULL ? "" : last->finished);
+    print_pending(target);
+    print_problems(target);
+}
+
+static json_t *row_json(const LedgerRow *row) {
+    return row == NULL
+               ? json_null()
+               : json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "version", row->version,
+                           "name", row->name, "state", ledger_state_name(row->state), "finished",
+                           row->finished, "applied_by", row->applied_by, "git_commit",
+                           row->git_commit, "error", row->error);
+}
+
+static json_t *target_json(const Target *target) {
+    if (target->error != NULL)
+        return json_pack("{s:s, s:s}", "environment", target->name, "error",
+                         target->error->message);
+    json_t *pending = json_array(), *problems = json_array();
+    for (guint i = 0; i < target->pending->len; i++)
+        json_array_append_new(pending,
+                              json_string(((const Migration *)target->pending->pdata[i])->label));
+    for (guint i = 0; i < target->problems->len; i++) {
+        const Problem *problem = target->problems->pdata[i];
+        json_array_append_new(problems, json_pack("{s:s, s:s, s:s?}", "code", problem->code, "text",
+                                                  problem->message, "fix", problem->fix));
+    }
+    return json_pack("{s:s, s:i, s:o, s:o, s:o, s:o}", "environment", target->name, "applied",
+                     (int)target->ledger->rows->len, "last", row_json(last_row(target->ledger)),
+                     "half_done", row_json(ledger_open_row(target->ledger)), "pending", pending,
+                     "problems", problems);
+}
+
+static json_t *history_json(const History *history) {
+    guint count = history_count(history);
+    const Migration *last = count == 0 ? NULL : history_at(history, count - 1);
+    g_autofree char *chain = last == NULL ? NULL : sum_hex(&last->chain);
+    return json_pack("{s:s, s:s, s:i, s:s?, s:s?}", "folder", history->folder, "layout",
+                     history->layout->name, "count", (int)count, "last",
+                     last == NULL ? NULL : last->label, "chain", chain);
+}
+
+static void print_history(const History *history) {
+    guint count = history_count(history);
+    g_autofree char *folder = term_escape(history->folder, false);
+    g_autofree char *last =
+        term_escape(count == 0 ? "none" : history_at(history, count - 1)->label, false);
+    term_print(stdout, "%s%-12s%s %u migrations in %s, last %s\n", term_style(stdout, STYLE_BOLD),
+               "history", term_style(stdout, STYLE_PLAIN), count, folder, last);
+}
+
+static void find_url(Target *target, const Config *config) {
+    bool in_force = strcmp(target->name, config_environment(config)) == 0;
+    g_autofree char *key = g_strdup_printf("env %s.url", target->name);
+    if (!config_usable(config, target->name, &target->error))
+        return;
+    target->url = config_string(config, in_force ? "env.url" : key);
+    if (target->url == NULL || g_str_has_prefix(target->url, "embedded:"))
+        g_set_error_literal(&target->error, CMD_ERROR, FAIL_USAGE, "it has no url");
+}
+
+static bool run(const Invocation *invocation, GError **error) {
+    const Config *config = invocation_config(invocation);
+    g_autoptr(History) history = configured_history(config, error);
+    if (history == NULL)
+        return false;
+    bool json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+    bool one = invocation_string(invocation, "env") != NULL ||
+               invocation_string(invocation, "url") != NULL;
+    const char *in_force[] = {config_environment(config), NULL};
+    const char *const *names = one ? in_force : config_environments(config);
+    json_t *targets = json_array();
+    if (!json)
+        print_history(history);
+    for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++) {
+        g_auto(Target) target = {.name = *name};
+        find_url(&target, config);
+        if (target.error == NULL)
+            look(&target, history, &target.error);
+        if (json)
+            json_array_append_new(targets, target_json(&target));
+        else
+            print_target(&target);
+    }
+    json_t *all = json_pack("{s:i, s:o, s:o}", "version", 1, "history", history_json(history),
+                            "environments", targets);
+    char *text = json_dumps(all, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+    if (json)
+        term_print(stdout, "%s\n", text);
+    free(text);
+    json_decref(all);
+    return true;
+}
+
+const Verb verb_status = {
+    .name = "status",
+    .summary = "show where the history and each database are",
+    .description =
+        "Reads the migrations and the ledger of every configured environment: what is applied, "
+        "what "
+        "is pending, what is half done, and what does not fit (edited, missing or reordered "
+        "migrations). Changes nothing; a role that may read schema migrate is enough.\n\n"
+        "'migrate check' compares schema and history, 'migrate drift' history and database.",
+    .options = (const Option[]){{"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
+                                 .choices = (const char *const[]){"text", "json", NULL}},
+                                {0}},
+    .examples = (const VerbExample[]){{"migrate status", "all environments"},
+                                      {"migrate status --env production --format json", NULL},
+                                      {0}},
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};
