@@ -90,7 +90,8 @@ static bool apply_session(Run *run, GError **error) {
     if (run->planned && !run_report(run, problems, error))
         return false;
     run->planned = true;
-    if (run->options->dry_run || (pending->len == 0 && run->in_flight == NULL))
+    if (run->options->dry_run ||
+        (pending->len == 0 && run->in_flight == NULL && !run->options->adopt))
         return true;
     if (!lock_take(run, error) || !run_prepare_ledger(run, error))
         return false;

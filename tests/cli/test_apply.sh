@@ -1,0 +1,241 @@
+#!/usr/bin/env bash
+# Promotion: apply, status, baseline, resolve, down. What happens when things die is in tests/faults.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
+server_start || exit
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+migration() { # migration VERSION_NAME SQL [DOWN]
+    mkdir -p "migrations/$1"
+    printf '%s\n' "$2" >"migrations/$1/migration.sql"
+    [ $# -lt 3 ] || printf '%s\n' "$3" >"migrations/$1/down.sql"
+}
+
+# A project of two migrations and an empty database for it.
+project() {
+    DATABASE_URL=$(server_database "cli$number")
+    export DATABASE_URL
+    migration 20240101000000_users 'CREATE TABLE users (id integer);' 'DROP TABLE users;'
+    migration 20240102000000_posts 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);' 'DROP TABLE posts;'
+}
+
+test_apply_brings_a_database_up_to_date_once() {
+    project
+    migrate apply
+    expect_ok
+    expect_out 'applied 20240101000000_users'
+    expect_out '2 migrations applied'
+    [ "$(sql -c 'SELECT count(*) FROM pg_indexes WHERE tablename = $$posts$$')" = 1 ]
+    migrate apply
+    expect_ok
+    expect_out_is <<<'already up to date'
+    [ "$(sql -c 'SELECT string_agg(version || state, $$ $$) FROM migrate.history')" = '20240101000000applied 20240102000000applied' ]
+}
+
+test_dry_run_and_plan_change_nothing() {
+    project
+    migrate apply --dry-run
+    expect_ok
+    expect_out '2 pending'
+    migrate apply --plan
+    expect_ok
+    expect_out 'CREATE TABLE users'
+    [ -z "$(sql -c 'SELECT 1 FROM pg_namespace WHERE nspname = $$migrate$$')" ]
+    [ -z "$(sql -c 'SELECT to_regclass($$users$$)')" ]
+}
+
+test_to_stops_after_a_version() {
+    project
+    migrate apply --to 20240101000000
+    expect_ok
+    expect_out '1 migration applied'
+    migrate apply --to 20240109
+    expect_status 2
+    expect_err 'has no migration 20240109'
+}
+
+test_events_are_one_json_object_a_line() {
+    project
+    migrate apply --format json
+    expect_ok
+    while IFS= read -r line; do [[ $line == '{"event":"'*'}' ]] || fail "no event: $line"; done <"$OUT"
+    expect_out '"event":"done","migration":"20240101000000_users","index":1,"count":2'
+    expect_out '{"event":"end","ok":true,"pending":2,"applied":2,"signal":0}'
+}
+
+test_an_error_names_its_place_and_rolls_back() {
+    project
+    migration 20240103000000_bad $'CREATE TABLE half (id integer);\nSELECT \'ü\', nothing FROM half;'
+    migrate apply
+    expect_status 2
+    expect_err 'migrations/20240103000000_bad/migration.sql:2:13: '
+    expect_err '42703'
+    expect_out 'applied 20240102000000_posts'
+    [ -z "$(sql -c 'SELECT to_regclass($$half$$)')" ]
+    [ "$(sql -c 'SELECT what FROM migrate.event ORDER BY id DESC LIMIT 1')" = 'rolled back' ]
+    migration 20240103000000_bad 'CREATE TABLE half (id integer);'
+    migrate apply
+    expect_ok
+}
+
+test_what_does_not_fit_is_named_all_at_once() {
+    project
+    migration 20240104000000_last 'SELECT 1;'
+    migrate apply
+    expect_ok
+    echo '-- edited' >>migrations/20240101000000_users/migration.sql
+    rm -r migrations/20240102000000_posts
+    migration 20240103000000_late 'SELECT 1;'
+    migrate apply
+    expect_status 4
+    expect_err '20240101000000_users was edited'
+    expect_err '20240102000000_posts is in the database'
+    expect_err '20240103000000_late was never applied'
+    migrate status
+    expect_ok
+    expect_out 'was edited'
+}
+
+test_other_line_ends_are_a_warning() {
+    project
+    migrate apply
+    sed -i 's/$/\r/' migrations/20240101000000_users/migration.sql
+    migrate apply
+    expect_status 0
+    expect_err 'line ends'
+}
+
+test_a_protected_environment_needs_a_yes() {
+    project
+    printf '[env production]\nurl = %s\nprotected = true\n' "$DATABASE_URL" >migrate.ini
+    migrate apply --env production
+    expect_status 4
+    expect_err '20240101000000_users'
+    expect_err '--yes'
+    [ -z "$(sql -c 'SELECT to_regclass($$users$$)')" ]
+    migrate apply --env production --yes
+    expect_ok
+}
+
+test_a_copy_of_a_database_is_not_taken_for_it() {
+    project
+    migrate apply
+    sql -c "CREATE DATABASE copy$number TEMPLATE cli$number"
+    DATABASE_URL=${DATABASE_URL/cli$number/copy$number}
+    migrate apply
+    expect_status 4
+    expect_err 'is a copy'
+    migrate apply --adopt
+    migrate apply
+    expect_ok
+}
+
+test_a_foreign_schema_of_that_name_is_refused() {
+    project
+    sql -c 'CREATE SCHEMA migrate' -c 'CREATE TABLE migrate.meta (x integer)'
+    migrate apply
+    expect_status 4
+    expect_err 'is not the ledger'
+}
+
+test_a_read_only_ledger_is_enough_for_status() {
+    project
+    migrate apply
+    sql -c "CREATE ROLE looker LOGIN PASSWORD 'look$number'"
+    DATABASE_URL="postgresql://looker:look$number@/cli$number?host=$SERVER_DIR" migrate status
+    expect_out 'not known'
+    sql -c 'GRANT USAGE ON SCHEMA migrate TO looker' -c 'GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO looker'
+    DATABASE_URL="postgresql://looker:look$number@/cli$number?host=$SERVER_DIR" migrate status
+    expect_ok
+    expect_out 'up to date: 2 applied'
+}
+
+test_events_cannot_be_rewritten() {
+    project
+    migrate apply
+    ! sql -c 'DELETE FROM migrate.event' 2>/dev/null
+    ! sql -c 'UPDATE migrate.event SET what = $$x$$' 2>/dev/null
+    ! sql -c 'TRUNCATE migrate.event' 2>/dev/null
+}
+
+test_a_ledger_that_was_changed_by_hand_is_noticed() {
+    project
+    migrate apply
+    sql -c 'UPDATE migrate.migration SET name = $$x$$ WHERE version = $$20240101000000$$'
+    migrate apply
+    expect_status 4
+    expect_err 'do not follow from each other'
+}
+
+test_baseline_records_without_running() {
+    project
+    sql -c 'CREATE TABLE users (id integer)'
+    migrate baseline 20240101000000
+    expect_ok
+    migrate apply
+    expect_ok
+    expect_out_is_applied=20240102000000_posts
+    expect_out "applied $expect_out_is_applied"
+    expect_no_out users
+    migrate baseline 20240101000000
+    expect_status 2
+}
+
+test_the_ledger_of_another_tool_asks_for_a_baseline() {
+    project
+    sql -c 'CREATE TABLE schema_migrations (version bigint)'
+    migrate apply
+    expect_status 4
+    expect_err 'migrate baseline VERSION'
+}
+
+test_down_reverts_the_last_or_all() {
+    project
+    migrate apply
+    migrate down
+    expect_ok
+    expect_out 'reverted 20240102000000_posts'
+    [ -z "$(sql -c 'SELECT to_regclass($$posts$$)')" ]
+    migrate apply
+    expect_ok
+    migrate down --to 0
+    expect_ok
+    expect_out '2 migrations reverted'
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 0 ]
+    migrate apply
+    expect_ok
+}
+
+test_resolve_needs_a_half_done_migration_and_a_reason() {
+    project
+    migrate apply
+    migrate resolve 20240101000000 --applied --reason x
+    expect_status 2
+    expect_err 'nothing to decide'
+    migrate resolve 20240101000000 --applied
+    expect_status 2
+}
+
+test_a_set_in_one_migration_does_not_reach_the_next() {
+    project
+    migration 20240103000000_leak "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 1;"
+    migration 20240104000000_next 'CREATE TABLE plain (id integer); SELECT pg_sleep(0.01); PREPARE p AS SELECT 1;'
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT schemaname || tableowner FROM pg_tables WHERE tablename = $$plain$$')" = publicpostgres ]
+}
+
+test_no_password_is_ever_shown() {
+    project
+    for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' 'host=/nowhere password=S3cr3tPass x' \
+        'postgresql://u:S3cr3tPass@/x?host=/nowhere' 'password = S3cr3tPass port=S3cr3tPass' "postgresql://u:S3cr3tPass@h:99999/"; do
+        migrate apply --url "$url"
+        [ "$STATUS" -ge 2 ] || fail "no error for $url"
+        expect_no_err S3cr3t
+        expect_no_out S3cr3t
+    done
+}
+
+run_tests
