@@ -9,6 +9,7 @@ enum { MAX_LOSSES = 3, RECONNECT_FIRST = 250, RECONNECT_MAX = 8000 };
 static bool plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error) {
     for (guint i = 0; i < pending->len; i++)
         preflight_statements(pending->pdata[i], problems);
+    run_blockers_ahead(run, pending, problems);
     if (!run_report(run, problems, error))
         return false;
     run->result->pending = pending->len;

@@ -40,6 +40,8 @@ void run_clear(Run *run);
 bool run_connect(Run *run, GError **error);
 void run_disconnect(Run *run);
 void run_target_problems(const Run *run, Problems *problems);
+/* ahead.c: adds a warning for every session that holds a lock on a table that `pending` changes. */
+void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems);
 /* Tells every problem; false with the worst one's failure when there is more than warnings. */
 bool run_report(const Run *run, const Problems *problems, GError **error);
 /* Reads the ledger (again). */

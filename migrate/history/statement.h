@@ -30,7 +30,8 @@ typedef struct {
     const char *cleanup; /* rows of one statement each that turn 'leftover' into 'todo' or 'done';
                             parameters as for `probe` */
     bool repeatable;     /* running it twice is the same as once */
-    bool session;        /* sets something in the session: is run again when a session resumes */
+    guint table; /* which NAME is the table whose readers or writers wait for it, from 1; 0: none */
+    bool session; /* sets something in the session: is run again when a session resumes */
 } StatementKind;
 
 typedef struct {

@@ -13,16 +13,20 @@ static bool write_into(const char *folder, const char *file, const char *text, G
 }
 
 /* Both files in a hidden folder that is renamed when it is whole. */
-static bool write_folder(const char *history, const char *folder, const char *file, const char *text, const char *down_file,
-                         const char *down, GError **error) {
+static bool write_folder(const char *history, const char *folder, const char *file,
+                         const char *text, const char *down_file, const char *down,
+                         GError **error) {
     g_autofree char *hidden_name = g_strdup_printf(".%s.tmp", folder);
-    g_autofree char *hidden = g_build_filename(history, hidden_name, NULL), *final = g_build_filename(history, folder, NULL);
+    g_autofree char *hidden = g_build_filename(history, hidden_name, NULL),
+                    *final = g_build_filename(history, folder, NULL);
     if (!file_remove_tree(hidden, error) || !file_mkdirs(hidden, error))
         return false;
-    bool done = write_into(hidden, file, text, error) && (!down || write_into(hidden, down_file, down, error));
+    bool done = write_into(hidden, file, text, error) &&
+                (!down || write_into(hidden, down_file, down, error));
     if (done && rename(hidden, final) != 0) {
         int code = errno;
-        g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "cannot create %s: %s", final, g_strerror(code));
+        g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "cannot create %s: %s", final,
+                    g_strerror(code));
         done = false;
     }
     if (!done)
@@ -30,14 +34,15 @@ static bool write_folder(const char *history, const char *folder, const char *fi
     return done;
 }
 
-char *migration_write(const History *history, const char *version, const char *name, const char *text, const char *down,
-                      GError **error) {
+char *migration_write(const History *history, const char *version, const char *name,
+                      const char *text, const char *down, GError **error) {
     g_autofree char *file = layout_path(history->layout, version, name, false);
     g_autofree char *down_file = layout_path(history->layout, version, name, true);
     if (!file) {
-        g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
-                    "%s has the layout of %s, in which migrate does not write new migrations; use --stdout", history->folder,
-                    history->layout->name);
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_USAGE,
+            "%s has the layout of %s, in which migrate does not write new migrations; use --stdout",
+            history->folder, history->layout->name);
         return NULL;
     }
     if (!file_mkdirs(history->folder, error))
@@ -48,8 +53,10 @@ char *migration_write(const History *history, const char *version, const char *n
         done = write_into(history->folder, file, text, error) &&
                (!down || !down_file || write_into(history->folder, down_file, down, error));
     } else {
-        g_autofree char *base = g_path_get_basename(file), *down_base = down_file ? g_path_get_basename(down_file) : NULL;
-        done = write_folder(history->folder, folder, base, text, down_base, down_base ? down : NULL, error);
+        g_autofree char *base = g_path_get_basename(file),
+                        *down_base = down_file ? g_path_get_basename(down_file) : NULL;
+        done = write_folder(history->folder, folder, base, text, down_base, down_base ? down : NULL,
+                            error);
     }
     return done ? g_build_filename(history->folder, file, NULL) : NULL;
 }

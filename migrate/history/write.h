@@ -3,7 +3,8 @@
 
 #include "history/migrations.h"
 
-/* Writes the migration, in the history's layout, with a `down` (may be NULL). Where a migration has a folder of its own, that appears with all its
- * files at once. The path of the migration's file, as a user would write it; NULL on failure, with nothing left behind. Caller frees. */
-char *migration_write(const History *history, const char *version, const char *name, const char *text, const char *down,
-                      GError **error);
+/* Writes the migration, in the history's layout, with a `down` (may be NULL). Where a migration has
+ * a folder of its own, that appears with all its files at once. The path of the migration's file,
+ * as a user would write it; NULL on failure, with nothing left behind. Caller frees. */
+char *migration_write(const History *history, const char *version, const char *name,
+                      const char *text, const char *down, GError **error);

@@ -227,6 +227,19 @@ test_a_set_in_one_migration_does_not_reach_the_next() {
     [ "$(sql -c 'SELECT schemaname || tableowner FROM pg_tables WHERE tablename = $$plain$$')" = publicpostgres ]
 }
 
+test_who_holds_a_lock_that_is_needed_is_named_before() {
+    project
+    migrate apply
+    migration 20240103000000_alter 'ALTER TABLE "users" ADD COLUMN mail text;'
+    sql -c 'BEGIN' -c 'SELECT count(*) FROM users' -c '\! touch holding; until [ -e ended ]; do sleep 0.05; done' >/dev/null &
+    until [ -e holding ] && [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE xact_start < now() - interval '1.1 s' AND datname = current_database()")" = 1 ]; do sleep 0.05; done
+    migrate apply --dry-run
+    touch ended
+    wait $!
+    expect_status 0
+    expect_err 'holds a lock on it: SELECT count(*) FROM users'
+}
+
 test_no_password_is_ever_shown() {
     project
     for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' 'host=/nowhere password=S3cr3tPass x' \
