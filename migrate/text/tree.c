@@ -1,16 +1,7 @@
 #include "text/tree.h"
 
-#include "text/lex.h"
-#include <jansson.h>
-#include <pg_query.h>
+#include "text/parse.h"
 #include <string.h>
-
-/* libpg_query recurses over what it has parsed, and overflows an 8 MiB stack at some 100,000
- * operators in a row; no sensible statement comes near these bounds. */
-enum { MAX_BYTES = 1024 * 1024, MAX_NESTING = 500, MAX_TOKENS = 50 * 1000 };
-
-typedef json_t Json;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Json, json_decref)
 
 typedef struct {
     const Statement *statement;
@@ -26,79 +17,12 @@ static void named_free(gpointer data) {
     g_free(named);
 }
 
-static bool is_bounded(const Statement *statement) {
-    if (statement->length > MAX_BYTES)
-        return false;
-    guint nesting = 0, tokens = 0;
-    for (gsize at = 0;;) {
-        Token token = lex_significant(statement->text, statement->length, at);
-        if (token.kind == TOKEN_END)
-            return true;
-        at = token.end;
-        if (lex_is_broken(token.kind) || ++tokens > MAX_TOKENS)
-            return false;
-        char c = token.kind == TOKEN_SYMBOL ? statement->text[token.start] : '\0';
-        if (c == '(' || c == '[')
-            nesting++;
-        else if ((c == ')' || c == ']') && nesting > 0)
-            nesting--;
-        if (nesting > MAX_NESTING)
-            return false;
-    }
-}
-
-/* The statement's node, {"CreateStmt": {…}}; NULL when it cannot be parsed. The caller unrefs. */
+/* The statement's node, when it can create something. The caller unrefs. */
 static Json *parse(const Statement *statement) {
     Token first_word = lex_significant(statement->text, statement->length, 0);
     bool wanted = lex_is_word(statement->text, first_word, "create") ||
                   lex_is_word(statement->text, first_word, "alter");
-    if (!wanted || !is_bounded(statement))
-        return NULL;
-    g_autofree char *text = g_strndup(statement->text, statement->length);
-    PgQueryParseResult result = pg_query_parse(text);
-    g_autoptr(Json) tree = result.error ? NULL : json_loads(result.parse_tree, 0, NULL);
-    pg_query_free_parse_result(result);
-    Json *first = json_array_get(json_object_get(tree, "stmts"), 0);
-    return json_incref(json_object_get(first, "stmt"));
-}
-
-static const char *string_of(const Json *node, const char *key) {
-    return json_string_value(json_object_get(node, key));
-}
-
-static bool has(const Json *node, const char *key, const char *value) {
-    return g_strcmp0(string_of(node, key), value) == 0;
-}
-
-/* The parser leaves out a location of 0. */
-static gsize location_of(const Json *node) {
-    json_int_t location = json_integer_value(json_object_get(node, "location"));
-    return location > 0 ? (gsize)location : 0;
-}
-
-/* The text of the identifier `token`, as the server folds it; NULL for other tokens and U&"…". */
-static char *identifier(const char *text, Token token) {
-    gsize length = token.end - token.start;
-    if (token.kind == TOKEN_WORD)
-        return g_ascii_strdown(text + token.start, (gssize)length);
-    if (token.kind != TOKEN_NAME || text[token.start] != '"')
-        return NULL;
-    GString *name = g_string_new_len(text + token.start + 1, (gssize)length - 2);
-    g_string_replace(name, "\"\"", "\"", 0);
-    return g_string_free(name, FALSE);
-}
-
-/* Where the parser keeps no place: that of the first identifier `name`, 0 when there is none. */
-static gsize find_identifier(const Statement *statement, const char *name) {
-    for (gsize at = 0;;) {
-        Token token = lex_significant(statement->text, statement->length, at);
-        if (token.kind == TOKEN_END || lex_is_broken(token.kind))
-            return 0;
-        g_autofree char *text = identifier(statement->text, token);
-        if (g_strcmp0(text, name) == 0)
-            return token.start;
-        at = token.end;
-    }
+    return wanted ? parse_statement(statement) : NULL;
 }
 
 static void add(Walk *walk, const char *kind, const char *schema, const char *relation,
@@ -115,35 +39,29 @@ static void add(Walk *walk, const char *kind, const char *schema, const char *re
 }
 
 static void add_relation(Walk *walk, const char *kind, const Json *range_var) {
-    add(walk, kind, string_of(range_var, "schemaname"), NULL, string_of(range_var, "relname"),
-        location_of(range_var));
-}
-
-/* A possibly qualified name is a list of String nodes. */
-static const char *list_string(const Json *list, gsize from_end) {
-    gsize size = json_array_size(list);
-    if (from_end >= size)
-        return NULL;
-    return string_of(json_object_get(json_array_get(list, size - 1 - from_end), "String"), "sval");
+    add(walk, kind, parse_string(range_var, "schemaname"), NULL, parse_string(range_var, "relname"),
+        parse_location(range_var));
 }
 
 static void add_listed(Walk *walk, const char *kind, const Json *list) {
-    const char *name = list_string(list, 0);
+    const char *name = parse_list_string(list, 0);
     if (name)
-        add(walk, kind, list_string(list, 1), NULL, name, find_identifier(walk->statement, name));
+        add(walk, kind, parse_list_string(list, 1), NULL, name,
+            parse_find_identifier(walk->statement, name));
 }
 
 static void add_constraint(Walk *walk, const char *schema, const char *relation, const Json *node) {
     static const char *const with_name[] = {"CONSTR_CHECK",     "CONSTR_PRIMARY", "CONSTR_UNIQUE",
                                             "CONSTR_EXCLUSION", "CONSTR_FOREIGN", NULL};
-    const char *type = string_of(node, "contype");
+    const char *type = parse_string(node, "contype");
     if (type && g_strv_contains(with_name, type))
-        add(walk, "constraint", schema, relation, string_of(node, "conname"), location_of(node));
+        add(walk, "constraint", schema, relation, parse_string(node, "conname"),
+            parse_location(node));
 }
 
 static void add_column(Walk *walk, const char *kind, const char *schema, const char *relation,
                        const Json *column) {
-    add(walk, kind, schema, relation, string_of(column, "colname"), location_of(column));
+    add(walk, kind, schema, relation, parse_string(column, "colname"), parse_location(column));
     gsize i;
     Json *constraint;
     json_array_foreach(json_object_get(column, "constraints"), i, constraint)
@@ -153,8 +71,8 @@ static void add_column(Walk *walk, const char *kind, const char *schema, const c
 /* Columns and constraints, each in its wrapper. */
 static void add_elements(Walk *walk, const char *column_kind, const Json *range_var,
                          const Json *elements) {
-    const char *schema = string_of(range_var, "schemaname");
-    const char *relation = string_of(range_var, "relname");
+    const char *schema = parse_string(range_var, "schemaname");
+    const char *relation = parse_string(range_var, "relname");
     gsize i;
     Json *element;
     json_array_foreach(elements, i, element) {
@@ -180,7 +98,7 @@ static void walk_foreign_table(Walk *walk, const Json *node) {
 }
 
 static void walk_table_as(Walk *walk, const Json *node) {
-    bool view = has(node, "objtype", "OBJECT_MATVIEW");
+    bool view = parse_is(node, "objtype", "OBJECT_MATVIEW");
     add_relation(walk, view ? "materialized_view" : "table",
                  json_object_get(json_object_get(node, "into"), "rel"));
 }
@@ -191,20 +109,20 @@ static void walk_alter_table(Walk *walk, const Json *node) {
     Json *command;
     json_array_foreach(json_object_get(node, "cmds"), i, command) {
         command = json_object_get(command, "AlterTableCmd");
-        if (!has(command, "subtype", "AT_AddColumn") &&
-            !has(command, "subtype", "AT_AddConstraint"))
+        if (!parse_is(command, "subtype", "AT_AddColumn") &&
+            !parse_is(command, "subtype", "AT_AddConstraint"))
             continue;
         g_autoptr(Json) one = json_pack("[O]", json_object_get(command, "def"));
-        add_elements(walk, has(node, "objtype", "OBJECT_TYPE") ? "attribute" : "column", table,
+        add_elements(walk, parse_is(node, "objtype", "OBJECT_TYPE") ? "attribute" : "column", table,
                      one);
     }
 }
 
 static void walk_index(Walk *walk, const Json *node) {
-    const char *name = string_of(node, "idxname");
+    const char *name = parse_string(node, "idxname");
     if (name)
-        add(walk, "index", string_of(json_object_get(node, "relation"), "schemaname"), NULL, name,
-            find_identifier(walk->statement, name));
+        add(walk, "index", parse_string(json_object_get(node, "relation"), "schemaname"), NULL,
+            name, parse_find_identifier(walk->statement, name));
 }
 
 static void walk_sequence(Walk *walk, const Json *node) {
@@ -231,8 +149,8 @@ static void walk_enum(Walk *walk, const Json *node) {
         } while (token.kind != TOKEN_END &&
                  !(token.kind == TOKEN_SYMBOL && strchr("(,", statement->text[token.start])));
         token = lex_significant(statement->text, statement->length, at);
-        add(walk, "enum_label", list_string(name, 1), list_string(name, 0),
-            string_of(json_object_get(label, "String"), "sval"), token.start);
+        add(walk, "enum_label", parse_list_string(name, 1), parse_list_string(name, 0),
+            parse_string(json_object_get(label, "String"), "sval"), token.start);
     }
 }
 
@@ -246,8 +164,8 @@ static void walk_alter_enum(Walk *walk, const Json *node) {
         token = lex_significant(statement->text, statement->length, token.end);
     } while (token.kind != TOKEN_END && token.kind != TOKEN_STRING);
     if (!json_object_get(node, "oldVal"))
-        add(walk, "enum_label", list_string(name, 1), list_string(name, 0),
-            string_of(node, "newVal"), token.start);
+        add(walk, "enum_label", parse_list_string(name, 1), parse_list_string(name, 0),
+            parse_string(node, "newVal"), token.start);
 }
 
 static void walk_composite(Walk *walk, const Json *node) {
@@ -262,14 +180,14 @@ static void walk_domain(Walk *walk, const Json *node) {
     gsize i;
     Json *constraint;
     json_array_foreach(json_object_get(node, "constraints"), i, constraint)
-        add_constraint(walk, list_string(name, 1), list_string(name, 0),
+        add_constraint(walk, parse_list_string(name, 1), parse_list_string(name, 0),
                        json_object_get(constraint, "Constraint"));
 }
 
 static void walk_alter_domain(Walk *walk, const Json *node) {
     const Json *name = json_object_get(node, "typeName");
     const Json *constraint = json_object_get(json_object_get(node, "def"), "Constraint");
-    add_constraint(walk, list_string(name, 1), list_string(name, 0), constraint);
+    add_constraint(walk, parse_list_string(name, 1), parse_list_string(name, 0), constraint);
 }
 
 static void walk_routine(Walk *walk, const Json *node) {
@@ -279,16 +197,17 @@ static void walk_routine(Walk *walk, const Json *node) {
 
 static void add_on_table(Walk *walk, const char *kind, const Json *table, const char *name) {
     if (name)
-        add(walk, kind, string_of(table, "schemaname"), string_of(table, "relname"), name,
-            find_identifier(walk->statement, name));
+        add(walk, kind, parse_string(table, "schemaname"), parse_string(table, "relname"), name,
+            parse_find_identifier(walk->statement, name));
 }
 
 static void walk_trigger(Walk *walk, const Json *node) {
-    add_on_table(walk, "trigger", json_object_get(node, "relation"), string_of(node, "trigname"));
+    add_on_table(walk, "trigger", json_object_get(node, "relation"),
+                 parse_string(node, "trigname"));
 }
 
 static void walk_policy(Walk *walk, const Json *node) {
-    add_on_table(walk, "policy", json_object_get(node, "table"), string_of(node, "policy_name"));
+    add_on_table(walk, "policy", json_object_get(node, "table"), parse_string(node, "policy_name"));
 }
 
 static void walk_range(Walk *walk, const Json *node) {
@@ -296,7 +215,7 @@ static void walk_range(Walk *walk, const Json *node) {
 }
 
 static void walk_define(Walk *walk, const Json *node) {
-    if (has(node, "kind", "OBJECT_TYPE"))
+    if (parse_is(node, "kind", "OBJECT_TYPE"))
         add_listed(walk, "type", json_object_get(node, "defnames"));
 }
 
@@ -333,12 +252,12 @@ static void walk_statement(Walk *walk, const Json *statement) {
 
 /* CREATE SCHEMA may hold the creation of other things; unqualified, they are in that schema. */
 static void walk_schema(Walk *walk, const Json *node) {
-    const char *name = string_of(node, "schemaname");
+    const char *name = parse_string(node, "schemaname");
     if (!name)
-        name = string_of(json_object_get(node, "authrole"), "rolename");
+        name = parse_string(json_object_get(node, "authrole"), "rolename");
     if (!name)
         return;
-    add(walk, "schema", NULL, NULL, name, find_identifier(walk->statement, name));
+    add(walk, "schema", NULL, NULL, name, parse_find_identifier(walk->statement, name));
     walk->schema = name;
     gsize i;
     Json *element;
@@ -364,20 +283,20 @@ bool tree_create_extension(const Statement *statement, CreateExtension *extensio
     const Json *node = json_object_get(tree, "CreateExtensionStmt");
     if (!node)
         return false;
-    extension->name = g_strdup(string_of(node, "extname"));
+    extension->name = g_strdup(parse_string(node, "extname"));
     extension->if_not_exists = json_is_true(json_object_get(node, "if_not_exists"));
     gsize i;
     Json *option;
     json_array_foreach(json_object_get(node, "options"), i, option) {
         option = json_object_get(option, "DefElem");
         const char *text =
-            string_of(json_object_get(json_object_get(option, "arg"), "String"), "sval");
+            parse_string(json_object_get(json_object_get(option, "arg"), "String"), "sval");
         /* The grammar takes an option twice; the server refuses that later. */
-        if (has(option, "defname", "schema") && !extension->schema)
+        if (parse_is(option, "defname", "schema") && !extension->schema)
             extension->schema = g_strdup(text);
-        else if (has(option, "defname", "new_version") && !extension->version)
+        else if (parse_is(option, "defname", "new_version") && !extension->version)
             extension->version = g_strdup(text);
-        else if (has(option, "defname", "cascade"))
+        else if (parse_is(option, "defname", "cascade"))
             extension->cascade = true;
     }
     return true;

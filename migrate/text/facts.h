@@ -1,0 +1,63 @@
+/* Facts: what a statement does to what is there already, as far as rules for migrations need it.
+ *
+ * A fact is what the statement says, not what the server would find: a name may resolve anywhere, a
+ * type may be what the column has already. A statement that cannot be parsed (see text/tree.h) has
+ * no facts but FACT_SECRET, which is found word by word. What each form locks and rewrites: manual,
+ * "ALTER TABLE", "CREATE INDEX", "Explicit Locking".
+ */
+#pragma once
+
+#include "text/scan.h"
+
+typedef enum {
+    FACT_CREATES, /* a relation, type, routine or schema; `what` is its Kind's name */
+    FACT_CHANGES, /* something that may be there: altered, renamed, dropped, or a table that gets an
+                     index, a trigger or a policy */
+    FACT_SECRET,  /* a literal holds a password; `detail`: whose */
+
+    FACT_ADD_COLUMN_VOLATILE, /* `detail`: the function that makes the default volatile */
+    FACT_ADD_COLUMN_SERIAL,   /* `detail`: "serial", "an identity" */
+    FACT_ADD_COLUMN_STORED,   /* generated */
+    FACT_ADD_COLUMN_REQUIRED, /* NOT NULL, and nothing that gives it a value */
+    FACT_ALTER_COLUMN_TYPE,   /* not to text or unbounded varchar without USING */
+    FACT_SET_NOT_NULL,
+    FACT_ADD_CHECK, /* these are validated at once */
+    FACT_ADD_FOREIGN_KEY,
+    FACT_ADD_UNIQUE, /* these build an index */
+    FACT_ADD_PRIMARY_KEY,
+    FACT_ADD_EXCLUSION,
+    FACT_ADD_NOT_VALID,
+    FACT_VALIDATE,
+    FACT_CREATE_INDEX, /* the next three: not concurrently */
+    FACT_DROP_INDEX,
+    FACT_REINDEX,
+    FACT_DROP_TABLE, /* also a materialized view */
+    FACT_DROP_COLUMN,
+    FACT_DROP_CASCADE, /* `what`, `name`: whose dependents go, too */
+    FACT_RENAME,       /* `what`: "table", "column", "enum_label", …; also SET SCHEMA */
+    FACT_REWRITE,      /* `detail`: "VACUUM FULL", "SET TABLESPACE", … */
+    FACT_REFRESH,      /* a materialized view, not concurrently */
+    FACT_DETACH_PARTITION,
+    FACT_LOCK,
+    FACT_TRUNCATE,
+    FACT_UPDATE_ALL, /* no WHERE */
+    FACT_DELETE_ALL,
+    FACT_COUNT
+} FactKind;
+
+typedef struct {
+    FactKind kind;
+    const char *what; /* of `name`: "table", …; static */
+    char *schema;     /* as written, unquoted; NULL when not given */
+    char *name;       /* the relation, type, …; NULL: unknown, or all there are */
+    char *part; /* its column, constraint or label, or the index; NULL: none, or without name */
+    char *detail;
+    gsize offset;       /* in the statement, bytes */
+    guint line, column; /* in the script */
+} Fact;
+
+/* In the order of the statement. Array of Fact*. Caller unrefs. */
+GPtrArray *facts_of(const Statement *statement);
+
+/* "public.users", "users.mail", …, as a person would write it. Caller frees. */
+char *fact_label(const Fact *fact);
