@@ -4,7 +4,9 @@
  * registry is generated from the folder. Nothing outside kinds/ names a single kind.
  *
  * The SELECT's columns
- *   classid, objid, objsubid                        the object's own address (absent for facets)
+ *   classid, objid, objsubid                        the object's own address (absent for facets). One at objsubid -1 stands before the object at
+ *                                                   objsubid 0 for those that this one needs and that need it themselves (a type's I/O
+ *                                                   functions); they go along with it
  *   parent_classid, parent_objid, parent_objsubid   the object that it belongs to (optional; with them, a row whose parent is not
  *                                                   loaded is left out)
  *   origin_classid, origin_objid, origin_objsubid   the object of an ancestor table that it is inherited from (optional): what
@@ -58,6 +60,7 @@ typedef struct {
     AttrPolicy policy;
     const char *set;        /* template for a new value; its {attribute}s are the new object's */
     const char *unset;      /* template for a value that goes */
+    bool expression;        /* SQL text that the server may print differently once it has read its own print again */
     bool breaks_dependents; /* what depends on the object has to go before and come back after (ALTER COLUMN TYPE under a view) */
 } KindAttr;
 
@@ -83,6 +86,7 @@ struct Kind {
     bool facet;             /* a property of another object (comment, owner, privilege): owns no address */
     bool named;             /* identity is `name` within the parent, because pg_identify_object() does not know it */
     bool ordered;           /* the order of siblings matters: two that stay may not swap (enum labels) */
+    bool with_parent;       /* where it has a parent, it comes and goes only together with that */
     bool rebuilt_by_server; /* ALTER COLUMN TYPE carries it along: indexes, constraints */
     bool look_alike_asks;   /* a drop and a create that look like a rename are a question, because data hangs on it */
     const char *look_alike; /* the attribute that tells the likeness; NULL: all that are compared, and the children. Without look_alike_asks it

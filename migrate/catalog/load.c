@@ -7,7 +7,7 @@
 
 G_DEFINE_QUARK(migrate-catalog-error-quark, catalog_error)
 
-enum { ATTEMPTS = 5, OWNER_STEPS = 8 };
+enum { ATTEMPTS = 5, OWNER_STEPS = 8, BEFORE = -1 /* objsubid of what stands before an object */ };
 
 /* What is known while one catalog is put together. */
 typedef struct {
@@ -24,6 +24,10 @@ typedef struct {
     Address to;
     char type; /* pg_depend.deptype */
 } OwnerEdge;
+
+typedef struct {
+    Address from, to;
+} Edge;
 
 typedef struct {
     Object *object;
@@ -70,7 +74,7 @@ static void append_kind(GString *batch, const Kind *kind, int version) {
     append_for_version(batch, kind->sql, version);
     g_string_append(batch, ") q");
     if (identified)
-        g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, q.objsubid) i");
+        g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, greatest(q.objsubid, 0)) i");
     if (!kind->facet)
         g_string_append(batch,
                         " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = q.classid"
@@ -80,11 +84,12 @@ static void append_kind(GString *batch, const Kind *kind, int version) {
 
 bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
     const char *owner = options && options->default_owner ? options->default_owner : "";
+    bool inside = options && options->inside;
     g_autoptr(Rows) set =
         pg_query(pg, "SELECT pg_catalog.set_config('migrate.owner', $1, false)", 1, &owner, error);
     if (!set)
         return false;
-    g_autoptr(GString) batch = g_string_new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n");
+    g_autoptr(GString) batch = g_string_new(inside ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n");
     int version = pg_version(pg);
     g_string_append_printf(batch, "%s;\n", SQL_default_owner);
     for (guint i = 0; kinds[i]; i++)
@@ -92,7 +97,7 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
             append_kind(batch, kinds[i], version);
     g_string_append_printf(batch, "%s;\n", SQL_depend);
     append_for_version(batch, SQL_census, version);
-    g_string_append(batch, ";\nCOMMIT;\n");
+    g_string_append(batch, inside ? ";\n" : ";\nCOMMIT;\n");
     return pg_send(pg, batch->str, error);
 }
 
@@ -340,14 +345,40 @@ static void add_dep(GHashTable *deps, Object *from, Object *to, DepType type) {
     g_array_append_val(list, dep);
 }
 
-static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
+static guint edge_hash(gconstpointer key) {
+    const Edge *edge = key;
+    return address_hash(&edge->from) * 31 + address_hash(&edge->to);
+}
+
+static gboolean edge_equal(gconstpointer a, gconstpointer b) {
+    return memcmp(a, b, sizeof(Edge)) == 0;
+}
+
+/* The edges that, when they are there, close a circle with one of `rows` whose object has another that stands before it. */
+static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
+    GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
     for (guint row = 0; row < rows_count(rows); row++) {
+        Edge edge = {address_at(rows, row, "ref"), address_at(rows, row, "")};
+        Address before = {edge.to.classid, edge.to.objid, BEFORE};
+        if (edge.to.objsubid == 0 && g_hash_table_contains(loader->by_address, &before))
+            g_hash_table_add(circles, g_memdup2(&edge, sizeof edge));
+    }
+    return circles;
+}
+
+static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
+    g_autoptr(GHashTable) circles = find_circles(loader, rows);
+    for (guint row = 0; row < rows_count(rows); row++) {
+        Edge edge = {address_at(rows, row, ""), address_at(rows, row, "ref")};
         char type = rows_value(rows, row, 6)[0];
         if (type == 'e')
             continue;
-        Object *from = resolve(loader, address_at(rows, row, ""), false);
-        Object *to = from ? resolve(loader, address_at(rows, row, "ref"), false) : NULL;
-        add_dep(deps, from, to, type == 'n' ? DEP_NORMAL : DEP_AUTO);
+        bool circle = g_hash_table_contains(circles, &edge);
+        if (circle)
+            edge.to.objsubid = BEFORE;
+        Object *from = resolve(loader, edge.from, false);
+        Object *to = from ? resolve(loader, edge.to, false) : NULL;
+        add_dep(deps, from, to, type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
     }
 }
 
@@ -590,7 +621,7 @@ Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error) {
             catalog = catalog_load_receive(pg, options, &local);
         if (catalog)
             return catalog;
-        if (attempt >= ATTEMPTS || !is_race(local)) {
+        if (attempt >= ATTEMPTS || !is_race(local) || (options && options->inside)) {
             g_propagate_error(error, local);
             return NULL;
         }

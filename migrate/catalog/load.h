@@ -14,6 +14,7 @@ typedef struct {
     const char *default_owner; /* NULL: the role that owns most of the objects */
     LoadIgnore ignore;         /* may be NULL */
     void *ignore_data;
+    bool inside; /* of a transaction that the caller has open */
 } LoadOptions;
 
 /* Sends the queries; the server works while the caller does something else (such as sending to a second server). */

@@ -54,7 +54,7 @@ static bool load(Check *check, GError **error) {
     drafting->to = drafting->from ? source_open("schema", &check->project.names, error) : NULL;
     if (!drafting->to || !project_start_scratch(&check->project, error))
         return false;
-    check->server = g_strdup_printf("PostgreSQL %d.%d", scratch_version(check->project.scratch) / 10000,
+    check->server = g_strdup_printf("%d.%d", scratch_version(check->project.scratch) / 10000,
                                     scratch_version(check->project.scratch) % 10000);
     source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to, &drafting->old,
                      &drafting->new, faults, errors);
@@ -90,13 +90,12 @@ static void add_difference(Check *check) {
                                     "schema and migrations differ in %u object%s", objects + check->drafting.draft.renames->len,
                                     objects + check->drafting.draft.renames->len == 1 ? "" : "s");
     finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
-    finding->sql = g_strdup(check->missing_sql);
 }
 
 /* Works out what is missing. What needs a person's decision is a finding here: a machine runs this. */
 static bool compare(Check *check, GError **error) {
     Drafting *drafting = &check->drafting;
-    g_autoptr(Diff) diff = diff_compare(drafting->old.catalog, drafting->new.catalog);
+    g_autoptr(Diff) diff = diff_compare(drafting->old.catalog, drafting->new.catalog, NULL);
     check->report.in_sync = diff_is_empty(diff) ? SYNC_YES : SYNC_NO;
     if (diff_is_empty(diff))
         return true;
@@ -106,7 +105,10 @@ static bool compare(Check *check, GError **error) {
     GError *local = NULL;
     if (draft_make(&drafting->draft, check->project.scratch, &check->project.names, &drafting->old, &drafting->new,
                    drafting->to, &options, &local)) {
-        add_difference(check);
+        if (draft_is_empty(&drafting->draft))
+            check->report.in_sync = SYNC_YES;
+        else
+            add_difference(check);
         return true;
     }
     if (local->code != FAIL_DECISION && local->code != FAIL_USAGE) {

@@ -17,10 +17,32 @@ static void require(Change *change, ChangeType type) {
         change->type = type;
 }
 
-static void compare_attribute(Change *change, guint i) {
+static char *equals_key(const char *one, const char *two) {
+    return g_strdup_printf("%zu %s %s", strlen(one), one, two);
+}
+
+Equals *equals_new(void) {
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void equals_add(Equals *equals, const char *one, const char *two) {
+    g_hash_table_add(equals, equals_key(one, two));
+    g_hash_table_add(equals, equals_key(two, one));
+}
+
+static bool are_equal(const Equals *equals, const KindAttr *attr, const char *one, const char *two) {
+    if (g_strcmp0(one, two) == 0)
+        return true;
+    if (!equals || !attr->expression || !one || !two)
+        return false;
+    g_autofree char *key = equals_key(one, two);
+    return g_hash_table_contains((Equals *)equals, key);
+}
+
+static void compare_attribute(Change *change, guint i, const Equals *equals) {
     const KindAttr *attr = &change->new->kind->attrs[i];
     const char *old = change->old->values[i], *new = change->new->values[i];
-    if (attr->policy == ATTR_IGNORE || g_strcmp0(old, new) == 0)
+    if (attr->policy == ATTR_IGNORE || are_equal(equals, attr, old, new))
         return;
     change->differing |= G_GUINT64_CONSTANT(1) << i;
     if (attr->policy == ATTR_ALTER) {
@@ -34,9 +56,9 @@ static void compare_attribute(Change *change, guint i) {
     }
 }
 
-static void compare_pair(Change *change) {
+static void compare_pair(Change *change, const Equals *equals) {
     for (guint i = 0; change->new->kind->attrs[i].column; i++)
-        compare_attribute(change, i);
+        compare_attribute(change, i, equals);
 }
 
 /* Two siblings that stay and swap places, where the order matters. */
@@ -54,20 +76,18 @@ static bool order_differs(const Diff *diff, const Object *old_parent) {
     return false;
 }
 
-/* What a child cannot do alone, its parent does. */
-static void involve_parent(Diff *diff, const Change *change) {
+Change *change_involves(const Diff *diff, const Change *change) {
     const Object *object = change_object(change);
     const Kind *kind = object->kind;
     bool alone = change->type == CHANGE_CREATE   ? kind->create || kind->make
                  : change->type == CHANGE_DROP   ? kind->drop != NULL
-                 : change->type == CHANGE_RECREATE ? kind->drop && kind->create
+                 : change->type == CHANGE_RECREATE ? kind->drop && kind->create && !kind->with_parent
                                                    : true;
     if (alone || !object->parent)
-        return;
+        return NULL;
     Change *parent = change->new ? diff->of_new[object->parent->index]
                                  : diff->of_old[object->parent->index];
-    if (parent->old && parent->new)
-        require(parent, CHANGE_RECREATE);
+    return parent->old && parent->new ? parent : NULL;
 }
 
 static Change *add(Diff *diff, const Object *old, const Object *new) {
@@ -80,12 +100,12 @@ static Change *add(Diff *diff, const Object *old, const Object *new) {
     return change;
 }
 
-static void match(Diff *diff) {
+static void match(Diff *diff, const Equals *equals) {
     for (guint i = 0; i < diff->old->count; i++) {
         const Object *object = diff->old->objects[i];
         Change *change = add(diff, object, catalog_find(diff->new, object->kind, object->identity));
         if (change->new)
-            compare_pair(change);
+            compare_pair(change, equals);
         else
             change->type = CHANGE_DROP;
     }
@@ -94,19 +114,21 @@ static void match(Diff *diff) {
             add(diff, NULL, diff->new->objects[i])->type = CHANGE_CREATE;
 }
 
-Diff *diff_compare(const Catalog *old, const Catalog *new) {
+Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals) {
     Arena *arena = arena_new();
     Diff *diff = ARENA_NEW(arena, Diff);
     *diff = (Diff){.arena = arena, .old = old, .new = new};
     diff->changes = arena_alloc(arena, (old->count + new->count + 1) * sizeof(Change));
     diff->of_old = arena_alloc(arena, (old->count + 1) * sizeof(Change *));
     diff->of_new = arena_alloc(arena, (new->count + 1) * sizeof(Change *));
-    match(diff);
+    match(diff, equals);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
         if (change->old && change->new && order_differs(diff, change->old))
             require(change, CHANGE_RECREATE);
-        involve_parent(diff, change);
+        Change *parent = change_involves(diff, change);
+        if (parent)
+            require(parent, CHANGE_RECREATE);
     }
     return diff;
 }

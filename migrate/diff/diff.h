@@ -38,8 +38,13 @@ typedef struct {
     Change **of_old, **of_new; /* by Object.index */
 } Diff;
 
-/* The difference, before anything spreads. */
-Diff *diff_compare(const Catalog *old, const Catalog *new);
+/* Pairs of texts that the server has shown to be the same expression. */
+typedef GHashTable Equals;
+Equals *equals_new(void);
+void equals_add(Equals *equals, const char *one, const char *two);
+
+/* The difference, before anything spreads. `equals` may be NULL. */
+Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals);
 void diff_free(Diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
 
@@ -51,6 +56,9 @@ bool diff_is_empty(const Diff *diff);
 
 /* Whether one of the differing attributes makes dependents go and come back. */
 bool change_breaks_dependents(const Change *change);
+
+/* The change of the parent that stays, when `change` is one that a child cannot make alone; else NULL. */
+Change *change_involves(const Diff *diff, const Change *change);
 
 const Kind *change_kind(const Change *change);
 /* The new object, or the old one when it goes. */

@@ -109,6 +109,9 @@ static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
 static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (!change->old)
         return true;
+    Change *parent = change->type == CHANGE_RECREATE ? change_involves(spread->diff, change) : NULL;
+    if (parent && !disturb(spread, parent, change, error))
+        return false;
     if (change->type == CHANGE_DROP || change->type == CHANGE_RECREATE)
         take_children(spread, change);
     else if (change_breaks_dependents(change))

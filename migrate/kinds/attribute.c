@@ -9,7 +9,7 @@ const Kind kind_attribute = {
     .sql = SQL_attribute,
     .rank = 16,
     .attrs = (const KindAttr[]){{"type", ATTR_ALTER, ALTER_TYPE, .breaks_dependents = true},
-                                {"collation", ATTR_ALTER, ALTER_TYPE, ALTER_TYPE, true},
+                                {"collation", ATTR_ALTER, ALTER_TYPE, ALTER_TYPE, .breaks_dependents = true},
                                 {NULL}},
     .create = "ALTER TYPE {parent} | ADD ATTRIBUTE {name} {type}[ COLLATE {collation}]",
     .drop = "ALTER TYPE {parent} | DROP ATTRIBUTE {name}",

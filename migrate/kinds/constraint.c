@@ -8,7 +8,7 @@ const Kind kind_constraint = {
     .rank = 55,
     .attrs = (const KindAttr[]){{"only", ATTR_IGNORE},
                                 {"own", ATTR_IGNORE},
-                                {"definition", ATTR_RECREATE},
+                                {"definition", ATTR_RECREATE, .expression = true},
                                 {"tablespace", ATTR_IGNORE},
                                 {"not_valid", ATTR_ALTER, NULL,
                                  "ALTER TABLE {parent} | VALIDATE CONSTRAINT {name}"},

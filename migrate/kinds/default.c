@@ -9,7 +9,7 @@ const Kind kind_default = {
                                 {"column", ATTR_IGNORE},
                                 {"local", ATTR_IGNORE},
                                 {"expression", ATTR_ALTER,
-                                 "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}"},
+                                 "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}", .expression = true},
                                 {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP DEFAULT",

@@ -10,7 +10,7 @@ const Kind kind_domain = {
                                 {"base_type", ATTR_RECREATE},
                                 {"collation", ATTR_RECREATE},
                                 {"default", ATTR_ALTER, "ALTER DOMAIN {id} SET DEFAULT {default}",
-                                 "ALTER DOMAIN {id} DROP DEFAULT"},
+                                 "ALTER DOMAIN {id} DROP DEFAULT", .expression = true},
                                 {"not_null", ATTR_ALTER, "ALTER DOMAIN {id} SET NOT NULL",
                                  "ALTER DOMAIN {id} DROP NOT NULL"},
                                 {NULL}},

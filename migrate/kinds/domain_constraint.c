@@ -6,7 +6,7 @@ const Kind kind_domain_constraint = {
     .type = "CONSTRAINT",
     .sql = SQL_domain_constraint,
     .rank = 21,
-    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"not_valid", ATTR_ALTER, NULL,
                                  "ALTER DOMAIN {parent} VALIDATE CONSTRAINT {name}"},
                                 {NULL}},

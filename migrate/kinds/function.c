@@ -6,7 +6,7 @@ const Kind kind_function = {
     .type = "FUNCTION",
     .sql = SQL_function,
     .rank = 45,
-    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE},
+    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"result", ATTR_RECREATE},
                                 {"argument_names", ATTR_RECREATE},
                                 {"defaults", ATTR_EXTEND},

@@ -6,7 +6,7 @@ const Kind kind_index = {
     .type = "INDEX",
     .sql = SQL_index,
     .rank = 65,
-    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"invalid", ATTR_RECREATE},
                                 {"shape", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER, "ALTER INDEX {id} SET TABLESPACE {tablespace}",

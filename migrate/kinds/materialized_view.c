@@ -6,7 +6,7 @@ const Kind kind_materialized_view = {
     .type = "MATERIALIZED VIEW",
     .sql = SQL_materialized_view,
     .rank = 76,
-    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"empty", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER,
                                  "ALTER MATERIALIZED VIEW {id} SET TABLESPACE {tablespace}",

@@ -11,8 +11,8 @@ const Kind kind_policy = {
                                 {"command", ATTR_RECREATE},
                                 {"roles", ATTR_ALTER, "ALTER POLICY {name} ON {table} TO {roles}",
                                  "ALTER POLICY {name} ON {table} TO PUBLIC"},
-                                {"using", ATTR_ALTER, "ALTER POLICY {name} ON {table} USING ({using})"},
-                                {"check", ATTR_ALTER, "ALTER POLICY {name} ON {table} WITH CHECK ({check})"},
+                                {"using", ATTR_ALTER, "ALTER POLICY {name} ON {table} USING ({using})", .expression = true},
+                                {"check", ATTR_ALTER, "ALTER POLICY {name} ON {table} WITH CHECK ({check})", .expression = true},
                                 {NULL}},
     .create = "CREATE POLICY {name} ON {table}[ AS {restrictive}][ FOR {command}][ TO {roles}]"
               "[ USING ({using})][ WITH CHECK ({check})]",

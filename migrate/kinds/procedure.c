@@ -6,7 +6,7 @@ const Kind kind_procedure = {
     .type = "PROCEDURE",
     .sql = SQL_procedure,
     .rank = 45,
-    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE},
+    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"result", ATTR_RECREATE},
                                 {"argument_names", ATTR_RECREATE},
                                 {"defaults", ATTR_EXTEND},

@@ -7,7 +7,7 @@ const Kind kind_trigger = {
     .sql = SQL_trigger,
     .rank = 80,
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
-                                {"definition", ATTR_RECREATE},
+                                {"definition", ATTR_RECREATE, .expression = true},
                                 {"enabled", ATTR_ALTER, "ALTER TABLE {table} | {enabled} TRIGGER {name}",
                                  "ALTER TABLE {table} | ENABLE TRIGGER {name}"},
                                 {NULL}},

@@ -6,7 +6,7 @@ const Kind kind_view = {
     .type = "VIEW",
     .sql = SQL_view,
     .rank = 75,
-    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE}, {"columns", ATTR_EXTEND}, {NULL}},
+    .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true}, {"columns", ATTR_EXTEND}, {NULL}},
     .create = "CREATE [{?replace}OR REPLACE ]VIEW {id} AS\n{definition}",
     .drop = "DROP VIEW {id}",
     .rename = "ALTER VIEW {id} RENAME TO {new}",

@@ -187,7 +187,7 @@ static void add_name_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < diff->count; i++)
-        if (diff->changes[i].type == CHANGE_DROP && graph->drop[i] != NO_NODE && !diff->changes[i].old->parent)
+        if (is_dropped(&diff->changes[i]) && graph->drop[i] != NO_NODE && !diff->changes[i].old->parent)
             g_hash_table_insert(going, (gpointer)diff->changes[i].old->identity, GUINT_TO_POINTER(i + 1));
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];

@@ -14,6 +14,7 @@ typedef struct {
     const Catalog *original; /* the old side before any rename */
     const Catalog *old, *new;
     const DraftOptions *options;
+    Equals *equals;
     GHashTable *refused; /* Object* of the old catalog that --no-rename names, by identity */
 } Making;
 
@@ -169,7 +170,7 @@ static bool obey_directives(Making *making, const Source *schema, GError **error
 /* Renames that come to the same as a drop and an add, and cost less. */
 static bool rename_equals(Making *making, GError **error) {
     for (bool again = true; again;) {
-        g_autoptr(Diff) diff = diff_compare(making->old, making->new);
+        g_autoptr(Diff) diff = diff_compare(making->old, making->new, making->equals);
         g_autoptr(GArray) found = rename_look_alikes(diff, false);
         again = found->len > 0;
         g_autoptr(GArray) requests = g_array_new(FALSE, FALSE, sizeof(Request));
@@ -232,7 +233,7 @@ static bool settle(Making *making, const LookAlike *alike, GString *open, bool *
 static bool settle_look_alikes(Making *making, GError **error) {
     for (bool renamed = true; renamed;) {
         renamed = false;
-        g_autoptr(Diff) diff = diff_compare(making->old, making->new);
+        g_autoptr(Diff) diff = diff_compare(making->old, making->new, making->equals);
         g_autoptr(GArray) found = rename_look_alikes(diff, true);
         g_autoptr(GString) open = g_string_new(NULL);
         for (guint i = 0; i < found->len && !renamed; i++)
@@ -385,13 +386,79 @@ static char *describe_rest(const Diff *rest) {
     return g_string_free(text, FALSE);
 }
 
+/* Where the plan executed a text of the new side and the server now prints another one, the two are the same expression: the server prints some
+ * casts differently once it has read its own print again. */
+static bool learn_equals(const Making *making, const Diff *rest) {
+    guint before = g_hash_table_size(making->equals);
+    for (guint i = 0; i < rest->count; i++) {
+        const Change *left = &rest->changes[i];
+        if (left->type == CHANGE_NONE || !left->old || !left->new)
+            continue;
+        const Change *done = making->draft->diff->of_new[left->new->index];
+        bool made = done->type == CHANGE_CREATE || done->type == CHANGE_RECREATE;
+        for (guint a = 0; left->new->kind->attrs[a].column; a++)
+            if (left->new->kind->attrs[a].expression && left->old->values[a] && left->new->values[a] &&
+                left->differing >> a & 1 && (made || done->differing >> a & 1))
+                equals_add(making->equals, left->old->values[a], left->new->values[a]);
+    }
+    return g_hash_table_size(making->equals) > before;
+}
+
+/* Whether what was learned makes a change of the plan needless. */
+static bool makes_needless(const Making *making) {
+    g_autoptr(Diff) again = diff_compare(making->old, making->new, making->equals);
+    for (guint i = 0; i < again->count; i++) {
+        const Change *now = &again->changes[i];
+        if (now->old && now->new && now->type == CHANGE_NONE) {
+            const Change *before = making->draft->diff->of_new[now->new->index];
+            if (before->type != CHANGE_NONE && !before->cause)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool may_be_needless(const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        for (guint a = 0; change->old && change->new && change->new->kind->attrs[a].column; a++)
+            if (change->differing >> a & 1 && change->new->kind->attrs[a].expression && change->old->values[a] &&
+                change->new->values[a])
+                return true;
+    }
+    return false;
+}
+
+/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like ones. */
+static bool probe(Making *making) {
+    if (!may_be_needless(making->draft->diff) || !pg_script(making->pg, "BEGIN", NULL))
+        return false;
+    bool learned = false;
+    LoadOptions load = making->load;
+    load.inside = true;
+    bool ran = true;
+    for (guint i = 0; ran && i < making->draft->plan->count; i++)
+        ran = run_step(making, &making->draft->plan->steps[i]);
+    g_autoptr(Catalog) now = ran ? catalog_load(making->pg, &load, NULL) : NULL;
+    if (now) {
+        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
+        learned = learn_equals(making, rest) && makes_needless(making);
+    }
+    pg_script(making->pg, "ROLLBACK", NULL);
+    return learned;
+}
+
 /* What default privileges and the like did by themselves while the plan ran is put right by a second plan. */
 static bool finish(Making *making, GPtrArray *parts, GError **error) {
     for (guint round = 0; round < ROUNDS; round++) {
         g_autoptr(Catalog) now = catalog_load(making->pg, &making->load, error);
         if (!now)
             return false;
-        g_autoptr(Diff) rest = diff_compare(now, making->new);
+        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
+        if (!diff_is_empty(rest) && learn_equals(making, rest)) {
+            diff_free(rest);
+            rest = diff_compare(now, making->new, making->equals);
+        }
         if (diff_is_empty(rest))
             return true;
         g_autoptr(Plan) plan = round + 1 < ROUNDS && diff_rebuild(rest, NULL) ? plan_build(rest, NULL, NULL) : NULL;
@@ -413,14 +480,20 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
     return true;
 }
 
+static bool plan_diff(Making *making, GError **error) {
+    Draft *draft = making->draft;
+    plan_free(g_steal_pointer(&draft->plan));
+    diff_free(draft->diff);
+    draft->diff = diff_compare(making->old, making->new, making->equals);
+    if (diff_rebuild(draft->diff, error))
+        draft->plan = plan_build(draft->diff, NULL, error);
+    return draft->plan != NULL;
+}
+
 static bool make_plan(Making *making, GError **error) {
     Draft *draft = making->draft;
-    draft->diff = diff_compare(making->old, making->new);
-    if (!diff_rebuild(draft->diff, error))
-        return false;
-    draft->plan = plan_build(draft->diff, NULL, error);
     bool split = false;
-    if (!draft->plan || !rehearse(making, &split, error))
+    if (!plan_diff(making, error) || (probe(making) && !plan_diff(making, error)) || !rehearse(making, &split, error))
         return false;
     draft->parts = word(draft, split);
     return finish(making, draft->parts, error);
@@ -467,6 +540,7 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
                      .old = old->catalog,
                      .new = new->catalog,
                      .options = options,
+                     .equals = equals_new(),
                      .refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     bool done = making.pg || copy_to_scratch(&making, old, error);
     if (done) {
@@ -474,6 +548,7 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
         done = make(&making, schema, error);
     }
     g_hash_table_unref(making.refused);
+    g_hash_table_unref(making.equals);
     return done;
 }
 

@@ -1,5 +1,6 @@
 #include "source/replay.h"
 
+#include "history/pair.h"
 #include "history/statement.h"
 #include "text/scan.h"
 #include "text/tree.h"
@@ -75,6 +76,12 @@ static void place_error(const Scanner *scanner, const Statement *statement, Repl
     g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
 }
 
+/* What cannot be parted into statements is the file's fault, at the place where the scanner stopped. */
+static void place_scan_error(const Scanner *scanner, ReplayFault *fault) {
+    if (fault)
+        *fault = (ReplayFault){g_strdup(scanner->file), scanner->line, scanner->column};
+}
+
 /* Refuses what would end the transaction that the migration is. */
 static bool is_allowed(const Scanner *scanner, const Statement *statement, ReplayFault *fault, GError **error) {
     g_auto(StatementClass) found = statement_classify(statement);
@@ -95,11 +102,17 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
     Scanner scanner;
     if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
         return false;
+    g_autoptr(GHashTable) pairs = script->transactional ? transaction_pairs(script->file, text ? text : "", length) : NULL;
     for (;;) {
         Statement statement;
         ScanResult found = scanner_next(&scanner, &statement, error);
-        if (found != SCAN_STATEMENT)
+        if (found != SCAN_STATEMENT) {
+            if (found == SCAN_ERROR)
+                place_scan_error(&scanner, fault);
             return found == SCAN_END;
+        }
+        if (transaction_pair_has(pairs, &statement))
+            continue;
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
         while (!run_statement(scratch, pg, &statement, error)) {
