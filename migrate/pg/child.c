@@ -1,5 +1,5 @@
 /* Running PostgreSQL's programs as somebody who may. */
-#include "pg/server.h"
+#include "pg/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -75,7 +76,8 @@ static void become(const ServerUser *user) {
         child_die("cannot become the user that the server runs as");
 }
 
-void child_exec(const ServerUser *user, int death_signal, const char *const *argv) {
+void child_exec(const ServerUser *user, int death_signal, const Sandbox *sandbox,
+                const char *const *argv) {
     pid_t parent = getppid();
     become(user);
     /* Changing the user forgets this, so it comes after; a parent that died meanwhile is seen by
@@ -92,7 +94,10 @@ void child_exec(const ServerUser *user, int death_signal, const char *const *arg
     if (chdir("/") != 0)
         child_die("cannot change to /");
     close_range(3, ~0U, 0);
-    execve(argv[0], (char *const *)argv, (char *const *)environment);
+    guint64 ticket = 0;
+    if (sandbox && !sandbox_enter(sandbox, &ticket))
+        _exit(126);
+    syscall(SYS_execve, argv[0], argv, environment, ticket);
     child_die(argv[0]);
 }
 
@@ -171,7 +176,7 @@ bool child_run(const ServerUser *user, const char *const *argv, const char *inpu
     pid_t child = fork();
     if (child == 0) {
         child_stdio(in, stream[1], stream[1]);
-        child_exec(user, SIGKILL, argv);
+        child_exec(user, SIGKILL, NULL, argv);
     }
     if (in >= 0)
         close(in);

@@ -104,11 +104,18 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
     return adopt(PQconnectdb(conninfo), "", NULL, error);
 }
 
+const char *pg_death(const Pg *pg) {
+    const char *text = pg->death ? g_bytes_get_data(pg->death, NULL) : NULL;
+    return text && *text ? text : NULL;
+}
+
 void pg_close(Pg *pg) {
     if (!pg)
         return;
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
+    if (pg->death)
+        g_bytes_unref(pg->death);
     g_free(pg);
 }
 

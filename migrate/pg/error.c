@@ -123,14 +123,19 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
     sql_fault_read(&fault, result);
     if (PQstatus(pg->conn) == CONNECTION_BAD)
         fault.connection_lost = true;
+    if (fault.connection_lost && pg_death(pg)) {
+        g_free(fault.message);
+        fault.message = g_strdup(pg_death(pg));
+    }
     if (!fault.message)
         fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
     set_fault(error, &fault);
 }
 
 void pg_fail_lost(Pg *pg, GError **error) {
+    const char *death = pg_death(pg);
     SqlFault fault = {
-        .message = conninfo_censor(NULL, PQerrorMessage(pg->conn)),
+        .message = death ? g_strdup(death) : conninfo_censor(NULL, PQerrorMessage(pg->conn)),
         .connection_lost = PQstatus(pg->conn) == CONNECTION_BAD,
     };
     set_fault(error, &fault);

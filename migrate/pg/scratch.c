@@ -14,11 +14,13 @@ struct Scratch {
     Given *given; /* NULL: private, and then … */
     char *rundir;
     Guard *guard;
+    GBytes *death;   /* … the text that says why the guard killed the server */
     pid_t storing;   /* … the process that fills the cache, if any */
     Pg *boot;        /* … the superuser's session, opened when it is needed */
     guint databases; /* … handed out */
     const char *user;
     const char *strategy;
+    GStrv extensions; /* the only ones that may be created; NULL: all */
     int version;
 };
 
@@ -42,6 +44,7 @@ static const char CONFIGURATION[] = "listen_addresses = ''\n"
                                     "max_parallel_workers_per_gather = 0\n"
                                     "shared_buffers = 32MB\n"
                                     "huge_pages = off\n"
+                                    "temp_file_limit = 1GB\n"
                                     "dynamic_shared_memory_type = mmap\n"
                                     "jit = off\n"
                                     "autovacuum = off\n"
@@ -89,6 +92,25 @@ static bool configure(const char *rundir, const ServerUser *user, int version, G
            rundir_write(rundir, user, "ident.conf", ident, error);
 }
 
+/* A session on the private server. */
+static Pg *connect_private(Scratch *scratch, const char *database, const char *user,
+                           GError **error) {
+    Pg *pg = pg_connect_socket(scratch->rundir, database, user, error);
+    if (pg)
+        pg->death = g_bytes_ref(scratch->death);
+    else if (scratch_death(scratch))
+        g_prefix_error(error, "%s: ", scratch_death(scratch));
+    return pg;
+}
+
+/* The list as the functions of scratch.sql read it. */
+static bool write_extensions(const Scratch *scratch, const ServerUser *user, GError **error) {
+    if (!scratch->extensions)
+        return true;
+    g_autofree char *text = g_strjoinv("\n", scratch->extensions);
+    return rundir_write(scratch->rundir, user, "extensions", text, error);
+}
+
 static bool start_private(Scratch *scratch, const ScratchOptions *options, GError **error) {
     g_autoptr(Programs) programs = programs_find(options->bin_dir, options->major, error);
     ServerUser user;
@@ -104,15 +126,27 @@ static bool start_private(Scratch *scratch, const ScratchOptions *options, GErro
     g_autofree char *data = g_build_filename(scratch->rundir, "data", NULL);
     g_autofree char *config = g_strconcat("--config-file=", scratch->rundir, "/server.conf", NULL);
     const char *const argv[] = {program, "-D", data, config, NULL};
-    scratch->guard = guard_new(&user, scratch->rundir, argv, lock, error);
+    const GuardTask task = {&user, programs->folder, scratch->rundir,
+                            argv,  options->sandbox, options->deadline_ms};
+    scratch->guard = guard_new(&task, lock, error);
     close(lock); /* the guard has it */
-    return scratch->guard && configure(scratch->rundir, &user, programs->version, error) &&
+    if (!scratch->guard)
+        return false;
+    scratch->death = guard_death(scratch->guard);
+    return write_extensions(scratch, &user, error) &&
+           configure(scratch->rundir, &user, programs->version, error) &&
            template_instantiate(programs, &user, scratch->rundir, options->cache_dir,
                                 &scratch->storing, error) &&
            guard_launch(scratch->guard, error);
 }
 
 static bool start_given(Scratch *scratch, const ScratchOptions *options, GError **error) {
+    if (options->sandbox == SANDBOX_REQUIRE) {
+        g_set_error_literal(error, PG_ERROR, FAIL_ENVIRONMENT,
+                            "a sandbox is required, and a given scratch server (scratch.url) is in "
+                            "none; leave it out, or say --sandbox=prefer");
+        return false;
+    }
     scratch->given = given_new(options->url, options->major, options->privileged, error);
     if (!scratch->given)
         return false;
@@ -123,6 +157,7 @@ static bool start_given(Scratch *scratch, const ScratchOptions *options, GError 
 Scratch *scratch_start(const ScratchOptions *options, GError **error) {
     g_autoptr(Scratch) scratch = g_new0(Scratch, 1);
     scratch->user = options->privileged ? BOOT_USER : SCRATCH_USER;
+    scratch->extensions = g_strdupv((GStrv)options->extensions);
     bool fine = options->url ? start_given(scratch, options, error)
                              : start_private(scratch, options, error);
     return fine ? g_steal_pointer(&scratch) : NULL;
@@ -136,6 +171,9 @@ void scratch_stop(Scratch *scratch) {
     guard_free(scratch->guard);
     if (scratch->storing > 0 && child_wait(scratch->storing) != 0)
         term_verbose("the scratch server could not be written to the cache");
+    if (scratch->death)
+        g_bytes_unref(scratch->death);
+    g_strfreev(scratch->extensions);
     g_free(scratch->rundir);
     g_free(scratch);
 }
@@ -148,10 +186,27 @@ int scratch_version(const Scratch *scratch) {
     return scratch->version;
 }
 
+const char *scratch_sandbox(const Scratch *scratch) {
+    return scratch->given ? "none: the server was given" : guard_sandbox(scratch->guard);
+}
+
+const char *scratch_death(const Scratch *scratch) {
+    const char *text = scratch->death ? g_bytes_get_data(scratch->death, NULL) : NULL;
+    return text && *text ? text : NULL;
+}
+
+bool scratch_is_patched(const Scratch *scratch, char **advice) {
+    g_autofree char *text = patch_advice(scratch->version);
+    bool patched = !text;
+    if (advice)
+        *advice = g_steal_pointer(&text);
+    return patched;
+}
+
 /* Stays on template1, which alone may be the template while it is connected to. */
 static Pg *boot(Scratch *scratch, GError **error) {
     if (!scratch->boot)
-        scratch->boot = pg_connect_socket(scratch->rundir, "template1", BOOT_USER, error);
+        scratch->boot = connect_private(scratch, "template1", BOOT_USER, error);
     return scratch->boot;
 }
 
@@ -169,13 +224,13 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
         }
     }
     scratch->databases = number;
-    return pg_connect_socket(scratch->rundir, name, scratch->user, error);
+    return connect_private(scratch, name, scratch->user, error);
 }
 
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
     if (scratch->given)
         return given_connect(scratch->given, pg_database(pg), error);
-    return pg_connect_socket(scratch->rundir, pg_database(pg), BOOT_USER, error);
+    return connect_private(scratch, pg_database(pg), BOOT_USER, error);
 }
 
 /* Membership in predefined roles is not given: some of them are as good as a superuser. */
@@ -215,8 +270,24 @@ static char *plain_extension_sql(Pg *pg, const char *name, const char *schema, c
                        cascade ? " CASCADE" : "", NULL);
 }
 
+/* A private server refuses by itself, wherever the statement comes from. */
+static char *refusal_sql(Pg *pg, const char *name) {
+    g_autofree char *message = g_strdup_printf(
+        "extension \"%s\" may not be created: it is not named in scratch.extensions", name);
+    g_autofree char *quoted = pg_quote_literal(pg, message);
+    g_autofree char *body = g_strdup_printf(
+        "BEGIN RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = %s, HINT = 'Add it to "
+        "\"extensions\" in the section [scratch] of migrate.ini.'; END",
+        quoted);
+    g_autofree char *block = pg_quote_literal(pg, body);
+    return g_strconcat("DO ", block, NULL);
+}
+
 char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
                             const char *version, bool if_not_exists, bool cascade) {
+    if (scratch->given && scratch->extensions &&
+        !g_strv_contains((const char *const *)scratch->extensions, name))
+        return refusal_sql(pg, name);
     if (scratch->given)
         return plain_extension_sql(pg, name, schema, version, if_not_exists, cascade);
     g_autofree char *extension = literal(pg, name);

@@ -4,8 +4,9 @@
  * folders, `initdb` once per version and cached, copied for each run; Unix socket in a 0700
  * directory with a short path, no TCP, peer authentication through a map (never trust), fsync off,
  * enough locks for thousands of tables in one transaction. As root it runs under an unprivileged
- * uid. It dies with the tool, however the tool dies, and leaves nothing behind. Or a given server:
- * own databases only, dropped afterwards.
+ * uid. It dies with the tool, however the tool dies, and leaves nothing behind. It lives in a
+ * sandbox of the kernel's, which a superuser in it does not leave either: no program, no file but
+ * PostgreSQL's and its own, no network. Or a given server: own databases only, dropped afterwards.
  *
  * Connections come in two roles. The *user's* runs foreign SQL and is no superuser (unless
  * `privileged`); the *tool's* creates roles and extensions. A Scratch is one server; it is used by
@@ -15,6 +16,12 @@
 
 #include "pg/pg.h"
 
+typedef enum {
+    SANDBOX_PREFER,  /* what the kernel offers */
+    SANDBOX_REQUIRE, /* all of it, or no server */
+    SANDBOX_OFF,
+} SandboxMode;
+
 typedef struct {
     const char *url;       /* a given server; NULL: a private one */
     guint major;           /* the major version to match; 0: the newest that is installed */
@@ -22,6 +29,11 @@ typedef struct {
     const char *cache_dir; /* NULL: $XDG_CACHE_HOME/migrate or ~/.cache/migrate */
     bool privileged; /* the user's connection is a superuser, for kinds that PostgreSQL gives to
                         superusers only */
+    SandboxMode sandbox;
+    guint deadline_ms; /* the private server is killed this long after its start; 0: never */
+    /* The only extensions that the user's SQL may create, NULL-terminated; NULL: all that are
+     * installed. A private server holds DO blocks and CASCADE to it, too. */
+    const char *const *extensions;
 } ScratchOptions;
 
 typedef struct Scratch Scratch;
@@ -35,6 +47,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
 guint scratch_major(const Scratch *scratch);
 int scratch_version(const Scratch *scratch);
 
+/* The sandbox that there is, for people: "Landlock ABI 4 and seccomp", "none: the kernel has no
+ * Landlock". */
+const char *scratch_sandbox(const Scratch *scratch);
+/* Why the server was killed (its deadline, its files' size), a sentence; NULL when it was not. An
+ * error about the lost connection says it, too. */
+const char *scratch_death(const Scratch *scratch);
+/* Whether the server has the fixes of all holes, known when this tool was released, by which plain
+ * SQL gets out of it. `advice` (may be NULL): the sentence that tells what to install, else NULL.
+ * Caller frees. */
+bool scratch_is_patched(const Scratch *scratch, char **advice);
+
 /* A fresh, empty database and the user's connection to it. The role of this connection is the
  * default owner of all it makes. The database goes with the Scratch. */
 Pg *scratch_database(Scratch *scratch, GError **error);
@@ -46,6 +69,7 @@ Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
 /* Creates the extension in the database of `pg`, in that session and its transaction, whatever the
  * user's role may do: SQL text with which the statement CREATE EXTENSION is to be replaced. NULL
- * arguments are left out of it. Caller frees. */
+ * arguments are left out of it. For an extension that ScratchOptions.extensions does not name: SQL
+ * that fails and says so. Caller frees. */
 char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
                             const char *version, bool if_not_exists, bool cascade);

@@ -38,6 +38,33 @@ AS $function$
     FROM (SELECT current_setting('server_version_num')::int / 10000 AS major) AS server
 $function$;
 
+-- The extensions that may be created, NULL for all: what the file beside the server's configuration says. Its place is a setting that no
+-- session can change.
+CREATE FUNCTION pg_migrate.allowed_extensions() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT string_to_array(pg_read_file(regexp_replace(current_setting('config_file'), '[^/]*$', 'extensions'), 0, 1000000, true), E'\n')
+$function$;
+
+-- Trusted extensions could be created by everybody, in a DO block for instance, and their scripts run as superuser.
+CREATE FUNCTION pg_migrate.guard_extensions() RETURNS event_trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF current_user <> 'migrate_boot' AND pg_migrate.allowed_extensions() IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = '42501',
+            MESSAGE = 'where scratch.extensions is set, CREATE EXTENSION has to be a statement of its own, not inside DO or a function';
+    END IF;
+END
+$function$;
+
+CREATE EVENT TRIGGER pg_migrate_extensions ON ddl_command_start WHEN TAG IN ('CREATE EXTENSION') EXECUTE FUNCTION pg_migrate.guard_extensions();
+
+-- With a number below those of users' objects it is none of them.
+DELETE FROM pg_depend WHERE classid = 'pg_event_trigger'::regclass AND objid = (SELECT oid FROM pg_event_trigger WHERE evtname = 'pg_migrate_extensions');
+
+UPDATE pg_event_trigger SET oid = 9999 WHERE evtname = 'pg_migrate_extensions';
+
 CREATE FUNCTION pg_migrate.create_extension(extension text, in_schema text, to_version text, unless_exists boolean,
     with_required boolean, caller_schema text, caller name) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -49,7 +76,21 @@ DECLARE
     reason text;
     code text;
     more text;
+    refused text;
 BEGIN
+    IF pg_migrate.allowed_extensions() IS NOT NULL THEN
+        WITH RECURSIVE needed AS (
+            SELECT extension AS name
+            UNION
+            SELECT r.name::text FROM needed, pg_available_extension_versions AS available, unnest(available.requires) AS r (name)
+            WHERE with_required AND available.name = needed.name AND r.name NOT IN (SELECT extname FROM pg_extension))
+        SELECT min(needed.name) INTO refused FROM needed WHERE needed.name <> ALL (pg_migrate.allowed_extensions());
+        IF refused IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = '42501',
+                MESSAGE = format('extension "%s" may not be created: it is not named in scratch.extensions', refused),
+                HINT = 'Add it to "extensions" in the section [scratch] of migrate.ini.';
+        END IF;
+    END IF;
     -- Without SCHEMA the control file decides, and else the search path of the caller, which this function does not have.
     IF target IS NULL AND NOT EXISTS (SELECT FROM pg_available_extension_versions AS available
         WHERE available.name = extension AND available.schema IS NOT NULL) THEN

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "pg/pg.h"
+#include "pg/scratch.h"
 #include <glib.h>
 #include <sys/types.h>
 
@@ -24,6 +24,12 @@ Programs *programs_find(const char *folder, guint major, GError **error);
 void programs_free(Programs *programs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
 
+/* --- patch.c: holes that were closed */
+
+/* What to do about a server of this version that plain SQL can get out of; NULL when none of the
+ * known ways is open. Caller frees. */
+char *patch_advice(int version);
+
 /* --- child.c: who runs them, and running them */
 
 typedef struct {
@@ -38,9 +44,22 @@ bool server_user_find(ServerUser *user, GError **error);
 /* The name by which the server's peer authentication sees the tool. Caller frees. */
 char *tool_user_name(void);
 
+enum { SANDBOX_REPORT = 256 };
+
+/* See sandbox.h. */
+typedef struct {
+    SandboxMode mode;
+    const char *programs; /* their folder */
+    const char *rundir;
+    uid_t tool;   /* who connects */
+    char *report; /* SANDBOX_REPORT bytes of memory that the tool sees: what it was */
+} Sandbox;
+
 /* In a fresh child: becomes `user`, dies with its parent by `death_signal`, drops the tool's signal
- * dispositions and descriptors above 2, and executes. Tells on standard error why it could not. */
-G_NORETURN void child_exec(const ServerUser *user, int death_signal, const char *const *argv);
+ * dispositions and descriptors above 2, enters the sandbox (NULL: none) and executes. Tells on
+ * standard error why it could not. */
+G_NORETURN void child_exec(const ServerUser *user, int death_signal, const Sandbox *sandbox,
+                           const char *const *argv);
 /* Makes standard input, output and error of a fresh child; -1 is /dev/null. */
 void child_stdio(int in, int out, int err);
 /* Runs a program to its end, with `input` (may be NULL). `output`, when it is not NULL, gets what
@@ -93,11 +112,24 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
 
 typedef struct Guard Guard;
 
+typedef struct {
+    const ServerUser *user;
+    const char *programs; /* their folder */
+    const char *rundir;
+    const char *const *argv;
+    SandboxMode sandbox;
+    guint deadline_ms; /* 0: none */
+} GuardTask;
+
 /* Forks the guard: from now on `rundir` goes when the tool does. It keeps `lock`. */
-Guard *guard_new(const ServerUser *user, const char *rundir, const char *const *argv, int lock,
-                 GError **error);
-/* Starts the server and waits until it takes connections. The error carries the end of its log. */
+Guard *guard_new(const GuardTask *task, int lock, GError **error);
+/* Starts the server and waits until it takes connections. The error carries the end of its log. A
+ * server that does not start in a sandbox that is only preferred starts without. */
 bool guard_launch(Guard *guard, GError **error);
+/* What sandbox there is. */
+const char *guard_sandbox(const Guard *guard);
+/* Text, "" while there is none, that says why the guard killed the server. Caller unrefs. */
+GBytes *guard_death(const Guard *guard);
 /* Stops the server, removes the folder, waits for both. */
 void guard_free(Guard *guard);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Guard, guard_free)

@@ -9,6 +9,7 @@ struct Pg {
     PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;
+    GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 
 /* `conninfo` taken apart. A malformed one is FAIL_USAGE, told without a byte of it. Free with
@@ -23,6 +24,8 @@ Pg *pg_connect_database(const char *conninfo, const char *database, const char *
                         GError **error);
 /* Connects to the private server whose socket is in `folder`. */
 Pg *pg_connect_socket(const char *folder, const char *database, const char *user, GError **error);
+/* Why the server of `pg` was killed; NULL when it was not. */
+const char *pg_death(const Pg *pg);
 
 /* libpq's text `message` on one line, without the secrets that `options` (may be NULL) holds.
  * Caller frees. */
