@@ -1,4 +1,5 @@
 /* Opening, pinning and closing a session. */
+#include "base/term.h"
 #include "pg/session.h"
 #include <string.h>
 
@@ -80,11 +81,21 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     return g_steal_pointer(&pg);
 }
 
+static void tell_dropped(const char *conninfo) {
+    g_auto(GStrv) dropped = NULL;
+    g_autofree char *own = conninfo_without_foreign(conninfo, &dropped);
+    g_autofree char *names = g_strjoinv(", ", dropped);
+    if (*names)
+        term_verbose(
+            "parameters of the connection string that are other tools' are passed over: %s", names);
+}
+
 Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
                         GError **error) {
     g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
     if (!options)
         return NULL;
+    tell_dropped(conninfo ? conninfo : "");
     return adopt(open_connection(options, database, application), conninfo, options, error);
 }
 

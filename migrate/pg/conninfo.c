@@ -30,9 +30,8 @@ static bool is_plain_name(const char *name) {
     return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
 }
 
-/* The first parameter of a URL that libpq does not know: other tools keep settings of their own
- * there (?schema=public). */
-static char *foreign_parameter(const char *rest) {
+/* The first parameter of a URL that neither libpq nor foreign.c knows. */
+static char *unknown_parameter(const char *rest) {
     const char *query = strchr(rest, '?');
     if (!query || strchr(query, '@'))
         return NULL;
@@ -108,18 +107,20 @@ const char *conninfo_value(const PQconninfoOption *options, const char *keyword)
 PQconninfoOption *conninfo_parse(const char *conninfo, GError **error) {
     const char *rest = after_scheme(conninfo);
     char *complaint = NULL;
-    g_autoptr(PQconninfoOption) options = PQconninfoParse(conninfo, &complaint);
+    g_autofree char *own = conninfo_without_foreign(conninfo, NULL);
+    g_autoptr(PQconninfoOption) options = PQconninfoParse(own, &complaint);
     const char *wrong = options ? misread(rest, options) : explain(complaint);
     PQfreemem(complaint);
     if (!wrong)
         return g_steal_pointer(&options);
 
-    g_autofree char *foreign = rest && !options ? foreign_parameter(rest) : NULL;
-    if (foreign)
+    const char *own_rest = after_scheme(own);
+    g_autofree char *unknown = own_rest && !options ? unknown_parameter(own_rest) : NULL;
+    if (unknown)
         g_set_error(error, PG_ERROR, FAIL_USAGE,
                     "the connection string cannot be used: PostgreSQL does not know its "
                     "parameter '%s'; remove it",
-                    foreign);
+                    unknown);
     else
         g_set_error(error, PG_ERROR, FAIL_USAGE, "the connection string cannot be read: %s", wrong);
     return NULL;

@@ -33,7 +33,8 @@ const SqlFault *pg_fault(const GError *error);
 bool pg_fault_is(const GError *error, const char *sqlstate);
 
 /* Connects. `conninfo` is a URL or keyword string as libpq has them (PG* variables, service file,
- * .pgpass apply). `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
+ * .pgpass apply); a URL's parameters that only other tools know (Prisma's ?schema=public) are
+ * passed over. `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
  * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
 void pg_close(Pg *pg);

@@ -12,8 +12,12 @@ struct Pg {
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 
-/* `conninfo` taken apart. A malformed one is FAIL_USAGE, told without a byte of it. Free with
- * PQconninfoFree(). */
+/* `conninfo` without the parameters of a URL that only other tools know; `dropped` (may be NULL)
+ * gets their names. Caller frees both. */
+char *conninfo_without_foreign(const char *conninfo, GStrv *dropped);
+
+/* `conninfo` taken apart, without those. A malformed one is FAIL_USAGE, told without a byte of it.
+ * Free with PQconninfoFree(). */
 PQconninfoOption *conninfo_parse(const char *conninfo, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PQconninfoOption, PQconninfoFree)
 /* The value of `keyword` when the string sets it. */

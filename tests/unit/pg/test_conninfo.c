@@ -44,12 +44,49 @@ static void nothing_stays_nothing(void **state) {
     assert_masked(NULL, "");
 }
 
-static void a_parameter_of_another_tool_is_named(void **state) {
+static void an_unknown_parameter_is_named(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
-    assert_null(pg_connect("postgresql://me:hunter2@127.0.0.1:1/app?schema=public", "t", &error));
+    assert_null(pg_connect("postgresql://me:hunter2@127.0.0.1:1/app?schema=public&shema=public",
+                           "t", &error));
     assert_int_equal(error->code, FAIL_USAGE);
-    assert_non_null(strstr(error->message, "'schema'"));
+    assert_non_null(strstr(error->message, "'shema'"));
+}
+
+/* What libpq gets of `conninfo`, and the names of what it does not get. */
+static void assert_kept(const char *conninfo, const char *kept, const char *dropped) {
+    g_auto(GStrv) names = NULL;
+    g_autofree char *own = conninfo_without_foreign(conninfo, &names);
+    g_autofree char *list = g_strjoinv(" ", names);
+    assert_string_equal(own, kept);
+    assert_string_equal(list, dropped);
+}
+
+static void parameters_that_only_other_tools_know_are_passed_over(void **state) {
+    (void)state;
+    assert_kept("postgresql://me@db/app?schema=public", "postgresql://me@db/app", "schema");
+    assert_kept("postgres://me@db/app?schema=a&sslmode=require&connection_limit=5&pgbouncer=true"
+                "&sslaccept=strict",
+                "postgres://me@db/app?sslmode=require",
+                "schema connection_limit pgbouncer sslaccept");
+    assert_kept("postgresql://db/app?connect_timeout=3&schema=a",
+                "postgresql://db/app?connect_timeout=3", "schema");
+    assert_kept("postgresql://me:a?schema=b@db/app?schema=c", "postgresql://me:a?schema=b@db/app",
+                "schema");
+    assert_kept("postgresql://db/app?application_name=a@b&schema=c",
+                "postgresql://db/app?application_name=a@b", "schema");
+    assert_kept("postgresql://db/app?schema", "postgresql://db/app?schema", "");
+    assert_kept("host=db dbname='x?schema=a'", "host=db dbname='x?schema=a'", "");
+    assert_kept("", "", "");
+}
+
+static void a_url_with_them_leads_to_the_server(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    assert_null(pg_connect("postgresql://me:hunter2@127.0.0.1:1/app?schema=public&pgbouncer=true",
+                           "t", &error));
+    assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_null(strstr(error->message, "hunter2"));
 }
 
 static void an_unreachable_server_is_named_without_the_password(void **state) {
@@ -117,7 +154,9 @@ int main(void) {
         cmocka_unit_test(a_password_among_keywords_is_masked),
         cmocka_unit_test(a_connection_string_in_place_of_a_name_is_masked),
         cmocka_unit_test(nothing_stays_nothing),
-        cmocka_unit_test(a_parameter_of_another_tool_is_named),
+        cmocka_unit_test(an_unknown_parameter_is_named),
+        cmocka_unit_test(parameters_that_only_other_tools_know_are_passed_over),
+        cmocka_unit_test(a_url_with_them_leads_to_the_server),
         cmocka_unit_test(an_unreachable_server_is_named_without_the_password),
         cmocka_unit_test(no_piece_of_a_password_of_a_malformed_string_is_told),
     };

@@ -1,0 +1,104 @@
+/* Parameters that other tools read in a database's URL and libpq does not know.
+ *
+ * People give the same DATABASE_URL to several programs. What is in this table says nothing about
+ * which database it is or how safe the way to it, so it is passed over; anything else that is
+ * unknown stays an error.
+ */
+#include "pg/session.h"
+#include <string.h>
+
+static const char *const foreign[] = {
+    /* Prisma */
+    "schema",
+    "connection_limit",
+    "pool_timeout",
+    "pgbouncer",
+    "socket_timeout",
+    "statement_cache_size",
+    "single_use_connections",
+    "max_connection_lifetime",
+    "max_idle_connection_lifetime",
+    "sslaccept",
+    "sslidentity",
+    /* JDBC */
+    "currentSchema",
+    "ApplicationName",
+    "prepareThreshold",
+    "reWriteBatchedInserts",
+    "stringtype",
+    "loginTimeout",
+    "socketTimeout",
+    "connectTimeout",
+    "tcpKeepAlive",
+    /* Rails */
+    "pool",
+    "prepared_statements",
+    "reaping_frequency",
+    "checkout_timeout",
+    /* Django */
+    "conn_max_age",
+    "conn_health_checks",
+    /* pgx */
+    "pool_max_conns",
+    "pool_min_conns",
+    "pool_min_idle_conns",
+    "pool_max_conn_lifetime",
+    "pool_max_conn_lifetime_jitter",
+    "pool_max_conn_idle_time",
+    "pool_health_check_period",
+    "default_query_exec_mode",
+    "statement_cache_capacity",
+    "description_cache_capacity",
+    /* sqlx, asyncpg */
+    "statement-cache-capacity",
+    "prepared_statement_cache_size",
+    /* node-postgres, postgres.js */
+    "uselibpqcompat",
+    "max",
+    "idle_timeout",
+    "max_lifetime",
+    "prepare",
+    /* golang-migrate */
+    "x-migrations-table",
+    "x-migrations-table-quoted",
+    "x-statement-timeout",
+    "x-multi-statement",
+    "x-multi-statement-max-size",
+    /* Supabase */
+    "supa",
+    NULL,
+};
+
+/* Where a URL's '?' is, as libpq finds it: a '@' before any '/' ends user and password. */
+static const char *find_query(const char *conninfo) {
+    static const char *const schemes[] = {"postgresql://", "postgres://"};
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        if (!g_str_has_prefix(conninfo, schemes[i]))
+            continue;
+        const char *rest = conninfo + strlen(schemes[i]);
+        const char *user_end = rest + strcspn(rest, "@/");
+        return strchr(*user_end == '@' ? user_end : rest, '?');
+    }
+    return NULL;
+}
+
+char *conninfo_without_foreign(const char *conninfo, GStrv *dropped) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    const char *query = find_query(conninfo);
+    GString *kept = g_string_new_len(conninfo, query ? query - conninfo : (gssize)strlen(conninfo));
+    g_auto(GStrv) pairs = query ? g_strsplit(query + 1, "&", -1) : NULL;
+    char separator = '?';
+    for (guint i = 0; pairs && pairs[i]; i++) {
+        g_autofree char *name = g_strndup(pairs[i], strcspn(pairs[i], "="));
+        if (pairs[i][strlen(name)] == '=' && g_strv_contains(foreign, name)) {
+            g_ptr_array_add(names, g_steal_pointer(&name));
+            continue;
+        }
+        g_string_append_printf(kept, "%c%s", separator, pairs[i]);
+        separator = '&';
+    }
+    g_ptr_array_add(names, NULL);
+    if (dropped)
+        *dropped = (GStrv)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+    return g_string_free(kept, FALSE);
+}
