@@ -366,6 +366,12 @@ static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
     return circles;
 }
 
+/* Whether the server made it for a partition as it made the parent's: what it needs beyond that, the parent's can do without. */
+static bool is_copy(const Loader *loader, const Address *address) {
+    const OwnerEdge *edge = g_hash_table_lookup(loader->owners, address);
+    return edge && edge->type == 'P' && !g_hash_table_contains(loader->by_address, address);
+}
+
 static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
     g_autoptr(GHashTable) circles = find_circles(loader, rows);
     for (guint row = 0; row < rows_count(rows); row++) {
@@ -376,7 +382,7 @@ static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
         bool circle = g_hash_table_contains(circles, &edge);
         if (circle)
             edge.to.objsubid = BEFORE;
-        Object *from = resolve(loader, edge.from, false);
+        Object *from = is_copy(loader, &edge.from) ? NULL : resolve(loader, edge.from, false);
         Object *to = from ? resolve(loader, edge.to, false) : NULL;
         add_dep(deps, from, to, type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
     }

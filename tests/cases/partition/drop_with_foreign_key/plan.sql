@@ -1,0 +1,2 @@
+-- data-loss: drops table public.p2 and what it holds
+DROP TABLE public.p2;
