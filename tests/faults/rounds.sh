@@ -277,18 +277,23 @@ check_interrupted_builds() {
 }
 
 check_hostile_settings() {
-    local url log=$WORK/log.hostile role=hostile setting
+    local url log=$WORK/log.hostile role=hostile setting dir=$WORK/hostile
+    mkdir -p "$dir"
+    cp -r "$WORK/alone/migrations" "$dir/"
+    mkdir "$dir/migrations/5_slow"
+    echo 'SELECT pg_sleep(0.5); DO $$ BEGIN ASSERT 1 = 1; END $$;' >"$dir/migrations/5_slow/migration.sql"
     url=$(server_database hostile $role)
-    for setting in "search_path = 'pg_temp'" "statement_timeout = '1ms'" "lock_timeout = '1ms'" "synchronous_commit = off" \
+    for setting in "search_path = 'pg_temp'" "statement_timeout = '300ms'" "lock_timeout = '1ms'" "synchronous_commit = off" \
         "default_transaction_read_only = on" "default_transaction_isolation = 'serializable'" "row_security = on" "jit = on" \
         "standard_conforming_strings = off" "quote_all_identifiers = on" "bytea_output = 'escape'" "DateStyle = 'German'" \
         "TimeZone = 'Asia/Kathmandu'" "client_min_messages = error" "extra_float_digits = -15" "idle_in_transaction_session_timeout = '1ms'" \
         "default_transaction_deferrable = on" "check_function_bodies = off" "IntervalStyle = 'sql_standard'" "xmloption = document"; do
         sql "$SERVER_URL" -c "ALTER ROLE $role SET $setting" || return 1
     done
-    cd "$WORK/alone" || return 1
+    cd "$dir" || return 1
     "$MIGRATE" apply --url "$url" >"$log" 2>&1 || { cat "$log"; return 1; }
-    [ -z "$(compare "${url/hostile:/hostile:}")" ] || { compare "$url"; return 1; }
+    sql "$SERVER_URL" -c "ALTER ROLE $role RESET ALL"
+    [ "$(compare "$url")" = 'ledger has 5' ] || { compare "$url"; return 1; }
     sql "$SERVER_URL" -c 'DROP DATABASE hostile' -c 'DROP ROLE hostile'
     echo 'settings of roles and databases do not reach a migration'
 }
@@ -328,15 +333,24 @@ SQL
     echo 'what would take the transaction or the lock away is refused, and nothing stays'
 }
 
-# The server itself dies, and comes back while the tool waits for it.
+# The server of check_crashes was started anew by others than this shell.
+crash_end() {
+    local pid
+    pid=$(head -n 1 "$CRASH_DIR/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null
+    while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+    server_stop
+}
+
+# The server itself dies, and comes back while the tool waits for it. To be run in a subshell.
 check_crashes() {
     local rounds=8 i url log=$WORK/log.crash point history status differences points lost=0
     [ -z "$1" ] || rounds=120
+    server_pids=() server_dirs=()
     server_start || return 1
     export CRASH_DIR=$SERVER_DIR
+    trap crash_end EXIT
     points=(begin fence statement commit committed reset intent alone executed done finish running)
     url=$(server_database crash)
-    echo $SERVER_PID >"$CRASH_DIR/tool.pid"
     cat >"$CRASH_DIR/crash" <<SH
 pid=\$(head -n 1 "$CRASH_DIR/data/postmaster.pid")
 kill -9 \$pid \$(cat /proc/\$pid/task/\$pid/children)
@@ -360,7 +374,6 @@ SH
         [ $status -eq 0 ] && [ -z "$differences" ] || { echo "$history, $point: status $status: $differences $(cat "$log")"; return 1; }
         ! grep -q 'connection lost' "$log" || lost=$((lost + 1))
     done
-    kill -QUIT "$(head -n 1 "$CRASH_DIR/data/postmaster.pid")" 2>/dev/null
     [ $lost -ge $((rounds / 2)) ] || { echo "only $lost of $rounds runs were hit"; return 1; }
     echo "the server is killed and comes back while the tool waits: $lost times"
 }
