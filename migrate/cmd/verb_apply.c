@@ -5,7 +5,7 @@
 #include "history/statement.h"
 
 static void print_statements(const Migration *migration) {
-    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, NULL);
+    g_autoptr(GArray) statements = migration_statements(migration, NULL);
     for (guint i = 0; statements != NULL && i < statements->len; i++) {
         const Statement *statement = &g_array_index(statements, Statement, i);
         g_autofree char *preview = statement_preview(statement);

@@ -1,4 +1,5 @@
 #include "history/preflight.h"
+#include "history/pair.h"
 #include "history/statement.h"
 #include <string.h>
 
@@ -171,6 +172,19 @@ GArray *statements_of(const char *path, GBytes *text, GError **error) {
     }
 }
 
+GArray *migration_statements(const Migration *migration, GError **error) {
+    GArray *statements = statements_of(migration->path, migration->text, error);
+    if (statements == NULL || !migration->transactional)
+        return statements;
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    g_autoptr(GHashTable) pairs = transaction_pairs(migration->path, text, length);
+    for (guint i = statements->len; pairs != NULL && i > 0; i--)
+        if (transaction_pair_has(pairs, &g_array_index(statements, Statement, i - 1)))
+            g_array_remove_index(statements, i - 1);
+    return statements;
+}
+
 static void check_statement(const Migration *migration, const Statement *statement,
                             Problems *problems) {
     g_auto(StatementClass) found = statement_classify(statement);
@@ -194,7 +208,7 @@ static void check_statement(const Migration *migration, const Statement *stateme
 
 void preflight_statements(const Migration *migration, Problems *problems) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, &error);
+    g_autoptr(GArray) statements = migration_statements(migration, &error);
     if (statements == NULL) {
         problems_add(problems, "unreadable", FAIL_USAGE, "%s", error->message)->file =
             migration->path;

@@ -35,6 +35,10 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
  * `-- migrate: no-transaction`. */
 void preflight_statements(const Migration *migration, Problems *problems);
 
+/* The statements of a migration that are executed: all, but for the plain BEGIN … COMMIT pairs of a
+ * transactional one (history/pair.h). NULL as below. */
+GArray *migration_statements(const Migration *migration, GError **error);
+
 /* All statements of `text`, slices of it; NULL with an error when it cannot be scanned. Array of
  * Statement. Caller unrefs. */
 GArray *statements_of(const char *path, GBytes *text, GError **error);

@@ -229,7 +229,7 @@ static char *finish_sql(const Run *run, const Migration *migration) {
 }
 
 bool transactional_run(Run *run, const Migration *migration, GError **error) {
-    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, error);
+    g_autoptr(GArray) statements = migration_statements(migration, error);
     if (statements == NULL)
         return false;
     g_autofree char *finish = finish_sql(run, migration);

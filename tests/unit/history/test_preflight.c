@@ -1,4 +1,5 @@
 #include "history/preflight.h"
+#include "text/scan.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -164,6 +165,17 @@ static void statements_that_cannot_be_in_a_migration_are_all_named(void **state)
     assert_int_equal(problems_worst(problems), FAIL_USAGE);
 }
 
+static void a_plain_begin_and_commit_are_passed_over(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(2, 0, 1, "BEGIN;\nSELECT 1;\nCOMMIT;\nSELECT 2;\n");
+    g_autoptr(GPtrArray) problems = problems_new();
+    preflight_statements(history_at(history, 0), problems);
+    assert_int_equal(problems->len, 0);
+    g_autoptr(GArray) statements = migration_statements(history_at(history, 0), NULL);
+    assert_int_equal(statements->len, 2);
+    assert_int_equal(g_array_index(statements, Statement, 1).line, 4);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_ledger_lacks_is_pending_in_order),
@@ -172,6 +184,7 @@ int main(void) {
         cmocka_unit_test(out_of_order_can_be_allowed),
         cmocka_unit_test(a_ledger_that_was_changed_by_hand_is_seen),
         cmocka_unit_test(a_half_done_migration_comes_first_or_needs_a_decision),
+        cmocka_unit_test(a_plain_begin_and_commit_are_passed_over),
         cmocka_unit_test(statements_that_cannot_be_in_a_migration_are_all_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
