@@ -126,7 +126,7 @@ static bool is_alike(const Object *old, const Object *new) {
 
 /* An object below which nothing is known to match holds nothing to recognise it by. */
 static bool is_recognisable(const Object *object) {
-    return !object->kind->separator || object->child_count > 0;
+    return object->kind->look_alike || !object->kind->separator || object->child_count > 0;
 }
 
 static bool stays_or_goes_alone(const Diff *diff, const Object *old) {
