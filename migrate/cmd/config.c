@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "cmd/cmd.h"
+#include "cmd/config_distrust.h"
 #include "cmd/config_source.h"
 #include "cmd/config_value.h"
 #include <string.h>
@@ -21,6 +22,9 @@ struct Config {
     char *dotenv_file;
     char **process; /* the process's environment */
     bool named;     /* the environment was chosen by name */
+    bool untrusted;
+    GString *distrusted; /* the lines of the work tree's [scratch], in an untrusted run */
+    GPtrArray *notes;    /* char*, NULL-terminated once all is read */
 };
 
 void config_free(Config *config) {
@@ -35,6 +39,8 @@ void config_free(Config *config) {
     g_clear_pointer(&config->dotenv, g_hash_table_unref);
     g_free(config->dotenv_file);
     g_strfreev(config->process);
+    g_ptr_array_unref(config->notes);
+    g_string_free(config->distrusted, TRUE);
     g_free(config);
 }
 
@@ -44,6 +50,8 @@ static Config *config_new(char **process) {
     config->names = g_ptr_array_new_with_free_func(g_free);
     config->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, setting_free);
     config->entries = g_ptr_array_new();
+    config->distrusted = g_string_new(NULL);
+    config->notes = g_ptr_array_new_with_free_func(g_free);
     config->process = process ? g_strdupv(process) : g_get_environ();
     return config;
 }
@@ -137,14 +145,25 @@ static void export_pg(const Config *config) {
     }
 }
 
+static void add_note(Config *config, char *note) {
+    g_ptr_array_add(config->notes, note);
+}
+
+static char *path_in_root(const Config *config, const char *name) {
+    return strcmp(config->root, ".") == 0 ? g_strdup(name)
+                                          : g_build_filename(config->root, name, NULL);
+}
+
 static bool read_dotenv(Config *config, GError **error) {
-    g_autofree char *path = strcmp(config->root, ".") == 0
-                                ? g_strdup(".env")
-                                : g_build_filename(config->root, ".env", NULL);
+    g_autofree char *path = path_in_root(config, ".env");
     g_autofree char *text = NULL;
 
     if (!g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         return true;
+    if (config->untrusted) {
+        add_note(config, g_strdup_printf("%s is not read: it came with the change", path));
+        return true;
+    }
     text = read_text(path, error);
     if (text == NULL)
         return false;
@@ -256,6 +275,10 @@ static bool put_line(Config *config, const IniLine *line, GError **error) {
         return true;
     }
     row = row_for_line(config->file, line->line, section, line->key, error);
+    if (row != NULL && config->untrusted && strcmp(section, "scratch") == 0) {
+        g_string_append_printf(config->distrusted, "%s=%s\n", line->key, line->value);
+        return true;
+    }
     return row != NULL && put(config, row, section, line->key, line->value, &source, error);
 }
 
@@ -268,6 +291,67 @@ static bool read_file(Config *config, GError **error) {
             return false;
     }
     return lines != NULL;
+}
+
+/* Lays the [scratch] of `text` over the defaults; `written` gets its lines. */
+static bool put_base(Config *config, const char *place, const char *text, GString *written,
+                     GError **error) {
+    g_autoptr(GPtrArray) lines = ini_read(place, text, error);
+
+    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+        const IniLine *line = lines->pdata[i];
+        const Source source = {ORIGIN_FILE, place, line->line, false};
+        const ConfigKey *row;
+        if (line->key == NULL || strcmp(line->section, "scratch") != 0)
+            continue;
+        g_string_append_printf(written, "%s=%s\n", line->key, line->value);
+        row = row_for_line(place, line->line, "scratch", line->key, error);
+        if (row == NULL || !put(config, row, "scratch", line->key, line->value, &source, error))
+            return false;
+    }
+    return lines != NULL;
+}
+
+/* The [scratch] of the base branch, in an untrusted run. */
+static bool read_base(Config *config, const char *base, GError **error) {
+    g_autofree char *file =
+        config->file ? g_strdup(config->file) : path_in_root(config, "migrate.ini");
+    g_autofree char *place = NULL, *why = NULL;
+    g_autofree char *text = distrust_read_base(file, base, &place, &why);
+    g_autoptr(GString) written = g_string_new(NULL);
+
+    if (text != NULL && !put_base(config, place, text, written, error))
+        return false;
+    if (text == NULL && config->distrusted->len > 0)
+        add_note(config, g_strdup_printf("[scratch] of %s is not obeyed: it came with the change, "
+                                         "and the base branch's cannot be had: %s",
+                                         file, why));
+    else if (text != NULL && !g_string_equal(written, config->distrusted))
+        add_note(config, g_strdup_printf("[scratch] is that of %s, not of the change", place));
+    return true;
+}
+
+/* A relative path under [scratch] would lead back into the work tree, and one of the project's out
+ * of it. */
+static bool check_paths(const Config *config, GError **error) {
+    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        g_autofree char *name = row->key ? setting_name(row->section, row->key) : NULL;
+        const Setting *setting = name ? g_hash_table_lookup(config->settings, name) : NULL;
+        if (row->type != CONFIG_PATH || setting == NULL || setting->path == NULL ||
+            setting->entry.origin != ORIGIN_FILE)
+            continue;
+        bool project = strcmp(row->section, "project") == 0;
+        if (project ? distrust_is_below(setting->path, config->root)
+                    : g_path_is_absolute(setting->entry.value))
+            continue;
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s:%u: %s is %s, which an untrusted run does not %s", setting->entry.place,
+                    setting->entry.line, name, setting->entry.value,
+                    project ? "read: it is not in the project's folder"
+                            : "use: it is relative, and the work tree is not trusted");
+        return false;
+    }
+    return true;
 }
 
 static bool fill_plain_sections(Config *config, const ConfigFlag *flags, GError **error) {
@@ -401,6 +485,7 @@ static void list_entries(Config *config) {
 Config *config_load(const ConfigRequest *request, GError **error) {
     g_autoptr(Config) config = config_new(request->environment);
 
+    config->untrusted = request->untrusted;
     if (request->file != NULL) {
         config->file = g_strdup(request->file);
         config->root = g_path_get_dirname(request->file);
@@ -408,6 +493,7 @@ Config *config_load(const ConfigRequest *request, GError **error) {
         return NULL;
     }
     if (!read_dotenv(config, error) || (config->file != NULL && !read_file(config, error)) ||
+        (config->untrusted && !read_base(config, request->base, error)) ||
         !fill_plain_sections(config, request->flags, error) || !choose_environment(config, error))
         return NULL;
     for (guint i = 0; i + 1 < config->names->len; i++) {
@@ -416,7 +502,10 @@ Config *config_load(const ConfigRequest *request, GError **error) {
     }
     if (request->target && !config_usable(config, config->environment, error))
         return NULL;
+    if (config->untrusted && !check_paths(config, error))
+        return NULL;
     list_entries(config);
+    g_ptr_array_add(config->notes, NULL);
     return g_steal_pointer(&config);
 }
 
@@ -426,6 +515,20 @@ const char *config_file(const Config *config) {
 
 const char *config_root(const Config *config) {
     return config->root;
+}
+
+bool config_is_untrusted_event(void) {
+    g_auto(GStrv) environment = g_get_environ();
+
+    return distrust_is_due(environment);
+}
+
+bool config_untrusted(const Config *config) {
+    return config->untrusted;
+}
+
+const char *const *config_notes(const Config *config) {
+    return (const char *const *)config->notes->pdata;
 }
 
 const char *config_environment(const Config *config) {

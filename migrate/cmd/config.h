@@ -12,6 +12,10 @@
  * does not turn a command about another to it. MIGRATE_<SECTION>_<KEY> (MIGRATE_APPLY_LOCK_TIMEOUT,
  * MIGRATE_ENV_PRODUCTION_URL) gives any other key.
  *
+ * In an untrusted run the files of the work tree may be hostile: .env is not read, what migrate.ini
+ * says under [scratch] is taken from the base branch's instead (or left out, with a note), and the
+ * project's paths have to lie in its folder.
+ *
  * A Config is read-only and owns what its getters return. Asking for a key that no row knows is a
  * mistake in the program and aborts. Values may hold passwords: show them through config_masked()
  * only.
@@ -63,10 +67,15 @@ typedef struct {
 typedef struct {
     const char *file; /* --config; NULL: look for it */
     const ConfigFlag
-        *flags;  /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
-    bool target; /* the environment in force is needed: its undefined variables are an error */
+        *flags;       /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
+    bool untrusted;   /* see above */
+    const char *base; /* the revision to trust then; NULL: git_default_base() */
+    bool target;      /* the environment in force is needed: its undefined variables are an error */
     char **environment; /* "NAME=value", NULL-terminated; NULL: the process's own */
 } ConfigRequest;
+
+/* Whether the process runs for a pull request that somebody else may have written. */
+bool config_is_untrusted_event(void);
 
 /* Reads everything. PG* variables of `.env` that the process lacks are set in it, for libpq.
  * FAIL_USAGE with file:line for whatever is wrong. */
@@ -78,6 +87,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
 const char *config_file(const Config *config);
 /* The project's folder, "." when it is the working directory. */
 const char *config_root(const Config *config);
+bool config_untrusted(const Config *config);
+/* What was left out of an untrusted run's configuration, a sentence each; NULL-terminated. */
+const char *const *config_notes(const Config *config);
 /* The name of the environment in force, and the names of all of them, sorted. */
 const char *config_environment(const Config *config);
 const char *const *config_environments(const Config *config);

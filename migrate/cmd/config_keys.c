@@ -56,7 +56,16 @@ const ConfigKey config_keys[] = {
      .help = "Execute the schema as a superuser, for objects that PostgreSQL gives to superusers "
              "only. Not for SQL that you do not trust."},
     {"scratch", "extensions", CONFIG_LIST, .example = "pg_trgm, postgis",
-     .help = "The only extensions that may be created. Without it, all that are installed."},
+     .help =
+         "The only extensions that may be created. Without it, all that are installed; none for "
+         "a pull request."},
+    {"scratch", "sandbox", CONFIG_CHOICE, "prefer",
+     .help = "Whether the private server is kept from files, programs and the network by the "
+             "kernel: require, prefer (as far as this kernel can) or off.",
+     .choices = (const char *const[]){"require", "prefer", "off", NULL}},
+    {"scratch", "time_limit", CONFIG_DURATION, "0", "5min",
+     .help = "How long the private server may run before it is killed; 0 is for ever, and five "
+             "minutes for a pull request."},
 
     {"ignore", NULL, CONFIG_PATTERNS, .example = "table = ^audit\\.; _old$",
      .help = "Objects that are in nobody's schema and in nobody's migrations.",

@@ -354,6 +354,10 @@ static Config *load_config(const Invocation *invocation, GError **error) {
         if (option->config != NULL)
             g_array_append_val(flags, flag);
     }
+    if (invocation->verb->shared & VERB_CHANGE) {
+        request.untrusted = invocation_flag(invocation, "untrusted") || config_is_untrusted_event();
+        request.base = invocation_string(invocation, "base");
+    }
     request.flags = (const ConfigFlag *)flags->data;
     return config_load(&request, error);
 }

@@ -24,10 +24,24 @@ static const Option target_options[] = {
     {0},
 };
 
+static const Option untrusted_options[] = {
+    {"untrusted", 0, OPTION_FLAG,
+     .help = "trust no file of the work tree: [scratch] is the base branch's, extensions are those "
+             "that it names (the default for pull requests)"},
+    {"base", 0, OPTION_STRING, "REVISION",
+     .help = "the branch that the change is meant for (default: of the pull request, else the "
+             "upstream, else origin's)"},
+    {0},
+};
+
 static const Option scratch_options[] = {
     {"scratch", 0, OPTION_STRING, "URL",
      .help = "use this server for scratch databases instead of a private one",
      .config = "scratch.url"},
+    {"sandbox", 0, OPTION_STRING, "WHEN",
+     .help = "keep the private scratch server from files, programs and the network",
+     .choices = (const char *const[]){"require", "prefer", "off", NULL},
+     .config = "scratch.sandbox"},
     {0},
 };
 
@@ -53,6 +67,8 @@ GPtrArray *verb_options(const Verb *verb) {
             add_rows(options, target_options);
         if (verb->shared & VERB_SCRATCH)
             add_rows(options, scratch_options);
+        if (verb->shared & VERB_CHANGE)
+            add_rows(options, untrusted_options);
     }
     add_rows(options, global_options);
     return options;

@@ -3,6 +3,8 @@
 #include "text/pattern.h"
 #include <string.h>
 
+enum { UNTRUSTED_MINUTES = 5 };
+
 /* A rule of [ignore]: what the kind's (or all kinds') identities are matched with. */
 typedef struct {
     char *kind; /* "all": every kind */
@@ -68,6 +70,21 @@ bool project_open(Project *project, const Invocation *invocation, GError **error
     return add_ignore(project, "all", ledgers, error) && add_configured(project, error);
 }
 
+static SandboxMode sandbox_mode(const Config *config) {
+    const char *mode = config_string(config, "scratch.sandbox");
+    return strcmp(mode, "require") == 0 ? SANDBOX_REQUIRE : strcmp(mode, "off") == 0 ? SANDBOX_OFF : SANDBOX_PREFER;
+}
+
+/* Whether somebody else's SQL may run there: behind the sandbox, or on a server without known holes as a role without rights. */
+static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
+    g_autofree char *advice = NULL;
+    if (scratch_is_sandboxed(scratch) || (scratch_is_patched(scratch, &advice) && !privileged))
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT, "the scratch server is not safe enough for SQL that is not trusted: its sandbox is %s, and %s",
+                scratch_sandbox(scratch), advice ? advice : "scratch.privileged makes the SQL's user a superuser");
+    return false;
+}
+
 bool project_start_scratch(Project *project, GError **error) {
     if (project->scratch)
         return true;
@@ -76,9 +93,17 @@ bool project_start_scratch(Project *project, GError **error) {
                               .major = (guint)config_integer(config, "project.server"),
                               .bin_dir = config_string(config, "scratch.bin_dir"),
                               .cache_dir = config_string(config, "scratch.cache_dir"),
-                              .privileged = config_boolean(config, "scratch.privileged")};
+                              .privileged = config_boolean(config, "scratch.privileged"),
+                              .sandbox = sandbox_mode(config),
+                              .deadline_ms = (guint)config_duration(config, "scratch.time_limit")};
+    const char *const *extensions = config_list(config, "scratch.extensions");
+    bool untrusted = config_untrusted(config);
+    if (*extensions || untrusted)
+        options.extensions = extensions;
+    if (untrusted && options.deadline_ms == 0)
+        options.deadline_ms = UNTRUSTED_MINUTES * 60 * 1000;
     project->scratch = scratch_start(&options, error);
-    return project->scratch != NULL;
+    return project->scratch && (!untrusted || is_safe(project->scratch, options.privileged, error));
 }
 
 void project_clear(Project *project) {

@@ -36,7 +36,7 @@ enum {
 static const guint64 most_bytes = (guint64)4 << 30;
 
 typedef struct {
-    char sandbox[SANDBOX_REPORT];
+    SandboxReport sandbox;
     char death[256];
 } Page;
 
@@ -61,7 +61,7 @@ typedef struct {
 static pid_t start_server(const Watch *watch, bool plain) {
     const GuardTask *task = watch->task;
     const Sandbox sandbox = {task->sandbox, task->programs, task->rundir, geteuid(),
-                             watch->page->sandbox};
+                             &watch->page->sandbox};
     g_autofree char *path = g_build_filename(task->rundir, "log", NULL);
     int log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
     pid_t server = fork();
@@ -315,7 +315,9 @@ static bool launch(Guard *guard, char command, bool *ended) {
 static bool launch_plain(Guard *guard, bool *ended) {
     if (!launch(guard, PLAIN, ended))
         return false;
-    g_strlcpy(page_of(guard)->sandbox, "none: the server does not start in it", SANDBOX_REPORT);
+    SandboxReport *report = &page_of(guard)->sandbox;
+    report->whole = false;
+    g_strlcpy(report->text, "none: the server does not start in it", sizeof report->text);
     return true;
 }
 
@@ -334,7 +336,11 @@ bool guard_launch(Guard *guard, GError **error) {
 }
 
 const char *guard_sandbox(const Guard *guard) {
-    return guard->sandbox == SANDBOX_OFF ? "none: switched off" : page_of(guard)->sandbox;
+    return guard->sandbox == SANDBOX_OFF ? "none: switched off" : page_of(guard)->sandbox.text;
+}
+
+bool guard_is_sandboxed(const Guard *guard) {
+    return page_of(guard)->sandbox.whole;
 }
 
 GBytes *guard_death(const Guard *guard) {

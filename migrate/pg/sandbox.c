@@ -45,7 +45,8 @@ static bool is_local(uid_t uid) {
 static bool is_enough(const Sandbox *sandbox) {
     if (sandbox->mode != SANDBOX_REQUIRE)
         return true;
-    dprintf(STDERR_FILENO, "FATAL: a sandbox is required, but there is %s\n", sandbox->report);
+    dprintf(STDERR_FILENO, "FATAL: a sandbox is required, but there is %s\n",
+            sandbox->report->text);
     return false;
 }
 
@@ -57,24 +58,25 @@ static const char *why_no_landlock(int reason) {
 }
 
 bool sandbox_enter(const Sandbox *sandbox, guint64 *ticket) {
+    SandboxReport *report = sandbox->report;
     *ticket = 0;
     if (!is_local(geteuid()) || !is_local(sandbox->tool)) {
-        g_strlcpy(sandbox->report, "none: the user is not in /etc/passwd", SANDBOX_REPORT);
+        g_strlcpy(report->text, "none: the user is not in /etc/passwd", sizeof report->text);
         return is_enough(sandbox);
     }
     limit();
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     int version = landlock_enter(sandbox->programs, sandbox->rundir);
-    int no_landlock = errno;
+    const char *no_landlock = why_no_landlock(errno);
     bool filtered = seccomp_enter(ticket);
-    int no_filter = errno;
-    if (version > 0 && filtered)
-        g_snprintf(sandbox->report, SANDBOX_REPORT, "Landlock ABI %d and seccomp", version);
+    report->whole = version > 0 && filtered;
+    if (report->whole)
+        g_snprintf(report->text, sizeof report->text, "Landlock ABI %d and seccomp", version);
     else if (version > 0)
-        g_snprintf(sandbox->report, SANDBOX_REPORT, "Landlock ABI %d alone: no seccomp: %s",
-                   version, g_strerror(no_filter));
+        g_snprintf(report->text, sizeof report->text, "Landlock ABI %d alone: no seccomp: %s",
+                   version, g_strerror(errno));
     else
-        g_snprintf(sandbox->report, SANDBOX_REPORT, "%s: %s", filtered ? "seccomp alone" : "none",
-                   why_no_landlock(no_landlock));
-    return (version > 0 && filtered) || is_enough(sandbox);
+        g_snprintf(report->text, sizeof report->text, "%s: %s", filtered ? "seccomp alone" : "none",
+                   no_landlock);
+    return report->whole || is_enough(sandbox);
 }

@@ -190,6 +190,10 @@ const char *scratch_sandbox(const Scratch *scratch) {
     return scratch->given ? "none: the server was given" : guard_sandbox(scratch->guard);
 }
 
+bool scratch_is_sandboxed(const Scratch *scratch) {
+    return !scratch->given && guard_is_sandboxed(scratch->guard);
+}
+
 const char *scratch_death(const Scratch *scratch) {
     const char *text = scratch->death ? g_bytes_get_data(scratch->death, NULL) : NULL;
     return text && *text ? text : NULL;

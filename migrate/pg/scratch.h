@@ -50,6 +50,8 @@ int scratch_version(const Scratch *scratch);
 /* The sandbox that there is, for people: "Landlock ABI 4 and seccomp", "none: the kernel has no
  * Landlock". */
 const char *scratch_sandbox(const Scratch *scratch);
+/* Whether it is whole: files, programs and network. */
+bool scratch_is_sandboxed(const Scratch *scratch);
 /* Why the server was killed (its deadline, its files' size), a sentence; NULL when it was not. An
  * error about the lost connection says it, too. */
 const char *scratch_death(const Scratch *scratch);

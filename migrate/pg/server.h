@@ -44,15 +44,19 @@ bool server_user_find(ServerUser *user, GError **error);
 /* The name by which the server's peer authentication sees the tool. Caller frees. */
 char *tool_user_name(void);
 
-enum { SANDBOX_REPORT = 256 };
+/* What it was, in memory that the tool sees. */
+typedef struct {
+    bool whole;
+    char text[200];
+} SandboxReport;
 
 /* See sandbox.h. */
 typedef struct {
     SandboxMode mode;
     const char *programs; /* their folder */
     const char *rundir;
-    uid_t tool;   /* who connects */
-    char *report; /* SANDBOX_REPORT bytes of memory that the tool sees: what it was */
+    uid_t tool; /* who connects */
+    SandboxReport *report;
 } Sandbox;
 
 /* In a fresh child: becomes `user`, dies with its parent by `death_signal`, drops the tool's signal
@@ -126,8 +130,9 @@ Guard *guard_new(const GuardTask *task, int lock, GError **error);
 /* Starts the server and waits until it takes connections. The error carries the end of its log. A
  * server that does not start in a sandbox that is only preferred starts without. */
 bool guard_launch(Guard *guard, GError **error);
-/* What sandbox there is. */
+/* What sandbox there is, and whether nothing is missing from it. */
 const char *guard_sandbox(const Guard *guard);
+bool guard_is_sandboxed(const Guard *guard);
 /* Text, "" while there is none, that says why the guard killed the server. Caller unrefs. */
 GBytes *guard_death(const Guard *guard);
 /* Stops the server, removes the folder, waits for both. */
