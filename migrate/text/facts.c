@@ -482,7 +482,7 @@ static void add_created(Walk *walk) {
     g_autoptr(GPtrArray) created = tree_created(walk->statement);
     for (guint i = 0; i < created->len; i++) {
         const Named *named = created->pdata[i];
-        if (named->relation || strcmp(named->kind, "index") == 0)
+        if (named->relation)
             continue;
         *walk = (Walk){.statement = walk->statement,
                        .facts = walk->facts,
@@ -501,8 +501,11 @@ static void add_secret(Walk *walk) {
         add_detailed(walk, FACT_SECRET, NULL, offset, whose);
 }
 
-GPtrArray *facts_of(const Statement *statement) {
-    GPtrArray *facts = g_ptr_array_new_with_free_func(fact_free);
+GPtrArray *facts_new(void) {
+    return g_ptr_array_new_with_free_func(fact_free);
+}
+
+void facts_add(GPtrArray *facts, const Statement *statement) {
     Walk walk = {.statement = statement, .facts = facts};
     add_created(&walk);
     add_secret(&walk);
@@ -512,7 +515,6 @@ GPtrArray *facts_of(const Statement *statement) {
         if (node)
             walks[i].walk(&walk, node);
     }
-    return facts;
 }
 
 char *fact_label(const Fact *fact) {

@@ -56,8 +56,10 @@ typedef struct {
     guint line, column; /* in the script */
 } Fact;
 
-/* In the order of the statement. Array of Fact*. Caller unrefs. */
-GPtrArray *facts_of(const Statement *statement);
+/* An empty array of Fact*, which owns them. Caller unrefs. */
+GPtrArray *facts_new(void);
+/* Appends what `statement` does, in its order. */
+void facts_add(GPtrArray *facts, const Statement *statement);
 
 /* "public.users", "users.mail", …, as a person would write it. Caller frees. */
 char *fact_label(const Fact *fact);

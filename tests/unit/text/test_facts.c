@@ -48,7 +48,8 @@ static char *describe(const char *sql) {
     GString *text = g_string_new(NULL);
     assert_true(scanner_init(&scanner, "f.sql", sql, strlen(sql), NULL));
     while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT) {
-        g_autoptr(GPtrArray) facts = facts_of(&statement);
+        g_autoptr(GPtrArray) facts = facts_new();
+        facts_add(facts, &statement);
         for (guint i = 0; i < facts->len; i++) {
             const Fact *fact = facts->pdata[i];
             g_autofree char *label = fact_label(fact);
@@ -81,7 +82,8 @@ static void what_is_made_and_changed_is_named(void **state) {
     (void)state;
     assert_rows((const Row[]){{"CREATE TABLE a.t (id int);", "1:14 creates table a.t"},
                               {"CREATE TYPE e AS ENUM ('x');", "1:13 creates enum e"},
-                              {"CREATE INDEX CONCURRENTLY i ON a.t (x);", "1:1 changes table a.t"},
+                              {"CREATE INDEX CONCURRENTLY i ON a.t (x);",
+                               "1:27 creates index a.i; 1:1 changes table a.t"},
                               {"CREATE POLICY p ON t;", "1:1 changes table t"},
                               {"ALTER TABLE t DROP CONSTRAINT c;", "1:1 changes table t"},
                               {"ALTER TYPE a.e ADD VALUE 'y';", "1:1 changes enum a.e"},
@@ -146,8 +148,9 @@ static void constraints_are_validated_or_not(void **state) {
 static void indexes_and_tables_are_built_dropped_and_renamed(void **state) {
     (void)state;
     assert_rows((const Row[]){
-        {"CREATE INDEX i ON t (a);", "1:1 changes table t; 1:1 index table t.i"},
-        {"CREATE INDEX i ON ONLY t (a);", "1:1 changes table t"},
+        {"CREATE INDEX i ON t (a);",
+         "1:14 creates index i; 1:1 changes table t; 1:1 index table t.i"},
+        {"CREATE INDEX i ON ONLY t (a);", "1:14 creates index i; 1:1 changes table t"},
         {"DROP INDEX a.i;", "1:14 changes index a.i; 1:14 drop-index index a.i"},
         {"DROP INDEX CONCURRENTLY a.i;", "1:27 changes index a.i"},
         {"REINDEX TABLE t;", "1:1 reindex table t"},

@@ -1,0 +1,156 @@
+#include "history/folder.h"
+
+#include "base/file.h"
+#include "history/migrations.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MAX_DEPTH = 16 };
+
+static void entry_free(gpointer data) {
+    FolderEntry *entry = data;
+    g_free(entry->path);
+    g_free(entry->version);
+    g_free(entry->name);
+    g_free(entry->label);
+    g_clear_pointer(&entry->bytes, g_bytes_unref);
+    g_free(entry);
+}
+
+static Folder *folder_new(const char *path) {
+    Folder *folder = g_new0(Folder, 1);
+    folder->path = g_strdup(path);
+    folder->layout = layouts;
+    folder->entries = g_ptr_array_new_with_free_func(entry_free);
+    return folder;
+}
+
+void folder_free(Folder *folder) {
+    if (!folder)
+        return;
+    g_free(folder->path);
+    g_ptr_array_unref(folder->entries);
+    g_free(folder);
+}
+
+static FolderEntry *add_entry(Folder *folder, const char *path, EntryKind kind, gsize size) {
+    FolderEntry *entry = g_new0(FolderEntry, 1);
+    entry->path = g_strdup(path);
+    entry->kind = kind;
+    entry->size = size;
+    g_ptr_array_add(folder->entries, entry);
+    return entry;
+}
+
+static gint compare_entries(gconstpointer a, gconstpointer b) {
+    const FolderEntry *const *one = a, *const *two = b;
+    return strcmp((*one)->path, (*two)->path);
+}
+
+char *folder_file(const Folder *folder, const FolderEntry *entry) {
+    return g_build_filename(folder->path, entry->path, NULL);
+}
+
+GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error) {
+    g_autofree char *file = folder_file(folder, entry);
+    if (!entry->bytes)
+        entry->bytes = file_read(file, error);
+    return entry->bytes;
+}
+
+GBytes *folder_forward(const Layout *layout, GBytes *bytes, bool *transactional) {
+    return layout->marks ? layout_section(layout, bytes, false, transactional) : g_bytes_ref(bytes);
+}
+
+/* Only where marks part the directions does a file have to be read to know its layout. */
+static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entry) {
+    g_autofree char *version = NULL, *name = NULL;
+    if (entry->kind == ENTRY_EMPTY_FOLDER)
+        return false;
+    LayoutPart part = layout->parse(entry->path, &version, &name);
+    if (part != PART_UP && part != PART_DOWN)
+        return false;
+    if (!layout->marks)
+        return true;
+    GBytes *bytes = entry->kind == ENTRY_FILE ? folder_bytes(folder, entry, NULL) : NULL;
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : "";
+    return layout_claims(layout, entry->path, text, length);
+}
+
+static const Layout *recognise(const Folder *folder) {
+    for (const Layout *layout = layouts; layout->name; layout++)
+        for (guint i = 0; i < folder->entries->len; i++)
+            if (claims(folder, layout, folder->entries->pdata[i]))
+                return layout;
+    return layouts;
+}
+
+/* An empty folder that is called like a migration's belongs to that migration. */
+static void parse_entry(const Layout *layout, FolderEntry *entry) {
+    g_autofree char *path = entry->kind == ENTRY_EMPTY_FOLDER
+                                ? g_strconcat(entry->path, "/none", NULL)
+                                : g_strdup(entry->path);
+    entry->part = layout->parse(path, &entry->version, &entry->name);
+    if (entry->version)
+        entry->label = g_strconcat(entry->version, "_", entry->name, NULL);
+}
+
+static Folder *finish(Folder *folder, const Layout *layout) {
+    g_ptr_array_sort(folder->entries, compare_entries);
+    folder->layout = layout ? layout : recognise(folder);
+    for (guint i = 0; i < folder->entries->len; i++)
+        parse_entry(folder->layout, folder->entries->pdata[i]);
+    return folder;
+}
+
+Folder *folder_from_files(const char *path, const Layout *layout, const GPtrArray *files) {
+    Folder *folder = folder_new(path);
+    for (guint i = 0; i < files->len; i++) {
+        const GitFile *file = files->pdata[i];
+        FolderEntry *entry =
+            add_entry(folder, file->path, file->symlink ? ENTRY_SYMLINK : ENTRY_FILE,
+                      g_bytes_get_size(file->bytes));
+        entry->bytes = g_bytes_ref(file->bytes);
+    }
+    return finish(folder, layout);
+}
+
+static bool list(Folder *folder, const char *below, guint depth, GError **error) {
+    g_autofree char *path = g_build_filename(folder->path, below, NULL);
+    g_autoptr(GDir) dir = depth < MAX_DEPTH ? g_dir_open(path, 0, NULL) : NULL;
+    if (!dir) {
+        g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "cannot read the folder %s: %s", path,
+                    depth < MAX_DEPTH ? g_strerror(errno) : "it lies too deep");
+        return false;
+    }
+    const char *name;
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *child = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
+        g_autofree char *full = g_build_filename(path, name, NULL);
+        struct stat info;
+        if (*name == '.' || lstat(full, &info) != 0)
+            continue;
+        guint before = folder->entries->len;
+        if (S_ISDIR(info.st_mode)) {
+            if (!list(folder, child, depth + 1, error))
+                return false;
+            if (folder->entries->len == before)
+                add_entry(folder, child, ENTRY_EMPTY_FOLDER, 0);
+        } else
+            add_entry(folder, child,
+                      S_ISLNK(info.st_mode)   ? ENTRY_SYMLINK
+                      : S_ISREG(info.st_mode) ? ENTRY_FILE
+                                              : ENTRY_OTHER,
+                      (gsize)info.st_size);
+    }
+    return true;
+}
+
+Folder *folder_read(const char *path, GError **error) {
+    g_autoptr(Folder) folder = folder_new(path);
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !list(folder, "", 0, error))
+        return NULL;
+    return finish(g_steal_pointer(&folder), NULL);
+}

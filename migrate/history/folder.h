@@ -1,0 +1,48 @@
+/* Folder: a migrations folder as it is, right or wrong.
+ *
+ * For rules that say what is wrong with a folder, and for commands that rename what is in it; to
+ * run migrations, read a History. Nothing is refused but what cannot be read. Links are not
+ * followed, hidden files are passed over, and no file is read before somebody asks for its bytes.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "git/repo.h"
+#include "history/layout.h"
+
+typedef enum { ENTRY_FILE, ENTRY_SYMLINK, ENTRY_EMPTY_FOLDER, ENTRY_OTHER } EntryKind;
+
+typedef struct {
+    char *path; /* relative to the folder */
+    EntryKind kind;
+    gsize size; /* bytes */
+    LayoutPart part;
+    char *version, *name,
+        *label;    /* of the migration that it belongs to; NULL: it belongs to none */
+    GBytes *bytes; /* NULL: not read yet */
+} FolderEntry;
+
+typedef struct {
+    char *path; /* as it was given */
+    const Layout *layout;
+    GPtrArray *entries; /* of FolderEntry*, bytewise by path */
+} Folder;
+
+/* What is on disk at `path`; no entries when nothing is there. */
+Folder *folder_read(const char *path, GError **error);
+/* The same of files that were read elsewhere (GitFile*, paths relative to the folder). `layout`
+ * NULL: what the files say. `path` is for people. */
+Folder *folder_from_files(const char *path, const Layout *layout, const GPtrArray *files);
+void folder_free(Folder *folder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Folder, folder_free)
+
+/* The file of `entry` for people: the folder as it was given, then the path. Caller frees. */
+char *folder_file(const Folder *folder, const FolderEntry *entry);
+
+/* The bytes of a file, read at the first call. Borrowed. */
+GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error);
+
+/* What runs forwards in the bytes of a migration's file, lines and columns as they are in the file:
+ * all of it where directions are files of their own. NULL without an error when there is no such
+ * part. `transactional` is cleared when the layout's own marks say so. Caller unrefs. */
+GBytes *folder_forward(const Layout *layout, GBytes *bytes, bool *transactional);

@@ -1,0 +1,358 @@
+/* What the rules look at: the folder on disk, and how it stands to the base branch. */
+#include "lint/rule.h"
+
+#include "history/migrations.h"
+#include "text/sum.h"
+#include <string.h>
+
+static void gone_free(gpointer data) {
+    LintGone *gone = data;
+    g_free(gone->path);
+    g_free(gone->version);
+    g_free(gone->name);
+    g_free(gone->label);
+    g_clear_pointer(&gone->text, g_bytes_unref);
+    g_free(gone);
+}
+
+void lint_clear(Lint *lint) {
+    folder_free(lint->folder);
+    folder_free(lint->base_folder);
+    g_clear_pointer(&lint->migrations, g_ptr_array_unref);
+    g_clear_pointer(&lint->by_path, g_hash_table_unref);
+    g_clear_pointer(&lint->changes, g_ptr_array_unref);
+    g_clear_pointer(&lint->schema_changes, g_ptr_array_unref);
+    g_clear_pointer(&lint->gone, g_ptr_array_unref);
+    g_clear_pointer(&lint->gained, g_ptr_array_unref);
+    g_clear_pointer(&lint->facts, g_ptr_array_unref);
+    git_close(lint->repo);
+    g_free(lint->reason);
+    g_free(lint->prefix);
+    g_free(lint->base);
+    g_free(lint->head);
+    g_free(lint->tip);
+    g_free(lint->merge_base);
+    g_free(lint->newest);
+}
+
+/* --- migrations */
+
+static LintMigration *migration_new(const Folder *folder, FolderEntry *entry) {
+    LintMigration *migration = g_new0(LintMigration, 1);
+    migration->entry = entry;
+    migration->file = folder_file(folder, entry);
+    migration->version = entry->version;
+    migration->name = entry->name;
+    migration->label = entry->label;
+    migration->transactional = true;
+    return migration;
+}
+
+static gint compare_migrations(gconstpointer a, gconstpointer b) {
+    const LintMigration *const *one = a, *const *two = b;
+    int order = version_compare((*one)->version, (*two)->version);
+    return order ? order : strcmp((*one)->label, (*two)->label);
+}
+
+static void collect_migrations(Lint *lint) {
+    lint->migrations = g_ptr_array_new_with_free_func(lint_migration_free);
+    lint->by_path = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < lint->folder->entries->len; i++) {
+        FolderEntry *entry = lint->folder->entries->pdata[i];
+        if (entry->part != PART_UP || entry->kind != ENTRY_FILE)
+            continue;
+        LintMigration *migration = migration_new(lint->folder, entry);
+        g_ptr_array_add(lint->migrations, migration);
+        g_hash_table_insert(lint->by_path, entry->path, migration);
+    }
+    g_ptr_array_sort(lint->migrations, compare_migrations);
+}
+
+static LintMigration *migration_at_path(const Lint *lint, const char *path) {
+    return g_hash_table_lookup(lint->by_path, path);
+}
+
+/* --- the base */
+
+static bool set_shape(Lint *lint, RepositoryShape shape, GError **why) {
+    lint->shape = shape;
+    g_free(lint->reason);
+    lint->reason = *why ? g_strdup((*why)->message) : NULL;
+    g_clear_error(why);
+    return shape == SHAPE_FINE;
+}
+
+/* "origin/main" for "refs/remotes/origin/main". */
+static char *short_name(const char *reference) {
+    static const char *const prefixes[] = {"refs/remotes/", "refs/heads/", "refs/tags/"};
+    for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_prefix(reference, prefixes[i]))
+            return g_strdup(reference + strlen(prefixes[i]));
+    return g_strdup(reference);
+}
+
+static bool open_repository(Lint *lint) {
+    GError *why = NULL;
+    lint->repo = git_open(lint->input->root, &why);
+    if (!lint->repo)
+        return set_shape(lint, why ? SHAPE_UNREADABLE : SHAPE_NO_REPOSITORY, &why);
+    if (git_is_unborn(lint->repo))
+        return set_shape(lint, SHAPE_UNBORN, &why);
+    lint->head = git_head(lint->repo, &why);
+    if (!lint->head)
+        return set_shape(lint, SHAPE_UNREADABLE, &why);
+    lint->prefix = git_relative(lint->repo, lint->input->migrations, &why);
+    return set_shape(lint, lint->prefix ? SHAPE_FINE : SHAPE_NO_REPOSITORY, &why);
+}
+
+/* False with an error only for a base that was asked for and names nothing. */
+static bool find_tip(Lint *lint, GError **error) {
+    GError *why = NULL;
+    g_autofree char *fallback = NULL;
+    const char *name = lint->input->base;
+    if (!name)
+        name = fallback = git_default_base(lint->repo, &why);
+    if (!name) {
+        bool shallow = why && git_is_shallow(lint->repo);
+        set_shape(lint, shallow ? SHAPE_SHALLOW : why ? SHAPE_BASE_MISSING : SHAPE_NO_BASE, &why);
+        return true;
+    }
+    lint->base = short_name(name);
+    lint->tip = git_resolve(lint->repo, name, lint->input->base ? error : &why);
+    if (!lint->tip && !lint->input->base)
+        set_shape(lint, SHAPE_BASE_MISSING, &why);
+    return lint->tip || !lint->input->base;
+}
+
+static bool find_merge_base(Lint *lint) {
+    GError *why = NULL;
+    lint->merge_base = git_common_ancestor(lint->repo, lint->head, lint->tip, &why);
+    RepositoryShape shape = SHAPE_FINE;
+    if (!lint->merge_base)
+        shape = !why                         ? SHAPE_UNRELATED
+                : git_is_shallow(lint->repo) ? SHAPE_SHALLOW
+                                             : SHAPE_UNREADABLE;
+    return set_shape(lint, shape, &why);
+}
+
+static bool read_changes(Lint *lint) {
+    GError *why = NULL;
+    g_autofree char *schema = git_relative(lint->repo, lint->input->schema, NULL);
+    lint->changes = git_changed(lint->repo, lint->merge_base, lint->prefix, &why);
+    if (lint->changes && schema)
+        lint->schema_changes = git_changed(lint->repo, lint->merge_base, schema, &why);
+    if (lint->changes && !why && strcmp(lint->tip, lint->merge_base) != 0) {
+        g_autoptr(GPtrArray) files = git_files(lint->repo, lint->tip, lint->prefix, &why);
+        if (files)
+            lint->base_folder = folder_from_files(lint->input->migrations, NULL, files);
+    }
+    return !why || set_shape(lint, SHAPE_UNREADABLE, &why);
+}
+
+/* --- how each migration stands to it */
+
+/* `path`, from the top of the repository, relative to the migrations folder; NULL when it is not in
+ * it. */
+static const char *below_folder(const Lint *lint, const char *path) {
+    gsize length = strlen(lint->prefix);
+    if (length == 0)
+        return path;
+    return strncmp(path, lint->prefix, length) == 0 && path[length] == '/' ? path + length + 1
+                                                                           : NULL;
+}
+
+static GBytes *text_at(Lint *lint, const char *commit, const char *path) {
+    g_autofree char *full = g_build_filename(lint->prefix, path, NULL);
+    g_autoptr(GPtrArray) files =
+        git_files(lint->repo, commit, full + (*lint->prefix ? 0 : strspn(full, "/")), NULL);
+    if (!files || files->len != 1)
+        return NULL;
+    const GitFile *file = files->pdata[0];
+    bool ignored;
+    return folder_forward(lint->folder->layout, file->bytes, &ignored);
+}
+
+static GBytes *text_at_tip(const Lint *lint, const char *path) {
+    bool ignored;
+    for (guint i = 0; lint->base_folder && i < lint->base_folder->entries->len; i++) {
+        const FolderEntry *entry = lint->base_folder->entries->pdata[i];
+        if (strcmp(entry->path, path) == 0)
+            return folder_forward(lint->base_folder->layout, entry->bytes, &ignored);
+    }
+    return NULL;
+}
+
+static bool same_text(GBytes *one, GBytes *two) {
+    if (!one || !two)
+        return false;
+    gsize length_one, length_two;
+    const char *text_one = g_bytes_get_data(one, &length_one);
+    const char *text_two = g_bytes_get_data(two, &length_two);
+    Sum sum_one = sum_lf(text_one ? text_one : "", length_one);
+    Sum sum_two = sum_lf(text_two ? text_two : "", length_two);
+    return sum_equal(&sum_one, &sum_two);
+}
+
+static guint first_line(const GitChange *change) {
+    guint line = change->lines->len ? g_array_index(change->lines, GitLines, 0).first : 1;
+    return MAX(line, 1);
+}
+
+/* A file that both sides made or changed alike is merged. */
+static void judge(Lint *lint, LintMigration *migration, const GitChange *change) {
+    const char *path = migration->entry->path;
+    bool added = change->kind == GIT_CHANGE_ADDED || change->kind == GIT_CHANGE_RENAMED;
+    g_autoptr(GBytes) before = added ? NULL : text_at(lint, lint->merge_base, path);
+    g_autoptr(GBytes) tip = text_at_tip(lint, path);
+    lint_read(lint->folder, migration);
+    migration->line = added ? 1 : first_line(change);
+    if (same_text(migration->text, tip) || same_text(migration->text, before))
+        migration->state = STATE_MERGED;
+    else if (added && !tip)
+        migration->state = STATE_NEW;
+    else
+        migration->state = STATE_EDITED;
+}
+
+static void add_gone(Lint *lint, const char *path) {
+    const Layout *layout = lint->folder->layout;
+    g_autofree char *version = NULL, *name = NULL;
+    g_autoptr(GBytes) tip = text_at_tip(lint, path);
+    if (layout->parse(path, &version, &name) != PART_UP || (lint->base_folder && !tip))
+        return;
+    LintGone *gone = g_new0(LintGone, 1);
+    gone->path = g_strdup(path);
+    gone->label = g_strconcat(version, "_", name, NULL);
+    gone->version = g_steal_pointer(&version);
+    gone->name = g_steal_pointer(&name);
+    gone->text = text_at(lint, lint->merge_base, path);
+    g_ptr_array_add(lint->gone, gone);
+}
+
+static void judge_all(Lint *lint) {
+    for (guint i = 0; i < lint->changes->len; i++) {
+        const GitChange *change = lint->changes->pdata[i];
+        const char *path = below_folder(lint, change->path);
+        const char *old = change->old_path ? below_folder(lint, change->old_path) : NULL;
+        LintMigration *migration =
+            path && change->kind != GIT_CHANGE_DELETED ? migration_at_path(lint, path) : NULL;
+        if (migration)
+            judge(lint, migration, change);
+        if (change->kind == GIT_CHANGE_DELETED && path)
+            add_gone(lint, path);
+        else if (old)
+            add_gone(lint, old);
+    }
+}
+
+/* git pairs files that look alike, which migrations often do; here a rename is the same text, or
+ * the same name or version, so that a deleted migration is not taken for a renamed one. */
+static void pair_renamed(Lint *lint) {
+    for (guint round = 0; round < 2; round++)
+        for (guint g = 0; g < lint->gone->len; g++) {
+            LintGone *gone = lint->gone->pdata[g];
+            for (guint i = 0; i < lint->migrations->len && !gone->renamed; i++) {
+                LintMigration *migration = lint->migrations->pdata[i];
+                bool same = round == 0
+                                ? same_text(migration->text, gone->text)
+                                : strcmp(migration->name, gone->name) == 0 ||
+                                      version_compare(migration->version, gone->version) == 0;
+                if (migration->state != STATE_NEW || !same)
+                    continue;
+                migration->state = STATE_RENAMED;
+                gone->renamed = migration;
+            }
+        }
+}
+
+static bool was_at_merge_base(const Lint *lint, const char *path) {
+    for (guint i = 0; i < lint->gone->len; i++) {
+        const LintGone *gone = lint->gone->pdata[i];
+        if (strcmp(gone->path, path) == 0)
+            return true;
+    }
+    for (guint i = 0; i < lint->changes->len; i++) {
+        const GitChange *change = lint->changes->pdata[i];
+        const char *now = below_folder(lint, change->path);
+        if (now && strcmp(now, path) == 0)
+            return change->kind == GIT_CHANGE_MODIFIED || change->kind == GIT_CHANGE_DELETED;
+    }
+    return migration_at_path(lint, path) != NULL;
+}
+
+static void note_newest(Lint *lint, const char *label) {
+    g_autofree char *version = g_strndup(label, strspn(label, "0123456789"));
+    g_autofree char *newest =
+        lint->newest ? g_strndup(lint->newest, strspn(lint->newest, "0123456789")) : NULL;
+    if (newest && version_compare(version, newest) <= 0)
+        return;
+    g_free(lint->newest);
+    lint->newest = g_strdup(label);
+}
+
+static void read_base(Lint *lint) {
+    for (guint i = 0; i < lint->gone->len; i++)
+        note_newest(lint, ((LintGone *)lint->gone->pdata[i])->label);
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        if (migration->state == STATE_MERGED || migration->state == STATE_EDITED)
+            note_newest(lint, migration->label);
+    }
+    for (guint i = 0; lint->base_folder && i < lint->base_folder->entries->len; i++) {
+        FolderEntry *entry = lint->base_folder->entries->pdata[i];
+        if (entry->part != PART_UP)
+            continue;
+        note_newest(lint, entry->label);
+        if (was_at_merge_base(lint, entry->path) || migration_at_path(lint, entry->path))
+            continue;
+        LintMigration *migration = migration_new(lint->base_folder, entry);
+        lint_read(lint->base_folder, migration);
+        g_ptr_array_add(lint->gained, migration);
+    }
+}
+
+/* --- facts of what is new */
+
+static bool is_made(const GPtrArray *made, const Fact *fact) {
+    for (guint i = 0; i < made->len; i++)
+        if (lint_same_object(made->pdata[i], fact))
+            return true;
+    return false;
+}
+
+static void collect_facts(Lint *lint) {
+    g_autoptr(GPtrArray) made = g_ptr_array_new();
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        LintMigration *migration = lint->migrations->pdata[i];
+        for (guint f = 0;
+             migration->state == STATE_NEW && migration->facts && f < migration->facts->len; f++) {
+            const Fact *fact = migration->facts->pdata[f];
+            LintFact *found = g_new(LintFact, 1);
+            *found = (LintFact){migration, fact, is_made(made, fact)};
+            g_ptr_array_add(lint->facts, found);
+            if (fact->kind == FACT_CREATES)
+                g_ptr_array_add(made, (gpointer)fact);
+        }
+    }
+}
+
+bool lint_gather(Lint *lint, GError **error) {
+    lint->gone = g_ptr_array_new_with_free_func(gone_free);
+    lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
+    lint->facts = g_ptr_array_new_with_free_func(g_free);
+    lint->folder = folder_read(lint->input->migrations, error);
+    if (!lint->folder)
+        return false;
+    collect_migrations(lint);
+    if (!open_repository(lint))
+        return true;
+    if (!find_tip(lint, error))
+        return false;
+    if (!lint->tip || !find_merge_base(lint) || !read_changes(lint))
+        return true;
+    judge_all(lint);
+    pair_renamed(lint);
+    read_base(lint);
+    collect_facts(lint);
+    return true;
+}

@@ -1,0 +1,160 @@
+/* Running the rules: which of them, how grave, and which migrations are excused. */
+#include "lint/rule.h"
+
+#include "text/directive.h"
+
+#include <string.h>
+
+extern const Rule folder_rules[], merged_rules[], order_rules[], branch_rules[], schema_rules[],
+    repository_rules[], statement_rules[], hazard_rules[], catalog_rules[];
+
+const Rule *const rule_families[] = {
+    folder_rules,     merged_rules,    order_rules,  branch_rules,  schema_rules,
+    repository_rules, statement_rules, hazard_rules, catalog_rules, NULL};
+
+const Rule *rule_find(const char *code) {
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++)
+            if (strcmp(rule->code, code) == 0)
+                return rule;
+    return NULL;
+}
+
+const char *lint_summary(const char *code) {
+    const Rule *rule = rule_find(code);
+    return rule ? rule->summary : NULL;
+}
+
+const char **lint_codes(void) {
+    GPtrArray *codes = g_ptr_array_new();
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++)
+            g_ptr_array_add(codes, (gpointer)rule->code);
+    g_ptr_array_add(codes, NULL);
+    return (const char **)g_ptr_array_free(codes, FALSE);
+}
+
+static const char *setting(const Lint *lint, const Rule *rule) {
+    const LintInput *input = lint->input;
+    return input->setting ? input->setting(rule->code, input->data) : NULL;
+}
+
+Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
+                  const char *format, ...) {
+    const char *word = setting(lint, rule);
+    Severity severity = g_strcmp0(word, "error") == 0     ? SEVERITY_ERROR
+                        : g_strcmp0(word, "warning") == 0 ? SEVERITY_WARNING
+                                                          : rule->severity;
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    Finding *finding = findings_add(lint->findings, rule->code, severity, "%s", message);
+    finding->file = g_strdup(file);
+    finding->line = finding->end_line = line;
+    finding->column = column;
+    return finding;
+}
+
+/* Names that can mean the same: schemas alike, or one not given and the other the usual one.
+ * Routines and schemas have names of their own; tables, types, indexes and sequences share them. */
+bool lint_same_object(const Fact *one, const Fact *two) {
+    static const char *const apart[] = {"function", "procedure", "schema", "extension"};
+    if (!one->name || !two->name || strcmp(one->name, two->name) != 0)
+        return false;
+    for (guint i = 0; one->what && two->what && i < G_N_ELEMENTS(apart); i++)
+        if ((strcmp(one->what, apart[i]) == 0) != (strcmp(two->what, apart[i]) == 0))
+            return false;
+    const char *schema_one = one->schema ? one->schema : "public";
+    const char *schema_two = two->schema ? two->schema : "public";
+    return strcmp(schema_one, schema_two) == 0;
+}
+
+/* --- excuses */
+
+static LintMigration *migration_of_file(const Lint *lint, const char *file) {
+    for (guint i = 0; file && i < lint->migrations->len; i++) {
+        LintMigration *migration = lint->migrations->pdata[i];
+        if (strcmp(migration->file, file) == 0)
+            return migration;
+    }
+    return NULL;
+}
+
+/* "CODE REASON": an excuse without a reason is none. */
+static bool excuses(const Directive *directive, const char *code) {
+    gsize length = strlen(code);
+    const char *text = directive->arguments;
+    return strcmp(directive->word, "allow") == 0 && strncmp(text, code, length) == 0 &&
+           (text[length] == ' ' || text[length] == '\t');
+}
+
+static bool is_excused(Lint *lint, const Finding *finding) {
+    LintMigration *migration = migration_of_file(lint, finding->file);
+    if (!migration)
+        return false;
+    lint_read(lint->folder, migration);
+    for (guint i = 0; migration->directives && i < migration->directives->len; i++)
+        if (excuses(migration->directives->pdata[i], finding->code))
+            return true;
+    return false;
+}
+
+static gint compare_findings(gconstpointer a, gconstpointer b) {
+    const Finding *const *one = a, *const *two = b;
+    int order = g_strcmp0((*one)->file, (*two)->file);
+    if (order == 0 && (*one)->line != (*two)->line)
+        order = (*one)->line < (*two)->line ? -1 : 1;
+    if (order == 0 && (*one)->column != (*two)->column)
+        order = (*one)->column < (*two)->column ? -1 : 1;
+    return order ? order : strcmp((*one)->code, (*two)->code);
+}
+
+static void hand_over(Lint *lint, Findings *findings) {
+    g_ptr_array_sort(lint->findings, compare_findings);
+    for (guint i = 0; i < lint->findings->len;) {
+        if (is_excused(lint, lint->findings->pdata[i]))
+            i++;
+        else
+            g_ptr_array_add(findings, g_ptr_array_steal_index(lint->findings, i));
+    }
+}
+
+/* --- a run */
+
+static void run_rules(Lint *lint) {
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++)
+            if (rule->check && g_strcmp0(setting(lint, rule), "off") != 0)
+                rule->check(lint, rule);
+}
+
+static void tell_base(Lint *lint, LintBase *base) {
+    if (lint->shape != SHAPE_FINE || !lint->changes)
+        return;
+    base->top = g_strdup(git_top(lint->repo));
+    base->base = g_strdup(lint->base);
+    base->changes = g_steal_pointer(&lint->changes);
+    if (lint->schema_changes)
+        g_ptr_array_extend_and_steal(base->changes, g_steal_pointer(&lint->schema_changes));
+}
+
+void lint_base_clear(LintBase *base) {
+    g_clear_pointer(&base->top, g_free);
+    g_clear_pointer(&base->base, g_free);
+    g_clear_pointer(&base->changes, g_ptr_array_unref);
+}
+
+bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error) {
+    g_autoptr(GPtrArray) found = findings_new();
+    Lint lint = {.input = input, .findings = found};
+    bool done = lint_gather(&lint, error);
+    if (done) {
+        run_rules(&lint);
+        hand_over(&lint, findings);
+        if (base)
+            tell_base(&lint, base);
+    }
+    lint_clear(&lint);
+    return done;
+}

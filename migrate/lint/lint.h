@@ -1,0 +1,44 @@
+/* Lint: rules about the history that need no server.
+ *
+ * Each rule is a row (lint/rule.h) with a stable code, a severity, a page and a function. A project
+ * changes a rule's severity or turns it off under [check]; a migration is excused from one by
+ * `-- migrate: allow CODE REASON` in it.
+ *
+ * Rules about the past hold the migrations folder against the base branch: what was there when this
+ * branch parted from it (the merge base), and what is there now (the base's tip). Where that cannot
+ * be done (no repository, no base, a shallow clone) a finding says so and what helps. Files are
+ * those of the work tree, committed or not.
+ */
+#pragma once
+
+#include "report/finding.h"
+
+typedef struct {
+    const char *root; /* an existing folder of the project */
+    const char *migrations,
+        *schema;      /* as a user would write them; findings' files begin with them */
+    const char *base; /* a revision; NULL: see git_default_base() */
+    /* What [check] says about `code`: "error", "warning", "off", or NULL. */
+    const char *(*setting)(const char *code, void *data);
+    void *data;
+} LintInput;
+
+/* What a report wants to know about the comparison; all NULL when there was none. */
+typedef struct {
+    char *top;          /* of the repository */
+    char *base;         /* for people: "origin/main" */
+    GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the
+                           top */
+} LintBase;
+void lint_base_clear(LintBase *base);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LintBase, lint_base_clear)
+
+/* Appends what is wrong to `findings`, by file and line. `base` may be NULL. FAIL_USAGE when
+ * LintInput.base names no commit; FAIL_ENVIRONMENT when the folder cannot be read. */
+bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error);
+
+/* A sentence about a rule; NULL for an unknown code. Static. */
+const char *lint_summary(const char *code);
+
+/* The codes that [check] may name, NULL-terminated. Caller frees the array with g_free(). */
+const char **lint_codes(void);

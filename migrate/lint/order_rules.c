@@ -1,0 +1,83 @@
+/* Rules about versions: each once, and new ones last. */
+#include "lint/rule.h"
+
+#include "history/migrations.h"
+#include <string.h>
+
+static const char *newest_version(const Lint *lint, char **owner) {
+    return *owner = g_strndup(lint->newest, strspn(lint->newest, "0123456789"));
+}
+
+static void out_of_order(Lint *lint, const Rule *rule) {
+    g_autofree char *newest = NULL;
+    if (!lint->newest)
+        return;
+    newest_version(lint, &newest);
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        if (migration->state != STATE_NEW || version_compare(migration->version, newest) >= 0)
+            continue;
+        Finding *finding = lint_add(lint, rule, migration->file, 1, 0,
+                                    "%s is new and comes before %s, which is on %s already",
+                                    migration->label, lint->newest, lint->base);
+        finding->why =
+            g_strdup("databases that have applied the later one would run the two in another order "
+                     "than new databases");
+        finding->fix = g_strdup("migrate rebase");
+    }
+}
+
+static void add_duplicate(Lint *lint, const Rule *rule, const LintMigration *here,
+                          const char *other, const char *where) {
+    Finding *finding = lint_add(lint, rule, here->file, 1, 0, "%s has the version of %s%s%s",
+                                here->label, other, where ? " on " : "", where ? where : "");
+    finding->why = g_strdup("the order of the two is not defined");
+    finding->fix =
+        g_strdup(here->state == STATE_NEW ? "migrate rebase" : "give one of them a later version");
+}
+
+/* Of two, the one that is not merged is to blame, else the later one. */
+static void duplicate_version(Lint *lint, const Rule *rule) {
+    for (guint i = 1; i < lint->migrations->len; i++) {
+        const LintMigration *one = lint->migrations->pdata[i - 1],
+                            *two = lint->migrations->pdata[i];
+        if (version_compare(one->version, two->version) != 0)
+            continue;
+        bool first = one->state == STATE_NEW && two->state != STATE_NEW;
+        add_duplicate(lint, rule, first ? one : two, first ? two->label : one->label, NULL);
+    }
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *here = lint->migrations->pdata[i];
+        for (guint g = 0; here->state == STATE_NEW && g < lint->gained->len; g++) {
+            const LintMigration *there = lint->gained->pdata[g];
+            if (version_compare(here->version, there->version) == 0)
+                add_duplicate(lint, rule, here, there->label, lint->base);
+        }
+    }
+}
+
+const Rule order_rules[] = {
+    {.code = "out-of-order",
+     .severity = SEVERITY_ERROR,
+     .summary = "A new migration sorts before one that is on the base branch already.",
+     .page =
+         "Migrations are applied in the order of their versions. A database that has applied the "
+         "later one already would get this one afterwards, a new database before: they run "
+         "through different states. 'migrate apply' refuses it unless --allow-out-of-order is "
+         "given.\n\n"
+         "It happens when two branches are open at once and the other one is merged first. "
+         "'migrate rebase' gives the migrations of this branch new versions after the newest "
+         "merged one, in their order.",
+     .check = out_of_order},
+    {.code = "duplicate-version",
+     .severity = SEVERITY_ERROR,
+     .summary = "Two migrations have the same version.",
+     .page =
+         "The version decides the order, so that it belongs to one migration only. The other one "
+         "may be in this folder or on the base branch, where it was merged after this branch was "
+         "made: git sees no conflict in that, because the folders have different names.\n\n"
+         "'migrate rebase' gives the migrations of this branch new versions. Versions are "
+         "compared as numbers: 007 and 7 are the same.",
+     .check = duplicate_version},
+    {0},
+};

@@ -1,0 +1,114 @@
+/* Rules, and what they look at. Inside lint/, and for `migrate explain`. */
+#pragma once
+
+#include "git/repo.h"
+#include "history/folder.h"
+#include "lint/lint.h"
+#include "text/facts.h"
+
+typedef struct Rule Rule;
+typedef struct Lint Lint;
+
+struct Rule {
+    const char *code; /* kebab-case, stable */
+    Severity severity;
+    const char *summary; /* a sentence */
+    /* What it means, why it matters, how to repair it: paragraphs, an empty line between them;
+     * lines that begin with two blanks stay as they are. How to silence it is the same for all. */
+    const char *page;
+    /* Adds its findings with lint_add(). NULL: they come from comparing catalogs. */
+    void (*check)(Lint *lint, const Rule *rule);
+};
+
+/* All rules by families; the last is NULL, and each family ends with {0}. */
+extern const Rule *const rule_families[];
+const Rule *rule_find(const char *code);
+
+/* How a migration stands to the base branch. */
+typedef enum {
+    STATE_MERGED,  /* it is there as it is here, or nothing is known */
+    STATE_EDITED,  /* it is there with other text */
+    STATE_RENAMED, /* it is there under another name */
+    STATE_NEW,     /* it is only here */
+} MigrationState;
+
+/* A migration that has a file. */
+typedef struct {
+    FolderEntry *entry;
+    char *file; /* for people */
+    const char *version, *name, *label;
+    MigrationState state;
+    guint line; /* of an edited one: the first that differs */
+    /* Read for new, edited and gained ones; the rest is NULL. */
+    GBytes *text;
+    bool transactional;
+    GPtrArray *directives; /* of Directive* */
+    GArray *statements;    /* of Statement, slices of `text` */
+    GPtrArray *facts;      /* of Fact* */
+    GError *error;         /* why it cannot be read; message without the place */
+    guint error_line, error_column;
+} LintMigration;
+
+/* A migration that the base branch has and the work tree has not. */
+typedef struct {
+    char *path; /* relative to the migrations folder */
+    char *version, *name, *label;
+    GBytes *text;           /* as it was */
+    LintMigration *renamed; /* what it became, or NULL */
+} LintGone;
+
+/* What a new migration does, and whether it does it to something that new migrations made. */
+typedef struct {
+    LintMigration *migration;
+    const Fact *fact;
+    bool fresh;
+} LintFact;
+
+/* Why the history could not be held against a base. */
+typedef enum {
+    SHAPE_FINE,
+    SHAPE_NO_REPOSITORY,
+    SHAPE_UNREADABLE,
+    SHAPE_UNBORN,
+    SHAPE_NO_BASE,
+    SHAPE_BASE_MISSING,
+    SHAPE_SHALLOW,
+    SHAPE_UNRELATED,
+} RepositoryShape;
+
+struct Lint {
+    const LintInput *input;
+    Findings *findings;
+    Folder *folder;
+    GPtrArray *migrations; /* of LintMigration*, by version */
+    GHashTable *by_path;   /* path in the folder → LintMigration*, borrowed */
+
+    RepositoryShape shape;
+    char *reason; /* what git said, or NULL */
+    GitRepo *repo;
+    char *prefix;                  /* from the top of the repository to the migrations folder */
+    char *base;                    /* for people */
+    char *head, *tip, *merge_base; /* commits */
+    GPtrArray *changes;            /* of GitChange*, in the migrations folder */
+    GPtrArray *schema_changes;     /* of GitChange* */
+    Folder *base_folder;           /* at the tip; NULL: the tip is the merge base */
+    GPtrArray *gone;               /* of LintGone* */
+    GPtrArray *gained;             /* of LintMigration*, what the base got since the merge base */
+    char *newest;                  /* label of the newest one on the base, or NULL */
+    GPtrArray *facts;              /* of LintFact*, of new migrations in their order */
+};
+
+/* Gathers everything; false only as lint_run() says. */
+bool lint_gather(Lint *lint, GError **error);
+void lint_clear(Lint *lint);
+
+/* Fills in what LintMigration calls "read". */
+void lint_read(const Folder *folder, LintMigration *migration);
+void lint_migration_free(gpointer migration);
+
+/* Adds a finding of `rule` at a place; `file` may be NULL, `line` and `column` 0. */
+Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
+                  const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/* Whether both names can mean the same object. */
+bool lint_same_object(const Fact *one, const Fact *two);

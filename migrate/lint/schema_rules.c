@@ -1,0 +1,87 @@
+/* Rules about schema and migrations that change one without the other. Hints: what counts is the
+ * comparison of the two. */
+#include "lint/rule.h"
+
+#include <string.h>
+
+static const LintMigration *first_with_ddl(const Lint *lint) {
+    for (guint i = 0; i < lint->facts->len; i++) {
+        const LintFact *found = lint->facts->pdata[i];
+        if (found->fact->kind == FACT_CREATES || found->fact->kind == FACT_CHANGES)
+            return found->migration;
+    }
+    return NULL;
+}
+
+static bool any_not_merged(const Lint *lint) {
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        if (migration->state != STATE_MERGED)
+            return true;
+    }
+    return lint->gone->len > 0;
+}
+
+static const GitChange *first_schema_change(const Lint *lint) {
+    for (guint i = 0; lint->schema_changes && i < lint->schema_changes->len; i++) {
+        const GitChange *change = lint->schema_changes->pdata[i];
+        if (g_str_has_suffix(change->path, ".sql"))
+            return change;
+    }
+    return NULL;
+}
+
+/* The changed file as a user would write it. */
+static char *schema_file(const Lint *lint, const GitChange *change) {
+    g_autofree char *prefix = git_relative(lint->repo, lint->input->schema, NULL);
+    gsize length = prefix ? strlen(prefix) : 0;
+    const char *rest =
+        change->path + (strncmp(change->path, prefix ? prefix : "", length) == 0 ? length : 0);
+    return *rest ? g_build_filename(lint->input->schema, rest, NULL)
+                 : g_strdup(lint->input->schema);
+}
+
+static void schema_alone(Lint *lint, const Rule *rule) {
+    const GitChange *change = lint->shape == SHAPE_FINE ? first_schema_change(lint) : NULL;
+    if (!change || any_not_merged(lint))
+        return;
+    g_autofree char *file = schema_file(lint, change);
+    guint line = change->lines->len ? g_array_index(change->lines, GitLines, 0).first : 0;
+    Finding *finding =
+        lint_add(lint, rule, file, change->kind == GIT_CHANGE_DELETED ? 0 : MAX(line, 1), 0,
+                 "the schema differs from %s, and there is no new migration", lint->base);
+    finding->fix = g_strdup("migrate create NAME, unless only comments or the layout changed");
+}
+
+static void migration_alone(Lint *lint, const Rule *rule) {
+    const LintMigration *migration = lint->shape == SHAPE_FINE ? first_with_ddl(lint) : NULL;
+    if (!migration || !lint->schema_changes || first_schema_change(lint))
+        return;
+    Finding *finding = lint_add(lint, rule, migration->file, 1, 0,
+                                "%s changes objects, and the schema is the same as on %s",
+                                migration->label, lint->base);
+    finding->fix = g_strdup_printf("change %s as well, unless the migration brings it up to date",
+                                   lint->input->schema);
+}
+
+const Rule schema_rules[] = {
+    {.code = "schema-without-migration",
+     .severity = SEVERITY_NOTE,
+     .summary = "The schema was changed and there is no new migration.",
+     .page =
+         "A hint, found by git alone: files of the schema differ from the base branch, and no "
+         "migration is new. Whether the two agree is decided by executing both (see out-of-sync). "
+         "A changed comment or a moved file needs no migration.\n\n"
+         "'migrate create NAME' writes the migration that is missing.",
+     .check = schema_alone},
+    {.code = "migration-without-schema",
+     .severity = SEVERITY_NOTE,
+     .summary = "A new migration changes objects and the schema was not changed.",
+     .page =
+         "A hint, found by git alone: a new migration creates, changes or drops something, and no "
+         "file of the schema differs from the base branch. Whether the two agree is decided by "
+         "executing both (see out-of-sync).\n\n"
+         "Describe the change in the schema as well. A migration that only moves rows is fine.",
+     .check = migration_alone},
+    {0},
+};

@@ -1,0 +1,133 @@
+/* Rules about new migrations that 'migrate apply' would refuse, and about excuses. */
+#include "lint/rule.h"
+
+#include "base/suggest.h"
+#include "history/statement.h"
+#include "text/directive.h"
+#include <string.h>
+
+/* What is not merged, in its order; index goes on from `*at`. */
+static const LintMigration *next_read(const Lint *lint, guint *at) {
+    while (*at < lint->migrations->len) {
+        const LintMigration *migration = lint->migrations->pdata[(*at)++];
+        if (migration->state != STATE_MERGED)
+            return migration;
+    }
+    return NULL;
+}
+
+static void unreadable(Lint *lint, const Rule *rule) {
+    const LintMigration *migration;
+    for (guint at = 0; (migration = next_read(lint, &at));)
+        if (migration->error)
+            lint_add(lint, rule, migration->file, migration->error_line, migration->error_column,
+                     "%s", migration->error->message);
+}
+
+static void refused_statement(Lint *lint, const Rule *rule) {
+    const LintMigration *migration;
+    for (guint at = 0; (migration = next_read(lint, &at));)
+        for (guint i = 0; migration->statements && i < migration->statements->len; i++) {
+            const Statement *statement = &g_array_index(migration->statements, Statement, i);
+            g_auto(StatementClass) found = statement_classify(statement);
+            g_autofree char *objection = statement_objection(statement, &found);
+            if (objection)
+                lint_add(lint, rule, migration->file, statement->line, statement->column, "%s",
+                         objection);
+        }
+}
+
+static void needs_no_transaction(Lint *lint, const Rule *rule) {
+    const LintMigration *migration;
+    for (guint at = 0; (migration = next_read(lint, &at));)
+        for (guint i = 0;
+             migration->transactional && migration->statements && i < migration->statements->len;
+             i++) {
+            const Statement *statement = &g_array_index(migration->statements, Statement, i);
+            g_auto(StatementClass) found = statement_classify(statement);
+            if (found.kind->mode != RUN_ALONE)
+                continue;
+            Finding *finding =
+                lint_add(lint, rule, migration->file, statement->line, statement->column,
+                         "%s cannot run inside a transaction", found.kind->name);
+            finding->fix = g_strdup("put it into a migration of its own that begins with the line "
+                                    "'-- migrate: no-transaction'");
+        }
+}
+
+static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migration,
+                         const Directive *directive) {
+    gsize length = strcspn(directive->arguments, " \t");
+    g_autofree char *code = g_strndup(directive->arguments, length);
+    g_autofree const char **codes = lint_codes();
+    if (rule_find(code)) {
+        if (directive->arguments[length] == '\0')
+            lint_add(lint, rule, migration->file, directive->line, directive->column,
+                     "'-- migrate: allow %s' needs a reason behind it", code)
+                ->fix = g_strdup_printf("-- migrate: allow %s because …", code);
+        return;
+    }
+    const char *near = suggest(code, codes);
+    Finding *finding = lint_add(
+        lint, rule, migration->file, directive->line, directive->column,
+        *code ? "no rule is called '%s'" : "'-- migrate: allow' needs the code of a rule%s", code);
+    finding->fix =
+        near ? g_strdup_printf("write '%s'", near) : g_strdup("'migrate explain' lists the rules");
+}
+
+static void wrong_excuse(Lint *lint, const Rule *rule) {
+    const LintMigration *migration;
+    for (guint at = 0; (migration = next_read(lint, &at));)
+        for (guint i = 0; migration->directives && i < migration->directives->len; i++) {
+            const Directive *directive = migration->directives->pdata[i];
+            if (strcmp(directive->word, "allow") == 0)
+                check_excuse(lint, rule, migration, directive);
+        }
+}
+
+const Rule statement_rules[] = {
+    {.code = "unreadable",
+     .severity = SEVERITY_ERROR,
+     .summary = "A new migration cannot be read as SQL.",
+     .page =
+         "The file is not UTF-8, a string or comment in it is never closed, it holds a command of "
+         "psql "
+         "(a line that begins with a backslash) or COPY … FROM STDIN, or a line '-- migrate: …' "
+         "says "
+         "something unknown.\n\n"
+         "'migrate apply' would refuse it. The finding says where it is and what to write instead.",
+     .check = unreadable},
+    {.code = "refused-statement",
+     .severity = SEVERITY_ERROR,
+     .summary = "A new migration contains a statement that migrations may not contain.",
+     .page = "Each migration is one transaction, and the program holds a lock while it runs. "
+             "BEGIN, COMMIT, "
+             "ROLLBACK and the like would end that transaction, DISCARD ALL or pg_advisory_unlock "
+             "would "
+             "give up the lock, some settings would change what is executed.\n\n"
+             "Delete the statement. Where a statement cannot run inside a transaction, begin the "
+             "migration "
+             "with '-- migrate: no-transaction'.",
+     .check = refused_statement},
+    {.code = "needs-no-transaction",
+     .severity = SEVERITY_ERROR,
+     .summary = "A new migration contains a statement that cannot run inside a transaction.",
+     .page = "CREATE INDEX CONCURRENTLY, VACUUM, ALTER SYSTEM and some others are refused by the "
+             "server "
+             "inside a transaction, and each migration is one.\n\n"
+             "Put the statement into a migration of its own that begins with this line:\n\n"
+             "  -- migrate: no-transaction\n\n"
+             "Its statements are then recorded one by one, and a run that dies goes on where it "
+             "stopped.",
+     .check = needs_no_transaction},
+    {.code = "wrong-excuse",
+     .severity = SEVERITY_ERROR,
+     .summary = "A line '-- migrate: allow …' names no rule or gives no reason.",
+     .page =
+         "A migration is excused from a rule by a line in it that names the rule and says why:\n\n"
+         "  -- migrate: allow drop-column nobody has read it since release 4.2\n\n"
+         "The reason is for the next reader. An excuse without one excuses nothing, nor does one "
+         "whose code is misspelt.",
+     .check = wrong_excuse},
+    {0},
+};
