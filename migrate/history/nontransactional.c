@@ -417,11 +417,11 @@ static void record_failure(const Work *work, const GError *failed) {
     const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
                                   failed->message};
     pg_script(work->run->pg, "ROLLBACK", NULL);
-    g_autoptr(Rows) rows = pg_query(work->run->pg,
-                                    "UPDATE migrate.migration SET state = 'failed',"
-                                    " error_sqlstate = $2, error = $3"
-                                    " WHERE version = $1 AND state = 'running'",
-                                    G_N_ELEMENTS(values), values, NULL);
+    rows_free(pg_query(work->run->pg,
+                       "UPDATE migrate.migration SET state = 'failed',"
+                       " error_sqlstate = $2, error = $3"
+                       " WHERE version = $1 AND state = 'running'",
+                       G_N_ELEMENTS(values), values, NULL));
     ledger_event(work->run->pg, work->run->run_id, "failed", values[0], values[1], values[2], NULL);
 }
 

@@ -197,7 +197,7 @@ bool run_prepare_ledger(Run *run, GError **error) {
                           error))
         return false;
     if (!existed) {
-        g_auto(Guard) before = run->guard;
+        guard_clear(&run->guard);
         run->guard = (Guard){0};
         return guard_read(run->pg, false, &run->guard, error);
     }

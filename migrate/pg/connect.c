@@ -83,7 +83,7 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
 
 static void tell_dropped(const char *conninfo) {
     g_auto(GStrv) dropped = NULL;
-    g_autofree char *own = conninfo_without_foreign(conninfo, &dropped);
+    g_free(conninfo_without_foreign(conninfo, &dropped));
     g_autofree char *names = g_strjoinv(", ", dropped);
     if (*names)
         term_verbose(

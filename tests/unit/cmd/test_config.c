@@ -312,7 +312,7 @@ static void pg_variables_of_dotenv_reach_libpq(void **state) {
     char *environment[] = {(char *)"PGUSER=real", NULL};
     g_unsetenv("PGPASSFILE");
     put(".env", "PGPASSFILE=/from/dotenv\nPGUSER=dotenv\n");
-    g_autoptr(Config) config = load_with(environment);
+    config_free(load_with(environment));
     assert_string_equal(g_getenv("PGPASSFILE"), "/from/dotenv");
     assert_string_not_equal(g_getenv("PGUSER") ? g_getenv("PGUSER") : "", "dotenv");
     g_unsetenv("PGPASSFILE");
