@@ -2,6 +2,7 @@
 
 #include "catalog/kind.h"
 #include "cmd/config.h"
+#include "lint/lint.h"
 #include <string.h>
 
 static const char **kind_names(void) {
@@ -79,8 +80,8 @@ const ConfigKey config_keys[] = {
      .help = "How long a statement may run; 0 is for ever."},
 
     {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
-     .help = "error, warning or off.",
-     .choices = (const char *const[]){"error", "warning", "off", NULL}},
+     .help = "error, warning or off. 'migrate explain' lists the codes.",
+     .choices = (const char *const[]){"error", "warning", "off", NULL}, .names = lint_codes},
     {0},
 };
 

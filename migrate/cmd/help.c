@@ -75,8 +75,7 @@ static void heading(FILE *stream, const char *text) {
                term_style(stream, STYLE_PLAIN));
 }
 
-/* A term in the left column and what it means in the right one. */
-static void row(FILE *stream, const char *term, const char *text) {
+void help_row(FILE *stream, const char *term, const char *text) {
     g_autoptr(GString) out = g_string_new(NULL);
 
     if (strlen(term) + 4 > COLUMN)
@@ -93,7 +92,7 @@ static void option_rows(FILE *stream, const Option *const *options, guint count)
         g_autofree char *syntax = help_option_syntax(options[i]);
         g_autofree char *text = help_option_text(options[i]);
         if (!options[i]->hidden)
-            row(stream, syntax, text);
+            help_row(stream, syntax, text);
     }
 }
 
@@ -117,14 +116,14 @@ void help_overview(FILE *stream) {
             if (first)
                 heading(stream, help_group(order[i]));
             first = false;
-            row(stream, (*verb)->name, (*verb)->summary);
+            help_row(stream, (*verb)->name, (*verb)->summary);
         }
     }
     global_rows(stream);
     term_print(stream, "\n'migrate help COMMAND' explains a command.\n");
 }
 
-static void paragraphs(FILE *stream, const char *text) {
+void help_paragraphs(FILE *stream, const char *text) {
     g_auto(GStrv) parts = g_strsplit(text, "\n\n", -1);
 
     for (char **part = parts; *part != NULL; part++) {
@@ -141,13 +140,13 @@ static void exit_rows(FILE *stream, const Verb *verb) {
     if (verb->exits == NULL)
         return;
     heading(stream, "Exit status");
-    row(stream, "0", help_exits[0].meaning);
+    help_row(stream, "0", help_exits[0].meaning);
     for (const VerbExit *row_exit = verb->exits; row_exit->meaning != NULL; row_exit++) {
         g_autofree char *status = g_strdup_printf("%d", row_exit->status);
-        row(stream, status, row_exit->meaning);
+        help_row(stream, status, row_exit->meaning);
     }
-    row(stream, "2", help_exits[2].meaning);
-    row(stream, "3", help_exits[3].meaning);
+    help_row(stream, "2", help_exits[2].meaning);
+    help_row(stream, "3", help_exits[3].meaning);
 }
 
 static void example_rows(FILE *stream, const Verb *verb) {
@@ -169,7 +168,7 @@ void help_verb(FILE *stream, const Verb *verb) {
     term_print(stream, "migrate %s: %s\n\nusage: migrate %s [OPTION...]%s%s\n", verb->name,
                verb->summary, verb->name, verb->arguments ? " " : "",
                verb->arguments ? verb->arguments : "");
-    paragraphs(stream, verb->description);
+    help_paragraphs(stream, verb->description);
     if (options->len > globals->len) {
         heading(stream, "Options");
         option_rows(stream, (const Option *const *)options->pdata, options->len - globals->len);

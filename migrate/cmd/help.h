@@ -9,6 +9,12 @@ void help_overview(FILE *stream);
 /* All about one verb. */
 void help_verb(FILE *stream, const Verb *verb);
 
+/* Paragraphs, an empty line above each, broken between words; those that begin with two blanks stay
+ * as they are. */
+void help_paragraphs(FILE *stream, const char *text);
+/* A term in the left column and what it means in the right one. */
+void help_row(FILE *stream, const char *term, const char *text);
+
 /* A page for man(1), and a script for bash. Caller frees. */
 char *help_man(void);
 char *help_bash_completion(void);

@@ -80,10 +80,9 @@ const Rule branch_rules[] = {
          "A migration of this branch and a newer one of the base branch touch the same object.",
      .page =
          "Since this branch left the base branch, a migration was merged there that creates, "
-         "changes "
-         "or drops a table, type, view or function that a migration of this branch touches, too. "
-         "git merges the two without a conflict, because they are different files; together they "
-         "may fail, or do something that neither author meant.\n\n"
+         "changes or drops a table, type, view or function that a migration of this branch "
+         "touches, too. git merges the two without a conflict, because they are different files; "
+         "together they may fail, or do something that neither author meant.\n\n"
          "Merge the base branch into this one, give the migrations of this branch new versions "
          "('migrate rebase'), and check again: then the merged result is what is checked, and the "
          "finding goes away.\n\n"

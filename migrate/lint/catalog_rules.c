@@ -8,8 +8,7 @@ const Rule catalog_rules[] = {
      .page =
          "The migrations were executed in one scratch database and the schema in another, and the "
          "catalogs of the two differ. A database that is brought up to date by the migrations "
-         "would "
-         "not be what the schema says.\n\n"
+         "would not be what the schema says.\n\n"
          "  migrate diff              what differs, as SQL\n"
          "  migrate create NAME       the migration that is missing\n\n"
          "If the schema is wrong rather than the migrations, change the schema."},
@@ -18,25 +17,22 @@ const Rule catalog_rules[] = {
      .summary = "A migration fails when all of them are executed from nothing.",
      .page =
          "The migrations are executed in order in an empty scratch database. One of them failed "
-         "with an "
-         "error of the server, which the finding shows with its place.\n\n"
+         "with an error of the server, which the finding shows with its place.\n\n"
          "A migration that relies on rows, roles or settings of a certain database belongs there "
          "only under a condition."},
     {.code = "schema-fails",
      .severity = SEVERITY_ERROR,
      .summary = "The schema cannot be executed in an empty database.",
      .page = "The schema is executed in an empty scratch database. It failed with an error of the "
-             "server, "
-             "which the finding shows with its place.\n\n"
+             "server, which the finding shows with its place.\n\n"
              "Files are executed in the order of their paths: something may be used before it is "
              "made."},
     {.code = "unmodelled",
      .severity = SEVERITY_ERROR,
      .summary = "There is an object of a kind that cannot be compared.",
      .page = "The program says that schema and migrations agree only about what it has looked at. "
-             "An object "
-             "of a kind that it does not know is named rather than passed over.\n\n"
-             "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it is "
-             "nobody's."},
+             "An object of a kind that it does not know is named rather than passed over.\n\n"
+             "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it "
+             "is nobody's."},
     {0},
 };

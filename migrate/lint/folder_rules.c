@@ -122,9 +122,9 @@ const Rule folder_rules[] = {
     {.code = "stray-file",
      .severity = SEVERITY_WARNING,
      .summary = "A file in the migrations folder looks like SQL and is never executed.",
-     .page = "Only migration.sql and down.sql (or what the layout of the folder names) are read. A "
-             "backup of an editor, a file in capitals or a second script beside migration.sql is "
-             "passed over in silence, which is rarely meant.\n\n"
+     .page = "Only migration.sql and down.sql (or what the layout of the folder names) are read. "
+             "A backup of an editor, a file in capitals or a second script beside migration.sql "
+             "is passed over in silence, which is rarely meant.\n\n"
              "Remove it, or make it a migration of its own.",
      .check = stray_file},
     {0},

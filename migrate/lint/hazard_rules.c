@@ -32,8 +32,7 @@ static const struct {
     {FACT_SET_NOT_NULL, "set-not-null",
      "SET NOT NULL on {object} reads all of {table} under ACCESS EXCLUSIVE",
      "ADD CONSTRAINT … CHECK ({part} IS NOT NULL) NOT VALID; in the next migration VALIDATE "
-     "CONSTRAINT, SET NOT "
-     "NULL, DROP CONSTRAINT"},
+     "CONSTRAINT, SET NOT NULL, DROP CONSTRAINT"},
     {FACT_ADD_CHECK, "add-check",
      "adding a check to {table} reads all of it under ACCESS EXCLUSIVE",
      "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"},
@@ -53,8 +52,7 @@ static const struct {
      "there is no way to build it concurrently: apply it when nobody works, or use a trigger"},
     {FACT_VALIDATE, "validate-at-once",
      "{object} is validated in the transaction that added it, so the lock of ADD CONSTRAINT is "
-     "held while all rows "
-     "are read",
+     "held while all rows are read",
      "move VALIDATE CONSTRAINT to the next migration"},
     {FACT_CREATE_INDEX, "create-index",
      "building an index keeps writers out of {table} until it is done",
@@ -185,18 +183,15 @@ const Rule hazard_rules[] = {
          "connection string. Everybody who can read the repository can read it, for ever, and the "
          "server writes the statement into its log when it fails.\n\n"
          "Take it out and change it: what was pushed once is known. Create roles without a "
-         "password and set "
-         "it where secrets are kept (with psql's \\password, or by the deployment).",
+         "password and set it where secrets are kept (with psql's \\password, or by the "
+         "deployment).",
      .check = check_hazards},
     HAZARD("add-column-rewrite", "A new column makes the server write its whole table anew.",
            "A constant default, or a stable one such as now(), is kept once for all old rows and "
-           "costs nothing. "
-           "A volatile default (random(), gen_random_uuid(), clock_timestamp(), nextval()), a "
-           "serial or "
-           "identity column and a generated column give each row a value of its own: the table and "
-           "all of its "
-           "indexes are written anew, and nobody can read or write it meanwhile (ACCESS "
-           "EXCLUSIVE).\n\n"
+           "costs nothing. A volatile default (random(), gen_random_uuid(), clock_timestamp(), "
+           "nextval()), a serial or identity column and a generated column give each row a value "
+           "of its own: the table and all of its indexes are written anew, and nobody can read or "
+           "write it meanwhile (ACCESS EXCLUSIVE).\n\n"
            "Add the column without a default, set the default for new rows, and fill old rows in "
            "batches:\n\n"
            "  ALTER TABLE t ADD COLUMN c uuid;\n"
@@ -204,29 +199,22 @@ const Rule hazard_rules[] = {
            "Only functions of the server and of common extensions are known as volatile here."),
     HAZARD("add-required-column", "A new column is NOT NULL and has no value for old rows.",
            "The statement fails with 23502 as soon as the table has a row. On an empty scratch "
-           "database it works, "
-           "which is why executing the migration does not show it.\n\n"
+           "database it works, which is why executing the migration does not show it.\n\n"
            "Give the column a constant default, or add it without NOT NULL, fill it, and require "
-           "it in a later "
-           "migration (see set-not-null)."),
+           "it in a later migration (see set-not-null)."),
     HAZARD("alter-column-type", "A column gets another type, which may rewrite its whole table.",
            "Unless the old values are valid as they are, the table and all of its indexes are "
-           "written anew, and "
-           "nobody can read or write it meanwhile (ACCESS EXCLUSIVE).\n\n"
-           "These cost nothing: varchar(n) to a larger one, to varchar or to text; numeric(p,s) to "
-           "a larger p with "
-           "the same s; timestamp(n) to a larger n; cidr to inet; a domain without constraints to "
-           "its base type "
-           "and back. These rewrite: int to bigint, a shorter varchar, another scale, an enum to "
-           "text, timestamp "
-           "to timestamptz, and most of what needs USING.\n\n"
-           "For the others, add a column of the new type, keep both in step by a trigger, fill old "
-           "rows in batches, "
-           "change the application over, and drop the old column."),
+           "written anew, and nobody can read or write it meanwhile (ACCESS EXCLUSIVE).\n\n"
+           "These cost nothing: varchar(n) to a larger one, to varchar or to text; numeric(p,s) "
+           "to a larger p with the same s; timestamp(n) to a larger n; cidr to inet; a domain "
+           "without constraints to its base type and back. These rewrite: int to bigint, a "
+           "shorter varchar, another scale, an enum to text, timestamp to timestamptz, and most "
+           "of what needs USING.\n\n"
+           "For the others, add a column of the new type, keep both in step by a trigger, fill "
+           "old rows in batches, change the application over, and drop the old column."),
     HAZARD("set-not-null", "SET NOT NULL reads the whole table while nobody can use it.",
-           "The server looks for NULL in every row under ACCESS EXCLUSIVE. A valid check that says "
-           "the same spares "
-           "it that:\n\n"
+           "The server looks for NULL in every row under ACCESS EXCLUSIVE. A valid check that "
+           "says the same spares it that:\n\n"
            "  ALTER TABLE t ADD CONSTRAINT t_c_there CHECK (c IS NOT NULL) NOT VALID;\n\n"
            "and in the next migration:\n\n"
            "  ALTER TABLE t VALIDATE CONSTRAINT t_c_there;\n"
@@ -234,25 +222,21 @@ const Rule hazard_rules[] = {
            "  ALTER TABLE t DROP CONSTRAINT t_c_there;"),
     HAZARD("add-check", "A new check reads the whole table while nobody can use it.",
            "ADD CONSTRAINT … CHECK looks at every row under ACCESS EXCLUSIVE. With NOT VALID it "
-           "takes the lock for "
-           "a moment and holds for new rows only; VALIDATE CONSTRAINT then reads the old ones "
-           "while everybody "
-           "works. The two belong in different migrations (see validate-at-once).\n\n"
+           "takes the lock for a moment and holds for new rows only; VALIDATE CONSTRAINT then "
+           "reads the old ones while everybody works. The two belong in different migrations (see "
+           "validate-at-once).\n\n"
            "For a domain, every table that uses it is read."),
     HAZARD("add-foreign-key",
            "A new foreign key reads the whole table while nobody can write to either table.",
            "ADD CONSTRAINT … FOREIGN KEY locks both tables against writers (SHARE ROW EXCLUSIVE) "
-           "and looks every row "
-           "up. With NOT VALID it takes the locks for a moment and holds for new rows only; "
-           "VALIDATE CONSTRAINT then "
-           "reads the old ones while everybody works. The two belong in different migrations (see "
-           "validate-at-once)."),
+           "and looks every row up. With NOT VALID it takes the locks for a moment and holds for "
+           "new rows only; VALIDATE CONSTRAINT then reads the old ones while everybody works.\n\n"
+           "The two belong in different migrations (see validate-at-once)."),
     HAZARD(
         "add-unique",
         "A new unique constraint or primary key builds its index while nobody can use the table.",
         "The index is built under ACCESS EXCLUSIVE. Built before, without a lock, it only has to "
-        "be adopted. In a "
-        "migration that begins with '-- migrate: no-transaction':\n\n"
+        "be adopted. In a migration that begins with '-- migrate: no-transaction':\n\n"
         "  CREATE UNIQUE INDEX CONCURRENTLY t_c_key ON t (c);\n\n"
         "and in the next one:\n\n"
         "  ALTER TABLE t ADD CONSTRAINT t_c_key UNIQUE USING INDEX t_c_key;\n\n"
@@ -264,94 +248,76 @@ const Rule hazard_rules[] = {
            "Apply it when nobody works, or check by a trigger instead."),
     HAZARD("validate-at-once", "A constraint is validated in the transaction that added it.",
            "NOT VALID is there to take the strong lock for a moment only, and VALIDATE CONSTRAINT "
-           "to read the rows "
-           "under a weak one. In one transaction the strong lock is held until the end, while all "
-           "rows are read.\n\n"
+           "to read the rows under a weak one. In one transaction the strong lock is held until "
+           "the end, while all rows are read.\n\n"
            "A migration is a transaction: move VALIDATE CONSTRAINT to the next one."),
     HAZARD("create-index", "An index is built in a way that keeps writers out of its table.",
            "CREATE INDEX takes SHARE on the table: reading goes on, writing waits until the index "
-           "is there. On a "
-           "large table that is an outage.\n\n"
+           "is there. On a large table that is an outage.\n\n"
            "In a migration that begins with '-- migrate: no-transaction':\n\n"
            "  CREATE INDEX CONCURRENTLY t_c_idx ON t (c);\n\n"
            "What an interrupted build leaves behind is found and built again by 'migrate apply'. "
-           "For a partitioned "
-           "table, build it ON ONLY the parent, concurrently on each partition, and attach those."),
+           "For a partitioned table, build it ON ONLY the parent, concurrently on each partition, "
+           "and attach those."),
     HAZARD("drop-index", "An index is dropped in a way that keeps everybody out of its table.",
            "DROP INDEX takes ACCESS EXCLUSIVE on the table: short, but it waits for whoever uses "
-           "the table, and "
-           "everybody else waits behind it.\n\n"
+           "the table, and everybody else waits behind it.\n\n"
            "Use DROP INDEX CONCURRENTLY in a migration that begins with '-- migrate: "
-           "no-transaction'. It cannot be "
-           "used for partitioned indexes or those of constraints."),
+           "no-transaction'. It cannot be used for partitioned indexes or those of constraints."),
     HAZARD(
         "reindex", "An index is built again in a way that keeps writers out.",
         "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index.\n\n"
         "Use REINDEX … CONCURRENTLY in a migration that begins with '-- migrate: no-transaction'."),
     HAZARD("drop-table", "A table or materialized view is dropped.",
            "Its rows are gone, and code that still uses it fails from that moment on: while a "
-           "release is rolled out, "
-           "the old version runs beside the new schema.\n\n"
+           "release is rolled out, the old version runs beside the new schema.\n\n"
            "Release an application that no longer uses it first; drop it in a later release. Keep "
-           "a copy of the "
-           "rows if they may be missed."),
+           "a copy of the rows if they may be missed."),
     HAZARD("drop-column", "A column is dropped.",
            "Its values are gone, with indexes and constraints that use it, and code that still "
-           "uses it fails from "
-           "that moment on: while a release is rolled out, the old version runs beside the new "
-           "schema. Many "
-           "libraries name every column in each query.\n\n"
+           "uses it fails from that moment on: while a release is rolled out, the old version "
+           "runs beside the new schema. Many libraries name every column in each query.\n\n"
            "Release an application that no longer uses it first; drop it in a later release."),
     HAZARD("drop-cascade", "Something is dropped with CASCADE.",
            "CASCADE drops whatever depends on the object: views with their grants and comments, "
-           "foreign keys, columns "
-           "of a type. What that is depends on the database it runs in, and nobody reviews it.\n\n"
+           "foreign keys, columns of a type. What that is depends on the database it runs in, and "
+           "nobody reviews it.\n\n"
            "Drop the dependents by name, in the same migration."),
     HAZARD("rename", "Something is renamed or moved to another schema.",
            "Code that runs while the migration is applied knows the old name only; code that is "
-           "released with it "
-           "knows the new one only. One of the two fails.\n\n"
+           "released with it knows the new one only. One of the two fails.\n\n"
            "Add the new name beside the old one (a column kept in step by a trigger, or a view "
-           "with the old name), move the code "
-           "over, and drop the old one in a later release. A rename in the schema that the code "
-           "does not see, as in a view "
-           "over it, is harmless."),
-    HAZARD(
-        "table-rewrite", "A statement writes a whole table anew.",
-        "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD copy "
-        "the table and "
-        "build its indexes again, and nobody can read or write it meanwhile (ACCESS EXCLUSIVE).\n\n"
-        "Do it when nobody works, or with a tool that copies in the background (pg_repack)."),
+           "with the old name), move the code over, and drop the old one in a later release. A "
+           "rename in the schema that the code does not see, as in a view over it, is harmless."),
+    HAZARD("table-rewrite", "A statement writes a whole table anew.",
+           "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD "
+           "copy the table and build its indexes again, and nobody can read or write it meanwhile "
+           "(ACCESS EXCLUSIVE).\n\n"
+           "Do it when nobody works, or with a tool that copies in the background (pg_repack)."),
     HAZARD("refresh-view", "A materialized view is refreshed in a way that keeps readers out.",
            "REFRESH MATERIALIZED VIEW takes ACCESS EXCLUSIVE for as long as the query runs.\n\n"
            "REFRESH … CONCURRENTLY lets readers go on; the view needs a unique index over plain "
            "columns."),
     HAZARD("detach-partition",
            "A partition is detached in a way that keeps everybody out of its table.",
-           "DETACH PARTITION takes ACCESS EXCLUSIVE on the parent: short, but it waits for whoever "
-           "uses the table, and "
-           "everybody else waits behind it.\n\n"
+           "DETACH PARTITION takes ACCESS EXCLUSIVE on the parent: short, but it waits for "
+           "whoever uses the table, and everybody else waits behind it.\n\n"
            "Use DETACH PARTITION … CONCURRENTLY in a migration that begins with '-- migrate: "
-           "no-transaction'. It "
-           "does not work where there is a default partition."),
+           "no-transaction'. It does not work where there is a default partition."),
     HAZARD("lock-table", "A table is locked by name.",
            "The lock is held until the end of the migration, ACCESS EXCLUSIVE unless another mode "
-           "is given. "
-           "'migrate apply' lets each statement wait for its lock a short time and tries again, "
-           "which needs no help.\n\n"
+           "is given. 'migrate apply' lets each statement wait for its lock a short time and "
+           "tries again, which needs no help.\n\n"
            "Drop the statement, unless rows have to be kept from changing between two others."),
     HAZARD("truncate", "A table is emptied.",
            "TRUNCATE removes all rows under ACCESS EXCLUSIVE, and with CASCADE those of every "
-           "table that refers to "
-           "it. It fires no row triggers.\n\n"
+           "table that refers to it. It fires no row triggers.\n\n"
            "Delete the rows that are meant."),
-    HAZARD(
-        "no-where", "UPDATE or DELETE without WHERE changes every row.",
-        "Perhaps the condition was forgotten. If not: one statement over a large table keeps every "
-        "row locked "
-        "until the end, writes the table once more beside itself, and lets replicas fall "
-        "behind.\n\n"
-        "Say which rows are meant. Fill large tables in batches, outside of the migration or under "
-        "'-- migrate: no-transaction'."),
+    HAZARD("no-where", "UPDATE or DELETE without WHERE changes every row.",
+           "Perhaps the condition was forgotten. If not: one statement over a large table keeps "
+           "every row locked until the end, writes the table once more beside itself, and lets "
+           "replicas fall behind.\n\n"
+           "Say which rows are meant. Fill large tables in batches, outside of the migration or "
+           "under '-- migrate: no-transaction'."),
     {0},
 };

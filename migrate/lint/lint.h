@@ -13,6 +13,9 @@
 
 #include "report/finding.h"
 
+GQuark lint_error_quark(void);
+#define LINT_ERROR lint_error_quark()
+
 typedef struct {
     const char *root; /* an existing folder of the project */
     const char *migrations,

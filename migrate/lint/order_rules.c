@@ -21,8 +21,8 @@ static void out_of_order(Lint *lint, const Rule *rule) {
                                     "%s is new and comes before %s, which is on %s already",
                                     migration->label, lint->newest, lint->base);
         finding->why =
-            g_strdup("databases that have applied the later one would run the two in another order "
-                     "than new databases");
+            g_strdup("databases that have applied the later one would run the two in another "
+                     "order than new databases");
         finding->fix = g_strdup("migrate rebase");
     }
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define SKIPPED "so rules about merged migrations were skipped"
+G_DEFINE_QUARK(lint - error - quark, lint_error)
 
 /* The code says the shape; the message says what git said. */
 static const struct {
@@ -11,28 +11,39 @@ static const struct {
     RepositoryShape shape;
     const char *message, *fix;
 } rows[] = {
-    {"no-repository", SHAPE_NO_REPOSITORY, "the migrations are in no git repository, " SKIPPED,
-     NULL},
-    {"no-repository", SHAPE_UNBORN, "the git repository has no commit yet, " SKIPPED, NULL},
-    {"unreadable-repository", SHAPE_UNREADABLE, "the git repository cannot be read, " SKIPPED,
-     NULL},
-    {"no-base", SHAPE_NO_BASE, "no base branch is known, " SKIPPED,
+    {"no-repository", SHAPE_NO_REPOSITORY, "the migrations are in no git repository", NULL},
+    {"no-repository", SHAPE_UNBORN, "the git repository has no commit yet", NULL},
+    {"unreadable-repository", SHAPE_UNREADABLE, "the git repository cannot be read", NULL},
+    {"no-base", SHAPE_NO_BASE, "no base branch is known",
      "give one with --base, or set an upstream (git branch --set-upstream-to); in a workflow, set "
      "fetch-depth: 0 for actions/checkout"},
-    {"base-missing", SHAPE_BASE_MISSING, "the base branch is not in this clone, " SKIPPED,
+    {"base-missing", SHAPE_BASE_MISSING, "the base branch is not in this clone",
      "git fetch origin; in a workflow, set fetch-depth: 0 for actions/checkout"},
-    {"shallow-clone", SHAPE_SHALLOW,
-     "the clone is shallow and lacks what is needed to compare, " SKIPPED,
+    {"shallow-clone", SHAPE_SHALLOW, "the clone is shallow and lacks what is needed to compare",
      "git fetch --unshallow; in a workflow, set fetch-depth: 0 for actions/checkout"},
-    {"unrelated-base", SHAPE_UNRELATED, "this branch and its base have no common commit, " SKIPPED,
+    {"unrelated-base", SHAPE_UNRELATED, "this branch and its base have no common commit",
      "give the branch that this one will be merged into with --base"},
 };
+
+bool lint_refuse_shape(const Lint *lint, GError **error) {
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].shape == lint->shape) {
+            g_set_error(error, LINT_ERROR, FAIL_ENVIRONMENT,
+                        "%s%s%s, so it is not known which migrations are merged%s%s",
+                        rows[i].message, lint->reason ? ": " : "", lint->reason ? lint->reason : "",
+                        rows[i].fix ? "; " : "", rows[i].fix ? rows[i].fix : "");
+            return false;
+        }
+    return true;
+}
 
 static void tell_shape(Lint *lint, const Rule *rule) {
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (rows[i].shape != lint->shape || strcmp(rows[i].code, rule->code) != 0)
             continue;
-        Finding *finding = lint_add(lint, rule, NULL, 0, 0, "%s", rows[i].message);
+        Finding *finding =
+            lint_add(lint, rule, NULL, 0, 0, "%s, so rules about merged migrations were skipped",
+                     rows[i].message);
         finding->why = g_strdup(lint->reason);
         finding->fix = g_strdup(rows[i].fix);
     }
@@ -43,8 +54,8 @@ const Rule repository_rules[] = {
      .severity = SEVERITY_NOTE,
      .summary = "There is no git repository, or no commit in it, to hold the history against.",
      .page = "Rules about merged migrations (edited, renamed, deleted, out of order) compare with "
-             "the base "
-             "branch. Without a repository they are skipped; everything else is checked.\n\n"
+             "the base branch. Without a repository they are skipped; everything else is "
+             "checked.\n\n"
              "Put the project under git, and the migrations folder inside its work tree.",
      .check = tell_shape},
     {.code = "unreadable-repository",
@@ -52,18 +63,17 @@ const Rule repository_rules[] = {
      .summary = "The git repository is there and cannot be read.",
      .page =
          "The repository belongs to another user, is damaged, has a format that neither libgit2 "
-         "nor "
-         "the installed git can read, or is a partial clone that lacks files. The finding holds "
-         "git's own words and what helps.\n\n"
+         "nor the installed git can read, or is a partial clone that lacks files. The finding "
+         "holds git's own words and what helps.\n\n"
          "In a container, the checkout often belongs to another user:\n\n"
          "  git config --global --add safe.directory /path/to/checkout",
      .check = tell_shape},
     {.code = "no-base",
      .severity = SEVERITY_NOTE,
      .summary = "Nothing says which branch this one is meant for.",
-     .page = "The base branch is that of --base, else GITHUB_BASE_REF's on pull requests, else the "
-             "upstream of the current branch, else the default branch of origin. None of them is "
-             "there, so that rules about merged migrations were skipped.\n\n"
+     .page = "The base branch is that of --base, else GITHUB_BASE_REF's on pull requests, else "
+             "the upstream of the current branch, else the default branch of origin. None of them "
+             "is there, so that rules about merged migrations were skipped.\n\n"
              "  migrate check --base main",
      .check = tell_shape},
     {.code = "base-missing",
@@ -81,8 +91,7 @@ const Rule repository_rules[] = {
      .severity = SEVERITY_ERROR,
      .summary = "The clone is too shallow to find where this branch left its base.",
      .page = "A shallow clone ends after a number of commits, before the one that this branch and "
-             "its base "
-             "have in common. What is merged and what is new cannot be told apart.\n\n"
+             "its base have in common. What is merged and what is new cannot be told apart.\n\n"
              "  git fetch --unshallow\n\n"
              "or, in a workflow:\n\n"
              "  - uses: actions/checkout@v4\n"
@@ -92,9 +101,9 @@ const Rule repository_rules[] = {
     {.code = "unrelated-base",
      .severity = SEVERITY_ERROR,
      .summary = "This branch and its base have no commit in common.",
-     .page = "There is no merge base, so that what is merged and what is new cannot be told apart. "
-             "The base "
-             "is probably not the branch that was meant, or its history was rewritten.\n\n"
+     .page = "There is no merge base, so that what is merged and what is new cannot be told "
+             "apart. The base is probably not the branch that was meant, or its history was "
+             "rewritten.\n\n"
              "Name the right one with --base.",
      .check = tell_shape},
     {0},

@@ -102,6 +102,9 @@ struct Lint {
 bool lint_gather(Lint *lint, GError **error);
 void lint_clear(Lint *lint);
 
+/* False with FAIL_ENVIRONMENT where the history could not be held against a base. */
+bool lint_refuse_shape(const Lint *lint, GError **error);
+
 /* Fills in what LintMigration calls "read". */
 void lint_read(const Folder *folder, LintMigration *migration);
 void lint_migration_free(gpointer migration);

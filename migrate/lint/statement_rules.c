@@ -91,30 +91,25 @@ const Rule statement_rules[] = {
      .summary = "A new migration cannot be read as SQL.",
      .page =
          "The file is not UTF-8, a string or comment in it is never closed, it holds a command of "
-         "psql "
-         "(a line that begins with a backslash) or COPY … FROM STDIN, or a line '-- migrate: …' "
-         "says "
-         "something unknown.\n\n"
+         "psql (a line that begins with a backslash) or COPY … FROM STDIN, or a line '-- migrate: "
+         "…' says something unknown.\n\n"
          "'migrate apply' would refuse it. The finding says where it is and what to write instead.",
      .check = unreadable},
     {.code = "refused-statement",
      .severity = SEVERITY_ERROR,
      .summary = "A new migration contains a statement that migrations may not contain.",
      .page = "Each migration is one transaction, and the program holds a lock while it runs. "
-             "BEGIN, COMMIT, "
-             "ROLLBACK and the like would end that transaction, DISCARD ALL or pg_advisory_unlock "
-             "would "
-             "give up the lock, some settings would change what is executed.\n\n"
+             "BEGIN, COMMIT, ROLLBACK and the like would end that transaction, DISCARD ALL or "
+             "pg_advisory_unlock would give up the lock, some settings would change what is "
+             "executed.\n\n"
              "Delete the statement. Where a statement cannot run inside a transaction, begin the "
-             "migration "
-             "with '-- migrate: no-transaction'.",
+             "migration with '-- migrate: no-transaction'.",
      .check = refused_statement},
     {.code = "needs-no-transaction",
      .severity = SEVERITY_ERROR,
      .summary = "A new migration contains a statement that cannot run inside a transaction.",
      .page = "CREATE INDEX CONCURRENTLY, VACUUM, ALTER SYSTEM and some others are refused by the "
-             "server "
-             "inside a transaction, and each migration is one.\n\n"
+             "server inside a transaction, and each migration is one.\n\n"
              "Put the statement into a migration of its own that begins with this line:\n\n"
              "  -- migrate: no-transaction\n\n"
              "Its statements are then recorded one by one, and a run that dies goes on where it "

@@ -185,7 +185,7 @@ static void types_are_read(void **state) {
     put("migrate.ini", "\xEF\xBB\xBF[apply]\r\nlock_timeout = 1h\r\nlock_wait=250\r\n"
                        "statement_timeout = 5 min\r\n[env dev]\r\nprotected = On\r\n"
                        "[scratch]\r\nextensions = a, b;c ,\r\n"
-                       "[ignore]\r\ntable = ^a\\.b$ ; x\\;y\r\n[check]\r\nsome-code = off\r\n");
+                       "[ignore]\r\ntable = ^a\\.b$ ; x\\;y\r\n[check]\r\nout-of-order = off\r\n");
     g_autoptr(Config) config = load_with(NULL);
     g_autofree char *extensions =
         g_strjoinv("|", (char **)config_list(config, "scratch.extensions"));
@@ -196,8 +196,8 @@ static void types_are_read(void **state) {
     assert_true(config_boolean(config, "env.protected"));
     assert_string_equal(extensions, "a|b|c");
     assert_string_equal(tables, "^a\\.b$|x;y");
-    assert_string_equal(config_string(config, "check.some-code"), "off");
-    assert_null(config_string(config, "check.other-code"));
+    assert_string_equal(config_string(config, "check.out-of-order"), "off");
+    assert_null(config_string(config, "check.out-of-sync"));
     assert_null(*config_list(config, "ignore.index"));
 }
 

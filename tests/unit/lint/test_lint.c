@@ -1,0 +1,54 @@
+#include "lint/rule.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void every_rule_has_a_code_of_its_own_and_explains_itself(void **state) {
+    (void)state;
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++) {
+            if (strspn(rule->code, "abcdefghijklmnopqrstuvwxyz-") != strlen(rule->code))
+                fail_msg("%s is no code", rule->code);
+            if (rule_find(rule->code) != rule)
+                fail_msg("%s is there twice", rule->code);
+            if (!g_str_has_suffix(rule->summary, ".") || !g_ascii_isupper(rule->summary[0]))
+                fail_msg("the summary of %s is no sentence", rule->code);
+            if (strlen(rule->page) < 80 || !strstr(rule->page, "\n\n"))
+                fail_msg("the page of %s is too short", rule->code);
+        }
+}
+
+static void what_pages_refer_to_is_there(void **state) {
+    (void)state;
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++)
+            for (const char *at = rule->page; (at = strstr(at, "(see "));) {
+                at += strlen("(see ");
+                g_autofree char *code = g_strndup(at, strspn(at, "abcdefghijklmnopqrstuvwxyz-"));
+                if (at[strlen(code)] == ')' && !rule_find(code))
+                    fail_msg("%s refers to %s", rule->code, code);
+            }
+}
+
+static void codes_and_summaries_are_for_others_to_use(void **state) {
+    (void)state;
+    g_autofree const char **codes = lint_codes();
+    assert_true(g_strv_contains(codes, "out-of-order"));
+    assert_true(g_strv_contains(codes, "out-of-sync"));
+    assert_string_equal(lint_summary("truncate"), "A table is emptied.");
+    assert_null(lint_summary("nothing"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_rule_has_a_code_of_its_own_and_explains_itself),
+        cmocka_unit_test(what_pages_refer_to_is_there),
+        cmocka_unit_test(codes_and_summaries_are_for_others_to_use),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
