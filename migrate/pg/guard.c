@@ -33,7 +33,6 @@ enum {
     PLAIN = 'P', /* as START, without sandbox */
     WATCH_MILLISECONDS = 250,
 };
-static const guint64 most_bytes = (guint64)4 << 30;
 
 typedef struct {
     SandboxReport sandbox;
@@ -121,7 +120,8 @@ static void remove_folder(const char *rundir) {
         g_usleep(100000);
 }
 
-static guint64 bytes_seen;
+/* For nftw(3), which hands nothing on. */
+static guint64 bytes_seen, most_bytes;
 
 static int add_file(const char *path, const struct stat *status, int type, struct FTW *place) {
     (void)path;
@@ -131,9 +131,10 @@ static int add_file(const char *path, const struct stat *status, int type, struc
     return bytes_seen > most_bytes;
 }
 
-static bool is_too_big(const char *rundir) {
+static bool is_too_big(const GuardTask *task) {
     bytes_seen = 0;
-    return nftw(rundir, add_file, 16, FTW_PHYS) == 1;
+    most_bytes = (guint64)task->disk_mb << 20;
+    return nftw(task->rundir, add_file, 16, FTW_PHYS) == 1;
 }
 
 /* Says why the server has to die now; false when it need not. */
@@ -143,10 +144,10 @@ static bool is_due(const Watch *watch) {
         g_snprintf(watch->page->death, sizeof watch->page->death,
                    "the scratch server was stopped because its time was up (%u ms)",
                    task->deadline_ms);
-    else if (task->sandbox != SANDBOX_OFF && is_too_big(task->rundir))
+    else if (task->sandbox != SANDBOX_OFF && is_too_big(task))
         g_snprintf(watch->page->death, sizeof watch->page->death,
-                   "the scratch server was stopped because its files grew beyond %u GB",
-                   (guint)(most_bytes >> 30));
+                   "the scratch server was stopped because its files grew beyond %u MB",
+                   task->disk_mb);
     return *watch->page->death;
 }
 

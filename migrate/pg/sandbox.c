@@ -14,7 +14,7 @@ static const struct {
     int resource;
     rlim_t limit;
 } limits[] = {
-    {RLIMIT_AS, (rlim_t)3 << 30},
+    {RLIMIT_AS, (rlim_t)2 << 30},
     {RLIMIT_FSIZE, (rlim_t)2 << 30},
     {RLIMIT_NOFILE, 1024},
     {RLIMIT_CORE, 0},

@@ -10,6 +10,8 @@
 #define BOOT_USER    "migrate_boot"
 #define SCRATCH_USER "migrate_scratch"
 
+enum { USUAL_DISK_MB = 4096 };
+
 struct Scratch {
     Given *given; /* NULL: private, and then … */
     char *rundir;
@@ -126,8 +128,13 @@ static bool start_private(Scratch *scratch, const ScratchOptions *options, GErro
     g_autofree char *data = g_build_filename(scratch->rundir, "data", NULL);
     g_autofree char *config = g_strconcat("--config-file=", scratch->rundir, "/server.conf", NULL);
     const char *const argv[] = {program, "-D", data, config, NULL};
-    const GuardTask task = {&user, programs->folder, scratch->rundir,
-                            argv,  options->sandbox, options->deadline_ms};
+    const GuardTask task = {&user,
+                            programs->folder,
+                            scratch->rundir,
+                            argv,
+                            options->sandbox,
+                            options->deadline_ms,
+                            options->disk_mb ? options->disk_mb : USUAL_DISK_MB};
     scratch->guard = guard_new(&task, lock, error);
     close(lock); /* the guard has it */
     if (!scratch->guard)

@@ -31,6 +31,7 @@ typedef struct {
                         superusers only */
     SandboxMode sandbox;
     guint deadline_ms; /* the private server is killed this long after its start; 0: never */
+    guint disk_mb;     /* … and, in a sandbox, when its files are larger than this; 0: 4096 */
     /* The only extensions that the user's SQL may create, NULL-terminated; NULL: all that are
      * installed. A private server holds DO blocks and CASCADE to it, too. */
     const char *const *extensions;

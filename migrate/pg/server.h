@@ -123,6 +123,7 @@ typedef struct {
     const char *const *argv;
     SandboxMode sandbox;
     guint deadline_ms; /* 0: none */
+    guint disk_mb;
 } GuardTask;
 
 /* Forks the guard: from now on `rundir` goes when the tool does. It keeps `lock`. */
