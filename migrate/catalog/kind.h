@@ -81,6 +81,7 @@ struct Kind {
     const char *inline_create; /* as a part of the parent's CREATE; NULL: never */
     const char *separator;     /* between {parts}; NULL: none may be inline */
     int rank;                  /* among steps that no dependency orders; low is early */
+    int drop_rank;             /* the same for drops, where it is not the reverse: high is early; 0: rank */
     int min_server;            /* 0: all supported (130000) */
     KindData data;
     bool facet;             /* a property of another object (comment, owner, privilege): owns no address */

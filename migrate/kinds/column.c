@@ -25,9 +25,7 @@ static bool is_assignable(const Object *old, const Object *new) {
 
 /* Type and collation change in one action; what templates can't say is whether USING is needed. */
 static bool alter(Emit *emit, const Object *old, const Object *new) {
-    bool type = !same(object_value(old, "type"), object_value(new, "type"));
-    bool collation = !same(object_value(old, "collation"), object_value(new, "collation"));
-    if (!type && !collation)
+    if (!emit_is_due(emit, "type") && !emit_is_due(emit, "collation"))
         return false;
     emit_sql(emit,
              is_assignable(old, new) ? ALTER "TYPE {type}[ COLLATE {collation}]"

@@ -7,7 +7,7 @@ const Kind kind_constraint = {
     .sql = SQL_constraint,
     .rank = 55,
     .attrs = (const KindAttr[]){{"only", ATTR_IGNORE},
-                                {"own", ATTR_IGNORE},
+                                {"inline", ATTR_IGNORE},
                                 {"definition", ATTR_RECREATE, .expression = true},
                                 {"tablespace", ATTR_IGNORE},
                                 {"not_valid", ATTR_ALTER, NULL,
@@ -16,7 +16,7 @@ const Kind kind_constraint = {
     .create = "ALTER TABLE {only}{parent} | ADD CONSTRAINT {name} {definition}[ {not_valid}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
-    .inline_create = "{own}{!not_valid}CONSTRAINT {name} {definition}",
+    .inline_create = "{inline}{!not_valid}CONSTRAINT {name} {definition}",
     .rebuilt_by_server = true,
     .look_alike = "definition",
 };

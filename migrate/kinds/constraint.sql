@@ -1,5 +1,6 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent's; a partition repeats checks and keys as pg_dump has it,
--- because they must be there when it is attached.
+-- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
+-- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
@@ -7,7 +8,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
        regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid,
-       CASE WHEN k.contype <> 'f' THEN '' END AS own,
+       CASE WHEN NOT (k.contype = 'u' AND EXISTS (
+                 SELECT FROM pg_constraint same WHERE same.conrelid = k.conrelid AND same.oid <> k.oid AND same.conkey = k.conkey
+                    AND same.contype IN ('p', 'u')))
+             AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
        quote_ident(t.spcname) AS tablespace
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
@@ -16,7 +20,6 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = 'c'
                       WHERE k.contype = 'c' AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
- WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p')
-   AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition AND k.contype <> 'f')
-   AND NOT (k.contype = 'f' AND k.conparentid <> 0)
+ WHERE k.contype IN ('c', 'p', 'u', 'x') AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p')
+   AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition)
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -5,6 +5,7 @@ const Kind kind_partition = {
     .name = "partition",
     .sql = SQL_partition,
     .rank = 70,
+    .drop_rank = 45,
     .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {NULL}},
     .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",

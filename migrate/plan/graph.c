@@ -43,6 +43,18 @@ static bool link_stays(const Graph *graph, const Object *object) {
     return false;
 }
 
+guint64 graph_carried_over(const Graph *graph, const Change *change) {
+    if (change->type != CHANGE_ALTER || !change->new->origin || !link_stays(graph, change->new))
+        return 0;
+    const Change *origin = change_of_new(graph, change->new->origin);
+    guint64 carried = 0;
+    for (guint i = 0; origin->type == CHANGE_ALTER && change->new->kind->attrs[i].column; i++)
+        if (origin->differing >> i & change->differing >> i & 1 &&
+            g_strcmp0(origin->new->values[i], change->new->values[i]) == 0)
+            carried |= G_GUINT64_CONSTANT(1) << i;
+    return carried;
+}
+
 /* What PostgreSQL does to an inherited object by itself when it is done to the origin. */
 static bool done_by_origin(const Graph *graph, const Change *change) {
     const Object *object = change_object(change);
@@ -54,8 +66,26 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         return false;
     if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE)
         return origin->type == change->type;
-    return change->type == CHANGE_ALTER && origin->type == CHANGE_ALTER &&
-           origin->differing == change->differing && origin->adopt == change->adopt;
+    return change->type == CHANGE_ALTER && origin->adopt == change->adopt &&
+           graph_carried_over(graph, change) == change->differing;
+}
+
+/* The child of `object`'s table that ties it to the table of `origin`: its partition or inheritance. */
+static const Object *find_link(const Object *object, const Object *ancestor) {
+    const Object *root = object_root(object);
+    for (guint i = 0; i < root->child_count; i++)
+        for (guint d = 0; root->children[i]->kind->facet && d < root->children[i]->dep_count; d++)
+            if (root->children[i]->deps[d].object == ancestor)
+                return root->children[i];
+    return NULL;
+}
+
+/* The tie between the tables of two objects, when this plan cuts it: what belongs together until then goes its own way. */
+static const Change *cut_tie(const Graph *graph, const Object *object, const Object *other) {
+    const Object *root = object_root(object), *ancestor = object_root(other);
+    const Object *link = root != ancestor ? find_link(object, ancestor) : NULL;
+    const Change *change = link ? change_of_old(graph, link) : NULL;
+    return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
 }
 
 /* What takes `change`'s old object with it when it goes, or NULL. */
@@ -68,10 +98,11 @@ static const Change *dropped_with(const Graph *graph, const Change *change) {
     }
     for (guint i = 0; i < old->dep_count; i++) {
         const Change *other = change_of_old(graph, old->deps[i].object);
-        if (old->deps[i].type == DEP_AUTO && is_dropped(other) && !other->aside)
+        if (old->deps[i].type == DEP_AUTO && is_dropped(other) && !other->aside &&
+            !cut_tie(graph, old, old->deps[i].object))
             return other;
     }
-    if (change->type == CHANGE_DROP && done_by_origin(graph, change))
+    if (done_by_origin(graph, change))
         return change_of_old(graph, old->origin);
     return NULL;
 }
@@ -199,6 +230,45 @@ static void add_name_edges(Graph *graph) {
     }
 }
 
+/* What is inherited can be dropped only once the tie is cut, and would go with the origin as long as it is not. */
+static void edge_untie(Graph *graph, const Change *change) {
+    const Object *old = change->old;
+    const Object *link = old->origin ? find_link(old, object_root(old->origin)) : NULL;
+    const Change *cut = link ? change_of_old(graph, link) : NULL;
+    if (!cut || !is_dropped(cut))
+        return;
+    graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
+    graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
+}
+
+/* The part of an index stays behind when its table is detached, and can be dropped then. */
+static void edge_left_behind(Graph *graph, const Change *change) {
+    for (guint d = 0; d < change->old->dep_count; d++) {
+        const Change *cut = change->old->deps[d].type == DEP_AUTO ? cut_tie(graph, change->old, change->old->deps[d].object) : NULL;
+        if (cut)
+            graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
+    }
+}
+
+/* A partition is attached before the parent gets an index whose part is named, so that the server does not make one of its own; but after its
+ * own index where the parent's is there already, so that the server finds it. */
+static void edge_tie(Graph *graph, const Change *change) {
+    const Object *part = change->new->parent;
+    for (guint d = 0; d < change->new->dep_count; d++) {
+        const Object *whole = change->new->deps[d].object;
+        const Object *link = part && whole->parent ? find_link(part, object_root(whole)) : NULL;
+        const Change *tie = link ? change_of_new(graph, link) : NULL;
+        if (!tie || !is_made(tie))
+            continue;
+        guint tied = graph->make[index_of(graph, tie)];
+        const Change *index = change_of_new(graph, whole);
+        if (is_made(index) && !graph->inlined[index_of(graph, index)])
+            graph_edge(graph, tied, graph->make[index_of(graph, index)]);
+        else
+            graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, part))], tied);
+    }
+}
+
 static void add_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     guint asides = graph->nodes->len;
@@ -208,6 +278,15 @@ static void add_edges(Graph *graph) {
     for (guint i = 0; i < diff->count; i++)
         if (diff->changes[i].type != CHANGE_NONE)
             add_edges_of(graph, &diff->changes[i]);
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (is_dropped(change) && change->old->origin)
+            edge_untie(graph, change);
+        if (is_dropped(change))
+            edge_left_behind(graph, change);
+        if (is_made(change) && change->new->kind->facet && change->new->parent && change->new->parent->parent)
+            edge_tie(graph, change);
+    }
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type != CHANGE_RECREATE || graph->inlined[i])
@@ -221,8 +300,10 @@ static void add_edges(Graph *graph) {
 }
 
 static int rank_of(const Node *node) {
-    int rank = change_kind(node->change)->rank;
-    return node->type == NODE_DROP ? -rank - 1000 : rank;
+    const Kind *kind = change_kind(node->change);
+    if (node->type != NODE_DROP)
+        return kind->rank;
+    return -1000 - (kind->drop_rank ? kind->drop_rank : kind->rank);
 }
 
 static const Object *object_of(const Node *node) {

@@ -35,6 +35,9 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline);
 void graph_free(Graph *graph);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Graph, graph_free)
 
+/* The attributes of an inherited object that change along with those of its origin: bits as in Change.differing. */
+guint64 graph_carried_over(const Graph *graph, const Change *change);
+
 /* `earlier` before `later`; indexes of nodes. */
 void graph_edge(Graph *graph, guint earlier, guint later);
 

@@ -12,7 +12,8 @@ struct Emit {
     Arena *arena;
     const Graph *graph;
     GArray *statements; /* of Sql: of the step that is being made */
-    guint64 handled;    /* attributes that a hook took care of */
+    guint64 handled;    /* attributes that a hook took care of, or that the server does by itself */
+    guint64 differing;  /* attributes that change */
     const Kind *kind;
     const char *aside;
 };
@@ -26,6 +27,13 @@ void emit_handled(Emit *emit, const char *attribute) {
     for (guint i = 0; emit->kind->attrs[i].column; i++)
         if (strcmp(emit->kind->attrs[i].column, attribute) == 0)
             emit->handled |= G_GUINT64_CONSTANT(1) << i;
+}
+
+bool emit_is_due(const Emit *emit, const char *attribute) {
+    for (guint i = 0; emit->kind->attrs[i].column; i++)
+        if (strcmp(emit->kind->attrs[i].column, attribute) == 0)
+            return emit->differing >> i & ~(emit->handled >> i) & 1;
+    return false;
 }
 
 bool emit_was_there(const Emit *emit, const Object *new) {
@@ -78,10 +86,11 @@ static void emit_create(Emit *emit, const Object *new, bool replace) {
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }
 
-static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing) {
+static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing, guint64 carried) {
     const Kind *kind = new->kind;
     emit->kind = kind;
-    emit->handled = 0;
+    emit->handled = carried;
+    emit->differing = differing;
     if (kind->alter && kind->alter(emit, old, new))
         return;
     for (guint i = 0; kind->attrs[i].column; i++) {
@@ -103,7 +112,7 @@ static void emit_overrides(Emit *emit, const Object *object) {
             if (child->kind->attrs[a].policy == ATTR_ALTER && g_strcmp0(child->values[a], child->origin->values[a]) != 0)
                 differing |= G_GUINT64_CONSTANT(1) << a;
         if (differing)
-            emit_attributes(emit, child->origin, child, differing);
+            emit_attributes(emit, child->origin, child, differing, 0);
     }
 }
 
@@ -126,7 +135,8 @@ static void emit_node(Emit *emit, const Node *node) {
             emit_sql(emit, kind->adopt, change->old, change->new, NULL);
         if (change->replace)
             emit_create(emit, change->new, true);
-        emit_attributes(emit, change->old, change->new, change->differing);
+        emit_attributes(emit, change->old, change->new, change->differing,
+                        graph_carried_over(emit->graph, change));
         break;
     }
 }

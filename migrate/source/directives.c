@@ -36,12 +36,17 @@ static const char *schema_of(const Object *object, const char *schema) {
     return strncmp(object->identity, given, length) == 0 && object->identity[length] == '.' ? given : NULL;
 }
 
+/* Whether a parse tree's word for a thing means `kind`: a foreign key is a constraint there, too. */
+static bool is_kind(const Kind *kind, const Kind *meant) {
+    return kind == meant || (kind->type && meant->type && strcmp(meant->type, "CONSTRAINT") == 0 && strcmp(kind->type, meant->type) == 0);
+}
+
 /* The object of the catalog that a place in a statement creates. */
 static const Object *find_named(const Catalog *catalog, const Named *named) {
     const Kind *kind = kind_find(named->kind);
     for (guint i = 0; kind && i < catalog->count; i++) {
         const Object *object = catalog->objects[i];
-        if (object->kind != kind || !rename_has_name(object, named->name))
+        if (!is_kind(object->kind, kind) || !rename_has_name(object, named->name))
             continue;
         const Object *top = object_root(object);
         if (named->relation && !(object->parent && rename_has_name(object->parent, named->relation)))

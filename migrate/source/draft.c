@@ -15,6 +15,7 @@ typedef struct {
     const Catalog *old, *new;
     const DraftOptions *options;
     Equals *equals;
+    bool unchecked; /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused; /* Object* of the old catalog that --no-rename names, by identity */
 } Making;
 
@@ -36,13 +37,18 @@ bool draft_is_empty(const Draft *draft) {
 
 char *draft_sql(const Draft *draft) {
     GString *text = g_string_new(NULL);
+    if (draft->parts->len > 1)
+        g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed before the rest can use it.\n\n");
     for (guint i = 0; i < draft->parts->len; i++)
         g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)draft->parts->pdata[i]);
     return g_string_free(text, FALSE);
 }
 
+#define UNCHECKED "SET check_function_bodies = off;\n\n"
+
 static bool run_text(const Making *making, const char *sql, GError **error) {
-    g_autoptr(GBytes) bytes = g_bytes_new_static(sql, strlen(sql));
+    g_autofree char *text = g_strconcat(making->unchecked ? UNCHECKED : "", sql, NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     Script *script = script_new(making->options->file ? making->options->file : "generated SQL", bytes, true);
     bool done = replay(making->scratch, making->pg, script, NULL, error);
     script_free(script);
@@ -367,6 +373,8 @@ static bool rehearse(Making *making, bool *split, GError **error) {
             *split = true;
         } else if (is_undefined(objection) && !learned && !pg_in_transaction(making->pg) && learn_order(making, NULL)) {
             learned = true;
+        } else if (is_undefined(objection) && !making->unchecked) {
+            making->unchecked = true;
         } else {
             g_propagate_prefixed_error(error, objection,
                                        "the generated SQL does not run; please report this, with both sides: ");
@@ -496,6 +504,12 @@ static bool make_plan(Making *making, GError **error) {
     if (!plan_diff(making, error) || (probe(making) && !plan_diff(making, error)) || !rehearse(making, &split, error))
         return false;
     draft->parts = word(draft, split);
+    if (making->unchecked && draft->parts->len > 0) {
+        char **last = (char **)&draft->parts->pdata[draft->parts->len - 1];
+        char *checked = *last;
+        *last = g_strconcat(UNCHECKED, checked, NULL);
+        g_free(checked);
+    }
     return finish(making, draft->parts, error);
 }
 

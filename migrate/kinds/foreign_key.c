@@ -1,0 +1,20 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_foreign_key = {
+    .name = "foreign_key",
+    .type = "CONSTRAINT",
+    .sql = SQL_foreign_key,
+    .rank = 72,
+    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+                                {"deferrable", ATTR_ALTER,
+                                 "ALTER TABLE {parent} | ALTER CONSTRAINT {name} {deferrable}",
+                                 "ALTER TABLE {parent} | ALTER CONSTRAINT {name} NOT DEFERRABLE"},
+                                {"not_valid", ATTR_ALTER, NULL,
+                                 "ALTER TABLE {parent} | VALIDATE CONSTRAINT {name}"},
+                                {NULL}},
+    .create = "ALTER TABLE {parent} | ADD CONSTRAINT {name} {definition}[ {deferrable}][ {not_valid}]",
+    .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
+    .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
+    .look_alike = "definition",
+};
