@@ -3,7 +3,7 @@ SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, quote
        quote_ident(n.nspname) AS schema,
        format_type(t.typbasetype, t.typtypmod) AS base_type,
        CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
-       t.typdefault AS default,
+       pg_get_expr(t.typdefaultbin, 0) AS default,
        CASE WHEN t.typnotnull THEN 'NOT NULL' END AS not_null
   FROM pg_type t
   JOIN pg_type b ON b.oid = t.typbasetype

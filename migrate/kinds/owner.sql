@@ -4,7 +4,7 @@ SELECT o.classid AS parent_classid, o.objid AS parent_objid, 0 AS parent_objsubi
          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'S'
                               AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
-        UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type
+        UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typtype <> 'm'
         UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
         UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
         UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language

@@ -1,18 +1,23 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+/* GRANT may write the object in another way than the rest of SQL does. */
+#define PARENT "[{!parent.signature}{parent}][{parent.signature}]"
+
 const Kind kind_privilege = {
     .name = "privilege",
     .sql = SQL_privilege,
     .rank = 93,
-    .attrs = (const KindAttr[]){{"target", ATTR_IGNORE},
-                                {"privilege", ATTR_IGNORE},
-                                {"grantee", ATTR_IGNORE},
-                                {"grantable", ATTR_ALTER,
-                                 "GRANT | {privilege} | ON {target} {parent} TO {grantee} WITH GRANT OPTION",
-                                 "REVOKE GRANT OPTION FOR | {privilege} | ON {target} {parent} FROM {grantee}"},
-                                {NULL}},
-    .create = "GRANT | {privilege} | ON {target} {parent} TO {grantee}[ WITH {grantable}]",
-    .drop = "REVOKE | {privilege} | ON {target} {parent} FROM {grantee}",
+    .attrs =
+        (const KindAttr[]){
+            {"target", ATTR_IGNORE},
+            {"privilege", ATTR_IGNORE},
+            {"grantee", ATTR_IGNORE},
+            {"grantable", ATTR_ALTER,
+             "GRANT | {privilege} | ON {target} " PARENT " TO {grantee} WITH GRANT OPTION",
+             "REVOKE GRANT OPTION FOR | {privilege} | ON {target} " PARENT " FROM {grantee}"},
+            {NULL}},
+    .create = "GRANT | {privilege} | ON {target} " PARENT " TO {grantee}[ WITH {grantable}]",
+    .drop = "REVOKE | {privilege} | ON {target} " PARENT " FROM {grantee}",
     .facet = true,
 };

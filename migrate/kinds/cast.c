@@ -1,0 +1,12 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_cast = {
+    .name = "cast",
+    .type = "CAST",
+    .sql = SQL_cast,
+    .rank = 21,
+    .attrs = (const KindAttr[]){{"method", ATTR_RECREATE}, {"context", ATTR_RECREATE}, {NULL}},
+    .create = "CREATE CAST {id} {method}[ {context}]",
+    .drop = "DROP CAST {id}",
+};

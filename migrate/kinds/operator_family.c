@@ -1,0 +1,13 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_operator_family = {
+    .name = "operator_family",
+    .type = "OPERATOR FAMILY",
+    .sql = SQL_operator_family,
+    .rank = 18,
+    .attrs = (const KindAttr[]){{NULL}},
+    .create = "CREATE OPERATOR FAMILY {id}",
+    .drop = "DROP OPERATOR FAMILY {id}",
+    .rename = "ALTER OPERATOR FAMILY {id} RENAME TO {new}",
+};

@@ -1,0 +1,13 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+/* Before the classes: added to a family whose class is there, some would become members of that
+ * class. */
+const Kind kind_operator_family_member = {
+    .name = "operator_family_member",
+    .sql = SQL_operator_family_member,
+    .rank = 22,
+    .attrs = (const KindAttr[]){{"slot", ATTR_IGNORE}, {"entry", ATTR_RECREATE}, {NULL}},
+    .create = "ALTER OPERATOR FAMILY {parent} ADD | {entry}",
+    .drop = "ALTER OPERATOR FAMILY {parent} DROP | {slot}",
+};

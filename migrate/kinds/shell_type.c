@@ -1,0 +1,14 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+/* A type and its I/O functions need each other, so that PostgreSQL drops them only together. What
+ * else depends on the type is gone by then. */
+const Kind kind_shell_type = {
+    .name = "shell_type",
+    .type = "TYPE",
+    .sql = SQL_shell_type,
+    .rank = 8,
+    .attrs = (const KindAttr[]){{"defined", ATTR_IGNORE}, {NULL}},
+    .create = "CREATE TYPE {id}",
+    .drop = "DROP TYPE {id}[{defined} CASCADE]",
+};

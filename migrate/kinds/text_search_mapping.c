@@ -1,0 +1,15 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_text_search_mapping = {
+    .name = "text_search_mapping",
+    .sql = SQL_text_search_mapping,
+    .rank = 27,
+    .attrs = (const KindAttr[]){{"dictionaries", ATTR_ALTER,
+                                 "ALTER TEXT SEARCH CONFIGURATION {parent} ALTER MAPPING FOR "
+                                 "{name} WITH {dictionaries}"},
+                                {NULL}},
+    .create = "ALTER TEXT SEARCH CONFIGURATION {parent} ADD MAPPING FOR {name} WITH {dictionaries}",
+    .drop = "ALTER TEXT SEARCH CONFIGURATION {parent} DROP MAPPING FOR {name}",
+    .named = true,
+};

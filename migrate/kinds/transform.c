@@ -1,0 +1,12 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_transform = {
+    .name = "transform",
+    .type = "TRANSFORM",
+    .sql = SQL_transform,
+    .rank = 22,
+    .attrs = (const KindAttr[]){{"functions", ATTR_REPLACE}, {NULL}},
+    .create = "CREATE [{?replace}OR REPLACE ]TRANSFORM {id} ({functions})",
+    .drop = "DROP TRANSFORM {id}",
+};

@@ -1,0 +1,4 @@
+CREATE FUNCTION handler(internal) RETURNS index_am_handler LANGUAGE internal AS 'bthandler';
+CREATE ACCESS METHOD tree TYPE INDEX HANDLER bthandler;
+CREATE ACCESS METHOD other TYPE INDEX HANDLER bthandler;
+CREATE OPERATOR FAMILY f USING tree;

@@ -1,0 +1,7 @@
+CREATE TYPE percent;
+CREATE FUNCTION percent_in(cstring) RETURNS percent LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION percent_out(percent) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE percent (INPUT = percent_in, OUTPUT = percent_out, LIKE = integer);
+ALTER TYPE percent OWNER TO carol;
+GRANT USAGE ON TYPE percent TO bob WITH GRANT OPTION;
+REVOKE USAGE ON TYPE percent FROM PUBLIC;

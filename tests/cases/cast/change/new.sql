@@ -1,0 +1,7 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE FUNCTION to_int(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION to_number(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE CAST (mood AS integer) WITH FUNCTION to_number(mood);
+CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;
+CREATE CAST (mood AS varchar) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (mood AS integer) IS 'Stays';

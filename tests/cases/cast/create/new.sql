@@ -1,0 +1,12 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE TYPE pair AS (a integer, b integer);
+CREATE FUNCTION to_int(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION to_text(pair, integer, boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'x' $$;
+CREATE CAST (mood AS integer) WITH FUNCTION to_int(mood) AS IMPLICIT;
+CREATE CAST (pair AS text) WITH FUNCTION to_text(pair, integer, boolean) AS ASSIGNMENT;
+CREATE CAST (text AS mood) WITH INOUT;
+CREATE CAST (mood AS bigint) WITH INOUT AS ASSIGNMENT;
+CREATE DOMAIN code AS text;
+COMMENT ON CAST (mood AS integer) IS 'Counts';
+CREATE TABLE t (m mood, n integer DEFAULT 'sad'::mood::integer);
+CREATE VIEW v AS SELECT m::integer AS n, m::bigint AS big FROM t;

@@ -1,0 +1,5 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE FUNCTION to_int(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (mood AS integer) WITH INOUT;
+CREATE CAST (bit AS text) WITH INOUT;
+CREATE CAST (bytea AS jsonb) WITH INOUT;

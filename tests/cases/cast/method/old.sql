@@ -1,0 +1,5 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE FUNCTION to_int(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (mood AS integer) WITH FUNCTION to_int(mood);
+CREATE CAST (bit AS text) WITH INOUT AS IMPLICIT;
+CREATE CAST (bytea AS jsonb) WITHOUT FUNCTION;

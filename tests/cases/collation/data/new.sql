@@ -1,0 +1,2 @@
+CREATE COLLATION c (PROVIDER = icu, LOCALE = 'fr');
+CREATE TABLE t (a text COLLATE c);

@@ -1,0 +1,2 @@
+CREATE COLLATION plain (LOCALE = 'C');
+ALTER COLLATION plain OWNER TO carol;

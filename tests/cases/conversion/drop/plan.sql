@@ -1,0 +1,3 @@
+DROP CONVERSION public.cyrillic;
+
+DROP CONVERSION public.latin;

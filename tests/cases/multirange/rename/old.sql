@@ -1,0 +1,3 @@
+CREATE SCHEMA other;
+CREATE TYPE span AS RANGE (SUBTYPE = integer);
+CREATE TYPE moved AS RANGE (SUBTYPE = integer);

@@ -1,0 +1,11 @@
+CREATE TYPE a_subtype AS RANGE (SUBTYPE = bigint);
+CREATE TYPE b_canonical;
+CREATE FUNCTION step(b_canonical) RETURNS b_canonical LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE FUNCTION stride(b_canonical) RETURNS b_canonical LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TYPE b_canonical AS RANGE (SUBTYPE = integer, CANONICAL = stride);
+CREATE FUNCTION distance(integer, integer) RETURNS double precision LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE TYPE c_difference;
+CREATE FUNCTION step(c_difference) RETURNS c_difference LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TYPE c_difference AS RANGE (SUBTYPE = integer, CANONICAL = step, SUBTYPE_DIFF = distance);
+CREATE FUNCTION width(c_difference) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT upper($1) - lower($1)';
+COMMENT ON TYPE c_difference IS 'Stays';

@@ -1,0 +1,3 @@
+CREATE TYPE public.later;
+
+COMMENT ON TYPE public.later IS 'Not yet';

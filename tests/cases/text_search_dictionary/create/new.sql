@@ -1,0 +1,4 @@
+CREATE TEXT SEARCH DICTIONARY bare (TEMPLATE = simple);
+CREATE TEXT SEARCH DICTIONARY german (TEMPLATE = snowball, Language = german, StopWords = german);
+COMMENT ON TEXT SEARCH DICTIONARY german IS 'Stems';
+ALTER TEXT SEARCH DICTIONARY german OWNER TO carol;

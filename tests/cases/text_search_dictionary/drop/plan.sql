@@ -1,0 +1,3 @@
+DROP TEXT SEARCH DICTIONARY public.bare;
+
+DROP TEXT SEARCH DICTIONARY public.german;

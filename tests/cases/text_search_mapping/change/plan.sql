@@ -1,0 +1,11 @@
+ALTER TEXT SEARCH CONFIGURATION public.c DROP MAPPING FOR email;
+
+CREATE TEXT SEARCH DICTIONARY public.comes (TEMPLATE = pg_catalog.simple);
+
+ALTER TEXT SEARCH CONFIGURATION public.c ALTER MAPPING FOR word WITH public.comes, pg_catalog.simple;
+
+DROP TEXT SEARCH DICTIONARY public.leaves;
+
+ALTER TEXT SEARCH CONFIGURATION public.c ALTER MAPPING FOR url WITH pg_catalog.simple, public.stays;
+
+ALTER TEXT SEARCH CONFIGURATION public.c ADD MAPPING FOR host WITH public.comes;

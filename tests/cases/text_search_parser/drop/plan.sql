@@ -1,0 +1,3 @@
+DROP TEXT SEARCH PARSER public.bare;
+
+DROP TEXT SEARCH PARSER public.full_of;

@@ -1,0 +1,3 @@
+DROP TEXT SEARCH TEMPLATE public.bare;
+
+DROP TEXT SEARCH TEMPLATE public.full_of;
