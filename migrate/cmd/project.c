@@ -8,12 +8,14 @@ enum { UNTRUSTED_MINUTES = 5 };
 /* A rule of [ignore]: what the kind's (or all kinds') identities are matched with. */
 typedef struct {
     char *kind; /* "all": every kind */
+    char *regex;
     Pattern *pattern;
 } Ignore;
 
 static void ignore_free(gpointer data) {
     Ignore *ignore = data;
     g_free(ignore->kind);
+    g_free(ignore->regex);
     pattern_free(ignore->pattern);
     g_free(ignore);
 }
@@ -30,7 +32,7 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, GE
         return false;
     }
     Ignore *ignore = g_new(Ignore, 1);
-    *ignore = (Ignore){g_strdup(kind), pattern};
+    *ignore = (Ignore){g_strdup(kind), g_strdup(regex), pattern};
     g_ptr_array_add(project->ignores, ignore);
     return true;
 }
@@ -85,9 +87,7 @@ static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
     return false;
 }
 
-bool project_start_scratch(Project *project, GError **error) {
-    if (project->scratch)
-        return true;
+ScratchOptions project_scratch_options(const Project *project) {
     const Config *config = project->config;
     ScratchOptions options = {.url = config_string(config, "scratch.url"),
                               .major = (guint)config_integer(config, "project.server"),
@@ -102,8 +102,24 @@ bool project_start_scratch(Project *project, GError **error) {
         options.extensions = extensions;
     if (untrusted && options.deadline_ms == 0)
         options.deadline_ms = UNTRUSTED_MINUTES * 60 * 1000;
+    return options;
+}
+
+bool project_start_scratch(Project *project, GError **error) {
+    if (project->scratch)
+        return true;
+    ScratchOptions options = project_scratch_options(project);
     project->scratch = scratch_start(&options, error);
-    return project->scratch && (!untrusted || is_safe(project->scratch, options.privileged, error));
+    return project->scratch &&
+           (!config_untrusted(project->config) || is_safe(project->scratch, options.privileged, error));
+}
+
+void project_add_ignores(const Project *project, GChecksum *sum) {
+    for (guint i = 0; i < project->ignores->len; i++) {
+        const Ignore *ignore = project->ignores->pdata[i];
+        g_checksum_update(sum, (const guchar *)ignore->kind, (gssize)strlen(ignore->kind) + 1);
+        g_checksum_update(sum, (const guchar *)ignore->regex, (gssize)strlen(ignore->regex) + 1);
+    }
 }
 
 void project_clear(Project *project) {

@@ -13,7 +13,12 @@ typedef struct {
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Invocation *invocation, GError **error);
+/* How the scratch server is configured. Borrows from the project. */
+ScratchOptions project_scratch_options(const Project *project);
+
 /* Starts the scratch server as configured; fine when it runs already. */
 bool project_start_scratch(Project *project, GError **error);
+/* Adds the ignore rules in force to a checksum. */
+void project_add_ignores(const Project *project, GChecksum *sum);
 void project_clear(Project *project);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Project, project_clear)

@@ -2,6 +2,9 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/drafting.h"
+#include "cmd/verdict.h"
+#include "git/repo.h"
+#include "lint/lint.h"
 #include "report/report.h"
 #include <string.h>
 
@@ -12,7 +15,8 @@ typedef struct {
     Drafting drafting;
     Findings *findings;
     Report report;
-    char *missing_sql, *server;
+    LintBase base;
+    char *missing_sql, *server, *sandbox, *prefix, *verdict;
 } Check;
 
 static void check_clear(Check *check) {
@@ -20,8 +24,12 @@ static void check_clear(Check *check) {
     project_clear(&check->project);
     if (check->findings)
         g_ptr_array_unref(check->findings);
+    lint_base_clear(&check->base);
     g_free(check->missing_sql);
     g_free(check->server);
+    g_free(check->sandbox);
+    g_free(check->prefix);
+    g_free(check->verdict);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
@@ -46,14 +54,48 @@ static bool add_failure(Check *check, const char *code, ReplayFault *fault, GErr
     return true;
 }
 
+static const char *setting(const char *code, void *data) {
+    g_autofree char *key = g_strdup_printf("check.%s", code);
+    return config_string(data, key);
+}
+
+/* The rules that need no server. */
+static bool lint(Check *check, GError **error) {
+    const Config *config = check->project.config;
+    LintInput input = {.root = config_root(config),
+                       .migrations = check->project.names.migrations,
+                       .schema = check->project.names.schema,
+                       .base = invocation_string(check->invocation, "base"),
+                       .setting = setting,
+                       .data = (void *)config};
+    return lint_run(&input, check->findings, &check->base, error);
+}
+
+/* Reads both sides. What the rules have named already is not said again as an error. */
+static bool open_sides(Check *check, GError **error) {
+    Drafting *drafting = &check->drafting;
+    GError *local = NULL;
+    drafting->from = source_open("migrations", &check->project.names, &local);
+    if (drafting->from)
+        drafting->to = source_open("schema", &check->project.names, &local);
+    if (drafting->to)
+        return true;
+    if (local->code == FAIL_USAGE && findings_count(check->findings, SEVERITY_ERROR) > 0) {
+        g_error_free(local);
+        return true;
+    }
+    g_propagate_error(error, local);
+    return false;
+}
+
+/* Executes both sides. */
 static bool load(Check *check, GError **error) {
     Drafting *drafting = &check->drafting;
     ReplayFault faults[2] = {0};
     GError *errors[2] = {NULL};
-    drafting->from = source_open("migrations", &check->project.names, error);
-    drafting->to = drafting->from ? source_open("schema", &check->project.names, error) : NULL;
-    if (!drafting->to || !project_start_scratch(&check->project, error))
+    if (!project_start_scratch(&check->project, error))
         return false;
+    check->sandbox = g_strdup(scratch_sandbox(check->project.scratch));
     check->server = g_strdup_printf("%d.%d", scratch_version(check->project.scratch) / 10000,
                                     scratch_version(check->project.scratch) % 10000);
     source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to, &drafting->old,
@@ -143,6 +185,17 @@ static void read_sources(const Source *source, GHashTable *sources) {
     }
 }
 
+/* What leads from the top of the repository to the working directory, which findings' files are relative to. */
+static char *prefix_of(const LintBase *base) {
+    g_autofree char *here = g_get_current_dir();
+    if (!base->top || !g_str_has_prefix(here, base->top))
+        return NULL;
+    const char *below = here + strlen(base->top);
+    while (*below == '/')
+        below++;
+    return *below ? g_strconcat(below, "/", NULL) : NULL;
+}
+
 static bool print(Check *check, GError **error) {
     g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
@@ -157,6 +210,11 @@ static bool print(Check *check, GError **error) {
     check->report.findings = check->findings;
     check->report.sources = sources;
     check->report.stream = stdout;
+    check->report.base = check->base.base;
+    check->report.changes = check->base.changes;
+    check->report.sandbox = check->sandbox;
+    check->report.prefix = check->prefix = prefix_of(&check->base);
+    check->report.rule_summary = lint_summary;
     check->report.in_actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0;
     if (!report_write(&check->report, to, error))
         return false;
@@ -166,17 +224,45 @@ static bool print(Check *check, GError **error) {
     return false;
 }
 
+/* Whether both sides say the same, by executing them or by remembering that. */
+static bool compare_sides(Check *check, GError **error) {
+    Drafting *drafting = &check->drafting;
+    check->verdict = verdict_key(&check->project, drafting->from, drafting->to);
+    check->server = check->verdict ? verdict_find(&check->project, check->verdict) : NULL;
+    if (check->server) {
+        check->report.in_sync = SYNC_YES;
+        return true;
+    }
+    guint before = findings_count(check->findings, SEVERITY_ERROR);
+    if (!load(check, error))
+        return false;
+    if (drafting->old.catalog)
+        add_unmodelled(check, &drafting->old, "history");
+    if (drafting->new.catalog)
+        add_unmodelled(check, &drafting->new, "schema");
+    if (findings_count(check->findings, SEVERITY_ERROR) > before)
+        return true;
+    if (!compare(check, error))
+        return false;
+    if (check->report.in_sync == SYNC_YES && check->verdict)
+        verdict_remember(&check->project, check->verdict, check->server);
+    return true;
+}
+
+static void print_notes(const Config *config) {
+    for (const char *const *note = config_notes(config); *note; note++) {
+        g_autofree char *text = term_escape(*note, false);
+        term_print(stderr, "note: %s\n", text);
+    }
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Check) check = {.invocation = invocation, .findings = findings_new()};
     gint64 start = g_get_monotonic_time();
-    if (!project_open(&check.project, invocation, error) || !load(&check, error))
+    print_notes(invocation_config(invocation));
+    if (!project_open(&check.project, invocation, error) || !lint(&check, error) || !open_sides(&check, error))
         return false;
-    const Loaded *old = &check.drafting.old, *new = &check.drafting.new;
-    if (old->catalog)
-        add_unmodelled(&check, old, "history");
-    if (new->catalog)
-        add_unmodelled(&check, new, "schema");
-    if (old->catalog && new->catalog && findings_count(check.findings, SEVERITY_ERROR) == 0 && !compare(&check, error))
+    if (check.drafting.to && !compare_sides(&check, error))
         return false;
     check.report.duration = g_get_monotonic_time() - start;
     return print(&check, error);
@@ -188,7 +274,11 @@ const Verb verb_check = {
     .description =
         "Executes every migration and the schema on a scratch server and compares what the server made of them. Each "
         "migration must run, the schema must load, both must give the same catalog, and there must be nothing in either "
-        "that migrate cannot compare. What is missing is printed as SQL.",
+        "that migrate cannot compare. What is missing is printed as SQL.\n\n"
+        "In a git repository the history is also held to its rules against the base branch (`migrate explain` lists "
+        "them): what is merged is not edited, renamed or deleted, and what is new comes last.\n\n"
+        "A result of \"in sync\" is remembered by the bytes of both sides, the server's release and the tool, so that "
+        "asking again costs nothing.",
     .options = (const Option[]){DRAFTING_OPTIONS,
                                 {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "text or json; the same as --report without a file",
                                  .choices = (const char *const[]){"text", "json", NULL}},
@@ -200,6 +290,6 @@ const Verb verb_check = {
                                       {"migrate check --report github --report sarif:out.sarif", "in a pull request"},
                                       {0}},
     .group = GROUP_DEVELOP,
-    .shared = VERB_SCRATCH,
+    .shared = VERB_SCRATCH | VERB_CHANGE,
     .run = run,
 };

@@ -309,3 +309,8 @@ char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const ch
                            extension, in, at, if_not_exists ? "true" : "false",
                            cascade ? "true" : "false");
 }
+
+char *scratch_identity(const ScratchOptions *options) {
+    g_autoptr(Programs) programs = options->url ? NULL : programs_find(options->bin_dir, options->major, NULL);
+    return programs ? g_strdup_printf("%s %s", programs->folder, programs->release) : NULL;
+}
