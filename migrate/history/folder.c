@@ -2,9 +2,12 @@
 
 #include "base/file.h"
 #include "history/migrations.h"
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MAX_DEPTH = 16 };
 
@@ -117,40 +120,57 @@ Folder *folder_from_files(const char *path, const Layout *layout, const GPtrArra
     return finish(folder, layout);
 }
 
-static bool list(Folder *folder, const char *below, guint depth, GError **error) {
-    g_autofree char *path = g_build_filename(folder->path, below, NULL);
-    g_autoptr(GDir) dir = depth < MAX_DEPTH ? g_dir_open(path, 0, NULL) : NULL;
+static bool list(Folder *folder, int parent, const char *name, const char *below, guint depth,
+                 GError **error);
+
+static bool list_entry(Folder *folder, int parent, const char *name, const char *below, guint depth,
+                       GError **error) {
+    g_autofree char *path = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
+    guint before = folder->entries->len;
+    struct stat info;
+    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return true; /* it went away meanwhile */
+    if (!S_ISDIR(info.st_mode)) {
+        EntryKind kind = S_ISLNK(info.st_mode)   ? ENTRY_SYMLINK
+                         : S_ISREG(info.st_mode) ? ENTRY_FILE
+                                                 : ENTRY_OTHER;
+        add_entry(folder, path, kind, (gsize)info.st_size);
+        return true;
+    }
+    if (!list(folder, parent, name, path, depth + 1, error))
+        return false;
+    if (folder->entries->len == before)
+        add_entry(folder, path, ENTRY_EMPTY_FOLDER, 0);
+    return true;
+}
+
+/* Relative to open folders: a history has thousands of them. */
+static bool list(Folder *folder, int parent, const char *name, const char *below, guint depth,
+                 GError **error) {
+    int fd = depth < MAX_DEPTH
+                 ? openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                 : -1;
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     if (!dir) {
+        g_autofree char *path = g_build_filename(folder->path, below, NULL);
         g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "cannot read the folder %s: %s", path,
                     depth < MAX_DEPTH ? g_strerror(errno) : "it lies too deep");
+        if (fd >= 0)
+            close(fd);
         return false;
     }
-    const char *name;
-    while ((name = g_dir_read_name(dir))) {
-        g_autofree char *child = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
-        g_autofree char *full = g_build_filename(path, name, NULL);
-        struct stat info;
-        if (*name == '.' || lstat(full, &info) != 0)
-            continue;
-        guint before = folder->entries->len;
-        if (S_ISDIR(info.st_mode)) {
-            if (!list(folder, child, depth + 1, error))
-                return false;
-            if (folder->entries->len == before)
-                add_entry(folder, child, ENTRY_EMPTY_FOLDER, 0);
-        } else
-            add_entry(folder, child,
-                      S_ISLNK(info.st_mode)   ? ENTRY_SYMLINK
-                      : S_ISREG(info.st_mode) ? ENTRY_FILE
-                                              : ENTRY_OTHER,
-                      (gsize)info.st_size);
-    }
-    return true;
+    bool fine = true;
+    const struct dirent *entry;
+    while (fine && (entry = readdir(dir)))
+        if (*entry->d_name != '.')
+            fine = list_entry(folder, fd, entry->d_name, below, depth, error);
+    closedir(dir);
+    return fine;
 }
 
 Folder *folder_read(const char *path, GError **error) {
     g_autoptr(Folder) folder = folder_new(path);
-    if (g_file_test(path, G_FILE_TEST_EXISTS) && !list(folder, "", 0, error))
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !list(folder, AT_FDCWD, path, "", 0, error))
         return NULL;
     return finish(g_steal_pointer(&folder), NULL);
 }

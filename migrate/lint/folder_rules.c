@@ -49,7 +49,7 @@ static void empty_migration(Lint *lint, const Rule *rule) {
 static bool has_forward(const Lint *lint, const char *label) {
     for (guint i = 0; i < lint->folder->entries->len; i++) {
         const FolderEntry *entry = entry_at(lint, i);
-        if (entry->part == PART_UP && strcmp(entry->label, label) == 0)
+        if (entry->part == PART_UP && g_strcmp0(entry->label, label) == 0)
             return true;
     }
     return false;

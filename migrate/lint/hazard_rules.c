@@ -170,8 +170,8 @@ static void check_hazards(Lint *lint, const Rule *rule) {
 
 #define HAZARD(rule_code, text, paragraphs)                                                        \
     {                                                                                              \
-        .code = rule_code, .severity = SEVERITY_WARNING, .summary = text, .page = paragraphs,      \
-        .check = check_hazards                                                                     \
+        .code = (rule_code), .severity = SEVERITY_WARNING, .summary = (text),                      \
+        .page = (paragraphs), .check = check_hazards                                               \
     }
 
 const Rule hazard_rules[] = {

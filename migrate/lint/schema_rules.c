@@ -55,7 +55,8 @@ static void schema_alone(Lint *lint, const Rule *rule) {
 
 static void migration_alone(Lint *lint, const Rule *rule) {
     const LintMigration *migration = lint->shape == SHAPE_FINE ? first_with_ddl(lint) : NULL;
-    if (!migration || !lint->schema_changes || first_schema_change(lint))
+    bool exists = g_file_test(lint->input->schema, G_FILE_TEST_EXISTS);
+    if (!migration || !exists || !lint->schema_changes || first_schema_change(lint))
         return;
     Finding *finding = lint_add(lint, rule, migration->file, 1, 0,
                                 "%s changes objects, and the schema is the same as on %s",

@@ -6,8 +6,18 @@
 #include "text/directive.h"
 #include <string.h>
 
-/* What is not merged, in its order; index goes on from `*at`. */
-static const LintMigration *next_read(const Lint *lint, guint *at) {
+/* The next migration from `*at` that is only here. */
+static const LintMigration *next_new(const Lint *lint, guint *at) {
+    while (*at < lint->migrations->len) {
+        const LintMigration *migration = lint->migrations->pdata[(*at)++];
+        if (migration->state == STATE_NEW)
+            return migration;
+    }
+    return NULL;
+}
+
+/* … or that was merged otherwise. */
+static const LintMigration *next_changed(const Lint *lint, guint *at) {
     while (*at < lint->migrations->len) {
         const LintMigration *migration = lint->migrations->pdata[(*at)++];
         if (migration->state != STATE_MERGED)
@@ -18,7 +28,7 @@ static const LintMigration *next_read(const Lint *lint, guint *at) {
 
 static void unreadable(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
-    for (guint at = 0; (migration = next_read(lint, &at));)
+    for (guint at = 0; (migration = next_changed(lint, &at));)
         if (migration->error)
             lint_add(lint, rule, migration->file, migration->error_line, migration->error_column,
                      "%s", migration->error->message);
@@ -26,7 +36,7 @@ static void unreadable(Lint *lint, const Rule *rule) {
 
 static void refused_statement(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
-    for (guint at = 0; (migration = next_read(lint, &at));)
+    for (guint at = 0; (migration = next_new(lint, &at));)
         for (guint i = 0; migration->statements && i < migration->statements->len; i++) {
             const Statement *statement = &g_array_index(migration->statements, Statement, i);
             g_auto(StatementClass) found = statement_classify(statement);
@@ -39,7 +49,7 @@ static void refused_statement(Lint *lint, const Rule *rule) {
 
 static void needs_no_transaction(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
-    for (guint at = 0; (migration = next_read(lint, &at));)
+    for (guint at = 0; (migration = next_new(lint, &at));)
         for (guint i = 0;
              migration->transactional && migration->statements && i < migration->statements->len;
              i++) {
@@ -77,7 +87,7 @@ static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migr
 
 static void wrong_excuse(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
-    for (guint at = 0; (migration = next_read(lint, &at));)
+    for (guint at = 0; (migration = next_changed(lint, &at));)
         for (guint i = 0; migration->directives && i < migration->directives->len; i++) {
             const Directive *directive = migration->directives->pdata[i];
             if (strcmp(directive->word, "allow") == 0)

@@ -346,8 +346,9 @@ static void rename_object(Walk *walk, const Json *node) {
     if (!walk->what)
         return;
     bool column = strcmp(walk->what, "column") == 0 || strcmp(walk->what, "attribute") == 0;
-    /* Nothing outside of the database speaks of an index or of a constraint by its name. */
-    bool inside = strcmp(walk->what, "index") == 0 || (!what && relation);
+    /* Code speaks of tables and columns by name, hardly of indexes, constraints and types. */
+    static const char *const unseen[] = {"index", "type", "domain", NULL};
+    bool inside = g_strv_contains(unseen, walk->what) || (!what && relation);
     if (column)
         walk->what = strcmp(walk->what, "column") == 0 ? "table" : "type";
     add(walk, FACT_CHANGES, NULL, 0);

@@ -34,6 +34,13 @@ static void a_migration_that_changes_objects_alone_is_noted(void **state) {
         NULL, "note migration-without-schema migrations/20240102000000_second/migration.sql:1");
 }
 
+static void where_there_is_no_schema_nobody_misses_it(void **state) {
+    (void)state;
+    lintbox_run("start; git checkout -q main; git rm -qr schema; commit; git checkout -qb later\n"
+                "migration 20240102000000_second 'CREATE TABLE second (id int);'");
+    lintbox_expect(NULL, "");
+}
+
 static void a_migration_that_moves_rows_needs_no_schema(void **state) {
     (void)state;
     lintbox_run("start; migration 20240102000000_rows 'INSERT INTO first VALUES (1);'");
@@ -49,6 +56,8 @@ int main(void) {
             gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_migration_that_changes_objects_alone_is_noted,
                                         gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(where_there_is_no_schema_nobody_misses_it, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_migration_that_moves_rows_needs_no_schema, gitbox_setup,
                                         gitbox_teardown),
     };

@@ -58,6 +58,14 @@ static void merged_migrations_are_left_alone(void **state) {
     lintbox_expect(NULL, "");
 }
 
+static void what_was_merged_with_an_edited_migration_is_not_blamed_on_the_edit(void **state) {
+    (void)state;
+    lintbox_run("start; git checkout -q main; migration 20240102000000_b 'BEGIN; SELECT 1; "
+                "COMMIT;'; commit\n"
+                "git checkout -qb later; migration 20240102000000_b 'BEGIN; SELECT 2; COMMIT;'");
+    lintbox_expect(NULL, "error merged-edited migrations/20240102000000_b/migration.sql:1");
+}
+
 static void an_excuse_needs_a_rule_and_a_reason(void **state) {
     (void)state;
     lintbox_run("start; put schema/a.sql ''\n"
@@ -103,6 +111,9 @@ int main(void) {
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(merged_migrations_are_left_alone, gitbox_setup,
                                         gitbox_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_was_merged_with_an_edited_migration_is_not_blamed_on_the_edit, gitbox_setup,
+            gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_excuse_needs_a_rule_and_a_reason, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_excuse_holds_for_rules_about_the_history_too,

@@ -169,6 +169,7 @@ static void indexes_and_tables_are_built_dropped_and_renamed(void **state) {
         {"ALTER TABLE t RENAME CONSTRAINT a TO b;", "1:1 changes table t"},
         {"ALTER INDEX i RENAME TO j;", "1:1 changes index i"},
         {"ALTER TYPE e RENAME VALUE 'a' TO 'b';", "1:1 changes enum e; 1:1 rename enum_label e.a"},
+        {"ALTER TYPE e RENAME TO f;", "1:1 changes type e"},
         {"ALTER TABLE t SET SCHEMA a;", "1:1 changes table t; 1:1 rename table t"},
         {0}});
 }

@@ -1,0 +1,101 @@
+#include "history/folder.h"
+#include "support/gitbox.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* "path kind part label" for each entry, a line each. */
+static char *describe(const Folder *folder) {
+    static const char *const kinds[] = {"file", "link", "empty", "other"};
+    static const char *const parts[] = {"unknown", "ignored", "up", "down"};
+    GString *text = g_string_new(folder->layout->name);
+    for (guint i = 0; i < folder->entries->len; i++) {
+        const FolderEntry *entry = folder->entries->pdata[i];
+        g_string_append_printf(text, "\n%s %s %s %s", entry->path, kinds[entry->kind],
+                               parts[entry->part], entry->label ? entry->label : "-");
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void assert_folder(const char *expected) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Folder) folder = folder_read("migrations", &error);
+    if (!folder)
+        fail_msg("%s", error->message);
+    g_autofree char *text = describe(folder);
+    assert_string_equal(text, expected);
+}
+
+static void right_and_wrong_are_listed_by_path(void **state) {
+    (void)state;
+    gitbox_run(
+        "put migrations/2_b/migration.sql x; put migrations/2_b/down.sql x\n"
+        "put migrations/10_c/notes.txt x; put migrations/README.md x; put migrations/fix.sql x\n"
+        "put migrations/.hidden/x.sql x; mkdir migrations/3_gone migrations/odd\n"
+        "ln -s /etc migrations/4_link; mkfifo migrations/pipe");
+    assert_folder("folders\n"
+                  "10_c/notes.txt file ignored 10_c\n"
+                  "2_b/down.sql file down 2_b\n"
+                  "2_b/migration.sql file up 2_b\n"
+                  "3_gone empty ignored 3_gone\n"
+                  "4_link link ignored -\n"
+                  "README.md file ignored -\n"
+                  "fix.sql file unknown -\n"
+                  "odd empty ignored -\n"
+                  "pipe other ignored -");
+}
+
+static void a_layout_is_known_by_its_names_or_its_marks(void **state) {
+    (void)state;
+    gitbox_run("put migrations/1_a.sql '-- migrate:up'; put migrations/2_b.sql '-- migrate:up'");
+    assert_folder("dbmate\n1_a.sql file up 1_a\n2_b.sql file up 2_b");
+    gitbox_run("rm -r migrations; put migrations/1_a.up.sql x; put migrations/1_a.down.sql x");
+    assert_folder("golang-migrate\n1_a.down.sql file down 1_a\n1_a.up.sql file up 1_a");
+}
+
+static void nothing_there_is_no_error(void **state) {
+    (void)state;
+    assert_folder("folders");
+    gitbox_run("mkdir migrations");
+    assert_folder("folders");
+}
+
+static void what_is_no_folder_is_an_error(void **state) {
+    (void)state;
+    gitbox_run("put migrations x");
+    g_autoptr(GError) error = NULL;
+    assert_null(folder_read("migrations", &error));
+    assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_non_null(strstr(error->message, "migrations"));
+}
+
+static void bytes_are_read_when_they_are_asked_for(void **state) {
+    (void)state;
+    gitbox_run("put migrations/1_a/migration.sql x");
+    g_autoptr(Folder) folder = folder_read("migrations", NULL);
+    FolderEntry *entry = folder->entries->pdata[0];
+    assert_null(entry->bytes);
+    GBytes *bytes = folder_bytes(folder, entry, NULL);
+    assert_memory_equal(g_bytes_get_data(bytes, NULL), "x\n", 2);
+    assert_ptr_equal(folder_bytes(folder, entry, NULL), bytes);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(right_and_wrong_are_listed_by_path, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(a_layout_is_known_by_its_names_or_its_marks, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(nothing_there_is_no_error, gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_folder_is_an_error, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(bytes_are_read_when_they_are_asked_for, gitbox_setup,
+                                        gitbox_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
