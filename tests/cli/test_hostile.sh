@@ -1,0 +1,137 @@
+#!/usr/bin/env bash
+# A change that wants more from `migrate check` than its verdict: nothing runs, nothing is read, the check ends.
+. "$(dirname "$0")/../support/cli.sh"
+
+project() {
+    mkdir -p schema migrations/20260101000000_one
+    echo 'CREATE TABLE pupil (id int);' | tee schema/schema.sql >migrations/20260101000000_one/migration.sql
+    git init -q -b main .
+    git add .
+    git commit -qm base
+    git checkout -qb change
+}
+
+# The output without what the runner takes as plain text: what stands between ::stop-commands:: and its long random word.
+obeyed() {
+    awk -v word= '
+    word != "" { if ($0 == "::" word "::") word = ""; next }
+    /^::stop-commands::[0-9a-f]+$/ && length($0) >= 49 { word = substr($0, 18); next }
+    { print }' "$OUT" "$ERR"
+}
+
+# No program ran and no terminal or workflow command of the change's is in the output. Status 0 would be praise.
+expect_harmless() {
+    [ "$STATUS" -ne 0 ] || fail 'expected a complaint'
+    [ "$STATUS" -lt 124 ] || fail 'expected an end of its own'
+    expect_no_file pwn
+    ! LC_ALL=C grep -q $'\033' "$OUT" "$ERR" || fail 'an escape sequence is in the output'
+    ! obeyed | grep -qE '^(::(set-output|set-env|add-path|stop-commands|add-mask|save-state)|##\[)' || fail 'a workflow command is in the output'
+    ! grep -qF 'root:x:0' "$OUT" "$ERR" || fail 'a file of the machine is in the output'
+}
+
+check() {
+    last="migrate check $*"
+    STATUS=0
+    timeout 60 "$MIGRATE" check "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+}
+
+test_sql_of_a_migration_runs_no_program() {
+    project
+    echo "COPY pupil FROM PROGRAM 'touch $PWD/pwn; cat /etc/passwd';" >>migrations/20260101000000_one/migration.sql
+    check
+    expect_harmless
+    check --report github
+    expect_harmless
+}
+
+test_sql_of_the_schema_reads_no_file() {
+    project
+    echo "CREATE TABLE line (text text); COPY line FROM '/etc/passwd'; DO \$\$BEGIN RAISE EXCEPTION '%', (SELECT string_agg(text, '') FROM line); END\$\$;" >>schema/schema.sql
+    check
+    expect_harmless
+}
+
+test_a_migration_that_is_a_symbolic_link_is_not_followed() {
+    project
+    mkdir migrations/20260102000000_link
+    ln -s /etc/passwd migrations/20260102000000_link/migration.sql
+    check
+    expect_harmless
+}
+
+test_a_folder_of_migrations_that_is_a_symbolic_link_is_not_followed() {
+    project
+    ln -s /etc migrations/20260102000000_link
+    check
+    expect_harmless
+}
+
+test_a_schema_file_that_is_a_symbolic_link_is_not_followed() {
+    project
+    ln -s /etc/passwd schema/more.sql
+    check
+    expect_harmless
+}
+
+test_a_pipe_does_not_keep_it_waiting() {
+    project
+    mkdir migrations/20260102000000_pipe
+    mkfifo migrations/20260102000000_pipe/migration.sql
+    check
+    expect_harmless
+}
+
+test_names_are_not_obeyed_by_terminals_or_workflows() {
+    project
+    printf 'CREATE TABLE "\033]0;owned\007\n::set-output name=x::y\n::add-mask::z" (id int);\n' >>schema/schema.sql
+    for report in text github json markdown:summary.md; do
+        check --report $report
+        expect_harmless
+    done
+}
+
+test_messages_are_not_obeyed_either() {
+    project
+    printf "DO \$\$BEGIN RAISE EXCEPTION E'\\\\033[2J\\\\n::set-output name=x::y\\\\n::stop-commands::t'; END\$\$;\n" >>schema/schema.sql
+    for report in text github json markdown:summary.md; do
+        check --report $report
+        expect_harmless
+    done
+}
+
+test_hooks_and_filters_of_the_repository_do_not_run() {
+    project
+    for hook in post-checkout pre-commit post-index-change fsmonitor-watchman; do
+        printf '#!/bin/sh\ntouch "%s/pwn"\n' "$PWD" >.git/hooks/$hook
+        chmod +x .git/hooks/$hook
+    done
+    git config core.fsmonitor "touch $PWD/pwn; false"
+    git config filter.evil.smudge "touch $PWD/pwn"
+    git config filter.evil.clean "touch $PWD/pwn"
+    git config diff.evil.textconv "touch $PWD/pwn; cat"
+    git config diff.external "touch $PWD/pwn"
+    git config core.pager "touch $PWD/pwn"
+    git config core.sshCommand "touch $PWD/pwn"
+    echo '*.sql filter=evil diff=evil' >.gitattributes
+    echo 'ALTER TABLE pupil ADD name text;' >>schema/schema.sql
+    check
+    expect_harmless
+}
+
+test_a_pull_request_does_not_choose_the_programs() {
+    project
+    mkdir evil
+    for program in postgres initdb; do
+        printf '#!/bin/sh\ntouch "%s/pwn"\n' "$PWD" >evil/$program
+        chmod +x evil/$program
+    done
+    chmod 777 .
+    printf '[scratch]\nbin_dir = %s/evil\n' "$PWD" >migrate.ini
+    echo "MIGRATE_SCRATCH_BIN_DIR=$PWD/evil" >.env
+    "$MIGRATE" help check | grep -q -e --untrusted || skip 'migrate check has no --untrusted yet'
+    GITHUB_EVENT_NAME=pull_request check --base main
+    expect_no_file pwn
+    expect_status 0
+}
+
+run_tests
