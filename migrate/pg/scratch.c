@@ -259,9 +259,11 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
         return true;
     g_autoptr(Rows) rows =
         boot(scratch, error) ? pg_query(scratch->boot, ROLE, 1, &role, error) : NULL;
-    bool fine = rows != NULL;
-    for (guint i = 0; fine && i < rows_count(rows); i++)
-        fine = pg_script(scratch->boot, rows_value(rows, i, 0), error);
+    g_autoptr(GString) script = g_string_new(NULL);
+    for (guint i = 0; rows && i < rows_count(rows); i++)
+        g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
+    /* One message is one transaction: another session that replays sees the role and its memberships, or neither. */
+    bool fine = rows && pg_script(scratch->boot, script->str, error);
     if (!fine)
         g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
     return fine;

@@ -300,26 +300,32 @@ static bool is_undefined(const GError *error) {
     return false;
 }
 
-/* True when the step passed, or failed only because what it uses is not committed yet. */
-static bool run_step(const Making *making, const Step *step) {
+/* How a step went on scratch. */
+typedef enum {
+    TRIED_DONE,
+    TRIED_LATER, /* it uses what has to be committed first */
+    TRIED_FAILED,
+} Tried;
+
+static Tried run_step(const Making *making, const Step *step) {
     if (!pg_script(making->pg, "SAVEPOINT step", NULL))
-        return false;
+        return TRIED_FAILED;
     for (guint i = 0; i < step->statement_count; i++) {
         const Sql *sql = &step->statements[i];
         g_autofree char *text = g_strjoin(" ", sql->prefix, sql->action, sql->suffix, NULL);
         g_autoptr(GError) error = NULL;
         if (!pg_run(making->pg, text, strlen(text), &error)) {
             pg_script(making->pg, "ROLLBACK TO SAVEPOINT step", NULL);
-            return pg_fault_is(error, "55P04");
+            return pg_fault_is(error, "55P04") ? TRIED_LATER : TRIED_FAILED;
         }
     }
-    return true;
+    return TRIED_DONE;
 }
 
 static void retry_waiting(const Making *making, const Step *done, GPtrArray *waiting, GArray *hints) {
     for (guint w = 0; w < waiting->len;) {
         const Step *step = waiting->pdata[w];
-        if (!run_step(making, step)) {
+        if (run_step(making, step) == TRIED_FAILED) {
             w++;
             continue;
         }
@@ -340,7 +346,7 @@ static bool trace(const Making *making, GArray *hints) {
         return false;
     for (guint i = 0; i < plan->count && hints->len < MAX_HINTS; i++) {
         const Step *step = &plan->steps[i];
-        if (run_step(making, step))
+        if (run_step(making, step) != TRIED_FAILED)
             retry_waiting(making, step, waiting, hints);
         else
             g_ptr_array_add(waiting, (gpointer)step);
@@ -446,7 +452,7 @@ static bool probe(Making *making) {
     load.inside = true;
     bool ran = true;
     for (guint i = 0; ran && i < making->draft->plan->count; i++)
-        ran = run_step(making, &making->draft->plan->steps[i]);
+        ran = run_step(making, &making->draft->plan->steps[i]) == TRIED_DONE;
     g_autoptr(Catalog) now = ran ? catalog_load(making->pg, &load, NULL) : NULL;
     if (now) {
         g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);

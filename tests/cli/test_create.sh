@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# Writing migrations, and checking that they are in step with the schema.
+. "$(dirname "$0")/../support/cli.sh"
+
+project() {
+    mkdir .git
+    migrate init
+    echo "$1" >schema/schema.sql
+}
+
+test_check_says_what_is_missing_create_writes_it_and_check_agrees() {
+    project 'CREATE TABLE t (a int);'
+    migrate check
+    expect_status 1
+    expect_out 'CREATE TABLE public.t'
+    expect_out 'migrate create NAME'
+    migrate create first
+    expect_ok
+    expect_out 'wrote migrations/'
+    expect_text migrations/*_first/migration.sql 'CREATE TABLE public.t'
+    expect_text migrations/*_first/down.sql 'DROP TABLE public.t'
+    [ "$(stat -c %a migrations/*_first/migration.sql)" = 644 ]
+    migrate check
+    expect_status 0
+    expect_out 'in sync'
+}
+
+test_nothing_to_do_writes_nothing() {
+    project ''
+    migrate create nothing
+    expect_ok
+    expect_out 'nothing to do'
+    [ "$(ls migrations)" = '' ]
+}
+
+test_loss_of_data_is_refused_by_name_and_allowed_by_name() {
+    project 'CREATE TABLE t (a int, b text, c bigint);'
+    migrate create first
+    echo 'CREATE TABLE t (a int, c smallint);' >schema/schema.sql
+    migrate create second
+    expect_status 4
+    expect_err "--allow-data-loss='public.t.b'"
+    expect_err "--allow-data-loss='public.t.c'"
+    [ "$(ls migrations | wc -l)" -eq 1 ]
+    migrate create second --allow-data-loss=public.t.b
+    expect_status 4
+    expect_no_err 'public.t.b'
+    migrate create second --allow-data-loss=t.b --allow-data-loss=public.t.c
+    expect_status 0
+    migrate check
+    expect_status 0
+}
+
+test_a_widening_change_of_type_is_no_loss() {
+    project 'CREATE TABLE t (a int, b varchar(10), c numeric(10,2));'
+    migrate create first
+    echo 'CREATE TABLE t (a bigint, b varchar(20), c numeric(12,2));' >schema/schema.sql
+    migrate create second
+    expect_ok
+}
+
+test_stdout_writes_no_file() {
+    project 'CREATE TABLE t (a int);'
+    migrate create first --stdout
+    expect_ok
+    expect_out 'CREATE TABLE public.t'
+    [ "$(ls migrations)" = '' ]
+}
+
+test_an_empty_migration_for_hand_written_sql() {
+    project ''
+    migrate create by_hand --empty
+    expect_ok
+    expect_file migrations/*_by_hand/migration.sql
+    migrate check
+    expect_status 0
+}
+
+test_names_are_checked() {
+    project ''
+    migrate create 'Not A Name'
+    expect_status 2
+    migrate create
+    expect_status 2
+}
+
+test_labels_that_must_be_committed_first_get_a_migration_of_their_own() {
+    project "CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (x s DEFAULT 'a');"
+    migrate create first
+    echo "CREATE TYPE s AS ENUM ('a', 'b'); CREATE TABLE t (x s DEFAULT 'b');" >schema/schema.sql
+    migrate create second
+    expect_ok
+    expect_text migrations/*_prepare_second/migration.sql "ADD VALUE 'b'"
+    expect_text migrations/*[0-9]_second/migration.sql 'SET DEFAULT'
+    migrate check
+    expect_status 0
+}
+
+test_a_migration_that_fails_is_a_finding_with_its_place() {
+    project ''
+    mkdir migrations/20250101000000_bad
+    printf 'CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN a int;\n' >migrations/20250101000000_bad/migration.sql
+    migrate check
+    expect_status 1
+    expect_out 'migrations/20250101000000_bad/migration.sql:2'
+    expect_out 42701
+    migrate check --format json
+    expect_status 1
+    expect_out '"code": "migration-fails"'
+    expect_out '"line": 2'
+}
+
+test_a_schema_that_fails_is_a_finding_with_its_place() {
+    project 'CREATE TABEL t (a int);'
+    migrate check
+    expect_status 1
+    expect_out 'schema/schema.sql:1:8'
+    expect_out 42601
+}
+
+test_both_sides_are_reported_when_both_fail() {
+    project 'CREATE TABEL t (a int);'
+    mkdir migrations/20250101000000_bad
+    echo 'SELECT nosuch;' >migrations/20250101000000_bad/migration.sql
+    migrate check --format json
+    expect_status 1
+    expect_out '"code": "migration-fails"'
+    expect_out '"code": "schema-fails"'
+}
+
+test_a_rename_that_nobody_stated_is_a_finding() {
+    project 'CREATE TABLE t (mail text);'
+    migrate create first
+    echo 'CREATE TABLE t (email text);' >schema/schema.sql
+    migrate check
+    expect_status 1
+    expect_out "--rename 'public.t.mail=public.t.email'"
+}
+
+test_what_was_in_sync_is_remembered_and_forgotten_when_a_byte_changes() {
+    project 'CREATE TABLE t (a int);'
+    migrate create first
+    migrate check
+    expect_status 0
+    migrate check
+    expect_status 0
+    echo 'CREATE TABLE t (a int, b int);' >schema/schema.sql
+    migrate check
+    expect_status 1
+}
+
+test_roles_that_the_schema_names_are_made_on_scratch() {
+    project 'CREATE TABLE t (a int); GRANT SELECT ON t TO nobody_has_this_role; ALTER TABLE t OWNER TO nor_this;'
+    migrate create first
+    expect_ok
+    expect_text migrations/*_first/migration.sql 'TO nobody_has_this_role'
+    expect_text migrations/*_first/migration.sql 'OWNER TO nor_this'
+    migrate check
+    expect_status 0
+}
+
+run_tests
