@@ -30,6 +30,7 @@ struct Object {
     const char *identity; /* pg_identify_object()'s; the same in every database */
     const char *id;       /* how SQL writes it */
     const char *name;     /* quoted; NULL when the kind has none */
+    const char *place;    /* whose name it takes: its identity, or that of what the server makes for it; NULL: a facet */
     Address address;      /* all zero for facets */
     Object *parent;       /* NULL at the top */
     Object *origin;       /* in an ancestor table; NULL when its own */

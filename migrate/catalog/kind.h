@@ -17,6 +17,8 @@
  *   id                                              how SQL writes the object, when pg_identify_object()'s identity is not it (optional)
  *   depends                                         further addresses it needs that pg_depend does not know, as text
  *                                                   'classid objid objsubid, …' (optional)
+ *   place                                           the identity of what the server makes for it, where that takes a name of its own
+ *                                                   (optional): a constraint's index
  *   and one text column for each of `attrs`, SQL as the server prints it; NULL = absent.
  * A line that ends in `--@ 150000` is only for servers from that version on, `--@ <150000` for those below it.
  * It returns every object of that kind outside pg_catalog, information_schema, pg_toast and temporary schemas; the loader leaves

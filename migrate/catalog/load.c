@@ -142,6 +142,7 @@ static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint r
     object->id = arena_strdup(arena, text_at(rows, row, rows_column(rows, "id")));
     const char *name = text_at(rows, row, rows_column(rows, "name"));
     object->name = arena_strdup(arena, name);
+    object->place = arena_strdup(arena, text_at(rows, row, rows_column(rows, "place")));
     const char *ord = text_at(rows, row, rows_column(rows, "ord"));
     object->ord = ord ? (gint32)strtol(ord, NULL, 10) : 0;
     guint count = 0;
@@ -245,6 +246,8 @@ static void place_all(Loader *loader) {
         if (place(loader, pending, placed)) {
             if (!object->id)
                 object->id = object->identity;
+            if (!object->place && !object->kind->facet)
+                object->place = object->identity;
             g_ptr_array_add(loader->objects, object);
         } else if (object->address.classid) {
             g_hash_table_remove(loader->by_address, &object->address);

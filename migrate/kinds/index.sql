@@ -1,9 +1,12 @@
 -- Manual: pg_index. Indexes that no constraint owns. An index of a partitioned table is made with ONLY, its parts are attached.
+-- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
        pg_get_indexdef(i.oid) AS definition,
        regexp_replace(pg_get_indexdef(i.oid), '^CREATE( UNIQUE)? INDEX .*? ON ', 'CREATE\1 INDEX ON ') AS shape,
        CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
+       CASE WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
+                          WHERE h.inhparent = i.oid) THEN 'CASCADE' END AS cascade,
        quote_ident(t.spcname) AS tablespace
   FROM pg_index x
   JOIN pg_class i ON i.oid = x.indexrelid

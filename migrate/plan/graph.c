@@ -213,20 +213,18 @@ static void add_edges_of(Graph *graph, const Change *change) {
     }
 }
 
-/* A name is free before it is taken again, by the same object or by one of another kind. */
+/* A name is free before it is taken again, by whatever takes it. */
 static void add_name_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < diff->count; i++)
-        if (is_dropped(&diff->changes[i]) && graph->drop[i] != NO_NODE && !diff->changes[i].old->parent)
-            g_hash_table_insert(going, (gpointer)diff->changes[i].old->identity, GUINT_TO_POINTER(i + 1));
+        if (is_dropped(&diff->changes[i]) && diff->changes[i].old->place && !diff->changes[i].aside)
+            g_hash_table_insert(going, (gpointer)diff->changes[i].old->place, GUINT_TO_POINTER(i + 1));
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (change->type != CHANGE_CREATE || graph->inlined[i])
-            continue;
-        gpointer found = g_hash_table_lookup(going, change->new->identity);
-        if (found)
-            graph_edge(graph, graph->drop[GPOINTER_TO_UINT(found) - 1], graph->make[i]);
+        guint found = is_made(change) && change->new->place ? GPOINTER_TO_UINT(g_hash_table_lookup(going, change->new->place)) : 0;
+        if (found && found - 1 != i)
+            graph_edge(graph, graph->drop[found - 1], graph->make[i]);
     }
 }
 
