@@ -249,12 +249,12 @@ static char *make(Scratch *scratch, const Attempt *attempt) {
         collect(seen, pg, statements[i]);
     bool wrote = access(pwn, F_OK) == 0;
     unlink(pwn);
-    bool connected = somebody_came(tcp) | somebody_came(local);
+    bool by_tcp = somebody_came(tcp), by_socket = somebody_came(local);
     if (strstr(seen->str, SECRET) || (attempt->leak && strstr(seen->str, attempt->leak)))
         return g_strdup_printf("text came back: %s", seen->str);
-    return wrote       ? g_strdup("a file was written")
-           : connected ? g_strdup("somebody connected")
-                       : NULL;
+    return wrote                 ? g_strdup("a file was written")
+           : by_tcp || by_socket ? g_strdup("somebody connected")
+                                 : NULL;
 }
 
 static Scratch *start(ScratchOptions options) {
