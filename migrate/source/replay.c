@@ -143,7 +143,8 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, R
     return false;
 }
 
-static const char *const RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+/* Unqualified names mean schema public, as they do when `apply` runs them, whatever the role and the database have as defaults. */
+static const char *const RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET search_path = public";
 
 bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error) {
     if (!pg_script(pg, RESET, error))
