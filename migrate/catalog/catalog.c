@@ -10,6 +10,15 @@ void catalog_free(Catalog *catalog) {
     arena_free(catalog->arena);
 }
 
+const Object *object_tie(const Object *object, const Object *ancestor) {
+    const Object *root = object_root(object);
+    for (guint i = 0; i < root->child_count; i++)
+        for (guint d = 0; root->children[i]->kind->facet && d < root->children[i]->dep_count; d++)
+            if (root->children[i]->deps[d].object == ancestor)
+                return root->children[i];
+    return NULL;
+}
+
 guint object_hash(gconstpointer key) {
     const Object *object = key;
     return g_str_hash(object->identity) ^ g_direct_hash(object->kind);

@@ -76,6 +76,9 @@ bool object_holds_data(const Object *object);
 /* The outermost object that it is a part of; itself at the top. */
 const Object *object_root(const Object *object);
 
+/* The child of `object`'s root that ties it to the table `ancestor`: its partition or inheritance; or NULL. */
+const Object *object_tie(const Object *object, const Object *ancestor);
+
 /* For hash tables whose keys are objects, equal by (kind, identity). */
 guint object_hash(gconstpointer key);
 gboolean object_equal(gconstpointer a, gconstpointer b);

@@ -60,6 +60,10 @@ bool change_breaks_dependents(const Change *change);
 /* The change of the parent that stays, when `change` is one that a child cannot make alone; else NULL. */
 Change *change_involves(const Diff *diff, const Change *change);
 
+/* The changes of `part`'s siblings that the server could take for it when it looks for the part of an index by its likeness. Array of
+ * Change*; caller unrefs. */
+GPtrArray *diff_rivals(const Diff *diff, const Object *part);
+
 const Kind *change_kind(const Change *change);
 /* The new object, or the old one when it goes. */
 const Object *change_object(const Change *change);

@@ -121,9 +121,68 @@ static bool spread_one(Spread *spread, Change *change, GError **error) {
     return disturb_dependents(spread, change, error);
 }
 
+static const char *likeness(const Object *object) {
+    return object->kind->look_alike ? object_value(object, object->kind->look_alike) : NULL;
+}
+
+/* Whether it is a part of something of another table. */
+static bool is_part(const Object *object) {
+    for (guint i = 0; i < object->child_count; i++)
+        for (guint d = 0; object->children[i]->kind->facet && d < object->children[i]->dep_count; d++)
+            if (object->children[i]->deps[d].object->kind == object->kind)
+                return true;
+    return false;
+}
+
+static void find_rivals(Change **changes, const Object *parent, const Object *part, GPtrArray *rivals) {
+    for (guint i = 0; i < parent->child_count; i++) {
+        const Object *sibling = parent->children[i];
+        Change *change = changes[sibling->index];
+        if (sibling->kind == part->kind && change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
+            !is_part(sibling) && !g_ptr_array_find(rivals, change, NULL))
+            g_ptr_array_add(rivals, change);
+    }
+}
+
+GPtrArray *diff_rivals(const Diff *diff, const Object *part) {
+    GPtrArray *rivals = g_ptr_array_new();
+    const Object *before = diff->of_new[part->parent->index]->old;
+    if (!likeness(part))
+        return rivals;
+    if (before)
+        find_rivals(diff->of_old, before, part, rivals);
+    find_rivals(diff->of_new, part->parent, part, rivals);
+    return rivals;
+}
+
+static bool is_made(const Change *change) {
+    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
+}
+
+/* Where a partition is tied to a table whose index stays, the server looks for the index's part by its likeness, and may find another. */
+static void set_rivals_apart(Spread *spread, const Change *change) {
+    const Object *part = change->new ? change->new->parent : NULL;
+    if (!is_made(change) || !change->new->kind->facet || !part || !part->parent)
+        return;
+    for (guint d = 0; d < change->new->dep_count; d++) {
+        const Object *whole = change->new->deps[d].object;
+        const Object *tie = whole->parent ? object_tie(part, object_root(whole)) : NULL;
+        if (!tie || !is_made(spread->diff->of_new[tie->index]) || is_made(spread->diff->of_new[whole->index]))
+            continue;
+        g_autoptr(GPtrArray) rivals = diff_rivals(spread->diff, part);
+        for (guint i = 0; i < rivals->len; i++) {
+            Change *rival = rivals->pdata[i];
+            if (rival->type == CHANGE_NONE || rival->type == CHANGE_ALTER)
+                recreate(spread, rival, spread->diff->of_new[tie->index]);
+        }
+    }
+}
+
 bool diff_rebuild(Diff *diff, GError **error) {
     Spread spread = {.diff = diff, .dependents = g_new0(GArray *, diff->old->count + 1)};
     find_dependents(&spread);
+    for (guint i = 0; i < diff->count; i++)
+        set_rivals_apart(&spread, &diff->changes[i]);
     for (guint i = 0; i < diff->count; i++)
         if (diff->changes[i].type != CHANGE_NONE)
             g_queue_push_tail(&spread.queue, &diff->changes[i]);

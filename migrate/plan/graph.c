@@ -70,20 +70,10 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
            graph_carried_over(graph, change) == change->differing;
 }
 
-/* The child of `object`'s table that ties it to the table of `origin`: its partition or inheritance. */
-static const Object *find_link(const Object *object, const Object *ancestor) {
-    const Object *root = object_root(object);
-    for (guint i = 0; i < root->child_count; i++)
-        for (guint d = 0; root->children[i]->kind->facet && d < root->children[i]->dep_count; d++)
-            if (root->children[i]->deps[d].object == ancestor)
-                return root->children[i];
-    return NULL;
-}
-
 /* The tie between the tables of two objects, when this plan cuts it: what belongs together until then goes its own way. */
 static const Change *cut_tie(const Graph *graph, const Object *object, const Object *other) {
     const Object *root = object_root(object), *ancestor = object_root(other);
-    const Object *link = root != ancestor ? find_link(object, ancestor) : NULL;
+    const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
     const Change *change = link ? change_of_old(graph, link) : NULL;
     return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
 }
@@ -231,7 +221,7 @@ static void add_name_edges(Graph *graph) {
 /* What is inherited can be dropped only once the tie is cut, and would go with the origin as long as it is not. */
 static void edge_untie(Graph *graph, const Change *change) {
     const Object *old = change->old;
-    const Object *link = old->origin ? find_link(old, object_root(old->origin)) : NULL;
+    const Object *link = old->origin ? object_tie(old, object_root(old->origin)) : NULL;
     const Change *cut = link ? change_of_old(graph, link) : NULL;
     if (!cut || !is_dropped(cut))
         return;
@@ -248,13 +238,21 @@ static void edge_left_behind(Graph *graph, const Change *change) {
     }
 }
 
+/* What the server would take for the part while it attaches is out of the way. */
+static void edge_rival(Graph *graph, guint tied, const Change *rival) {
+    if (is_dropped(rival))
+        graph_edge(graph, graph->drop[index_of(graph, rival)], tied);
+    if (is_made(rival))
+        graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
+}
+
 /* A partition is attached before the parent gets an index whose part is named, so that the server does not make one of its own; but after its
  * own index where the parent's is there already, so that the server finds it. */
 static void edge_tie(Graph *graph, const Change *change) {
     const Object *part = change->new->parent;
     for (guint d = 0; d < change->new->dep_count; d++) {
         const Object *whole = change->new->deps[d].object;
-        const Object *link = part && whole->parent ? find_link(part, object_root(whole)) : NULL;
+        const Object *link = part && whole->parent ? object_tie(part, object_root(whole)) : NULL;
         const Change *tie = link ? change_of_new(graph, link) : NULL;
         if (!tie || !is_made(tie))
             continue;
@@ -264,6 +262,9 @@ static void edge_tie(Graph *graph, const Change *change) {
             graph_edge(graph, tied, graph->make[index_of(graph, index)]);
         else
             graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, part))], tied);
+        g_autoptr(GPtrArray) rivals = diff_rivals(graph->diff, part);
+        for (guint r = 0; r < rivals->len; r++)
+            edge_rival(graph, tied, rivals->pdata[r]);
     }
 }
 
