@@ -1,0 +1,189 @@
+/* Rehearsal: running the plan on scratch, and what is learned from it. */
+#include "source/making.h"
+
+#include <string.h>
+
+enum { MAX_HINTS = 200 };
+
+bool making_run(const Making *making, const char *sql, GError **error) {
+    g_autofree char *text = g_strconcat(making->unchecked ? UNCHECKED : "", sql, NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    Script *script = script_new(making->options->file ? making->options->file : "generated SQL", bytes, true);
+    bool done = replay(making->scratch, making->pg, script, NULL, error);
+    script_free(script);
+    return done;
+}
+
+/* What the renames did is done on scratch already; the rest of the script is still to be run. */
+static bool run_plan(Making *making, bool split, GError **error) {
+    Draft *draft = making->draft;
+    g_autoptr(GPtrArray) renames = g_steal_pointer(&draft->rename_sql);
+    draft->rename_sql = g_ptr_array_new();
+    g_autoptr(GPtrArray) parts = making_word(making, split);
+    g_ptr_array_unref(draft->rename_sql);
+    draft->rename_sql = g_steal_pointer(&renames);
+    for (guint i = 0; i < parts->len; i++)
+        if (!making_run(making, parts->pdata[i], error))
+            return false;
+    return true;
+}
+
+static bool is_undefined(const GError *error) {
+    static const char *const states[] = {"42P01", "42883", "42704", "42703", "3F000", "42P13"};
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (pg_fault_is(error, states[i]))
+            return true;
+    return false;
+}
+
+/* How a step went on scratch. */
+typedef enum {
+    TRIED_DONE,
+    TRIED_LATER, /* it uses what has to be committed first */
+    TRIED_FAILED,
+} Tried;
+
+static Tried run_step(const Making *making, const Step *step) {
+    if (!pg_script(making->pg, "SAVEPOINT step", NULL))
+        return TRIED_FAILED;
+    for (guint i = 0; i < step->statement_count; i++) {
+        const Sql *sql = &step->statements[i];
+        g_autofree char *text = g_strjoin(" ", sql->prefix, sql->action, sql->suffix, NULL);
+        g_autoptr(GError) error = NULL;
+        if (!pg_run(making->pg, text, strlen(text), &error)) {
+            pg_script(making->pg, "ROLLBACK TO SAVEPOINT step", NULL);
+            return pg_fault_is(error, "55P04") ? TRIED_LATER : TRIED_FAILED;
+        }
+    }
+    return TRIED_DONE;
+}
+
+static void retry_waiting(const Making *making, const Step *done, GPtrArray *waiting, GArray *hints) {
+    for (guint w = 0; w < waiting->len;) {
+        const Step *step = waiting->pdata[w];
+        if (run_step(making, step) == TRIED_FAILED) {
+            w++;
+            continue;
+        }
+        PlanHint hint = {done->label, step->label};
+        g_array_append_val(hints, hint);
+        g_ptr_array_remove_index(waiting, w);
+        retry_waiting(making, step, waiting, hints);
+        w = 0;
+    }
+}
+
+/* Trace: bodies of functions hide what they need. Runs the steps one by one; those that fail wait until another step lets them pass, and
+ * that is the dependency nobody recorded. True when every step passed. */
+static bool trace(const Making *making, GArray *hints) {
+    const Plan *plan = making->draft->plan;
+    g_autoptr(GPtrArray) waiting = g_ptr_array_new();
+    if (!pg_script(making->pg, "BEGIN", NULL))
+        return false;
+    for (guint i = 0; i < plan->count && hints->len < MAX_HINTS; i++) {
+        const Step *step = &plan->steps[i];
+        if (run_step(making, step) != TRIED_FAILED)
+            retry_waiting(making, step, waiting, hints);
+        else
+            g_ptr_array_add(waiting, (gpointer)step);
+    }
+    pg_script(making->pg, "ROLLBACK", NULL);
+    return waiting->len == 0;
+}
+
+/* Orders the plan anew by what a trace shows. The hints borrow their labels from the plan that was traced. */
+static bool learn_order(Making *making, GError **error) {
+    g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
+    if (!trace(making, hints) || hints->len == 0)
+        return false;
+    Plan *plan = plan_build(making->draft->diff, hints, error);
+    if (!plan)
+        return false;
+    plan_free(making->draft->plan);
+    making->draft->plan = plan;
+    return true;
+}
+
+/* Runs the plan; learns from what the server objects to. */
+bool making_rehearse(Making *making, bool *split, GError **error) {
+    bool learned = false;
+    for (;;) {
+        GError *objection = NULL;
+        if (run_plan(making, *split, &objection))
+            return true;
+        if (pg_fault_is(objection, "55P04") && !*split) {
+            *split = true;
+        } else if (is_undefined(objection) && !learned && !pg_in_transaction(making->pg) && learn_order(making, NULL)) {
+            learned = true;
+        } else if (is_undefined(objection) && !making->unchecked) {
+            making->unchecked = true;
+        } else {
+            g_propagate_prefixed_error(error, objection,
+                                       "the generated SQL does not run; please report this, with both sides: ");
+            return false;
+        }
+        g_clear_error(&objection);
+    }
+}
+
+/* Where the plan executed a text of the new side and the server now prints another one, the two are the same expression: the server prints some
+ * casts differently once it has read its own print again. */
+bool making_learn_equals(const Making *making, const Diff *rest) {
+    guint before = g_hash_table_size(making->equals);
+    for (guint i = 0; i < rest->count; i++) {
+        const Change *left = &rest->changes[i];
+        if (left->type == CHANGE_NONE || !left->old || !left->new)
+            continue;
+        const Change *done = making->draft->diff->of_new[left->new->index];
+        bool made = done->type == CHANGE_CREATE || done->type == CHANGE_RECREATE;
+        for (guint a = 0; left->new->kind->attrs[a].column; a++)
+            if (left->new->kind->attrs[a].expression && left->old->values[a] && left->new->values[a] &&
+                left->differing >> a & 1 && (made || done->differing >> a & 1))
+                equals_add(making->equals, left->old->values[a], left->new->values[a]);
+    }
+    return g_hash_table_size(making->equals) > before;
+}
+
+/* Whether what was learned makes a change of the plan needless. */
+static bool makes_needless(const Making *making) {
+    g_autoptr(Diff) again = diff_compare(making->old, making->new, making->equals);
+    for (guint i = 0; i < again->count; i++) {
+        const Change *now = &again->changes[i];
+        if (now->old && now->new && now->type == CHANGE_NONE) {
+            const Change *before = making->draft->diff->of_new[now->new->index];
+            if (before->type != CHANGE_NONE && !before->cause)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool may_be_needless(const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        for (guint a = 0; change->old && change->new && change->new->kind->attrs[a].column; a++)
+            if (change->differing >> a & 1 && change->new->kind->attrs[a].expression && change->old->values[a] &&
+                change->new->values[a])
+                return true;
+    }
+    return false;
+}
+
+/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like ones. */
+bool making_probe(Making *making) {
+    if (!may_be_needless(making->draft->diff) || !pg_script(making->pg, "BEGIN", NULL))
+        return false;
+    bool learned = false;
+    LoadOptions load = making->load;
+    load.inside = true;
+    bool ran = true;
+    for (guint i = 0; ran && i < making->draft->plan->count; i++)
+        ran = run_step(making, &making->draft->plan->steps[i]) == TRIED_DONE;
+    g_autoptr(Catalog) now = ran ? catalog_load(making->pg, &load, NULL) : NULL;
+    if (now) {
+        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
+        learned = making_learn_equals(making, rest) && makes_needless(making);
+    }
+    pg_script(making->pg, "ROLLBACK", NULL);
+    return learned;
+}
