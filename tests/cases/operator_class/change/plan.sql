@@ -14,8 +14,8 @@ DROP OPERATOR FAMILY public.b_family USING btree;
 
 ALTER OPERATOR FAMILY public.e_storage USING gist ADD OPERATOR 1 <<(point,point);
 
-CREATE OPERATOR CLASS public.a_default DEFAULT FOR TYPE public.pair USING hash FAMILY public.a_default AS
-    STORAGE public.pair;
+CREATE OPERATOR CLASS public.a_default DEFAULT FOR TYPE public.mood USING hash FAMILY public.a_default AS
+    STORAGE public.mood;
 
 CREATE OPERATOR CLASS public.b_family FOR TYPE integer USING btree FAMILY public.numbers AS
     OPERATOR 1 <(integer,integer),

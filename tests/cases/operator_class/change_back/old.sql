@@ -1,7 +1,7 @@
 CREATE FUNCTION cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
 CREATE OPERATOR FAMILY numbers USING btree;
-CREATE TYPE pair AS (a integer, b integer);
-CREATE OPERATOR CLASS a_default DEFAULT FOR TYPE pair USING hash AS OPERATOR 1 = (record, record), FUNCTION 1 (record, record) hash_record(record);
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE OPERATOR CLASS a_default DEFAULT FOR TYPE mood USING hash AS OPERATOR 1 = (anyenum, anyenum), FUNCTION 1 (anyenum, anyenum) hashenum(anyenum);
 CREATE OPERATOR CLASS b_family FOR TYPE integer USING btree FAMILY numbers AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 cmp(integer, integer);
 CREATE OPERATOR CLASS c_member FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
 CREATE OPERATOR CLASS d_input FOR TYPE bigint USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint8cmp(bigint, bigint);

@@ -16,8 +16,8 @@ CREATE OPERATOR FAMILY public.b_family USING btree;
 
 ALTER OPERATOR FAMILY public.e_storage USING gist ADD OPERATOR 1 <<(box,box);
 
-CREATE OPERATOR CLASS public.a_default FOR TYPE public.pair USING hash FAMILY public.a_default AS
-    STORAGE public.pair;
+CREATE OPERATOR CLASS public.a_default FOR TYPE public.mood USING hash FAMILY public.a_default AS
+    STORAGE public.mood;
 
 CREATE OPERATOR CLASS public.b_family FOR TYPE integer USING btree FAMILY public.b_family AS
     OPERATOR 1 <(integer,integer),

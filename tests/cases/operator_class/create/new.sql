@@ -2,8 +2,8 @@ CREATE FUNCTION cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 
 CREATE OPERATOR CLASS plain FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 cmp(integer, integer);
 CREATE OPERATOR FAMILY numbers USING btree;
 CREATE OPERATOR CLASS small FOR TYPE smallint USING btree FAMILY numbers AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint2cmp(smallint, smallint);
-CREATE TYPE pair AS (a integer, b integer);
-CREATE OPERATOR CLASS pairs DEFAULT FOR TYPE pair USING hash AS OPERATOR 1 = (record, record), FUNCTION 1 (record, record) hash_record(record);
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE OPERATOR CLASS moods DEFAULT FOR TYPE mood USING hash AS OPERATOR 1 = (anyenum, anyenum), FUNCTION 1 (anyenum, anyenum) hashenum(anyenum);
 CREATE OPERATOR CLASS boxed FOR TYPE box USING gist AS OPERATOR 1 <<, OPERATOR 15 <-> (box, point) FOR ORDER BY float_ops,
     FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
     FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),

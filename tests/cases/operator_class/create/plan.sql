@@ -1,13 +1,13 @@
-CREATE TYPE public.pair AS (
-    a integer,
-    b integer
+CREATE TYPE public.mood AS ENUM (
+    'sad',
+    'glad'
 );
 
 CREATE OPERATOR FAMILY public.boxed USING gist;
 
-CREATE OPERATOR FAMILY public.numbers USING btree;
+CREATE OPERATOR FAMILY public.moods USING hash;
 
-CREATE OPERATOR FAMILY public.pairs USING hash;
+CREATE OPERATOR FAMILY public.numbers USING btree;
 
 CREATE OPERATOR FAMILY public.plain USING btree;
 
@@ -18,9 +18,9 @@ ALTER OPERATOR FAMILY public.boxed USING gist ADD
     OPERATOR 15 <->(box,point) FOR ORDER BY pg_catalog.float_ops,
     FUNCTION 8 (box, point) gist_box_distance(internal,box,smallint,oid,internal);
 
-ALTER OPERATOR FAMILY public.pairs USING hash ADD
-    OPERATOR 1 =(record,record),
-    FUNCTION 1 (record, record) hash_record(record);
+ALTER OPERATOR FAMILY public.moods USING hash ADD
+    OPERATOR 1 =(anyenum,anyenum),
+    FUNCTION 1 (anyenum, anyenum) hashenum(anyenum);
 
 ALTER OPERATOR FAMILY public.words USING gin ADD
     OPERATOR 1 &&(anyarray,anyarray),
@@ -33,8 +33,8 @@ CREATE OPERATOR CLASS public.boxed FOR TYPE box USING gist FAMILY public.boxed A
     FUNCTION 6 (box, box) gist_box_picksplit(internal,internal),
     FUNCTION 7 (box, box) gist_box_same(box,box,internal);
 
-CREATE OPERATOR CLASS public.pairs DEFAULT FOR TYPE public.pair USING hash FAMILY public.pairs AS
-    STORAGE public.pair;
+CREATE OPERATOR CLASS public.moods DEFAULT FOR TYPE public.mood USING hash FAMILY public.moods AS
+    STORAGE public.mood;
 
 CREATE OPERATOR CLASS public.small FOR TYPE smallint USING btree FAMILY public.numbers AS
     OPERATOR 1 <(smallint,smallint),

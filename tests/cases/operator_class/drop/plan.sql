@@ -3,9 +3,9 @@ DROP TABLE public.t;
 
 DROP OPERATOR FAMILY public.boxed USING gist;
 
-DROP OPERATOR FAMILY public.numbers USING btree;
+DROP OPERATOR FAMILY public.moods USING hash;
 
-DROP OPERATOR FAMILY public.pairs USING hash;
+DROP OPERATOR FAMILY public.numbers USING btree;
 
 DROP OPERATOR FAMILY public.plain USING btree;
 
@@ -13,4 +13,4 @@ DROP FUNCTION public.cmp(integer,integer);
 
 DROP OPERATOR FAMILY public.words USING gin;
 
-DROP TYPE public.pair;
+DROP TYPE public.mood;
