@@ -32,6 +32,7 @@
  *   {parts}            the inline children, joined by the kind's `separator`
  *   [...]              vanishes when a placeholder inside is NULL; nests; \[ \] \{ \} \| stand for themselves
  *   {?attribute}       prints nothing, and is NULL when the attribute is; {!attribute} the other way round
+ *   {~attribute}       the same, and is NULL unless the attribute differs from its old text; {>attribute}: unless it is a greater number
  *   prefix | action | suffix   statements with equal prefix and suffix that follow each other become one with several actions
  *                      ("ALTER TABLE x | ADD COLUMN a, ADD COLUMN b"); the suffix may be missing
  *   ;;                 between statements, when one template needs several
@@ -60,7 +61,7 @@ typedef enum {
 typedef struct {
     const char *column;
     AttrPolicy policy;
-    const char *set;        /* template for a new value; its {attribute}s are the new object's */
+    const char *set;        /* template for a new value; its {attribute}s are the new object's. Attributes with one template share the statement */
     const char *unset;      /* template for a value that goes */
     bool expression;        /* SQL text that the server may print differently once it has read its own print again */
     bool breaks_dependents; /* what depends on the object has to go before and come back after (ALTER COLUMN TYPE under a view) */

@@ -1,7 +1,13 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-#define SET "ALTER TABLE {table} | ALTER COLUMN {column} SET "
+#define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
+/* The bounds and the start must fit each other after each statement; a counter below the new bounds is moved into them. */
+#define SET                                                                                                         \
+    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < {lowest};;]" COLUMN    \
+    "[{~increment} SET INCREMENT BY {all_increment}][{~minimum}[ SET MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]" \
+    "[{~maximum}[ SET MAXVALUE {maximum}][{!maximum} SET NO MAXVALUE]][{~all_start} SET START WITH {all_start}]"       \
+    "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"
 
 const Kind kind_identity = {
     .name = "identity",
@@ -10,14 +16,18 @@ const Kind kind_identity = {
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
                                 {"column", ATTR_IGNORE},
                                 {"all_options", ATTR_IGNORE},
-                                {"generation", ATTR_ALTER, SET "GENERATED {generation}"},
+                                {"generation", ATTR_ALTER, COLUMN " SET GENERATED {generation}"},
                                 {"sequence_name", ATTR_IGNORE},
-                                {"increment", ATTR_ALTER, SET "INCREMENT BY {increment}", SET "INCREMENT BY 1"},
-                                {"minimum", ATTR_ALTER, SET "MINVALUE {minimum}", SET "NO MINVALUE"},
-                                {"maximum", ATTR_ALTER, SET "MAXVALUE {maximum}", SET "NO MAXVALUE"},
-                                {"start", ATTR_ALTER, SET "START WITH {start}", SET "START WITH 1"},
-                                {"cache", ATTR_ALTER, SET "CACHE {cache}", SET "CACHE 1"},
-                                {"cycle", ATTR_ALTER, SET "CYCLE", SET "NO CYCLE"},
+                                {"increment", ATTR_ALTER, SET, SET},
+                                {"minimum", ATTR_ALTER, SET, SET},
+                                {"maximum", ATTR_ALTER, SET, SET},
+                                {"start", ATTR_ALTER, SET, SET},
+                                {"cache", ATTR_ALTER, SET, SET},
+                                {"cycle", ATTR_ALTER, SET, SET},
+                                {"literal", ATTR_IGNORE},
+                                {"lowest", ATTR_IGNORE},
+                                {"all_start", ATTR_IGNORE},
+                                {"all_increment", ATTR_IGNORE},
                                 {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",

@@ -5,7 +5,9 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END AS generation,
        o.sequence_name, o.start, o.increment, o.minimum, o.maximum, o.cache, o.cycle,
        nullif(concat_ws(' ', 'SEQUENCE NAME ' || o.sequence_name, 'START WITH ' || o.start, 'INCREMENT BY ' || o.increment,
-                 'MINVALUE ' || o.minimum, 'MAXVALUE ' || o.maximum, 'CACHE ' || o.cache, o.cycle), '') AS all_options
+                 'MINVALUE ' || o.minimum, 'MAXVALUE ' || o.maximum, 'CACHE ' || o.cache, o.cycle), '') AS all_options,
+       quote_literal(s.oid::regclass) AS literal, CASE WHEN q.seqincrement > 0 THEN q.seqmin::text END AS lowest,
+       q.seqstart::text AS all_start, q.seqincrement::text AS all_increment
   FROM pg_depend dep
   JOIN pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
   JOIN pg_sequence q ON q.seqrelid = s.oid

@@ -1,6 +1,13 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+/* The bounds and the start must fit each other after each statement; a counter below the new bounds is moved into them. */
+#define SET                                                                                                       \
+    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < {lowest};;]"       \
+    "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]][{~increment} INCREMENT BY {all_increment}]"          \
+    "[{~minimum}[ MINVALUE {minimum}][{!minimum} NO MINVALUE]][{~maximum}[ MAXVALUE {maximum}][{!maximum} NO MAXVALUE]]" \
+    "[{~all_start} START WITH {all_start}][{~cache}[ CACHE {cache}][{!cache} CACHE 1]][{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"
+
 const Kind kind_sequence = {
     .name = "sequence",
     .type = "SEQUENCE",
@@ -8,17 +15,18 @@ const Kind kind_sequence = {
     .rank = 30,
     .attrs =
         (const KindAttr[]){
-            {"type", ATTR_ALTER, "ALTER SEQUENCE {id} AS {type}", "ALTER SEQUENCE {id} AS bigint"},
+            {"type", ATTR_ALTER, SET, SET},
             {"persistence", ATTR_ALTER, "ALTER SEQUENCE {id} SET UNLOGGED", "ALTER SEQUENCE {id} SET LOGGED"},
-            {"increment", ATTR_ALTER, "ALTER SEQUENCE {id} INCREMENT BY {increment}",
-             "ALTER SEQUENCE {id} INCREMENT BY 1"},
-            {"minimum", ATTR_ALTER, "ALTER SEQUENCE {id} MINVALUE {minimum}", "ALTER SEQUENCE {id} NO MINVALUE"},
-            {"maximum", ATTR_ALTER, "ALTER SEQUENCE {id} MAXVALUE {maximum}", "ALTER SEQUENCE {id} NO MAXVALUE"},
-            {"start", ATTR_ALTER, "ALTER SEQUENCE {id} START WITH {start}",
-             "ALTER SEQUENCE {id} START WITH {default_start}"},
-            {"default_start", ATTR_IGNORE},
-            {"cache", ATTR_ALTER, "ALTER SEQUENCE {id} CACHE {cache}", "ALTER SEQUENCE {id} CACHE 1"},
-            {"cycle", ATTR_ALTER, "ALTER SEQUENCE {id} CYCLE", "ALTER SEQUENCE {id} NO CYCLE"},
+            {"increment", ATTR_ALTER, SET, SET},
+            {"minimum", ATTR_ALTER, SET, SET},
+            {"maximum", ATTR_ALTER, SET, SET},
+            {"start", ATTR_ALTER, SET, SET},
+            {"cache", ATTR_ALTER, SET, SET},
+            {"cycle", ATTR_ALTER, SET, SET},
+            {"literal", ATTR_IGNORE},
+            {"lowest", ATTR_IGNORE},
+            {"all_start", ATTR_IGNORE},
+            {"all_increment", ATTR_IGNORE},
             {NULL}},
     .create = "CREATE [{persistence} ]SEQUENCE {id}[ AS {type}][ INCREMENT BY {increment}][ MINVALUE {minimum}]"
               "[ MAXVALUE {maximum}][ START WITH {start}][ CACHE {cache}][ {cycle}]",

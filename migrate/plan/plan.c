@@ -86,6 +86,23 @@ static void emit_create(Emit *emit, const Object *new, bool replace) {
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }
 
+static const char *template_of(const Object *new, guint i) {
+    const KindAttr *attr = &new->kind->attrs[i];
+    return new->values[i] ? attr->set : attr->unset;
+}
+
+/* Whether the statement of attribute `i` is due, and no attribute before it has the same. */
+static bool is_first_due(const Emit *emit, const Object *new, guint i) {
+    guint64 due = emit->differing & ~emit->handled;
+    if (new->kind->attrs[i].policy != ATTR_ALTER || !(due >> i & 1))
+        return false;
+    for (guint before = 0; before < i; before++)
+        if (new->kind->attrs[before].policy == ATTR_ALTER && due >> before & 1 &&
+            g_strcmp0(template_of(new, before), template_of(new, i)) == 0)
+            return false;
+    return true;
+}
+
 static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing, guint64 carried) {
     const Kind *kind = new->kind;
     emit->kind = kind;
@@ -93,11 +110,9 @@ static void emit_attributes(Emit *emit, const Object *old, const Object *new, gu
     emit->differing = differing;
     if (kind->alter && kind->alter(emit, old, new))
         return;
-    for (guint i = 0; kind->attrs[i].column; i++) {
-        const KindAttr *attr = &kind->attrs[i];
-        if (attr->policy == ATTR_ALTER && differing >> i & 1 && !(emit->handled >> i & 1))
-            emit_sql(emit, new->values[i] ? attr->set : attr->unset, old, new, NULL);
-    }
+    for (guint i = 0; kind->attrs[i].column; i++)
+        if (is_first_due(emit, new, i))
+            emit_sql(emit, template_of(new, i), old, new, NULL);
 }
 
 /* A column that a new table has only by inheritance may differ from its ancestor's. */

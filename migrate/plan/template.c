@@ -55,15 +55,39 @@ static bool holds(const Scope *scope, const char *name) {
     return fill(scope, name) != NULL;
 }
 
+static bool differs(const Scope *scope, const char *name) {
+    return scope->old && g_strcmp0(object_hole(scope->old, name), object_hole(scope->object, name)) != 0;
+}
+
+static bool grows(const Scope *scope, const char *name) {
+    const char *old = scope->old ? object_hole(scope->old, name) : NULL, *new = object_hole(scope->object, name);
+    return old && new && g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
+}
+
+static bool asks(char mark) {
+    return mark && strchr("?!~>", mark);
+}
+
+static bool answer(const Scope *scope, char mark, const char *name) {
+    switch (mark) {
+    case '~':
+        return differs(scope, name);
+    case '>':
+        return grows(scope, name);
+    default:
+        return holds(scope, name) == (mark == '?');
+    }
+}
+
 /* Fills the hole at `*at` ("{name}") and moves behind it. */
 static bool render_hole(Render *render, const char **at) {
     const char *end = strchr(*at, '}');
     char first = (*at)[1];
-    bool asks = first == '?' || first == '!';
-    g_autofree char *name = g_strndup(*at + 1 + asks, (gsize)(end - *at) - 1 - asks);
+    bool is_question = asks(first);
+    g_autofree char *name = g_strndup(*at + 1 + is_question, (gsize)(end - *at) - 1 - is_question);
     *at = end + 1;
-    if (asks)
-        return holds(render->scope, name) == (first == '?');
+    if (is_question)
+        return answer(render->scope, first, name);
     const char *value = fill(render->scope, name);
     if (value)
         g_string_append(render->text, value);

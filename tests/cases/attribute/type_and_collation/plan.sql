@@ -1,0 +1,1 @@
+ALTER TYPE public.t ALTER ATTRIBUTE b TYPE text;

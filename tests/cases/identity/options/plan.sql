@@ -1,0 +1,5 @@
+ALTER TABLE public.t ALTER COLUMN id SET GENERATED ALWAYS;
+
+SELECT pg_catalog.setval('public.t_id_seq', -100, false) FROM public.t_id_seq WHERE last_value < -100;
+
+ALTER TABLE public.t ALTER COLUMN id SET INCREMENT BY 5 SET MINVALUE -100 SET MAXVALUE 100 SET START WITH -100;
