@@ -1,4 +1,4 @@
-#include "catalog/load.h"
+#include "catalog/loader.h"
 
 #include "sql.h"
 #include <stdio.h>
@@ -7,41 +7,14 @@
 
 G_DEFINE_QUARK(migrate-catalog-error-quark, catalog_error)
 
-enum { ATTEMPTS = 5, OWNER_STEPS = 8, BEFORE = -1 /* objsubid of what stands before an object */ };
+enum { ATTEMPTS = 5 };
 
-/* What is known while one catalog is put together. */
-typedef struct {
-    Catalog *catalog;
-    const LoadOptions *options;
-    GPtrArray *objects;
-    GHashTable *by_address; /* Address* → Object* */
-    GHashTable *owners;     /* Address* → OwnerEdge*: where an unknown address belongs */
-    GHashTable *foreign;    /* Address* set: extension members and what the user ignores */
-    GPtrArray *pending;     /* Pending*: addresses to turn into objects when all are read */
-} Loader;
-
-typedef struct {
-    Address to;
-    char type; /* pg_depend.deptype */
-} OwnerEdge;
-
-typedef struct {
-    Address from, to;
-} Edge;
-
-typedef struct {
-    Object *object;
-    Address parent, origin;
-    bool has_parent;
-    const char *depends;
-} Pending;
-
-static guint address_hash(gconstpointer key) {
+guint address_hash(gconstpointer key) {
     const Address *address = key;
     return address->objid * 2654435761u ^ address->classid * 40503u ^ (guint)address->objsubid;
 }
 
-static gboolean address_equal(gconstpointer a, gconstpointer b) {
+gboolean address_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Address)) == 0;
 }
 
@@ -101,7 +74,7 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
     return pg_send(pg, batch->str, error);
 }
 
-static Address address_at(const Rows *rows, guint row, const char *prefix) {
+Address address_at(const Rows *rows, guint row, const char *prefix) {
     Address address = {0};
     char name[32];
     const char *text[3];
@@ -121,16 +94,6 @@ static Address address_at(const Rows *rows, guint row, const char *prefix) {
 
 static const char *text_at(const Rows *rows, guint row, int column) {
     return column < 0 ? NULL : rows_value(rows, row, (guint)column);
-}
-
-static bool is_ignored(const Loader *loader, const Object *object) {
-    const LoadOptions *options = loader->options;
-    return options && options->ignore &&
-           options->ignore(object->kind->name, object->identity, options->ignore_data);
-}
-
-static void remember_foreign(Loader *loader, const Address *address) {
-    g_hash_table_add(loader->foreign, arena_memdup(loader->catalog->arena, address, 1, sizeof *address));
 }
 
 static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint row, const int *columns) {
@@ -197,340 +160,6 @@ static Rows *next_result(Pg *pg, GError **error) {
     }
 }
 
-/* The identity of a facet or a named part comes from its parent's. */
-static void name_part(Loader *loader, Object *object) {
-    Arena *arena = loader->catalog->arena;
-    const char *name = object->name;
-    if (object->kind->facet)
-        object->identity = arena_printf(arena, "%s %s%s%s", object->parent->kind->name,
-                                        object->parent->identity, name ? " " : "", name ? name : "");
-    else
-        object->identity = arena_printf(arena, "%s.%s", object->parent->identity, name);
-}
-
-/* Places `pending` below its parent; parents first. False when it is left out. */
-static bool place(Loader *loader, Pending *pending, GHashTable *placed) {
-    Object *object = pending->object;
-    gpointer known = g_hash_table_lookup(placed, object);
-    if (known)
-        return known == GINT_TO_POINTER(1);
-    bool keep = true;
-    if (pending->has_parent && pending->parent.classid) {
-        Object *parent = g_hash_table_lookup(loader->by_address, &pending->parent);
-        keep = parent != NULL;
-        if (keep) {
-            Pending *above = g_hash_table_lookup(placed, &parent->address);
-            keep = !above || place(loader, above, placed);
-            object->parent = parent;
-        }
-    } else if (pending->has_parent && object->kind->facet) {
-        keep = false;
-    }
-    if (keep && !object->identity)
-        name_part(loader, object);
-    keep = keep && !is_ignored(loader, object);
-    g_hash_table_insert(placed, object, GINT_TO_POINTER(keep ? 1 : 2));
-    return keep;
-}
-
-static void place_all(Loader *loader) {
-    g_autoptr(GHashTable) placed = g_hash_table_new(g_direct_hash, g_direct_equal);
-    for (guint i = 0; i < loader->pending->len; i++) {
-        Pending *pending = loader->pending->pdata[i];
-        if (pending->object->address.classid)
-            g_hash_table_insert(placed, &pending->object->address, pending);
-    }
-    for (guint i = 0; i < loader->pending->len; i++) {
-        Pending *pending = loader->pending->pdata[i];
-        Object *object = pending->object;
-        if (place(loader, pending, placed)) {
-            if (!object->id)
-                object->id = object->identity;
-            if (!object->place && !object->kind->facet)
-                object->place = object->identity;
-            g_ptr_array_add(loader->objects, object);
-        } else if (object->address.classid) {
-            g_hash_table_remove(loader->by_address, &object->address);
-            remember_foreign(loader, &object->address);
-        }
-    }
-}
-
-/* Follows an address to the nearest known object: itself, its whole, its owner along an internal edge, else an automatic one. */
-static Object *resolve(const Loader *loader, Address address, bool internal_only) {
-    for (guint step = 0; step < OWNER_STEPS; step++) {
-        Object *object = g_hash_table_lookup(loader->by_address, &address);
-        if (object)
-            return object;
-        OwnerEdge *edge = g_hash_table_lookup(loader->owners, &address);
-        if (address.objsubid && !edge) {
-            address.objsubid = 0;
-            continue;
-        }
-        if (!edge || (internal_only && edge->type != 'i' && edge->type != 'P'))
-            return NULL;
-        address = edge->to;
-    }
-    return NULL;
-}
-
-/* Whether an address belongs to an extension, or to something the user ignores. */
-static bool is_foreign(const Loader *loader, Address address) {
-    for (guint step = 0; step < OWNER_STEPS; step++) {
-        if (g_hash_table_contains(loader->foreign, &address))
-            return true;
-        if (address.objsubid) {
-            Address whole = {address.classid, address.objid, 0};
-            if (g_hash_table_contains(loader->foreign, &whole))
-                return true;
-        }
-        OwnerEdge *edge = g_hash_table_lookup(loader->owners, &address);
-        if (edge)
-            address = edge->to;
-        else if (address.objsubid)
-            address.objsubid = 0;
-        else
-            return false;
-    }
-    return false;
-}
-
-/* Which of its edges says best where an address belongs; 0: none. P: the server made it for a partition as it made the parent's. */
-static guint owner_rank(char type) {
-    static const char order[] = "aePi";
-    const char *at = strchr(order, type);
-    return at ? (guint)(at - order) + 1 : 0;
-}
-
-static void read_owners(Loader *loader, const Rows *rows) {
-    Arena *arena = loader->catalog->arena;
-    for (guint row = 0; row < rows_count(rows); row++) {
-        char type = rows_value(rows, row, 6)[0];
-        Address from = address_at(rows, row, "");
-        if (type == 'e')
-            remember_foreign(loader, &from);
-        guint rank = owner_rank(type);
-        OwnerEdge *known = g_hash_table_lookup(loader->owners, &from);
-        if (!rank || (known && owner_rank(known->type) >= rank))
-            continue;
-        OwnerEdge *edge = known ? known : ARENA_NEW(arena, OwnerEdge);
-        *edge = (OwnerEdge){address_at(rows, row, "ref"), type};
-        if (!known)
-            g_hash_table_insert(loader->owners, arena_memdup(arena, &from, 1, sizeof from), edge);
-    }
-}
-
-static bool is_above(const Object *above, const Object *object) {
-    for (; object; object = object->parent)
-        if (object == above)
-            return true;
-    return false;
-}
-
-/* `deps` holds the lists while they grow: Object* → GArray of Dep. */
-static void add_dep(GHashTable *deps, Object *from, Object *to, DepType type) {
-    if (!from || !to || is_above(to, from) || is_above(from, to))
-        return;
-    GArray *list = g_hash_table_lookup(deps, from);
-    if (!list) {
-        list = g_array_new(FALSE, FALSE, sizeof(Dep));
-        g_hash_table_insert(deps, from, list);
-    }
-    for (guint i = 0; i < list->len; i++) {
-        Dep *dep = &g_array_index(list, Dep, i);
-        if (dep->object == to) {
-            if (type == DEP_AUTO)
-                dep->type = DEP_AUTO;
-            return;
-        }
-    }
-    Dep dep = {to, type, false};
-    g_array_append_val(list, dep);
-}
-
-static guint edge_hash(gconstpointer key) {
-    const Edge *edge = key;
-    return address_hash(&edge->from) * 31 + address_hash(&edge->to);
-}
-
-static gboolean edge_equal(gconstpointer a, gconstpointer b) {
-    return memcmp(a, b, sizeof(Edge)) == 0;
-}
-
-/* The edges that, when they are there, close a circle with one of `rows` whose object has another that stands before it. */
-static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
-    GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
-    for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, "ref"), address_at(rows, row, "")};
-        Address before = {edge.to.classid, edge.to.objid, BEFORE};
-        if (edge.to.objsubid == 0 && g_hash_table_contains(loader->by_address, &before))
-            g_hash_table_add(circles, g_memdup2(&edge, sizeof edge));
-    }
-    return circles;
-}
-
-/* Whether the server made it for a partition as it made the parent's: what it needs beyond that, the parent's can do without. */
-static bool is_copy(const Loader *loader, const Address *address) {
-    const OwnerEdge *edge = g_hash_table_lookup(loader->owners, address);
-    return edge && edge->type == 'P' && !g_hash_table_contains(loader->by_address, address);
-}
-
-static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
-    g_autoptr(GHashTable) circles = find_circles(loader, rows);
-    for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, ""), address_at(rows, row, "ref")};
-        char type = rows_value(rows, row, 6)[0];
-        if (type == 'e')
-            continue;
-        bool circle = g_hash_table_contains(circles, &edge);
-        if (circle)
-            edge.to.objsubid = BEFORE;
-        Object *from = is_copy(loader, &edge.from) ? NULL : resolve(loader, edge.from, false);
-        Object *to = from ? resolve(loader, edge.to, false) : NULL;
-        add_dep(deps, from, to, type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
-    }
-}
-
-/* The dependencies that a kind's own query names. */
-static void read_named_deps(Loader *loader, GHashTable *deps) {
-    for (guint i = 0; i < loader->pending->len; i++) {
-        Pending *pending = loader->pending->pdata[i];
-        if (!pending->depends)
-            continue;
-        g_auto(GStrv) parts = g_strsplit(pending->depends, ",", -1);
-        for (guint p = 0; parts[p]; p++) {
-            Address address = {0};
-            if (sscanf(parts[p], "%u %u %d", &address.classid, &address.objid, &address.objsubid) == 3)
-                add_dep(deps, pending->object, resolve(loader, address, false), DEP_NORMAL);
-        }
-    }
-}
-
-static int compare_deps(gconstpointer a, gconstpointer b) {
-    const Dep *one = a, *two = b;
-    return one->object->index < two->object->index ? -1 : one->object->index > two->object->index;
-}
-
-/* An edge of a parent that a child names too is the child's doing. */
-static void mark_severable(Object *object) {
-    for (guint i = 0; object->parent && i < object->dep_count; i++)
-        for (guint p = 0; p < object->parent->dep_count; p++) {
-            Dep *dep = &object->parent->deps[p];
-            if (dep->object == object->deps[i].object || dep->object == object->deps[i].object->parent)
-                dep->severable = true;
-        }
-}
-
-static void store_deps(Loader *loader, GHashTable *deps) {
-    Catalog *catalog = loader->catalog;
-    for (guint i = 0; i < catalog->count; i++) {
-        GArray *list = g_hash_table_lookup(deps, catalog->objects[i]);
-        if (!list)
-            continue;
-        g_array_sort(list, compare_deps);
-        catalog->objects[i]->deps = arena_memdup(catalog->arena, list->data, list->len, sizeof(Dep));
-        catalog->objects[i]->dep_count = list->len;
-    }
-    for (guint i = 0; i < loader->pending->len; i++) {
-        Pending *pending = loader->pending->pdata[i];
-        if (pending->depends)
-            mark_severable(pending->object);
-    }
-}
-
-static int compare_objects(gconstpointer a, gconstpointer b) {
-    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
-    int order = strcmp(one->kind->name, two->kind->name);
-    return order ? order : strcmp(one->identity, two->identity);
-}
-
-static int compare_siblings(gconstpointer a, gconstpointer b) {
-    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
-    if (one->ord != two->ord)
-        return one->ord < two->ord ? -1 : 1;
-    return compare_objects(a, b);
-}
-
-static bool index_objects(Loader *loader, GError **error) {
-    Catalog *catalog = loader->catalog;
-    g_ptr_array_sort(loader->objects, compare_objects);
-    catalog->count = loader->objects->len;
-    catalog->objects =
-        arena_memdup(catalog->arena, loader->objects->pdata, catalog->count, sizeof(Object *));
-    catalog->by_identity = g_hash_table_new(object_hash, object_equal);
-    for (guint i = 0; i < catalog->count; i++) {
-        Object *object = catalog->objects[i];
-        object->index = i;
-        if (!g_hash_table_add(catalog->by_identity, object)) {
-            g_set_error(error, CATALOG_ERROR, FAIL_ENVIRONMENT,
-                        "two objects of the database have the same identity: %s %s",
-                        object->kind->name, object->identity);
-            return false;
-        }
-        if (object->parent)
-            object->parent->child_count++;
-    }
-    return true;
-}
-
-static void link_children(Loader *loader) {
-    Catalog *catalog = loader->catalog;
-    for (guint i = 0; i < catalog->count; i++) {
-        Object *object = catalog->objects[i];
-        object->children = arena_alloc(catalog->arena, (object->child_count + 1) * sizeof(Object *));
-        object->child_count = 0;
-    }
-    for (guint i = 0; i < catalog->count; i++) {
-        Object *object = catalog->objects[i];
-        if (object->parent)
-            object->parent->children[object->parent->child_count++] = object;
-    }
-    for (guint i = 0; i < catalog->count; i++)
-        if (catalog->objects[i]->child_count > 1)
-            qsort(catalog->objects[i]->children, catalog->objects[i]->child_count, sizeof(Object *),
-                  compare_siblings);
-    for (guint i = 0; i < loader->pending->len; i++) {
-        Pending *pending = loader->pending->pdata[i];
-        if (pending->origin.classid)
-            pending->object->origin = g_hash_table_lookup(loader->by_address, &pending->origin);
-    }
-}
-
-/* The completeness gate: every object that users made is one that a kind claims, a part of one, or foreign. */
-static GArray *find_unclaimed(const Loader *loader, const Rows *census) {
-    GArray *unclaimed = g_array_new(FALSE, FALSE, sizeof(Address));
-    for (guint row = 0; row < rows_count(census); row++) {
-        Address address = address_at(census, row, "");
-        if (!resolve(loader, address, true) && !is_foreign(loader, address))
-            g_array_append_val(unclaimed, address);
-    }
-    return unclaimed;
-}
-
-static bool name_unclaimed(Loader *loader, Pg *pg, const GArray *unclaimed, GError **error) {
-    Catalog *catalog = loader->catalog;
-    catalog->unmodelled = arena_alloc(catalog->arena, (unclaimed->len + 1) * sizeof(Unmodelled));
-    for (guint i = 0; i < unclaimed->len; i++) {
-        const Address *address = &g_array_index(unclaimed, Address, i);
-        char classid[16], objid[16];
-        g_snprintf(classid, sizeof classid, "%u", address->classid);
-        g_snprintf(objid, sizeof objid, "%u", address->objid);
-        const char *values[] = {classid, objid};
-        g_autoptr(Rows) rows = pg_query(
-            pg,
-            "SELECT type, identity FROM pg_catalog.pg_identify_object($1::pg_catalog.oid, $2::pg_catalog.oid, 0)",
-            2, values, error);
-        if (!rows)
-            return false;
-        if (rows_count(rows) == 0 || !rows_value(rows, 0, 0) || !rows_value(rows, 0, 1))
-            continue;
-        catalog->unmodelled[catalog->unmodelled_count++] =
-            (Unmodelled){arena_strdup(catalog->arena, rows_value(rows, 0, 0)),
-                         arena_strdup(catalog->arena, rows_value(rows, 0, 1))};
-    }
-    return true;
-}
-
 static bool receive_kinds(Loader *loader, Pg *pg, GError **error) {
     for (guint i = 0; kinds[i]; i++) {
         if (!kind_applies(kinds[i], pg_version(pg)))
@@ -563,10 +192,6 @@ static bool drain(Pg *pg, GError **error) {
     }
 }
 
-static void free_array(gpointer array) {
-    g_array_unref(array);
-}
-
 static bool receive(Loader *loader, Pg *pg, GError **error) {
     g_autoptr(Rows) owner = next_result(pg, error);
     if (!owner)
@@ -578,18 +203,7 @@ static bool receive(Loader *loader, Pg *pg, GError **error) {
     g_autoptr(Rows) census = depend ? next_result(pg, error) : NULL;
     if (!census || !drain(pg, error))
         return false;
-    read_owners(loader, depend);
-    place_all(loader);
-    if (!index_objects(loader, error))
-        return false;
-    g_autoptr(GHashTable) deps =
-        g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_array);
-    read_deps(loader, depend, deps);
-    read_named_deps(loader, deps);
-    store_deps(loader, deps);
-    link_children(loader);
-    g_autoptr(GArray) unclaimed = find_unclaimed(loader, census);
-    return name_unclaimed(loader, pg, unclaimed, error);
+    return loader_link(loader, depend, error) && loader_count(loader, pg, census, error);
 }
 
 Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error) {

@@ -1,0 +1,49 @@
+/* One catalog being put together: only for load.c, link.c and gate.c.
+ *
+ * load.c reads the rows; link.c turns them into objects with parents, children and dependencies; gate.c names what no kind claims.
+ */
+#pragma once
+
+#include "catalog/load.h"
+
+/* What is known while one catalog is put together. */
+typedef struct {
+    Catalog *catalog;
+    const LoadOptions *options;
+    GPtrArray *objects;
+    GHashTable *by_address; /* Address* → Object* */
+    GHashTable *owners;     /* Address* → OwnerEdge*: where an unknown address belongs */
+    GHashTable *foreign;    /* Address* set: extension members and what the user ignores */
+    GPtrArray *pending;     /* Pending*: addresses to turn into objects when all are read */
+} Loader;
+
+typedef struct {
+    Address to;
+    char type; /* pg_depend.deptype */
+} OwnerEdge;
+
+typedef struct {
+    Address from, to;
+} Edge;
+
+typedef struct {
+    Object *object;
+    Address parent, origin;
+    bool has_parent;
+    const char *depends;
+} Pending;
+
+guint address_hash(gconstpointer key);
+gboolean address_equal(gconstpointer a, gconstpointer b);
+/* The address in a row's columns <prefix>classid, <prefix>objid, <prefix>objsubid; all zero when it has none. */
+Address address_at(const Rows *rows, guint row, const char *prefix);
+
+/* link.c: what belongs where, from the dependencies that the server knows. */
+bool loader_link(Loader *loader, const Rows *depend, GError **error);
+/* Follows an address to the nearest known object: itself, its whole, its owner along an internal edge, else an automatic one. */
+Object *loader_resolve(const Loader *loader, Address address, bool internal_only);
+/* Whether an address belongs to an extension, or to something the user ignores. */
+bool loader_is_foreign(const Loader *loader, Address address);
+
+/* gate.c: every object that users made is one that a kind claims, a part of one, or foreign; the rest is named in the catalog. */
+bool loader_count(Loader *loader, Pg *pg, const Rows *census, GError **error);
