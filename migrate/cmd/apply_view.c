@@ -246,8 +246,11 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     const Config *config = invocation_config(invocation);
     *view = (ApplyView){.options = apply_defaults, .verb = verb, .done = done};
     view->options.conninfo = configured_database(config, error);
-    if (view->options.conninfo == NULL)
+    if (view->options.conninfo == NULL || !project_open(&view->project, invocation, error))
         return false;
+    const SourceNames *names = &view->project.names;
+    view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data};
+    view->options.catalog = &view->load;
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment =
@@ -269,6 +272,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
 
 void apply_view_clear(ApplyView *view) {
     g_free(view->git_commit);
+    project_clear(&view->project);
 }
 
 void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine) {

@@ -5,12 +5,15 @@
  */
 #pragma once
 
-#include "cmd/cmd.h"
+#include "cmd/project.h"
 #include "history/apply.h"
 
 typedef struct {
     ApplyOptions options; /* from the configuration and the command line */
     ApplyEvents events;
+    Project project;
+    LoadOptions load;       /* how catalogs are read for fingerprints */
+    const History *history; /* for events.drift */
     char *git_commit;
     const char *verb, *done; /* "apply", "applied" */
     const char *environment; /* for questions */
@@ -51,6 +54,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
 /* The last line. Ends the process by the signal that stopped the run, if one did, so that its
  * status is that signal's. */
 void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine);
+
+/* ApplyEvents.drift of a view: compares with the replay of what the ledger has, on the scratch
+ * server. */
+bool apply_view_drift(const Ledger *ledger, const Catalog *live, Problems *problems, void *data,
+                      GError **error);
 
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);

@@ -41,6 +41,9 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");
     view.options.allow_version = invocation_flag(invocation, "allow-version");
     view.options.adopt = invocation_flag(invocation, "adopt");
+    view.options.check_drift = invocation_flag(invocation, "check-drift");
+    view.history = history;
+    view.events.drift = apply_view_drift;
     if (view.options.to != NULL) {
         const Migration *last = history_find(history, view.options.to);
         if (last == NULL) {
@@ -79,6 +82,8 @@ const Verb verb_apply = {
             OPTION_YES,
             {"allow-out-of-order", 0, OPTION_FLAG,
              .help = "apply also what is older than the newest applied migration"},
+            {"check-drift", 0, OPTION_FLAG,
+             .help = "refuse when the database is not what its applied migrations make"},
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,
              .help = "go on with a server version that this program does not know"},

@@ -37,6 +37,8 @@ static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
     else
+        drift_after(run);
+    if (fine)
         lock_release(run);
     return fine;
 }
@@ -221,6 +223,7 @@ static bool down_in(Run *run, const char *to, GError **error) {
         if (i + 1 < chosen->len && !run_reset(run, error))
             return false;
     }
+    drift_after(run);
     lock_release(run);
     return true;
 }

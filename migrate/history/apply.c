@@ -38,6 +38,7 @@ static void end_migration(Run *run, const char *text) {
     run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
     run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run), .text = text});
     run->in_flight = NULL;
+    g_clear_pointer(&run->schema_before, g_free);
 }
 
 /* After a lost connection: the lock was taken again, so the old session is gone and the ledger's
@@ -86,6 +87,8 @@ static bool apply_session(Run *run, GError **error) {
     if (pending == NULL)
         return false;
     run_target_problems(run, problems);
+    if (!run->planned && !drift_check(run, problems, error))
+        return false;
     if (!run->planned && !plan(run, pending, problems, error))
         return false;
     if (run->planned && !run_report(run, problems, error))
@@ -102,10 +105,14 @@ static bool apply_session(Run *run, GError **error) {
         return false;
     read_verdict(run);
     fault_point("ledger");
-    bool fine = apply_pending(run, left, error);
-    if (fine)
-        lock_release(run);
-    return fine;
+    if (left->len > 0 && run->result->applied == 0)
+        drift_before(run);
+    if (!apply_pending(run, left, error))
+        return false;
+    if (run->result->applied > 0)
+        drift_after(run);
+    lock_release(run);
+    return true;
 }
 
 static bool can_reconnect(const GError *error) {

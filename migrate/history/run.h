@@ -25,6 +25,7 @@ typedef struct {
     Guard guard;
     Ledger *ledger;
     Sum chain;               /* of the ledger's last row */
+    char *schema_before;     /* fingerprint for the next row, hexadecimal; NULL: none */
     char *system_identifier; /* of the server that this run began on */
     bool planned;            /* the plan was told and confirmed */
     const Migration *in_flight;
@@ -52,6 +53,14 @@ bool run_prepare_ledger(Run *run, GError **error);
 bool run_reset(Run *run, GError **error);
 /* connect, guards, lock, ledger: for the verbs that change the ledger only. */
 bool run_open(Run *run, GError **error);
+
+/* drift.c: the database's catalog as this run finds it and as it leaves it. What goes wrong with a
+ * fingerprint is no reason to fail: the ledger then has none. */
+void drift_before(Run *run);
+/* For the ledger's last row. */
+void drift_after(Run *run);
+/* With options->check_drift: adds problems when the catalog is not what the ledger left. */
+bool drift_check(Run *run, Problems *problems, GError **error);
 
 /* Events and waiting. */
 void run_emit(const Run *run, ApplyEvent event);

@@ -29,6 +29,7 @@ void run_clear(Run *run) {
     g_free(run->application);
     g_free(run->search_path);
     g_free(run->system_identifier);
+    g_free(run->schema_before);
     run->result->signal = signals_last();
     signals_release();
 }

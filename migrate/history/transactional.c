@@ -34,14 +34,16 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
                                   run->run_id,
                                   g_get_host_name(),
                                   MIGRATE_VERSION,
-                                  run->options->git_commit};
+                                  run->options->git_commit,
+                                  run->schema_before};
     g_autoptr(Rows) rows = pg_query(
         run->pg,
         "INSERT INTO migrate.migration (version, name, mode, state, sum_raw, sum_lf, chain,"
-        " statements_total, run_id, xid, client, tool_version, git_commit, statements_done,"
-        " finished_at) VALUES ($1, $2, $3, $4, pg_catalog.decode($5, 'hex'),"
+        " statements_total, run_id, xid, client, tool_version, git_commit, schema_before,"
+        " statements_done, finished_at) VALUES ($1, $2, $3, $4, pg_catalog.decode($5, 'hex'),"
         " pg_catalog.decode($6, 'hex'), pg_catalog.decode($7, 'hex'), $8::integer,"
         " $9::pg_catalog.uuid, pg_catalog.pg_current_xact_id(), $10, $11, $12,"
+        " pg_catalog.decode($13, 'hex'),"
         " CASE WHEN $4 = 'applied' THEN $8::integer ELSE 0 END,"
         " CASE WHEN $4 = 'applied' THEN pg_catalog.clock_timestamp() END)",
         G_N_ELEMENTS(values), values, error);

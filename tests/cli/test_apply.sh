@@ -251,4 +251,64 @@ test_no_password_is_ever_shown() {
     done
 }
 
+test_a_run_records_what_the_schema_was_before_and_after() {
+    project
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT count(schema_before), count(schema_after), count(DISTINCT schema_after) FROM migrate.migration')" = '1|1|1' ]
+    [ "$(sql -c 'SELECT schema_after IS NOT NULL FROM migrate.migration ORDER BY seq DESC LIMIT 1')" = t ]
+    after=$(sql -c 'SELECT schema_after FROM migrate.migration ORDER BY seq DESC LIMIT 1')
+    migration 20240103000000_more 'SET search_path = pg_catalog; CREATE TABLE public.more (id integer DEFAULT 7);' 'DROP TABLE more;'
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT schema_before FROM migrate.migration WHERE version = $$20240103000000$$')" = "$after" ]
+    migrate down
+    expect_ok
+    [ "$(sql -c 'SELECT schema_after FROM migrate.migration ORDER BY seq DESC LIMIT 1')" = "$after" ]
+}
+
+test_check_drift_lets_a_database_pass_that_is_what_its_ledger_says() {
+    project
+    migrate apply --check-drift
+    expect_ok
+    migrate apply --check-drift
+    expect_ok
+    sql -c 'UPDATE migrate.migration SET schema_after = NULL'
+    migrate apply --check-drift
+    expect_ok
+    expect_out_is <<<'already up to date'
+}
+
+test_check_drift_names_every_difference_and_runs_nothing() {
+    project
+    migrate apply
+    expect_ok
+    sql -c 'ALTER TABLE users ADD hand_made text' -c 'CREATE INDEX by_hand ON posts (id)' -c 'CREATE TABLE extra (id integer)' \
+        -c 'ALTER TABLE posts ALTER id SET NOT NULL' -c 'DROP INDEX posts_id_idx'
+    migration 20240103000000_more 'CREATE TABLE more (id integer);'
+    migrate apply --check-drift
+    expect_status 4
+    expect_err 'column public.users.hand_made is in the database, but no applied migration makes it'
+    expect_err 'index public.by_hand is in the database'
+    expect_err 'table public.extra is in the database'
+    expect_err 'index public.posts_id_idx is not in the database'
+    expect_err 'column public.posts.id is not what the applied migrations make: not_null'
+    expect_no_err 'public.extra.id'
+    [ -z "$(sql -c 'SELECT to_regclass($$more$$)')" ]
+    migrate apply
+    expect_ok
+}
+
+test_a_migration_that_is_half_done_is_no_drift() {
+    project
+    migration 20240103000000_half '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY half ON posts (id);'
+    migrate apply --to 20240102000000
+    (MIGRATE_FAULT=done:kill9 "$MIGRATE" apply || true) >/dev/null 2>&1
+    migrate apply --check-drift
+    expect_status 0
+    expect_err 'half done'
+    expect_out '1 migration applied'
+}
+
 run_tests

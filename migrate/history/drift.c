@@ -1,0 +1,77 @@
+/* What the database's catalog is before a run and after it. */
+
+#include "catalog/fingerprint.h"
+#include "history/fault.h"
+#include "history/run.h"
+#include <string.h>
+
+/* NULL without an error when no fingerprints are wanted. */
+static char *fingerprint(Run *run, GError **error) {
+    if (run->options->catalog == NULL)
+        return NULL;
+    g_autoptr(Catalog) catalog = catalog_load(run->pg, run->options->catalog, error);
+    if (catalog == NULL)
+        return NULL;
+    Sum sum = catalog_fingerprint(catalog);
+    return sum_hex(&sum);
+}
+
+static void warn(const Run *run, const GError *error) {
+    if (error == NULL)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("the ledger has no fingerprint of the schema: %s", error->message);
+    run_emit(run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+}
+
+void drift_before(Run *run) {
+    g_autoptr(GError) error = NULL;
+    g_free(run->schema_before);
+    run->schema_before = fingerprint(run, &error);
+    warn(run, error);
+}
+
+void drift_after(Run *run) {
+    g_autoptr(GError) error = NULL;
+    fault_point("fingerprint");
+    /* The last migration may have left its own settings, which definitions are printed under. */
+    bool pinned = run->options->catalog != NULL && run_reset(run, &error);
+    g_autofree char *hex = pinned ? fingerprint(run, &error) : NULL;
+    const char *const values[] = {hex};
+    g_autoptr(Rows) rows = NULL;
+    if (hex != NULL)
+        rows = pg_query(run->pg,
+                        "UPDATE migrate.migration SET schema_after = pg_catalog.decode($1, 'hex')"
+                        " WHERE seq = (SELECT pg_catalog.max(seq) FROM migrate.migration)",
+                        1, values, &error);
+    warn(run, error);
+}
+
+bool drift_check(Run *run, Problems *problems, GError **error) {
+    if (!run->options->check_drift)
+        return true;
+    const LedgerRow *open = ledger_open_row(run->ledger);
+    if (open != NULL) {
+        problems_add(problems, "drift-unchecked", FAIL_FINDINGS,
+                     "drift is not looked for, because %s_%s is half done", open->version,
+                     open->name);
+        return true;
+    }
+    g_autoptr(Catalog) live = catalog_load(run->pg, run->options->catalog, error);
+    if (live == NULL)
+        return false;
+    Sum sum = catalog_fingerprint(live);
+    g_autofree char *is = sum_hex(&sum);
+    const GPtrArray *rows = run->ledger->rows;
+    const LedgerRow *last = rows->len == 0 ? NULL : rows->pdata[rows->len - 1];
+    const char *was = last == NULL ? NULL : last->schema_after;
+    if (g_strcmp0(was, is) == 0)
+        return true;
+    if (run->events != NULL && run->events->drift != NULL)
+        return run->events->drift(run->ledger, live, problems, run->events->data, error);
+    problems_add(problems, "drift", FAIL_DECISION,
+                 "the schema of this database is not what the ledger left (fingerprint %.12s, now "
+                 "%.12s)",
+                 was == NULL ? "not recorded" : was, is);
+    return true;
+}
