@@ -31,6 +31,11 @@ static void recreate(Spread *spread, Change *change, const Change *cause) {
     change->replace = false;
     change->cause = cause;
     g_queue_push_tail(&spread->queue, change);
+    /* What cannot go alone goes with its parent. */
+    const Object *parent = change->old->parent;
+    Change *above = parent ? spread->diff->of_old[parent->index] : NULL;
+    if (!change_kind(change)->drop && above && above->new && above->type != CHANGE_RECREATE && !object_holds_data(above->new))
+        recreate(spread, above, change);
 }
 
 static char *describe_chain(const Change *change) {

@@ -19,6 +19,7 @@ struct Emit {
 };
 
 void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new, const char *argument) {
+    g_return_if_fail(template != NULL);
     Scope scope = {.object = new, .old = old, .argument = argument, .aside = emit->aside};
     template_statements(emit->arena, template, &scope, emit->statements);
 }
