@@ -20,7 +20,8 @@
  *   place                                           the identity of what the server makes for it, where that takes a name of its own
  *                                                   (optional): a constraint's index
  *   and one text column for each of `attrs`, SQL as the server prints it; NULL = absent.
- * A line that ends in `--@ 150000` is only for servers from that version on, `--@ <150000` for those below it.
+ * A line that ends in `--@ 150000` is only for servers from that version on, `--@ <150000` for those below it,
+ * `--@ 140000 <160000` for those between.
  * It returns every object of that kind outside pg_catalog, information_schema, pg_toast and temporary schemas; the loader leaves
  * out what belongs to an extension. Objects with an oid below 16384 come with initdb; a query returns them only where a user may
  * change or drop them (schema public, extension plpgsql).
@@ -88,6 +89,7 @@ struct Kind {
     int min_server;            /* 0: all supported (130000) */
     KindData data;
     bool facet;             /* a property of another object (comment, owner, privilege): owns no address */
+    bool drops_late;        /* a property whose going may share a statement with others' coming: ordered beside them */
     bool named;             /* identity is `name` within the parent, because pg_identify_object() does not know it */
     bool ordered;           /* the order of siblings matters: two that stay may not swap (enum labels) */
     bool with_parent;       /* where it has a parent, it comes and goes only together with that */

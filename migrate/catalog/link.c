@@ -17,7 +17,7 @@ static void remember_foreign(Loader *loader, const Address *address) {
     g_hash_table_add(loader->foreign, arena_memdup(loader->catalog->arena, address, 1, sizeof *address));
 }
 
-/* The identity of a facet or a named part comes from its parent's. */
+/* The identity of a facet or a named part comes from its parent's; a named object at the top has its name. */
 static void name_part(Loader *loader, Object *object) {
     Arena *arena = loader->catalog->arena;
     const char *name = object->name;
@@ -25,7 +25,7 @@ static void name_part(Loader *loader, Object *object) {
         object->identity = arena_printf(arena, "%s %s%s%s", object->parent->kind->name,
                                         object->parent->identity, name ? " " : "", name ? name : "");
     else
-        object->identity = arena_printf(arena, "%s.%s", object->parent->identity, name);
+        object->identity = object->parent ? arena_printf(arena, "%s.%s", object->parent->identity, name) : name;
 }
 
 /* Places `pending` below its parent; parents first. False when it is left out. */

@@ -18,17 +18,25 @@ gboolean address_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Address)) == 0;
 }
 
-/* The lines of `sql` that are for a server of `version`: `--@ 150000` from that version on, `--@ <150000` below it. */
+/* Whether the conditions behind a line's mark, such as "140000 <160000", hold. */
+static bool holds_for_version(const char *at, const char *end, int version) {
+    bool holds = true;
+    while (at < end) {
+        bool below = *at == '<';
+        char *next;
+        long bound = strtol(at + below, &next, 10);
+        holds = holds && (below ? version < bound : version >= bound);
+        at = next == at + below ? end : next + strspn(next, " ");
+    }
+    return holds;
+}
+
+/* The lines of `sql` that are for a server of `version`. */
 static void append_for_version(GString *out, const char *sql, int version) {
     while (*sql) {
         const char *end = strchrnul(sql, '\n');
         const char *mark = g_strstr_len(sql, end - sql, "--@ ");
-        bool keep = true;
-        if (mark && mark[4] == '<')
-            keep = version < atoi(mark + 5);
-        else if (mark)
-            keep = version >= atoi(mark + 4);
-        if (keep) {
+        if (!mark || holds_for_version(mark + 4, end, version)) {
             g_string_append_len(out, sql, end - sql);
             g_string_append_c(out, '\n');
         }

@@ -29,7 +29,7 @@ static bool alter(Emit *emit, const Object *old, const Object *new) {
         return false;
     emit_sql(emit,
              is_assignable(old, new) ? ALTER "TYPE {type}[ COLLATE {collation}]"
-                                     : ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::{text_type}::{type}",
+                                     : ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
              old, new, NULL);
     emit_handled(emit, "type");
     emit_handled(emit, "collation");
@@ -77,7 +77,7 @@ static const char *const widening[][2] = {
 static const char *loses(const Object *old, const Object *new) {
     const char *from = object_value(old, "type"), *to = object_value(new, "type");
     const char *from_base = object_value(old, "base_type"), *to_base = object_value(new, "base_type");
-    if (same(from, to))
+    if (same(from, to) || object_value(new, "derived"))
         return NULL;
     bool keeps = strcmp(to, "text") == 0 || strcmp(to, "character varying") == 0;
     if (same(from_base, to_base))
@@ -102,17 +102,19 @@ const Kind kind_column = {
             {"text_type", ATTR_IGNORE},
             {"collation", ATTR_ALTER, ALTER "TYPE {type}[ COLLATE {collation}]",
              ALTER "TYPE {type}[ COLLATE {collation}]", .breaks_dependents = true},
+            {"options", ATTR_IGNORE},
+            {"derived", ATTR_IGNORE},
             {"not_null", ATTR_ALTER, ALTER "SET NOT NULL", ALTER "DROP NOT NULL"},
             {"generated", ATTR_ALTER, NULL, ALTER "DROP EXPRESSION", .expression = true},
             {NULL}},
-    .create = "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]",
+    .create = "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]",
     .drop = "ALTER TABLE {parent} | DROP COLUMN {name}",
     .rename = "ALTER TABLE {parent} RENAME COLUMN {name} TO {new}",
-    .inline_create = "[{local}{name} {type}[ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]]",
+    .inline_create = "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]]",
     .separator = " ",
     .data = DATA_HOLDS,
-    .derived_if = "generated",
-    .adopt = ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::{text_type}::{type}",
+    .derived_if = "derived",
+    .adopt = ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
     .look_alike_asks = true,
     .look_alike = "type",
     .alter = alter,

@@ -1,4 +1,4 @@
--- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there.
+-- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there. Those of foreign tables hold no values.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN a.attinhcount > 0 THEN 'pg_class'::regclass::oid END AS origin_classid,
@@ -9,9 +9,17 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        format_type(a.atttypid, NULL) AS base_type,
        t.typcategory::text AS category,
        casts.targets AS assignable,
-       CASE WHEN t.typcategory = 'A' THEN 'text[]' ELSE 'text' END AS text_type,
+       CASE WHEN c.relkind <> 'f' THEN CASE WHEN t.typcategory = 'A' THEN 'text[]' ELSE 'text' END END AS text_type,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
-       CASE WHEN a.attnotnull THEN 'NOT NULL' END AS not_null,
+       CASE WHEN a.attnotnull THEN 'NOT NULL' END AS not_null, --@ <180000
+       CASE WHEN a.attnotnull AND NOT EXISTS ( --@ 180000
+         SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum --@ 180000
+            AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition) --@ 180000
+            AND (k.connoinherit OR NOT k.convalidated OR octet_length(k.conname) < 63 AND k.conname <> c.relname || '_' || a.attname || '_not_null')) --@ 180000
+            THEN 'NOT NULL' END AS not_null, --@ 180000
+       (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
+          FROM pg_options_to_table(a.attfdwoptions) o) AS options,
+       CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
             WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated
@@ -25,5 +33,5 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   LEFT JOIN LATERAL (SELECT p.attrelid, p.attnum FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent
                       WHERE a.attinhcount > 0 AND i.inhrelid = c.oid AND p.attname = a.attname AND NOT p.attisdropped
                       ORDER BY i.inhseqno LIMIT 1) o ON true
- WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
+ WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,7 +1,7 @@
 -- Manual: pg_attribute.attacl. Of tables' columns, and of a view's (where the view is the parent).
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
-       CASE WHEN c.relkind IN ('r', 'p') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
-       CASE WHEN c.relkind IN ('r', 'p') THEN '' ELSE quote_ident(a.attname) || ' ' END || g.grantee || ' ' || e.privilege_type AS name,
+       CASE WHEN c.relkind IN ('r', 'p', 'f') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
+       CASE WHEN c.relkind IN ('r', 'p', 'f') THEN '' ELSE quote_ident(a.attname) || ' ' END || g.grantee || ' ' || e.privilege_type AS name,
        c.oid::regclass::text AS relation, quote_ident(a.attname) AS column,
        e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
   FROM pg_attribute a

@@ -1,7 +1,8 @@
 -- Manual: pg_attribute, ALTER TABLE (SET STORAGE, SET COMPRESSION, SET STATISTICS, SET (attribute_option)). `reset` is what undoes it.
-SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
-       CASE WHEN c.relkind IN ('r', 'p') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
-       CASE WHEN c.relkind IN ('r', 'p') THEN p.name ELSE quote_ident(a.attname) || ' ' || p.name END AS name,
+-- An index's belong to the constraint where one owns the index.
+SELECT coalesce(k.classid, 'pg_class'::regclass::oid) AS parent_classid, coalesce(k.oid, c.oid) AS parent_objid,
+       CASE WHEN c.relkind IN ('r', 'p', 'f') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
+       CASE WHEN c.relkind IN ('r', 'p', 'f') THEN p.name ELSE quote_ident(a.attname) || ' ' || p.name END AS name,
        CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'i' THEN 'INDEX' WHEN 'I' THEN 'INDEX' ELSE 'TABLE' END AS relation_type,
        c.oid::regclass::text AS relation,
        CASE WHEN c.relkind IN ('i', 'I') THEN a.attnum::text ELSE quote_ident(a.attname) END AS column, p.set, p.reset
@@ -21,5 +22,8 @@ SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
               'RESET (' || quote_ident(o.option_name) || ')'
          FROM pg_options_to_table(a.attoptions) o
         WHERE o.option_name IN ('n_distinct', 'n_distinct_inherited') AND c.relkind IN ('r', 'p', 'm', 'f')) p
+  LEFT JOIN LATERAL (SELECT 'pg_constraint'::regclass::oid AS classid, refobjid AS oid FROM pg_depend d
+                      WHERE c.relkind IN ('i', 'I') AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                        AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i') k ON true
  WHERE c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,6 +1,7 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent's; a partition repeats checks and keys as pg_dump has it,
 -- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
--- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it.
+-- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it. A NOT NULL is
+-- the column's, unless its name is not what the server gives it, or it is not inherited or not valid (from version 18 on).
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
@@ -8,19 +9,23 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE k.contype WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
        regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition,
-       CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid,
+       CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
+       CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
        CASE WHEN NOT (k.contype = 'u' AND EXISTS (
                  SELECT FROM pg_constraint same WHERE same.conrelid = k.conrelid AND same.oid <> k.oid AND same.conkey = k.conkey
                     AND same.contype IN ('p', 'u')))
              AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
-       quote_ident(t.spcname) AS tablespace
+       CASE WHEN t.oid IS NOT NULL THEN i.oid::regclass::text END AS index, quote_ident(t.spcname) AS tablespace
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
-  LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = 'c'
-                      WHERE k.contype = 'c' AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
- WHERE k.contype IN ('c', 'p', 'u', 'x') AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p')
+  LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype
+                      WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
+ WHERE (k.contype IN ('c', 'p', 'u', 'x')
+    OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated OR octet_length(k.conname) < 63 --@ 180000
+       AND k.conname <> c.relname || '_' || (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000
+       ) AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
    AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition)
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,11 +1,11 @@
 -- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
-       CASE WHEN c.relkind IN ('v', 'f') THEN 0 ELSE a.attnum::int END AS parent_objsubid,
+       CASE WHEN c.relkind = 'v' THEN 0 ELSE a.attnum::int END AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_attrdef'::regclass::oid END AS origin_classid,
        o.oid AS origin_objid, 0 AS origin_objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
-       CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p') THEN '' END AS local,
+       CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f') THEN '' END AS local,
        pg_get_expr(d.adbin, d.adrelid) AS expression
   FROM pg_attrdef d
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum

@@ -11,6 +11,7 @@
 
 const Kind kind_identity = {
     .name = "identity",
+    .type = "SEQUENCE",
     .sql = SQL_identity,
     .rank = 50,
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},

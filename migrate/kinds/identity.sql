@@ -27,5 +27,5 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,
        CASE WHEN q.seqcache <> 1 THEN q.seqcache::text END AS cache,
        CASE WHEN q.seqcycle THEN 'CYCLE' END AS cycle) o
  WHERE dep.classid = 'pg_class'::regclass AND dep.refclassid = 'pg_class'::regclass AND dep.deptype = 'i' AND a.attidentity <> ''
-   AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p')
+   AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -3,4 +3,4 @@ SELECT 'pg_class'::regclass::oid AS parent_classid, i.inhrelid AS parent_objid, 
        i.inhparent::regclass::text AS name, i.inhseqno AS ord, i.inhparent::regclass::text AS ancestor,
        'pg_class'::regclass::oid || ' ' || i.inhparent || ' 0' AS depends
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
- WHERE c.relkind = 'r' AND NOT c.relispartition
+ WHERE c.relkind IN ('r', 'f') AND NOT c.relispartition

@@ -300,7 +300,7 @@ static void add_edges(Graph *graph) {
 
 static int rank_of(const Node *node) {
     const Kind *kind = change_kind(node->change);
-    if (node->type != NODE_DROP)
+    if (node->type != NODE_DROP || kind->drops_late)
         return kind->rank;
     return -1000 - (kind->drop_rank ? kind->drop_rank : kind->rank);
 }
