@@ -1,7 +1,7 @@
 # What the runners over pairs of schemas (tests/cases, tests/corpus, tests/random) share: a server for many workers, databases that
 # are made and dropped, SQL files that name roles which the server lacks, plans that are applied. To be sourced.
 #
-#   pair_server           starts the server and exports what workers need; in the process that outlives them all
+#   pair_server [MAJOR]   starts the server (of that version) and exports what workers need; in the process that outlives them all
 #   pair_databases NAME…  makes them anew, empty
 #   pair_load DB FILE     runs a file as psql does, after making the roles that it names. Output in $PAIR_OUT
 #   pair_apply DB PLAN    runs a plan of the tool's: in one transaction unless it asks for none. Output in $PAIR_OUT
@@ -13,7 +13,7 @@
 
 pair_server() {
     . "$SOURCE/tests/support/server.sh"
-    server_start || return
+    server_start "$@" || return
     PGPASSWORD=$(cat "$SERVER_DIR/password")
     export PGPASSWORD PGHOST=$SERVER_DIR PGUSER=postgres PGDATABASE=postgres SERVER_URL
     export PGOPTIONS='-c client_min_messages=error'
@@ -25,20 +25,34 @@ pair_sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 pair_databases() {
     local name commands=()
-    for name in "$@"; do
-        commands+=(-c "DROP DATABASE IF EXISTS $name WITH (FORCE)" -c "CREATE DATABASE $name TEMPLATE template0")
-    done
+    pair_drop "$@"
+    for name in "$@"; do commands+=(-c "CREATE DATABASE $name TEMPLATE template0"); done
     pair_sql "${commands[@]}"
 }
 
 pair_drop() {
     local name commands=()
     for name in "$@"; do commands+=(-c "DROP DATABASE IF EXISTS $name WITH (FORCE)"); done
-    pair_sql "${commands[@]}"
+    pair_sql "${commands[@]}" 2>/dev/null || { pair_forget "$@" 2>/dev/null; pair_sql "${commands[@]}"; }
 }
 
-# Roles belong to the server, not to a database, so files rarely create them. Another worker may make the same one now.
-pair_missing_role() {
+# Drops the databases' subscriptions, which the server wants to be done before it drops the databases.
+pair_forget() {
+    local name
+    for name in "$@"; do
+        pair_sql -d "$name" <<'SQL' || true
+SELECT format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE); DROP SUBSCRIPTION %1$I', subname)
+  FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE d.datname = current_database() \gexec
+SQL
+    done
+}
+
+# Roles and tablespaces belong to the server, not to a database, so files rarely create them. Another worker may make the same one now.
+pair_missing() {
+    if [[ $1 =~ 'tablespace "'(.*)'" does not exist' ]]; then
+        pair_sql -v name="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<<'SET allow_in_place_tablespaces = on; CREATE TABLESPACE :"name" LOCATION '"''" || true
+        return
+    fi
     [[ $1 =~ 'role "'(.*)'" does not exist' ]] || return
     pair_sql -v role="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<<'CREATE ROLE :"role"' || true
 }
@@ -47,7 +61,7 @@ pair_load() {
     local db=$1 file=$2 tries
     for tries in {1..20}; do
         PAIR_OUT=$(pair_sql -d "$db" -f "$file" 2>&1 >/dev/null) && return
-        pair_missing_role "$PAIR_OUT" || return 1
+        pair_missing "$PAIR_OUT" || return 1
         pair_databases "$db"
     done
     return 1
@@ -77,8 +91,9 @@ pair_plan() {
 # Has the file anything but comments and empty lines?
 pair_is_empty() { ! grep -qvE '^[[:space:]]*(--.*)?$' "$1"; }
 
-# pair_same DB_A DB_B LABEL_A LABEL_B: by pg_dump; the difference in $PAIR_OUT.
+# pair_same DB_A DB_B LABEL_A LABEL_B: by pg_dump; the difference in $PAIR_OUT. With PAIR_NO_DUMP they always are.
 pair_same() {
+    [ -z "${PAIR_NO_DUMP-}" ] || return 0
     pair_dump "$1" "$PAIR_DIR/$1.dump" >"$PAIR_DIR/$1.err" &
     PAIR_OUT=$(pair_dump "$2" "$PAIR_DIR/$2.dump") || { wait $!; return 1; }
     wait $! || { PAIR_OUT=$(cat "$PAIR_DIR/$1.err"); return 1; }
