@@ -19,5 +19,8 @@ SELECT o.classid AS parent_classid, o.objid AS parent_objid, 0 AS parent_objsubi
         UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server
         UNION ALL SELECT 'pg_event_trigger'::regclass, oid, evtowner FROM pg_event_trigger
         UNION ALL SELECT 'pg_publication'::regclass, oid, pubowner FROM pg_publication
-        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxowner FROM pg_statistic_ext) o
+        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxowner FROM pg_statistic_ext
+        UNION ALL SELECT 'pg_subscription'::regclass, s.oid, s.subowner FROM pg_subscription s --@ 140000
+                   JOIN pg_database d ON d.oid = s.subdbid AND d.datname = current_database() --@ 140000
+       ) o
  WHERE o.objid >= 16384 AND pg_get_userbyid(o.owner) <> current_setting('migrate.owner')

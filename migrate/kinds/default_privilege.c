@@ -1,0 +1,32 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+#define DEFAULTS "ALTER DEFAULT PRIVILEGES[ FOR ROLE {role}][ IN SCHEMA {schema}] "
+
+/* Last to be made and first to be dropped, so that what the plan creates is not granted by it. What
+ * older ones grant by themselves to what the plan creates is taken back after the rehearsal has
+ * shown it. */
+const Kind kind_default_privilege = {
+    .name = "default_privilege",
+    .sql = SQL_default_privilege,
+    .rank = 97,
+    .attrs =
+        (const KindAttr[]){
+            {"role", ATTR_IGNORE},
+            {"schema", ATTR_IGNORE},
+            {"objects", ATTR_IGNORE},
+            {"privilege", ATTR_IGNORE},
+            {"grantee", ATTR_IGNORE},
+            {"verb", ATTR_IGNORE},
+            {"direction", ATTR_IGNORE},
+            {"undo", ATTR_IGNORE},
+            {"back", ATTR_IGNORE},
+            {"grantable", ATTR_ALTER,
+             DEFAULTS "GRANT | {privilege} | ON {objects} TO {grantee} WITH GRANT OPTION",
+             DEFAULTS "REVOKE GRANT OPTION FOR | {privilege} | ON {objects} FROM {grantee}"},
+            {NULL}},
+    .create =
+        DEFAULTS "{verb} | {privilege} | ON {objects} {direction} {grantee}[ WITH {grantable}]",
+    .drop = DEFAULTS "{undo} | {privilege} | ON {objects} {back} {grantee}",
+    .named = true,
+};

@@ -1,0 +1,12 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_publication_schema = {
+    .name = "publication_schema",
+    .sql = SQL_publication_schema,
+    .rank = 88,
+    .min_server = 150000,
+    .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
+    .create = "ALTER PUBLICATION {parent} ADD TABLES IN SCHEMA | {schema}",
+    .drop = "ALTER PUBLICATION {parent} DROP TABLES IN SCHEMA | {schema}",
+};

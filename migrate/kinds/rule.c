@@ -1,0 +1,19 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+const Kind kind_rule = {
+    .name = "rule",
+    .type = "RULE",
+    .sql = SQL_rule,
+    .rank = 81,
+    .attrs =
+        (const KindAttr[]){{"table", ATTR_IGNORE},
+                           {"definition", ATTR_REPLACE, .expression = true},
+                           {"enabled", ATTR_ALTER, "ALTER TABLE {table} | {enabled} RULE {name}",
+                            "ALTER TABLE {table} | ENABLE RULE {name}"},
+                           {NULL}},
+    .create = "CREATE [{?replace}OR REPLACE ]{definition}[{!replace};;ALTER TABLE {table} | "
+              "{enabled} RULE {name}]",
+    .drop = "DROP RULE {name} ON {table}",
+    .rename = "ALTER RULE {name} ON {table} RENAME TO {new}",
+};

@@ -1,0 +1,1 @@
+CREATE TABLE public.t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT d CHECK (a > 1) NOT ENFORCED);

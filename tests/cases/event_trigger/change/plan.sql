@@ -1,0 +1,19 @@
+DROP EVENT TRIGGER event;
+
+DROP EVENT TRIGGER function;
+
+DROP EVENT TRIGGER no_tags;
+
+DROP EVENT TRIGGER tags;
+
+ALTER EVENT TRIGGER again ENABLE;
+
+ALTER EVENT TRIGGER enabled ENABLE ALWAYS;
+
+CREATE EVENT TRIGGER event ON ddl_command_end EXECUTE FUNCTION public.heed();
+
+CREATE EVENT TRIGGER function ON ddl_command_end EXECUTE FUNCTION public.other();
+
+CREATE EVENT TRIGGER no_tags ON ddl_command_end EXECUTE FUNCTION public.heed();
+
+CREATE EVENT TRIGGER tags ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION public.heed();

@@ -1,0 +1,13 @@
+CREATE TABLE public.t (
+    id integer
+);
+
+CREATE EVENT TRIGGER "On tables" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION public.heed();
+
+CREATE EVENT TRIGGER off ON sql_drop EXECUTE FUNCTION public.heed();
+
+ALTER EVENT TRIGGER off DISABLE;
+
+CREATE EVENT TRIGGER start ON ddl_command_start EXECUTE FUNCTION public.heed();
+
+COMMENT ON EVENT TRIGGER start IS 'first of all';

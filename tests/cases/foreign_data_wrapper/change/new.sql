@@ -1,0 +1,12 @@
+CREATE FUNCTION public.handler() RETURNS fdw_handler LANGUAGE c AS '$libdir/file_fdw', 'file_fdw_handler';
+CREATE FUNCTION public.handler2() RETURNS fdw_handler LANGUAGE c AS '$libdir/postgres_fdw', 'postgres_fdw_handler';
+CREATE FUNCTION public.validator(text[], oid) RETURNS void LANGUAGE c AS '$libdir/file_fdw', 'file_fdw_validator';
+CREATE FUNCTION public.accepts(text[], oid) RETURNS bool LANGUAGE sql AS 'SELECT true';
+CREATE FOREIGN DATA WRAPPER handler HANDLER public.handler2;
+CREATE FOREIGN DATA WRAPPER set_handler HANDLER public.handler;
+CREATE FOREIGN DATA WRAPPER no_handler;
+CREATE FOREIGN DATA WRAPPER validator VALIDATOR public.accepts;
+CREATE FOREIGN DATA WRAPPER no_validator;
+CREATE FOREIGN DATA WRAPPER options OPTIONS (stays 'x', changes 'new', comes '1');
+CREATE FOREIGN DATA WRAPPER granted;
+GRANT USAGE ON FOREIGN DATA WRAPPER granted TO writer WITH GRANT OPTION;

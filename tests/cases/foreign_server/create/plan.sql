@@ -1,0 +1,9 @@
+CREATE SERVER "Full" TYPE 'a ''type''' VERSION '1.0' FOREIGN DATA WRAPPER w OPTIONS (host 'h', port '5');
+
+CREATE SERVER plain FOREIGN DATA WRAPPER w;
+
+COMMENT ON SERVER plain IS 'far away';
+
+ALTER SERVER plain OWNER TO someone;
+
+GRANT USAGE ON FOREIGN SERVER plain TO reader;

@@ -1,0 +1,5 @@
+DROP FOREIGN TABLE public.t;
+
+CREATE TABLE public.t (
+    id integer
+);

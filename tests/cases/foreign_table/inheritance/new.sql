@@ -1,0 +1,13 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE SERVER s2 FOREIGN DATA WRAPPER w;
+CREATE FUNCTION public.tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE public.parent (id int NOT NULL, a text);
+CREATE FOREIGN TABLE public.child (extra int) INHERITS (public.parent) SERVER s OPTIONS (o '1');
+ALTER FOREIGN TABLE public.child ALTER a OPTIONS (ADD name 'b');
+CREATE FOREIGN TABLE public.joins (id int NOT NULL, a text) SERVER s;
+ALTER FOREIGN TABLE public.joins INHERIT public.parent;
+CREATE TABLE public.whole (id int NOT NULL, a text) PARTITION BY RANGE (id);
+CREATE FOREIGN TABLE public.part PARTITION OF public.whole FOR VALUES FROM (1) TO (10) SERVER s OPTIONS (o '1');
+CREATE FOREIGN TABLE public.late (id int NOT NULL, a text) SERVER s;
+ALTER TABLE public.whole ATTACH PARTITION public.late FOR VALUES FROM (10) TO (20);

@@ -1,0 +1,3 @@
+CREATE EXTENSION file_fdw;
+CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
+CREATE FOREIGN TABLE public.f (a text) SERVER files OPTIONS (filename '/dev/null');

@@ -1,0 +1,1 @@
+ALTER FOREIGN TABLE public.f OPTIONS ( DROP filename, ADD format 'csv', ADD program 'true' );

@@ -1,0 +1,17 @@
+CREATE SCHEMA s;
+CREATE TABLE public.t (id int PRIMARY KEY, a text, b text);
+CREATE TABLE public.u (id int PRIMARY KEY);
+CREATE TABLE public.base (id int PRIMARY KEY);
+CREATE TABLE public.heir () INHERITS (public.base);
+CREATE TABLE public.p (id int PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (1) TO (9);
+CREATE TABLE s.t (id int PRIMARY KEY);
+CREATE PUBLICATION all_tables;
+CREATE PUBLICATION publish WITH (publish = 'insert');
+CREATE PUBLICATION no_publish;
+CREATE PUBLICATION root WITH (publish_via_partition_root = true);
+CREATE PUBLICATION no_root;
+CREATE PUBLICATION tables FOR TABLE public.u, ONLY public.base;
+CREATE PUBLICATION columns FOR TABLE public.t (id, b), public.u (id);
+CREATE PUBLICATION filters FOR TABLE public.t WHERE (id > 2), public.u;
+CREATE PUBLICATION schemas FOR TABLES IN SCHEMA public;

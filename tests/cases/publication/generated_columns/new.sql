@@ -1,0 +1,4 @@
+CREATE TABLE public.t (id int PRIMARY KEY, g int GENERATED ALWAYS AS (id) STORED);
+CREATE PUBLICATION comes FOR TABLE public.t WITH (publish_generated_columns = stored);
+CREATE PUBLICATION sets FOR TABLE public.t WITH (publish_generated_columns = stored);
+CREATE PUBLICATION unsets FOR TABLE public.t;

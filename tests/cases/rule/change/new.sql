@@ -1,0 +1,11 @@
+CREATE TABLE public.t (id int PRIMARY KEY, a text, b text);
+CREATE TABLE public.log (id int, what text);
+CREATE RULE definition AS ON DELETE TO public.t WHERE old.id > 10 DO INSTEAD NOTHING;
+CREATE RULE event AS ON DELETE TO public.t DO ALSO INSERT INTO public.log VALUES (old.id, 'x');
+CREATE RULE off AS ON UPDATE TO public.t DO ALSO NOTHING;
+ALTER TABLE public.t DISABLE RULE off;
+CREATE RULE on_again AS ON UPDATE TO public.t DO ALSO NOTHING;
+CREATE RULE always AS ON UPDATE TO public.t DO ALSO NOTHING;
+ALTER TABLE public.t ENABLE ALWAYS RULE always;
+CREATE RULE twice AS ON UPDATE TO public.t DO ALSO INSERT INTO public.log VALUES (new.id, new.a);
+ALTER TABLE public.t ENABLE REPLICA RULE twice;

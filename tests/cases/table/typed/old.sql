@@ -1,0 +1,4 @@
+CREATE TYPE public.row AS (a int, b text);
+CREATE TABLE public.stays OF public.row (a WITH OPTIONS PRIMARY KEY, b DEFAULT 'x');
+CREATE TABLE public.becomes (a int, b text);
+CREATE TABLE public.was OF public.row;

@@ -1,0 +1,10 @@
+ALTER TABLE public.becomes OF public."row";
+
+CREATE TABLE public.comes (
+    a integer,
+    b text NOT NULL
+);
+
+ALTER TABLE public.comes OF public."row";
+
+ALTER TABLE public.was NOT OF;
