@@ -1,9 +1,11 @@
 -- Manual: pg_constraint (contype f). A partition's copies are its parent's.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
-       regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), '( NOT)? DEFERRABLE( INITIALLY DEFERRED)?$', '') AS definition,
+       regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT (VALID|ENFORCED)$', ''), '( NOT)? DEFERRABLE( INITIALLY DEFERRED)?$', '') AS definition,
        CASE WHEN k.condeferrable THEN CASE WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END END AS deferrable,
-       CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid
+       CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, NULL AS not_enforced --@ <180000
+       CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
+       CASE WHEN NOT k.conenforced THEN 'NOT ENFORCED' END AS not_enforced --@ 180000
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
