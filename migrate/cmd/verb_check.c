@@ -1,12 +1,15 @@
 /* migrate check: whether schema and migrations say the same. */
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/diagram.h"
 #include "cmd/drafting.h"
 #include "cmd/verdict.h"
 #include "git/repo.h"
 #include "lint/lint.h"
 #include "report/report.h"
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* One check, from its sources to its report. */
 typedef struct {
@@ -16,6 +19,7 @@ typedef struct {
     Findings *findings;
     Report report;
     LintBase base;
+    Diagram diagram;
     char *missing_sql, *server, *sandbox, *prefix, *verdict;
 } Check;
 
@@ -25,6 +29,7 @@ static void check_clear(Check *check) {
     if (check->findings)
         g_ptr_array_unref(check->findings);
     lint_base_clear(&check->base);
+    diagram_clear(&check->diagram);
     g_free(check->missing_sql);
     g_free(check->server);
     g_free(check->sandbox);
@@ -128,6 +133,9 @@ static void add_difference(Check *check) {
         objects += diff->changes[i].type != CHANGE_NONE && !diff->changes[i].cause;
     check->missing_sql = draft_sql(&check->drafting.draft);
     check->report.missing_sql = check->missing_sql;
+    diagram_make(&check->diagram, diff);
+    check->report.tables = check->diagram.tables;
+    check->report.links = check->diagram.links;
     Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
                                     "schema and migrations differ in %u object%s", objects + check->drafting.draft.renames->len,
                                     objects + check->drafting.draft.renames->len == 1 ? "" : "s");
@@ -196,6 +204,24 @@ static char *prefix_of(const LintBase *base) {
     return *below ? g_strconcat(below, "/", NULL) : NULL;
 }
 
+/* Whether standard output is the log of a GitHub action, and not the summary that it shows. */
+static bool is_actions_log(void) {
+    const char *summary = g_getenv("GITHUB_STEP_SUMMARY");
+    struct stat out, file;
+    if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0)
+        return false;
+    return !summary || fstat(STDOUT_FILENO, &out) != 0 || stat(summary, &file) != 0 || out.st_dev != file.st_dev ||
+           out.st_ino != file.st_ino;
+}
+
+/* Whether what was found is as grave as --fail-on says. */
+static bool is_failure(const Check *check) {
+    const char *grave = invocation_string(check->invocation, "fail-on");
+    if (g_strcmp0(grave, "never") == 0)
+        return false;
+    return findings_count(check->findings, g_strcmp0(grave, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) > 0;
+}
+
 static bool print(Check *check, GError **error) {
     g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
@@ -215,10 +241,10 @@ static bool print(Check *check, GError **error) {
     check->report.sandbox = check->sandbox;
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
-    check->report.in_actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0;
+    check->report.in_actions = is_actions_log();
     if (!report_write(&check->report, to, error))
         return false;
-    if (findings_count(check->findings, SEVERITY_ERROR) == 0)
+    if (!is_failure(check))
         return true;
     g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
     return false;
@@ -283,7 +309,10 @@ const Verb verb_check = {
                                 {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "text or json; the same as --report without a file",
                                  .choices = (const char *const[]){"text", "json", NULL}},
                                 {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
-                                 .help = "text, json, github, sarif, junit or markdown, to standard output or a file; any number of them"},
+                                 .help = "text, json, github, sarif, junit, markdown or outputs, to standard output or a file; any number of them"},
+                                {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
+                                 .help = "exit with 1 from this severity on (default: error); what could not be checked is never a success",
+                                 .choices = (const char *const[]){"error", "warning", "never", NULL}},
                                 {0}},
     .exits = (const VerbExit[]){{1, "something was found"}, {0}},
     .examples = (const VerbExample[]){{"migrate check", "before a commit"},

@@ -21,7 +21,7 @@ void commands_property(GString *out, const char *text) {
     append_encoded(out, text, "%\r\n:,");
 }
 
-static char *draw_token(void) {
+char *commands_token(void) {
     guint32 words[4];
     /* Never fails for so few bytes once the system has booted; the fallback is a good generator,
      * too. */
@@ -32,7 +32,7 @@ static char *draw_token(void) {
 }
 
 void commands_quote(GString *out, const char *text, const char *token) {
-    g_autofree char *word = token ? g_strdup(token) : draw_token();
+    g_autofree char *word = token ? g_strdup(token) : commands_token();
     g_string_append_printf(out, "::stop-commands::%s\n%s", word, text);
     if (out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n');

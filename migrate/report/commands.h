@@ -8,6 +8,9 @@
 void commands_data(GString *out, const char *text);
 void commands_property(GString *out, const char *text);
 
+/* A word of 128 random bits. Caller frees. */
+char *commands_token(void);
+
 /* Appends `text`, ended by a newline, such that no line of it is obeyed: between a pair of lines
- * that switch commands off and on by `token` (NULL: a word of 128 random bits). */
+ * that switch commands off and on by `token` (NULL: commands_token()). */
 void commands_quote(GString *out, const char *text, const char *token);

@@ -20,10 +20,13 @@ void json_set_text(json_t *object, const char *key, const char *text) {
 
 void json_append(GString *out, json_t *value) {
     char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENSURE_ASCII);
-    /* Jansson leaves DEL as it is; it can only stand inside of a string. */
+    /* Jansson leaves DEL as it is, and the log of a GitHub action obeys "##[" within a line; both
+     * can only stand inside of a string. */
     for (const char *c = text; c && *c; c++)
         if (*c == 0x7F)
             g_string_append(out, "\\u007F");
+        else if (c[0] == '#' && c[1] == '[')
+            g_string_append(out, "\\u0023");
         else
             g_string_append_c(out, *c);
     g_string_append_c(out, '\n');

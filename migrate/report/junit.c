@@ -17,6 +17,8 @@ static void append_xml(GString *out, const char *text, bool attribute) {
             g_string_append(out, "&amp;");
         else if (code == '"')
             g_string_append(out, "&quot;");
+        else if ((code == ':' && c[1] == ':') || (code == '#' && c[1] == '['))
+            g_string_append_printf(out, "&#%u;", code); /* or the log of a GitHub action obeys it */
         else if (attribute && (code == '\n' || code == '\t'))
             g_string_append_printf(out, "&#%u;", code);
         else if (code == 0xFFFE || code == 0xFFFF)

@@ -1,5 +1,6 @@
 /* A summary in GitHub's Markdown, for a comment under a pull request or for the summary of a step.
  */
+#include "report/commands.h"
 #include "report/mermaid.h"
 #include "report/report.h"
 
@@ -170,8 +171,7 @@ static void append_diagram(const Report *report, GString *out) {
     g_string_append_c(out, '\n');
 }
 
-bool format_markdown(const Report *report, GString *out, GError **error) {
-    (void)error;
+static void append_all(const Report *report, GString *out) {
     g_autofree char *count = report_count(report);
     g_string_append(out, "## migrate ");
     append_inline(out, report->command);
@@ -180,5 +180,16 @@ bool format_markdown(const Report *report, GString *out, GError **error) {
     append_facts(report, out);
     append_sql(report, out);
     append_diagram(report, out);
+}
+
+bool format_markdown(const Report *report, GString *out, GError **error) {
+    (void)error;
+    if (!report->in_actions) {
+        append_all(report, out);
+        return true;
+    }
+    g_autoptr(GString) plain = g_string_new(NULL);
+    append_all(report, plain);
+    commands_quote(out, plain->str, report->token);
     return true;
 }

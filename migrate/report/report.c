@@ -17,6 +17,7 @@ const Format report_formats[] = {
     {"junit", "JUnit XML, for test reports", format_junit},
     {"markdown", "a summary with the missing SQL, for comments and step summaries",
      format_markdown},
+    {"outputs", "values for the file GITHUB_OUTPUT of a GitHub action", format_outputs},
     {NULL, NULL, NULL},
 };
 

@@ -53,7 +53,7 @@ typedef struct {
     const GPtrArray *tables; /* ReportTable* */
     const GPtrArray *links;  /* ReportLink* */
     FILE *stream;            /* where text goes, for its colours; NULL: none */
-    bool in_actions;         /* text goes to the log of a GitHub action, which obeys lines */
+    bool in_actions;         /* standard output is the log of a GitHub action, which obeys lines */
     const char *token;       /* unguessable word that ends such obedience; NULL: drawn */
 } Report;
 
@@ -115,3 +115,4 @@ bool format_github(const Report *report, GString *out, GError **error);
 bool format_sarif(const Report *report, GString *out, GError **error);
 bool format_junit(const Report *report, GString *out, GError **error);
 bool format_markdown(const Report *report, GString *out, GError **error);
+bool format_outputs(const Report *report, GString *out, GError **error);

@@ -84,8 +84,8 @@ test_a_pipe_does_not_keep_it_waiting() {
 test_names_are_not_obeyed_by_terminals_or_workflows() {
     project
     printf 'CREATE TABLE "\033]0;owned\007\n::set-output name=x::y\n::add-mask::z" (id int);\n' >>schema/schema.sql
-    for report in text github json markdown:summary.md; do
-        check --report $report
+    for report in text github json markdown junit sarif; do
+        GITHUB_ACTIONS=true check --report $report
         expect_harmless
     done
 }
@@ -93,8 +93,8 @@ test_names_are_not_obeyed_by_terminals_or_workflows() {
 test_messages_are_not_obeyed_either() {
     project
     printf "DO \$\$BEGIN RAISE EXCEPTION E'\\\\033[2J\\\\n::set-output name=x::y\\\\n::stop-commands::t'; END\$\$;\n" >>schema/schema.sql
-    for report in text github json markdown:summary.md; do
-        check --report $report
+    for report in text github json markdown junit sarif; do
+        GITHUB_ACTIONS=true check --report $report
         expect_harmless
     done
 }

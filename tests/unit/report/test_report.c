@@ -83,6 +83,37 @@ static void several_reports_are_written_at_once(void **state) {
     assert_true(file_remove_tree(folder, NULL));
 }
 
+/* What the runner of an action obeys: commands at the start of a line, and of the old kind within
+ * one. */
+static void expect_not_obeyed(const char *text, const char *format) {
+    g_auto(GStrv) lines = g_strsplit_set(text, "\r\n", -1);
+    g_autofree char *end = NULL;
+    for (char **line = lines; *line; line++) {
+        const char *start = g_strchug(*line);
+        if (end) {
+            if (strcmp(start, end) == 0)
+                g_clear_pointer(&end, g_free);
+        } else if (g_str_has_prefix(start, "::stop-commands::"))
+            end = g_strdup_printf("::%s::", start + strlen("::stop-commands::"));
+        else if (g_str_has_prefix(start, "::") || strstr(start, "##["))
+            fail_msg("%s: obeyed: %s", format, start);
+    }
+    assert_null(end);
+}
+
+static void no_format_lets_names_command_a_runner(void **state) {
+    (void)state;
+    for (const Format *format = report_formats; format->name; format++) {
+        g_autoptr(ReportBox) box = report_box_hostile();
+        box->report.in_actions = true;
+        box->report.token = NULL;
+        g_autofree char *text = report_box_write(box, format->name);
+        /* Annotations have a test of their own; outputs go to a file that is not shown. */
+        if (strcmp(format->name, "github") != 0 && strcmp(format->name, "outputs") != 0)
+            expect_not_obeyed(text, format->name);
+    }
+}
+
 static void a_report_that_cannot_be_written_says_which(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -103,6 +134,7 @@ int main(void) {
         cmocka_unit_test(a_target_is_a_format_and_perhaps_a_file),
         cmocka_unit_test(an_unknown_format_gets_the_nearest_one),
         cmocka_unit_test(several_reports_are_written_at_once),
+        cmocka_unit_test(no_format_lets_names_command_a_runner),
         cmocka_unit_test(a_report_that_cannot_be_written_says_which),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

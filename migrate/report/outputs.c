@@ -1,0 +1,31 @@
+/* Values for the file GITHUB_OUTPUT of a GitHub action.
+ *
+ * A value of several lines ends at a word that nobody can guess, so that nothing in it can set
+ * another one.
+ */
+#include "report/commands.h"
+#include "report/report.h"
+
+#include <string.h>
+
+/* The runner refuses outputs beyond a mebibyte, and a part of a migration is none. */
+#define MAX_SQL (512 * 1024)
+
+static void append_sql(const Report *report, GString *out) {
+    g_autofree char *word = report->token ? g_strdup(report->token) : commands_token();
+    g_autofree char *sql = g_utf8_make_valid(report->missing_sql ? report->missing_sql : "", -1);
+    if (strlen(sql) > MAX_SQL)
+        *sql = '\0';
+    g_string_append_printf(out, "migration-sql<<%s\n%s%s%s\n", word, sql,
+                           *sql && !g_str_has_suffix(sql, "\n") ? "\n" : "", word);
+}
+
+bool format_outputs(const Report *report, GString *out, GError **error) {
+    static const char *const states[] = {
+        [SYNC_UNKNOWN] = "unknown", [SYNC_YES] = "true", [SYNC_NO] = "false"};
+    (void)error;
+    g_string_append_printf(out, "in-sync=%s\nfindings=%u\nerrors=%u\n", states[report->in_sync],
+                           report->findings->len, findings_count(report->findings, SEVERITY_ERROR));
+    append_sql(report, out);
+    return true;
+}
