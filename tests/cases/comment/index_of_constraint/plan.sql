@@ -1,0 +1,3 @@
+COMMENT ON INDEX public.t_n IS 'new';
+
+COMMENT ON INDEX public.t_pkey IS 'after';
