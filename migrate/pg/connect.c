@@ -22,9 +22,9 @@ void pg_on_notice(Pg *pg, PgNotice function, void *data) {
 }
 
 /* libpq's keyword and value arrays: what the string says, and what we want where it is silent. The
- * last of two counts, so `database` (may be NULL) wins. */
+ * last of two counts, so `database` and `startup` (server settings; either may be NULL) win. */
 static PGconn *open_connection(const PQconninfoOption *options, const char *database,
-                               const char *application) {
+                               const char *startup, const char *application) {
     const struct {
         const char *keyword, *value, *variable;
     } ours[] = {
@@ -54,6 +54,10 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
         g_ptr_array_add(keywords, (gpointer) "dbname");
         g_ptr_array_add(values, (gpointer)database);
     }
+    if (startup) {
+        g_ptr_array_add(keywords, (gpointer) "options");
+        g_ptr_array_add(values, (gpointer)startup);
+    }
     g_ptr_array_add(keywords, NULL);
     g_ptr_array_add(values, NULL);
     return PQconnectdbParams((const char *const *)keywords->pdata,
@@ -81,6 +85,26 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     return g_steal_pointer(&pg);
 }
 
+/* The settings that `conn` was opened with (its string's, its service's or the environment's), and
+ * behind them no time limit of any kind. Caller frees. */
+static char *startup_without_limits(PGconn *conn) {
+    g_autoptr(PQconninfoOption) used = PQconninfo(conn);
+    const char *own = used ? conninfo_value(used, "options") : NULL;
+    int version = PQserverVersion(conn);
+    return g_strdup_printf("%s -c statement_timeout=0 -c idle_in_transaction_session_timeout=0%s%s",
+                           own ? own : "", version >= 140000 ? " -c idle_session_timeout=0" : "",
+                           version >= 170000 ? " -c transaction_timeout=0" : "");
+}
+
+/* Whether a time limit of the role's or the database's ended the session before it was pinned. */
+static bool is_cut_short(const GError *error) {
+    static const char *const states[] = {"57014", "57P05", "25P03", "25P04"};
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (pg_fault_is(error, states[i]))
+            return true;
+    return pg_fault(error) && pg_fault(error)->connection_lost;
+}
+
 static void tell_dropped(const char *conninfo) {
     g_auto(GStrv) dropped = NULL;
     g_free(conninfo_without_foreign(conninfo, &dropped));
@@ -96,7 +120,19 @@ Pg *pg_connect_database(const char *conninfo, const char *database, const char *
     if (!options)
         return NULL;
     tell_dropped(conninfo ? conninfo : "");
-    return adopt(open_connection(options, database, application), conninfo, options, error);
+    GError *failed = NULL;
+    PGconn *conn = open_connection(options, database, NULL, application);
+    g_autofree char *startup = startup_without_limits(conn);
+    Pg *pg = adopt(conn, conninfo, options, &failed);
+    /* Only then, because most poolers refuse settings at the start of a session. */
+    if (failed && is_cut_short(failed))
+        pg = adopt(open_connection(options, database, startup, application), conninfo, options,
+                   NULL);
+    if (pg)
+        g_clear_error(&failed);
+    else
+        g_propagate_error(error, failed);
+    return pg;
 }
 
 Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
@@ -130,9 +166,10 @@ void pg_close(Pg *pg) {
     g_free(pg);
 }
 
-/* DateStyle's MDY is the server's own default: migrations were written for it. A setting that the
- * server does not know is passed over. The names are qualified because the search path may still be
- * hostile here. */
+/* DateStyle's MDY is the server's own default: migrations were written for it. Time limits that
+ * roles and databases have are for applications; ours are set by whoever wants one. A setting that
+ * the server does not know is passed over. The names are qualified because the search path may
+ * still be hostile here. */
 static const char PIN[] =
     "SELECT pg_catalog.set_config(pin.name, pin.value, false)"
     " FROM (VALUES ('search_path', ''), ('client_encoding', 'UTF8'),"
@@ -142,7 +179,9 @@ static const char PIN[] =
     " ('bytea_output', 'hex'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
     " ('xmloption', 'content'), ('xmlbinary', 'base64'), ('lc_monetary', 'C'),"
     " ('lc_numeric', 'C'), ('lc_time', 'C'), ('client_min_messages', 'notice'),"
-    " ('check_function_bodies', 'on')) AS pin (name, value)"
+    " ('check_function_bodies', 'on'), ('statement_timeout', '0'),"
+    " ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'),"
+    " ('transaction_timeout', '0')) AS pin (name, value)"
     " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
 
 bool pg_pin(Pg *pg, GError **error) {
