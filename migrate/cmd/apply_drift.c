@@ -2,15 +2,15 @@
 #include "cmd/apply_view.h"
 #include "cmd/drafting.h"
 
-static Source *applied_source(const History *history, const Ledger *ledger) {
+Source *apply_view_source(const History *history, const Ledger *ledger) {
     Source *source = g_new0(Source, 1);
     source->type = SOURCE_MIGRATIONS;
     source->label = g_strdup("the applied migrations");
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
-        const LedgerRow *row = ledger_find(ledger, migration->version);
-        if (row != NULL && ledger_is_applied(row))
+        const LedgerRow *row = ledger == NULL ? NULL : ledger_find(ledger, migration->version);
+        if (ledger == NULL || (row != NULL && ledger_is_applied(row)))
             g_ptr_array_add(source->scripts,
                             script_new(migration->path, migration->text, migration->transactional));
     }
@@ -55,7 +55,7 @@ static void add_difference(const Diff *diff, const Change *change, Problems *pro
 bool apply_view_drift(const Ledger *ledger, const Catalog *live, Problems *problems, void *data,
                       GError **error) {
     ApplyView *view = data;
-    g_autoptr(Source) source = applied_source(view->history, ledger);
+    g_autoptr(Source) source = apply_view_source(view->history, ledger);
     g_auto(Loaded) made = {0};
     const Loaded found = {.catalog = (Catalog *)live};
     if (!drafting_is_complete(&found, "the database", error) ||

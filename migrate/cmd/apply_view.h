@@ -60,6 +60,9 @@ void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine);
 bool apply_view_drift(const Ledger *ledger, const Catalog *live, Problems *problems, void *data,
                       GError **error);
 
+/* The migrations of `history` that `ledger` has (NULL: all), as a source without a history. */
+Source *apply_view_source(const History *history, const Ledger *ledger);
+
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);
 /* Where the database in force is. NULL with FAIL_USAGE when it is not known. Borrowed. */

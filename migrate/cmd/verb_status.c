@@ -1,7 +1,9 @@
 /* Shows where the history and each environment's database are. */
 
 #include "base/term.h"
+#include "catalog/fingerprint.h"
 #include "cmd/apply_view.h"
+#include "cmd/verdict.h"
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +14,94 @@ typedef struct {
     Ledger *ledger;
     GPtrArray *pending;
     Problems *problems;
+    char *schema_now; /* fingerprint of the catalog; NULL: not asked for */
     GError *error;
 } Target;
+
+/* The declared schema as its files are. */
+typedef struct {
+    const char *path;
+    Source *source;
+    char *sum;    /* of the files' bytes, hexadecimal */
+    bool in_sync; /* a check has found it in sync with this very history */
+    GError *error;
+} Declared;
+
+enum { SHORT_SUM = 12 };
 
 static void target_clear(Target *target) {
     g_clear_pointer(&target->ledger, ledger_free);
     g_clear_pointer(&target->pending, g_ptr_array_unref);
     g_clear_pointer(&target->problems, g_ptr_array_unref);
+    g_free(target->schema_now);
     g_clear_error(&target->error);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Target, target_clear)
 
-static bool look(Target *target, const History *history, GError **error) {
+static void declared_clear(Declared *declared) {
+    source_free(declared->source);
+    g_free(declared->sum);
+    g_clear_error(&declared->error);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Declared, declared_clear)
+
+static void read_declared(Declared *declared, const Project *project, const History *history) {
+    declared->path = project->names.schema;
+    declared->source = source_open("schema", &project->names, &declared->error);
+    if (declared->source == NULL)
+        return;
+    Sum sum = {{0}};
+    for (guint i = 0; i < declared->source->scripts->len; i++) {
+        const Script *script = declared->source->scripts->pdata[i];
+        gsize length;
+        const char *text = g_bytes_get_data(script->text, &length);
+        Sum content = sum_lf(text == NULL ? "" : text, length);
+        sum = sum_chain(&sum, script->file, &content);
+    }
+    declared->sum = sum_hex(&sum);
+    g_autoptr(Source) migrations = apply_view_source(history, NULL);
+    g_autofree char *key = verdict_key(project, migrations, declared->source);
+    g_autofree char *verdict = key == NULL ? NULL : verdict_find(project, key);
+    declared->in_sync = verdict != NULL;
+}
+
+/* A half-done migration is in the middle of changing it. */
+static bool may_compare(const Target *target) {
+    return target->schema_now != NULL && ledger_open_row(target->ledger) == NULL;
+}
+
+static void add_drift(Target *target) {
+    const GPtrArray *rows = target->ledger->rows;
+    const LedgerRow *last = rows->len == 0 ? NULL : rows->pdata[rows->len - 1];
+    if (!may_compare(target) || last == NULL ||
+        g_strcmp0(last->schema_after, target->schema_now) == 0)
+        return;
+    if (last->schema_after == NULL)
+        problems_add(target->problems, "drift-unknown", FAIL_FINDINGS,
+                     "the run that applied %s_%s left no fingerprint of the schema", last->version,
+                     last->name)
+            ->fix = g_strdup("'migrate drift' compares with the history itself");
+    else
+        problems_add(target->problems, "drift", FAIL_DECISION,
+                     "the schema is not what %s_%s left (fingerprint %.12s, now %.12s)",
+                     last->version, last->name, last->schema_after, target->schema_now)
+            ->fix = g_strdup("'migrate drift' shows what is different");
+}
+
+static bool read_schema(Target *target, Pg *pg, const Project *project, GError **error) {
+    const LoadOptions options = {project->names.owner, project->names.ignore,
+                                 project->names.ignore_data};
+    g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
+    if (catalog == NULL)
+        return false;
+    Sum sum = catalog_fingerprint(catalog);
+    target->schema_now = sum_hex(&sum);
+    add_drift(target);
+    return true;
+}
+
+/* `project` NULL: without the catalog. */
+static bool look(Target *target, const History *history, const Project *project, GError **error) {
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg = pg_connect(target->url, "migrate status", error);
     if (pg == NULL || !guard_read(pg, true, &guard, error) || !ledger_check(&guard, error))
@@ -33,7 +111,7 @@ static bool look(Target *target, const History *history, GError **error) {
         return false;
     target->problems = problems_new();
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->problems);
-    return true;
+    return project == NULL || read_schema(target, pg, project, error);
 }
 
 static const LedgerRow *last_row(const Ledger *ledger) {
@@ -76,14 +154,20 @@ static void print_target(const Target *target) {
         last == NULL ? NULL : g_strdup_printf("%s_%s", last->version, last->name);
     g_autofree char *clean = label == NULL ? g_strdup("nothing") : term_escape(label, false);
     bool current = target->pending->len == 0 && problems_worst(target->problems) == 0;
-    term_print(stdout, "%s%s%s: %u applied, last %s%s%s\n",
+    Sum chain = ledger_chain(target->ledger);
+    g_autofree char *sum = last == NULL ? g_strdup("") : sum_hex(&chain);
+    term_print(stdout, "%s%s%s: %u applied, last %s%s%s%s%.*s%s%.*s\n",
                term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
-               current        ? "up to date"
-               : open != NULL ? "half done"
-                              : "behind",
+               current                    ? "up to date"
+               : open != NULL             ? "half done"
+               : target->pending->len > 0 ? "behind"
+                                          : "does not fit",
                term_style(stdout, STYLE_PLAIN), target->ledger->rows->len, clean,
                last == NULL || last->finished == NULL ? "" : " at ",
-               last == NULL || last->finished == NULL ? "" : last->finished);
+               last == NULL || last->finished == NULL ? "" : last->finished,
+               last == NULL ? "" : ", ", SHORT_SUM, sum,
+               target->schema_now == NULL ? "" : ", schema ", SHORT_SUM,
+               target->schema_now == NULL ? "" : target->schema_now);
     print_pending(target);
     print_problems(target);
 }
@@ -91,10 +175,10 @@ static void print_target(const Target *target) {
 static json_t *row_json(const LedgerRow *row) {
     return row == NULL
                ? json_null()
-               : json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "version", row->version,
+               : json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "version", row->version,
                            "name", row->name, "state", ledger_state_name(row->state), "finished",
                            row->finished, "applied_by", row->applied_by, "git_commit",
-                           row->git_commit, "error", row->error);
+                           row->git_commit, "error", row->error, "schema_after", row->schema_after);
 }
 
 static json_t *target_json(const Target *target) {
@@ -110,10 +194,38 @@ static json_t *target_json(const Target *target) {
         json_array_append_new(problems, json_pack("{s:s, s:s, s:s?}", "code", problem->code, "text",
                                                   problem->message, "fix", problem->fix));
     }
-    return json_pack("{s:s, s:i, s:o, s:o, s:o, s:o}", "environment", target->name, "applied",
-                     (int)target->ledger->rows->len, "last", row_json(last_row(target->ledger)),
-                     "half_done", row_json(ledger_open_row(target->ledger)), "pending", pending,
-                     "problems", problems);
+    Sum sum = ledger_chain(target->ledger);
+    g_autofree char *chain = target->ledger->rows->len == 0 ? NULL : sum_hex(&sum);
+    return json_pack("{s:s, s:i, s:s?, s:o, s:o, s:s?, s:o, s:o}", "environment", target->name,
+                     "applied", (int)target->ledger->rows->len, "chain", chain, "last",
+                     row_json(last_row(target->ledger)), "half_done",
+                     row_json(ledger_open_row(target->ledger)), "schema_now", target->schema_now,
+                     "pending", pending, "problems", problems);
+}
+
+static json_t *declared_json(const Declared *declared) {
+    if (declared->error != NULL)
+        return json_pack("{s:s, s:s}", "path", declared->path, "error", declared->error->message);
+    return json_pack("{s:s, s:i, s:s, s:o}", "path", declared->path, "files",
+                     (int)declared->source->scripts->len, "sum", declared->sum, "in_sync",
+                     declared->in_sync ? json_true() : json_null());
+}
+
+static void print_declared(const Declared *declared) {
+    g_autofree char *path = term_escape(declared->path, false);
+    term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), "schema",
+               term_style(stdout, STYLE_PLAIN));
+    if (declared->error != NULL) {
+        g_autofree char *why = term_escape(declared->error->message, false);
+        term_print(stdout, "%snot known%s: %s\n", term_style(stdout, STYLE_YELLOW),
+                   term_style(stdout, STYLE_PLAIN), why);
+        return;
+    }
+    guint files = declared->source->scripts->len;
+    term_print(stdout, "%u file%s in %s, %.*s%s\n", files, files == 1 ? "" : "s", path, SHORT_SUM,
+               declared->sum,
+               declared->in_sync ? ", in sync with the history"
+                                 : "; 'migrate check' tells whether the history makes it");
 }
 
 static json_t *history_json(const History *history) {
@@ -130,8 +242,11 @@ static void print_history(const History *history) {
     g_autofree char *folder = term_escape(history->folder, false);
     g_autofree char *last =
         term_escape(count == 0 ? "none" : history_at(history, count - 1)->label, false);
-    term_print(stdout, "%s%-12s%s %u migrations in %s, last %s\n", term_style(stdout, STYLE_BOLD),
-               "history", term_style(stdout, STYLE_PLAIN), count, folder, last);
+    g_autofree char *sum =
+        count == 0 ? g_strdup("") : sum_hex(&history_at(history, count - 1)->chain);
+    term_print(stdout, "%s%-12s%s %u migration%s in %s, last %s%s%.*s\n",
+               term_style(stdout, STYLE_BOLD), "history", term_style(stdout, STYLE_PLAIN), count,
+               count == 1 ? "" : "s", folder, last, count == 0 ? "" : ", ", SHORT_SUM, sum);
 }
 
 static void find_url(Target *target, const Config *config) {
@@ -155,20 +270,29 @@ static bool run(const Invocation *invocation, GError **error) {
     const char *in_force[] = {config_environment(config), NULL};
     const char *const *names = one ? in_force : config_environments(config);
     json_t *targets = json_array();
-    if (!json)
+    g_auto(Project) project = {0};
+    g_auto(Declared) declared = {0};
+    if (!project_open(&project, invocation, error))
+        return false;
+    read_declared(&declared, &project, history);
+    bool drift = invocation_flag(invocation, "drift");
+    if (!json) {
+        print_declared(&declared);
         print_history(history);
+    }
     for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++) {
         g_auto(Target) target = {.name = *name};
         find_url(&target, config);
         if (target.error == NULL)
-            look(&target, history, &target.error);
+            look(&target, history, drift ? &project : NULL, &target.error);
         if (json)
             json_array_append_new(targets, target_json(&target));
         else
             print_target(&target);
     }
-    json_t *all = json_pack("{s:i, s:o, s:o}", "version", 1, "history", history_json(history),
-                            "environments", targets);
+    json_t *all =
+        json_pack("{s:i, s:o, s:o, s:o}", "version", 1, "schema", declared_json(&declared),
+                  "history", history_json(history), "environments", targets);
     char *text = json_dumps(all, JSON_INDENT(2) | JSON_ENSURE_ASCII);
     if (json)
         term_print(stdout, "%s\n", text);
@@ -185,8 +309,14 @@ const Verb verb_status = {
         "what "
         "is pending, what is half done, and what does not fit (edited, missing or reordered "
         "migrations). Changes nothing; a role that may read schema migrate is enough.\n\n"
+        "The short fingerprints tell states apart: a database that has the whole history shows the "
+        "history's. With --drift the schema of each database is read, too, and compared with the "
+        "fingerprint that the last run left in the ledger.\n\n"
         "'migrate check' compares schema and history, 'migrate drift' history and database.",
-    .options = (const Option[]){{"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
+    .options = (const Option[]){{"drift", 0, OPTION_FLAG,
+                                 .help = "read each database's schema and compare it with what the "
+                                         "last run left"},
+                                {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
                                  .choices = (const char *const[]){"text", "json", NULL}},
                                 {0}},
     .examples = (const VerbExample[]){{"migrate status", "all environments"},

@@ -311,4 +311,56 @@ CREATE INDEX CONCURRENTLY half ON posts (id);'
     expect_out '1 migration applied'
 }
 
+test_status_shows_each_state_with_its_fingerprint() {
+    project
+    migrate status
+    expect_ok
+    expect_out 'schema       not known'
+    mkdir schema
+    echo 'CREATE TABLE users (id integer);' >schema/schema.sql
+    migrate apply
+    migrate status
+    expect_ok
+    expect_out 'schema       1 file in'
+    sum=$(sed -n 's/^history .*, //p' "$OUT")
+    [ ${#sum} -eq 12 ]
+    expect_out "up to date: 2 applied, last 20240102000000_posts at"
+    [ "$(grep -c ", $sum\$" "$OUT")" -eq 2 ]
+    migrate status --format json
+    expect_ok
+    chain=$(python3 -c 'import json,sys; s=json.load(sys.stdin); print(s["history"]["chain"] == s["environments"][0]["chain"], s["environments"][0]["last"]["schema_after"] is not None, s["schema"]["files"])' <"$OUT")
+    [ "$chain" = 'True True 1' ]
+}
+
+test_status_with_drift_reads_the_database() {
+    project
+    migrate apply
+    migrate status --drift
+    expect_ok
+    expect_out 'up to date'
+    expect_out ', schema '
+    sql -c 'CREATE INDEX by_hand ON users (id)'
+    migrate status
+    expect_ok
+    expect_out 'up to date'
+    migrate status --drift
+    expect_ok
+    expect_out 'does not fit'
+    expect_out 'the schema is not what 20240102000000_posts left'
+}
+
+test_time_limits_of_a_role_do_not_end_the_session() {
+    project
+    DATABASE_URL=$(server_database "limits$number" "limited$number")
+    psql -X -q "$SERVER_URL" -c "ALTER ROLE limited$number SET statement_timeout = '1ms'" -c "ALTER ROLE limited$number SET idle_in_transaction_session_timeout = '1ms'"
+    for round in 1 2 3 4 5; do
+        migrate status
+        expect_ok
+        expect_out 'nothing'
+    done
+    migrate apply
+    expect_ok
+    expect_out '2 migrations applied'
+}
+
 run_tests
