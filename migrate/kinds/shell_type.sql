@@ -5,7 +5,9 @@ SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, CASE WHEN t.typisdef
        CASE WHEN t.typisdefined THEN '' END AS defined
   FROM pg_type t
   JOIN pg_namespace n ON n.oid = t.typnamespace
+  LEFT JOIN pg_type e ON e.typarray = t.oid
+  LEFT JOIN pg_range r ON r.rngtypid = t.oid
  WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
    AND (NOT t.typisdefined
-        OR t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
-        OR t.typtype = 'r' AND EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0))
+        OR t.typtype = 'b' AND e.oid IS NULL
+        OR r.rngcanonical <> 0)

@@ -9,7 +9,8 @@ const Kind kind_text_search_mapping = {
                                  "ALTER TEXT SEARCH CONFIGURATION {parent} ALTER MAPPING FOR "
                                  "{name} WITH {dictionaries}"},
                                 {NULL}},
-    .create = "ALTER TEXT SEARCH CONFIGURATION {parent} ADD MAPPING FOR {name} WITH {dictionaries}",
-    .drop = "ALTER TEXT SEARCH CONFIGURATION {parent} DROP MAPPING FOR {name}",
+    .create =
+        "ALTER TEXT SEARCH CONFIGURATION {parent} ADD MAPPING FOR | {name} | WITH {dictionaries}",
+    .drop = "ALTER TEXT SEARCH CONFIGURATION {parent} DROP MAPPING FOR | {name}",
     .named = true,
 };

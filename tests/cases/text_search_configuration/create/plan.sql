@@ -4,9 +4,7 @@ CREATE TEXT SEARCH CONFIGURATION public.bare (PARSER = pg_catalog."default");
 
 CREATE TEXT SEARCH CONFIGURATION public.words (PARSER = pg_catalog."default");
 
-ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR asciiword WITH public.german, pg_catalog.simple;
-
-ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR word WITH public.german, pg_catalog.simple;
+ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR asciiword, word WITH public.german, pg_catalog.simple;
 
 ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR email WITH pg_catalog.simple;
 
