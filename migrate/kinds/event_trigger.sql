@@ -5,3 +5,4 @@ SELECT 'pg_event_trigger'::regclass::oid AS classid, e.oid AS objid, 0 AS objsub
        e.evtfoid::regproc::text AS function,
        CASE e.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END AS enabled
   FROM pg_event_trigger e
+ WHERE e.oid >= 16384
