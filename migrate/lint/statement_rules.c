@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "base/suggest.h"
+#include "history/pair.h"
 #include "history/statement.h"
 #include "text/directive.h"
 #include <string.h>
@@ -34,17 +35,30 @@ static void unreadable(Lint *lint, const Rule *rule) {
                      "%s", migration->error->message);
 }
 
+/* What applying passes over. Caller unrefs. */
+static GHashTable *pairs_of(const LintMigration *migration) {
+    gsize length;
+    const char *text = migration->transactional && migration->text
+                           ? g_bytes_get_data(migration->text, &length)
+                           : NULL;
+    return text ? transaction_pairs(migration->file, text, length) : NULL;
+}
+
 static void refused_statement(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
-    for (guint at = 0; (migration = next_new(lint, &at));)
+    for (guint at = 0; (migration = next_new(lint, &at));) {
+        g_autoptr(GHashTable) pairs = pairs_of(migration);
         for (guint i = 0; migration->statements && i < migration->statements->len; i++) {
             const Statement *statement = &g_array_index(migration->statements, Statement, i);
+            if (transaction_pair_has(pairs, statement))
+                continue;
             g_auto(StatementClass) found = statement_classify(statement);
             g_autofree char *objection = statement_objection(statement, &found);
             if (objection)
                 lint_add(lint, rule, migration->file, statement->line, statement->column, "%s",
                          objection);
         }
+    }
 }
 
 static void needs_no_transaction(Lint *lint, const Rule *rule) {

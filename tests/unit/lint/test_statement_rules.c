@@ -50,6 +50,17 @@ static void what_cannot_run_in_a_transaction_is_found(void **state) {
     lintbox_expect(NULL, "");
 }
 
+static void a_pair_that_adds_nothing_to_the_transaction_is_fine(void **state) {
+    (void)state;
+    lintbox_run("start; put schema/a.sql ''\n"
+                "migration 20240102000000_b 'SELECT 1; BEGIN; SELECT 2; COMMIT;'");
+    lintbox_expect(NULL, "");
+    lintbox_run(
+        "migration 20240102000000_b '-- migrate: no-transaction\nBEGIN; SELECT 2; COMMIT;'");
+    lintbox_expect(NULL, "error refused-statement migrations/20240102000000_b/migration.sql:2:1\n"
+                         "error refused-statement migrations/20240102000000_b/migration.sql:2:18");
+}
+
 static void merged_migrations_are_left_alone(void **state) {
     (void)state;
     lintbox_run("start; git checkout -q main; migration 20240102000000_b 'COMMIT; DROP TABLE "
@@ -60,9 +71,9 @@ static void merged_migrations_are_left_alone(void **state) {
 
 static void what_was_merged_with_an_edited_migration_is_not_blamed_on_the_edit(void **state) {
     (void)state;
-    lintbox_run("start; git checkout -q main; migration 20240102000000_b 'BEGIN; SELECT 1; "
+    lintbox_run("start; git checkout -q main; migration 20240102000000_b 'SELECT 1; "
                 "COMMIT;'; commit\n"
-                "git checkout -qb later; migration 20240102000000_b 'BEGIN; SELECT 2; COMMIT;'");
+                "git checkout -qb later; migration 20240102000000_b 'SELECT 2; COMMIT;'");
     lintbox_expect(NULL, "error merged-edited migrations/20240102000000_b/migration.sql:1");
 }
 
@@ -109,6 +120,8 @@ int main(void) {
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_run_in_a_transaction_is_found, gitbox_setup,
                                         gitbox_teardown),
+        cmocka_unit_test_setup_teardown(a_pair_that_adds_nothing_to_the_transaction_is_fine,
+                                        gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(merged_migrations_are_left_alone, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(
