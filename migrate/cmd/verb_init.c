@@ -11,8 +11,8 @@ static const char schema_text[] = "-- The schema as it should be, in plain SQL. 
                                   "'migrate create NAME' writes the\n"
                                   "-- migration that leads to it.\n";
 
-/* Which repository publishes migrate is the user's to say: nobody else should be able to take a
- * name that stands here. */
+/* ci/workflows/check.yml with the project's folder in place. Which repository publishes migrate is
+ * the user's to say: nobody else should be able to take a name that stands here. */
 static const char workflow_text[] =
     "# Says on every pull request whether the schema and its migrations agree.\n"
     "name: migrate\n"
@@ -20,10 +20,11 @@ static const char workflow_text[] =
     "  pull_request:\n"
     "permissions:\n"
     "  contents: read\n"
+    "  pull-requests: write\n"
     "jobs:\n"
     "  check:\n"
     "    runs-on: ubuntu-24.04\n"
-    "%s"
+    "    timeout-minutes: 20\n"
     "    steps:\n"
     "      - uses: actions/checkout@v4\n"
     "        with:\n"
@@ -37,7 +38,9 @@ static const char workflow_text[] =
     "          path: .migrate/source\n"
     "          persist-credentials: false\n"
     "      - uses: ./.migrate/source/ci\n"
-    "      - run: migrate check --report github\n";
+    "        with:\n"
+    "          working-directory: '%s'\n"
+    "          comment: true\n";
 
 static const char *const ignored[] = {".migrate/", ".env"};
 
@@ -156,19 +159,15 @@ static char *way_to_top(void) {
     return g_strdup("");
 }
 
-/* Where steps run when the project is not the top of its repository, as lines of the workflow. */
+/* The project's folder from the top of its repository, for a quoted word of YAML. */
 static char *workflow_folder(const char *way) {
     g_autofree char *top = g_canonicalize_filename(*way ? way : ".", NULL);
     g_autofree char *here = g_canonicalize_filename(".", NULL);
     const char *below = here + strlen(top);
-    g_autoptr(GString) quoted = NULL;
+    GString *quoted = g_string_new(*below == '/' ? below + 1 : *way ? below : ".");
 
-    if (*way == '\0')
-        return g_strdup("");
-    quoted = g_string_new(*below == '/' ? below + 1 : below);
     g_string_replace(quoted, "'", "''", 0);
-    return g_strdup_printf("    defaults:\n      run:\n        working-directory: '%s'\n",
-                           quoted->str);
+    return g_string_free(quoted, FALSE);
 }
 
 static bool make_workflow(GError **error) {

@@ -83,13 +83,14 @@ test_the_workflow_goes_to_the_top_of_the_repository() {
 test_the_workflow_is_yaml_that_checks() {
     mkdir .git
     migrate init
-    expect_text .github/workflows/migrate.yml 'run: migrate check --report github'
+    diff "$TOP/ci/workflows/check.yml" .github/workflows/migrate.yml
     python3 -c 'import yaml' 2>/dev/null || skip "no YAML reader"
     python3 - <<'PY'
 import yaml
 job = yaml.safe_load(open(".github/workflows/migrate.yml"))["jobs"]["check"]
 assert job["steps"][0]["with"]["fetch-depth"] == 0
-assert job["steps"][-1]["run"].startswith("migrate check")
+assert job["steps"][-1]["uses"] == "./.migrate/source/ci"
+assert job["steps"][-1]["with"]["working-directory"] == "."
 PY
 }
 
