@@ -23,12 +23,17 @@ static bool is_assignable(const Object *old, const Object *new) {
     return g_strv_contains((const gchar *const *)names, to);
 }
 
-/* Type and collation change in one action; what templates can't say is whether USING is needed. */
+/* Type and collation change in one action; what templates can't say is whether USING is needed, which the
+ * server does not allow for a generated column. */
 static bool alter(Emit *emit, const Object *old, const Object *new) {
     if (!emit_is_due(emit, "type") && !emit_is_due(emit, "collation"))
         return false;
+    if (emit_is_due(emit, "generated") && !object_value(new, "generated")) {
+        emit_sql(emit, "ALTER TABLE {parent} ALTER COLUMN {name} DROP EXPRESSION", old, new, NULL);
+        emit_handled(emit, "generated");
+    }
     emit_sql(emit,
-             is_assignable(old, new) ? ALTER "TYPE {type}[ COLLATE {collation}]"
+             is_assignable(old, new) || object_value(new, "generated") ? ALTER "TYPE {type}[ COLLATE {collation}]"
                                      : ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
              old, new, NULL);
     emit_handled(emit, "type");

@@ -83,7 +83,8 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
         if (!harmless || !making_run(making, sql, NULL)) {
             g_autofree char *names = describe_rest(rest);
             g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
-                        "the generated SQL runs but does not lead to the schema; these still differ: %s. Please report this, with both sides.",
+                        "there is no plan, because the one that was tried on scratch leaves a difference: %s. "
+                        "Split the change over two migrations, or write this one by hand.",
                         names);
             return false;
         }

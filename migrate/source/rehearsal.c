@@ -104,6 +104,35 @@ static bool learn_order(Making *making, GError **error) {
     return true;
 }
 
+/* The step that the server refuses, or NULL when they pass one by one. */
+static const Step *find_refused(const Making *making) {
+    const Plan *plan = making->draft->plan;
+    const Step *refused = NULL;
+    if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) || !pg_script(making->pg, "BEGIN", NULL))
+        return NULL;
+    for (guint i = 0; i < plan->count && !refused; i++)
+        if (run_step(making, &plan->steps[i]) == TRIED_FAILED)
+            refused = &plan->steps[i];
+    pg_script(making->pg, "ROLLBACK", NULL);
+    return refused;
+}
+
+/* What the server said while the plan was tried, as a refusal that names the object; other trouble stays as it is. */
+static void set_refusal(const Making *making, bool split, GError *objection, GError **error) {
+    const SqlFault *fault = pg_fault(objection);
+    if (!fault || !fault->sqlstate || fault->connection_lost) {
+        g_propagate_prefixed_error(error, objection, "while trying the plan on scratch: ");
+        return;
+    }
+    const Step *step = split ? NULL : find_refused(making);
+    static const char *const verbs[] = {"drop", "create", "alter", "rename"};
+    g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
+                "there is no plan, because the server refuses the one that was tried on scratch: to %s %s is not possible here: %s. "
+                "Split the change over two migrations, or write this one by hand.",
+                step ? verbs[step->type] : "make", step ? step->label : "these changes", objection->message);
+    g_error_free(objection);
+}
+
 /* Runs the plan; learns from what the server objects to. */
 bool making_rehearse(Making *making, bool *split, GError **error) {
     bool learned = false;
@@ -118,8 +147,7 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
         } else if (is_undefined(objection) && !making->unchecked) {
             making->unchecked = true;
         } else {
-            g_propagate_prefixed_error(error, objection,
-                                       "the generated SQL does not run; please report this, with both sides: ");
+            set_refusal(making, *split, objection, error);
             return false;
         }
         g_clear_error(&objection);
