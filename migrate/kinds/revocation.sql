@@ -1,5 +1,5 @@
 -- Manual: section "Privileges", acldefault(), pg_init_privs. What an object of its kind starts with and this one no longer has;
--- the default owner is written CURRENT_USER.
+-- the default owner is written CURRENT_USER. Where initdb gave the owner of then something, the owner of now starts with it.
 WITH acl AS (
     SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relacl AS acl,
            acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS initial, c.relowner AS owner,
@@ -13,13 +13,14 @@ WITH acl AS (
     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, w.fdwacl, acldefault('F', w.fdwowner), w.fdwowner, 'FOREIGN DATA WRAPPER' FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
     UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvacl, acldefault('S', v.srvowner), v.srvowner, 'FOREIGN SERVER' FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL),
 start AS (
-    SELECT acl.*, coalesce(i.initprivs, acl.initial) AS start FROM acl
-      LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0 AND i.privtype = 'i')
+    SELECT acl.*, x.grantee, x.privilege_type, x.is_grantable FROM acl
+      LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0 AND i.privtype = 'i'
+     CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = e.grantor THEN acl.owner ELSE e.grantee END AS grantee, e.privilege_type, e.is_grantable
+                           FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x)
 SELECT s.classid AS parent_classid, s.objid AS parent_objid, 0 AS parent_objsubid,
-       g.grantee || ' ' || e.privilege_type AS name, s.target, e.privilege_type AS privilege, g.grantee
+       g.grantee || ' ' || s.privilege_type AS name, s.target, s.privilege_type AS privilege, g.grantee
   FROM start s
-  CROSS JOIN LATERAL aclexplode(s.start) e
-  CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'
-                                  WHEN e.grantee = s.owner AND pg_get_userbyid(s.owner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
-                                  ELSE quote_ident(pg_get_userbyid(e.grantee)) END AS grantee) g
- WHERE NOT EXISTS (SELECT FROM aclexplode(s.acl) d WHERE d.grantee = e.grantee AND d.privilege_type = e.privilege_type)
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.grantee = 0 THEN 'PUBLIC'
+                                  WHEN s.grantee = s.owner AND pg_get_userbyid(s.owner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
+                                  ELSE quote_ident(pg_get_userbyid(s.grantee)) END AS grantee) g
+ WHERE NOT EXISTS (SELECT FROM aclexplode(s.acl) d WHERE d.grantee = s.grantee AND d.privilege_type = s.privilege_type)

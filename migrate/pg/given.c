@@ -1,6 +1,7 @@
 #include "pg/given.h"
 #include "base/term.h"
 #include "pg/session.h"
+#include "pg/tablespace.h"
 #include <string.h>
 #include <sys/random.h>
 
@@ -13,7 +14,7 @@ struct Given {
     Pg *session;
     guint32 run;
     guint databases;
-    GPtrArray *roles; /* statements that drop what was created */
+    GPtrArray *undo; /* statements that drop the roles and tablespaces that were created */
 };
 
 /* Databases of runs whose lock nobody holds. The locks of all databases are seen here, so the run
@@ -85,7 +86,7 @@ static bool is_usable(const Given *given, guint major, bool superuser, GError **
 Given *given_new(const char *url, guint major, bool superuser, GError **error) {
     g_autoptr(Given) given = g_new0(Given, 1);
     given->url = g_strdup(url);
-    given->roles = g_ptr_array_new_with_free_func(g_free);
+    given->undo = g_ptr_array_new_with_free_func(g_free);
     given->session = pg_connect(url, APPLICATION, error);
     if (!given->session || !is_usable(given, major, superuser, error) || !take_lock(given, error))
         return NULL;
@@ -97,23 +98,47 @@ static char *database_name(const Given *given, guint number) {
     return g_strdup_printf("migrate_scratch_%08x_%u", given->run, number);
 }
 
+static const char SUBSCRIPTIONS[] =
+    "SELECT pg_catalog.format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);"
+    " DROP SUBSCRIPTION %1$I', s.subname) FROM pg_catalog.pg_subscription AS s"
+    " JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid WHERE d.datname = pg_catalog.current_database()";
+
+/* The server wants a database's subscriptions to be gone before the database. */
+static void drop_subscriptions(Given *given, const char *database) {
+    g_autoptr(Pg) pg = given_connect(given, database, NULL);
+    g_autoptr(Rows) rows = pg ? pg_query(pg, SUBSCRIPTIONS, 0, NULL, NULL) : NULL;
+    for (guint i = 0; rows && i < rows_count(rows); i++)
+        pg_script(pg, rows_value(rows, i, 0), NULL);
+}
+
+static void drop_database(Given *given, const char *name) {
+    g_autofree char *sql = g_strdup_printf("DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
+    GError *kept = NULL;
+    bool dropped = pg_script(given->session, sql, &kept);
+    if (!dropped && pg_fault_is(kept, "55006")) {
+        g_clear_error(&kept);
+        drop_subscriptions(given, name);
+        dropped = pg_script(given->session, sql, &kept);
+    }
+    if (!dropped)
+        term_verbose("the scratch database %s is left: %s", name, kept->message);
+    g_clear_error(&kept);
+}
+
 void given_free(Given *given) {
     if (!given)
         return;
     for (guint i = 1; i <= given->databases; i++) {
         g_autofree char *name = database_name(given, i);
-        g_autofree char *sql = g_strdup_printf("DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
-        g_autoptr(GError) kept = NULL;
-        if (!pg_script(given->session, sql, &kept))
-            term_verbose("the scratch database %s is left: %s", name, kept->message);
+        drop_database(given, name);
     }
-    for (guint i = 0; i < given->roles->len; i++) {
+    for (guint i = 0; i < given->undo->len; i++) {
         g_autoptr(GError) kept = NULL;
-        if (!pg_script(given->session, given->roles->pdata[i], &kept))
-            term_verbose("a role is left: %s", kept->message);
+        if (!pg_script(given->session, given->undo->pdata[i], &kept))
+            term_verbose("a role or tablespace is left: %s", kept->message);
     }
     pg_close(given->session);
-    g_ptr_array_unref(given->roles);
+    g_ptr_array_unref(given->undo);
     g_free(given->url);
     g_free(given);
 }
@@ -161,7 +186,15 @@ bool given_create_role(Given *given, const char *role, GError **error) {
                        role);
         return false;
     }
-    g_ptr_array_add(given->roles, g_strdup(rows_value(rows, 0, 2)));
+    g_ptr_array_add(given->undo, g_strdup(rows_value(rows, 0, 2)));
     bool superuser = strcmp(rows_value(rows, 0, 3), "t") == 0;
     return superuser || pg_script(given->session, rows_value(rows, 0, 1), error);
+}
+
+bool given_create_tablespace(Given *given, const char *tablespace, GError **error) {
+    char *drop;
+    bool done = tablespace_create(given->session, tablespace, &drop, error);
+    if (drop)
+        g_ptr_array_add(given->undo, drop);
+    return done;
 }

@@ -24,3 +24,5 @@ Pg *given_database(Given *given, GError **error);
 Pg *given_connect(Given *given, const char *database, GError **error);
 /* Creates the role unless it exists; it goes with the Given. */
 bool given_create_role(Given *given, const char *role, GError **error);
+/* The same for a tablespace. */
+bool given_create_tablespace(Given *given, const char *tablespace, GError **error);

@@ -4,6 +4,7 @@
 #include "pg/given.h"
 #include "pg/server.h"
 #include "pg/session.h"
+#include "pg/tablespace.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -267,6 +268,12 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
     if (!fine)
         g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
     return fine;
+}
+
+bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error) {
+    if (scratch->given)
+        return given_create_tablespace(scratch->given, tablespace, error);
+    return boot(scratch, error) && tablespace_create(scratch->boot, tablespace, NULL, error);
 }
 
 static char *literal(Pg *pg, const char *text) {

@@ -74,6 +74,8 @@ Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);
 /* Creates a cluster-wide role (NOLOGIN) so that SQL that names it works; fine when it exists. The
  * user's role becomes a member with the right to SET it. */
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
+/* Creates a tablespace that everybody may use, in the server's own folder; fine when it exists. */
+bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error);
 /* Creates the extension in the database of `pg`, in that session and its transaction, whatever the
  * user's role may do: SQL text with which the statement CREATE EXTENSION is to be replaced. NULL
  * arguments are left out of it. For an extension that ScratchOptions.extensions does not name: SQL

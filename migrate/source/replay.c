@@ -8,9 +8,14 @@
 
 G_DEFINE_QUARK(migrate-source-error-quark, source_error)
 
-enum { MAX_ROLES = 100 };
+enum { MAX_MISSING = 100 };
 
-/* Roles and extensions are the server's; two replays may run side by side. */
+/* What belongs to the server, and SQL names although it is not there. */
+typedef struct {
+    char *role, *tablespace;
+} Missing;
+
+/* Roles, tablespaces and extensions are the server's; two replays may run side by side. */
 static GMutex server_mutex;
 
 Script *script_new(const char *file, GBytes *text, bool transactional) {
@@ -31,20 +36,33 @@ void replay_fault_clear(ReplayFault *fault) {
     g_clear_pointer(&fault->file, g_free);
 }
 
-/* The role that an error says is missing ("role "x" does not exist", lc_messages is C there); NULL when it is about something else. */
-static char *missing_role(const GError *error) {
-    if (!pg_fault_is(error, "42704"))
-        return NULL;
-    const char *message = pg_fault(error)->message;
-    if (!message || !g_str_has_prefix(message, "role \"") || !g_str_has_suffix(message, "\" does not exist"))
-        return NULL;
-    gsize head = strlen("role \""), tail = strlen("\" does not exist");
-    return g_strndup(message + head, strlen(message) - head - tail);
+static void missing_clear(Missing *missing) {
+    g_clear_pointer(&missing->role, g_free);
+    g_clear_pointer(&missing->tablespace, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Missing, missing_clear)
+
+static bool is_missing(const Missing *missing) {
+    return missing->role || missing->tablespace;
 }
 
-static bool create_role(Scratch *scratch, const char *role, GError **error) {
+/* The name in "role "x" does not exist" (lc_messages is C there) when it begins with `head`; NULL otherwise. */
+static char *missing_name(const char *message, const char *head) {
+    static const char tail[] = "\" does not exist";
+    if (!message || !g_str_has_prefix(message, head) || !g_str_has_suffix(message, tail))
+        return NULL;
+    return g_strndup(message + strlen(head), strlen(message) - strlen(head) - strlen(tail));
+}
+
+static Missing find_missing(const GError *error) {
+    const char *message = pg_fault_is(error, "42704") ? pg_fault(error)->message : NULL;
+    return (Missing){missing_name(message, "role \""), missing_name(message, "tablespace \"")};
+}
+
+static bool create_missing(Scratch *scratch, const Missing *missing, GError **error) {
     g_mutex_lock(&server_mutex);
-    bool done = scratch_create_role(scratch, role, error);
+    bool done = missing->role ? scratch_create_role(scratch, missing->role, error)
+                              : scratch_create_tablespace(scratch, missing->tablespace, error);
     g_mutex_unlock(&server_mutex);
     return done;
 }
@@ -95,8 +113,8 @@ static bool is_allowed(const Scanner *scanner, const Statement *statement, Repla
     return false;
 }
 
-/* One pass over the script. A missing role comes back in `role`, to be created before the next pass. */
-static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, char **role, GError **error) {
+/* One pass over the script. What is missing comes back in `missing`, to be created before the next pass. */
+static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, Missing *missing, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
@@ -116,12 +134,12 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
         while (!run_statement(scratch, pg, &statement, error)) {
-            *role = error ? missing_role(*error) : NULL;
-            if (*role && !script->transactional) {
+            *missing = find_missing(error ? *error : NULL);
+            if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
-                if (!create_role(scratch, *role, error))
+                if (!create_missing(scratch, missing, error))
                     return false;
-                g_clear_pointer(role, g_free);
+                missing_clear(missing);
                 continue;
             }
             place_error(&scanner, &statement, fault, error);
@@ -130,11 +148,11 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
     }
 }
 
-static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, char **role,
+static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, Missing *missing,
                                GError **error) {
     if (!pg_script(pg, "BEGIN", error))
         return false;
-    if (run_once(scratch, pg, script, fault, role, error)) {
+    if (run_once(scratch, pg, script, fault, missing, error)) {
         if (pg_script(pg, "COMMIT", error))
             return true;
         g_prefix_error(error, "%s: at COMMIT: ", script->file);
@@ -150,19 +168,19 @@ bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, 
     if (!pg_script(pg, RESET, error))
         return false;
     bool done = false;
-    for (guint roles = 0; !done && roles < MAX_ROLES; roles++) {
-        g_autofree char *role = NULL;
+    for (guint passes = 0; !done && passes < MAX_MISSING; passes++) {
+        g_auto(Missing) missing = {0};
         GError *local = NULL;
-        done = script->transactional ? run_in_transaction(scratch, pg, script, fault, &role, &local)
-                                     : run_once(scratch, pg, script, fault, &role, &local);
-        if (!done && !role) {
+        done = script->transactional ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
+                                     : run_once(scratch, pg, script, fault, &missing, &local);
+        if (!done && !is_missing(&missing)) {
             g_propagate_error(error, local);
             break;
         }
         g_clear_error(&local);
         if (!done && fault)
             replay_fault_clear(fault);
-        if (!done && !create_role(scratch, role, error))
+        if (!done && !create_missing(scratch, &missing, error))
             break;
     }
     if (!done && pg_in_transaction(pg))
