@@ -139,6 +139,16 @@ layers:
 clang-check: | deps-test
 	$(MAKE) BUILD=$(BUILD)-clang CC=clang CFLAGS="-O1" all tests-build
 
+# migrate/kinds/README.md, from the registry of kinds.
+.PHONY: kinds-table
+kinds-table: $(BUILD)/tests/unit/kinds/test_table
+	$< --write
+
+# The cases on every server that ci/servers has put beside the installed one.
+.PHONY: versions
+versions: all $(HELPERS)
+	@BUILD=$(abspath $(BUILD)) tests/cases/versions
+
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 .PHONY: asan
 asan: | deps-test
