@@ -8,17 +8,6 @@
 
 enum { BAR_WIDTH = 20, NARROW = 100 };
 
-const char *configured_database(const Config *config, GError **error) {
-    const char *url = config_string(config, "env.url");
-    if (url != NULL && !g_str_has_prefix(url, "embedded:"))
-        return url;
-    g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                "the environment \"%s\" has no database: set 'url' in [env %s] of migrate.ini, or "
-                "DATABASE_URL, or use --url",
-                config_environment(config), config_environment(config));
-    return NULL;
-}
-
 History *configured_history(const Config *config, GError **error) {
     return history_read(config_string(config, "project.migrations"), error);
 }
@@ -245,9 +234,10 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
     *view = (ApplyView){.options = apply_defaults, .verb = verb, .done = done};
-    view->options.conninfo = configured_database(config, error);
-    if (view->options.conninfo == NULL || !project_open(&view->project, invocation, error))
+    if (!project_open(&view->project, invocation, error) ||
+        !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
+    view->options.conninfo = view->endpoint.conninfo;
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data};
     view->options.catalog = &view->load;
@@ -273,6 +263,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
 void apply_view_clear(ApplyView *view) {
     g_free(view->git_commit);
     project_clear(&view->project);
+    endpoint_clear(&view->endpoint);
 }
 
 void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine) {

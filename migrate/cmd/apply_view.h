@@ -5,10 +5,12 @@
  */
 #pragma once
 
+#include "cmd/endpoint.h"
 #include "cmd/project.h"
 #include "history/apply.h"
 
 typedef struct {
+    Endpoint endpoint;
     ApplyOptions options; /* from the configuration and the command line */
     ApplyEvents events;
     Project project;
@@ -65,5 +67,3 @@ Source *apply_view_source(const History *history, const Ledger *ledger);
 
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);
-/* Where the database in force is. NULL with FAIL_USAGE when it is not known. Borrowed. */
-const char *configured_database(const Config *config, GError **error);

@@ -10,7 +10,8 @@
 
 /* One database as it was found. `error` is why it could not be looked at. */
 typedef struct {
-    const char *name, *url;
+    const char *name;
+    Endpoint endpoint;
     Ledger *ledger;
     GPtrArray *pending;
     Problems *problems;
@@ -30,6 +31,7 @@ typedef struct {
 enum { SHORT_SUM = 12 };
 
 static void target_clear(Target *target) {
+    endpoint_clear(&target->endpoint);
     g_clear_pointer(&target->ledger, ledger_free);
     g_clear_pointer(&target->pending, g_ptr_array_unref);
     g_clear_pointer(&target->problems, g_ptr_array_unref);
@@ -103,7 +105,7 @@ static bool read_schema(Target *target, Pg *pg, const Project *project, GError *
 /* `project` NULL: without the catalog. */
 static bool look(Target *target, const History *history, const Project *project, GError **error) {
     g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg = pg_connect(target->url, "migrate status", error);
+    g_autoptr(Pg) pg = pg_connect(target->endpoint.conninfo, "migrate status", error);
     if (pg == NULL || !guard_read(pg, true, &guard, error) || !ledger_check(&guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
@@ -249,16 +251,6 @@ static void print_history(const History *history) {
                count == 1 ? "" : "s", folder, last, count == 0 ? "" : ", ", SHORT_SUM, sum);
 }
 
-static void find_url(Target *target, const Config *config) {
-    bool in_force = strcmp(target->name, config_environment(config)) == 0;
-    g_autofree char *key = g_strdup_printf("env %s.url", target->name);
-    if (!config_usable(config, target->name, &target->error))
-        return;
-    target->url = config_string(config, in_force ? "env.url" : key);
-    if (target->url == NULL || g_str_has_prefix(target->url, "embedded:"))
-        g_set_error_literal(&target->error, CMD_ERROR, FAIL_USAGE, "it has no url");
-}
-
 static bool run(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
     g_autoptr(History) history = configured_history(config, error);
@@ -282,8 +274,7 @@ static bool run(const Invocation *invocation, GError **error) {
     }
     for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++) {
         g_auto(Target) target = {.name = *name};
-        find_url(&target, config);
-        if (target.error == NULL)
+        if (endpoint_open(&target.endpoint, config, *name, ENDPOINT_EXISTING, &target.error))
             look(&target, history, drift ? &project : NULL, &target.error);
         if (json)
             json_array_append_new(targets, target_json(&target));

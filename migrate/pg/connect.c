@@ -21,8 +21,27 @@ void pg_on_notice(Pg *pg, PgNotice function, void *data) {
     pg->notice_data = data;
 }
 
+/* The options as one string again. */
+static char *assemble(const PQconninfoOption *options) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (; options->keyword; options++) {
+        if (!options->val)
+            continue;
+        g_string_append_printf(text, "%s='", options->keyword);
+        for (const char *at = options->val; *at; at++) {
+            if (*at == '\\' || *at == '\'')
+                g_string_append_c(text, '\\');
+            g_string_append_c(text, *at);
+        }
+        g_string_append(text, "' ");
+    }
+    return g_strdup(text->len ? text->str : "postgresql://");
+}
+
 /* libpq's keyword and value arrays: what the string says, and what we want where it is silent. The
- * last of two counts, so `database` and `startup` (server settings; either may be NULL) win. */
+ * last of two counts, so `database` and `startup` (server settings; either may be NULL) win. The
+ * string travels as the first dbname, because only there a value that it sets to nothing keeps the
+ * environment's away. */
 static PGconn *open_connection(const PQconninfoOption *options, const char *database,
                                const char *startup, const char *application) {
     const struct {
@@ -37,12 +56,9 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
     };
     g_autoptr(GPtrArray) keywords = g_ptr_array_new();
     g_autoptr(GPtrArray) values = g_ptr_array_new();
-    for (const PQconninfoOption *option = options; option->keyword; option++) {
-        if (option->val) {
-            g_ptr_array_add(keywords, option->keyword);
-            g_ptr_array_add(values, option->val);
-        }
-    }
+    g_autofree char *said = assemble(options);
+    g_ptr_array_add(keywords, (gpointer) "dbname");
+    g_ptr_array_add(values, said);
     for (guint i = 0; i < G_N_ELEMENTS(ours); i++) {
         if (conninfo_value(options, ours[i].keyword) ||
             (ours[i].variable && g_getenv(ours[i].variable)))
@@ -61,7 +77,7 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
     g_ptr_array_add(keywords, NULL);
     g_ptr_array_add(values, NULL);
     return PQconnectdbParams((const char *const *)keywords->pdata,
-                             (const char *const *)values->pdata, 0);
+                             (const char *const *)values->pdata, 1);
 }
 
 /* A pinned session on `conn`, which is taken. `conninfo` and `options` are for the error. */

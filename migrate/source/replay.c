@@ -59,6 +59,11 @@ static Missing find_missing(const GError *error) {
     return (Missing){missing_name(message, "role \""), missing_name(message, "tablespace \"")};
 }
 
+char *replay_missing_role(const GError *error) {
+    g_auto(Missing) missing = find_missing(error);
+    return g_steal_pointer(&missing.role);
+}
+
 static bool create_missing(Scratch *scratch, const Missing *missing, GError **error) {
     g_mutex_lock(&server_mutex);
     bool done = missing->role ? scratch_create_role(scratch, missing->role, error)

@@ -31,3 +31,7 @@ typedef struct {
  * values; the transaction is rolled back. PG_ERROR for what the server refused. */
 bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error);
 void replay_fault_clear(ReplayFault *fault);
+
+/* The role that an error says is missing ('role "x" does not exist', of a server whose messages are English); NULL when it is about something else.
+ * Caller frees. */
+char *replay_missing_role(const GError *error);
