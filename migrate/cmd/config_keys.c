@@ -31,6 +31,8 @@ const ConfigKey config_keys[] = {
      .help = "The schema: a file, or a folder of *.sql."},
     {"project", "migrations", CONFIG_PATH, "migrations",
      .help = "The history: a folder with one folder for each migration."},
+    {"project", "seeds", CONFIG_PATH, "seeds",
+     .help = "Data to work with: a folder of *.sql that 'migrate seed' runs."},
     {"project", "server", CONFIG_INTEGER, .example = "15",
      .help = "The major version of PostgreSQL that production runs. Without it, the newest that is "
              "installed here."},
@@ -44,6 +46,8 @@ const ConfigKey config_keys[] = {
      .help = "Ask before anything is changed, and never reset."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
      .help = "The role that owns the objects. Without it, the role that connects."},
+    {"env", "seed", CONFIG_STRING, .example = "npm run seed",
+     .help = "The command that 'migrate seed' runs instead of the files in seeds."},
 
     {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
      .help =

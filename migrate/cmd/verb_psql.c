@@ -1,0 +1,45 @@
+/* migrate psql: a shell on the database of an environment. */
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/endpoint.h"
+#include "pg/shell.h"
+
+static bool run(const Invocation *invocation, GError **error) {
+    const Config *config = invocation_config(invocation);
+    g_auto(Endpoint) endpoint = {0};
+    g_autofree char *psql = shell_find_psql(config_string(config, "scratch.bin_dir"), error);
+    if (!psql || !endpoint_open(&endpoint, config, NULL, ENDPOINT_MAKE, error))
+        return false;
+    g_auto(GStrv) environment = shell_environment(endpoint.conninfo, error);
+    if (!environment || !term_flush(error))
+        return false;
+    const char *const *given = invocation_arguments(invocation);
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    g_ptr_array_add(argv, psql);
+    for (guint i = 0; given[i]; i++)
+        g_ptr_array_add(argv, (gpointer)given[i]);
+    g_ptr_array_add(argv, NULL);
+    if (endpoint.embedded)
+        embedded_hand_on(endpoint.embedded);
+    shell_exec((const char *const *)argv->pdata, environment, error);
+    return false;
+}
+
+const Verb verb_psql = {
+    .name = "psql",
+    .summary = "open a shell on a database",
+    .description = "Runs psql on the database of an environment. The connection travels in PG* "
+                   "variables, so that no password is "
+                   "seen in the list of processes. The embedded database is started, and stays "
+                   "until psql ends.\n\n"
+                   "Arguments go to psql; those that begin with '-' after '--'.",
+    .arguments = "[ARGUMENT...]",
+    .examples =
+        (const VerbExample[]){
+            {"migrate psql", "the development database"},
+            {"migrate psql --env production -- -c 'SELECT * FROM migrate.history'", NULL},
+            {0}},
+    .group = GROUP_PROMOTE,
+    .shared = VERB_TARGET,
+    .run = run,
+};
