@@ -14,10 +14,11 @@ static bool run(const Invocation *invocation, GError **error) {
             "--not-applied --reason TEXT");
         return false;
     }
-    if (!apply_view_init(&view, invocation, "resolve", "resolved", error))
+    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
+    if (history == NULL || !apply_view_init(&view, invocation, "resolve", "resolved", error))
         return false;
     const char *version = invocation_argument(invocation, 0);
-    if (!resolve_run(&view.options, version, applied, reason, &view.events, error))
+    if (!resolve_run(&view.options, history, version, applied, reason, &view.events, error))
         return false;
     g_autofree char *text = term_escape(version, false);
     term_print(stdout, "%s is recorded as %s\n", text,

@@ -65,11 +65,44 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
     return fine;
 }
 
+/* What somebody did by hand and the history has by now: only as the next one, like everything that
+ * is applied. */
+static bool record_next(Run *run, const Migration *migration, const char *reason, GError **error) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) pending =
+        preflight_pending(run->history, run->ledger, NULL, true, problems);
+    const Migration *next = pending->len == 0 ? NULL : pending->pdata[0];
+    if (next != migration) {
+        g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
+                    "%s is not the next migration: apply what comes before it first, up to %s",
+                    migration->label, next == NULL ? "the last" : next->label);
+        return false;
+    }
+    const char *const values[] = {migration->version, reason};
+    g_autoptr(Rows) noted = NULL;
+    bool fine =
+        pg_script(run->pg, "BEGIN", error) &&
+        ledger_insert(run, migration, "baseline", "applied", 0, error) &&
+        (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE version = $1",
+                          G_N_ELEMENTS(values), values, error)) != NULL &&
+        ledger_event(run->pg, run->run_id, "resolved applied", migration->version, NULL, reason,
+                     error) &&
+        pg_script(run->pg, "COMMIT", error);
+    if (!fine)
+        pg_script(run->pg, "ROLLBACK", NULL);
+    else
+        lock_release(run);
+    return fine;
+}
+
 static bool resolve_in(Run *run, const char *version, bool applied, const char *reason,
                        GError **error) {
     if (!run_open(run, error))
         return false;
     const LedgerRow *row = ledger_find(run->ledger, version);
+    const Migration *migration = history_find(run->history, version);
+    if (row == NULL && applied && migration != NULL)
+        return record_next(run, migration, reason, error);
     if (row == NULL || ledger_is_applied(row)) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
                     "%s is not half done: %s. There is nothing to decide", version,
@@ -94,8 +127,8 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
     return fine;
 }
 
-bool resolve_run(const ApplyOptions *options, const char *version, bool applied, const char *reason,
-                 const ApplyEvents *events, GError **error) {
+bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
+                 bool applied, const char *reason, const ApplyEvents *events, GError **error) {
     Run run;
     ApplyResult result;
     if (*reason == '\0') {
@@ -105,7 +138,7 @@ bool resolve_run(const ApplyOptions *options, const char *version, bool applied,
                             "after");
         return false;
     }
-    run_init(&run, options, NULL, events, &result);
+    run_init(&run, options, history, events, &result);
     bool fine = resolve_in(&run, version, applied, reason, error);
     run_clear(&run);
     return fine;

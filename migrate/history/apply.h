@@ -111,10 +111,10 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
 bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
                   const ApplyEvents *events, ApplyResult *result, GError **error);
 
-/* A person's word on a migration that is half done: `applied` (all of it happened) or not (none of
- * it did, or it was undone by hand). */
-bool resolve_run(const ApplyOptions *options, const char *version, bool applied, const char *reason,
-                 const ApplyEvents *events, GError **error);
+/* A person's word on a migration that is half done, or on the next one that the ledger does not
+ * have: `applied` (all of it happened) or not (none of it did, or it was undone by hand). */
+bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
+                 bool applied, const char *reason, const ApplyEvents *events, GError **error);
 
 /* Reverts the applied migrations after `to` ("" : all; NULL: the last one) with their down files,
  * newest first, each in a transaction with the removal of its row. */

@@ -17,11 +17,13 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
                UNION
                SELECT m.roleid FROM granted AS g JOIN pg_catalog.pg_auth_members AS m ON m.member = g.oid)
            SELECT FROM granted AS g WHERE g.oid = n.nspowner) AS owner_trusted,
-       pg_catalog.to_regclass('migrate.meta') IS NOT NULL AS has_meta,
+       -- Whoever may not look into the schema is refused by to_regclass(), not answered.
+       CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+            THEN pg_catalog.to_regclass('migrate.meta') IS NOT NULL ELSE false END AS has_meta,
        CASE WHEN n.oid IS NULL THEN NULL
             ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_use,
-       CASE WHEN pg_catalog.to_regclass('migrate.migration') IS NULL THEN NULL
-            ELSE pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'), 'INSERT, UPDATE') END AS may_write,
+       CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+            THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'), 'INSERT, UPDATE') END AS may_write,
        (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(
                    pg_catalog.format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
                                      pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull),
