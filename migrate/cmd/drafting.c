@@ -28,6 +28,13 @@ static int ask(const LookAlike *alike, void *data) {
     }
 }
 
+DraftOptions drafting_options(const Invocation *invocation, bool asks) {
+    return (DraftOptions){.renames = invocation_list(invocation, "rename"),
+                          .no_renames = invocation_list(invocation, "no-rename"),
+                          .no_rename_at_all = invocation_flag(invocation, "no-rename"),
+                          .ask = asks && term_is_interactive(stderr) ? ask : NULL};
+}
+
 bool drafting_is_complete(const Loaded *loaded, const char *side, GError **error) {
     const Catalog *catalog = loaded->catalog;
     if (catalog->unmodelled_count == 0)
@@ -42,6 +49,51 @@ bool drafting_is_complete(const Loaded *loaded, const char *side, GError **error
     return false;
 }
 
+static bool is_allowed(const Invocation *invocation, const Hazard *hazard) {
+    if (invocation_flag(invocation, "allow-data-loss"))
+        return true;
+    const char *const *allowed = invocation_list(invocation, "allow-data-loss");
+    for (guint i = 0; allowed[i]; i++) {
+        g_autofree char *qualified = g_strdup_printf("public.%s", allowed[i]);
+        if (strcmp(allowed[i], hazard->identity) == 0 || strcmp(qualified, hazard->identity) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error) {
+    g_autoptr(GString) refused = g_string_new(NULL);
+    for (guint i = 0; i < plan->count; i++)
+        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
+            const Hazard *hazard = &plan->steps[i].hazards[h];
+            if (!hazard->loses_data || is_allowed(invocation, hazard))
+                continue;
+            g_autofree char *quoted = g_shell_quote(hazard->identity);
+            g_string_append_printf(refused, "\n  %s\n    --allow-data-loss=%s", hazard->message, quoted);
+        }
+    if (!refused->len)
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_DECISION,
+                "the migration would lose data, so it was not written. Give the flag for each loss that is meant:%s",
+                refused->str);
+    return false;
+}
+
+void drafting_print_hazards(const Plan *plan) {
+    for (guint i = 0; i < plan->count; i++)
+        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
+            g_autofree char *message = term_escape(plan->steps[i].hazards[h].message, false);
+            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW), term_style(stderr, STYLE_PLAIN), message);
+        }
+}
+
+void drafting_print_notes(const Draft *draft) {
+    for (guint i = 0; i < draft->notes->len; i++) {
+        g_autofree char *note = term_escape(draft->notes->pdata[i], false);
+        term_print(stderr, "note: %s\n", note);
+    }
+}
+
 bool drafting_make(Drafting *drafting, Project *project, const Invocation *invocation, const char *from, const char *to,
                    bool asks, ReplayFault *fault, GError **error) {
     *drafting = (Drafting){0};
@@ -54,10 +106,7 @@ bool drafting_make(Drafting *drafting, Project *project, const Invocation *invoc
     if (!drafting_is_complete(&drafting->old, drafting->from->label, error) ||
         !drafting_is_complete(&drafting->new, drafting->to->label, error))
         return false;
-    DraftOptions options = {.renames = invocation_list(invocation, "rename"),
-                            .no_renames = invocation_list(invocation, "no-rename"),
-                            .no_rename_at_all = invocation_flag(invocation, "no-rename"),
-                            .ask = asks && term_is_interactive(stderr) ? ask : NULL};
+    DraftOptions options = drafting_options(invocation, asks);
     return draft_make(&drafting->draft, project->scratch, &project->names, &drafting->old, &drafting->new, drafting->to,
                       &options, error);
 }

@@ -23,5 +23,18 @@ bool drafting_make(Drafting *drafting, Project *project, const Invocation *invoc
 void drafting_clear(Drafting *drafting);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drafting, drafting_clear)
 
+/* The answers of `invocation` to what a draft may ask. */
+DraftOptions drafting_options(const Invocation *invocation, bool asks);
+
+#define ALLOW_DATA_LOSS_OPTION                                                                                         \
+    {"allow-data-loss", .kind = OPTION_OPTIONAL, .argument = "OBJECT",                                                 \
+     .help = "the loss of what OBJECT holds is meant; without OBJECT, every loss is"}
+/* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
+bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
+
+/* Notes of a draft and the hazards of its plan, for people, on stderr. */
+void drafting_print_notes(const Draft *draft);
+void drafting_print_hazards(const Plan *plan);
+
 /* Refuses, by name and with the flag for each, what no database can be asked to do: objects that no kind claims. */
 bool drafting_is_complete(const Loaded *loaded, const char *side, GError **error);

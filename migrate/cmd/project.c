@@ -62,7 +62,10 @@ static bool add_configured(Project *project, GError **error) {
 }
 
 bool project_open(Project *project, const Invocation *invocation, GError **error) {
-    const Config *config = invocation_config(invocation);
+    return project_open_config(project, invocation_config(invocation), error);
+}
+
+bool project_open_config(Project *project, const Config *config, GError **error) {
     *project = (Project){.config = config, .ignores = g_ptr_array_new_with_free_func(ignore_free)};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
                                    .migrations = config_string(config, "project.migrations"),
@@ -105,13 +108,24 @@ ScratchOptions project_scratch_options(const Project *project) {
     return options;
 }
 
-bool project_start_scratch(Project *project, GError **error) {
+static bool start_scratch(Project *project, guint major, GError **error) {
     if (project->scratch)
         return true;
     ScratchOptions options = project_scratch_options(project);
+    if (major)
+        options.major = major;
     project->scratch = scratch_start(&options, error);
-    return project->scratch &&
-           (!config_untrusted(project->config) || is_safe(project->scratch, options.privileged, error));
+    if (project->scratch && config_untrusted(project->config) && !is_safe(project->scratch, options.privileged, error))
+        g_clear_pointer(&project->scratch, scratch_stop);
+    return project->scratch != NULL;
+}
+
+bool project_start_scratch(Project *project, GError **error) {
+    return start_scratch(project, 0, error);
+}
+
+bool project_start_scratch_like(Project *project, guint major, GError **error) {
+    return start_scratch(project, major, NULL) || start_scratch(project, 0, error);
 }
 
 void project_add_ignores(const Project *project, GChecksum *sum) {

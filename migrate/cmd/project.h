@@ -13,11 +13,14 @@ typedef struct {
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Invocation *invocation, GError **error);
+bool project_open_config(Project *project, const Config *config, GError **error);
 /* How the scratch server is configured. Borrows from the project. */
 ScratchOptions project_scratch_options(const Project *project);
 
 /* Starts the scratch server as configured; fine when it runs already. */
 bool project_start_scratch(Project *project, GError **error);
+/* The same, but of the major version of a live server where that is installed, whatever is configured. */
+bool project_start_scratch_like(Project *project, guint major, GError **error);
 /* Adds the ignore rules in force to a checksum. */
 void project_add_ignores(const Project *project, GChecksum *sum);
 void project_clear(Project *project);

@@ -13,45 +13,6 @@ typedef struct {
     const char *name;
 } Creating;
 
-static bool is_allowed(const Invocation *invocation, const Hazard *hazard) {
-    if (invocation_flag(invocation, "allow-data-loss"))
-        return true;
-    const char *const *allowed = invocation_list(invocation, "allow-data-loss");
-    for (guint i = 0; allowed[i]; i++) {
-        g_autofree char *qualified = g_strdup_printf("public.%s", allowed[i]);
-        if (strcmp(allowed[i], hazard->identity) == 0 || strcmp(qualified, hazard->identity) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Steps that lose data are refused by name, all at once. */
-static bool losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error) {
-    g_autoptr(GString) refused = g_string_new(NULL);
-    for (guint i = 0; i < plan->count; i++)
-        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
-            const Hazard *hazard = &plan->steps[i].hazards[h];
-            if (!hazard->loses_data || is_allowed(invocation, hazard))
-                continue;
-            g_autofree char *quoted = g_shell_quote(hazard->identity);
-            g_string_append_printf(refused, "\n  %s\n    --allow-data-loss=%s", hazard->message, quoted);
-        }
-    if (!refused->len)
-        return true;
-    g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                "the migration would lose data, so it was not written. Give the flag for each loss that is meant:%s",
-                refused->str);
-    return false;
-}
-
-static void print_hazards(const Plan *plan) {
-    for (guint i = 0; i < plan->count; i++)
-        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
-            g_autofree char *message = term_escape(plan->steps[i].hazards[h].message, false);
-            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW), term_style(stderr, STYLE_PLAIN), message);
-        }
-}
-
 /* The way back, tried on scratch like the way there; a note instead where there is none. */
 static char *reverse_sql(const Creating *creating, Drafting *drafting) {
     if (drafting->draft.parts->len != 1)
@@ -94,23 +55,16 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
     return true;
 }
 
-static void print_notes(const Draft *draft) {
-    for (guint i = 0; i < draft->notes->len; i++) {
-        g_autofree char *note = term_escape(draft->notes->pdata[i], false);
-        term_print(stderr, "note: %s\n", note);
-    }
-}
-
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Drafting) drafting = {0};
     if (!drafting_make(&drafting, creating->project, creating->invocation, "migrations", "schema", true, NULL, error))
         return false;
-    print_notes(&drafting.draft);
+    drafting_print_notes(&drafting.draft);
     if (draft_is_empty(&drafting.draft)) {
         term_print(stdout, "nothing to do: schema and migrations are the same\n");
         return true;
     }
-    if (!losses_are_allowed(creating->invocation, drafting.draft.plan, error))
+    if (!drafting_losses_are_allowed(creating->invocation, drafting.draft.plan, error))
         return false;
     if (invocation_flag(creating->invocation, "stdout")) {
         g_autofree char *sql = draft_sql(&drafting.draft);
@@ -120,7 +74,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     if (!write_parts(creating, &drafting, error))
         return false;
     outline_print(&drafting.draft);
-    print_hazards(drafting.draft.plan);
+    drafting_print_hazards(drafting.draft.plan);
     return true;
 }
 
@@ -158,8 +112,7 @@ const Verb verb_create = {
         "written, prepare_NAME with the labels first.",
     .arguments = "NAME",
     .options = (const Option[]){DRAFTING_OPTIONS,
-                                {"allow-data-loss", .kind = OPTION_OPTIONAL, .argument = "OBJECT",
-                                 .help = "the loss of what OBJECT holds is meant; without OBJECT, every loss is"},
+                                ALLOW_DATA_LOSS_OPTION,
                                 {"empty", .kind = OPTION_FLAG, .help = "write an empty migration to be filled by hand"},
                                 {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
                                 {"no-down", .kind = OPTION_FLAG, .help = "write no down.sql"},

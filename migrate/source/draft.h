@@ -47,6 +47,10 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
 bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
                    GError **error);
 
+/* Builds what `catalog` describes in a fresh scratch database and reads it back, so that a catalog of a server of another major version is
+ * worded as the scratch server words it. FAIL_DECISION, naming it, when something does not come back. `copy` is to be cleared, whatever the result. */
+bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy, GError **error);
+
 bool draft_is_empty(const Draft *draft);
 /* All parts as one text. Caller frees. */
 char *draft_sql(const Draft *draft);

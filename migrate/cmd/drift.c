@@ -1,0 +1,290 @@
+#include "cmd/drift.h"
+
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/drafting.h"
+#include "history/preflight.h"
+#include <string.h>
+
+enum { SHOWN_VALUE = 120 };
+
+/* --- the two sides */
+
+/* What the ledger finds wrong with the history is worth knowing before its drift is believed. */
+static void warn_of_ledger(Drift *drift) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) pending =
+        preflight_pending(drift->source->history, drift->live.ledger, NULL, true, problems);
+    for (guint i = 0; i < problems->len; i++) {
+        const Problem *problem = problems->pdata[i];
+        findings_add(drift->findings, problem->code, SEVERITY_WARNING, "%s", problem->message)
+            ->fix = g_strdup(problem->fix);
+    }
+}
+
+/* Leaves in the source what the ledger says was applied; scripts and migrations are in the same
+ * order. */
+static void keep_applied(Drift *drift) {
+    GPtrArray *scripts = drift->source->scripts;
+    const char *last = NULL;
+    for (guint i = scripts->len; i-- > 0;) {
+        const Migration *migration = history_at(drift->source->history, i);
+        const LedgerRow *row = ledger_find(drift->live.ledger, migration->version);
+        if (!row || !ledger_is_applied(row))
+            g_ptr_array_remove_index(scripts, i);
+        else if (!last)
+            last = migration->label;
+    }
+    drift->expected = scripts->len == 0
+                          ? g_strdup("an empty history")
+                          : g_strdup_printf("%u migrations, up to %s", scripts->len, last);
+    const LedgerRow *open = ledger_open_row(drift->live.ledger);
+    if (open)
+        findings_add(drift->findings, "half-done", SEVERITY_WARNING,
+                     "migration %s is half done; what it did so far shows as drift", open->version)
+            ->fix = g_strdup("run `migrate apply` first");
+}
+
+static bool open_history(Drift *drift, GError **error) {
+    const char *to = invocation_string(drift->invocation, "to");
+    g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
+    drift->source = source_open(text, &drift->project.names, error);
+    if (!drift->source)
+        return false;
+    if (drift->live.ledger)
+        warn_of_ledger(drift);
+    if (to) {
+        drift->expected = g_strdup_printf("the history up to %s", to);
+    } else if (drift->live.ledger) {
+        keep_applied(drift);
+    } else {
+        drift->expected = g_strdup("the whole history");
+        findings_add(drift->findings, "no-ledger", SEVERITY_WARNING,
+                     "%s, so the whole history was compared", drift->live.ledger_absent)
+            ->fix = g_strdup("--to VERSION compares with the history up to VERSION");
+    }
+    return true;
+}
+
+/* Two servers of different versions word the same definition differently. */
+static bool take_database(Drift *drift, GError **error) {
+    if (scratch_major(drift->project.scratch) == drift->live.major) {
+        drift->database.catalog = g_steal_pointer(&drift->live.catalog);
+        return true;
+    }
+    if (draft_rebuild(drift->project.scratch, &drift->project.names, drift->live.catalog,
+                      &drift->database, error))
+        return true;
+    g_prefix_error(
+        error,
+        "the database is of PostgreSQL %u and the scratch server of %u, so its schema had to be "
+        "rebuilt there to be "
+        "compared, and that failed (install PostgreSQL %u beside it, and it is not needed): ",
+        drift->live.major, scratch_major(drift->project.scratch), drift->live.major);
+    return false;
+}
+
+static bool load(Drift *drift, GError **error) {
+    return project_open(&drift->project, drift->invocation, error) &&
+           endpoint_open(&drift->endpoint, drift->project.config, NULL, ENDPOINT_EXISTING, error) &&
+           live_read(&drift->live, drift->endpoint.conninfo, &drift->project.names,
+                     !invocation_string(drift->invocation, "to"), error) &&
+           open_history(drift, error) &&
+           project_start_scratch_like(&drift->project, drift->live.major, error) &&
+           source_load(drift->project.scratch, &drift->project.names, drift->source,
+                       &drift->history, NULL, error);
+}
+
+/* --- what differs */
+
+static void add_unmodelled(Drift *drift, const Catalog *catalog, const char *side) {
+    for (guint i = 0; i < catalog->unmodelled_count; i++) {
+        const Unmodelled *object = &catalog->unmodelled[i];
+        Finding *finding = findings_add(drift->findings, "unmodelled", SEVERITY_ERROR,
+                                        "the %s has a %s that migrate cannot compare: %s", side,
+                                        object->type, object->identity);
+        finding->object = g_strdup_printf("%s %s", object->type, object->identity);
+        finding->fix = g_strdup(
+            "name it under [ignore] in migrate.ini, if it is not the migrations' business");
+    }
+}
+
+/* Whether what the object is a part of comes or goes as a whole. */
+static bool is_part(const Diff *diff, const Change *change) {
+    const Object *parent = change_object(change)->parent;
+    if (!parent)
+        return false;
+    const Change *above = change->new ? diff->of_new[parent->index] : diff->of_old[parent->index];
+    return above->type == CHANGE_CREATE || above->type == CHANGE_DROP || is_part(diff, above);
+}
+
+static void append_value(GString *why, const char *side, const char *value) {
+    if (!value)
+        g_string_append_printf(why, "nothing in the %s", side);
+    else if (strlen(value) > SHOWN_VALUE || strchr(value, '\n'))
+        g_string_append_printf(why, "another text in the %s", side);
+    else
+        g_string_append_printf(why, "%s in the %s", value, side);
+}
+
+static char *describe_attributes(const Change *change) {
+    GString *why = g_string_new(NULL);
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; attrs[i].column; i++) {
+        if (!(change->differing >> i & 1))
+            continue;
+        g_string_append_printf(why, "%s%s: ", why->len ? "\n" : "", attrs[i].column);
+        append_value(why, "history", change->old->values[i]);
+        g_string_append(why, ", ");
+        append_value(why, "database", change->new->values[i]);
+    }
+    return g_string_free(why, FALSE);
+}
+
+static void add_change(Drift *drift, const Change *change) {
+    g_autoptr(Arena) arena = arena_new();
+    const char *label = object_label(arena, change_object(change));
+    const char *said = change->type == CHANGE_CREATE ? "is in the database, but not in the history"
+                       : change->type == CHANGE_DROP
+                           ? "is in the history, but not in the database"
+                           : "is another one in the database than in the history";
+    Finding *finding = findings_add(drift->findings, "drift", SEVERITY_ERROR, "%s %s", label, said);
+    finding->object = g_strdup(label);
+    if (change->old && change->new && change->differing)
+        finding->why = describe_attributes(change);
+}
+
+/* --- the way there and back */
+
+static bool make_drafts(Drift *drift, bool writes, GError **error) {
+    DraftOptions options = drafting_options(drift->invocation, writes);
+    /* What is only shown needs nobody's decision. */
+    options.no_rename_at_all = options.no_rename_at_all || !writes;
+    options.file = "generated SQL";
+    Scratch *scratch = drift->project.scratch;
+    const SourceNames *names = &drift->project.names;
+    return draft_make(&drift->adoption, scratch, names, &drift->history, &drift->database, NULL,
+                      &options, error) &&
+           draft_reverse(&drift->repair, &drift->adoption, scratch, names, &drift->history, error);
+}
+
+/* The finding whose object the step is about, through what caused it and what it is a part of. */
+static Finding *find_finding(const Drift *drift, const Step *step) {
+    g_autoptr(Arena) arena = arena_new();
+    const Change *change = step->change;
+    while (change && change->cause)
+        change = change->cause;
+    for (const Object *object = change ? change_object(change) : NULL; object;
+         object = object->parent) {
+        const char *label = object_label(arena, object);
+        for (guint i = 0; i < drift->findings->len; i++) {
+            Finding *finding = drift->findings->pdata[i];
+            if (strcmp(finding->code, "drift") == 0 && strcmp(finding->object, label) == 0)
+                return finding;
+        }
+    }
+    return NULL;
+}
+
+/* Gives each finding the statements that undo it. */
+static void add_sql(Drift *drift) {
+    g_autoptr(GArray) steps = NULL;
+    g_autoptr(GPtrArray) statements = plan_statements(drift->repair.plan, &steps);
+    for (guint i = 0; i < statements->len; i++) {
+        const Step *step = &drift->repair.plan->steps[g_array_index(steps, guint, i)];
+        Finding *finding = find_finding(drift, step);
+        if (!finding)
+            continue;
+        char *sql = g_strdup_printf("%s%s%s;", finding->sql ? finding->sql : "",
+                                    finding->sql ? "\n" : "", (const char *)statements->pdata[i]);
+        g_free(finding->sql);
+        finding->sql = sql;
+    }
+}
+
+/* Two texts may differ and still be the same to the server; the drafts know. */
+static bool draft(Drift *drift, bool writes, GError **error) {
+    GError *local = NULL;
+    if (make_drafts(drift, writes, &local)) {
+        drift->drifted = !draft_is_empty(&drift->adoption);
+        return true;
+    }
+    if (writes) {
+        g_propagate_error(error, local);
+        return false;
+    }
+    drift->drifted = true;
+    drift->reason = g_strdup(local->message);
+    findings_add(drift->findings, "no-sql", SEVERITY_WARNING,
+                 "there is no SQL for the differences: %s", local->message);
+    g_error_free(local);
+    return true;
+}
+
+static void add_changes(Drift *drift, const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (change->type != CHANGE_NONE && !change->cause && !is_part(diff, change))
+            add_change(drift, change);
+    }
+}
+
+bool drift_find(Drift *drift, const Invocation *invocation, bool writes, GError **error) {
+    drift->invocation = invocation;
+    drift->findings = findings_new();
+    drift->start = g_get_monotonic_time();
+    if (!load(drift, error))
+        return false;
+    add_unmodelled(drift, drift->history.catalog, "history");
+    add_unmodelled(drift, drift->live.catalog, "database");
+    if (!take_database(drift, error))
+        return false;
+    g_autoptr(Diff) diff = diff_compare(drift->history.catalog, drift->database.catalog, NULL);
+    if (diff_is_empty(diff))
+        return true;
+    if (!draft(drift, writes, error))
+        return false;
+    if (drift->drifted)
+        add_changes(drift, drift->reason ? diff : drift->adoption.diff);
+    if (drift->drifted && !drift->reason)
+        add_sql(drift);
+    return true;
+}
+
+void drift_clear(Drift *drift) {
+    draft_clear(&drift->adoption);
+    draft_clear(&drift->repair);
+    loaded_clear(&drift->history);
+    loaded_clear(&drift->database);
+    source_free(drift->source);
+    live_clear(&drift->live);
+    project_clear(&drift->project);
+    endpoint_clear(&drift->endpoint);
+    g_free(drift->expected);
+    g_free(drift->reason);
+    g_clear_pointer(&drift->findings, g_ptr_array_unref);
+}
+
+bool drift_report(Drift *drift, GError **error) {
+    const char *format = invocation_string(drift->invocation, "format");
+    g_autoptr(GPtrArray) targets =
+        g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
+    g_autofree char *server = g_strdup_printf("%u", drift->live.major);
+    bool drifted = drift->drifted;
+    bool known = findings_count(drift->findings, SEVERITY_ERROR) == 0 || drifted;
+    g_autofree char *sql = drifted && !drift->reason ? draft_sql(&drift->adoption) : NULL;
+    Report report = {.command = "drift",
+                     .in_sync = drifted ? SYNC_NO
+                                : known ? SYNC_YES
+                                        : SYNC_UNKNOWN,
+                     .from = drift->endpoint.label,
+                     .to = drift->expected,
+                     .server = server,
+                     .missing_sql = sql,
+                     .duration = g_get_monotonic_time() - drift->start,
+                     .findings = drift->findings,
+                     .stream = stdout,
+                     .in_actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0};
+    g_ptr_array_add(targets, report_target_parse(format ? format : "text", error));
+    return report_write(&report, targets, error);
+}

@@ -1,0 +1,161 @@
+/* The migrations that end a drift. */
+#include "base/term.h"
+#include "cmd/cmd.h"
+#include "cmd/drafting.h"
+#include "cmd/drift.h"
+#include "cmd/outline.h"
+#include "history/preflight.h"
+#include "history/write.h"
+#include "text/scan.h"
+#include <string.h>
+
+static char *write_one(const Drift *drift, const char *prefix, const char *name, const char *text,
+                       const char *down, GError **error) {
+    g_autoptr(History) history = history_read(drift->project.names.migrations, error);
+    if (!history)
+        return NULL;
+    g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
+    g_autofree char *full = g_strconcat(prefix, name, NULL);
+    g_autofree char *path = migration_write(history, version, full, text, down, error);
+    if (!path)
+        return NULL;
+    g_autofree char *shown = term_escape(path, false);
+    term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown);
+    return g_steal_pointer(&version);
+}
+
+/* Where to say it: the option that chose this database. */
+static char *target_words(const Drift *drift) {
+    const char *url = invocation_string(drift->invocation, "url");
+    if (url)
+        return g_strdup("--url …");
+    g_autofree char *quoted = g_shell_quote(config_environment(drift->project.config));
+    return g_strdup_printf("--env %s", quoted);
+}
+
+/* --- back */
+
+static void append_quoted(GString *out, const char *text, gsize length) {
+    g_autofree char *tag = g_strdup("$sql$");
+    for (guint i = 1; g_strstr_len(text, (gssize)length, tag); i++) {
+        g_free(tag);
+        tag = g_strdup_printf("$sql%u$", i);
+    }
+    g_string_append(out, tag);
+    g_string_append_len(out, text, (gssize)length);
+    g_string_append(out, tag);
+}
+
+/* The script as a block that only the database with this identity executes. */
+static char *for_one_database(const Drift *drift, Pg *pg, const char *sql, GError **error) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(sql, strlen(sql));
+    g_autoptr(GArray) statements = statements_of("generated SQL", bytes, error);
+    if (!statements)
+        return NULL;
+    g_autofree char *database = pg_quote_literal(pg, drift->live.database);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(
+        text,
+        "-- Undoes what was changed by hand in one database, which it knows by its name and the "
+        "identity of its\n"
+        "-- server. In every other one it does nothing.\n"
+        "DO $repair$\n"
+        "BEGIN\n"
+        "    IF pg_catalog.current_database() = %s\n"
+        "        AND (SELECT system_identifier FROM pg_catalog.pg_control_system()) = %s THEN\n",
+        database, drift->live.system_identifier);
+    for (guint i = 0; i < statements->len; i++) {
+        const Statement *statement = &g_array_index(statements, Statement, i);
+        g_string_append(text, "        EXECUTE ");
+        append_quoted(text, statement->text, statement->length);
+        g_string_append(text, ";\n");
+    }
+    g_string_append(text, "    END IF;\nEND\n$repair$;\n");
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* Elsewhere it does nothing: the scratch database that holds the history is such a place. */
+static bool try_elsewhere(const Drift *drift, const char *text, GError **error) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+    Script *script = script_new("generated SQL", bytes, true);
+    bool done = replay(drift->project.scratch, drift->history.pg, script, NULL, error);
+    script_free(script);
+    return done;
+}
+
+bool drift_write_repair(Drift *drift, const char *name, GError **error) {
+    const GPtrArray *parts = drift->repair.parts;
+    if (!migration_name_valid(name, error) ||
+        !drafting_losses_are_allowed(drift->invocation, drift->repair.plan, error))
+        return false;
+    for (guint i = 0; i < parts->len; i++) {
+        g_autofree char *text = for_one_database(drift, drift->history.pg, parts->pdata[i], error);
+        if (!text || !try_elsewhere(drift, text, error))
+            return false;
+        g_autofree char *version =
+            write_one(drift, i + 1 < parts->len ? "prepare_" : "", name, text, NULL, error);
+        if (!version)
+            return false;
+    }
+    g_autofree char *target = target_words(drift);
+    outline_print(&drift->repair);
+    drafting_print_hazards(drift->repair.plan);
+    term_print(stdout, "Next: 'migrate apply %s' undoes the drift.\n", target);
+    return true;
+}
+
+/* --- forth */
+
+/* What the schema has to be told, too. */
+static bool print_schema_change(Drift *drift, GError **error) {
+    g_auto(Draft) draft = {0};
+    g_auto(Loaded) schema = {0};
+    g_autoptr(Source) source = source_open("schema", &drift->project.names, error);
+    const DraftOptions options = {.no_rename_at_all = true};
+    Scratch *scratch = drift->project.scratch;
+    const SourceNames *names = &drift->project.names;
+    if (!source || !source_load(scratch, names, source, &schema, NULL, error) ||
+        !draft_make(&draft, scratch, names, &schema, &drift->database, NULL, &options, error))
+        return false;
+    if (draft_is_empty(&draft)) {
+        term_print(stdout, "The schema says the same already.\n");
+        return true;
+    }
+    g_autofree char *sql = draft_sql(&draft);
+    g_autofree char *clean = term_escape(sql, true);
+    g_autofree char *path = term_escape(names->schema, false);
+    term_print(stdout,
+               "Write into %s, by hand, what leads to the same as this; 'migrate check' tells when "
+               "it is done:\n\n%s\n",
+               path, clean);
+    return true;
+}
+
+bool drift_write_adoption(Drift *drift, const char *name, GError **error) {
+    const GPtrArray *parts = drift->adoption.parts;
+    if (!migration_name_valid(name, error) ||
+        !drafting_losses_are_allowed(drift->invocation, drift->adoption.plan, error))
+        return false;
+    g_autofree char *down =
+        parts->len == 1 && drift->repair.parts->len == 1 ? draft_sql(&drift->repair) : NULL;
+    g_autoptr(GPtrArray) versions = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < parts->len; i++) {
+        char *version = write_one(drift, i + 1 < parts->len ? "prepare_" : "", name,
+                                  parts->pdata[i], down, error);
+        if (!version)
+            return false;
+        g_ptr_array_add(versions, version);
+    }
+    outline_print(&drift->adoption);
+    drafting_print_hazards(drift->adoption.plan);
+    if (!print_schema_change(drift, error))
+        return false;
+    g_autofree char *target = target_words(drift);
+    for (guint i = 0; i < versions->len; i++)
+        term_print(stdout,
+                   "Next: 'migrate resolve %s --applied --reason \"done by hand\" %s' records it "
+                   "in this database.\n",
+                   (const char *)versions->pdata[i], target);
+    return true;
+}

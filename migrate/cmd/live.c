@@ -1,0 +1,55 @@
+#include "cmd/live.h"
+
+/* Nobody waits for us: a definition whose table somebody is just changing is not waited for either.
+ */
+static const char SETTINGS[] =
+    "SELECT pg_catalog.set_config(wanted.name, wanted.value, false)"
+    " FROM (VALUES ('default_transaction_read_only', 'on'), ('statement_timeout', '60s'), "
+    "('lock_timeout', '2s'),"
+    " ('idle_in_transaction_session_timeout', '300s'), ('jit', 'off')) AS wanted (name, value)";
+
+/* A ledger that this role may not read is as good as none. */
+static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) {
+    GError *local = NULL;
+    if (!guard->has_schema)
+        live->ledger_absent = g_strdup("the database has no ledger");
+    else if (!guard->may_use)
+        live->ledger_absent = g_strdup_printf("the role %s may not read the ledger", pg_user(pg));
+    else if (!ledger_check(guard, error))
+        return false;
+    else
+        live->ledger = ledger_read(pg, guard, &local);
+    if (pg_fault_is(local, "42501")) {
+        live->ledger_absent = g_strdup_printf("the role %s may not read the ledger", pg_user(pg));
+        g_clear_error(&local);
+    }
+    if (local)
+        g_propagate_prefixed_error(error, local, "while reading the ledger: ");
+    return live->ledger || live->ledger_absent;
+}
+
+bool live_read(Live *live, const char *conninfo, const SourceNames *names, bool ledger,
+               GError **error) {
+    LoadOptions load = {names->owner, names->ignore, names->ignore_data};
+    g_auto(Guard) guard = {0};
+    g_autoptr(Pg) pg = pg_connect(conninfo, "migrate drift", error);
+    if (!pg || !pg_script(pg, SETTINGS, error) || !guard_read(pg, false, &guard, error) ||
+        (ledger && !read_ledger(live, pg, &guard, error)))
+        return false;
+    live->major = pg_major(pg);
+    live->database = g_strdup(guard.database_name);
+    live->system_identifier = g_strdup(guard.system_identifier);
+    live->catalog = catalog_load(pg, &load, error);
+    if (!live->catalog)
+        g_prefix_error(error, "while reading the database's catalogs: ");
+    return live->catalog != NULL;
+}
+
+void live_clear(Live *live) {
+    catalog_free(live->catalog);
+    g_clear_pointer(&live->ledger, ledger_free);
+    g_free(live->ledger_absent);
+    g_free(live->database);
+    g_free(live->system_identifier);
+    *live = (Live){0};
+}

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Drift: what was changed in a database by hand is named.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
+server_start || exit
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+project() { # project [OWNER]
+    DATABASE_URL=$(server_database "drift$number" "$@")
+    export DATABASE_URL
+    mkdir -p migrations/20240101000000_users migrations/20240102000000_posts schema
+    cat >migrations/20240101000000_users/migration.sql <<'SQL'
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hello, ' || name$$;
+SQL
+    echo 'CREATE TABLE posts (id integer PRIMARY KEY, author integer REFERENCES users, title varchar(20));' \
+        >migrations/20240102000000_posts/migration.sql
+    cat migrations/*/migration.sql >schema/schema.sql
+    migrate apply
+    expect_ok
+}
+
+by_hand() {
+    sql <<'SQL'
+SET client_min_messages = error;
+SELECT 'CREATE ROLE reader' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') \gexec
+CREATE INDEX by_hand ON users (name);
+ALTER TABLE users ADD COLUMN nick text;
+GRANT SELECT ON users TO reader;
+CREATE OR REPLACE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hi, ' || name$$;
+SQL
+}
+
+test_a_database_that_was_only_migrated_has_no_drift() {
+    project
+    migrate drift
+    expect_ok
+    expect_out 'in sync, nothing to report'
+}
+
+test_each_change_by_hand_is_named() {
+    project
+    by_hand
+    migrate drift
+    expect_status 1
+    expect_out 'index public.by_hand is in the database, but not in the history'
+    expect_out 'column public.users.nick is in the database, but not in the history'
+    expect_out 'privilege on table public.users reader SELECT is in the database'
+    expect_out 'function public.greet(pg_catalog.text) is another one in the database than in the history'
+    expect_out 'DROP INDEX public.by_hand;'
+    expect_out 'CREATE INDEX by_hand ON public.users'
+    expect_out '4 errors'
+    migrate drift --summary
+    expect_status 1
+    expect_out '+ column public.users.nick'
+}
+
+test_what_is_missing_or_different_is_named() {
+    project
+    sql -c 'ALTER TABLE posts DROP CONSTRAINT posts_author_fkey, ALTER COLUMN title TYPE varchar(40)'
+    migrate drift
+    expect_status 1
+    expect_out 'posts_author_fkey on public.posts is in the history, but not in the database'
+    expect_out 'character varying(20) in the history, character varying(40) in the database'
+}
+
+test_json_has_a_finding_for_each_object() {
+    project
+    by_hand
+    migrate drift --format json
+    expect_status 1
+    python3 - "$OUT" <<'PYTHON'
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert report["command"] == "drift" and report["in_sync"] is False
+found = {f["object"]: f for f in report["findings"] if f["code"] == "drift"}
+assert set(found) == {"index public.by_hand", "column public.users.nick", "function public.greet(pg_catalog.text)",
+                      "privilege on table public.users reader SELECT"}, found.keys()
+assert found["index public.by_hand"]["sql"] == "DROP INDEX public.by_hand;"
+assert "CREATE INDEX by_hand" in report["missing_sql"]
+PYTHON
+}
+
+test_nothing_is_written_and_no_table_is_waited_for() {
+    project
+    sql -c 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &
+    until [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'users'::regclass")" = 1 ]; do
+        sleep 0.05
+    done
+    migrate drift
+    expect_ok
+    sql -c "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'users'::regclass" >/dev/null
+    sql -c "ALTER DATABASE drift$number SET default_transaction_read_only = on"
+    migrate drift
+    expect_ok
+}
+
+test_an_unknown_kind_of_object_is_not_called_in_sync() {
+    project
+    sql -c 'CREATE TEXT SEARCH PARSER odd (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype)'
+    migrate drift
+    [ "$STATUS" -ne 0 ] || fail 'expected a failure'
+    expect_out odd
+}
+
+run_tests

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Drift: what a database is compared with, and what is left out.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
+server_start || exit
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+project() { # project [OWNER]
+    DATABASE_URL=$(server_database "drift$number" "$@")
+    export DATABASE_URL
+    mkdir -p migrations/20240101000000_users migrations/20240102000000_posts schema
+    cat >migrations/20240101000000_users/migration.sql <<'SQL'
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hello, ' || name$$;
+SQL
+    echo 'CREATE TABLE posts (id integer PRIMARY KEY, author integer REFERENCES users, title varchar(20));' \
+        >migrations/20240102000000_posts/migration.sql
+    cat migrations/*/migration.sql >schema/schema.sql
+    migrate apply
+    expect_ok
+}
+
+by_hand() {
+    sql <<'SQL'
+SET client_min_messages = error;
+SELECT 'CREATE ROLE reader' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') \gexec
+CREATE INDEX by_hand ON users (name);
+ALTER TABLE users ADD COLUMN nick text;
+GRANT SELECT ON users TO reader;
+CREATE OR REPLACE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hi, ' || name$$;
+SQL
+}
+
+test_pending_migrations_are_no_drift() {
+    project
+    mkdir migrations/20240103000000_more
+    echo 'CREATE TABLE more (id integer);' >migrations/20240103000000_more/migration.sql
+    migrate drift
+    expect_ok
+    expect_out '2 migrations, up to 20240102000000_posts'
+    migrate drift --to 20240103000000
+    expect_status 1
+    expect_out 'table public.more is in the history, but not in the database'
+}
+
+test_without_a_ledger_the_whole_history_counts_and_that_is_said() {
+    project
+    sql -c 'DROP SCHEMA migrate CASCADE' 2>/dev/null
+    migrate drift
+    expect_status 0
+    expect_out 'the database has no ledger, so the whole history was compared'
+    migrate drift --to 20240101000000
+    expect_status 1
+    expect_out 'table public.posts is in the database, but not in the history'
+}
+
+test_ignored_objects_and_other_ledgers_are_left_out() {
+    project
+    printf '[ignore]\ntable = ^public\\.tmp_\n' >migrate.ini
+    sql -c 'CREATE TABLE tmp_x (id integer PRIMARY KEY); CREATE TABLE _prisma_migrations (id text PRIMARY KEY)'
+    migrate drift
+    expect_ok
+}
+
+test_members_of_extensions_are_left_out() {
+    project
+    sql -c 'SELECT 1 FROM pg_available_extensions WHERE name = $$hstore$$' | grep -q 1 || skip 'hstore is not installed'
+    mkdir migrations/20240103000000_hstore
+    echo 'CREATE EXTENSION hstore;' >migrations/20240103000000_hstore/migration.sql
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+}
+
+test_a_role_without_any_privilege_will_do() {
+    project
+    by_hand
+    sql -c "CREATE ROLE nosy$number LOGIN PASSWORD 'x'"
+    migrate drift --url "postgresql://nosy$number:x@/drift$number?host=$SERVER_DIR"
+    expect_status 1
+    expect_out "the role nosy$number may not read the ledger, so the whole history was compared"
+    expect_out 'index public.by_hand is in the database'
+    expect_out '4 errors, 1 warning'
+}
+
+run_tests

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Drift: what was changed in a database by hand is undone, or taken over.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
+server_start || exit
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+project() { # project [OWNER]
+    DATABASE_URL=$(server_database "drift$number" "$@")
+    export DATABASE_URL
+    mkdir -p migrations/20240101000000_users migrations/20240102000000_posts schema
+    cat >migrations/20240101000000_users/migration.sql <<'SQL'
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hello, ' || name$$;
+SQL
+    echo 'CREATE TABLE posts (id integer PRIMARY KEY, author integer REFERENCES users, title varchar(20));' \
+        >migrations/20240102000000_posts/migration.sql
+    cat migrations/*/migration.sql >schema/schema.sql
+    migrate apply
+    expect_ok
+}
+
+by_hand() {
+    sql <<'SQL'
+SET client_min_messages = error;
+SELECT 'CREATE ROLE reader' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') \gexec
+CREATE INDEX by_hand ON users (name);
+ALTER TABLE users ADD COLUMN nick text;
+GRANT SELECT ON users TO reader;
+CREATE OR REPLACE FUNCTION greet(name text) RETURNS text LANGUAGE sql AS $$SELECT 'Hi, ' || name$$;
+SQL
+}
+
+test_repair_undoes_the_drift_here_and_does_nothing_elsewhere() {
+    project
+    by_hand
+    migrate drift --repair
+    expect_status 4
+    expect_err --allow-data-loss=\'public.users.nick\'
+    migrate drift --repair=undo --allow-data-loss=users.nick
+    expect_status 0
+    expect_file migrations/*_undo/migration.sql
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+    [ "$(sql -c "SELECT greet('you')")" = 'Hello, you' ]
+    migrate check
+    expect_status 0
+    DATABASE_URL=$(server_database elsewhere)
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+}
+
+test_adopt_brings_the_history_to_the_database() {
+    local version
+    project
+    by_hand
+    migrate drift --adopt
+    expect_ok
+    expect_out 'Write into schema, by hand'
+    expect_file migrations/*_adopt_drift/migration.sql
+    expect_file migrations/*_adopt_drift/down.sql
+    version=$(basename migrations/*_adopt_drift | cut -d_ -f1)
+    expect_out "migrate resolve $version --applied"
+    migrate resolve "$version" --applied --reason 'done by hand'
+    expect_ok
+    migrate drift
+    expect_ok
+    migrate apply
+    expect_ok
+    expect_out 'already up to date'
+    cat migrations/*_adopt_drift/migration.sql >>schema/schema.sql
+    migrate check
+    expect_status 0
+}
+
+test_a_hand_made_rename_is_a_question_when_something_is_written() {
+    project
+    sql -c 'ALTER TABLE users RENAME COLUMN name TO full_name'
+    migrate drift
+    expect_status 1
+    migrate drift --repair
+    expect_status 4
+    expect_err '--rename'
+    migrate drift --repair --rename public.users.name=public.users.full_name
+    expect_status 0
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+}
+
+run_tests
