@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/imported.h"
 #include <string.h>
 #include <sys/stat.h>
 
@@ -81,12 +82,71 @@ static bool make_folder(const char *path, const char *file, const char *text, GE
     return make_file(inside, text, error);
 }
 
-static bool make_schema(const Config *config, GError **error) {
+static bool make_schema(const Config *config, const char *text, GError **error) {
     const char *path = config_string(config, "project.schema");
 
     if (g_str_has_suffix(path, ".sql"))
-        return make_file(path, schema_text, error);
-    return make_folder(path, "schema.sql", schema_text, error);
+        return make_file(path, text, error);
+    return make_folder(path, "schema.sql", text, error);
+}
+
+/* A live database's schema is written whole or not at all: what is there already would be another
+ * one. */
+static bool is_new(const Config *config, GError **error) {
+    const char *keys[] = {"project.schema", "project.migrations"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *path = config_string(config, keys[i]);
+        if (!exists(path))
+            continue;
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s is there already; --from makes both the schema and the first migration",
+                    path);
+        return false;
+    }
+    return true;
+}
+
+static bool make_imported(const Config *config, const char *url, char **version, GError **error) {
+    g_autofree char *sql = imported_schema(config, url, error);
+    g_autofree char *schema = sql ? g_strconcat(schema_text, "\n", sql, NULL) : NULL;
+    const char *folder = config_string(config, "project.migrations");
+    g_autoptr(History) history = NULL;
+    g_autofree char *path = NULL;
+
+    if (sql == NULL || !make_schema(config, schema, error) || !file_mkdirs(folder, error))
+        return false;
+    history = history_read(folder, error);
+    if (history == NULL)
+        return false;
+    *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
+    path = migration_write(history, *version, "baseline", sql, NULL, error);
+    if (path != NULL)
+        tell("created", STYLE_GREEN, path, "");
+    return path != NULL;
+}
+
+static bool make_empty(const Config *config, GError **error) {
+    return make_schema(config, schema_text, error) &&
+           make_folder(config_string(config, "project.migrations"), ".gitkeep", "", error);
+}
+
+static void tell_next(const Config *config, const char *version) {
+    g_autofree char *schema = term_escape(config_string(config, "project.schema"), false);
+
+    if (version != NULL)
+        term_print(stdout,
+                   "\nNext: give that database a section [env NAME] in migrate.ini, then 'migrate "
+                   "baseline %s --env NAME' tells its ledger that it has the first migration "
+                   "already.\n",
+                   version);
+    else
+        term_print(stdout,
+                   "\nNext: describe the schema in %s, then 'migrate create NAME' writes the first "
+                   "migration.\n",
+                   schema);
+    term_print(stdout, "For the workflow, set the repository's variable MIGRATE_REPOSITORY to the "
+                       "repository of migrate.\n");
 }
 
 static bool has_line(const char *text, const char *wanted) {
@@ -181,24 +241,20 @@ static bool make_workflow(GError **error) {
 
 static bool run(const Invocation *invocation, GError **error) {
     const ConfigRequest request = {.file = "migrate.ini"};
-    g_autofree char *settings = config_template();
+    const char *from = invocation_string(invocation, "from");
+    g_autofree char *settings = config_template(), *version = NULL;
     g_autoptr(Config) config = NULL;
-    g_autofree char *schema = NULL;
+    bool made;
 
-    (void)invocation;
     if (!make_file("migrate.ini", settings, error))
         return false;
     config = config_load(&request, error);
-    if (config == NULL || !make_schema(config, error) ||
-        !make_folder(config_string(config, "project.migrations"), ".gitkeep", "", error) ||
-        !extend_ignore(error) || !make_workflow(error))
+    if (config == NULL || (from != NULL && !is_new(config, error)))
         return false;
-    schema = term_escape(config_string(config, "project.schema"), false);
-    term_print(stdout,
-               "\nNext: describe the schema in %s, then 'migrate create NAME' writes the first "
-               "migration.\nFor the workflow, set the repository's variable MIGRATE_REPOSITORY to "
-               "the repository of migrate.\n",
-               schema);
+    made = from != NULL ? make_imported(config, from, &version, error) : make_empty(config, error);
+    if (!made || !extend_ignore(error) || !make_workflow(error))
+        return false;
+    tell_next(config, version);
     return true;
 }
 
@@ -210,11 +266,18 @@ const Verb verb_init = {
         "setting explained, lines in .gitignore, and a workflow for GitHub that checks pull "
         "requests.\n\n"
         "Nothing is overwritten: what is there already is kept, and said so. If migrate.ini is "
-        "there, the folders are those that it names.",
+        "there, the folders are those that it names.\n\n"
+        "--from URL takes the schema of a live database over: its catalogs are read, and what they "
+        "describe is written as SQL into the schema and into a first migration, after it was "
+        "executed on a scratch server and gave the same. The database is not changed.",
+    .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
+                                 .help = "begin with the schema of this database"},
+                                {0}},
     .examples =
         (const VerbExample[]){
             {"migrate init", "start here"},
             {"migrate -C backend init", "start in a folder of a larger repository"},
+            {"migrate init --from \"$PRODUCTION_DATABASE_URL\"", "start with what is there"},
             {0},
         },
     .group = GROUP_PROJECT,

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# A project made from a live database.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
+server_start || exit
+
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$URL" "$@"; }
+
+test_the_schema_of_a_database_becomes_schema_and_baseline() {
+    local version
+    URL=$(server_database import)
+    for file in "$TOP"/migrations/*/migration.sql; do
+        sed -n 's/.*\b\(tutoring_[a-z]*\)\b.*/\1/p' "$file"
+    done | sort -u | while read -r role; do sql -c "CREATE ROLE $role"; done
+    for file in "$TOP"/migrations/*/migration.sql; do sql -f "$file"; done
+    migrate init --from "$URL"
+    expect_ok
+    expect_file schema/schema.sql
+    expect_file migrations/*_baseline/migration.sql
+    version=$(basename migrations/*_baseline | cut -d_ -f1)
+    expect_out "migrate baseline $version"
+    ! grep -rqF "$(cat "$SERVER_DIR/password")" . || fail 'the password was written down'
+    migrate check
+    expect_status 0
+    migrate baseline "$version" --url "$URL"
+    expect_ok
+    migrate drift --url "$URL"
+    expect_ok
+    migrate apply --url "$URL"
+    expect_ok
+    expect_out 'already up to date'
+}
+
+test_nothing_is_overwritten() {
+    URL=$(server_database busy)
+    sql -c 'CREATE TABLE users (id integer)'
+    mkdir schema
+    migrate init --from "$URL"
+    expect_status 2
+    expect_err 'schema is there already'
+    expect_no_file migrations
+}
+
+test_an_empty_database_is_nothing_to_begin_with() {
+    URL=$(server_database hollow)
+    migrate init --from "$URL"
+    expect_status 2
+    expect_err 'leave --from out'
+    expect_no_file schema
+}
+
+run_tests
