@@ -3,6 +3,7 @@
 #include "base/suggest.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "pg/pg.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,7 +108,16 @@ static bool unknown_option(const Invocation *invocation, const char *name, GErro
     return false;
 }
 
-static bool unknown_verb(const char *name, GError **error) {
+/* A word of the command line for people. A connection string that got to the wrong place may hold a
+ * password. Caller frees. */
+static char *shown(const char *word) {
+    const char *colon = strchr(word, ':');
+    bool secret = strstr(word, "://") || strstr(word, "password") || (colon && strchr(colon, '@'));
+    return secret ? pg_mask(word) : g_strdup(word);
+}
+
+static bool unknown_verb(const char *word, GError **error) {
+    g_autofree char *name = shown(word);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
 
@@ -133,12 +143,13 @@ static bool set_verb(Invocation *invocation, const char *name, GError **error) {
     return true;
 }
 
-static bool check_choice(const Option *option, const char *text, GError **error) {
-    g_autofree char *all = NULL;
+static bool check_choice(const Option *option, const char *value, GError **error) {
+    g_autofree char *all = NULL, *text = NULL;
     const char *near;
 
-    if (option->choices == NULL || g_strv_contains(option->choices, text))
+    if (option->choices == NULL || g_strv_contains(option->choices, value))
         return true;
+    text = shown(value);
     near = suggest(text, option->choices);
     all = g_strjoinv(", ", (char **)option->choices);
     if (near != NULL)
@@ -242,10 +253,11 @@ static bool check_arguments(const Invocation *invocation, GError **error) {
         return false;
     }
     if (count > most) {
+        g_autofree char *word = shown(invocation->arguments->pdata[most]);
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "migrate %s does not know what to do with '%s'; 'migrate %s --help' says what "
                     "it takes",
-                    verb->name, (const char *)invocation->arguments->pdata[most], verb->name);
+                    verb->name, word, verb->name);
         return false;
     }
     return true;

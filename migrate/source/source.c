@@ -8,6 +8,15 @@ static bool is_url(const char *text) {
            (strchr(text, '=') && !g_file_test(text, G_FILE_TEST_EXISTS));
 }
 
+/* Whether it was meant to be a connection string and is none, so that it may hold a password and is not to be repeated. */
+static bool is_broken_url(const char *text) {
+    if (g_file_test(text, G_FILE_TEST_EXISTS) || g_str_has_prefix(text, "migrations:"))
+        return false;
+    const char *colon = strchr(text, ':');
+    return strstr(text, "://") || g_str_has_prefix(text, "postgres:") || g_str_has_prefix(text, "postgresql:") ||
+           (colon && strchr(colon, '@'));
+}
+
 static void add_script(Source *source, const char *file, GBytes *text, bool transactional) {
     g_ptr_array_add(source->scripts, script_new(file, text, transactional));
 }
@@ -148,6 +157,10 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
         source->type = SOURCE_DATABASE;
         source->url = g_strdup(text);
         source->label = pg_mask(text);
+    } else if (is_broken_url(text)) {
+        done = false;
+        g_set_error_literal(error, SOURCE_ERROR, FAIL_USAGE,
+                            "a source looks like the address of a database, but is none: those begin with postgresql://");
     } else {
         source->label = g_strdup(text);
         done = open_files(source, text, names, error);
