@@ -311,7 +311,7 @@ const Verb verb_check = {
                                 {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
                                  .help = "text, json, github, sarif, junit, markdown or outputs, to standard output or a file; any number of them"},
                                 {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
-                                 .help = "exit with 1 from this severity on (default: error); what could not be checked is never a success",
+                                 .help = "exit with 1 from this severity on (default: error); a check that cannot be made fails always",
                                  .choices = (const char *const[]){"error", "warning", "never", NULL}},
                                 {0}},
     .exits = (const VerbExit[]){{1, "something was found"}, {0}},

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# The ready workflows: their steps are run as GitHub's runner runs them.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/actions.sh"
+
+test_the_workflow_for_pull_requests_runs() {
+    pull_request
+    with_gh
+    workflow check check
+    expect_status 0
+    expect_out 'uses actions/checkout@v4 fetch-depth=0 persist-credentials=false'
+    expect_out 'repository=owner/migrate'
+    expect_summary 'in sync'
+    echo 'ALTER TABLE pupil ADD grade int;' >>schema/schema.sql
+    commit
+    workflow check check
+    expect_status 1
+    expect_text ../gh/comment 'out of sync'
+}
+
+test_this_repositorys_own_workflow_runs_its_action() {
+    pull_request
+    ln -s "$TOP/ci" ci
+    echo ci >>.git/info/exclude
+    run_file "$TOP/.github/workflows/migrate.yml" check
+    expect_status 0
+    expect_summary 'in sync'
+}
+
+# A server with an empty database, for promotions.
+with_production() {
+    # shellcheck disable=SC1091
+    . "$TOP/tests/support/server.sh"
+    server_start || skip 'no PostgreSQL server is installed'
+    PRODUCTION=$(server_database production)
+    export GITHUB_EVENT_NAME=workflow_dispatch
+    unset GITHUB_BASE_REF
+    printf '[env production]\nprotected = true\n' >>migrate.ini
+}
+
+test_a_promotion_is_planned_applied_and_shown() {
+    pull_request
+    with_production
+    workflow promote plan
+    expect_status 0
+    expect_out 20260101000000_one
+    workflow promote apply
+    expect_status 0
+    workflow drift drift
+    "$MIGRATE" help drift >/dev/null 2>&1 && expect_status 0
+    workflow promote plan
+    expect_status 0
+    expect_no_out 'CREATE TABLE pupil'
+}
+
+# The lines of the GitLab job's script, run as its shell runs them.
+gitlab() {
+    local script
+    script=$(awk '/^  script:/ { inside = 1; next } inside && /^  [a-z]/ { exit } inside && /^    - / { sub(/^    - /, ""); print }' "$TOP/ci/gitlab.yml")
+    last="$script"
+    STATUS=0
+    CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig \
+        bash -e -o pipefail -c "$script" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+}
+
+test_the_template_for_gitlab_runs() {
+    pull_request
+    ln -s "$MIGRATE" ../stubs/migrate
+    unset GITHUB_ACTIONS GITHUB_EVENT_NAME GITHUB_BASE_REF
+    git update-ref -d refs/remotes/origin/main # the runner fetches the change alone
+    gitlab
+    expect_status 0
+    expect_out 'in sync'
+    echo 'ALTER TABLE pupil ADD grade int;' >>schema/schema.sql
+    echo '-- edited' >>migrations/20260101000000_one/migration.sql
+    commit
+    gitlab
+    expect_status 1
+    expect_out merged-edited
+    expect_text migrate.xml 'type="out-of-sync"'
+    expect_text migrate.md 'ADD COLUMN grade'
+}
+
+test_only_pinned_actions_and_few_permissions_are_used() {
+    local file
+    for file in "$TOP"/ci/action.yml "$TOP"/ci/workflows/*.yml "$TOP"/.github/workflows/*.yml; do
+        ! grep -E 'uses: ' "$file" | grep -vE 'uses: (\./|[a-z-]+/[a-z-]+@v[0-9]+$)' || fail "$file: an action is not pinned"
+        ! grep -E '^ *(- )?run: .*\$\{\{' "$file" || fail "$file: an expression in a script"
+        [[ $file == */action.yml ]] || expect_text "$file" 'contents: read'
+        ! grep -q pull_request_target "$file" || fail "$file: runs foreign code with secrets"
+    done
+}
+
+run_tests
