@@ -37,7 +37,8 @@
  *   prefix | action | suffix   statements with equal prefix and suffix that follow each other become one with several actions
  *                      ("ALTER TABLE x | ADD COLUMN a, ADD COLUMN b"); the suffix may be missing
  *   ;;                 between statements, when one template needs several
- *   {new} {aside} {1}  a new name, the name aside, the argument of emit_sql(); {?replace} holds in a `create` that replaces
+ *   {new} {aside} {1}  a new name, the name aside, the argument of emit_sql(); {?replace} holds in a `create` that replaces,
+ *                      {?alone} in a `drop` that leaves what inherits the object
  * An inline_create that renders to NULL (a NULL placeholder outside brackets) means: not inline, this time; to "": the parent's CREATE makes
  * it without a word. A kind without `create` (or without `drop`) whose object comes (or goes) while the parent stays has its parent made anew.
  */

@@ -113,7 +113,7 @@ const Kind kind_column = {
             {"generated", ATTR_ALTER, NULL, ALTER "DROP EXPRESSION", .expression = true},
             {NULL}},
     .create = "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]",
-    .drop = "ALTER TABLE {parent} | DROP COLUMN {name}",
+    .drop = "ALTER TABLE [{?alone}ONLY ]{parent} | DROP COLUMN {name}",
     .rename = "ALTER TABLE {parent} RENAME COLUMN {name} TO {new}",
     .inline_create = "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE {collation}][ {generated}][{?parts} {parts}][ {not_null}]]",
     .separator = " ",

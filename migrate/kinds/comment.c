@@ -7,8 +7,8 @@ const Kind kind_comment = {
     .name = "comment",
     .sql = SQL_comment,
     .rank = 90,
-    .attrs = (const KindAttr[]){{"column", ATTR_IGNORE}, {"index", ATTR_IGNORE}, {"text", ATTR_ALTER, ON "{text}"}, {NULL}},
+    .attrs = (const KindAttr[]){{"column", ATTR_IGNORE}, {"index", ATTR_IGNORE}, {"before", ATTR_IGNORE}, {"text", ATTR_ALTER, ON "{text}"}, {NULL}},
     .create = ON "{text}",
-    .drop = ON "NULL",
+    .drop = ON "[{before}][{!before}NULL]",
     .facet = true,
 };

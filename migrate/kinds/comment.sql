@@ -4,6 +4,7 @@ SELECT coalesce(k.classid, d.classoid) AS parent_classid, coalesce(k.oid, d.objo
        CASE WHEN c.relkind IN ('v', 'm', 'f') THEN 0 ELSE d.objsubid END AS parent_objsubid,
        coalesce(quote_ident(a.attname), CASE WHEN k.oid IS NOT NULL THEN 'index' END) AS name, quote_ident(a.attname) AS column,
        CASE WHEN k.oid IS NOT NULL THEN d.objoid::regclass::text END AS index,
+       CASE WHEN d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200 THEN quote_literal('standard public schema') END AS before,
        quote_literal(d.description) AS text
   FROM pg_description d
   LEFT JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid > 0

@@ -12,6 +12,6 @@ const Kind kind_default = {
                                  "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}", .expression = true},
                                 {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
-    .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP DEFAULT",
+    .drop = "ALTER TABLE [{?alone}ONLY ]{table} | ALTER COLUMN {column} DROP DEFAULT",
     .inline_create = "{local}DEFAULT {expression}",
 };

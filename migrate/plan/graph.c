@@ -62,7 +62,7 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         return false;
     const Change *origin = change->new ? change_of_new(graph, object->origin)
                                        : change_of_old(graph, object->origin);
-    if (!link_stays(graph, object))
+    if (!link_stays(graph, object) || graph->alone[index_of(graph, origin)])
         return false;
     if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE)
         return origin->type == change->type;
@@ -76,6 +76,32 @@ static const Change *cut_tie(const Graph *graph, const Object *object, const Obj
     const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
     const Change *change = link ? change_of_old(graph, link) : NULL;
     return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
+}
+
+/* The change by which an inherited object, which stays as it is, gets another origin: a tie that is made, or the origin in a table to which it
+ * is tied already. NULL: there is none. */
+static const Change *new_tie(const Graph *graph, const Change *change) {
+    const Object *origin = change->type == CHANGE_NONE ? change->new->origin : NULL;
+    const Object *link = origin ? object_tie(change->new, object_root(origin)) : NULL;
+    const Change *tie = link ? change_of_new(graph, link) : NULL;
+    if (!tie || is_made(tie))
+        return tie;
+    return change_of_new(graph, origin)->type == CHANGE_CREATE ? change_of_new(graph, origin) : NULL;
+}
+
+/* Whether `change` is of an object that stays although the one goes that it is inherited from. */
+static bool outlives_origin(const Graph *graph, const Change *change) {
+    const Object *origin = change->old && change->new && !is_dropped(change) ? change->old->origin : NULL;
+    return origin && change_of_old(graph, origin)->type == CHANGE_DROP;
+}
+
+static void mark_alone(Graph *graph) {
+    for (guint i = 0; i < graph->diff->count; i++) {
+        const Change *change = &graph->diff->changes[i];
+        if (outlives_origin(graph, change) && change->old->kind->drop && strstr(change->old->kind->drop, "{?alone}") &&
+            link_stays(graph, change->old) && !new_tie(graph, change))
+            graph->alone[index_of(graph, change_of_old(graph, change->old->origin))] = true;
+    }
 }
 
 /* What takes `change`'s old object with it when it goes, or NULL. */
@@ -229,6 +255,21 @@ static void edge_untie(Graph *graph, const Change *change) {
     graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
 }
 
+/* What stays, but is inherited from elsewhere, is tied to its new ancestor first: what nothing inherits any more counts as the table's own.
+ * Without a new ancestor, the tie is cut before the origin goes. */
+static void edge_retie(Graph *graph, const Change *change) {
+    const Object *old = change->old;
+    const Object *link = old->origin && change->new && !is_dropped(change) ? object_tie(old, object_root(old->origin)) : NULL;
+    const Change *cut = link ? change_of_old(graph, link) : NULL, *tie = cut ? new_tie(graph, change) : NULL;
+    guint origin = old->origin ? graph->drop[index_of(graph, change_of_old(graph, old->origin))] : NO_NODE;
+    if (!cut)
+        return;
+    if (tie && tie != cut)
+        graph_edge(graph, graph->make[index_of(graph, tie)], is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
+    if (is_dropped(cut) && is_dropped(change_of_old(graph, old->origin)))
+        graph_edge(graph, graph->drop[index_of(graph, cut)], origin);
+}
+
 /* The part of an index stays behind when its table is detached, and can be dropped then. */
 static void edge_left_behind(Graph *graph, const Change *change) {
     for (guint d = 0; d < change->old->dep_count; d++) {
@@ -281,6 +322,10 @@ static void add_edges(Graph *graph) {
         const Change *change = &diff->changes[i];
         if (is_dropped(change) && change->old->origin)
             edge_untie(graph, change);
+        if (is_dropped(change) && change->old->origin && graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
+            graph_edge(graph, graph->drop[index_of(graph, change_of_old(graph, change->old->origin))], graph->drop[i]);
+        if (change->old && change->old->origin)
+            edge_retie(graph, change);
         if (is_dropped(change))
             edge_left_behind(graph, change);
         if (is_made(change) && change->new->kind->facet && change->new->parent && change->new->parent->parent)
@@ -481,6 +526,8 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->inlined = g_new0(bool, diff->count + 1);
     graph->implied = g_new0(bool, diff->count + 1);
     graph->split = g_new0(bool, diff->count + 1);
+    graph->alone = g_new0(bool, diff->count + 1);
+    mark_alone(graph);
     graph->can_inline = can_inline;
     return graph;
 }
@@ -495,6 +542,7 @@ void graph_free(Graph *graph) {
     g_free(graph->inlined);
     g_free(graph->implied);
     g_free(graph->split);
+    g_free(graph->alone);
     g_free(graph->order);
     g_free(graph);
 }

@@ -27,6 +27,7 @@ typedef struct {
     guint *drop, *make;    /* the node that drops or makes the change's object, its own or its container's */
     bool *inlined;         /* made inside its parent's CREATE */
     bool *implied;         /* dropped along with something else */
+    bool *alone;           /* dropped from its own table only: what inherits it stays */
     bool *split;           /* may be neither: taken out to open a cycle */
     gint *order;           /* node indexes in their final order, when sorted */
 } Graph;

@@ -132,12 +132,18 @@ static void emit_overrides(Emit *emit, const Object *object) {
     }
 }
 
+static void emit_drop(Emit *emit, const Change *change) {
+    const Graph *graph = emit->graph;
+    Scope scope = {.object = change->old, .aside = emit->aside, .alone = graph->alone[change - graph->diff->changes]};
+    template_statements(emit->arena, change->aside ? change->old->kind->drop_aside : change->old->kind->drop, &scope, emit->statements);
+}
+
 static void emit_node(Emit *emit, const Node *node) {
     const Change *change = node->change;
     const Kind *kind = change_kind(change);
     switch (node->type) {
     case NODE_DROP:
-        emit_sql(emit, change->aside ? kind->drop_aside : kind->drop, NULL, change->old, NULL);
+        emit_drop(emit, change);
         break;
     case NODE_ASIDE:
         emit_sql(emit, kind->aside, NULL, change->old, NULL);

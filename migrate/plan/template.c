@@ -50,6 +50,8 @@ static const char *fill(const Scope *scope, const char *name) {
 static bool holds(const Scope *scope, const char *name) {
     if (strcmp(name, "replace") == 0)
         return scope->replace;
+    if (strcmp(name, "alone") == 0)
+        return scope->alone;
     if (strcmp(name, "parts") == 0)
         return scope->parts != NULL;
     return fill(scope, name) != NULL;

@@ -18,6 +18,7 @@ typedef struct {
     const char *new_name; /* {new} */
     const char *new_literal; /* {new_literal} */
     bool replace;         /* {?replace} */
+    bool alone;           /* {?alone} */
     const char *parts;    /* {parts}; NULL: there are none */
 } Scope;
 

@@ -1,0 +1,3 @@
+ALTER TABLE public.c INHERIT public.q;
+
+ALTER TABLE public.c NO INHERIT public.p;
