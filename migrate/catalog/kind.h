@@ -91,7 +91,7 @@ struct Kind {
     KindData data;
     bool facet;             /* a property of another object (comment, owner, privilege): owns no address */
     bool drops_late;        /* a property whose going may share a statement with others' coming: ordered beside them */
-    bool named;             /* identity is `name` within the parent, because pg_identify_object() does not know it */
+    bool named;             /* identity is `name` within the parent, pg_identify_object() does not know it, or says the same at a price */
     bool ordered;           /* the order of siblings matters: two that stay may not swap (enum labels) */
     bool with_parent;       /* where it has a parent, it comes and goes only together with that */
     bool rebuilt_by_server; /* ALTER COLUMN TYPE carries it along: indexes, constraints */

@@ -28,16 +28,22 @@ static void name_part(Loader *loader, Object *object) {
         object->identity = object->parent ? arena_printf(arena, "%s.%s", object->parent->identity, name) : name;
 }
 
+/* Whether it or its whole belongs to an extension. */
+static bool is_member(const Loader *loader, const Address *address) {
+    Address whole = {address->classid, address->objid, 0};
+    return g_hash_table_contains(loader->foreign, &whole);
+}
+
 /* Places `pending` below its parent; parents first. False when it is left out. */
 static bool place(Loader *loader, Pending *pending, GHashTable *placed) {
     Object *object = pending->object;
     gpointer known = g_hash_table_lookup(placed, object);
     if (known)
         return known == GINT_TO_POINTER(1);
-    bool keep = true;
+    bool keep = !is_member(loader, &object->address);
     if (pending->has_parent && pending->parent.classid) {
         Object *parent = g_hash_table_lookup(loader->by_address, &pending->parent);
-        keep = parent != NULL;
+        keep = keep && parent;
         if (keep) {
             Pending *above = g_hash_table_lookup(placed, &parent->address);
             keep = !above || place(loader, above, placed);

@@ -48,7 +48,7 @@ static bool kind_applies(const Kind *kind, int version) {
     return version >= kind->min_server;
 }
 
-/* Wraps a kind's query once for all kinds: identity, and no extension members. */
+/* Wraps a kind's query once for all kinds: identity. */
 static void append_kind(GString *batch, const Kind *kind, int version) {
     bool identified = !kind->facet && !kind->named;
     g_string_append_printf(batch, "SELECT q.*%s FROM (\n", identified ? ", i.identity" : "");
@@ -56,12 +56,11 @@ static void append_kind(GString *batch, const Kind *kind, int version) {
     g_string_append(batch, ") q");
     if (identified)
         g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, greatest(q.objsubid, 0)) i");
-    if (!kind->facet)
-        g_string_append(batch,
-                        " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = q.classid"
-                        " AND e.objid = q.objid AND e.deptype = 'e')");
     g_string_append(batch, ";\n");
 }
+
+/* Compiling a query over catalogs takes longer than running it. */
+#define BEGIN "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET LOCAL jit = off;\n"
 
 bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
     const char *owner = options && options->default_owner ? options->default_owner : "";
@@ -70,7 +69,7 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
         pg_query(pg, "SELECT pg_catalog.set_config('migrate.owner', $1, false)", 1, &owner, error);
     if (!set)
         return false;
-    g_autoptr(GString) batch = g_string_new(inside ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n");
+    g_autoptr(GString) batch = g_string_new(inside ? "" : BEGIN);
     int version = pg_version(pg);
     g_string_append_printf(batch, "%s;\n", SQL_default_owner);
     for (guint i = 0; kinds[i]; i++)

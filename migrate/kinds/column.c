@@ -97,6 +97,7 @@ const Kind kind_column = {
     .type = "COLUMN",
     .sql = SQL_column,
     .rank = 50,
+    .named = true,
     .attrs =
         (const KindAttr[]){
             {"local", ATTR_IGNORE},

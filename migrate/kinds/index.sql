@@ -2,8 +2,8 @@
 -- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
-       pg_get_indexdef(i.oid) AS definition,
-       regexp_replace(pg_get_indexdef(i.oid), '^CREATE( UNIQUE)? INDEX .*? ON ', 'CREATE\1 INDEX ON ') AS shape,
+       d.definition,
+       regexp_replace(d.definition, '^CREATE( UNIQUE)? INDEX .*? ON ', 'CREATE\1 INDEX ON ') AS shape,
        CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
                           WHERE h.inhparent = i.oid) THEN 'CASCADE' END AS cascade,
@@ -13,7 +13,7 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   JOIN pg_class c ON c.oid = x.indrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
+  CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition OFFSET 0) d
  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
-   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.oid
-                      AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
+   AND i.oid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
