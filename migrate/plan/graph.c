@@ -270,6 +270,17 @@ static void edge_retie(Graph *graph, const Change *change) {
         graph_edge(graph, graph->drop[index_of(graph, cut)], origin);
 }
 
+/* What an ancestor gets anew does not reach a table whose tie to it is cut. */
+static void edge_cut(Graph *graph, const Change *cut) {
+    for (guint d = 0; d < cut->old->dep_count; d++) {
+        const Object *ancestor = cut->old->deps[d].object;
+        const Object *now = ancestor->parent ? NULL : change_of_old(graph, ancestor)->new;
+        for (guint i = 0; now && i < now->child_count; i++)
+            if (change_of_new(graph, now->children[i])->type == CHANGE_CREATE && !is_dropped(change_of_old(graph, ancestor)))
+                graph_edge(graph, graph->drop[index_of(graph, cut)], graph->make[index_of(graph, change_of_new(graph, now->children[i]))]);
+    }
+}
+
 /* The part of an index stays behind when its table is detached, and can be dropped then. */
 static void edge_left_behind(Graph *graph, const Change *change) {
     for (guint d = 0; d < change->old->dep_count; d++) {
@@ -326,6 +337,9 @@ static void add_edges(Graph *graph) {
             graph_edge(graph, graph->drop[index_of(graph, change_of_old(graph, change->old->origin))], graph->drop[i]);
         if (change->old && change->old->origin)
             edge_retie(graph, change);
+        if (is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
+            object_tie(change->old, change->old->deps[0].object) == change->old)
+            edge_cut(graph, change);
         if (is_dropped(change))
             edge_left_behind(graph, change);
         if (is_made(change) && change->new->kind->facet && change->new->parent && change->new->parent->parent)

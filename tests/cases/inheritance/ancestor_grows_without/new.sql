@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer, x text);
+CREATE TABLE c (id integer, y integer);

@@ -1,0 +1,3 @@
+ALTER TABLE public.c NO INHERIT public.p;
+
+ALTER TABLE public.p ADD COLUMN x text;
