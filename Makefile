@@ -39,8 +39,9 @@ SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
 REPLAY  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/cli/*.c tests/faults/*.c tests/bench/*.c tests/cases/*.c)))
+GENERATE := $(BUILD)/tests/random/generate
 CLI      = $(sort $(shell find tests/cli -type f -perm -u+x -name 'test_*'))
-ALONE    = $(wildcard tests/cases/run tests/faults/run) tests/example
+ALONE    = $(wildcard tests/cases/run tests/random/run tests/faults/run) tests/example
 
 # One process for each CPU unless the command line says otherwise.
 ifeq ($(MAKELEVEL),0)
@@ -90,6 +91,8 @@ $(UNIT) $(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
 	$(LINK) -lcmocka $(LIBS)
 $(REPLAY): %: %.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
+$(GENERATE): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))
+	$(LINK) $(PACKAGE_LIBS)
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d)
@@ -120,15 +123,17 @@ test: | deps-test
 	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
 
 .PHONY: tests-build
-tests-build: $(UNIT) $(REPLAY) $(HELPERS)
+tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE)
 
-.PHONY: unit cli cases
+.PHONY: unit cli cases random
 unit: $(UNIT) $(REPLAY) | deps-test
 	$(RUN) $(UNIT) $(REPLAY)
 cli: all $(HELPERS) | deps-test
 	$(RUN) $(CLI)
 cases: all $(HELPERS) | deps-test
 	$(RUN) -- tests/cases/run
+random: all $(GENERATE) | deps-test
+	$(RUN) -- tests/random/run
 
 .PHONY: layers
 layers:

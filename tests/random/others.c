@@ -145,7 +145,7 @@ void print_publication(Side *side, int id) {
     bool columns = !is_partitioned(side, table) && once_in(side, id, 3, 3);
     put(side, "CREATE PUBLICATION %s FOR TABLE %s%s%s WITH (publish = '%s');", bare_name(side, id),
         name(side, table), columns ? " (id, k)" : "",
-        once_in(side, id, 4, 3) ? " WHERE (id > 3)" : "",
+        !is_partitioned(side, table) && once_in(side, id, 4, 3) ? " WHERE (id > 3)" : "",
         once_in(side, id, 5, 2) ? "insert" : "insert, truncate");
 }
 

@@ -1,8 +1,18 @@
 #include "model.h"
 
+static int query_source(Side *side, int id) {
+    return refer(side, id, SLOT_TARGET, BIT(TABLE) | BIT(COLUMN) | BIT(VIEW) | BIT(MATVIEW));
+}
+
+static bool query_source_is_table(Side *side, int id) {
+    int source = query_source(side, id);
+    return source >= 0 &&
+           (side->elements[source].kind == TABLE || side->elements[source].kind == COLUMN);
+}
+
 /* A query with the columns id and x, over a table, one of its columns, or another view. */
 static void put_query(Side *side, int id) {
-    int source = refer(side, id, SLOT_TARGET, BIT(TABLE) | BIT(COLUMN) | BIT(VIEW) | BIT(MATVIEW));
+    int source = query_source(side, id);
     if (source < 0)
         return;
     bool column = side->elements[source].kind == COLUMN;
@@ -44,8 +54,8 @@ void print_view(Side *side, int id) {
                                           " WITH (security_invoker=true, security_barrier=false)"};
     put(side, "CREATE VIEW %s%s AS ", name(side, id), options[pick(side, id, 5, 4)]);
     put_query(side, id);
-    put(side, "%s;",
-        once_in(side, id, 3, 7) && once_in(side, id, 6, 2) ? " WITH LOCAL CHECK OPTION" : "");
+    bool updatable = query_source_is_table(side, id) && once_in(side, id, 3, 7);
+    put(side, "%s;", updatable && once_in(side, id, 6, 2) ? " WITH LOCAL CHECK OPTION" : "");
 }
 
 void print_view_default(Side *side, int id) {
@@ -57,7 +67,10 @@ void print_matview(Side *side, int id) {
     put(side, "CREATE MATERIALIZED VIEW %s%s AS ", name(side, id),
         once_in(side, id, 5, 4) ? " WITH (fillfactor=80)" : "");
     put_query(side, id);
-    put(side, "%s;", once_in(side, id, 6, 4) ? " WITH NO DATA" : "");
+    /* A view may stand on a materialized view without data, or belong to someone who may not read
+     * what it does. */
+    bool readable = query_source_is_table(side, id);
+    put(side, "%s;", !readable || once_in(side, id, 6, 4) ? " WITH NO DATA" : "");
 }
 
 void print_rule(Side *side, int id) {

@@ -65,10 +65,9 @@ void print_range(Side *side, int id) {
 }
 
 void print_collation(Side *side, int id) {
-    static const char *const options[] = {"locale = 'C'", "lc_collate = 'C', lc_ctype = 'POSIX'",
-                                          "provider = icu, locale = 'de'",
-                                          "provider = icu, locale = 'und-u-ks-level2', "
-                                          "deterministic = false"};
+    static const char *const options[] = {
+        "locale = 'C'", "lc_collate = 'C', lc_ctype = 'POSIX'", "provider = icu, locale = 'de'",
+        "provider = icu, locale = 'und-u-ks-level2', deterministic = false"};
     put(side, "CREATE COLLATION %s (%s);", name(side, id), options[pick(side, id, 3, 4)]);
 }
 

@@ -121,8 +121,11 @@ pair_try() {
     PAIR_VERDICT=failed PAIR_STEP=plan
     pair_plan "$old" "$new" "$PAIR_DIR/plan.sql" "$@" || rc=$?
     if [ "$rc" -ne 0 ]; then
-        # 1 is an object that the tool cannot see, 4 a decision that is a person's; anything else is no answer.
-        if { [ "$rc" -eq 1 ] || [ "$rc" -eq 4 ]; } && [ -n "$PAIR_OUT" ]; then PAIR_VERDICT=refused; fi
+        # 1 is an object that the tool cannot see, 4 a decision that is a person's; anything else is no answer, and neither is a plan
+        # that the server did not take.
+        if { [ "$rc" -eq 1 ] || [ "$rc" -eq 4 ]; } && [ -n "$PAIR_OUT" ] && [[ $PAIR_OUT != *'the server refuses the one that was tried'* ]]; then
+            PAIR_VERDICT=refused
+        fi
         PAIR_OUT="exit $rc: $PAIR_OUT"
         return 0
     fi
