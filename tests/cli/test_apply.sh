@@ -363,4 +363,60 @@ test_time_limits_of_a_role_do_not_end_the_session() {
     expect_out '2 migrations applied'
 }
 
+test_a_transaction_pooler_is_recognised() {
+    command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || skip 'there is no PgBouncer'
+    project
+    mkdir -m 700 "$SERVER_DIR/pool"
+    cat >"$SERVER_DIR/pool/ini" <<INI
+[databases]
+pooled = host=$SERVER_DIR dbname=cli$number user=postgres password=$(cat "$SERVER_DIR/password")
+[pgbouncer]
+listen_addr =
+unix_socket_dir = $SERVER_DIR/pool
+auth_type = any
+pool_mode = transaction
+logfile = $SERVER_DIR/pool/log
+INI
+    chown -R "$(server_user)" "$SERVER_DIR/pool"
+    server_become
+    PATH=$PATH:/usr/sbin "${server_as[@]}" setpriv --pdeathsig KILL pgbouncer "$SERVER_DIR/pool/ini" >/dev/null 2>&1 &
+    pooler=$!
+    deadline=$((SECONDS + 60))
+    until [ -S "$SERVER_DIR/pool/.s.PGSQL.6432" ]; do
+        [ "$SECONDS" -lt "$deadline" ] || fail 'the pooler does not start'
+        kill -0 "$pooler" || fail "the pooler ended: $(cat "$SERVER_DIR/pool/log")"
+    done
+    migrate apply --url "postgresql://postgres@/pooled?host=$SERVER_DIR/pool&port=6432"
+    { kill -KILL "$pooler" && wait "$pooler"; } 2>/dev/null || true
+    expect_status 3
+    expect_err 'there is a transaction pooler in between'
+    [ -z "$(sql -c 'SELECT 1 FROM pg_namespace WHERE nspname = $$migrate$$')" ]
+}
+
+# Kills the program right after the statement of migration $1 was executed, and applies again.
+die_and_apply() {
+    (MIGRATE_FAULT=executed:kill9 "$MIGRATE" apply || true) >/dev/null 2>&1
+    [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '$1'")" = running ]
+    migrate apply
+    expect_ok
+    [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '$1'")" = applied ]
+}
+
+test_what_the_catalogs_show_to_be_done_is_not_done_again() {
+    project
+    migrate apply
+    migration 20240103000000_database "-- migrate: no-transaction
+CREATE DATABASE made$number TEMPLATE template0;"
+    die_and_apply 20240103000000
+    [ "$(sql -c "SELECT count(*) FROM pg_database WHERE datname = 'made$number'")" = 1 ]
+    migration 20240104000000_label "-- migrate: no-transaction
+ALTER SYSTEM SET work_mem = '5MB';"
+    die_and_apply 20240104000000
+    migration 20240105000000_gone "-- migrate: no-transaction
+DROP DATABASE made$number;"
+    die_and_apply 20240105000000
+    [ "$(sql -c "SELECT count(*) FROM pg_database WHERE datname = 'made$number'")" = 0 ]
+    sql -c 'ALTER SYSTEM RESET work_mem'
+}
+
 run_tests
