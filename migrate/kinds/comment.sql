@@ -1,6 +1,6 @@
 -- Manual: pg_description. The comment that initdb or an extension's control file wrote is not the user's. That of a constraint's index
 -- belongs to the constraint.
-SELECT coalesce(k.classid, d.classoid) AS parent_classid, coalesce(k.oid, d.objoid) AS parent_objid,
+SELECT CASE WHEN k.oid IS NULL THEN d.classoid ELSE 'pg_constraint'::regclass END AS parent_classid, coalesce(k.oid, d.objoid) AS parent_objid,
        CASE WHEN c.relkind IN ('v', 'm', 'f') THEN 0 ELSE d.objsubid END AS parent_objsubid,
        coalesce(quote_ident(a.attname), CASE WHEN k.oid IS NOT NULL THEN 'index' END) AS name, quote_ident(a.attname) AS column,
        CASE WHEN k.oid IS NOT NULL THEN d.objoid::regclass::text END AS index,
@@ -9,9 +9,7 @@ SELECT coalesce(k.classid, d.classoid) AS parent_classid, coalesce(k.oid, d.objo
   FROM pg_description d
   LEFT JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid > 0
   LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND c.relkind IN ('v', 'm', 'f')
-  LEFT JOIN LATERAL (SELECT 'pg_constraint'::regclass::oid AS classid, o.refobjid AS oid FROM pg_depend o
-                      WHERE d.classoid = 'pg_class'::regclass AND o.classid = d.classoid AND o.objid = d.objoid AND o.deptype = 'i'
-                        AND o.refclassid = 'pg_constraint'::regclass) k ON true
+  LEFT JOIN pg_constraint k ON k.conindid = d.objoid AND d.classoid = 'pg_class'::regclass AND k.contype IN ('p', 'u', 'x')
  WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200)
    AND NOT (d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200 AND d.description = 'standard public schema')
    AND NOT (d.classoid = 'pg_extension'::regclass AND EXISTS (
