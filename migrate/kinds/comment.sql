@@ -1,6 +1,6 @@
 -- Manual: pg_description. The comment that initdb or an extension's control file wrote is not the user's. That of a constraint's index
 -- belongs to the constraint.
-SELECT CASE WHEN k.oid IS NULL THEN d.classoid ELSE 'pg_constraint'::regclass END AS parent_classid, coalesce(k.oid, d.objoid) AS parent_objid,
+SELECT CASE WHEN k.oid IS NULL THEN d.classoid ELSE 'pg_constraint'::regclass::oid END AS parent_classid, coalesce(k.oid, d.objoid) AS parent_objid,
        CASE WHEN c.relkind IN ('v', 'm', 'f') THEN 0 ELSE d.objsubid END AS parent_objsubid,
        coalesce(quote_ident(a.attname), CASE WHEN k.oid IS NOT NULL THEN 'index' END) AS name, quote_ident(a.attname) AS column,
        CASE WHEN k.oid IS NOT NULL THEN d.objoid::regclass::text END AS index,
