@@ -30,8 +30,10 @@ static char *target_words(const Drift *drift) {
     const char *url = invocation_string(drift->invocation, "url");
     if (url)
         return g_strdup("--url …");
-    g_autofree char *quoted = g_shell_quote(config_environment(drift->project.config));
-    return g_strdup_printf("--env %s", quoted);
+    const char *name = config_environment(drift->project.config);
+    g_autofree char *quoted = g_shell_quote(name);
+    bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
+    return g_strconcat("--env ", plain ? name : quoted, NULL);
 }
 
 /* --- back */
