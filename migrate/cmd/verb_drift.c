@@ -21,8 +21,14 @@ static bool write_wanted(Drift *drift, const Invocation *invocation, GError **er
 }
 
 static bool print(Drift *drift, const Invocation *invocation, GError **error) {
-    if (!invocation_flag(invocation, "summary"))
-        return drift_report(drift, error);
+    bool json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+    if (!invocation_flag(invocation, "summary")) {
+        bool done = drift_report(drift, error);
+        if (done && !json && drift->drifted && !drift->reason)
+            term_print(stderr, "note: --repair writes a migration that undoes this, --adopt one "
+                               "that takes it over\n");
+        return done;
+    }
     if (drift->reason)
         term_print(stderr, "note: the outline is not known: %s\n", drift->reason);
     else if (drift->drifted)
