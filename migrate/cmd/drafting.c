@@ -94,11 +94,25 @@ void drafting_print_notes(const Draft *draft) {
     }
 }
 
+/* A source as the user wrote it. The embedded database is one, too, and runs as long as `endpoint`. */
+static Source *open_source(Endpoint *endpoint, const Project *project, const char *text, GError **error) {
+    if (!endpoint_is_embedded(text))
+        return source_open(text, &project->names, error);
+    if (!endpoint_open_url(endpoint, project->config, text, ENDPOINT_EXISTING, error))
+        return NULL;
+    Source *source = source_open(endpoint->conninfo, &project->names, error);
+    if (source) {
+        g_free(source->label);
+        source->label = g_strdup(text);
+    }
+    return source;
+}
+
 bool drafting_make(Drafting *drafting, Project *project, const Invocation *invocation, const char *from, const char *to,
                    bool asks, ReplayFault *fault, GError **error) {
     *drafting = (Drafting){0};
-    drafting->from = source_open(from, &project->names, error);
-    drafting->to = drafting->from ? source_open(to, &project->names, error) : NULL;
+    drafting->from = open_source(&drafting->endpoints[0], project, from, error);
+    drafting->to = drafting->from ? open_source(&drafting->endpoints[1], project, to, error) : NULL;
     if (!drafting->to || !project_start_scratch(project, error) ||
         !source_load_pair(project->scratch, &project->names, drafting->from, drafting->to, &drafting->old, &drafting->new,
                           fault, error))
@@ -117,5 +131,7 @@ void drafting_clear(Drafting *drafting) {
     loaded_clear(&drafting->new);
     source_free(drafting->from);
     source_free(drafting->to);
+    for (guint i = 0; i < G_N_ELEMENTS(drafting->endpoints); i++)
+        endpoint_clear(&drafting->endpoints[i]);
     *drafting = (Drafting){0};
 }

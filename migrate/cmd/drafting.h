@@ -1,6 +1,7 @@
 /* What `diff`, `create` and `check` share: the options about renames and data loss, and how they are obeyed. */
 #pragma once
 
+#include "cmd/endpoint.h"
 #include "cmd/project.h"
 #include "source/draft.h"
 
@@ -12,6 +13,7 @@
 
 /* Two sources opened, executed and turned into a draft. */
 typedef struct {
+    Endpoint endpoints[2];
     Source *from, *to;
     Loaded old, new;
     Draft draft;

@@ -48,6 +48,7 @@ const Verb verb_diff = {
         "  migrations:VERSION   its history up to VERSION and with it\n"
         "  empty                nothing\n"
         "  URL                  a database\n"
+        "  embedded:            the development database below .migrate\n"
         "  PATH                 a file or folder of SQL\n"
         "Those in files can be taken from a git revision: schema@main.",
     .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is there (default: migrations)"},

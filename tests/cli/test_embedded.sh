@@ -15,6 +15,10 @@ test_apply_makes_the_database_and_the_next_command_finds_it() {
     migrate drift
     expect_ok
     expect_out 'in sync'
+    echo 'CREATE TABLE users (id integer, name text);' >schema.sql
+    migrate diff --from embedded: --to schema.sql
+    expect_ok
+    expect_out 'ADD COLUMN name text'
 }
 
 test_only_commands_that_change_it_make_it() {
