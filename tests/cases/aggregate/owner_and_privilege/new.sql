@@ -1,6 +1,3 @@
-CREATE VIEW a AS SELECT 1 AS x;
-CREATE VIEW b AS SELECT 1 AS x;
-CREATE VIEW c AS SELECT 1 AS x;
 -- Most objects belong to somebody else.
 CREATE TABLE a ();
 CREATE TABLE b ();
