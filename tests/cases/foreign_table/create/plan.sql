@@ -27,9 +27,9 @@ CREATE VIEW public.v AS
 
 CREATE TRIGGER tr BEFORE INSERT ON public."Full" FOR EACH ROW EXECUTE FUNCTION public.tf();
 
-COMMENT ON COLUMN public."Full".a IS 'a column';
-
 COMMENT ON FOREIGN TABLE public."Full" IS 'elsewhere';
+
+COMMENT ON COLUMN public."Full".a IS 'a column';
 
 ALTER FOREIGN TABLE public."Full" OWNER TO someone;
 
