@@ -19,7 +19,8 @@ PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 
 CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
-CFLAGS_ALL = -std=gnu17 $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
+# Hidden, because libpg_query exports the names of PostgreSQL's insides, and one of ours must not stand in for one of those.
+CFLAGS_ALL = -std=gnu17 -fvisibility=hidden $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PACKAGE_LIBS) -lpg_query -lseccomp -pthread
 # V=1 shows the commands.
@@ -158,7 +159,8 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 .PHONY: asan
 asan: | deps-test
 	$(MAKE) BUILD=$(BUILD)-asan CFLAGS="-O1 -g $(SANITIZE)" HARDENING=-fPIE all tests-build
-	ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 TEST_TIMEOUT=600 \
+	ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	    LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks):print_suppressions=0 TEST_TIMEOUT=600 \
 	    $(MAKE) BUILD=$(BUILD)-asan asan-run
 .PHONY: asan-run
 asan-run:
