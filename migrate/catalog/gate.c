@@ -3,8 +3,9 @@
 
 static GArray *find_unclaimed(const Loader *loader, const Rows *census) {
     GArray *unclaimed = g_array_new(FALSE, FALSE, sizeof(Address));
+    AddressColumns columns = address_columns(census, "");
     for (guint row = 0; row < rows_count(census); row++) {
-        Address address = address_at(census, row, "");
+        Address address = address_at(census, row, &columns);
         if (!loader_resolve(loader, address, true) && !loader_is_foreign(loader, address))
             g_array_append_val(unclaimed, address);
     }

@@ -130,9 +130,10 @@ static guint owner_rank(char type) {
 
 static void read_owners(Loader *loader, const Rows *rows) {
     Arena *arena = loader->catalog->arena;
+    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
     for (guint row = 0; row < rows_count(rows); row++) {
         char type = rows_value(rows, row, 6)[0];
-        Address from = address_at(rows, row, "");
+        Address from = address_at(rows, row, &own);
         if (type == 'e')
             remember_foreign(loader, &from);
         guint rank = owner_rank(type);
@@ -140,7 +141,7 @@ static void read_owners(Loader *loader, const Rows *rows) {
         if (!rank || (known && owner_rank(known->type) >= rank))
             continue;
         OwnerEdge *edge = known ? known : ARENA_NEW(arena, OwnerEdge);
-        *edge = (OwnerEdge){address_at(rows, row, "ref"), type};
+        *edge = (OwnerEdge){address_at(rows, row, &ref), type};
         if (!known)
             g_hash_table_insert(loader->owners, arena_memdup(arena, &from, 1, sizeof from), edge);
     }
@@ -186,8 +187,9 @@ static gboolean edge_equal(gconstpointer a, gconstpointer b) {
 /* The edges that, when they are there, close a circle with one of `rows` whose object has another that stands before it. */
 static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
     GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
+    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
     for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, "ref"), address_at(rows, row, "")};
+        Edge edge = {address_at(rows, row, &ref), address_at(rows, row, &own)};
         Address before = {edge.to.classid, edge.to.objid, BEFORE};
         if (edge.to.objsubid == 0 && g_hash_table_contains(loader->by_address, &before))
             g_hash_table_add(circles, g_memdup2(&edge, sizeof edge));
@@ -203,8 +205,9 @@ static bool is_copy(const Loader *loader, const Address *address) {
 
 static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
     g_autoptr(GHashTable) circles = find_circles(loader, rows);
+    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
     for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, ""), address_at(rows, row, "ref")};
+        Edge edge = {address_at(rows, row, &own), address_at(rows, row, &ref)};
         char type = rows_value(rows, row, 6)[0];
         if (type == 'e')
             continue;

@@ -81,74 +81,97 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
     return pg_send(pg, batch->str, error);
 }
 
-Address address_at(const Rows *rows, guint row, const char *prefix) {
-    Address address = {0};
-    char name[32];
-    const char *text[3];
+AddressColumns address_columns(const Rows *rows, const char *prefix) {
     static const char *const parts[] = {"classid", "objid", "objsubid"};
-    for (guint i = 0; i < 3; i++) {
-        g_snprintf(name, sizeof name, "%s%s", prefix, parts[i]);
-        int column = rows_column(rows, name);
-        text[i] = column < 0 ? NULL : rows_value(rows, row, (guint)column);
+    AddressColumns columns;
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *name = g_strconcat(prefix, parts[i], NULL);
+        columns.part[i] = rows_column(rows, name);
     }
-    if (text[0] && text[1]) {
-        address.classid = (guint32)strtoul(text[0], NULL, 10);
-        address.objid = (guint32)strtoul(text[1], NULL, 10);
-        address.objsubid = text[2] ? (gint32)strtol(text[2], NULL, 10) : 0;
-    }
-    return address;
+    return columns;
 }
 
 static const char *text_at(const Rows *rows, guint row, int column) {
     return column < 0 ? NULL : rows_value(rows, row, (guint)column);
 }
 
-static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint row, const int *columns) {
-    Arena *arena = loader->catalog->arena;
-    Object *object = ARENA_NEW(arena, Object);
-    object->kind = kind;
-    object->address = kind->facet ? (Address){0} : address_at(rows, row, "");
-    object->identity = arena_strdup(arena, text_at(rows, row, rows_column(rows, "identity")));
-    object->id = arena_strdup(arena, text_at(rows, row, rows_column(rows, "id")));
-    const char *name = text_at(rows, row, rows_column(rows, "name"));
-    object->name = arena_strdup(arena, name);
-    object->place = arena_strdup(arena, text_at(rows, row, rows_column(rows, "place")));
-    const char *ord = text_at(rows, row, rows_column(rows, "ord"));
-    object->ord = ord ? (gint32)strtol(ord, NULL, 10) : 0;
-    guint count = 0;
-    while (kind->attrs[count].column)
-        count++;
-    object->values = arena_alloc(arena, (count + 1) * sizeof *object->values);
-    for (guint i = 0; i < count; i++)
-        object->values[i] = arena_strdup(arena, rows_value(rows, row, (guint)columns[i]));
-    Pending *pending = ARENA_NEW(arena, Pending);
-    pending->object = object;
-    pending->has_parent = rows_column(rows, "parent_objid") >= 0;
-    pending->parent = address_at(rows, row, "parent_");
-    pending->origin = address_at(rows, row, "origin_");
-    pending->depends = arena_strdup(arena, text_at(rows, row, rows_column(rows, "depends")));
-    g_ptr_array_add(loader->pending, pending);
-    if (object->address.classid)
-        g_hash_table_insert(loader->by_address, &object->address, object);
+Address address_at(const Rows *rows, guint row, const AddressColumns *columns) {
+    const char *classid = text_at(rows, row, columns->part[0]);
+    const char *objid = text_at(rows, row, columns->part[1]);
+    const char *objsubid = text_at(rows, row, columns->part[2]);
+    if (!classid || !objid)
+        return (Address){0};
+    return (Address){(guint32)strtoul(classid, NULL, 10), (guint32)strtoul(objid, NULL, 10),
+                     objsubid ? (gint32)strtol(objsubid, NULL, 10) : 0};
 }
 
-static bool read_kind(Loader *loader, const Kind *kind, const Rows *rows, GError **error) {
-    guint count = 0;
-    while (kind->attrs[count].column)
-        count++;
-    g_autofree int *columns = g_new(int, count + 1);
-    for (guint i = 0; i < count; i++) {
-        columns[i] = rows_column(rows, kind->attrs[i].column);
-        if (columns[i] < 0) {
+/* Where the columns of a kind's query are; -1: it has none of that name. */
+typedef struct {
+    AddressColumns own, parent, origin;
+    int identity, id, name, place, ord, depends;
+    guint attr_count;
+    int *attrs;
+} Columns;
+
+static bool find_columns(const Kind *kind, const Rows *rows, Columns *columns, GError **error) {
+    *columns = (Columns){
+        .own = address_columns(rows, ""),
+        .parent = address_columns(rows, "parent_"),
+        .origin = address_columns(rows, "origin_"),
+        .identity = rows_column(rows, "identity"),
+        .id = rows_column(rows, "id"),
+        .name = rows_column(rows, "name"),
+        .place = rows_column(rows, "place"),
+        .ord = rows_column(rows, "ord"),
+        .depends = rows_column(rows, "depends"),
+    };
+    while (kind->attrs[columns->attr_count].column)
+        columns->attr_count++;
+    columns->attrs = g_new(int, columns->attr_count + 1);
+    for (guint i = 0; i < columns->attr_count; i++) {
+        columns->attrs[i] = rows_column(rows, kind->attrs[i].column);
+        if (columns->attrs[i] < 0) {
             g_set_error(error, CATALOG_ERROR, FAIL_ENVIRONMENT,
                         "the query of kind \"%s\" has no column \"%s\"", kind->name,
                         kind->attrs[i].column);
             return false;
         }
     }
-    for (guint row = 0; row < rows_count(rows); row++)
-        read_row(loader, kind, rows, row, columns);
     return true;
+}
+
+static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint row, const Columns *columns) {
+    Arena *arena = loader->catalog->arena;
+    Object *object = ARENA_NEW(arena, Object);
+    object->kind = kind;
+    object->address = kind->facet ? (Address){0} : address_at(rows, row, &columns->own);
+    object->identity = arena_strdup(arena, text_at(rows, row, columns->identity));
+    object->id = arena_strdup(arena, text_at(rows, row, columns->id));
+    object->name = arena_strdup(arena, text_at(rows, row, columns->name));
+    object->place = arena_strdup(arena, text_at(rows, row, columns->place));
+    const char *ord = text_at(rows, row, columns->ord);
+    object->ord = ord ? (gint32)strtol(ord, NULL, 10) : 0;
+    object->values = arena_alloc(arena, (columns->attr_count + 1) * sizeof *object->values);
+    for (guint i = 0; i < columns->attr_count; i++)
+        object->values[i] = arena_strdup(arena, text_at(rows, row, columns->attrs[i]));
+    Pending *pending = ARENA_NEW(arena, Pending);
+    pending->object = object;
+    pending->has_parent = columns->parent.part[1] >= 0;
+    pending->parent = address_at(rows, row, &columns->parent);
+    pending->origin = address_at(rows, row, &columns->origin);
+    pending->depends = arena_strdup(arena, text_at(rows, row, columns->depends));
+    g_ptr_array_add(loader->pending, pending);
+    if (object->address.classid)
+        g_hash_table_insert(loader->by_address, &object->address, object);
+}
+
+static bool read_kind(Loader *loader, const Kind *kind, const Rows *rows, GError **error) {
+    Columns columns;
+    bool found = find_columns(kind, rows, &columns, error);
+    for (guint row = 0; found && row < rows_count(rows); row++)
+        read_row(loader, kind, rows, row, &columns);
+    g_free(columns.attrs);
+    return found;
 }
 
 /* The next result that has columns; commands such as BEGIN have none. */

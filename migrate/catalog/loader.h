@@ -35,8 +35,14 @@ typedef struct {
 
 guint address_hash(gconstpointer key);
 gboolean address_equal(gconstpointer a, gconstpointer b);
-/* The address in a row's columns <prefix>classid, <prefix>objid, <prefix>objsubid; all zero when it has none. */
-Address address_at(const Rows *rows, guint row, const char *prefix);
+
+/* The columns <prefix>classid, <prefix>objid, <prefix>objsubid; -1 for one that is missing. */
+typedef struct {
+    int part[3];
+} AddressColumns;
+AddressColumns address_columns(const Rows *rows, const char *prefix);
+/* All zero when the row has none. */
+Address address_at(const Rows *rows, guint row, const AddressColumns *columns);
 
 /* link.c: what belongs where, from the dependencies that the server knows. */
 bool loader_link(Loader *loader, const Rows *depend, GError **error);
