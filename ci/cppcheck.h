@@ -1,5 +1,5 @@
 /* What cppcheck has to know of the libraries, whose headers it does not read. */
-#define _GNU_SOURCE 1
+#define _GNU_SOURCE     1
 #define MIGRATE_VERSION ""
 #define G_GNUC_PRINTF(format, arguments)
 #define G_DEFINE_QUARK(text, name)

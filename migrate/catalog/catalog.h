@@ -1,7 +1,7 @@
 /* Catalog: the objects of one database, as values.
  *
- * A catalog is read-only once loaded; all of it lives in its arena. Objects are matched between catalogs by (kind, identity). An
- * address means something only within its own database.
+ * A catalog is read-only once loaded; all of it lives in its arena. Objects are matched between
+ * catalogs by (kind, identity). An address means something only within its own database.
  */
 #pragma once
 
@@ -15,14 +15,15 @@ typedef struct {
 
 /* How a dependency behaves when what is depended on goes. */
 typedef enum {
-    DEP_NORMAL,   /* must go first */
-    DEP_AUTO,     /* goes along by itself (pg_depend: a, i, P, S) */
+    DEP_NORMAL, /* must go first */
+    DEP_AUTO,   /* goes along by itself (pg_depend: a, i, P, S) */
 } DepType;
 
 typedef struct {
     Object *object;
     DepType type;
-    bool severable; /* the edge is a child's doing (OWNED BY, INHERITS, ATTACH): when the child goes, the edge goes */
+    bool severable; /* the edge is a child's doing (OWNED BY, INHERITS, ATTACH): when the child
+                       goes, the edge goes */
 } Dep;
 
 struct Object {
@@ -30,17 +31,18 @@ struct Object {
     const char *identity; /* pg_identify_object()'s; the same in every database */
     const char *id;       /* how SQL writes it */
     const char *name;     /* quoted; NULL when the kind has none */
-    const char *place;    /* whose name it takes: its identity, or that of what the server makes for it; NULL: a facet */
+    const char *place;    /* whose name it takes: its identity, or that of what the server makes for
+                             it; NULL: a facet */
     Address address;      /* all zero for facets */
     Object *parent;       /* NULL at the top */
     Object *origin;       /* in an ancestor table; NULL when its own */
     const char **values;  /* one for each of kind->attrs */
     Dep *deps;            /* without the parent */
     guint dep_count;
-    Object **children;    /* by (ord, kind, identity) */
+    Object **children; /* by (ord, kind, identity) */
     guint child_count;
     gint32 ord;
-    guint index;          /* in Catalog.objects */
+    guint index; /* in Catalog.objects */
 };
 
 typedef struct {
@@ -76,7 +78,8 @@ bool object_holds_data(const Object *object);
 /* The outermost object that it is a part of; itself at the top. */
 const Object *object_root(const Object *object);
 
-/* The child of `object`'s root that ties it to the table `ancestor`: its partition or inheritance; or NULL. */
+/* The child of `object`'s root that ties it to the table `ancestor`: its partition or inheritance;
+ * or NULL. */
 const Object *object_tie(const Object *object, const Object *ancestor);
 
 /* For hash tables whose keys are objects, equal by (kind, identity). */

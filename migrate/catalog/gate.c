@@ -1,4 +1,5 @@
-/* The completeness gate: it enumerates the system catalogs, so that a new kind of object is named and not missed. */
+/* The completeness gate: it enumerates the system catalogs, so that a new kind of object is named
+ * and not missed. */
 #include "catalog/loader.h"
 
 static GArray *find_unclaimed(const Loader *loader, const Rows *census) {
@@ -21,10 +22,11 @@ static bool name_unclaimed(Loader *loader, Pg *pg, const GArray *unclaimed, GErr
         g_snprintf(classid, sizeof classid, "%u", address->classid);
         g_snprintf(objid, sizeof objid, "%u", address->objid);
         const char *values[] = {classid, objid};
-        g_autoptr(Rows) rows = pg_query(
-            pg,
-            "SELECT type, identity FROM pg_catalog.pg_identify_object($1::pg_catalog.oid, $2::pg_catalog.oid, 0)",
-            2, values, error);
+        g_autoptr(Rows) rows =
+            pg_query(pg,
+                     "SELECT type, identity FROM pg_catalog.pg_identify_object($1::pg_catalog.oid, "
+                     "$2::pg_catalog.oid, 0)",
+                     2, values, error);
         if (!rows)
             return false;
         if (rows_count(rows) == 0 || !rows_value(rows, 0, 0) || !rows_value(rows, 0, 1))

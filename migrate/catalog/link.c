@@ -14,18 +14,22 @@ static bool is_ignored(const Loader *loader, const Object *object) {
 }
 
 static void remember_foreign(Loader *loader, const Address *address) {
-    g_hash_table_add(loader->foreign, arena_memdup(loader->catalog->arena, address, 1, sizeof *address));
+    g_hash_table_add(loader->foreign,
+                     arena_memdup(loader->catalog->arena, address, 1, sizeof *address));
 }
 
-/* The identity of a facet or a named part comes from its parent's; a named object at the top has its name. */
+/* The identity of a facet or a named part comes from its parent's; a named object at the top has
+ * its name. */
 static void name_part(Loader *loader, Object *object) {
     Arena *arena = loader->catalog->arena;
     const char *name = object->name;
     if (object->kind->facet)
-        object->identity = arena_printf(arena, "%s %s%s%s", object->parent->kind->name,
-                                        object->parent->identity, name ? " " : "", name ? name : "");
+        object->identity =
+            arena_printf(arena, "%s %s%s%s", object->parent->kind->name, object->parent->identity,
+                         name ? " " : "", name ? name : "");
     else
-        object->identity = object->parent ? arena_printf(arena, "%s.%s", object->parent->identity, name) : name;
+        object->identity =
+            object->parent ? arena_printf(arena, "%s.%s", object->parent->identity, name) : name;
 }
 
 /* Whether it or its whole belongs to an extension. */
@@ -82,7 +86,8 @@ static void place_all(Loader *loader) {
     }
 }
 
-/* Follows an address to the nearest known object: itself, its whole, its owner along an internal edge, else an automatic one. */
+/* Follows an address to the nearest known object: itself, its whole, its owner along an internal
+ * edge, else an automatic one. */
 Object *loader_resolve(const Loader *loader, Address address, bool internal_only) {
     for (guint step = 0; step < OWNER_STEPS; step++) {
         Object *object = g_hash_table_lookup(loader->by_address, &address);
@@ -121,7 +126,8 @@ bool loader_is_foreign(const Loader *loader, Address address) {
     return false;
 }
 
-/* Which of its edges says best where an address belongs; 0: none. P: the server made it for a partition as it made the parent's. */
+/* Which of its edges says best where an address belongs; 0: none. P: the server made it for a
+ * partition as it made the parent's. */
 static guint owner_rank(char type) {
     static const char order[] = "aePi";
     const char *at = strchr(order, type);
@@ -184,7 +190,8 @@ static gboolean edge_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Edge)) == 0;
 }
 
-/* The edges that, when they are there, close a circle with one of `rows` whose object has another that stands before it. */
+/* The edges that, when they are there, close a circle with one of `rows` whose object has another
+ * that stands before it. */
 static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
     GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
     AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
@@ -197,7 +204,8 @@ static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
     return circles;
 }
 
-/* Whether the server made it for a partition as it made the parent's: what it needs beyond that, the parent's can do without. */
+/* Whether the server made it for a partition as it made the parent's: what it needs beyond that,
+ * the parent's can do without. */
 static bool is_copy(const Loader *loader, const Address *address) {
     const OwnerEdge *edge = g_hash_table_lookup(loader->owners, address);
     return edge && edge->type == 'P' && !g_hash_table_contains(loader->by_address, address);
@@ -214,7 +222,8 @@ static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
         bool circle = g_hash_table_contains(circles, &edge);
         if (circle)
             edge.to.objsubid = BEFORE;
-        Object *from = is_copy(loader, &edge.from) ? NULL : loader_resolve(loader, edge.from, false);
+        Object *from =
+            is_copy(loader, &edge.from) ? NULL : loader_resolve(loader, edge.from, false);
         Object *to = from ? loader_resolve(loader, edge.to, false) : NULL;
         add_dep(deps, from, to, type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
     }
@@ -229,7 +238,8 @@ static void read_named_deps(Loader *loader, GHashTable *deps) {
         g_auto(GStrv) parts = g_strsplit(pending->depends, ",", -1);
         for (guint p = 0; parts[p]; p++) {
             Address address = {0};
-            if (sscanf(parts[p], "%u %u %d", &address.classid, &address.objid, &address.objsubid) == 3)
+            if (sscanf(parts[p], "%u %u %d", &address.classid, &address.objid, &address.objsubid) ==
+                3)
                 add_dep(deps, pending->object, loader_resolve(loader, address, false), DEP_NORMAL);
         }
     }
@@ -245,7 +255,8 @@ static void mark_severable(Object *object) {
     for (guint i = 0; object->parent && i < object->dep_count; i++)
         for (guint p = 0; p < object->parent->dep_count; p++) {
             Dep *dep = &object->parent->deps[p];
-            if (dep->object == object->deps[i].object || dep->object == object->deps[i].object->parent)
+            if (dep->object == object->deps[i].object ||
+                dep->object == object->deps[i].object->parent)
                 dep->severable = true;
         }
 }
@@ -257,7 +268,8 @@ static void store_deps(Loader *loader, GHashTable *deps) {
         if (!list)
             continue;
         g_array_sort(list, compare_deps);
-        catalog->objects[i]->deps = arena_memdup(catalog->arena, list->data, list->len, sizeof(Dep));
+        catalog->objects[i]->deps =
+            arena_memdup(catalog->arena, list->data, list->len, sizeof(Dep));
         catalog->objects[i]->dep_count = list->len;
     }
     for (guint i = 0; i < loader->pending->len; i++) {
@@ -306,7 +318,8 @@ static void link_children(Loader *loader) {
     Catalog *catalog = loader->catalog;
     for (guint i = 0; i < catalog->count; i++) {
         Object *object = catalog->objects[i];
-        object->children = arena_alloc(catalog->arena, (object->child_count + 1) * sizeof(Object *));
+        object->children =
+            arena_alloc(catalog->arena, (object->child_count + 1) * sizeof(Object *));
         object->child_count = 0;
     }
     for (guint i = 0; i < catalog->count; i++) {

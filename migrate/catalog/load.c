@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-G_DEFINE_QUARK(migrate-catalog-error-quark, catalog_error)
+G_DEFINE_QUARK(migrate_catalog_error, catalog_error)
 
 enum { ATTEMPTS = 5 };
 
@@ -55,7 +55,8 @@ static void append_kind(GString *batch, const Kind *kind, int version) {
     append_for_version(batch, kind->sql, version);
     g_string_append(batch, ") q");
     if (identified)
-        g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, greatest(q.objsubid, 0)) i");
+        g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, "
+                               "greatest(q.objsubid, 0)) i");
     g_string_append(batch, ";\n");
 }
 
@@ -140,7 +141,8 @@ static bool find_columns(const Kind *kind, const Rows *rows, Columns *columns, G
     return true;
 }
 
-static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint row, const Columns *columns) {
+static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint row,
+                     const Columns *columns) {
     Arena *arena = loader->catalog->arena;
     Object *object = ARENA_NEW(arena, Object);
     object->kind = kind;
@@ -263,7 +265,8 @@ Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error
 
 /* An object was dropped between the snapshot and the function that prints it. */
 static bool is_race(const GError *error) {
-    return pg_fault_is(error, "XX000") || pg_fault_is(error, "42P01") || pg_fault_is(error, "42704");
+    return pg_fault_is(error, "XX000") || pg_fault_is(error, "42P01") ||
+           pg_fault_is(error, "42704");
 }
 
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error) {

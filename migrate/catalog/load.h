@@ -7,7 +7,8 @@
 GQuark catalog_error_quark(void);
 #define CATALOG_ERROR catalog_error_quark()
 
-/* Decides what is left out: true for an object (and with it what belongs to it) that the user ignores. */
+/* Decides what is left out: true for an object (and with it what belongs to it) that the user
+ * ignores. */
 typedef bool (*LoadIgnore)(const char *kind, const char *identity, void *data);
 
 typedef struct {
@@ -17,11 +18,12 @@ typedef struct {
     bool inside; /* of a transaction that the caller has open */
 } LoadOptions;
 
-/* Sends the queries; the server works while the caller does something else (such as sending to a second server). */
+/* Sends the queries; the server works while the caller does something else (such as sending to a
+ * second server). */
 bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error);
 /* Reads what catalog_load_send() asked for. Caller frees the catalog. */
 Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error);
 
-/* Both, repeated a few times when objects vanish while they are read (the server says "cache lookup failed" or names an unknown
- * relation). */
+/* Both, repeated a few times when objects vanish while they are read (the server says "cache lookup
+ * failed" or names an unknown relation). */
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);

@@ -1,6 +1,7 @@
 /* One catalog being put together: only for load.c, link.c and gate.c.
  *
- * load.c reads the rows; link.c turns them into objects with parents, children and dependencies; gate.c names what no kind claims.
+ * load.c reads the rows; link.c turns them into objects with parents, children and dependencies;
+ * gate.c names what no kind claims.
  */
 #pragma once
 
@@ -46,10 +47,12 @@ Address address_at(const Rows *rows, guint row, const AddressColumns *columns);
 
 /* link.c: what belongs where, from the dependencies that the server knows. */
 bool loader_link(Loader *loader, const Rows *depend, GError **error);
-/* Follows an address to the nearest known object: itself, its whole, its owner along an internal edge, else an automatic one. */
+/* Follows an address to the nearest known object: itself, its whole, its owner along an internal
+ * edge, else an automatic one. */
 Object *loader_resolve(const Loader *loader, Address address, bool internal_only);
 /* Whether an address belongs to an extension, or to something the user ignores. */
 bool loader_is_foreign(const Loader *loader, Address address);
 
-/* gate.c: every object that users made is one that a kind claims, a part of one, or foreign; the rest is named in the catalog. */
+/* gate.c: every object that users made is one that a kind claims, a part of one, or foreign; the
+ * rest is named in the catalog. */
 bool loader_count(Loader *loader, Pg *pg, const Rows *census, GError **error);

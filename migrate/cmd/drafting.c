@@ -11,10 +11,12 @@ static int ask(const LookAlike *alike, void *data) {
     g_autofree char *old = term_escape(alike->old->identity, false);
     g_string_append_printf(question, "%s %s goes. Was it\n", alike->old->kind->name, old);
     for (guint i = 0; i < alike->candidates->len; i++) {
-        g_autofree char *new = term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
+        g_autofree char *new =
+            term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
         g_string_append_printf(question, "  %u) renamed to %s\n", i + 1, new);
     }
-    g_string_append_printf(question, "  %u) dropped, and the others are new?\n> ", alike->candidates->len + 1);
+    g_string_append_printf(question, "  %u) dropped, and the others are new?\n> ",
+                           alike->candidates->len + 1);
     for (;;) {
         g_autofree char *answer = term_ask(question->str);
         if (!answer)
@@ -41,9 +43,11 @@ bool drafting_is_complete(const Loaded *loaded, const char *side, GError **error
         return true;
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < catalog->unmodelled_count; i++)
-        g_string_append_printf(names, "\n  %s %s", catalog->unmodelled[i].type, catalog->unmodelled[i].identity);
+        g_string_append_printf(names, "\n  %s %s", catalog->unmodelled[i].type,
+                               catalog->unmodelled[i].identity);
     g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                "%s has objects that migrate does not know how to compare, so it cannot say that two sides are the same:%s\n"
+                "%s has objects that migrate does not know how to compare, so it cannot say that "
+                "two sides are the same:%s\n"
                 "Drop them, put them in an extension, or name them under [ignore] in migrate.ini.",
                 side, names->str);
     return false;
@@ -69,12 +73,14 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
             if (!hazard->loses_data || is_allowed(invocation, hazard))
                 continue;
             g_autofree char *quoted = g_shell_quote(hazard->identity);
-            g_string_append_printf(refused, "\n  %s\n    --allow-data-loss=%s", hazard->message, quoted);
+            g_string_append_printf(refused, "\n  %s\n    --allow-data-loss=%s", hazard->message,
+                                   quoted);
         }
     if (!refused->len)
         return true;
     g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                "the migration would lose data, so it was not written. Give the flag for each loss that is meant:%s",
+                "the migration would lose data, so it was not written. Give the flag for each loss "
+                "that is meant:%s",
                 refused->str);
     return false;
 }
@@ -83,7 +89,8 @@ void drafting_print_hazards(const Plan *plan) {
     for (guint i = 0; i < plan->count; i++)
         for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
             g_autofree char *message = term_escape(plan->steps[i].hazards[h].message, false);
-            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW), term_style(stderr, STYLE_PLAIN), message);
+            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW),
+                       term_style(stderr, STYLE_PLAIN), message);
         }
 }
 
@@ -94,8 +101,10 @@ void drafting_print_notes(const Draft *draft) {
     }
 }
 
-/* A source as the user wrote it. The embedded database is one, too, and runs as long as `endpoint`. */
-static Source *open_source(Endpoint *endpoint, const Project *project, const char *text, GError **error) {
+/* A source as the user wrote it. The embedded database is one, too, and runs as long as `endpoint`.
+ */
+static Source *open_source(Endpoint *endpoint, const Project *project, const char *text,
+                           GError **error) {
     if (!endpoint_is_embedded(text))
         return source_open(text, &project->names, error);
     if (!endpoint_open_url(endpoint, project->config, text, ENDPOINT_EXISTING, error))
@@ -108,21 +117,22 @@ static Source *open_source(Endpoint *endpoint, const Project *project, const cha
     return source;
 }
 
-bool drafting_make(Drafting *drafting, Project *project, const Invocation *invocation, const char *from, const char *to,
-                   bool asks, ReplayFault *fault, GError **error) {
+bool drafting_make(Drafting *drafting, Project *project, const Invocation *invocation,
+                   const char *from, const char *to, bool asks, ReplayFault *fault,
+                   GError **error) {
     *drafting = (Drafting){0};
     drafting->from = open_source(&drafting->endpoints[0], project, from, error);
     drafting->to = drafting->from ? open_source(&drafting->endpoints[1], project, to, error) : NULL;
     if (!drafting->to || !project_start_scratch(project, error) ||
-        !source_load_pair(project->scratch, &project->names, drafting->from, drafting->to, &drafting->old, &drafting->new,
-                          fault, error))
+        !source_load_pair(project->scratch, &project->names, drafting->from, drafting->to,
+                          &drafting->old, &drafting->new, fault, error))
         return false;
     if (!drafting_is_complete(&drafting->old, drafting->from->label, error) ||
         !drafting_is_complete(&drafting->new, drafting->to->label, error))
         return false;
     DraftOptions options = drafting_options(invocation, asks);
-    return draft_make(&drafting->draft, project->scratch, &project->names, &drafting->old, &drafting->new, drafting->to,
-                      &options, error);
+    return draft_make(&drafting->draft, project->scratch, &project->names, &drafting->old,
+                      &drafting->new, drafting->to, &options, error);
 }
 
 void drafting_clear(Drafting *drafting) {

@@ -3,7 +3,7 @@
 #include "cmd/cmd.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate - cmd - error, cmd_error)
+G_DEFINE_QUARK(migrate_cmd_error, cmd_error)
 
 const Option global_options[] = {
     {"directory", 'C', OPTION_STRING, "DIR", .help = "work in this folder"},

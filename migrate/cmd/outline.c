@@ -16,8 +16,9 @@ static const struct {
 static void print_change(const Change *change, guint depth) {
     g_autoptr(Arena) arena = arena_new();
     g_autofree char *label = term_escape(object_label(arena, change_object(change)), false);
-    term_print(stdout, "%*s%s%s %s%s", (int)depth * 2, "", term_style(stdout, shown[change->type].style),
-               shown[change->type].mark, label, term_style(stdout, STYLE_PLAIN));
+    term_print(stdout, "%*s%s%s %s%s", (int)depth * 2, "",
+               term_style(stdout, shown[change->type].style), shown[change->type].mark, label,
+               term_style(stdout, STYLE_PLAIN));
     const Kind *kind = change_kind(change);
     const char *separator = " (";
     for (guint i = 0; change->type == CHANGE_ALTER && kind->attrs[i].column; i++)
@@ -26,7 +27,8 @@ static void print_change(const Change *change, guint depth) {
             separator = ", ";
         }
     if (change->cause) {
-        g_autofree char *cause = term_escape(object_label(arena, change_object(change->cause)), false);
+        g_autofree char *cause =
+            term_escape(object_label(arena, change_object(change->cause)), false);
         term_print(stdout, "%sbecause of %s", separator, cause);
         separator = ", ";
     }
@@ -40,7 +42,8 @@ static bool is_shown(const Diff *diff, const Change *change) {
     const Object *object = change_object(change);
     if (!object->parent)
         return true;
-    const Change *parent = change->new ? diff->of_new[object->parent->index] : diff->of_old[object->parent->index];
+    const Change *parent =
+        change->new ? diff->of_new[object->parent->index] : diff->of_old[object->parent->index];
     return parent->type == CHANGE_NONE || parent->type == CHANGE_ALTER ||
            (parent->type == CHANGE_RECREATE && change->cause != parent);
 }
@@ -71,14 +74,15 @@ void outline_print(const Draft *draft) {
     const Diff *diff = draft->diff;
     for (guint i = 0; i < draft->renames->len; i++) {
         g_autofree char *text = term_escape(draft->renames->pdata[i], false);
-        term_print(stdout, "%s> rename %s%s\n", term_style(stdout, STYLE_CYAN), text, term_style(stdout, STYLE_PLAIN));
+        term_print(stdout, "%s> rename %s%s\n", term_style(stdout, STYLE_CYAN), text,
+                   term_style(stdout, STYLE_PLAIN));
     }
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change_object(change)->parent)
             continue;
-        bool below = (change->new && has_shown_child(diff, change->new, true)) ||
-                     (change->old && change->new && has_shown_child(diff, change->old, false));
+        bool below = (change->new &&has_shown_child(diff, change->new, true)) ||
+                     (change->old && change->new &&has_shown_child(diff, change->old, false));
         if (change->type == CHANGE_NONE && !below)
             continue;
         print_change(change, 0);
@@ -90,7 +94,8 @@ void outline_print(const Draft *draft) {
     for (guint i = 0; i < draft->plan->count; i++)
         for (guint h = 0; h < draft->plan->steps[i].hazard_count; h++) {
             g_autofree char *text = term_escape(draft->plan->steps[i].hazards[h].message, false);
-            term_print(stdout, "%s! %s%s\n", term_style(stdout, STYLE_RED), text, term_style(stdout, STYLE_PLAIN));
+            term_print(stdout, "%s! %s%s\n", term_style(stdout, STYLE_RED), text,
+                       term_style(stdout, STYLE_PLAIN));
         }
 }
 
@@ -110,10 +115,12 @@ static json_t *changes_json(const Diff *diff) {
         json_t *attributes = json_array();
         for (guint a = 0; change_kind(change)->attrs[a].column; a++)
             if (change->differing >> a & 1)
-                json_array_append_new(attributes, json_string(change_kind(change)->attrs[a].column));
-        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:o}", "change", shown[change->type].word, "kind",
-                                               change_kind(change)->name, "identity", change_object(change)->identity,
-                                               "attributes", attributes));
+                json_array_append_new(attributes,
+                                      json_string(change_kind(change)->attrs[a].column));
+        json_array_append_new(array,
+                              json_pack("{s:s, s:s, s:s, s:o}", "change", shown[change->type].word,
+                                        "kind", change_kind(change)->name, "identity",
+                                        change_object(change)->identity, "attributes", attributes));
     }
     return array;
 }
@@ -123,15 +130,18 @@ static json_t *hazards_json(const Plan *plan) {
     for (guint i = 0; i < plan->count; i++)
         for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
             const Hazard *hazard = &plan->steps[i].hazards[h];
-            json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:b}", "code", hazard->code, "object", hazard->identity,
-                                                   "message", hazard->message, "loses_data", hazard->loses_data));
+            json_array_append_new(array,
+                                  json_pack("{s:s, s:s, s:s, s:b}", "code", hazard->code, "object",
+                                            hazard->identity, "message", hazard->message,
+                                            "loses_data", hazard->loses_data));
         }
     return array;
 }
 
 json_t *outline_json(const Draft *draft) {
-    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "version", 1, "renames", strings(draft->renames), "changes",
-                     changes_json(draft->diff), "hazards", hazards_json(draft->plan), "sql", strings(draft->parts));
+    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "version", 1, "renames", strings(draft->renames),
+                     "changes", changes_json(draft->diff), "hazards", hazards_json(draft->plan),
+                     "sql", strings(draft->parts));
 }
 
 void outline_print_json(const Draft *draft) {

@@ -7,6 +7,7 @@
 /* Prints a coloured tree to stdout: + comes, - goes, ~ changes, > is renamed. */
 void outline_print(const Draft *draft);
 
-/* {"version": 1, "renames": […], "changes": […], "hazards": […], "sql": […]}. Caller owns the reference. */
+/* {"version": 1, "renames": […], "changes": […], "hazards": […], "sql": […]}. Caller owns the
+ * reference. */
 json_t *outline_json(const Draft *draft);
 void outline_print_json(const Draft *draft);

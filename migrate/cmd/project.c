@@ -20,9 +20,11 @@ static void ignore_free(gpointer data) {
     g_free(ignore);
 }
 
-/* The ledgers that migration tools keep in the databases they work on: ours, and those of others, are nobody's schema. */
+/* The ledgers that migration tools keep in the databases they work on: ours, and those of others,
+ * are nobody's schema. */
 static const char *const ledgers =
-    "^(migrate(\\..*)?|public\\.(_prisma_migrations|schema_migrations|ar_internal_metadata|goose_db_version|"
+    "^(migrate(\\..*)?|public\\.(_prisma_migrations|schema_migrations|ar_internal_metadata|goose_"
+    "db_version|"
     "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations)(_.*)?)$";
 
 static bool add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
@@ -77,16 +79,22 @@ bool project_open_config(Project *project, const Config *config, GError **error)
 
 static SandboxMode sandbox_mode(const Config *config) {
     const char *mode = config_string(config, "scratch.sandbox");
-    return strcmp(mode, "require") == 0 ? SANDBOX_REQUIRE : strcmp(mode, "off") == 0 ? SANDBOX_OFF : SANDBOX_PREFER;
+    return strcmp(mode, "require") == 0 ? SANDBOX_REQUIRE
+           : strcmp(mode, "off") == 0   ? SANDBOX_OFF
+                                        : SANDBOX_PREFER;
 }
 
-/* Whether somebody else's SQL may run there: behind the sandbox, or on a server without known holes as a role without rights. */
+/* Whether somebody else's SQL may run there: behind the sandbox, or on a server without known holes
+ * as a role without rights. */
 static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
     g_autofree char *advice = NULL;
     if (scratch_is_sandboxed(scratch) || (scratch_is_patched(scratch, &advice) && !privileged))
         return true;
-    g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT, "the scratch server is not safe enough for SQL that is not trusted: its sandbox is %s, and %s",
-                scratch_sandbox(scratch), advice ? advice : "scratch.privileged makes the SQL's user a superuser");
+    g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT,
+                "the scratch server is not safe enough for SQL that is not trusted: its sandbox is "
+                "%s, and %s",
+                scratch_sandbox(scratch),
+                advice ? advice : "scratch.privileged makes the SQL's user a superuser");
     return false;
 }
 
@@ -115,7 +123,8 @@ static bool start_scratch(Project *project, guint major, GError **error) {
     if (major)
         options.major = major;
     project->scratch = scratch_start(&options, error);
-    if (project->scratch && config_untrusted(project->config) && !is_safe(project->scratch, options.privileged, error))
+    if (project->scratch && config_untrusted(project->config) &&
+        !is_safe(project->scratch, options.privileged, error))
         g_clear_pointer(&project->scratch, scratch_stop);
     return project->scratch != NULL;
 }

@@ -19,7 +19,8 @@ ScratchOptions project_scratch_options(const Project *project);
 
 /* Starts the scratch server as configured; fine when it runs already. */
 bool project_start_scratch(Project *project, GError **error);
-/* The same, but of the major version of a live server where that is installed, whatever is configured. */
+/* The same, but of the major version of a live server where that is installed, whatever is
+ * configured. */
 bool project_start_scratch_like(Project *project, guint major, GError **error);
 /* Adds the ignore rules in force to a checksum. */
 void project_add_ignores(const Project *project, GChecksum *sum);

@@ -38,16 +38,20 @@ static void check_clear(Check *check) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
-/* A side that does not load is a finding when its SQL is to blame, and an error when the environment is. */
-static bool add_failure(Check *check, const char *code, ReplayFault *fault, GError **side_error, GError **error) {
+/* A side that does not load is a finding when its SQL is to blame, and an error when the
+ * environment is. */
+static bool add_failure(Check *check, const char *code, ReplayFault *fault, GError **side_error,
+                        GError **error) {
     if (!*side_error)
         return true;
-    if (!fault->file || pg_fault_is(*side_error, "08") || pg_fault_is(*side_error, "57") || pg_fault_is(*side_error, "53")) {
+    if (!fault->file || pg_fault_is(*side_error, "08") || pg_fault_is(*side_error, "57") ||
+        pg_fault_is(*side_error, "53")) {
         g_propagate_error(error, g_steal_pointer(side_error));
         return false;
     }
     const SqlFault *sql = pg_fault(*side_error);
-    Finding *finding = findings_add(check->findings, code, SEVERITY_ERROR, "%s", sql ? sql->message : (*side_error)->message);
+    Finding *finding = findings_add(check->findings, code, SEVERITY_ERROR, "%s",
+                                    sql ? sql->message : (*side_error)->message);
     if (sql) {
         finding->sqlstate = g_strdup(sql->sqlstate);
         finding->why = g_strdup(sql->detail);
@@ -103,8 +107,8 @@ static bool load(Check *check, GError **error) {
     check->sandbox = g_strdup(scratch_sandbox(check->project.scratch));
     check->server = g_strdup_printf("%d.%d", scratch_version(check->project.scratch) / 10000,
                                     scratch_version(check->project.scratch) % 10000);
-    source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to, &drafting->old,
-                     &drafting->new, faults, errors);
+    source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to,
+                     &drafting->old, &drafting->new, faults, errors);
     bool done = add_failure(check, "migration-fails", &faults[0], &errors[0], error);
     done = done && add_failure(check, "schema-fails", &faults[1], &errors[1], error);
     for (guint i = 0; i < 2; i++) {
@@ -119,10 +123,12 @@ static void add_unmodelled(Check *check, const Loaded *loaded, const char *side)
     const Catalog *catalog = loaded->catalog;
     for (guint i = 0; i < catalog->unmodelled_count; i++) {
         const Unmodelled *object = &catalog->unmodelled[i];
-        Finding *finding = findings_add(check->findings, "unmodelled", SEVERITY_ERROR, "the %s has a %s that migrate cannot compare: %s",
-                                        side, object->type, object->identity);
+        Finding *finding = findings_add(check->findings, "unmodelled", SEVERITY_ERROR,
+                                        "the %s has a %s that migrate cannot compare: %s", side,
+                                        object->type, object->identity);
         finding->object = g_strdup_printf("%s %s", object->type, object->identity);
-        finding->fix = g_strdup("drop it, put it in an extension, or name it under [ignore] in migrate.ini");
+        finding->fix =
+            g_strdup("drop it, put it in an extension, or name it under [ignore] in migrate.ini");
     }
 }
 
@@ -137,12 +143,14 @@ static void add_difference(Check *check) {
     check->report.tables = check->diagram.tables;
     check->report.links = check->diagram.links;
     Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
-                                    "schema and migrations differ in %u object%s", objects + check->drafting.draft.renames->len,
+                                    "schema and migrations differ in %u object%s",
+                                    objects + check->drafting.draft.renames->len,
                                     objects + check->drafting.draft.renames->len == 1 ? "" : "s");
     finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
 }
 
-/* Works out what is missing. What needs a person's decision is a finding here: a machine runs this. */
+/* Works out what is missing. What needs a person's decision is a finding here: a machine runs this.
+ */
 static bool compare(Check *check, GError **error) {
     Drafting *drafting = &check->drafting;
     g_autoptr(Diff) diff = diff_compare(drafting->old.catalog, drafting->new.catalog, NULL);
@@ -153,8 +161,8 @@ static bool compare(Check *check, GError **error) {
                             .no_renames = invocation_list(check->invocation, "no-rename"),
                             .no_rename_at_all = invocation_flag(check->invocation, "no-rename")};
     GError *local = NULL;
-    if (draft_make(&drafting->draft, check->project.scratch, &check->project.names, &drafting->old, &drafting->new,
-                   drafting->to, &options, &local)) {
+    if (draft_make(&drafting->draft, check->project.scratch, &check->project.names, &drafting->old,
+                   &drafting->new, drafting->to, &options, &local)) {
         if (draft_is_empty(&drafting->draft))
             check->report.in_sync = SYNC_YES;
         else
@@ -165,9 +173,11 @@ static bool compare(Check *check, GError **error) {
         g_propagate_error(error, local);
         return false;
     }
-    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR, "schema and migrations differ, and a person must decide how");
+    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
+                                    "schema and migrations differ, and a person must decide how");
     finding->why = g_strdup(local->message);
-    finding->fix = g_strdup("run `migrate create NAME` with one of the flags and commit the migration that it writes");
+    finding->fix = g_strdup(
+        "run `migrate create NAME` with one of the flags and commit the migration that it writes");
     g_error_free(local);
     return true;
 }
@@ -193,7 +203,8 @@ static void read_sources(const Source *source, GHashTable *sources) {
     }
 }
 
-/* What leads from the top of the repository to the working directory, which findings' files are relative to. */
+/* What leads from the top of the repository to the working directory, which findings' files are
+ * relative to. */
 static char *prefix_of(const LintBase *base) {
     g_autofree char *here = g_get_current_dir();
     if (!base->top || !g_str_has_prefix(here, base->top))
@@ -210,8 +221,8 @@ static bool is_actions_log(void) {
     struct stat out, file;
     if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0)
         return false;
-    return !summary || fstat(STDOUT_FILENO, &out) != 0 || stat(summary, &file) != 0 || out.st_dev != file.st_dev ||
-           out.st_ino != file.st_ino;
+    return !summary || fstat(STDOUT_FILENO, &out) != 0 || stat(summary, &file) != 0 ||
+           out.st_dev != file.st_dev || out.st_ino != file.st_ino;
 }
 
 /* Whether what was found is as grave as --fail-on says. */
@@ -219,7 +230,8 @@ static bool is_failure(const Check *check) {
     const char *grave = invocation_string(check->invocation, "fail-on");
     if (g_strcmp0(grave, "never") == 0)
         return false;
-    return findings_count(check->findings, g_strcmp0(grave, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) > 0;
+    return findings_count(check->findings,
+                          g_strcmp0(grave, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) > 0;
 }
 
 static bool print(Check *check, GError **error) {
@@ -286,7 +298,8 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Check) check = {.invocation = invocation, .findings = findings_new()};
     gint64 start = g_get_monotonic_time();
     print_notes(invocation_config(invocation));
-    if (!project_open(&check.project, invocation, error) || !lint(&check, error) || !open_sides(&check, error))
+    if (!project_open(&check.project, invocation, error) || !lint(&check, error) ||
+        !open_sides(&check, error))
         return false;
     if (check.drafting.to && !compare_sides(&check, error))
         return false;
@@ -298,25 +311,34 @@ const Verb verb_check = {
     .name = "check",
     .summary = "say whether schema and migrations are in step",
     .description =
-        "Executes every migration and the schema on a scratch server and compares what the server made of them. Each "
-        "migration must run, the schema must load, both must give the same catalog, and there must be nothing in either "
+        "Executes every migration and the schema on a scratch server and compares what the server "
+        "made of them. Each "
+        "migration must run, the schema must load, both must give the same catalog, and there must "
+        "be nothing in either "
         "that migrate cannot compare. What is missing is printed as SQL.\n\n"
-        "In a git repository the history is also held to its rules against the base branch (`migrate explain` lists "
+        "In a git repository the history is also held to its rules against the base branch "
+        "(`migrate explain` lists "
         "them): what is merged is not edited, renamed or deleted, and what is new comes last.\n\n"
-        "A result of \"in sync\" is remembered by the bytes of both sides, the server's release and the tool, so that "
+        "A result of \"in sync\" is remembered by the bytes of both sides, the server's release "
+        "and the tool, so that "
         "asking again costs nothing.",
-    .options = (const Option[]){DRAFTING_OPTIONS,
-                                {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "text or json; the same as --report without a file",
-                                 .choices = (const char *const[]){"text", "json", NULL}},
-                                {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
-                                 .help = "text, json, github, sarif, junit, markdown or outputs, to standard output or a file; any number of them"},
-                                {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
-                                 .help = "exit with 1 from this severity on (default: error); a check that cannot be made fails always",
-                                 .choices = (const char *const[]){"error", "warning", "never", NULL}},
-                                {0}},
+    .options =
+        (const Option[]){DRAFTING_OPTIONS,
+                         {"format", .kind = OPTION_STRING, .argument = "FORMAT",
+                          .help = "text or json; the same as --report without a file",
+                          .choices = (const char *const[]){"text", "json", NULL}},
+                         {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
+                          .help = "text, json, github, sarif, junit, markdown or outputs, to "
+                                  "standard output or a file; any number of them"},
+                         {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
+                          .help = "exit with 1 from this severity on (default: error); a check "
+                                  "that cannot be made fails always",
+                          .choices = (const char *const[]){"error", "warning", "never", NULL}},
+                         {0}},
     .exits = (const VerbExit[]){{1, "something was found"}, {0}},
     .examples = (const VerbExample[]){{"migrate check", "before a commit"},
-                                      {"migrate check --report github --report sarif:out.sarif", "in a pull request"},
+                                      {"migrate check --report github --report sarif:out.sarif",
+                                       "in a pull request"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH | VERB_CHANGE,

@@ -19,25 +19,26 @@ static char *reverse_sql(const Creating *creating, Drafting *drafting) {
         return NULL;
     g_auto(Draft) reverse = {0};
     g_autoptr(GError) error = NULL;
-    if (draft_reverse(&reverse, &drafting->draft, creating->project->scratch, &creating->project->names, &drafting->old,
-                      &error) &&
+    if (draft_reverse(&reverse, &drafting->draft, creating->project->scratch,
+                      &creating->project->names, &drafting->old, &error) &&
         reverse.parts->len == 1)
         return draft_sql(&reverse);
-    g_autofree char *reason = term_escape(error ? error->message : "it takes more than one transaction", false);
+    g_autofree char *reason =
+        term_escape(error ? error->message : "it takes more than one transaction", false);
     term_print(stderr, "note: no down.sql was written: %s\n", reason);
     return NULL;
 }
 
-static bool write_one(const Creating *creating, const History *history, const char *prefix, const char *text,
-                      const char *down, GError **error) {
+static bool write_one(const Creating *creating, const History *history, const char *prefix,
+                      const char *text, const char *down, GError **error) {
     g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
     g_autofree char *name = g_strconcat(prefix, creating->name, NULL);
     g_autofree char *path = migration_write(history, version, name, text, down, error);
     if (!path)
         return false;
     g_autofree char *shown = term_escape(path, false);
-    term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), shown,
-               down ? " and its down.sql" : "");
+    term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown, down ? " and its down.sql" : "");
     return true;
 }
 
@@ -48,8 +49,8 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
         invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(creating, drafting);
     for (guint i = 0; i < parts->len; i++) {
         g_autoptr(History) history = history_read(creating->project->names.migrations, error);
-        if (!history ||
-            !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "", parts->pdata[i], down, error))
+        if (!history || !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "",
+                                   parts->pdata[i], down, error))
             return false;
     }
     return true;
@@ -57,7 +58,8 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
 
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Drafting) drafting = {0};
-    if (!drafting_make(&drafting, creating->project, creating->invocation, "migrations", "schema", true, NULL, error))
+    if (!drafting_make(&drafting, creating->project, creating->invocation, "migrations", "schema",
+                       true, NULL, error))
         return false;
     drafting_print_notes(&drafting.draft);
     if (draft_is_empty(&drafting.draft)) {
@@ -79,8 +81,9 @@ static bool create_from_schema(const Creating *creating, GError **error) {
 }
 
 static bool create_empty(const Creating *creating, GError **error) {
-    static const char text[] = "-- Write the migration here. It runs in one transaction; where a statement cannot,\n"
-                               "-- begin the file with the directive `migrate: no-transaction` in a comment.\n";
+    static const char text[] =
+        "-- Write the migration here. It runs in one transaction; where a statement cannot,\n"
+        "-- begin the file with the directive `migrate: no-transaction` in a comment.\n";
     if (invocation_flag(creating->invocation, "stdout")) {
         term_print(stdout, "%s", text);
         return true;
@@ -94,33 +97,44 @@ static bool run(const Invocation *invocation, GError **error) {
     Creating creating = {invocation, &project, invocation_argument(invocation, 0)};
     if (!migration_name_valid(creating.name, error) || !project_open(&project, invocation, error))
         return false;
-    return invocation_flag(invocation, "empty") ? create_empty(&creating, error) : create_from_schema(&creating, error);
+    return invocation_flag(invocation, "empty") ? create_empty(&creating, error)
+                                                : create_from_schema(&creating, error);
 }
 
 const Verb verb_create = {
     .name = "create",
     .summary = "write the migration that brings the history to the schema",
-    .description =
-        "Executes the history and the schema on a scratch server, works out the difference, runs the new migration on "
-        "top of the history, compares the result with the schema, and only then writes "
-        "migrations/<version>_NAME/migration.sql, with a down.sql that leads back. Nothing is written when there is "
-        "nothing to do.\n\n"
-        "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, --allow-data-loss alone all of "
-        "them, for throwaway databases. Where a rename and a drop with an add look the same, the terminal is asked; "
-        "without one it is an error that lists the flags to choose from.\n\n"
-        "A new enum label cannot be used in the transaction that adds it; when the schema does, two migrations are "
-        "written, prepare_NAME with the labels first.",
+    .description = "Executes the history and the schema on a scratch server, works out the "
+                   "difference, runs the new migration on "
+                   "top of the history, compares the result with the schema, and only then writes "
+                   "migrations/<version>_NAME/migration.sql, with a down.sql that leads back. "
+                   "Nothing is written when there is "
+                   "nothing to do.\n\n"
+                   "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, "
+                   "--allow-data-loss alone all of "
+                   "them, for throwaway databases. Where a rename and a drop with an add look the "
+                   "same, the terminal is asked; "
+                   "without one it is an error that lists the flags to choose from.\n\n"
+                   "A new enum label cannot be used in the transaction that adds it; when the "
+                   "schema does, two migrations are "
+                   "written, prepare_NAME with the labels first.",
     .arguments = "NAME",
-    .options = (const Option[]){DRAFTING_OPTIONS,
-                                ALLOW_DATA_LOSS_OPTION,
-                                {"empty", .kind = OPTION_FLAG, .help = "write an empty migration to be filled by hand"},
-                                {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
-                                {"no-down", .kind = OPTION_FLAG, .help = "write no down.sql"},
-                                {0}},
-    .exits = (const VerbExit[]){{4, "a person must decide: data would be lost, or a rename is not stated"}, {0}},
-    .examples = (const VerbExample[]){{"migrate create add_screening", "after an edit of the schema"},
-                                      {"migrate create drop_fax --allow-data-loss=public.pupil.fax", "the loss is meant"},
-                                      {0}},
+    .options =
+        (const Option[]){
+            DRAFTING_OPTIONS,
+            ALLOW_DATA_LOSS_OPTION,
+            {"empty", .kind = OPTION_FLAG, .help = "write an empty migration to be filled by hand"},
+            {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
+            {"no-down", .kind = OPTION_FLAG, .help = "write no down.sql"},
+            {0}},
+    .exits =
+        (const VerbExit[]){
+            {4, "a person must decide: data would be lost, or a rename is not stated"}, {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate create add_screening", "after an edit of the schema"},
+            {"migrate create drop_fax --allow-data-loss=public.pupil.fax", "the loss is meant"},
+            {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .run = run,

@@ -28,42 +28,51 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Drafting) drafting = {0};
-    const char *from = invocation_string(invocation, "from"), *to = invocation_string(invocation, "to");
+    const char *from = invocation_string(invocation, "from"),
+               *to = invocation_string(invocation, "to");
     return project_open(&project, invocation, error) &&
-           drafting_make(&drafting, &project, invocation, from ? from : "migrations", to ? to : "schema", true, NULL,
-                         error) &&
+           drafting_make(&drafting, &project, invocation, from ? from : "migrations",
+                         to ? to : "schema", true, NULL, error) &&
            print(invocation, &drafting.draft, error);
 }
 
 const Verb verb_diff = {
     .name = "diff",
     .summary = "print the SQL that turns one source into another",
-    .description =
-        "Executes both sources on a scratch server, compares what the server made of them and prints the SQL that "
-        "leads from one to the other: ordered, runnable, and tried on scratch before it is printed. Steps that lose "
-        "data carry a comment that says so.\n\n"
-        "A source is\n"
-        "  schema               the declared schema of this project\n"
-        "  migrations           its history, all of it\n"
-        "  migrations:VERSION   its history up to VERSION and with it\n"
-        "  empty                nothing\n"
-        "  URL                  a database\n"
-        "  embedded:            the development database below .migrate\n"
-        "  PATH                 a file or folder of SQL\n"
-        "Those in files can be taken from a git revision: schema@main.",
-    .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is there (default: migrations)"},
-                                {"to", .kind = OPTION_STRING, .argument = "SOURCE", .help = "what is wanted (default: schema)"},
-                                DRAFTING_OPTIONS,
-                                {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
-                                {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "sql or json",
-                                 .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},
-                                {"exit-code", .kind = OPTION_FLAG, .help = "exit with 1 when the two differ"},
-                                {0}},
-    .exits = (const VerbExit[]){{1, "the two differ (with --exit-code)"},
-                                {4, "a person must decide: a rename or a drop, or something that cannot be done"},
-                                {0}},
+    .description = "Executes both sources on a scratch server, compares what the server made of "
+                   "them and prints the SQL that "
+                   "leads from one to the other: ordered, runnable, and tried on scratch before it "
+                   "is printed. Steps that lose "
+                   "data carry a comment that says so.\n\n"
+                   "A source is\n"
+                   "  schema               the declared schema of this project\n"
+                   "  migrations           its history, all of it\n"
+                   "  migrations:VERSION   its history up to VERSION and with it\n"
+                   "  empty                nothing\n"
+                   "  URL                  a database\n"
+                   "  embedded:            the development database below .migrate\n"
+                   "  PATH                 a file or folder of SQL\n"
+                   "Those in files can be taken from a git revision: schema@main.",
+    .options =
+        (const Option[]){
+            {"from", .kind = OPTION_STRING, .argument = "SOURCE",
+             .help = "what is there (default: migrations)"},
+            {"to", .kind = OPTION_STRING, .argument = "SOURCE",
+             .help = "what is wanted (default: schema)"},
+            DRAFTING_OPTIONS,
+            {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
+            {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "sql or json",
+             .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},
+            {"exit-code", .kind = OPTION_FLAG, .help = "exit with 1 when the two differ"},
+            {0}},
+    .exits =
+        (const VerbExit[]){
+            {1, "the two differ (with --exit-code)"},
+            {4, "a person must decide: a rename or a drop, or something that cannot be done"},
+            {0}},
     .examples = (const VerbExample[]){{"migrate diff", "what the next migration would do"},
-                                      {"migrate diff --from schema@main --to schema --summary", "what a branch changes"},
+                                      {"migrate diff --from schema@main --to schema --summary",
+                                       "what a branch changes"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

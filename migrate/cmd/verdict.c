@@ -7,7 +7,8 @@
 enum { PRIVATE = 0600 };
 
 static void add(GChecksum *sum, const char *text) {
-    g_checksum_update(sum, (const guchar *)(text ? text : ""), (gssize)(text ? strlen(text) : 0) + (text != NULL));
+    g_checksum_update(sum, (const guchar *)(text ? text : ""),
+                      (gssize)(text ? strlen(text) : 0) + (text != NULL));
     g_checksum_update(sum, (const guchar *)"", 1);
 }
 
@@ -16,8 +17,9 @@ static bool add_tool(GChecksum *sum) {
     struct stat self;
     if (stat("/proc/self/exe", &self) != 0)
         return false;
-    g_autofree char *identity = g_strdup_printf("%s %lu %lu %ld %ld.%ld", MIGRATE_VERSION, (gulong)self.st_dev, (gulong)self.st_ino,
-                                                (glong)self.st_size, (glong)self.st_mtim.tv_sec, (glong)self.st_mtim.tv_nsec);
+    g_autofree char *identity = g_strdup_printf(
+        "%s %lu %lu %ld %ld.%ld", MIGRATE_VERSION, (gulong)self.st_dev, (gulong)self.st_ino,
+        (glong)self.st_size, (glong)self.st_mtim.tv_sec, (glong)self.st_mtim.tv_nsec);
     add(sum, identity);
     return true;
 }
@@ -53,8 +55,8 @@ char *verdict_key(const Project *project, const Source *from, const Source *to) 
 
 static char *path_of(const Project *project, const char *key) {
     const char *configured = config_string(project->config, "scratch.cache_dir");
-    g_autofree char *cache =
-        configured ? g_strdup(configured) : g_build_filename(g_get_user_cache_dir(), "migrate", NULL);
+    g_autofree char *cache = configured ? g_strdup(configured)
+                                        : g_build_filename(g_get_user_cache_dir(), "migrate", NULL);
     return g_build_filename(cache, "verdicts", key, NULL);
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(migrate-diff-error-quark, diff_error)
+G_DEFINE_QUARK(migrate_diff_error, diff_error)
 
 const Kind *change_kind(const Change *change) {
     return change_object(change)->kind;
@@ -30,7 +30,8 @@ void equals_add(Equals *equals, const char *one, const char *two) {
     g_hash_table_add(equals, equals_key(two, one));
 }
 
-static bool are_equal(const Equals *equals, const KindAttr *attr, const char *one, const char *two) {
+static bool are_equal(const Equals *equals, const KindAttr *attr, const char *one,
+                      const char *two) {
     if (g_strcmp0(one, two) == 0)
         return true;
     if (!equals || !attr->expression || !one || !two)
@@ -48,7 +49,7 @@ static void compare_attribute(Change *change, guint i, const Equals *equals) {
     if (attr->policy == ATTR_ALTER) {
         require(change, (new ? attr->set : attr->unset) ? CHANGE_ALTER : CHANGE_RECREATE);
     } else if (attr->policy == ATTR_REPLACE ||
-               (attr->policy == ATTR_EXTEND && new && g_str_has_prefix(new, old ? old : ""))) {
+               (attr->policy == ATTR_EXTEND && new &&g_str_has_prefix(new, old ? old : ""))) {
         require(change, CHANGE_ALTER);
         change->replace = true;
     } else {
@@ -79,14 +80,15 @@ static bool order_differs(const Diff *diff, const Object *old_parent) {
 Change *change_involves(const Diff *diff, const Change *change) {
     const Object *object = change_object(change);
     const Kind *kind = object->kind;
-    bool alone = change->type == CHANGE_CREATE   ? kind->create || kind->make
-                 : change->type == CHANGE_DROP   ? kind->drop != NULL
-                 : change->type == CHANGE_RECREATE ? kind->drop && kind->create && !kind->with_parent
-                                                   : true;
+    bool alone = change->type == CHANGE_CREATE ? kind->create || kind->make
+                 : change->type == CHANGE_DROP ? kind->drop != NULL
+                 : change->type == CHANGE_RECREATE
+                     ? kind->drop && kind->create && !kind->with_parent
+                     : true;
     if (alone || !object->parent)
         return NULL;
-    Change *parent = change->new ? diff->of_new[object->parent->index]
-                                 : diff->of_old[object->parent->index];
+    Change *parent =
+        change->new ? diff->of_new[object->parent->index] : diff->of_old[object->parent->index];
     return parent->old && parent->new ? parent : NULL;
 }
 
@@ -124,7 +126,7 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
     match(diff, equals);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if (change->old && change->new && order_differs(diff, change->old))
+        if (change->old && change->new &&order_differs(diff, change->old))
             require(change, CHANGE_RECREATE);
         Change *parent = change_involves(diff, change);
         if (parent)

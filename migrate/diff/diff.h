@@ -1,7 +1,8 @@
 /* Diff: what has to change to turn one catalog into another. Pure: values in, values out.
  *
- * diff_compare() matches objects by (kind, identity) and compares attributes; diff_rebuild() then spreads: what depends on an object that
- * has to go and come back goes and comes back with it, and stops at what holds data. Both catalogs must outlive the Diff.
+ * diff_compare() matches objects by (kind, identity) and compares attributes; diff_rebuild() then
+ * spreads: what depends on an object that has to go and come back goes and comes back with it, and
+ * stops at what holds data. Both catalogs must outlive the Diff.
  */
 #pragma once
 
@@ -48,7 +49,8 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
 void diff_free(Diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
 
-/* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would take something that holds data. */
+/* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would
+ * take something that holds data. */
 bool diff_rebuild(Diff *diff, GError **error);
 
 /* Whether nothing changes. */
@@ -57,11 +59,12 @@ bool diff_is_empty(const Diff *diff);
 /* Whether one of the differing attributes makes dependents go and come back. */
 bool change_breaks_dependents(const Change *change);
 
-/* The change of the parent that stays, when `change` is one that a child cannot make alone; else NULL. */
+/* The change of the parent that stays, when `change` is one that a child cannot make alone; else
+ * NULL. */
 Change *change_involves(const Diff *diff, const Change *change);
 
-/* The changes of `part`'s siblings that the server could take for it when it looks for the part of an index by its likeness. Array of
- * Change*; caller unrefs. */
+/* The changes of `part`'s siblings that the server could take for it when it looks for the part of
+ * an index by its likeness. Array of Change*; caller unrefs. */
 GPtrArray *diff_rivals(const Diff *diff, const Object *part);
 
 const Kind *change_kind(const Change *change);

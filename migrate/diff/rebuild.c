@@ -34,7 +34,8 @@ static void recreate(Spread *spread, Change *change, const Change *cause) {
     /* What cannot go alone goes with its parent. */
     const Object *parent = change->old->parent;
     Change *above = parent ? spread->diff->of_old[parent->index] : NULL;
-    if (!change_kind(change)->drop && above && above->new && above->type != CHANGE_RECREATE && !object_holds_data(above->new))
+    if (!change_kind(change)->drop && above && above->new && above->type != CHANGE_RECREATE &&
+        !object_holds_data(above->new))
         recreate(spread, above, change);
 }
 
@@ -67,13 +68,14 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
     return false;
 }
 
-/* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it does not survive. */
+/* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
+ * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
     if (change->type == CHANGE_DROP || change->type == CHANGE_RECREATE)
         return true;
     if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER)
         return true;
-    if (change->new && object_holds_data(change->new))
+    if (change->new &&object_holds_data(change->new))
         return keep_data(spread, change, cause, error);
     recreate(spread, change, cause);
     return true;
@@ -87,7 +89,8 @@ static void take_children(Spread *spread, Change *change) {
     }
 }
 
-/* A default whose text changes along with its column's type cannot be carried over by the server. */
+/* A default whose text changes along with its column's type cannot be carried over by the server.
+ */
 static void detach_children(Spread *spread, Change *change) {
     for (guint i = 0; i < change->old->child_count; i++) {
         Change *child = spread->diff->of_old[change->old->children[i]->index];
@@ -133,17 +136,20 @@ static const char *likeness(const Object *object) {
 /* Whether it is a part of something of another table. */
 static bool is_part(const Object *object) {
     for (guint i = 0; i < object->child_count; i++)
-        for (guint d = 0; object->children[i]->kind->facet && d < object->children[i]->dep_count; d++)
+        for (guint d = 0; object->children[i]->kind->facet && d < object->children[i]->dep_count;
+             d++)
             if (object->children[i]->deps[d].object->kind == object->kind)
                 return true;
     return false;
 }
 
-static void find_rivals(Change **changes, const Object *parent, const Object *part, GPtrArray *rivals) {
+static void find_rivals(Change **changes, const Object *parent, const Object *part,
+                        GPtrArray *rivals) {
     for (guint i = 0; i < parent->child_count; i++) {
         const Object *sibling = parent->children[i];
         Change *change = changes[sibling->index];
-        if (sibling->kind == part->kind && change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
+        if (sibling->kind == part->kind &&
+            change->new != part &&g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
             !is_part(sibling) && !g_ptr_array_find(rivals, change, NULL))
             g_ptr_array_add(rivals, change);
     }
@@ -164,7 +170,8 @@ static bool is_made(const Change *change) {
     return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
 }
 
-/* Where a partition is tied to a table whose index stays, the server looks for the index's part by its likeness, and may find another. */
+/* Where a partition is tied to a table whose index stays, the server looks for the index's part by
+ * its likeness, and may find another. */
 static void set_rivals_apart(Spread *spread, const Change *change) {
     const Object *part = change->new ? change->new->parent : NULL;
     if (!is_made(change) || !change->new->kind->facet || !part || !part->parent)
@@ -172,7 +179,8 @@ static void set_rivals_apart(Spread *spread, const Change *change) {
     for (guint d = 0; d < change->new->dep_count; d++) {
         const Object *whole = change->new->deps[d].object;
         const Object *tie = whole->parent ? object_tie(part, object_root(whole)) : NULL;
-        if (!tie || !is_made(spread->diff->of_new[tie->index]) || is_made(spread->diff->of_new[whole->index]))
+        if (!tie || !is_made(spread->diff->of_new[tie->index]) ||
+            is_made(spread->diff->of_new[whole->index]))
             continue;
         g_autoptr(GPtrArray) rivals = diff_rivals(spread->diff, part);
         for (guint i = 0; i < rivals->len; i++) {

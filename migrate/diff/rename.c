@@ -12,8 +12,10 @@ bool rename_split(const char *text, char **old, char **new, GError **error) {
         *new = g_strstrip(g_strdup(c + 1));
         return true;
     }
-    g_set_error(error, DIFF_ERROR, FAIL_USAGE, "--rename takes OLD=NEW, as in --rename 'public.users.mail=public.users.email'; got \"%s\"",
-                text);
+    g_set_error(
+        error, DIFF_ERROR, FAIL_USAGE,
+        "--rename takes OLD=NEW, as in --rename 'public.users.mail=public.users.email'; got \"%s\"",
+        text);
     return false;
 }
 
@@ -23,29 +25,35 @@ static bool is_meant(const Object *object, const char *text) {
         text += kind + 1;
     if (strcmp(object->identity, text) == 0)
         return true;
-    return g_str_has_prefix(object->identity, "public.") && strcmp(object->identity + strlen("public."), text) == 0;
+    return g_str_has_prefix(object->identity, "public.") &&
+           strcmp(object->identity + strlen("public."), text) == 0;
 }
 
-const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text, const char *side, GError **error) {
+const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text,
+                          const char *side, GError **error) {
     const Object *found = NULL;
     for (guint i = 0; i < catalog->count; i++) {
         const Object *object = catalog->objects[i];
         if (!object->kind->rename || (kind && object->kind != kind) || !is_meant(object, text))
             continue;
         if (found) {
-            g_set_error(error, DIFF_ERROR, FAIL_USAGE, "\"%s\" names both a %s and a %s in %s; write \"%s %s\"", text,
-                        found->kind->name, object->kind->name, side, object->kind->name, object->identity);
+            g_set_error(error, DIFF_ERROR, FAIL_USAGE,
+                        "\"%s\" names both a %s and a %s in %s; write \"%s %s\"", text,
+                        found->kind->name, object->kind->name, side, object->kind->name,
+                        object->identity);
             return NULL;
         }
         found = object;
     }
     if (!found)
-        g_set_error(error, DIFF_ERROR, FAIL_USAGE, "there is no %s \"%s\" in %s that could be renamed",
+        g_set_error(error, DIFF_ERROR, FAIL_USAGE,
+                    "there is no %s \"%s\" in %s that could be renamed",
                     kind ? kind->name : "object", text, side);
     return found;
 }
 
-/* Where the object's own name stands in its identity: at the head ("name on table", a top-level one without schema) or behind a dot. */
+/* Where the object's own name stands in its identity: at the head ("name on table", a top-level one
+ * without schema) or behind a dot. */
 static const char *name_in_identity(const Object *object) {
     const char *identity = object->identity, *found = NULL;
     gsize length = strlen(object->name);
@@ -64,7 +72,8 @@ static const char *name_in_identity(const Object *object) {
 bool rename_is_sibling(const Object *old, const Object *new) {
     if (old->kind != new->kind || !old->name || !new->name || !old->parent != !new->parent)
         return false;
-    if (old->parent && (old->parent->kind != new->parent->kind || strcmp(old->parent->identity, new->parent->identity) != 0))
+    if (old->parent && (old->parent->kind != new->parent->kind ||
+                        strcmp(old->parent->identity, new->parent->identity) != 0))
         return false;
     const char *one = name_in_identity(old), *two = name_in_identity(new);
     if (!one || !two || one - old->identity != two - new->identity)
@@ -89,7 +98,8 @@ bool rename_has_name(const Object *object, const char *name) {
 
 static bool same_attributes(const Object *old, const Object *new) {
     for (guint i = 0; old->kind->attrs[i].column; i++)
-        if (old->kind->attrs[i].policy != ATTR_IGNORE && g_strcmp0(old->values[i], new->values[i]) != 0)
+        if (old->kind->attrs[i].policy != ATTR_IGNORE &&
+            g_strcmp0(old->values[i], new->values[i]) != 0)
             return false;
     return true;
 }
@@ -103,7 +113,8 @@ static bool same_children(const Object *old, const Object *new) {
             continue;
         count++;
         for (guint n = 0; n < new->child_count; n++)
-            if (new->children[n]->kind == child->kind && strcmp(new->children[n]->name, child->name) == 0 &&
+            if (new->children[n]->kind == child->kind &&
+                strcmp(new->children[n]->name, child->name) == 0 &&
                 same_attributes(child, new->children[n]))
                 same++;
     }
@@ -116,7 +127,8 @@ static bool same_children(const Object *old, const Object *new) {
 static bool is_alike(const Object *old, const Object *new) {
     const Kind *kind = old->kind;
     if (kind->look_alike) {
-        const char *one = object_value(old, kind->look_alike), *two = object_value(new, kind->look_alike);
+        const char *one = object_value(old, kind->look_alike),
+                   *two = object_value(new, kind->look_alike);
         return g_strcmp0(one, two) == 0;
     }
     if (kind->ordered)
@@ -137,9 +149,10 @@ static GPtrArray *find_candidates(const Diff *diff, const Object *old) {
     GPtrArray *candidates = g_ptr_array_new();
     for (guint i = 0; i < diff->new->count; i++) {
         const Object *new = diff->new->objects[i];
-        if (new->kind == old->kind && diff->of_new[i]->type == CHANGE_CREATE && rename_is_sibling(old, new) &&
+        if (new->kind == old->kind &&
+            diff->of_new[i]->type == CHANGE_CREATE &&rename_is_sibling(old, new) &&
             is_alike(old, new))
-            g_ptr_array_add(candidates, (gpointer)new);
+            g_ptr_array_add(candidates, (gpointer) new);
     }
     return candidates;
 }
@@ -163,12 +176,14 @@ GArray *rename_look_alikes(const Diff *diff, bool asks) {
     g_array_set_clear_func(found, clear_look_alike);
     for (guint i = 0; i < diff->old->count; i++) {
         const Object *old = diff->old->objects[i];
-        bool relevant = asks ? old->kind->look_alike_asks : old->kind->look_alike && !old->kind->look_alike_asks;
-        if (!relevant || !old->kind->rename || diff->of_old[i]->type != CHANGE_DROP || !is_recognisable(old) ||
-            !stays_or_goes_alone(diff, old))
+        bool relevant = asks ? old->kind->look_alike_asks
+                             : old->kind->look_alike && !old->kind->look_alike_asks;
+        if (!relevant || !old->kind->rename || diff->of_old[i]->type != CHANGE_DROP ||
+            !is_recognisable(old) || !stays_or_goes_alone(diff, old))
             continue;
         LookAlike alike = {old, find_candidates(diff, old)};
-        if (alike.candidates->len > 0 && (asks || (alike.candidates->len == 1 && !is_claimed(found, &alike))))
+        if (alike.candidates->len > 0 &&
+            (asks || (alike.candidates->len == 1 && !is_claimed(found, &alike))))
             g_array_append_val(found, alike);
         else
             clear_look_alike(&alike);

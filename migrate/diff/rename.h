@@ -1,4 +1,5 @@
-/* Renames: what catalogs cannot tell from a drop and an add. Pure; executing one is the draft's business (source/draft.h). */
+/* Renames: what catalogs cannot tell from a drop and an add. Pure; executing one is the draft's
+ * business (source/draft.h). */
 #pragma once
 
 #include "diff/diff.h"
@@ -8,14 +9,18 @@ typedef struct {
     const Object *old, *new;
 } Rename;
 
-/* The two sides of "OLD=NEW"; a '=' inside double quotes does not count. FAIL_USAGE without one. Caller frees both. */
+/* The two sides of "OLD=NEW"; a '=' inside double quotes does not count. FAIL_USAGE without one.
+ * Caller frees both. */
 bool rename_split(const char *text, char **old, char **new, GError **error);
 
-/* The object that a user means by `text`: its identity, with or without "public.", or "kind identity"; only kinds that can be renamed. FAIL_USAGE
- * when there is none or more than one. `side` is for the message: "the history". */
-const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text, const char *side, GError **error);
+/* The object that a user means by `text`: its identity, with or without "public.", or "kind
+ * identity"; only kinds that can be renamed. FAIL_USAGE when there is none or more than one. `side`
+ * is for the message: "the history". */
+const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text,
+                          const char *side, GError **error);
 
-/* Whether `old` differs from `new` in nothing but its own name: same kind, same parent, same schema, same arguments. */
+/* Whether `old` differs from `new` in nothing but its own name: same kind, same parent, same
+ * schema, same arguments. */
 bool rename_is_sibling(const Object *old, const Object *new);
 
 /* Whether `object`'s own name is `name` (unquoted). */
@@ -27,6 +32,7 @@ typedef struct {
     GPtrArray *candidates; /* of const Object*, at least one */
 } LookAlike;
 
-/* All of them, each old object once, in the catalog's order. `asks`: those of kinds where data hangs on the answer; otherwise those
- * where a rename and a drop and an add come to the same, with exactly one candidate each. Array of LookAlike; caller unrefs. */
+/* All of them, each old object once, in the catalog's order. `asks`: those of kinds where data
+ * hangs on the answer; otherwise those where a rename and a drop and an add come to the same, with
+ * exactly one candidate each. Array of LookAlike; caller unrefs. */
 GArray *rename_look_alikes(const Diff *diff, bool asks);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(migrate - git, git_error)
+G_DEFINE_QUARK(migrate_git_error, git_error)
 
 static void file_free(gpointer data) {
     GitFile *file = data;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK(history - error - quark, history_error)
+G_DEFINE_QUARK(migrate_history_error, history_error)
 
 enum { MAX_NEW_NAME = 100 };
 

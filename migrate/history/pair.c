@@ -9,11 +9,14 @@ static bool is_one_of(const char *head, const char *const *words) {
     return false;
 }
 
-static const char *const opening[] = {"begin", "begin transaction", "begin work", "start transaction", NULL};
-static const char *const closing[] = {"commit", "commit transaction", "commit work", "end", "end transaction", "end work", NULL};
+static const char *const opening[] = {"begin", "begin transaction", "begin work",
+                                      "start transaction", NULL};
+static const char *const closing[] = {"commit",          "commit transaction", "commit work", "end",
+                                      "end transaction", "end work",           NULL};
 
 bool transaction_pair_has(const GHashTable *pairs, const Statement *statement) {
-    return pairs && g_hash_table_contains((GHashTable *)pairs, GSIZE_TO_POINTER(statement->offset + 1));
+    return pairs &&
+           g_hash_table_contains((GHashTable *)pairs, GSIZE_TO_POINTER(statement->offset + 1));
 }
 
 GHashTable *transaction_pairs(const char *file, const char *text, gsize length) {

@@ -5,7 +5,9 @@ const Kind kind_clustering = {
     .name = "clustering",
     .sql = SQL_clustering,
     .rank = 86,
-    .attrs = (const KindAttr[]){{"index", ATTR_ALTER, "ALTER {parent.type} {parent} CLUSTER ON {index}"}, {NULL}},
+    .attrs =
+        (const KindAttr[]){{"index", ATTR_ALTER, "ALTER {parent.type} {parent} CLUSTER ON {index}"},
+                           {NULL}},
     .create = "ALTER {parent.type} {parent} CLUSTER ON {index}",
     .drop = "ALTER {parent.type} {parent} SET WITHOUT CLUSTER",
     .facet = true,

@@ -5,15 +5,19 @@ const Kind kind_column_privilege = {
     .name = "column_privilege",
     .sql = SQL_column_privilege,
     .rank = 94,
-    .attrs = (const KindAttr[]){{"relation", ATTR_IGNORE},
-                                {"column", ATTR_IGNORE},
-                                {"privilege", ATTR_IGNORE},
-                                {"grantee", ATTR_IGNORE},
-                                {"grantable", ATTR_ALTER,
-                                 "GRANT | {privilege} ({column}) | ON TABLE {relation} TO {grantee} WITH GRANT OPTION",
-                                 "REVOKE GRANT OPTION FOR | {privilege} ({column}) | ON TABLE {relation} FROM {grantee}"},
-                                {NULL}},
-    .create = "GRANT | {privilege} ({column}) | ON TABLE {relation} TO {grantee}[ WITH {grantable}]",
+    .attrs =
+        (const KindAttr[]){
+            {"relation", ATTR_IGNORE},
+            {"column", ATTR_IGNORE},
+            {"privilege", ATTR_IGNORE},
+            {"grantee", ATTR_IGNORE},
+            {"grantable", ATTR_ALTER,
+             "GRANT | {privilege} ({column}) | ON TABLE {relation} TO {grantee} WITH GRANT OPTION",
+             "REVOKE GRANT OPTION FOR | {privilege} ({column}) | ON TABLE {relation} FROM "
+             "{grantee}"},
+            {NULL}},
+    .create =
+        "GRANT | {privilege} ({column}) | ON TABLE {relation} TO {grantee}[ WITH {grantable}]",
     .drop = "REVOKE | {privilege} ({column}) | ON TABLE {relation} FROM {grantee}",
     .facet = true,
 };

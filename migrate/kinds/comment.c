@@ -1,13 +1,19 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-#define ON "COMMENT ON [{!column}{!index}{parent.type} {parent}][COLUMN {parent}.{column}][INDEX {index}] IS "
+#define ON                                                                                         \
+    "COMMENT ON [{!column}{!index}{parent.type} {parent}][COLUMN {parent}.{column}][INDEX "        \
+    "{index}] IS "
 
 const Kind kind_comment = {
     .name = "comment",
     .sql = SQL_comment,
     .rank = 90,
-    .attrs = (const KindAttr[]){{"column", ATTR_IGNORE}, {"index", ATTR_IGNORE}, {"before", ATTR_IGNORE}, {"text", ATTR_ALTER, ON "{text}"}, {NULL}},
+    .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},
+                                {"index", ATTR_IGNORE},
+                                {"before", ATTR_IGNORE},
+                                {"text", ATTR_ALTER, ON "{text}"},
+                                {NULL}},
     .create = ON "{text}",
     .drop = ON "[{before}][{!before}NULL]",
     .facet = true,

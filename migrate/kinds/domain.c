@@ -14,7 +14,8 @@ const Kind kind_domain = {
                                 {"not_null", ATTR_ALTER, "ALTER DOMAIN {id} SET NOT NULL",
                                  "ALTER DOMAIN {id} DROP NOT NULL"},
                                 {NULL}},
-    .create = "CREATE DOMAIN {id} AS {base_type}[ COLLATE {collation}][ DEFAULT {default}][ {not_null}][{?parts}\n    {parts}]",
+    .create = "CREATE DOMAIN {id} AS {base_type}[ COLLATE {collation}][ DEFAULT {default}][ "
+              "{not_null}][{?parts}\n    {parts}]",
     .drop = "DROP DOMAIN {id}",
     .rename = "ALTER DOMAIN {id} RENAME TO {new}",
     .aside = "ALTER DOMAIN {id} RENAME TO {aside}",

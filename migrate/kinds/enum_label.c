@@ -2,8 +2,8 @@
 #include "plan/emit.h"
 #include "sql.h"
 
-/* A label's place is said by a neighbour that is there already: the one before it, which is made first, or else the
- * first one behind it that the old type has. */
+/* A label's place is said by a neighbour that is there already: the one before it, which is made
+ * first, or else the first one behind it that the old type has. */
 static bool make(Emit *emit, const Object *new) {
     const Object *parent = new->parent, *neighbour = NULL;
     bool after = false;
@@ -20,7 +20,9 @@ static bool make(Emit *emit, const Object *new) {
             neighbour = sibling;
     }
     if (neighbour)
-        emit_sql(emit, after ? "ALTER TYPE {parent} ADD VALUE {label} AFTER {1}" : "ALTER TYPE {parent} ADD VALUE {label} BEFORE {1}",
+        emit_sql(emit,
+                 after ? "ALTER TYPE {parent} ADD VALUE {label} AFTER {1}"
+                       : "ALTER TYPE {parent} ADD VALUE {label} BEFORE {1}",
                  NULL, new, object_value(neighbour, "label"));
     else
         emit_sql(emit, "ALTER TYPE {parent} ADD VALUE {label}", NULL, new, NULL);

@@ -6,8 +6,9 @@ const Kind kind_extension = {
     .type = "EXTENSION",
     .sql = SQL_extension,
     .rank = 5,
-    .attrs = (const KindAttr[]){{"schema", ATTR_ALTER, "ALTER EXTENSION {name} SET SCHEMA {schema}"},
-                                {NULL}},
+    .attrs =
+        (const KindAttr[]){{"schema", ATTR_ALTER, "ALTER EXTENSION {name} SET SCHEMA {schema}"},
+                           {NULL}},
     .create = "CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA {schema}",
     .drop = "DROP EXTENSION {name}",
     .data = DATA_HOLDS,

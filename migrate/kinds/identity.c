@@ -2,12 +2,16 @@
 #include "sql.h"
 
 #define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
-/* The bounds and the start must fit each other after each statement; a counter below the new bounds is moved into them. */
-#define SET                                                                                                         \
-    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < {lowest};;]" COLUMN    \
-    "[{~increment} SET INCREMENT BY {all_increment}][{~minimum}[ SET MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]" \
-    "[{~maximum}[ SET MAXVALUE {maximum}][{!maximum} SET NO MAXVALUE]][{~all_start} SET START WITH {all_start}]"       \
-    "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"
+/* The bounds and the start must fit each other after each statement; a counter below the new bounds
+ * is moved into them. */
+#define SET                                                                                        \
+    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < " \
+    "{lowest};;]" COLUMN "[{~increment} SET INCREMENT BY {all_increment}][{~minimum}[ SET "        \
+                         "MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]"                        \
+    "[{~maximum}[ SET MAXVALUE {maximum}][{!maximum} SET NO MAXVALUE]][{~all_start} SET START "    \
+    "WITH {all_start}]"                                                                            \
+    "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO " \
+    "CYCLE]]"
 
 const Kind kind_identity = {
     .name = "identity",
@@ -30,7 +34,8 @@ const Kind kind_identity = {
                                 {"all_start", ATTR_IGNORE},
                                 {"all_increment", ATTR_IGNORE},
                                 {NULL}},
-    .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ ({all_options})]",
+    .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
+              "({all_options})]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
     .inline_create = "GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .rebuilt_by_server = true,

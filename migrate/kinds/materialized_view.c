@@ -15,7 +15,8 @@ const Kind kind_materialized_view = {
                                  "ALTER MATERIALIZED VIEW {id} SET ACCESS METHOD {access_method}",
                                  "ALTER MATERIALIZED VIEW {id} SET ACCESS METHOD heap"},
                                 {NULL}},
-    .create = "CREATE MATERIALIZED VIEW {id}[ USING {access_method}][ TABLESPACE {tablespace}] AS\n{definition}[\n{empty}]",
+    .create = "CREATE MATERIALIZED VIEW {id}[ USING {access_method}][ TABLESPACE {tablespace}] "
+              "AS\n{definition}[\n{empty}]",
     .drop = "DROP MATERIALIZED VIEW {id}",
     .rename = "ALTER MATERIALIZED VIEW {id} RENAME TO {new}",
     .data = DATA_DERIVED,

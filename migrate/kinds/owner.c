@@ -5,7 +5,9 @@ const Kind kind_owner = {
     .name = "owner",
     .sql = SQL_owner,
     .rank = 91,
-    .attrs = (const KindAttr[]){{"owner", ATTR_ALTER, "ALTER {parent.type} {parent} OWNER TO {owner}"}, {NULL}},
+    .attrs =
+        (const KindAttr[]){{"owner", ATTR_ALTER, "ALTER {parent.type} {parent} OWNER TO {owner}"},
+                           {NULL}},
     .create = "ALTER {parent.type} {parent} OWNER TO {owner}",
     .drop = "ALTER {parent.type} {parent} OWNER TO CURRENT_USER",
     .facet = true,

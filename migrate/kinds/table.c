@@ -10,7 +10,8 @@ const Kind kind_table = {
         (const KindAttr[]){
             {"schema", ATTR_IGNORE},
             {"inherits", ATTR_IGNORE},
-            {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED", "ALTER TABLE {id} SET LOGGED"},
+            {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED",
+             "ALTER TABLE {id} SET LOGGED"},
             {"partition_key", ATTR_RECREATE},
             {"of_type", ATTR_ALTER, "ALTER TABLE {id} | OF {of_type}", "ALTER TABLE {id} | NOT OF"},
             {"row_security", ATTR_ALTER, "ALTER TABLE {id} | ENABLE ROW LEVEL SECURITY",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(lint - error - quark, lint_error)
+G_DEFINE_QUARK(migrate_lint_error, lint_error)
 
 /* The code says the shape; the message says what git said. */
 static const struct {

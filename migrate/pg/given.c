@@ -99,9 +99,11 @@ static char *database_name(const Given *given, guint number) {
 }
 
 static const char SUBSCRIPTIONS[] =
-    "SELECT pg_catalog.format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);"
+    "SELECT pg_catalog.format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET "
+    "(slot_name = NONE);"
     " DROP SUBSCRIPTION %1$I', s.subname) FROM pg_catalog.pg_subscription AS s"
-    " JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid WHERE d.datname = pg_catalog.current_database()";
+    " JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid WHERE d.datname = "
+    "pg_catalog.current_database()";
 
 /* The server wants a database's subscriptions to be gone before the database. */
 static void drop_subscriptions(Given *given, const char *database) {

@@ -263,7 +263,8 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
     g_autoptr(GString) script = g_string_new(NULL);
     for (guint i = 0; rows && i < rows_count(rows); i++)
         g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
-    /* One message is one transaction: another session that replays sees the role and its memberships, or neither. */
+    /* One message is one transaction: another session that replays sees the role and its
+     * memberships, or neither. */
     bool fine = rows && pg_script(scratch->boot, script->str, error);
     if (!fine)
         g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
@@ -320,6 +321,7 @@ char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const ch
 }
 
 char *scratch_identity(const ScratchOptions *options) {
-    g_autoptr(Programs) programs = options->url ? NULL : programs_find(options->bin_dir, options->major, NULL);
+    g_autoptr(Programs) programs =
+        options->url ? NULL : programs_find(options->bin_dir, options->major, NULL);
     return programs ? g_strdup_printf("%s %s", programs->folder, programs->release) : NULL;
 }

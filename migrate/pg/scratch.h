@@ -45,8 +45,8 @@ Scratch *scratch_start(const ScratchOptions *options, GError **error);
 void scratch_stop(Scratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
 
-/* What a private server of these options would be, without starting it: its programs' folder and release. NULL for a given server, or when there is
- * none. Caller frees. */
+/* What a private server of these options would be, without starting it: its programs' folder and
+ * release. NULL for a given server, or when there is none. Caller frees. */
 char *scratch_identity(const ScratchOptions *options);
 
 guint scratch_major(const Scratch *scratch);

@@ -13,9 +13,10 @@ static bool create(Pg *superuser, const char *name, char **drop, GError **error)
     if (!rows || rows_count(rows) == 0)
         return rows != NULL;
     if (pg_version(superuser) < IN_PLACE) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                    "PostgreSQL %u cannot make one in its own folder; create it on a server for --scratch",
-                    pg_major(superuser));
+        g_set_error(
+            error, PG_ERROR, FAIL_ENVIRONMENT,
+            "PostgreSQL %u cannot make one in its own folder; create it on a server for --scratch",
+            pg_major(superuser));
         return false;
     }
     if (!pg_script(superuser, "SET allow_in_place_tablespaces = on", error) ||
@@ -31,7 +32,9 @@ bool tablespace_create(Pg *superuser, const char *name, char **drop, GError **er
         *drop = NULL;
     if (create(superuser, name, drop, error))
         return true;
-    g_prefix_error(error, "the SQL names tablespace '%s', which the scratch server lacks and where it cannot be created: ",
+    g_prefix_error(error,
+                   "the SQL names tablespace '%s', which the scratch server lacks and where it "
+                   "cannot be created: ",
                    name);
     return false;
 }

@@ -6,8 +6,10 @@
 
 typedef struct Emit Emit;
 
-/* Appends the statements of `template`, filled from `new` (and `old` for {old.…}); `argument` is {1}. */
-void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new, const char *argument);
+/* Appends the statements of `template`, filled from `new` (and `old` for {old.…}); `argument` is
+ * {1}. */
+void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new,
+              const char *argument);
 
 /* Says that the hook has taken care of an attribute, so that its template is not due. */
 void emit_handled(Emit *emit, const char *attribute);

@@ -27,15 +27,18 @@ static bool is_made(const Change *change) {
 }
 
 static bool is_of_old(const Graph *graph, const Object *object) {
-    return object->index < graph->diff->old->count && graph->diff->old->objects[object->index] == object;
+    return object->index < graph->diff->old->count &&
+           graph->diff->old->objects[object->index] == object;
 }
 
-/* Whether the table of an inherited object was linked to its ancestor before and still is, so that the server carries changes over. */
+/* Whether the table of an inherited object was linked to its ancestor before and still is, so that
+ * the server carries changes over. */
 static bool link_stays(const Graph *graph, const Object *object) {
     const Object *root = object_root(object);
     for (guint i = 0; i < root->child_count; i++) {
         const Object *child = root->children[i];
-        const Change *change = is_of_old(graph, child) ? change_of_old(graph, child) : change_of_new(graph, child);
+        const Change *change =
+            is_of_old(graph, child) ? change_of_old(graph, child) : change_of_new(graph, child);
         for (guint d = 0; child->kind->facet && d < child->dep_count; d++)
             if (child->deps[d].object == object_root(object->origin))
                 return change->type == CHANGE_NONE;
@@ -60,17 +63,19 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
     const Object *object = change_object(change);
     if (!object->origin)
         return false;
-    const Change *origin = change->new ? change_of_new(graph, object->origin)
-                                       : change_of_old(graph, object->origin);
+    const Change *origin =
+        change->new ? change_of_new(graph, object->origin) : change_of_old(graph, object->origin);
     if (!link_stays(graph, object) || graph->alone[index_of(graph, origin)])
         return false;
-    if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE)
+    if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE ||
+        change->type == CHANGE_RECREATE)
         return origin->type == change->type;
     return change->type == CHANGE_ALTER && origin->adopt == change->adopt &&
            graph_carried_over(graph, change) == change->differing;
 }
 
-/* The tie between the tables of two objects, when this plan cuts it: what belongs together until then goes its own way. */
+/* The tie between the tables of two objects, when this plan cuts it: what belongs together until
+ * then goes its own way. */
 static const Change *cut_tie(const Graph *graph, const Object *object, const Object *other) {
     const Object *root = object_root(object), *ancestor = object_root(other);
     const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
@@ -78,28 +83,31 @@ static const Change *cut_tie(const Graph *graph, const Object *object, const Obj
     return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
 }
 
-/* The change by which an inherited object, which stays as it is, gets another origin: a tie that is made, or the origin in a table to which it
- * is tied already. NULL: there is none. */
+/* The change by which an inherited object, which stays as it is, gets another origin: a tie that is
+ * made, or the origin in a table to which it is tied already. NULL: there is none. */
 static const Change *new_tie(const Graph *graph, const Change *change) {
     const Object *origin = change->type == CHANGE_NONE ? change->new->origin : NULL;
     const Object *link = origin ? object_tie(change->new, object_root(origin)) : NULL;
     const Change *tie = link ? change_of_new(graph, link) : NULL;
     if (!tie || is_made(tie))
         return tie;
-    return change_of_new(graph, origin)->type == CHANGE_CREATE ? change_of_new(graph, origin) : NULL;
+    return change_of_new(graph, origin)->type == CHANGE_CREATE ? change_of_new(graph, origin)
+                                                               : NULL;
 }
 
 /* Whether `change` is of an object that stays although the one goes that it is inherited from. */
 static bool outlives_origin(const Graph *graph, const Change *change) {
-    const Object *origin = change->old && change->new && !is_dropped(change) ? change->old->origin : NULL;
+    const Object *origin =
+        change->old && change->new && !is_dropped(change) ? change->old->origin : NULL;
     return origin && change_of_old(graph, origin)->type == CHANGE_DROP;
 }
 
 static void mark_alone(Graph *graph) {
     for (guint i = 0; i < graph->diff->count; i++) {
         const Change *change = &graph->diff->changes[i];
-        if (outlives_origin(graph, change) && change->old->kind->drop && strstr(change->old->kind->drop, "{?alone}") &&
-            link_stays(graph, change->old) && !new_tie(graph, change))
+        if (outlives_origin(graph, change) && change->old->kind->drop &&
+            strstr(change->old->kind->drop, "{?alone}") && link_stays(graph, change->old) &&
+            !new_tie(graph, change))
             graph->alone[index_of(graph, change_of_old(graph, change->old->origin))] = true;
     }
 }
@@ -130,7 +138,8 @@ static guint add_node(Graph *graph, NodeType type, const Change *change) {
     return graph->nodes->len - 1;
 }
 
-/* Follows containers up to the node that really drops; guards against things that go with each other. */
+/* Follows containers up to the node that really drops; guards against things that go with each
+ * other. */
 static guint resolve_drop(Graph *graph, const Change *change, guint depth) {
     guint i = index_of(graph, change);
     if (graph->drop[i] != NO_NODE || depth > 64)
@@ -202,7 +211,8 @@ static void edge_old(Graph *graph, const Change *change, const Object *needed) {
     const Change *other = change_of_old(graph, needed);
     if (other->aside && !alters)
         for (guint node = 0; node < graph->nodes->len; node++)
-            if (node_type(graph, node) == NODE_ASIDE && g_array_index(graph->nodes, Node, node).change == other)
+            if (node_type(graph, node) == NODE_ASIDE &&
+                g_array_index(graph->nodes, Node, node).change == other)
                 graph_edge(graph, mine, node);
 }
 
@@ -235,16 +245,20 @@ static void add_name_edges(Graph *graph) {
     g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < diff->count; i++)
         if (is_dropped(&diff->changes[i]) && diff->changes[i].old->place && !diff->changes[i].aside)
-            g_hash_table_insert(going, (gpointer)diff->changes[i].old->place, GUINT_TO_POINTER(i + 1));
+            g_hash_table_insert(going, (gpointer)diff->changes[i].old->place,
+                                GUINT_TO_POINTER(i + 1));
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        guint found = is_made(change) && change->new->place ? GPOINTER_TO_UINT(g_hash_table_lookup(going, change->new->place)) : 0;
+        guint found = is_made(change) && change->new->place
+                          ? GPOINTER_TO_UINT(g_hash_table_lookup(going, change->new->place))
+                          : 0;
         if (found && found - 1 != i)
             graph_edge(graph, graph->drop[found - 1], graph->make[i]);
     }
 }
 
-/* What is inherited can be dropped only once the tie is cut, and would go with the origin as long as it is not. */
+/* What is inherited can be dropped only once the tie is cut, and would go with the origin as long
+ * as it is not. */
 static void edge_untie(Graph *graph, const Change *change) {
     const Object *old = change->old;
     const Object *link = old->origin ? object_tie(old, object_root(old->origin)) : NULL;
@@ -252,20 +266,27 @@ static void edge_untie(Graph *graph, const Change *change) {
     if (!cut || !is_dropped(cut))
         return;
     graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
-    graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
+    graph_edge(graph, graph->drop[index_of(graph, cut)],
+               graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
 }
 
-/* What stays, but is inherited from elsewhere, is tied to its new ancestor first: what nothing inherits any more counts as the table's own.
- * Without a new ancestor, the tie is cut before the origin goes. */
+/* What stays, but is inherited from elsewhere, is tied to its new ancestor first: what nothing
+ * inherits any more counts as the table's own. Without a new ancestor, the tie is cut before the
+ * origin goes. */
 static void edge_retie(Graph *graph, const Change *change) {
     const Object *old = change->old;
-    const Object *link = old->origin && change->new && !is_dropped(change) ? object_tie(old, object_root(old->origin)) : NULL;
-    const Change *cut = link ? change_of_old(graph, link) : NULL, *tie = cut ? new_tie(graph, change) : NULL;
-    guint origin = old->origin ? graph->drop[index_of(graph, change_of_old(graph, old->origin))] : NO_NODE;
+    const Object *link = old->origin && change->new && !is_dropped(change)
+                             ? object_tie(old, object_root(old->origin))
+                             : NULL;
+    const Change *cut = link ? change_of_old(graph, link) : NULL,
+                 *tie = cut ? new_tie(graph, change) : NULL;
+    guint origin =
+        old->origin ? graph->drop[index_of(graph, change_of_old(graph, old->origin))] : NO_NODE;
     if (!cut)
         return;
     if (tie && tie != cut)
-        graph_edge(graph, graph->make[index_of(graph, tie)], is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
+        graph_edge(graph, graph->make[index_of(graph, tie)],
+                   is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
     if (is_dropped(cut) && is_dropped(change_of_old(graph, old->origin)))
         graph_edge(graph, graph->drop[index_of(graph, cut)], origin);
 }
@@ -276,17 +297,22 @@ static void edge_cut(Graph *graph, const Change *cut) {
         const Object *ancestor = cut->old->deps[d].object;
         const Object *now = ancestor->parent ? NULL : change_of_old(graph, ancestor)->new;
         for (guint i = 0; now && i < now->child_count; i++)
-            if (change_of_new(graph, now->children[i])->type == CHANGE_CREATE && !is_dropped(change_of_old(graph, ancestor)))
-                graph_edge(graph, graph->drop[index_of(graph, cut)], graph->make[index_of(graph, change_of_new(graph, now->children[i]))]);
+            if (change_of_new(graph, now->children[i])->type == CHANGE_CREATE &&
+                !is_dropped(change_of_old(graph, ancestor)))
+                graph_edge(graph, graph->drop[index_of(graph, cut)],
+                           graph->make[index_of(graph, change_of_new(graph, now->children[i]))]);
     }
 }
 
 /* The part of an index stays behind when its table is detached, and can be dropped then. */
 static void edge_left_behind(Graph *graph, const Change *change) {
     for (guint d = 0; d < change->old->dep_count; d++) {
-        const Change *cut = change->old->deps[d].type == DEP_AUTO ? cut_tie(graph, change->old, change->old->deps[d].object) : NULL;
+        const Change *cut = change->old->deps[d].type == DEP_AUTO
+                                ? cut_tie(graph, change->old, change->old->deps[d].object)
+                                : NULL;
         if (cut)
-            graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
+            graph_edge(graph, graph->drop[index_of(graph, cut)],
+                       graph->drop[index_of(graph, change)]);
     }
 }
 
@@ -298,8 +324,9 @@ static void edge_rival(Graph *graph, guint tied, const Change *rival) {
         graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
 }
 
-/* A partition is attached before the parent gets an index whose part is named, so that the server does not make one of its own; but after its
- * own index where the parent's is there already, so that the server finds it. */
+/* A partition is attached before the parent gets an index whose part is named, so that the server
+ * does not make one of its own; but after its own index where the parent's is there already, so
+ * that the server finds it. */
 static void edge_tie(Graph *graph, const Change *change) {
     const Object *part = change->new->parent;
     for (guint d = 0; d < change->new->dep_count; d++) {
@@ -333,8 +360,11 @@ static void add_edges(Graph *graph) {
         const Change *change = &diff->changes[i];
         if (is_dropped(change) && change->old->origin)
             edge_untie(graph, change);
-        if (is_dropped(change) && change->old->origin && graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
-            graph_edge(graph, graph->drop[index_of(graph, change_of_old(graph, change->old->origin))], graph->drop[i]);
+        if (is_dropped(change) && change->old->origin &&
+            graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
+            graph_edge(graph,
+                       graph->drop[index_of(graph, change_of_old(graph, change->old->origin))],
+                       graph->drop[i]);
         if (change->old && change->old->origin)
             edge_retie(graph, change);
         if (is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
@@ -342,7 +372,8 @@ static void add_edges(Graph *graph) {
             edge_cut(graph, change);
         if (is_dropped(change))
             edge_left_behind(graph, change);
-        if (is_made(change) && change->new->kind->facet && change->new->parent && change->new->parent->parent)
+        if (is_made(change) && change->new->kind->facet && change->new->parent &&
+            change->new->parent->parent)
             edge_tie(graph, change);
     }
     for (guint i = 0; i < diff->count; i++) {
@@ -365,7 +396,8 @@ static int rank_of(const Node *node) {
 }
 
 static const Object *object_of(const Node *node) {
-    return node->type == NODE_DROP || node->type == NODE_ASIDE ? node->change->old : change_object(node->change);
+    return node->type == NODE_DROP || node->type == NODE_ASIDE ? node->change->old
+                                                               : change_object(node->change);
 }
 
 static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
@@ -390,7 +422,8 @@ static void heap_push(GArray *heap, guint place) {
     g_array_append_val(heap, place);
     guint i = heap->len - 1;
     while (i > 0) {
-        guint *child = &g_array_index(heap, guint, i), *parent = &g_array_index(heap, guint, (i - 1) / 2);
+        guint *child = &g_array_index(heap, guint, i),
+              *parent = &g_array_index(heap, guint, (i - 1) / 2);
         if (*parent <= *child)
             return;
         guint swap = *parent;
@@ -453,8 +486,10 @@ static bool is_blocked(const Graph *graph, guint node) {
     return node != NO_NODE && g_array_index(graph->nodes, Node, node).blockers > 0;
 }
 
-/* Whether an object that happens inside a blocked node has a dependency of its own to another blocked node. */
-static bool crosses(const Graph *graph, const Object *object, const guint *nodes, Change *const *changes, guint mine) {
+/* Whether an object that happens inside a blocked node has a dependency of its own to another
+ * blocked node. */
+static bool crosses(const Graph *graph, const Object *object, const guint *nodes,
+                    Change *const *changes, guint mine) {
     for (guint d = 0; d < object->dep_count; d++) {
         guint other = nodes[index_of(graph, changes[object->deps[d].object->index])];
         if (other != mine && is_blocked(graph, other))
@@ -475,7 +510,8 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
            crosses(graph, change->old, graph->drop, graph->diff->of_old, graph->drop[i]);
 }
 
-/* Takes contracted changes that take part in a cycle out of their containers: first what can be added later at no cost. */
+/* Takes contracted changes that take part in a cycle out of their containers: first what can be
+ * added later at no cost. */
 static bool split_cycle(Graph *graph) {
     bool any = false;
     for (int with_data = 0; with_data < 2 && !any; with_data++)
@@ -511,7 +547,8 @@ static void set_cycle_error(const Graph *graph, GError **error) {
                                object_of(node)->kind->name, object_of(node)->identity);
     }
     g_set_error(error, PLAN_ERROR, FAIL_DECISION,
-                "these changes wait for each other and cannot be put in an order: %s. Split them over two migrations.",
+                "these changes wait for each other and cannot be put in an order: %s. Split them "
+                "over two migrations.",
                 names->str);
 }
 

@@ -1,6 +1,7 @@
 #include "plan/hazard.h"
 
-/* Whether the loss is this object's own: not that of a container that is reported, not that of a type whose values move over. */
+/* Whether the loss is this object's own: not that of a container that is reported, not that of a
+ * type whose values move over. */
 static bool loses_itself(const Graph *graph, const Change *change) {
     const Diff *diff = graph->diff;
     if (!object_holds_data(change->old))
@@ -38,8 +39,9 @@ static void add_alter(Arena *arena, const Change *change, GArray *hazards) {
     const char *loss = kind->loses ? kind->loses(change->old, change->new) : NULL;
     if (loss)
         add(hazards, "data-loss", change->new->identity,
-            arena_printf(arena, "changes the type of %s from %s to %s: %s", object_label(arena, change->new),
-                         object_value(change->old, "type"), object_value(change->new, "type"), loss));
+            arena_printf(arena, "changes the type of %s from %s to %s: %s",
+                         object_label(arena, change->new), object_value(change->old, "type"),
+                         object_value(change->new, "type"), loss));
 }
 
 void hazards_of_node(Arena *arena, const Graph *graph, guint node, GArray *hazards) {

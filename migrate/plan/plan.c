@@ -6,7 +6,7 @@
 #include "plan/hazard.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate-plan-error-quark, plan_error)
+G_DEFINE_QUARK(migrate_plan_error, plan_error)
 
 struct Emit {
     Arena *arena;
@@ -18,7 +18,8 @@ struct Emit {
     const char *aside;
 };
 
-void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new, const char *argument) {
+void emit_sql(Emit *emit, const char *template, const Object *old, const Object *new,
+              const char *argument) {
     g_return_if_fail(template != NULL);
     Scope scope = {.object = new, .old = old, .argument = argument, .aside = emit->aside};
     template_statements(emit->arena, template, &scope, emit->statements);
@@ -81,7 +82,7 @@ static const char *inline_text(Emit *emit, const Object *object) {
 }
 
 static void emit_create(Emit *emit, const Object *new, bool replace) {
-    if (!replace && new->kind->make && new->kind->make(emit, new))
+    if (!replace && new->kind->make &&new->kind->make(emit, new))
         return;
     Scope scope = {.object = new, .replace = replace, .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
@@ -104,7 +105,8 @@ static bool is_first_due(const Emit *emit, const Object *new, guint i) {
     return true;
 }
 
-static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing, guint64 carried) {
+static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing,
+                            guint64 carried) {
     const Kind *kind = new->kind;
     emit->kind = kind;
     emit->handled = carried;
@@ -125,7 +127,8 @@ static void emit_overrides(Emit *emit, const Object *object) {
         const char *text = inline_text(emit, child);
         guint64 differing = 0;
         for (guint a = 0; text && !*text && child->kind->attrs[a].column; a++)
-            if (child->kind->attrs[a].policy == ATTR_ALTER && g_strcmp0(child->values[a], child->origin->values[a]) != 0)
+            if (child->kind->attrs[a].policy == ATTR_ALTER &&
+                g_strcmp0(child->values[a], child->origin->values[a]) != 0)
                 differing |= G_GUINT64_CONSTANT(1) << a;
         if (differing)
             emit_attributes(emit, child->origin, child, differing, 0);
@@ -134,8 +137,12 @@ static void emit_overrides(Emit *emit, const Object *object) {
 
 static void emit_drop(Emit *emit, const Change *change) {
     const Graph *graph = emit->graph;
-    Scope scope = {.object = change->old, .aside = emit->aside, .alone = graph->alone[change - graph->diff->changes]};
-    template_statements(emit->arena, change->aside ? change->old->kind->drop_aside : change->old->kind->drop, &scope, emit->statements);
+    Scope scope = {.object = change->old,
+                   .aside = emit->aside,
+                   .alone = graph->alone[change - graph->diff->changes]};
+    template_statements(emit->arena,
+                        change->aside ? change->old->kind->drop_aside : change->old->kind->drop,
+                        &scope, emit->statements);
 }
 
 static void emit_node(Emit *emit, const Node *node) {
@@ -178,10 +185,14 @@ static void build_step(Emit *emit, guint index, Step *step) {
     g_autoptr(GArray) hazards = g_array_new(FALSE, FALSE, sizeof(Hazard));
     hazards_of_node(emit->arena, emit->graph, index, hazards);
     const Object *object = node->type == NODE_DROP ? change->old : change_object(change);
-    *step = (Step){types[node->type], change, object_label(emit->arena, object),
-                   arena_memdup(emit->arena, emit->statements->data, emit->statements->len, sizeof(Sql)),
-                   emit->statements->len,
-                   arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)), hazards->len};
+    *step = (Step){
+        types[node->type],
+        change,
+        object_label(emit->arena, object),
+        arena_memdup(emit->arena, emit->statements->data, emit->statements->len, sizeof(Sql)),
+        emit->statements->len,
+        arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)),
+        hazards->len};
 }
 
 typedef struct {
@@ -230,7 +241,8 @@ Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
     Plan *plan = ARENA_NEW(arena, Plan);
     plan->arena = arena;
     plan->steps = arena_alloc(arena, (graph->nodes->len + 1) * sizeof(Step));
-    Emit emit = {.arena = arena, .graph = graph, .statements = g_array_new(FALSE, FALSE, sizeof(Sql))};
+    Emit emit = {
+        .arena = arena, .graph = graph, .statements = g_array_new(FALSE, FALSE, sizeof(Sql))};
     for (guint i = 0; i < graph->nodes->len; i++)
         build_step(&emit, (guint)graph->order[i], &plan->steps[plan->count++]);
     g_array_unref(emit.statements);
@@ -252,7 +264,8 @@ typedef struct {
 } Joined;
 
 static bool joins(const Joined *joined, const Sql *sql) {
-    return joined->count && joined->sql.action && sql->action && strcmp(joined->sql.prefix, sql->prefix) == 0 &&
+    return joined->count && joined->sql.action && sql->action &&
+           strcmp(joined->sql.prefix, sql->prefix) == 0 &&
            strcmp(joined->sql.suffix, sql->suffix) == 0;
 }
 
@@ -275,7 +288,8 @@ static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
     joined->count = 0;
 }
 
-static void add_statement(Joined *joined, const Sql *sql, guint step, const char *comment, GPtrArray *out, GArray *steps) {
+static void add_statement(Joined *joined, const Sql *sql, guint step, const char *comment,
+                          GPtrArray *out, GArray *steps) {
     if (!joins(joined, sql)) {
         flush(joined, out, steps);
         joined->sql = *sql;

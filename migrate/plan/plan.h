@@ -1,7 +1,8 @@
 /* Plan: the ordered statements that turn one catalog into another. Pure.
  *
- * Steps come in a stable topological order: the same two catalogs give the same text, always. All text lives in the plan's arena; objects are
- * those of the Diff's catalogs, which must outlive the plan.
+ * Steps come in a stable topological order: the same two catalogs give the same text, always. All
+ * text lives in the plan's arena; objects are those of the Diff's catalogs, which must outlive the
+ * plan.
  */
 #pragma once
 
@@ -37,21 +38,22 @@ typedef struct {
     guint count;
 } Plan;
 
-/* Learned from a rehearsal: the step that makes `later` needs the one that makes `earlier`, though no dependency says so
- * (function bodies). Both are "kind identity" labels. */
+/* Learned from a rehearsal: the step that makes `later` needs the one that makes `earlier`, though
+ * no dependency says so (function bodies). Both are "kind identity" labels. */
 typedef struct {
     const char *earlier, *later;
 } PlanHint;
 
-/* Orders and words a rebuilt diff. `hints` (of PlanHint) may be NULL. FAIL_DECISION when a cycle cannot be opened, naming its members. */
+/* Orders and words a rebuilt diff. `hints` (of PlanHint) may be NULL. FAIL_DECISION when a cycle
+ * cannot be opened, naming its members. */
 Plan *plan_build(const Diff *diff, const GArray *hints, GError **error);
 void plan_free(Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 
-/* The plan as one SQL script: a statement and a semicolon each, neighbours joined where their templates allow it, a comment above each
- * statement that loses data. Caller frees. */
+/* The plan as one SQL script: a statement and a semicolon each, neighbours joined where their
+ * templates allow it, a comment above each statement that loses data. Caller frees. */
 char *plan_sql(const Plan *plan);
 
-/* The statements of plan_sql(), one by one: array of char*; `steps` (may be NULL) gets the index of the first step that each
- * comes from. Caller unrefs. */
+/* The statements of plan_sql(), one by one: array of char*; `steps` (may be NULL) gets the index of
+ * the first step that each comes from. Caller unrefs. */
 GPtrArray *plan_statements(const Plan *plan, GArray **steps);

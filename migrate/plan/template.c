@@ -4,7 +4,8 @@
 
 typedef enum { MARK_BAR, MARK_STATEMENT } MarkType;
 
-/* Where a bar or a statement's end stands in the text; kept apart, because a value may hold the same letters. */
+/* Where a bar or a statement's end stands in the text; kept apart, because a value may hold the
+ * same letters. */
 typedef struct {
     gsize offset;
     MarkType type;
@@ -58,12 +59,14 @@ static bool holds(const Scope *scope, const char *name) {
 }
 
 static bool differs(const Scope *scope, const char *name) {
-    return scope->old && g_strcmp0(object_hole(scope->old, name), object_hole(scope->object, name)) != 0;
+    return scope->old &&
+           g_strcmp0(object_hole(scope->old, name), object_hole(scope->object, name)) != 0;
 }
 
 static bool grows(const Scope *scope, const char *name) {
-    const char *old = scope->old ? object_hole(scope->old, name) : NULL, *new = object_hole(scope->object, name);
-    return old && new && g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
+    const char *old = scope->old ? object_hole(scope->old, name) : NULL,
+               *new = object_hole(scope->object, name);
+    return old && new &&g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
 }
 
 static bool asks(char mark) {
@@ -178,7 +181,8 @@ bool template_statements(Arena *arena, const char *template, const Scope *scope,
 
 const char *template_text(Arena *arena, const char *template, const Scope *scope) {
     Render render = {scope, g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(Mark))};
-    const char *text = render_template(&render, template) ? arena_strdup(arena, render.text->str) : NULL;
+    const char *text =
+        render_template(&render, template) ? arena_strdup(arena, render.text->str) : NULL;
     g_string_free(render.text, TRUE);
     g_array_unref(render.marks);
     return text;

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-G_DEFINE_QUARK(migrate - report, report_error)
+G_DEFINE_QUARK(migrate_report_error, report_error)
 
 const Format report_formats[] = {
     {"text", "for people, with the line of the source", format_text},

@@ -33,12 +33,15 @@ static char *unquote_last(const char *text) {
 static const char *schema_of(const Object *object, const char *schema) {
     const char *given = schema ? schema : "public";
     gsize length = strlen(given);
-    return strncmp(object->identity, given, length) == 0 && object->identity[length] == '.' ? given : NULL;
+    return strncmp(object->identity, given, length) == 0 && object->identity[length] == '.' ? given
+                                                                                            : NULL;
 }
 
-/* Whether a parse tree's word for a thing means `kind`: a foreign key is a constraint there, too. */
+/* Whether a parse tree's word for a thing means `kind`: a foreign key is a constraint there, too.
+ */
 static bool is_kind(const Kind *kind, const Kind *meant) {
-    return kind == meant || (kind->type && meant->type && strcmp(meant->type, "CONSTRAINT") == 0 && strcmp(kind->type, meant->type) == 0);
+    return kind == meant || (kind->type && meant->type && strcmp(meant->type, "CONSTRAINT") == 0 &&
+                             strcmp(kind->type, meant->type) == 0);
 }
 
 /* The object of the catalog that a place in a statement creates. */
@@ -49,9 +52,11 @@ static const Object *find_named(const Catalog *catalog, const Named *named) {
         if (!is_kind(object->kind, kind) || !rename_has_name(object, named->name))
             continue;
         const Object *top = object_root(object);
-        if (named->relation && !(object->parent && rename_has_name(object->parent, named->relation)))
+        if (named->relation &&
+            !(object->parent && rename_has_name(object->parent, named->relation)))
             continue;
-        if (kind_find("schema") == kind || schema_of(top, named->schema) || (!named->schema && !named->relation))
+        if (kind_find("schema") == kind || schema_of(top, named->schema) ||
+            (!named->schema && !named->relation))
             return object;
     }
     return NULL;
@@ -68,32 +73,39 @@ static const Named *next_named(const GPtrArray *created, gsize statement_offset,
     return best;
 }
 
-static bool add(GPtrArray *found, const Catalog *catalog, const Script *script, const Directive *directive,
-                const Statement *statement, GError **error) {
+static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
+                const Directive *directive, const Statement *statement, GError **error) {
     g_autoptr(GPtrArray) created = tree_created(statement);
     const Named *named = directive->offset < statement->offset && created->len > 0
                              ? created->pdata[0]
                              : next_named(created, statement->offset, directive->offset);
     const Object *object = named ? find_named(catalog, named) : NULL;
-    const char *from = g_str_has_prefix(directive->arguments, "from ") ? directive->arguments + strlen("from ") : NULL;
+    const char *from = g_str_has_prefix(directive->arguments, "from ")
+                           ? directive->arguments + strlen("from ")
+                           : NULL;
     if (!object || !from) {
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", script->file, directive->line, directive->column,
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", script->file, directive->line,
+                    directive->column,
                     !from ? "expected \"-- migrate: renamed from OLD_NAME\""
-                          : "the directive stands above nothing that can be renamed; put it on the line above the "
+                          : "the directive stands above nothing that can be renamed; put it on the "
+                            "line above the "
                             "object, column, constraint or label");
         return false;
     }
     RenameDirective *rename = g_new0(RenameDirective, 1);
     g_autofree char *name = g_strstrip(g_strdup(from));
-    *rename = (RenameDirective){object, unquote_last(name), g_strdup(script->file), directive->line};
+    *rename =
+        (RenameDirective){object, unquote_last(name), g_strdup(script->file), directive->line};
     g_ptr_array_add(found, rename);
     return true;
 }
 
-static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *script, GError **error) {
+static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *script,
+                        GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
-    g_autoptr(GPtrArray) directives = directives_find(script->file, text ? text : "", length, known, error);
+    g_autoptr(GPtrArray) directives =
+        directives_find(script->file, text ? text : "", length, known, error);
     if (!directives)
         return false;
     Scanner scanner;
@@ -115,15 +127,16 @@ static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *
         return true;
     if (error && !*error) {
         const Directive *directive = directives->pdata[next];
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: the directive stands above nothing", script->file,
-                    directive->line, directive->column);
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: the directive stands above nothing",
+                    script->file, directive->line, directive->column);
     }
     return false;
 }
 
 static gint by_depth(gconstpointer a, gconstpointer b) {
     const RenameDirective *one = *(RenameDirective *const *)a, *two = *(RenameDirective *const *)b;
-    bool is_schema[2] = {strcmp(one->object->kind->name, "schema") == 0, strcmp(two->object->kind->name, "schema") == 0};
+    bool is_schema[2] = {strcmp(one->object->kind->name, "schema") == 0,
+                         strcmp(two->object->kind->name, "schema") == 0};
     if (is_schema[0] != is_schema[1])
         return is_schema[0] ? -1 : 1;
     return (one->object->parent != NULL) - (two->object->parent != NULL);

@@ -1,4 +1,5 @@
-/* What a schema says about itself in comments: `-- migrate: renamed from old_name` above a thing. */
+/* What a schema says about itself in comments: `-- migrate: renamed from old_name` above a thing.
+ */
 #pragma once
 
 #include "diff/diff.h"
@@ -14,6 +15,6 @@ typedef struct {
 
 void rename_directive_free(RenameDirective *directive);
 
-/* All of them, outermost objects first. FAIL_USAGE, with the place, for one that stands above nothing known. Array of
- * RenameDirective*; caller unrefs. */
+/* All of them, outermost objects first. FAIL_USAGE, with the place, for one that stands above
+ * nothing known. Array of RenameDirective*; caller unrefs. */
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);

@@ -10,7 +10,7 @@ void draft_clear(Draft *draft) {
     catalog_free(draft->renamed);
     catalog_free(draft->start);
     GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames, &draft->parts, &draft->notes,
-                           &draft->undo_renames};
+                            &draft->undo_renames};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_clear_pointer(arrays[i], g_ptr_array_unref);
     *draft = (Draft){0};
@@ -23,13 +23,15 @@ bool draft_is_empty(const Draft *draft) {
 char *draft_sql(const Draft *draft) {
     GString *text = g_string_new(NULL);
     if (draft->parts->len > 1)
-        g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed before the rest can use it.\n\n");
+        g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed "
+                              "before the rest can use it.\n\n");
     for (guint i = 0; i < draft->parts->len; i++)
         g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)draft->parts->pdata[i]);
     return g_string_free(text, FALSE);
 }
 
-/* The scripts of a plan: what cannot be used before it is committed goes first, in one of its own. */
+/* The scripts of a plan: what cannot be used before it is committed goes first, in one of its own.
+ */
 GPtrArray *making_word(const Making *making, bool split) {
     const Draft *draft = making->draft;
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
@@ -37,12 +39,15 @@ GPtrArray *making_word(const Making *making, bool split) {
     g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
     GString *texts[2] = {g_string_new(NULL), g_string_new(NULL)};
     for (guint i = 0; i < draft->rename_sql->len; i++)
-        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "", (const char *)draft->rename_sql->pdata[i]);
+        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "",
+                               (const char *)draft->rename_sql->pdata[i]);
     for (guint i = 0; i < statements->len; i++) {
         const Step *step = &draft->plan->steps[g_array_index(steps, guint, i)];
-        bool first = split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
+        bool first =
+            split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
         GString *text = texts[split && !first];
-        g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "", (const char *)statements->pdata[i]);
+        g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "",
+                               (const char *)statements->pdata[i]);
     }
     for (guint i = 0; i < 2; i++) {
         if (texts[i]->len)
@@ -57,12 +62,14 @@ static char *describe_rest(const Diff *rest) {
     guint named = 0;
     for (guint i = 0; i < rest->count && named < 10; i++)
         if (rest->changes[i].type != CHANGE_NONE)
-            g_string_append_printf(text, "%s%s %s", named++ ? ", " : "", change_kind(&rest->changes[i])->name,
+            g_string_append_printf(text, "%s%s %s", named++ ? ", " : "",
+                                   change_kind(&rest->changes[i])->name,
                                    change_object(&rest->changes[i])->identity);
     return g_string_free(text, FALSE);
 }
 
-/* What default privileges and the like did by themselves while the plan ran is put right by a second plan. */
+/* What default privileges and the like did by themselves while the plan ran is put right by a
+ * second plan. */
 static bool finish(Making *making, GPtrArray *parts, GError **error) {
     for (guint round = 0; round < ROUNDS; round++) {
         g_autoptr(Catalog) now = catalog_load(making->pg, &making->load, error);
@@ -75,7 +82,8 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
         }
         if (diff_is_empty(rest))
             return true;
-        g_autoptr(Plan) plan = round + 1 < ROUNDS && diff_rebuild(rest, NULL) ? plan_build(rest, NULL, NULL) : NULL;
+        g_autoptr(Plan) plan =
+            round + 1 < ROUNDS && diff_rebuild(rest, NULL) ? plan_build(rest, NULL, NULL) : NULL;
         g_autofree char *sql = plan ? plan_sql(plan) : NULL;
         bool harmless = plan && parts->len > 0;
         for (guint i = 0; harmless && i < plan->count; i++)
@@ -83,7 +91,8 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
         if (!harmless || !making_run(making, sql, NULL)) {
             g_autofree char *names = describe_rest(rest);
             g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
-                        "there is no plan, because the one that was tried on scratch leaves a difference: %s. "
+                        "there is no plan, because the one that was tried on scratch leaves a "
+                        "difference: %s. "
                         "Split the change over two migrations, or write this one by hand.",
                         names);
             return false;
@@ -108,7 +117,8 @@ static bool plan_diff(Making *making, GError **error) {
 static bool make_plan(Making *making, GError **error) {
     Draft *draft = making->draft;
     bool split = false;
-    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)) || !making_rehearse(making, &split, error))
+    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)) ||
+        !making_rehearse(making, &split, error))
         return false;
     draft->parts = making_word(making, split);
     if (making->unchecked && draft->parts->len > 0) {
@@ -129,7 +139,9 @@ static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
     g_autoptr(Catalog) empty = catalog_load(making->pg, &making->load, error);
     if (!empty)
         return false;
-    Draft copy = {.rename_sql = g_ptr_array_new(), .notes = g_ptr_array_new(), .renames = g_ptr_array_new(),
+    Draft copy = {.rename_sql = g_ptr_array_new(),
+                  .notes = g_ptr_array_new(),
+                  .renames = g_ptr_array_new(),
                   .undo_renames = g_ptr_array_new()};
     Making inner = *making;
     inner.draft = &copy;
@@ -138,12 +150,14 @@ static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
     bool done = make_plan(&inner, error);
     draft_clear(&copy);
     if (!done)
-        g_prefix_error(error, "while copying the database's schema to scratch, to try the plan there: ");
+        g_prefix_error(error,
+                       "while copying the database's schema to scratch, to try the plan there: ");
     return done;
 }
 
-bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old, const Loaded *new,
-                const Source *schema, const DraftOptions *options, GError **error) {
+bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
+                const Loaded *new, const Source *schema, const DraftOptions *options,
+                GError **error) {
     *draft = (Draft){.rename_sql = g_ptr_array_new_with_free_func(g_free),
                      .renames = g_ptr_array_new_with_free_func(g_free),
                      .notes = g_ptr_array_new_with_free_func(g_free),
@@ -168,8 +182,8 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
     return done;
 }
 
-bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
-                   GError **error) {
+bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names,
+                   Loaded *old, GError **error) {
     LoadOptions load = {pg_user(old->pg), names->ignore, names->ignore_data};
     Loaded now = {catalog_load(old->pg, &load, error), old->pg}, before = {old->catalog, NULL};
     if (!now.catalog)
@@ -178,7 +192,8 @@ bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const S
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);
     g_ptr_array_add(renames, NULL);
-    DraftOptions options = {.renames = (const char *const *)renames->pdata, .no_rename_at_all = true};
+    DraftOptions options = {.renames = (const char *const *)renames->pdata,
+                            .no_rename_at_all = true};
     bool done = draft_make(reverse, scratch, names, &now, &before, NULL, &options, error);
     reverse->start = now.catalog;
     return done;

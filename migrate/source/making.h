@@ -1,6 +1,7 @@
 /* The stages of a draft share this: only for draft.c, renaming.c and rehearsal.c.
  *
- * renaming.c carries out what is a rename; draft.c plans and words the rest; rehearsal.c runs it on scratch and learns from what the server objects to.
+ * renaming.c carries out what is a rename; draft.c plans and words the rest; rehearsal.c runs it on
+ * scratch and learns from what the server objects to.
  */
 #pragma once
 
@@ -11,12 +12,12 @@ typedef struct {
     Draft *draft;
     Scratch *scratch;
     LoadOptions load;
-    Pg *pg; /* the old side's scratch database */
+    Pg *pg;                  /* the old side's scratch database */
     const Catalog *original; /* the old side before any rename */
     const Catalog *old, *new;
     const DraftOptions *options;
     Equals *equals;
-    bool unchecked; /* bodies of functions name what is not there, on the wanted side too */
+    bool unchecked;      /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused; /* Object* of the old catalog that --no-rename names, by identity */
 } Making;
 
@@ -24,17 +25,22 @@ typedef struct {
 bool making_run(const Making *making, const char *sql, GError **error);
 #define UNCHECKED "SET check_function_bodies = off;\n\n"
 
-/* The scripts of the plan; `split`: what cannot be used before it is committed goes first, in one of its own. Caller unrefs. */
+/* The scripts of the plan; `split`: what cannot be used before it is committed goes first, in one
+ * of its own. Caller unrefs. */
 GPtrArray *making_word(const Making *making, bool split);
 
-/* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the same as a drop and an add. */
+/* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the
+ * same as a drop and an add. */
 bool making_rename(Making *making, const Source *schema, GError **error);
 
 /* rehearsal.c */
 
-/* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes two transactions (`split`). */
+/* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes
+ * two transactions (`split`). */
 bool making_rehearse(Making *making, bool *split, GError **error);
-/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like ones. True when there are some. */
+/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like
+ * ones. True when there are some. */
 bool making_probe(Making *making);
-/* Learns equal expressions from what `rest`, the difference that is left after the plan ran, shows. True when there are new ones. */
+/* Learns equal expressions from what `rest`, the difference that is left after the plan ran, shows.
+ * True when there are new ones. */
 bool making_learn_equals(const Making *making, const Diff *rest);

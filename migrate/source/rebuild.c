@@ -8,25 +8,34 @@ static bool same_objects(const Catalog *now, const Catalog *wanted, GError **err
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type == CHANGE_CREATE || change->type == CHANGE_DROP)
-            g_string_append_printf(lost, "%s%s %s", lost->len ? ", " : "", change_kind(change)->name,
-                                   change_object(change)->identity);
+            g_string_append_printf(lost, "%s%s %s", lost->len ? ", " : "",
+                                   change_kind(change)->name, change_object(change)->identity);
     }
     if (!lost->len)
         return true;
-    g_set_error(error, SOURCE_ERROR, FAIL_DECISION, "the scratch server cannot stand in for the database: %s", lost->str);
+    g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
+                "the scratch server cannot stand in for the database: %s", lost->str);
     return false;
 }
 
-bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy, GError **error) {
-    g_auto(Draft) draft = {.rename_sql = g_ptr_array_new(), .notes = g_ptr_array_new(), .renames = g_ptr_array_new(),
+bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy,
+                   GError **error) {
+    g_auto(Draft) draft = {.rename_sql = g_ptr_array_new(),
+                           .notes = g_ptr_array_new(),
+                           .renames = g_ptr_array_new(),
                            .undo_renames = g_ptr_array_new()};
     g_autoptr(GHashTable) equals = equals_new();
     const DraftOptions options = {.file = "the database's schema"};
     *copy = (Loaded){.pg = scratch_database(scratch, error)};
     if (!copy->pg)
         return false;
-    Making making = {.draft = &draft, .scratch = scratch, .load = {pg_user(copy->pg), names->ignore, names->ignore_data},
-                     .pg = copy->pg, .new = catalog, .options = &options, .equals = equals};
+    Making making = {.draft = &draft,
+                     .scratch = scratch,
+                     .load = {pg_user(copy->pg), names->ignore, names->ignore_data},
+                     .pg = copy->pg,
+                     .new = catalog,
+                     .options = &options,
+                     .equals = equals};
     g_autoptr(Catalog) empty = catalog_load(copy->pg, &making.load, error);
     making.old = empty;
     draft.diff = empty ? diff_compare(empty, catalog, NULL) : NULL;

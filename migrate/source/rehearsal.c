@@ -8,7 +8,8 @@ enum { MAX_HINTS = 200 };
 bool making_run(const Making *making, const char *sql, GError **error) {
     g_autofree char *text = g_strconcat(making->unchecked ? UNCHECKED : "", sql, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    Script *script = script_new(making->options->file ? making->options->file : "generated SQL", bytes, true);
+    Script *script =
+        script_new(making->options->file ? making->options->file : "generated SQL", bytes, true);
     bool done = replay(making->scratch, making->pg, script, NULL, error);
     script_free(script);
     return done;
@@ -58,7 +59,8 @@ static Tried run_step(const Making *making, const Step *step) {
     return TRIED_DONE;
 }
 
-static void retry_waiting(const Making *making, const Step *done, GPtrArray *waiting, GArray *hints) {
+static void retry_waiting(const Making *making, const Step *done, GPtrArray *waiting,
+                          GArray *hints) {
     for (guint w = 0; w < waiting->len;) {
         const Step *step = waiting->pdata[w];
         if (run_step(making, step) == TRIED_FAILED) {
@@ -73,8 +75,9 @@ static void retry_waiting(const Making *making, const Step *done, GPtrArray *wai
     }
 }
 
-/* Trace: bodies of functions hide what they need. Runs the steps one by one; those that fail wait until another step lets them pass, and
- * that is the dependency nobody recorded. True when every step passed. */
+/* Trace: bodies of functions hide what they need. Runs the steps one by one; those that fail wait
+ * until another step lets them pass, and that is the dependency nobody recorded. True when every
+ * step passed. */
 static bool trace(const Making *making, GArray *hints) {
     const Plan *plan = making->draft->plan;
     g_autoptr(GPtrArray) waiting = g_ptr_array_new();
@@ -91,7 +94,8 @@ static bool trace(const Making *making, GArray *hints) {
     return waiting->len == 0;
 }
 
-/* Orders the plan anew by what a trace shows. The hints borrow their labels from the plan that was traced. */
+/* Orders the plan anew by what a trace shows. The hints borrow their labels from the plan that was
+ * traced. */
 static bool learn_order(Making *making, GError **error) {
     g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
     if (!trace(making, hints) || hints->len == 0)
@@ -108,7 +112,8 @@ static bool learn_order(Making *making, GError **error) {
 static const Step *find_refused(const Making *making) {
     const Plan *plan = making->draft->plan;
     const Step *refused = NULL;
-    if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) || !pg_script(making->pg, "BEGIN", NULL))
+    if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) ||
+        !pg_script(making->pg, "BEGIN", NULL))
         return NULL;
     for (guint i = 0; i < plan->count && !refused; i++)
         if (run_step(making, &plan->steps[i]) == TRIED_FAILED)
@@ -117,7 +122,8 @@ static const Step *find_refused(const Making *making) {
     return refused;
 }
 
-/* What the server said while the plan was tried, as a refusal that names the object; other trouble stays as it is. */
+/* What the server said while the plan was tried, as a refusal that names the object; other trouble
+ * stays as it is. */
 static void set_refusal(const Making *making, bool split, GError *objection, GError **error) {
     const SqlFault *fault = pg_fault(objection);
     if (!fault || !fault->sqlstate || fault->connection_lost) {
@@ -127,9 +133,11 @@ static void set_refusal(const Making *making, bool split, GError *objection, GEr
     const Step *step = split ? NULL : find_refused(making);
     static const char *const verbs[] = {"drop", "create", "alter", "rename"};
     g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
-                "there is no plan, because the server refuses the one that was tried on scratch: to %s %s is not possible here: %s. "
+                "there is no plan, because the server refuses the one that was tried on scratch: "
+                "to %s %s is not possible here: %s. "
                 "Split the change over two migrations, or write this one by hand.",
-                step ? verbs[step->type] : "make", step ? step->label : "these changes", objection->message);
+                step ? verbs[step->type] : "make", step ? step->label : "these changes",
+                objection->message);
     g_error_free(objection);
 }
 
@@ -142,7 +150,8 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
             return true;
         if (pg_fault_is(objection, "55P04") && !*split) {
             *split = true;
-        } else if (is_undefined(objection) && !learned && !pg_in_transaction(making->pg) && learn_order(making, NULL)) {
+        } else if (is_undefined(objection) && !learned && !pg_in_transaction(making->pg) &&
+                   learn_order(making, NULL)) {
             learned = true;
         } else if (is_undefined(objection) && !making->unchecked) {
             making->unchecked = true;
@@ -154,8 +163,9 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
     }
 }
 
-/* Where the plan executed a text of the new side and the server now prints another one, the two are the same expression: the server prints some
- * casts differently once it has read its own print again. */
+/* Where the plan executed a text of the new side and the server now prints another one, the two are
+ * the same expression: the server prints some casts differently once it has read its own print
+ * again. */
 bool making_learn_equals(const Making *making, const Diff *rest) {
     guint before = g_hash_table_size(making->equals);
     for (guint i = 0; i < rest->count; i++) {
@@ -165,8 +175,9 @@ bool making_learn_equals(const Making *making, const Diff *rest) {
         const Change *done = making->draft->diff->of_new[left->new->index];
         bool made = done->type == CHANGE_CREATE || done->type == CHANGE_RECREATE;
         for (guint a = 0; left->new->kind->attrs[a].column; a++)
-            if (left->new->kind->attrs[a].expression && left->old->values[a] && left->new->values[a] &&
-                left->differing >> a & 1 && (made || done->differing >> a & 1))
+            if (left->new->kind->attrs[a].expression && left->old->values[a] &&
+                left->new->values[a] && left->differing >> a & 1 &&
+                (made || done->differing >> a & 1))
                 equals_add(making->equals, left->old->values[a], left->new->values[a]);
     }
     return g_hash_table_size(making->equals) > before;
@@ -190,14 +201,15 @@ static bool may_be_needless(const Diff *diff) {
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         for (guint a = 0; change->old && change->new && change->new->kind->attrs[a].column; a++)
-            if (change->differing >> a & 1 && change->new->kind->attrs[a].expression && change->old->values[a] &&
-                change->new->values[a])
+            if (change->differing >> a & 1 && change->new->kind->attrs[a].expression &&
+                change->old->values[a] && change->new->values[a])
                 return true;
     }
     return false;
 }
 
-/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like ones. */
+/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like
+ * ones. */
 bool making_probe(Making *making) {
     if (!may_be_needless(making->draft->diff) || !pg_script(making->pg, "BEGIN", NULL))
         return false;

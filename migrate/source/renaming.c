@@ -6,12 +6,14 @@
 
 static const Object *find_address(const Catalog *catalog, const Address *address) {
     for (guint i = 0; i < catalog->count; i++)
-        if (catalog->objects[i]->address.classid && memcmp(&catalog->objects[i]->address, address, sizeof *address) == 0)
+        if (catalog->objects[i]->address.classid &&
+            memcmp(&catalog->objects[i]->address, address, sizeof *address) == 0)
             return catalog->objects[i];
     return NULL;
 }
 
-/* Carries one rename out on scratch and reads the old side again, so that the server itself puts the name into every definition. */
+/* Carries one rename out on scratch and reads the old side again, so that the server itself puts
+ * the name into every definition. */
 static bool rename_one(Making *making, const Object *old, const Object *new, GError **error) {
     g_autoptr(Arena) arena = arena_new();
     Scope scope = {.object = old, .new_name = new->name, .new_literal = object_value(new, "label")};
@@ -21,7 +23,8 @@ static bool rename_one(Making *making, const Object *old, const Object *new, GEr
         return false;
     }
     g_ptr_array_add(making->draft->rename_sql, g_strdup(sql));
-    g_ptr_array_add(making->draft->renames, g_strdup_printf("%s to %s", object_label(arena, old), new->name));
+    g_ptr_array_add(making->draft->renames,
+                    g_strdup_printf("%s to %s", object_label(arena, old), new->name));
     const Object *before = find_address(making->original, &old->address);
     g_ptr_array_add(making->draft->undo_renames,
                     g_strdup_printf("%s %s=%s %s", new->kind->name, new->identity, old->kind->name,
@@ -73,7 +76,8 @@ static bool obey_flags(Making *making, GError **error) {
         const Object *old = find_address(making->old, &request->old);
         if (!rename_is_sibling(old, request->new)) {
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                        "%s %s cannot become %s by a rename: a rename changes an object's own name, not its schema, its table or its arguments",
+                        "%s %s cannot become %s by a rename: a rename changes an object's own "
+                        "name, not its schema, its table or its arguments",
                         old->kind->name, old->identity, request->new->identity);
             return false;
         }
@@ -97,16 +101,19 @@ static const Object *find_old(const Making *making, const RenameDirective *direc
 static bool obey_directive(Making *making, const RenameDirective *directive, GError **error) {
     const Object *new = directive->object;
     if (catalog_find(making->old, new->kind, new->identity)) {
-        g_ptr_array_add(making->draft->notes,
-                        g_strdup_printf("%s:%u: the rename from %s is in the history already; the directive can go",
-                                        directive->file, directive->line, directive->old_name));
+        g_ptr_array_add(
+            making->draft->notes,
+            g_strdup_printf(
+                "%s:%u: the rename from %s is in the history already; the directive can go",
+                directive->file, directive->line, directive->old_name));
         return true;
     }
     const Object *old = new->kind->rename ? find_old(making, directive) : NULL;
     if (!old) {
         g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                    "%s:%u: %s %s says that it was renamed from %s, but the history has no such %s", directive->file,
-                    directive->line, new->kind->name, new->identity, directive->old_name, new->kind->name);
+                    "%s:%u: %s %s says that it was renamed from %s, but the history has no such %s",
+                    directive->file, directive->line, new->kind->name, new->identity,
+                    directive->old_name, new->kind->name);
         return false;
     }
     return rename_one(making, old, new, error);
@@ -156,8 +163,9 @@ static bool is_refused(const Making *making, const Object *old) {
 }
 
 static void describe_question(const LookAlike *alike, GString *text) {
-    g_string_append_printf(text, "\n  %s %s goes and %s comes, with the same definition; choose:\n", alike->old->kind->name,
-                           alike->old->identity, alike->candidates->len > 1 ? "one of several" : "another");
+    g_string_append_printf(text, "\n  %s %s goes and %s comes, with the same definition; choose:\n",
+                           alike->old->kind->name, alike->old->identity,
+                           alike->candidates->len > 1 ? "one of several" : "another");
     for (guint i = 0; i < alike->candidates->len; i++) {
         const Object *new = alike->candidates->pdata[i];
         g_autofree char *pair = g_strdup_printf("%s=%s", alike->old->identity, new->identity);
@@ -169,7 +177,8 @@ static void describe_question(const LookAlike *alike, GString *text) {
 }
 
 /* Asks about one look-alike, or collects the question. True when the catalogs changed. */
-static bool settle(Making *making, const LookAlike *alike, GString *open, bool *renamed, GError **error) {
+static bool settle(Making *making, const LookAlike *alike, GString *open, bool *renamed,
+                   GError **error) {
     if (is_refused(making, alike->old))
         return true;
     const DraftOptions *options = making->options;
@@ -195,10 +204,12 @@ static bool settle_look_alikes(Making *making, GError **error) {
             if (!settle(making, &g_array_index(found, LookAlike, i), open, &renamed, error))
                 return false;
         if (open->len) {
-            g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
-                        "a rename and a drop with an add look the same, and only you know which it is:%s\n"
-                        "  Or write \"-- migrate: renamed from OLD_NAME\" above the new name in the schema.",
-                        open->str);
+            g_set_error(
+                error, SOURCE_ERROR, FAIL_DECISION,
+                "a rename and a drop with an add look the same, and only you know which it is:%s\n"
+                "  Or write \"-- migrate: renamed from OLD_NAME\" above the new name in the "
+                "schema.",
+                open->str);
             return false;
         }
     }
@@ -206,6 +217,6 @@ static bool settle_look_alikes(Making *making, GError **error) {
 }
 
 bool making_rename(Making *making, const Source *schema, GError **error) {
-    return obey_flags(making, error) && obey_directives(making, schema, error) && settle_look_alikes(making, error) &&
-           rename_equals(making, error);
+    return obey_flags(making, error) && obey_directives(making, schema, error) &&
+           settle_look_alikes(making, error) && rename_equals(making, error);
 }

@@ -6,7 +6,7 @@
 #include "text/tree.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate-source-error-quark, source_error)
+G_DEFINE_QUARK(migrate_source_error, source_error)
 
 enum { MAX_MISSING = 100 };
 
@@ -46,7 +46,8 @@ static bool is_missing(const Missing *missing) {
     return missing->role || missing->tablespace;
 }
 
-/* The name in "role "x" does not exist" (lc_messages is C there) when it begins with `head`; NULL otherwise. */
+/* The name in "role "x" does not exist" (lc_messages is C there) when it begins with `head`; NULL
+ * otherwise. */
 static char *missing_name(const char *message, const char *head) {
     static const char tail[] = "\" does not exist";
     if (!message || !g_str_has_prefix(message, head) || !g_str_has_suffix(message, tail))
@@ -79,8 +80,9 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement)
     if (strcmp(head, "create extension") != 0 || !tree_create_extension(statement, &extension))
         return NULL;
     g_mutex_lock(&server_mutex);
-    char *sql = scratch_extension_sql(scratch, pg, extension.name, extension.schema, extension.version,
-                                      extension.if_not_exists, extension.cascade);
+    char *sql =
+        scratch_extension_sql(scratch, pg, extension.name, extension.schema, extension.version,
+                              extension.if_not_exists, extension.cascade);
     g_mutex_unlock(&server_mutex);
     create_extension_clear(&extension);
     return sql;
@@ -88,10 +90,12 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement)
 
 static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, GError **error) {
     g_autofree char *sql = extension_sql(scratch, pg, statement);
-    return sql ? pg_run(pg, sql, strlen(sql), error) : pg_run(pg, statement->text, statement->length, error);
+    return sql ? pg_run(pg, sql, strlen(sql), error)
+               : pg_run(pg, statement->text, statement->length, error);
 }
 
-static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault, GError **error) {
+static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
+                        GError **error) {
     const SqlFault *sql = pg_fault(*error);
     Location where = scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
     if (fault)
@@ -99,14 +103,16 @@ static void place_error(const Scanner *scanner, const Statement *statement, Repl
     g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
 }
 
-/* What cannot be parted into statements is the file's fault, at the place where the scanner stopped. */
+/* What cannot be parted into statements is the file's fault, at the place where the scanner
+ * stopped. */
 static void place_scan_error(const Scanner *scanner, ReplayFault *fault) {
     if (fault)
         *fault = (ReplayFault){g_strdup(scanner->file), scanner->line, scanner->column};
 }
 
 /* Refuses what would end the transaction that the migration is. */
-static bool is_allowed(const Scanner *scanner, const Statement *statement, ReplayFault *fault, GError **error) {
+static bool is_allowed(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
+                       GError **error) {
     g_auto(StatementClass) found = statement_classify(statement);
     g_autofree char *objection = statement_objection(statement, &found);
     if (!objection)
@@ -114,18 +120,22 @@ static bool is_allowed(const Scanner *scanner, const Statement *statement, Repla
     Location where = scanner_locate(scanner, statement, 1);
     if (fault)
         *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column};
-    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", scanner->file, where.line, where.column, objection);
+    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", scanner->file, where.line,
+                where.column, objection);
     return false;
 }
 
-/* One pass over the script. What is missing comes back in `missing`, to be created before the next pass. */
-static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, Missing *missing, GError **error) {
+/* One pass over the script. What is missing comes back in `missing`, to be created before the next
+ * pass. */
+static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault,
+                     Missing *missing, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
     if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
         return false;
-    g_autoptr(GHashTable) pairs = script->transactional ? transaction_pairs(script->file, text ? text : "", length) : NULL;
+    g_autoptr(GHashTable) pairs =
+        script->transactional ? transaction_pairs(script->file, text ? text : "", length) : NULL;
     for (;;) {
         Statement statement;
         ScanResult found = scanner_next(&scanner, &statement, error);
@@ -153,8 +163,8 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
     }
 }
 
-static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, Missing *missing,
-                               GError **error) {
+static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault,
+                               Missing *missing, GError **error) {
     if (!pg_script(pg, "BEGIN", error))
         return false;
     if (run_once(scratch, pg, script, fault, missing, error)) {
@@ -166,8 +176,10 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, R
     return false;
 }
 
-/* Unqualified names mean schema public, as they do when `apply` runs them, whatever the role and the database have as defaults. */
-static const char *const RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET search_path = public";
+/* Unqualified names mean schema public, as they do when `apply` runs them, whatever the role and
+ * the database have as defaults. */
+static const char *const RESET =
+    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET search_path = public";
 
 bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error) {
     if (!pg_script(pg, RESET, error))
@@ -176,8 +188,9 @@ bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, 
     for (guint passes = 0; !done && passes < MAX_MISSING; passes++) {
         g_auto(Missing) missing = {0};
         GError *local = NULL;
-        done = script->transactional ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
-                                     : run_once(scratch, pg, script, fault, &missing, &local);
+        done = script->transactional
+                   ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
+                   : run_once(scratch, pg, script, fault, &missing, &local);
         if (!done && !is_missing(&missing)) {
             g_propagate_error(error, local);
             break;

@@ -1,8 +1,9 @@
 /* Replay: executing scripts in a scratch database, as `apply` would in a real one.
  *
- * A script that is transactional is one transaction; others run statement by statement. Roles that the SQL names and the scratch server
- * lacks are created there; CREATE EXTENSION is done by the tool's own role. User SQL runs with the search_path
- * `public`; afterwards the session is reset and pinned again.
+ * A script that is transactional is one transaction; others run statement by statement. Roles that
+ * the SQL names and the scratch server lacks are created there; CREATE EXTENSION is done by the
+ * tool's own role. User SQL runs with the search_path `public`; afterwards the session is reset and
+ * pinned again.
  */
 #pragma once
 
@@ -27,11 +28,12 @@ typedef struct {
     guint line, column;
 } ReplayFault;
 
-/* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault` (may be NULL) says the same as
- * values; the transaction is rolled back. PG_ERROR for what the server refused. */
+/* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault`
+ * (may be NULL) says the same as values; the transaction is rolled back. PG_ERROR for what the
+ * server refused. */
 bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error);
 void replay_fault_clear(ReplayFault *fault);
 
-/* The role that an error says is missing ('role "x" does not exist', of a server whose messages are English); NULL when it is about something else.
- * Caller frees. */
+/* The role that an error says is missing ('role "x" does not exist', of a server whose messages are
+ * English); NULL when it is about something else. Caller frees. */
 char *replay_missing_role(const GError *error);

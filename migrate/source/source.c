@@ -8,13 +8,14 @@ static bool is_url(const char *text) {
            (strchr(text, '=') && !g_file_test(text, G_FILE_TEST_EXISTS));
 }
 
-/* Whether it was meant to be a connection string and is none, so that it may hold a password and is not to be repeated. */
+/* Whether it was meant to be a connection string and is none, so that it may hold a password and is
+ * not to be repeated. */
 static bool is_broken_url(const char *text) {
     if (g_file_test(text, G_FILE_TEST_EXISTS) || g_str_has_prefix(text, "migrations:"))
         return false;
     const char *colon = strchr(text, ':');
-    return strstr(text, "://") || g_str_has_prefix(text, "postgres:") || g_str_has_prefix(text, "postgresql:") ||
-           (colon && strchr(colon, '@'));
+    return strstr(text, "://") || g_str_has_prefix(text, "postgres:") ||
+           g_str_has_prefix(text, "postgresql:") || (colon && strchr(colon, '@'));
 }
 
 static void add_script(Source *source, const char *file, GBytes *text, bool transactional) {
@@ -58,7 +59,8 @@ static GPtrArray *files_at(const char *path, const char *revision, GError **erro
             g_propagate_error(error, local);
         else
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                        "%s@%s names a git revision, but %s is in no git repository", path, revision, path);
+                        "%s@%s names a git revision, but %s is in no git repository", path,
+                        revision, path);
         return NULL;
     }
     g_autofree char *top = g_canonicalize_filename(git_top(repo), NULL);
@@ -79,7 +81,8 @@ static bool read_sql_at(Source *source, const char *path, const char *revision, 
             continue;
         g_autofree char *name = g_strdup_printf("%s/%s@%s", path, file->path, revision);
         if (file->symlink) {
-            g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s is a symbolic link; put the file itself there", name);
+            g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                        "%s is a symbolic link; put the file itself there", name);
             return false;
         }
         add_script(source, name, file->bytes, false);
@@ -90,7 +93,8 @@ static bool read_sql_at(Source *source, const char *path, const char *revision, 
 static bool add_migrations(Source *source, const char *version, GError **error) {
     const Migration *last = version ? history_find(source->history, version) : NULL;
     if (version && !last) {
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s has no migration \"%s\"; `migrate status` lists them",
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                    "%s has no migration \"%s\"; `migrate status` lists them",
                     source->history->folder, version);
         return false;
     }
@@ -103,8 +107,8 @@ static bool add_migrations(Source *source, const char *version, GError **error) 
     return true;
 }
 
-static bool open_migrations(Source *source, const char *folder, const char *version, const char *revision,
-                            GError **error) {
+static bool open_migrations(Source *source, const char *folder, const char *version,
+                            const char *revision, GError **error) {
     source->type = SOURCE_MIGRATIONS;
     if (revision) {
         g_autoptr(GPtrArray) files = files_at(folder, revision, error);
@@ -116,7 +120,8 @@ static bool open_migrations(Source *source, const char *folder, const char *vers
 }
 
 static bool is_folder_of_migrations(const char *path) {
-    g_autoptr(GPtrArray) files = g_file_test(path, G_FILE_TEST_IS_DIR) ? file_list(path, "migration.sql", NULL) : NULL;
+    g_autoptr(GPtrArray) files =
+        g_file_test(path, G_FILE_TEST_IS_DIR) ? file_list(path, "migration.sql", NULL) : NULL;
     return files && files->len > 0;
 }
 
@@ -124,7 +129,8 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     const char *at = strrchr(text, '@');
     const char *revision = at && !g_file_test(text, G_FILE_TEST_EXISTS) ? at + 1 : NULL;
     g_autofree char *name = revision ? g_strndup(text, (gsize)(at - text)) : g_strdup(text);
-    const char *version = g_str_has_prefix(name, "migrations:") ? name + strlen("migrations:") : NULL;
+    const char *version =
+        g_str_has_prefix(name, "migrations:") ? name + strlen("migrations:") : NULL;
     if (version || strcmp(name, "migrations") == 0)
         return open_migrations(source, names->migrations, version, revision, error);
     bool known = strcmp(name, "schema") == 0;
@@ -137,10 +143,12 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return read_sql_files(source, path, error);
     if (known)
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "there is no schema at %s; `migrate init` makes one", path);
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                    "there is no schema at %s; `migrate init` makes one", path);
     else
         g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                    "\"%s\" is no source: expected schema, migrations, migrations:VERSION, empty, a database URL, or a "
+                    "\"%s\" is no source: expected schema, migrations, migrations:VERSION, empty, "
+                    "a database URL, or a "
                     "file or folder of SQL (each but the URL also with @REVISION)",
                     text);
     return false;
@@ -160,7 +168,8 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
     } else if (is_broken_url(text)) {
         done = false;
         g_set_error_literal(error, SOURCE_ERROR, FAIL_USAGE,
-                            "a source looks like the address of a database, but is none: those begin with postgresql://");
+                            "a source looks like the address of a database, but is none: those "
+                            "begin with postgresql://");
     } else {
         source->label = g_strdup(text);
         done = open_files(source, text, names, error);
@@ -227,8 +236,9 @@ static bool prepare(Side *side, GError **error) {
     return side->loaded->pg != NULL;
 }
 
-bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
-                      Loaded *new, ReplayFault *faults, GError **errors) {
+bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
+                      const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
+                      GError **errors) {
     Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
     guint count = to ? 2 : 1;
     for (guint i = 0; i < count; i++)
@@ -245,8 +255,9 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
     return !errors[0] && !errors[1];
 }
 
-bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
-                      Loaded *new, ReplayFault *fault, GError **error) {
+bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from,
+                      const Source *to, Loaded *old, Loaded *new, ReplayFault *fault,
+                      GError **error) {
     ReplayFault faults[2] = {0};
     GError *errors[2] = {NULL};
     bool done = source_load_both(scratch, names, from, to, old, new, faults, errors);
@@ -264,7 +275,7 @@ bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *
     return done;
 }
 
-bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded, ReplayFault *fault,
-                 GError **error) {
+bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
+                 ReplayFault *fault, GError **error) {
     return source_load_pair(scratch, names, source, NULL, loaded, NULL, fault, error);
 }

@@ -1,8 +1,9 @@
 /* Source: anything that yields a catalog.
  *
- * A source is named on the command line: `schema`, `migrations`, `migrations:VERSION` (up to and with it), `empty`, a database URL, or a
- * file or folder of SQL; each of the file ones also at a git revision (`schema@main`). Opening one reads its files; nothing is executed
- * before source_load().
+ * A source is named on the command line: `schema`, `migrations`, `migrations:VERSION` (up to and
+ * with it), `empty`, a database URL, or a file or folder of SQL; each of the file ones also at a
+ * git revision (`schema@main`). Opening one reads its files; nothing is executed before
+ * source_load().
  */
 #pragma once
 
@@ -37,21 +38,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 /* A source that has been executed. */
 typedef struct {
     Catalog *catalog;
-    Pg *pg; /* the scratch database that holds it (for renames and rehearsals); NULL for a database */
+    Pg *pg; /* the scratch database that holds it (for renames and rehearsals); NULL for a database
+             */
 } Loaded;
 
 void loaded_clear(Loaded *loaded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
 
-/* Executes two sources side by side and reads their catalogs. `to` may be NULL. On failure `fault` (may be NULL) says where.
- * Both are to be cleared, whatever the result. */
-bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
-                      Loaded *new, ReplayFault *fault, GError **error);
+/* Executes two sources side by side and reads their catalogs. `to` may be NULL. On failure `fault`
+ * (may be NULL) says where. Both are to be cleared, whatever the result. */
+bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from,
+                      const Source *to, Loaded *old, Loaded *new, ReplayFault *fault,
+                      GError **error);
 
-/* The same, with what went wrong on each side: `errors` and `faults` are arrays of two, from and to. */
-bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from, const Source *to, Loaded *old,
-                      Loaded *new, ReplayFault *faults, GError **errors);
+/* The same, with what went wrong on each side: `errors` and `faults` are arrays of two, from and
+ * to. */
+bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
+                      const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
+                      GError **errors);
 
 /* One alone. */
-bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded, ReplayFault *fault,
-                 GError **error);
+bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
+                 ReplayFault *fault, GError **error);

@@ -1,7 +1,7 @@
 /* tests/bench/catalogs OLD NEW: reads two databases and plans the way from one to the other.
  *
- * Prints `objects N`, `load S`, `diff S`, `statements N` and `peak-mb N`: the best of a few tries in seconds, and the most memory
- * that the process had, which holds both catalogs.
+ * Prints `objects N`, `load S`, `diff S`, `statements N` and `peak-mb N`: the best of a few tries
+ * in seconds, and the most memory that the process had, which holds both catalogs.
  */
 #include "catalog/load.h"
 #include "plan/plan.h"

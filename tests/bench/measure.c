@@ -1,5 +1,5 @@
-/* tests/bench/measure TIMES COMMAND...: runs a command, its output thrown away, and prints `SECONDS MB`: the least time of TIMES runs,
- * and the most memory that the process itself had.
+/* tests/bench/measure TIMES COMMAND...: runs a command, its output thrown away, and prints `SECONDS
+ * MB`: the least time of TIMES runs, and the most memory that the process itself had.
  */
 #include <fcntl.h>
 #include <glib.h>

@@ -30,7 +30,8 @@ static int stop(void **state) {
 static Pg *database(const char *sql) {
     g_autoptr(GError) error = NULL;
     Pg *pg = scratch_database(shared, &error);
-    if (!pg || !pg_script(pg, "SET search_path = public", &error) || !pg_script(pg, sql, &error) || !pg_pin(pg, &error))
+    if (!pg || !pg_script(pg, "SET search_path = public", &error) || !pg_script(pg, sql, &error) ||
+        !pg_pin(pg, &error))
         fail_msg("%s", error->message);
     return pg;
 }
@@ -84,10 +85,13 @@ static void descriptors_are_whole(void **state) {
 
 static void a_facet_owns_no_address(void **state) {
     (void)state;
-    g_autoptr(Pg) pg = database("CREATE TABLE t (a int); COMMENT ON TABLE t IS 'x'; COMMENT ON COLUMN t.a IS 'y'");
+    g_autoptr(Pg) pg =
+        database("CREATE TABLE t (a int); COMMENT ON TABLE t IS 'x'; COMMENT ON COLUMN t.a IS 'y'");
     g_autoptr(Catalog) catalog = load(pg, NULL);
-    assert_ptr_equal(find(catalog, "comment", "table public.t")->parent, find(catalog, "table", "public.t"));
-    assert_ptr_equal(find(catalog, "comment", "column public.t.a")->parent, find(catalog, "column", "public.t.a"));
+    assert_ptr_equal(find(catalog, "comment", "table public.t")->parent,
+                     find(catalog, "table", "public.t"));
+    assert_ptr_equal(find(catalog, "comment", "column public.t.a")->parent,
+                     find(catalog, "column", "public.t.a"));
     assert_int_equal(find(catalog, "comment", "table public.t")->address.classid, 0);
 }
 
@@ -102,7 +106,8 @@ static void a_view_depends_on_the_columns_that_it_reads(void **state) {
 
 static void a_foreign_key_depends_on_the_key_that_it_rests_on(void **state) {
     (void)state;
-    g_autoptr(Pg) pg = database("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a)");
+    g_autoptr(Pg) pg =
+        database("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a)");
     g_autoptr(Catalog) catalog = load(pg, NULL);
     assert_true(depends_on(find(catalog, "foreign_key", "b_a_fkey on public.b"),
                            find(catalog, "constraint", "a_pkey on public.a")));
@@ -114,7 +119,8 @@ static void what_no_kind_claims_is_named(void **state) {
     g_autoptr(Pg) tool = scratch_tool_connection(shared, pg, NULL);
     assert_non_null(tool);
     /* Its schema hides it from its kind, not from the census. */
-    assert_true(pg_script(tool, "CREATE FUNCTION pg_catalog.hidden() RETURNS int LANGUAGE sql AS 'SELECT 1'", NULL));
+    assert_true(pg_script(
+        tool, "CREATE FUNCTION pg_catalog.hidden() RETURNS int LANGUAGE sql AS 'SELECT 1'", NULL));
     g_autoptr(Catalog) catalog = load(pg, NULL);
     assert_int_equal(catalog->unmodelled_count, 1);
     assert_string_equal(catalog->unmodelled[0].type, "function");
@@ -127,7 +133,8 @@ static bool ignore_tables(const char *kind, const char *identity, void *data) {
 
 static void what_is_ignored_takes_its_parts_along_and_is_not_missed(void **state) {
     (void)state;
-    g_autoptr(Pg) pg = database("CREATE TABLE t (a serial PRIMARY KEY); CREATE INDEX ON t (a); CREATE TABLE u (b int)");
+    g_autoptr(Pg) pg = database(
+        "CREATE TABLE t (a serial PRIMARY KEY); CREATE INDEX ON t (a); CREATE TABLE u (b int)");
     g_autoptr(Catalog) catalog = load(pg, &(LoadOptions){.ignore = ignore_tables});
     assert_null(catalog_find(catalog, kind_find("column"), "public.t.a"));
     assert_null(catalog_find(catalog, kind_find("index"), "public.t_a_idx"));
@@ -137,13 +144,16 @@ static void what_is_ignored_takes_its_parts_along_and_is_not_missed(void **state
 
 static void settings_of_the_session_do_not_show(void **state) {
     (void)state;
-    static const char sql[] = "CREATE TABLE t (at timestamptz DEFAULT '2020-02-01 12:00+00', d interval DEFAULT '1 day 2 hours',"
+    static const char sql[] = "CREATE TABLE t (at timestamptz DEFAULT '2020-02-01 12:00+00', d "
+                              "interval DEFAULT '1 day 2 hours',"
                               " b bytea DEFAULT '\\x00ff', f float8 DEFAULT 0.1)";
     g_autoptr(Pg) plain = database(sql);
     g_autoptr(Pg) other = database(sql);
-    assert_true(pg_script(other, "SET TimeZone = 'Asia/Kathmandu'; SET DateStyle = 'German'; SET IntervalStyle = 'iso_8601';"
-                                 "SET bytea_output = 'escape'; SET quote_all_identifiers = on; SET extra_float_digits = -5",
-                          NULL));
+    assert_true(pg_script(
+        other,
+        "SET TimeZone = 'Asia/Kathmandu'; SET DateStyle = 'German'; SET IntervalStyle = 'iso_8601';"
+        "SET bytea_output = 'escape'; SET quote_all_identifiers = on; SET extra_float_digits = -5",
+        NULL));
     assert_true(pg_pin(other, NULL));
     g_autoptr(Catalog) one = load(plain, NULL);
     g_autoptr(Catalog) two = load(other, NULL);

@@ -10,21 +10,23 @@
 #include <cmocka.h>
 
 /* Two kinds of things: boxes hold data, labels stand on boxes and can be made again. */
-static const Kind box = {.name = "box",
-                         .data = DATA_HOLDS,
-                         .create = "CREATE",
-                         .drop = "DROP",
-                         .rename = "RENAME",
-                         .look_alike_asks = true,
-                         .attrs = (const KindAttr[]){{"color", ATTR_ALTER, "SET", NULL, .breaks_dependents = true},
-                                                     {"wood", ATTR_RECREATE},
-                                                     {"note", ATTR_IGNORE},
-                                                     {"text", ATTR_ALTER, "SET", "UNSET", .expression = true},
-                                                     {NULL}}};
-static const Kind label = {.name = "label",
-                           .create = "CREATE",
-                           .drop = "DROP",
-                           .attrs = (const KindAttr[]){{"text", ATTR_REPLACE}, {"columns", ATTR_EXTEND}, {NULL}}};
+static const Kind box = {
+    .name = "box",
+    .data = DATA_HOLDS,
+    .create = "CREATE",
+    .drop = "DROP",
+    .rename = "RENAME",
+    .look_alike_asks = true,
+    .attrs = (const KindAttr[]){{"color", ATTR_ALTER, "SET", NULL, .breaks_dependents = true},
+                                {"wood", ATTR_RECREATE},
+                                {"note", ATTR_IGNORE},
+                                {"text", ATTR_ALTER, "SET", "UNSET", .expression = true},
+                                {NULL}}};
+static const Kind label = {
+    .name = "label",
+    .create = "CREATE",
+    .drop = "DROP",
+    .attrs = (const KindAttr[]){{"text", ATTR_REPLACE}, {"columns", ATTR_EXTEND}, {NULL}}};
 
 static Catalog *catalog_new(void) {
     Arena *arena = arena_new();
@@ -36,9 +38,14 @@ static Catalog *catalog_new(void) {
 }
 
 /* Values after the identity, NULL-terminated after as many as the kind has. */
-static Object *add(Catalog *catalog, const Kind *kind, const char *identity, const char *const *values) {
+static Object *add(Catalog *catalog, const Kind *kind, const char *identity,
+                   const char *const *values) {
     Object *object = ARENA_NEW(catalog->arena, Object);
-    *object = (Object){.kind = kind, .identity = identity, .id = identity, .name = identity, .index = catalog->count};
+    *object = (Object){.kind = kind,
+                       .identity = identity,
+                       .id = identity,
+                       .name = identity,
+                       .index = catalog->count};
     object->values = arena_memdup(catalog->arena, values, 4, sizeof *values);
     catalog->objects[catalog->count++] = object;
     g_hash_table_add(catalog->by_identity, object);
@@ -94,7 +101,8 @@ static void each_policy_asks_for_its_change(void **state) {
     add(world->new, &label, "extended", VALUES("x", "a, b, "));
     add(world->new, &label, "reordered", VALUES("x", "b, a, "));
     g_autoptr(Diff) diff = diff_compare(world->old, world->new, NULL);
-    static const ChangeType expected[] = {CHANGE_ALTER, CHANGE_RECREATE, CHANGE_RECREATE, CHANGE_ALTER, CHANGE_ALTER, CHANGE_RECREATE};
+    static const ChangeType expected[] = {CHANGE_ALTER, CHANGE_RECREATE, CHANGE_RECREATE,
+                                          CHANGE_ALTER, CHANGE_ALTER,    CHANGE_RECREATE};
     for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
         assert_int_equal(diff->of_old[i]->type, expected[i]);
     assert_false(diff->of_old[0]->replace);

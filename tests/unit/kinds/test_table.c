@@ -1,5 +1,6 @@
-/* migrate/kinds/README.md is generated from the registry: `test_table --write` writes it, without arguments this is the test that it is up to
- * date and that no kind lacks what PostgreSQL has for it. */
+/* migrate/kinds/README.md is generated from the registry: `test_table --write` writes it, without
+ * arguments this is the test that it is up to date and that no kind lacks what PostgreSQL has for
+ * it. */
 #include "catalog/kind.h"
 #include "sql.h"
 
@@ -14,7 +15,8 @@
 
 static const char README[] = "migrate/kinds/README.md";
 
-/* What PostgreSQL has for each kind: R, ALTER … RENAME (of its own name); C, COMMENT ON; O, ALTER … OWNER TO; P, GRANT. */
+/* What PostgreSQL has for each kind: R, ALTER … RENAME (of its own name); C, COMMENT ON; O, ALTER …
+ * OWNER TO; P, GRANT. */
 static const struct {
     const char *kind, *has;
 } server[] = {
@@ -80,7 +82,8 @@ static const char HEAD[] =
     "\n"
     "<!-- Generated from the registry by `make kinds-table`; a test holds it to that. -->\n"
     "\n"
-    "What the tool knows about each kind of PostgreSQL object. Each is one stem in this folder: `<kind>.sql` reads it, `<kind>.c` says how it is\n"
+    "What the tool knows about each kind of PostgreSQL object. Each is one stem in this folder: "
+    "`<kind>.sql` reads it, `<kind>.c` says how it is\n"
     "written.\n"
     "\n"
     "| sign | means |\n"
@@ -90,8 +93,10 @@ static const char HEAD[] =
     "| with | comes or goes together with what it belongs to |\n"
     "| – | PostgreSQL has no such statement |\n"
     "\n"
-    "Under *alter*, *in place* lists what ALTER changes, *replaced* what CREATE OR REPLACE changes, and *anew* what takes a drop and a create;\n"
-    "what depends on an object that is made anew is made anew with it, and where that would take data, the tool refuses.\n"
+    "Under *alter*, *in place* lists what ALTER changes, *replaced* what CREATE OR REPLACE "
+    "changes, and *anew* what takes a drop and a create;\n"
+    "what depends on an object that is made anew is made anew with it, and where that would take "
+    "data, the tool refuses.\n"
     "\n"
     "## Objects\n"
     "\n"
@@ -108,17 +113,25 @@ static const char TAIL[] =
     "\n"
     "## What is not compared, and what is secret\n"
     "\n"
-    "- **Roles and tablespaces** belong to the cluster. References to them are compared; they themselves are not managed. Those that the SQL names\n"
+    "- **Roles and tablespaces** belong to the cluster. References to them are compared; they "
+    "themselves are not managed. Those that the SQL names\n"
     "  are made on the scratch server.\n"
-    "- **Large objects** are data, like rows. Neither they nor their owners, comments and grants are compared.\n"
-    "- **User mappings**: options are compared, passwords too, and stand in the SQL, because a mapping without them is another one. Labels, summaries\n"
-    "  and findings name options, never values. A mapping whose options the connecting role may not read is reported as an object that cannot be\n"
+    "- **Large objects** are data, like rows. Neither they nor their owners, comments and grants "
+    "are compared.\n"
+    "- **User mappings**: options are compared, passwords too, and stand in the SQL, because a "
+    "mapping without them is another one. Labels, summaries\n"
+    "  and findings name options, never values. A mapping whose options the connecting role may "
+    "not read is reported as an object that cannot be\n"
     "  compared. The default owner's mapping is written `FOR CURRENT_USER`.\n"
-    "- **Subscriptions**: the connection string is never read, compared or printed. A subscription is created with an empty one, not connected and\n"
-    "  disabled; whoever knows the secret sets it, enables the subscription and refreshes it. Whether it is enabled is not compared. Dropping one\n"
-    "  leaves its slot with the publisher, because no transaction reaches that, and counts as a loss of data: its place in the stream.\n"
+    "- **Subscriptions**: the connection string is never read, compared or printed. A subscription "
+    "is created with an empty one, not connected and\n"
+    "  disabled; whoever knows the secret sets it, enables the subscription and refreshes it. "
+    "Whether it is enabled is not compared. Dropping one\n"
+    "  leaves its slot with the publisher, because no transaction reaches that, and counts as a "
+    "loss of data: its place in the stream.\n"
     "  Version 13 shows `synchronous_commit` to superusers only, so it is not compared there.\n"
-    "- **Default privileges** are made last and dropped first. What older ones grant by themselves to an object that the plan creates is seen when\n"
+    "- **Default privileges** are made last and dropped first. What older ones grant by themselves "
+    "to an object that the plan creates is seen when\n"
     "  the plan is rehearsed, and taken back where the schema does not have it.\n"
     "- **Extensions**: their members are theirs, and the installed version is the server's.\n"
     "- **Schema public**: its owner is not compared, its grants and comment are.\n";
@@ -154,7 +167,9 @@ static bool tool_has(const Kind *kind, char what) {
     case 'O':
         return kind->type && covers(SQL_owner, kind);
     default:
-        return kind->type && covers(strcmp(kind->name, "column") == 0 ? SQL_column_privilege : SQL_privilege, kind);
+        return kind->type &&
+               covers(strcmp(kind->name, "column") == 0 ? SQL_column_privilege : SQL_privilege,
+                      kind);
     }
 }
 
@@ -164,7 +179,8 @@ static const char *cell(const Kind *kind, const char *has, char what) {
     return tool_has(kind, what) ? "yes" : "**missing**";
 }
 
-static void append_attributes(GString *out, const Kind *kind, const char *title, AttrPolicy from, AttrPolicy to) {
+static void append_attributes(GString *out, const Kind *kind, const char *title, AttrPolicy from,
+                              AttrPolicy to) {
     const char *separator = title;
     for (const KindAttr *attr = kind->attrs; attr->column; attr++) {
         bool two_way = attr->policy != ATTR_ALTER || attr->set || kind->alter;
@@ -198,7 +214,9 @@ static const char *create_cell(const Kind *kind) {
 
 static char *title(const Kind *kind) {
     g_autofree char *words = g_strdelimit(g_strdup(kind->name), "_", ' ');
-    return kind->min_server ? g_strdup_printf("%s (from version %d on)", words, kind->min_server / 10000) : g_steal_pointer(&words);
+    return kind->min_server
+               ? g_strdup_printf("%s (from version %d on)", words, kind->min_server / 10000)
+               : g_steal_pointer(&words);
 }
 
 static char *table(void) {
@@ -209,8 +227,9 @@ static char *table(void) {
             continue;
         const char *has = facts(kind->name);
         g_autofree char *name = title(kind), *alter = alter_cell(kind);
-        g_string_append_printf(text, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", name, create_cell(kind), alter,
-                               kind->drop ? "yes" : "with", cell(kind, has, 'R'), cell(kind, has, 'C'), cell(kind, has, 'O'),
+        g_string_append_printf(text, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", name,
+                               create_cell(kind), alter, kind->drop ? "yes" : "with",
+                               cell(kind, has, 'R'), cell(kind, has, 'C'), cell(kind, has, 'O'),
                                cell(kind, has, 'P'));
     }
     g_string_append(text, PROPERTIES);
@@ -219,7 +238,8 @@ static char *table(void) {
         if (!kind->facet)
             continue;
         g_autofree char *name = title(kind), *alter = alter_cell(kind);
-        g_string_append_printf(text, "| %s | %s | %s | %s |\n", name, create_cell(kind), alter, kind->drop ? "yes" : "with");
+        g_string_append_printf(text, "| %s | %s | %s | %s |\n", name, create_cell(kind), alter,
+                               kind->drop ? "yes" : "with");
     }
     g_string_append(text, TAIL);
     return g_string_free(text, FALSE);

@@ -7,9 +7,10 @@
 
 #include <cmocka.h>
 
-static const Kind kind = {.name = "thing",
-                          .type = "THING",
-                          .attrs = (const KindAttr[]){{"color", ATTR_ALTER}, {"size", ATTR_ALTER}, {NULL}}};
+static const Kind kind = {
+    .name = "thing",
+    .type = "THING",
+    .attrs = (const KindAttr[]){{"color", ATTR_ALTER}, {"size", ATTR_ALTER}, {NULL}}};
 
 typedef struct {
     Arena *arena;
@@ -22,7 +23,11 @@ static int make(void **state) {
     world->arena = arena_new();
     world->values[0] = "'red | {id}'";
     world->parent = (Object){.kind = &kind, .id = "public.box", .values = world->values};
-    world->object = (Object){.kind = &kind, .id = "public.ball", .name = "ball", .parent = &world->parent, .values = world->values};
+    world->object = (Object){.kind = &kind,
+                             .id = "public.ball",
+                             .name = "ball",
+                             .parent = &world->parent,
+                             .values = world->values};
     *state = world;
     return 0;
 }
@@ -38,7 +43,8 @@ static const char *render(World *world, const char *template) {
 }
 
 static void holes_take_values_as_they_are(void **state) {
-    assert_string_equal(render(*state, "ADD {name} TO {parent} AS {color}"), "ADD ball TO public.box AS 'red | {id}'");
+    assert_string_equal(render(*state, "ADD {name} TO {parent} AS {color}"),
+                        "ADD ball TO public.box AS 'red | {id}'");
     assert_string_equal(render(*state, "{parent.type} {id}"), "THING public.ball");
 }
 
@@ -54,7 +60,8 @@ static void an_absent_value_outside_brackets_closes_the_template(void **state) {
 }
 
 static void questions_print_nothing(void **state) {
-    assert_string_equal(render(*state, "x[{?color} yes][{?size} no][{!size} without size]"), "x yes without size");
+    assert_string_equal(render(*state, "x[{?color} yes][{?size} no][{!size} without size]"),
+                        "x yes without size");
     assert_null(render(*state, "{!color}x"));
 }
 
@@ -66,7 +73,8 @@ static void bars_part_what_may_be_joined_and_values_do_not(void **state) {
     World *world = *state;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(Sql));
     Scope scope = {.object = &world->object};
-    assert_true(template_statements(world->arena, "ALTER {parent} | SET {color};;GRANT | x | ON y[;;NO {size}]", &scope, out));
+    assert_true(template_statements(
+        world->arena, "ALTER {parent} | SET {color};;GRANT | x | ON y[;;NO {size}]", &scope, out));
     assert_int_equal(out->len, 2);
     const Sql *first = &g_array_index(out, Sql, 0), *second = &g_array_index(out, Sql, 1);
     assert_string_equal(first->prefix, "ALTER public.box");
@@ -80,7 +88,8 @@ static void bars_part_what_may_be_joined_and_values_do_not(void **state) {
 static void a_statement_without_a_bar_has_no_action(void **state) {
     World *world = *state;
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(Sql));
-    assert_true(template_statements(world->arena, "DROP {id}", &(Scope){.object = &world->object}, out));
+    assert_true(
+        template_statements(world->arena, "DROP {id}", &(Scope){.object = &world->object}, out));
     assert_int_equal(out->len, 1);
     assert_string_equal(g_array_index(out, Sql, 0).prefix, "DROP public.ball");
     assert_null(g_array_index(out, Sql, 0).action);
@@ -89,11 +98,14 @@ static void a_statement_without_a_bar_has_no_action(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(holes_take_values_as_they_are, make, destroy),
-        cmocka_unit_test_setup_teardown(brackets_vanish_when_something_inside_is_absent, make, destroy),
-        cmocka_unit_test_setup_teardown(an_absent_value_outside_brackets_closes_the_template, make, destroy),
+        cmocka_unit_test_setup_teardown(brackets_vanish_when_something_inside_is_absent, make,
+                                        destroy),
+        cmocka_unit_test_setup_teardown(an_absent_value_outside_brackets_closes_the_template, make,
+                                        destroy),
         cmocka_unit_test_setup_teardown(questions_print_nothing, make, destroy),
         cmocka_unit_test_setup_teardown(backslashes_protect_letters_of_the_grammar, make, destroy),
-        cmocka_unit_test_setup_teardown(bars_part_what_may_be_joined_and_values_do_not, make, destroy),
+        cmocka_unit_test_setup_teardown(bars_part_what_may_be_joined_and_values_do_not, make,
+                                        destroy),
         cmocka_unit_test_setup_teardown(a_statement_without_a_bar_has_no_action, make, destroy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
