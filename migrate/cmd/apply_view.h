@@ -57,13 +57,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
  * status is that signal's. */
 void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine);
 
-/* ApplyEvents.drift of a view: compares with the replay of what the ledger has, on the scratch
- * server. */
-bool apply_view_drift(const Ledger *ledger, const Catalog *live, Problems *problems, void *data,
-                      GError **error);
-
-/* The migrations of `history` that `ledger` has (NULL: all), as a source without a history. */
-Source *apply_view_source(const History *history, const Ledger *ledger);
-
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);

@@ -3,7 +3,6 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/drafting.h"
-#include "history/preflight.h"
 #include <string.h>
 
 enum { SHOWN_VALUE = 120 };
@@ -48,7 +47,7 @@ static void keep_applied(Drift *drift) {
 static bool open_history(Drift *drift, GError **error) {
     const char *to = invocation_string(drift->invocation, "to");
     g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
-    drift->source = source_open(text, &drift->project.names, error);
+    drift->source = source_open(text, &drift->project->names, error);
     if (!drift->source)
         return false;
     if (drift->live.ledger)
@@ -68,11 +67,11 @@ static bool open_history(Drift *drift, GError **error) {
 
 /* Two servers of different versions word the same definition differently. */
 static bool take_database(Drift *drift, GError **error) {
-    if (scratch_major(drift->project.scratch) == drift->live.major) {
+    if (scratch_major(drift->project->scratch) == drift->live.major) {
         drift->database.catalog = g_steal_pointer(&drift->live.catalog);
         return true;
     }
-    if (draft_rebuild(drift->project.scratch, &drift->project.names, drift->live.catalog,
+    if (draft_rebuild(drift->project->scratch, &drift->project->names, drift->live.catalog,
                       &drift->database, error))
         return true;
     g_prefix_error(
@@ -80,18 +79,23 @@ static bool take_database(Drift *drift, GError **error) {
         "the database is of PostgreSQL %u and the scratch server of %u, so its schema had to be "
         "rebuilt there to be "
         "compared, and that failed (install PostgreSQL %u beside it, and it is not needed): ",
-        drift->live.major, scratch_major(drift->project.scratch), drift->live.major);
+        drift->live.major, scratch_major(drift->project->scratch), drift->live.major);
     return false;
 }
 
 static bool load(Drift *drift, GError **error) {
-    return project_open(&drift->project, drift->invocation, error) &&
-           endpoint_open(&drift->endpoint, drift->project.config, NULL, ENDPOINT_EXISTING, error) &&
-           live_read(&drift->live, drift->endpoint.conninfo, &drift->project.names,
+    return project_open(drift->project, drift->invocation, error) &&
+           endpoint_open(&drift->endpoint, drift->project->config, NULL, ENDPOINT_EXISTING,
+                         error) &&
+           live_read(&drift->live, drift->endpoint.conninfo, &drift->project->names,
                      !invocation_string(drift->invocation, "to"), error) &&
-           open_history(drift, error) &&
-           project_start_scratch_like(&drift->project, drift->live.major, error) &&
-           source_load(drift->project.scratch, &drift->project.names, drift->source,
+           open_history(drift, error);
+}
+
+/* Executes the history on a server like the database's where there is one. */
+static bool load_history(Drift *drift, GError **error) {
+    return project_start_scratch_like(drift->project, drift->live.major, error) &&
+           source_load(drift->project->scratch, &drift->project->names, drift->source,
                        &drift->history, NULL, error);
 }
 
@@ -154,15 +158,44 @@ static void add_change(Drift *drift, const Change *change) {
         finding->why = describe_attributes(change);
 }
 
+/* The statement of the repair that undoes a rename, which `undo` has as "NEW=OLD". */
+static char *rename_back(const Drift *drift, const char *undo) {
+    const GPtrArray *renames = drift->repair.renames;
+    for (guint i = 0; renames && i < renames->len; i++) {
+        const char *rename = renames->pdata[i];
+        gsize length = (gsize)(g_strrstr(rename, " to ") - rename);
+        if (strncmp(undo, rename, length) == 0 && undo[length] == '=')
+            return g_strdup_printf("%s;", (const char *)drift->repair.rename_sql->pdata[i]);
+    }
+    return NULL;
+}
+
+/* An index that differs in its name alone becomes the other by a rename, which no change of the
+ * diff tells. */
+static void add_renames(Drift *drift) {
+    const GPtrArray *renames = drift->adoption.renames;
+    for (guint i = 0; i < renames->len; i++) {
+        const char *rename = renames->pdata[i], *to = g_strrstr(rename, " to ");
+        g_autofree char *label = g_strndup(rename, (gsize)(to - rename));
+        Finding *finding =
+            findings_add(drift->findings, "drift", SEVERITY_ERROR,
+                         "%s has another name in the database: %s", label, to + strlen(" to "));
+        finding->object = g_steal_pointer(&label);
+        finding->sql = rename_back(drift, drift->adoption.undo_renames->pdata[i]);
+    }
+}
+
 /* --- the way there and back */
 
 static bool make_drafts(Drift *drift, bool writes, GError **error) {
-    DraftOptions options = drafting_options(drift->invocation, writes);
+    DraftOptions options = {0};
+    if (drift->invocation)
+        options = drafting_options(drift->invocation, writes);
     /* What is only shown needs nobody's decision. */
     options.no_rename_at_all = options.no_rename_at_all || !writes;
     options.file = "generated SQL";
-    Scratch *scratch = drift->project.scratch;
-    const SourceNames *names = &drift->project.names;
+    Scratch *scratch = drift->project->scratch;
+    const SourceNames *names = &drift->project->names;
     return draft_make(&drift->adoption, scratch, names, &drift->history, &drift->database, NULL,
                       &options, error) &&
            draft_reverse(&drift->repair, &drift->adoption, scratch, names, &drift->history, error);
@@ -229,11 +262,8 @@ static void add_changes(Drift *drift, const Diff *diff) {
     }
 }
 
-bool drift_find(Drift *drift, const Invocation *invocation, bool writes, GError **error) {
-    drift->invocation = invocation;
-    drift->findings = findings_new();
-    drift->start = g_get_monotonic_time();
-    if (!load(drift, error))
+bool drift_compare(Drift *drift, bool writes, GError **error) {
+    if (!load_history(drift, error))
         return false;
     add_unmodelled(drift, drift->history.catalog, "history");
     add_unmodelled(drift, drift->live.catalog, "database");
@@ -247,8 +277,19 @@ bool drift_find(Drift *drift, const Invocation *invocation, bool writes, GError 
     if (drift->drifted)
         add_changes(drift, drift->reason ? diff : drift->adoption.diff);
     if (drift->drifted && !drift->reason)
+        add_renames(drift);
+    if (drift->drifted && !drift->reason)
         add_sql(drift);
     return true;
+}
+
+bool drift_find(Drift *drift, const Invocation *invocation, Project *project, bool writes,
+                GError **error) {
+    drift->invocation = invocation;
+    drift->project = project;
+    drift->findings = findings_new();
+    drift->start = g_get_monotonic_time();
+    return load(drift, error) && drift_compare(drift, writes, error);
 }
 
 void drift_clear(Drift *drift) {
@@ -258,7 +299,6 @@ void drift_clear(Drift *drift) {
     loaded_clear(&drift->database);
     source_free(drift->source);
     live_clear(&drift->live);
-    project_clear(&drift->project);
     endpoint_clear(&drift->endpoint);
     g_free(drift->expected);
     g_free(drift->reason);

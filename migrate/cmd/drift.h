@@ -3,12 +3,13 @@
 
 #include "cmd/live.h"
 #include "cmd/project.h"
+#include "history/preflight.h"
 #include "report/report.h"
 #include "source/draft.h"
 
 typedef struct {
-    const Invocation *invocation; /* borrowed */
-    Project project;
+    const Invocation *invocation; /* borrowed; NULL: nobody can be asked anything */
+    Project *project;             /* borrowed */
     Endpoint endpoint;
     Live live;
     char *expected; /* "20240131120000 and the 11 before it", for people */
@@ -22,11 +23,24 @@ typedef struct {
     gint64 start;
 } Drift;
 
-/* Compares both sides and makes the drafts, each tried on scratch. `writes`: they are needed, and
- * what only a person can decide is asked for; else their failure is `reason`. */
-bool drift_find(Drift *drift, const Invocation *invocation, bool writes, GError **error);
+/* Reads the database and the ledger of the invocation's target, and compares. `project` is not open
+ * yet. `writes`: the drafts are needed, and what only a person can decide is asked for; else their
+ * failure is `reason`. */
+bool drift_find(Drift *drift, const Invocation *invocation, Project *project, bool writes,
+                GError **error);
+/* The comparison alone, of `source` with the catalog that `live` has: every difference becomes a
+ * finding, with the drafts each tried on scratch. */
+bool drift_compare(Drift *drift, bool writes, GError **error);
+/* The same for a catalog that another command has read of a database whose ledger it knows: what
+ * differs from the replay of the applied migrations becomes problems. Starts the scratch server of
+ * the project, which is open. Takes `live`. */
+bool drift_problems(Project *project, const History *history, const Ledger *ledger, Catalog *live,
+                    Problems *problems, GError **error);
 void drift_clear(Drift *drift);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drift, drift_clear)
+
+/* The migrations of `history` that `ledger` has (NULL: all), as a source without a history. */
+Source *applied_source(const History *history, const Ledger *ledger);
 
 /* Prints the findings, with the SQL for each. */
 bool drift_report(Drift *drift, GError **error);

@@ -4,14 +4,13 @@
 #include "cmd/drafting.h"
 #include "cmd/drift.h"
 #include "cmd/outline.h"
-#include "history/preflight.h"
 #include "history/write.h"
 #include "text/scan.h"
 #include <string.h>
 
 static char *write_one(const Drift *drift, const char *prefix, const char *name, const char *text,
                        const char *down, GError **error) {
-    g_autoptr(History) history = history_read(drift->project.names.migrations, error);
+    g_autoptr(History) history = history_read(drift->project->names.migrations, error);
     if (!history)
         return NULL;
     g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
@@ -30,7 +29,7 @@ static char *target_words(const Drift *drift) {
     const char *url = invocation_string(drift->invocation, "url");
     if (url)
         return g_strdup("--url …");
-    const char *name = config_environment(drift->project.config);
+    const char *name = config_environment(drift->project->config);
     g_autofree char *quoted = g_shell_quote(name);
     bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
     return g_strconcat("--env ", plain ? name : quoted, NULL);
@@ -81,7 +80,7 @@ static char *for_one_database(const Drift *drift, Pg *pg, const char *sql, GErro
 static bool try_elsewhere(const Drift *drift, const char *text, GError **error) {
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     Script *script = script_new("generated SQL", bytes, true);
-    bool done = replay(drift->project.scratch, drift->history.pg, script, NULL, error);
+    bool done = replay(drift->project->scratch, drift->history.pg, script, NULL, error);
     script_free(script);
     return done;
 }
@@ -113,10 +112,10 @@ bool drift_write_repair(Drift *drift, const char *name, GError **error) {
 static bool print_schema_change(Drift *drift, GError **error) {
     g_auto(Draft) draft = {0};
     g_auto(Loaded) schema = {0};
-    g_autoptr(Source) source = source_open("schema", &drift->project.names, error);
+    g_autoptr(Source) source = source_open("schema", &drift->project->names, error);
     const DraftOptions options = {.no_rename_at_all = true};
-    Scratch *scratch = drift->project.scratch;
-    const SourceNames *names = &drift->project.names;
+    Scratch *scratch = drift->project->scratch;
+    const SourceNames *names = &drift->project->names;
     if (!source || !source_load(scratch, names, source, &schema, NULL, error) ||
         !draft_make(&draft, scratch, names, &schema, &drift->database, NULL, &options, error))
         return false;

@@ -2,6 +2,7 @@
 
 #include "base/term.h"
 #include "cmd/apply_view.h"
+#include "cmd/drift.h"
 #include "history/statement.h"
 
 static void print_statements(const Migration *migration) {
@@ -26,6 +27,13 @@ static void print_plan(const GPtrArray *pending, void *data) {
         if (view->statements)
             print_statements(migration);
     }
+}
+
+/* ApplyEvents.drift */
+static bool on_drift(const Ledger *ledger, Catalog *live, Problems *problems, void *data,
+                     GError **error) {
+    ApplyView *view = data;
+    return drift_problems(&view->project, view->history, ledger, live, problems, error);
 }
 
 /* As on scratch, a role that the migrations name is made in the embedded database when it is
@@ -60,7 +68,7 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
     view.history = history;
-    view.events.drift = apply_view_drift;
+    view.events.drift = on_drift;
     if (view.options.to != NULL) {
         const Migration *last = history_find(history, view.options.to);
         if (last == NULL) {
@@ -125,6 +133,6 @@ const Verb verb_apply = {
             {0},
         },
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET,
+    .shared = VERB_TARGET | VERB_SCRATCH,
     .run = run,
 };

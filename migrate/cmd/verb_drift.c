@@ -37,9 +37,10 @@ static bool print(Drift *drift, const Invocation *invocation, GError **error) {
 }
 
 static bool run(const Invocation *invocation, GError **error) {
+    g_auto(Project) project = {0};
     g_auto(Drift) drift = {0};
     bool writes = is_asked(invocation, "repair") || is_asked(invocation, "adopt");
-    if (!drift_find(&drift, invocation, writes, error))
+    if (!drift_find(&drift, invocation, &project, writes, error))
         return false;
     if (writes && drift.drifted)
         return write_wanted(&drift, invocation, error);

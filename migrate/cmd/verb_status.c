@@ -3,6 +3,7 @@
 #include "base/term.h"
 #include "catalog/fingerprint.h"
 #include "cmd/apply_view.h"
+#include "cmd/drift.h"
 #include "cmd/verdict.h"
 #include <jansson.h>
 #include <stdlib.h>
@@ -61,49 +62,43 @@ static void read_declared(Declared *declared, const Project *project, const Hist
         sum = sum_chain(&sum, script->file, &content);
     }
     declared->sum = sum_hex(&sum);
-    g_autoptr(Source) migrations = apply_view_source(history, NULL);
+    g_autoptr(Source) migrations = applied_source(history, NULL);
     g_autofree char *key = verdict_key(project, migrations, declared->source);
     g_autofree char *verdict = key == NULL ? NULL : verdict_find(project, key);
     declared->in_sync = verdict != NULL;
 }
 
-/* A half-done migration is in the middle of changing it. */
+/* A half-done migration is in the middle of changing it, and before the first there is nothing to
+ * compare with. */
 static bool may_compare(const Target *target) {
-    return target->schema_now != NULL && ledger_open_row(target->ledger) == NULL;
+    return target->ledger->rows->len > 0 && ledger_open_row(target->ledger) == NULL;
 }
 
-static void add_drift(Target *target) {
-    const GPtrArray *rows = target->ledger->rows;
-    const LedgerRow *last = rows->len == 0 ? NULL : rows->pdata[rows->len - 1];
-    if (!may_compare(target) || last == NULL ||
-        g_strcmp0(last->schema_after, target->schema_now) == 0)
-        return;
-    if (last->schema_after == NULL)
-        problems_add(target->problems, "drift-unknown", FAIL_FINDINGS,
-                     "the run that applied %s_%s left no fingerprint of the schema", last->version,
-                     last->name)
-            ->fix = g_strdup("'migrate drift' compares with the history itself");
-    else
-        problems_add(target->problems, "drift", FAIL_DECISION,
-                     "the schema is not what %s_%s left (fingerprint %.12s, now %.12s)",
-                     last->version, last->name, last->schema_after, target->schema_now)
-            ->fix = g_strdup("'migrate drift' shows what is different");
+/* What cannot be compared (no scratch server, say) is told beside what is known. */
+static void add_drift(Target *target, const History *history, Project *project, Catalog *live) {
+    g_autoptr(GError) failed = NULL;
+    if (!drift_problems(project, history, target->ledger, live, target->problems, &failed))
+        problems_add(target->problems, "drift-unknown", FAIL_ENVIRONMENT, "%s", failed->message);
 }
 
-static bool read_schema(Target *target, Pg *pg, const Project *project, GError **error) {
+static bool read_schema(Target *target, const History *history, Pg *pg, Project *project,
+                        GError **error) {
     const LoadOptions options = {project->names.owner, project->names.ignore,
                                  project->names.ignore_data};
-    g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
+    Catalog *catalog = catalog_load(pg, &options, error);
     if (catalog == NULL)
         return false;
     Sum sum = catalog_fingerprint(catalog);
     target->schema_now = sum_hex(&sum);
-    add_drift(target);
+    if (may_compare(target))
+        add_drift(target, history, project, catalog);
+    else
+        catalog_free(catalog);
     return true;
 }
 
 /* `project` NULL: without the catalog. */
-static bool look(Target *target, const History *history, const Project *project, GError **error) {
+static bool look(Target *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg = pg_connect(target->endpoint.conninfo, "migrate status", error);
     if (pg == NULL || !guard_read(pg, true, &guard, error) || !ledger_check(&guard, error))
@@ -113,7 +108,7 @@ static bool look(Target *target, const History *history, const Project *project,
         return false;
     target->problems = problems_new();
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->problems);
-    return project == NULL || read_schema(target, pg, project, error);
+    return project == NULL || read_schema(target, history, pg, project, error);
 }
 
 static const LedgerRow *last_row(const Ledger *ledger) {
@@ -301,12 +296,13 @@ const Verb verb_status = {
         "is pending, what is half done, and what does not fit (edited, missing or reordered "
         "migrations). Changes nothing; a role that may read schema migrate is enough.\n\n"
         "The short fingerprints tell states apart: a database that has the whole history shows the "
-        "history's. With --drift the schema of each database is read, too, and compared with the "
-        "fingerprint that the last run left in the ledger.\n\n"
+        "history's. With --drift the schema of each database is read, too, and compared with what "
+        "its "
+        "applied migrations make on a scratch server.\n\n"
         "'migrate check' compares schema and history, 'migrate drift' history and database.",
     .options = (const Option[]){{"drift", 0, OPTION_FLAG,
-                                 .help = "read each database's schema and compare it with what the "
-                                         "last run left"},
+                                 .help = "read each database's schema and compare it with what its "
+                                         "applied migrations make"},
                                 {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
                                  .choices = (const char *const[]){"text", "json", NULL}},
                                 {0}},
@@ -314,6 +310,6 @@ const Verb verb_status = {
                                       {"migrate status --env production --format json", NULL},
                                       {0}},
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET,
+    .shared = VERB_TARGET | VERB_SCRATCH,
     .run = run,
 };

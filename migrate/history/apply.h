@@ -28,8 +28,7 @@ typedef struct {
      * first migration and schema_after of its last one, so that a run pays for two readings however
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
-    bool
-        check_drift; /* nothing runs unless the database is what the ledger left; needs `catalog` */
+    bool check_drift; /* nothing runs when events.drift finds a problem; needs `catalog` */
     /* All in milliseconds. 0 for statement_timeout and alone_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */
     guint lock_timeout; /* the longest that one statement waits for one lock, and everybody behind
@@ -87,10 +86,9 @@ typedef struct {
     void (*plan)(const GPtrArray *pending, void *data);
     /* Asked once, before anything is changed; false stops with FAIL_DECISION. NULL: yes. */
     bool (*confirm)(const GPtrArray *pending, void *data);
-    /* With check_drift, when the catalog is not known to be what the ledger left (no fingerprint,
-     * or another one): adds a problem for every difference, none when there is none. NULL: another
-     * fingerprint is the problem. */
-    bool (*drift)(const Ledger *ledger, const Catalog *live, Problems *problems, void *data,
+    /* With check_drift: adds a problem for everything in which `live`, which it takes, is not what
+     * the migrations that the ledger has make. */
+    bool (*drift)(const Ledger *ledger, Catalog *live, Problems *problems, void *data,
                   GError **error);
     void *data;
 } ApplyEvents;

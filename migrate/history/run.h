@@ -59,7 +59,8 @@ bool run_open(Run *run, GError **error);
 void drift_before(Run *run);
 /* For the ledger's last row. */
 void drift_after(Run *run);
-/* With options->check_drift: adds problems when the catalog is not what the ledger left. */
+/* With options->check_drift: adds problems when the catalog is not what the applied migrations
+ * make. A fingerprint would not do: a run may have begun on a catalog that had drifted. */
 bool drift_check(Run *run, Problems *problems, GError **error);
 
 /* Events and waiting. */

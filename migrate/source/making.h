@@ -38,8 +38,9 @@ bool making_rename(Making *making, const Source *schema, GError **error);
 /* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes
  * two transactions (`split`). */
 bool making_rehearse(Making *making, bool *split, GError **error);
-/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like
- * ones. True when there are some. */
+/* Tries the plan and the way back in a transaction that is rolled back, to learn which of its
+ * changes only look like ones: either side's text may be what the server makes of the other's. True
+ * when there are some. */
 bool making_probe(Making *making);
 /* Learns equal expressions from what `rest`, the difference that is left after the plan ran, shows.
  * True when there are new ones. */

@@ -163,24 +163,28 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
     }
 }
 
-/* Where the plan executed a text of the new side and the server now prints another one, the two are
- * the same expression: the server prints some casts differently once it has read its own print
- * again. */
-bool making_learn_equals(const Making *making, const Diff *rest) {
+/* Where a plan for `done` executed a text of its new side and the server now prints another one, so
+ * that `rest` is left, the two are the same expression: the server prints some casts differently
+ * once it has read its own print again. */
+static bool learn_equals(const Making *making, const Diff *done, const Diff *rest) {
     guint before = g_hash_table_size(making->equals);
     for (guint i = 0; i < rest->count; i++) {
         const Change *left = &rest->changes[i];
         if (left->type == CHANGE_NONE || !left->old || !left->new)
             continue;
-        const Change *done = making->draft->diff->of_new[left->new->index];
-        bool made = done->type == CHANGE_CREATE || done->type == CHANGE_RECREATE;
+        const Change *change = done->of_new[left->new->index];
+        bool made = change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
         for (guint a = 0; left->new->kind->attrs[a].column; a++)
             if (left->new->kind->attrs[a].expression && left->old->values[a] &&
                 left->new->values[a] && left->differing >> a & 1 &&
-                (made || done->differing >> a & 1))
+                (made || change->differing >> a & 1))
                 equals_add(making->equals, left->old->values[a], left->new->values[a]);
     }
     return g_hash_table_size(making->equals) > before;
+}
+
+bool making_learn_equals(const Making *making, const Diff *rest) {
+    return learn_equals(making, making->draft->diff, rest);
 }
 
 /* Whether what was learned makes a change of the plan needless. */
@@ -208,22 +212,36 @@ static bool may_be_needless(const Diff *diff) {
     return false;
 }
 
-/* Tries the plan in a transaction that is rolled back, to learn which of its changes only look like
- * ones. */
+static Catalog *run_inside(const Making *making, const Plan *plan) {
+    LoadOptions load = making->load;
+    load.inside = true;
+    for (guint i = 0; i < plan->count; i++)
+        if (run_step(making, &plan->steps[i]) != TRIED_DONE)
+            return NULL;
+    return catalog_load(making->pg, &load, NULL);
+}
+
+/* From `now` back to the old side: what that prints of the old side's texts. */
+static bool learn_from_way_back(const Making *making, const Catalog *now) {
+    g_autoptr(Diff) diff = diff_compare(now, making->old, making->equals);
+    g_autoptr(Plan) plan = diff_rebuild(diff, NULL) ? plan_build(diff, NULL, NULL) : NULL;
+    g_autoptr(Catalog) back = plan ? run_inside(making, plan) : NULL;
+    if (!back)
+        return false;
+    g_autoptr(Diff) rest = diff_compare(back, making->old, making->equals);
+    return learn_equals(making, diff, rest);
+}
+
 bool making_probe(Making *making) {
     if (!may_be_needless(making->draft->diff) || !pg_script(making->pg, "BEGIN", NULL))
         return false;
     bool learned = false;
-    LoadOptions load = making->load;
-    load.inside = true;
-    bool ran = true;
-    for (guint i = 0; ran && i < making->draft->plan->count; i++)
-        ran = run_step(making, &making->draft->plan->steps[i]) == TRIED_DONE;
-    g_autoptr(Catalog) now = ran ? catalog_load(making->pg, &load, NULL) : NULL;
+    g_autoptr(Catalog) now = run_inside(making, making->draft->plan);
     if (now) {
         g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
-        learned = making_learn_equals(making, rest) && makes_needless(making);
+        learned = making_learn_equals(making, rest);
+        learned = learn_from_way_back(making, now) || learned;
     }
     pg_script(making->pg, "ROLLBACK", NULL);
-    return learned;
+    return learned && makes_needless(making);
 }

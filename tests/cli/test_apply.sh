@@ -283,20 +283,45 @@ test_check_drift_names_every_difference_and_runs_nothing() {
     project
     migrate apply
     expect_ok
-    sql -c 'ALTER TABLE users ADD hand_made text' -c 'CREATE INDEX by_hand ON posts (id)' -c 'CREATE TABLE extra (id integer)' \
+    sql -c 'ALTER TABLE users ADD hand_made text' -c 'CREATE INDEX by_hand ON posts (id, id)' -c 'CREATE TABLE extra (id integer)' \
         -c 'ALTER TABLE posts ALTER id SET NOT NULL' -c 'DROP INDEX posts_id_idx'
     migration 20240103000000_more 'CREATE TABLE more (id integer);'
     migrate apply --check-drift
     expect_status 4
-    expect_err 'column public.users.hand_made is in the database, but no applied migration makes it'
+    expect_err 'column public.users.hand_made is in the database, but not in the history'
     expect_err 'index public.by_hand is in the database'
     expect_err 'table public.extra is in the database'
-    expect_err 'index public.posts_id_idx is not in the database'
-    expect_err 'column public.posts.id is not what the applied migrations make: not_null'
+    expect_err 'index public.posts_id_idx is in the history, but not in the database'
+    expect_err 'column public.posts.id is another one in the database than in the history (not_null: nothing in the history'
     expect_no_err 'public.extra.id'
     [ -z "$(sql -c 'SELECT to_regclass($$more$$)')" ]
     migrate apply
     expect_ok
+    migrate apply --check-drift
+    expect_status 4
+    expect_err 'index public.by_hand is in the database'
+}
+
+# A check over a list, made again from what the server prints of it, is printed in other words.
+test_what_the_server_only_words_otherwise_is_no_drift() {
+    project
+    migration 20240103000000_kind "CREATE TABLE kinds (kind varchar(9) CONSTRAINT known CHECK (kind IN ('a', 'b')));"
+    migrate apply
+    expect_ok
+    before=$(sql -c "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'known'")
+    sql -c 'ALTER TABLE kinds DROP CONSTRAINT known' -c "ALTER TABLE kinds ADD CONSTRAINT known $before"
+    [ "$before" != "$(sql -c "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'known'")" ]
+    migrate drift
+    expect_ok
+    migrate apply --check-drift
+    expect_ok
+    migrate status --drift
+    expect_ok
+    expect_out 'up to date'
+    sql -c 'ALTER TABLE kinds DROP CONSTRAINT known' -c "ALTER TABLE kinds ADD CONSTRAINT known CHECK (kind IN ('a', 'c'))"
+    migrate apply --check-drift
+    expect_status 4
+    expect_err 'known on public.kinds is another one in the database'
 }
 
 test_a_migration_that_is_half_done_is_no_drift() {
@@ -346,7 +371,14 @@ test_status_with_drift_reads_the_database() {
     migrate status --drift
     expect_ok
     expect_out 'does not fit'
-    expect_out 'the schema is not what 20240102000000_posts left'
+    expect_out 'index public.by_hand is in the database, but not in the history'
+    migration 20240103000000_more 'CREATE TABLE more (id integer);'
+    migrate apply
+    migrate status --drift
+    expect_out 'index public.by_hand is in the database, but not in the history'
+    migrate status --drift --format json
+    expect_ok
+    expect_out '"code": "drift"'
 }
 
 test_time_limits_of_a_role_do_not_end_the_session() {

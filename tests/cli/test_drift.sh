@@ -66,6 +66,18 @@ test_what_is_missing_or_different_is_named() {
     expect_out 'character varying(20) in the history, character varying(40) in the database'
 }
 
+test_another_name_is_a_difference() {
+    project
+    mkdir migrations/20240103000000_index
+    echo 'CREATE INDEX by_name ON users (name);' >migrations/20240103000000_index/migration.sql
+    migrate apply
+    sql -c 'ALTER INDEX by_name RENAME TO users_name'
+    migrate drift
+    expect_status 1
+    expect_out 'index public.by_name has another name in the database: users_name'
+    expect_out 'ALTER INDEX public.users_name RENAME TO by_name;'
+}
+
 test_json_has_a_finding_for_each_object() {
     project
     by_hand
