@@ -29,8 +29,10 @@ const Verb verb_down = {
     .summary = "revert the last migration, or all after a version",
     .description =
         "Runs the down.sql of applied migrations, newest first, each in one transaction with the "
-        "removal of its row from the ledger. Without --to, the last one alone. What a down.sql "
-        "drops is gone: on a database with data, a new migration is the better way.",
+        "removal of its row from the ledger. One that says '-- migrate: no-transaction' records "
+        "every statement, and goes on where a run before it stopped. Without --to, the last one "
+        "alone. What a down.sql drops is gone: on a database with data, a new migration is the "
+        "better way.",
     .options =
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION",

@@ -158,6 +158,20 @@ static bool delete_fence(const Unit *unit, GError **error) {
     return false;
 }
 
+static void check_down_statement(const Migration *migration, const Statement *statement,
+                                 Problems *problems) {
+    g_auto(StatementClass) found = statement_classify(statement);
+    g_autofree char *objection = statement_objection(statement, &found);
+    if (objection != NULL)
+        problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
+                     migration->down_path, statement->line, statement->column, objection);
+    else if (migration->down_transactional && found.kind->mode == RUN_ALONE)
+        problems_add(problems, "needs-no-transaction", FAIL_USAGE,
+                     "%s:%u:%u: %s cannot run inside a transaction", migration->down_path,
+                     statement->line, statement->column, found.kind->name)
+            ->fix = g_strdup("begin the file with the line '-- migrate: no-transaction'");
+}
+
 static void check_down(const Migration *migration, const LedgerRow *row, Problems *problems) {
     if (migration->down == NULL) {
         problems_add(problems, "no-down", FAIL_USAGE,
@@ -168,21 +182,18 @@ static void check_down(const Migration *migration, const LedgerRow *row, Problem
     if (!sum_equal(&migration->lf, &row->lf))
         problems_add(problems, "edited", FAIL_DECISION, "%s was edited after it had been applied",
                      migration->label);
+    if (row->state == LEDGER_REVERTING && row->done > 0 && migration->down_transactional)
+        problems_add(problems, "half-done", FAIL_DECISION,
+                     "%s was begun outside a transaction and now has lost its '-- migrate: "
+                     "no-transaction'",
+                     migration->down_path)
+            ->fix = g_strdup("put it back");
     g_autoptr(GError) failed = NULL;
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
     if (statements == NULL)
         problems_add(problems, "unreadable", FAIL_USAGE, "%s", failed->message);
-    for (guint i = 0; statements != NULL && i < statements->len; i++) {
-        const Statement *statement = &g_array_index(statements, Statement, i);
-        g_auto(StatementClass) found = statement_classify(statement);
-        g_autofree char *objection = statement_objection(statement, &found);
-        if (objection != NULL || found.kind->mode == RUN_ALONE)
-            problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
-                         migration->down_path, statement->line, statement->column,
-                         objection != NULL ? objection
-                                           : "a down file is one transaction, and this statement "
-                                             "cannot run inside one");
-    }
+    for (guint i = 0; statements != NULL && i < statements->len; i++)
+        check_down_statement(migration, &g_array_index(statements, Statement, i), problems);
 }
 
 /* What is to be reverted, newest first. The ledger's chain lets only its last rows go. */
@@ -195,7 +206,7 @@ static GPtrArray *choose_down(const Run *run, const char *to, Problems *problems
         bool wanted = to == NULL ? i == rows->len : version_compare(row->version, to) > 0;
         if (!wanted)
             break;
-        if (!ledger_is_applied(row))
+        if (!ledger_is_applied(row) && row->state != LEDGER_REVERTING)
             problems_add(problems, "half-done", FAIL_DECISION, "%s_%s is half done", row->version,
                          row->name)
                 ->fix =
@@ -212,6 +223,8 @@ static GPtrArray *choose_down(const Run *run, const char *to, Problems *problems
 }
 
 static bool revert(Run *run, const Migration *migration, GError **error) {
+    if (!migration->down_transactional)
+        return nontransactional_revert(run, migration, error);
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
     if (statements == NULL)
         return false;

@@ -115,6 +115,7 @@ bool resolve_run(const ApplyOptions *options, const History *history, const char
                  bool applied, const char *reason, const ApplyEvents *events, GError **error);
 
 /* Reverts the applied migrations after `to` ("" : all; NULL: the last one) with their down files,
- * newest first, each in a transaction with the removal of its row. */
+ * newest first, each in a transaction with the removal of its row; one that says `-- migrate:
+ * no-transaction` statement by statement, so that the next run goes on where this one died. */
 bool down_run(const ApplyOptions *options, const History *history, const char *to,
               const ApplyEvents *events, ApplyResult *result, GError **error);

@@ -140,7 +140,8 @@ static void row_free(gpointer data) {
     g_free(row);
 }
 
-static const char *const state_names[] = {"running", "applied", "failed", "unknown", "resolved"};
+static const char *const state_names[] = {"running", "applied",  "failed",
+                                          "unknown", "resolved", "reverting"};
 
 const char *ledger_state_name(LedgerState state) {
     return state_names[state];

@@ -15,7 +15,8 @@ typedef enum {
     LEDGER_APPLIED,
     LEDGER_FAILED,
     LEDGER_UNKNOWN,
-    LEDGER_RESOLVED
+    LEDGER_RESOLVED,
+    LEDGER_REVERTING /* its down file is under way, statement by statement */
 } LedgerState;
 
 typedef struct {

@@ -22,7 +22,7 @@ CREATE TABLE migrate.migration (
     version text COLLATE "C" PRIMARY KEY CHECK (version ~ '^[0-9]{1,20}$'),
     name text NOT NULL,
     mode text NOT NULL CHECK (mode IN ('tx', 'notx', 'baseline')),
-    state text NOT NULL CHECK (state IN ('running', 'applied', 'failed', 'unknown', 'resolved')),
+    state text NOT NULL CHECK (state IN ('running', 'applied', 'failed', 'unknown', 'resolved', 'reverting')),
     algorithm text NOT NULL DEFAULT 'sha256' CHECK (algorithm = 'sha256'),
     sum_raw bytea NOT NULL CHECK (pg_catalog.octet_length(sum_raw) = 32),
     sum_lf bytea NOT NULL CHECK (pg_catalog.octet_length(sum_lf) = 32),
@@ -47,9 +47,9 @@ CREATE TABLE migrate.migration (
     note text,
     CONSTRAINT applied_is_whole CHECK (
         state <> 'applied' OR finished_at IS NOT NULL AND statements_done = statements_total AND error IS NULL),
-    CONSTRAINT running_is_open CHECK (state <> 'running' OR finished_at IS NULL)
+    CONSTRAINT running_is_open CHECK (state NOT IN ('running', 'reverting') OR finished_at IS NULL)
 );
-CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true)) WHERE state IN ('running', 'failed', 'unknown');
+CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true)) WHERE state IN ('running', 'failed', 'unknown', 'reverting');
 
 -- Only for migrations outside a transaction: which of their statements is done.
 CREATE TABLE migrate.statement (

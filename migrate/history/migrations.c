@@ -92,7 +92,7 @@ static Migration *gather_migration(Gather *gather, char *version, char *name) {
     migration->version = version;
     migration->name = name;
     migration->label = g_steal_pointer(&label);
-    migration->transactional = true;
+    migration->transactional = migration->down_transactional = true;
     g_ptr_array_add(gather->history->migrations, migration);
     g_hash_table_insert(gather->by_label, migration->label, migration);
     return migration;
@@ -128,11 +128,10 @@ static bool take_file(Gather *gather, Migration *migration, const GitFile *file,
         migration->text = g_bytes_ref(file->bytes);
         return true;
     }
-    bool ignored;
     migration->text = layout_section(layout, file->bytes, false, &migration->transactional);
     if (migration->text == NULL)
         return fail(error, "%s has no line '%s'", path, layout->marks->up);
-    migration->down = layout_section(layout, file->bytes, true, &ignored);
+    migration->down = layout_section(layout, file->bytes, true, &migration->down_transactional);
     if (migration->down != NULL)
         migration->down_path = g_strdup(path);
     migration->path = g_steal_pointer(&path);
@@ -185,39 +184,52 @@ static bool check_unique(const History *history, GError **error) {
     return true;
 }
 
-/* Directives speak of the whole migration, so that they stand above its first statement; `allow`
- * may stand above the statement that it speaks of. */
-static bool read_directives(Migration *migration, GError **error) {
+/* Directives speak of the whole file, so that they stand above its first statement; `allow` may
+ * stand above the statement that it speaks of. Caller unrefs. */
+static GPtrArray *read_directives(const char *path, GBytes *bytes, bool *transactional,
+                                  bool *idempotent, GError **error) {
     gsize length;
-    const char *text = g_bytes_get_data(migration->text, &length);
-    migration->directives =
-        directives_find(migration->path, text, length, migration_directives, error);
-    if (migration->directives == NULL)
-        return false;
-    g_ptr_array_set_free_func(migration->directives, directive_free);
+    const char *text = g_bytes_get_data(bytes, &length);
+    g_autoptr(GPtrArray) directives =
+        directives_find(path, text, length, migration_directives, error);
+    if (directives == NULL)
+        return NULL;
+    g_ptr_array_set_free_func(directives, directive_free);
     Scanner scanner;
     Statement first;
     ScanResult result = SCAN_ERROR;
-    if (scanner_init(&scanner, migration->path, text, length, error))
+    if (scanner_init(&scanner, path, text, length, error))
         result = scanner_next(&scanner, &first, error);
     if (result == SCAN_ERROR)
-        return false;
-    for (guint i = 0; i < migration->directives->len; i++) {
-        const Directive *directive = migration->directives->pdata[i];
+        return NULL;
+    for (guint i = 0; i < directives->len; i++) {
+        const Directive *directive = directives->pdata[i];
         if (strcmp(directive->word, "allow") == 0)
             continue;
-        if (result == SCAN_STATEMENT && directive->offset > first.offset)
-            return fail(error,
-                        "%s:%u:%u: '-- migrate: %s' speaks of the whole migration and has to stand "
-                        "above its first statement (line %u)",
-                        migration->path, directive->line, directive->column, directive->word,
-                        first.line);
+        if (result == SCAN_STATEMENT && directive->offset > first.offset) {
+            fail(error,
+                 "%s:%u:%u: '-- migrate: %s' speaks of the whole file and has to stand above its "
+                 "first statement (line %u)",
+                 path, directive->line, directive->column, directive->word, first.line);
+            return NULL;
+        }
         if (strcmp(directive->word, "no-transaction") == 0)
-            migration->transactional = false;
+            *transactional = false;
         else
-            migration->idempotent = true;
+            *idempotent = true;
     }
-    return true;
+    return g_steal_pointer(&directives);
+}
+
+static bool read_all_directives(Migration *migration, GError **error) {
+    migration->directives = read_directives(
+        migration->path, migration->text, &migration->transactional, &migration->idempotent, error);
+    if (migration->directives == NULL || migration->down == NULL)
+        return migration->directives != NULL;
+    g_autoptr(GPtrArray) of_down =
+        read_directives(migration->down_path, migration->down, &migration->down_transactional,
+                        &migration->down_idempotent, error);
+    return of_down != NULL;
 }
 
 static bool finish(History *history, GError **error) {
@@ -241,7 +253,7 @@ static bool finish(History *history, GError **error) {
         migration->lf = sum_lf(text, length);
         migration->chain = sum_chain(&previous, migration->label, &migration->lf);
         previous = migration->chain;
-        if (!read_directives(migration, error))
+        if (!read_all_directives(migration, error))
             return false;
     }
     return true;

@@ -1,5 +1,5 @@
-/* Migrations outside a transaction: every statement is recorded before and after, so that a run
- * goes on where another died.
+/* Migrations and down files outside a transaction: every statement is recorded before and after, so
+ * that a run goes on where another died.
  *
  * A statement that can run inside a transaction does, together with its own row: it needs no proof.
  * One that cannot is announced
@@ -13,6 +13,8 @@
 typedef struct {
     Run *run;
     const Migration *migration;
+    const char *path; /* of the file that the statements come from */
+    bool idempotent;  /* every one of them may run twice */
     const Statement *statements;
     guint count, at;                 /* `at` from 0 */
     char *version;                   /* a quoted literal */
@@ -81,16 +83,32 @@ static bool check_prefix(const Work *work, const LedgerRow *row, GError **error)
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                     "%s:%u: statement %u was done in an earlier attempt and has been edited since. "
                     "Undo the edit; what comes after it can be changed",
-                    work->migration->path, work->statements[i].line, i + 1);
+                    work->path, work->statements[i].line, i + 1);
         return false;
     }
     if (row->done <= work->count)
         return true;
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                 "%s has %u statements, but %u were done in an earlier attempt. Put them back",
-                work->migration->path, work->count, row->done);
+                work->path, work->count, row->done);
     return false;
 }
+
+static bool taken_over(const Work *work, const LedgerRow *row, const Rows *rows, GError **error) {
+    if (rows == NULL)
+        return false;
+    work->run->attempt = row->attempt + 1;
+    if (rows_count(rows) == 1)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED, "another run has taken over %s",
+                work->migration->label);
+    return false;
+}
+
+#define TAKE_OVER                                                                                  \
+    "UPDATE migrate.migration SET run_id = $3::pg_catalog.uuid, attempt = attempt + 1,"            \
+    " statements_total = $4::integer, error = NULL, error_sqlstate = NULL, finished_at = NULL,"    \
+    " backend_pid = pg_catalog.pg_backend_pid(), started_at = pg_catalog.clock_timestamp()"
 
 /* Takes over the row of an earlier attempt; compare and set, in case that somebody else did. */
 static bool resume(Work *work, const LedgerRow *row, GError **error) {
@@ -106,26 +124,39 @@ static bool resume(Work *work, const LedgerRow *row, GError **error) {
     Sum link = sum_chain(&previous, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", work->count);
     const char *const values[] = {
-        migration->version, row->run_id, run->run_id, raw, lf, chain, total};
+        migration->version, row->run_id, run->run_id, total, raw, lf, chain};
     g_autoptr(Rows) rows = pg_query(
         run->pg,
-        "UPDATE migrate.migration SET run_id = $3::pg_catalog.uuid, attempt = attempt + 1,"
-        " state = 'running', sum_raw = pg_catalog.decode($4, 'hex'),"
-        " sum_lf = pg_catalog.decode($5, 'hex'), chain = pg_catalog.decode($6, 'hex'),"
-        " statements_total = $7::integer, error = NULL, error_sqlstate = NULL, finished_at = NULL,"
-        " backend_pid = pg_catalog.pg_backend_pid(), started_at = pg_catalog.clock_timestamp()"
-        " WHERE version = $1 AND run_id = $2::pg_catalog.uuid AND state IN ('running', 'failed')"
-        " RETURNING 1",
+        TAKE_OVER ", state = 'running', sum_raw = pg_catalog.decode($5, 'hex'),"
+                  " sum_lf = pg_catalog.decode($6, 'hex'), chain = pg_catalog.decode($7, 'hex')"
+                  " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
+                  " AND state IN ('running', 'failed') RETURNING 1",
         G_N_ELEMENTS(values), values, error);
-    if (rows == NULL)
+    if (rows != NULL)
+        run->chain = previous;
+    return taken_over(work, row, rows, error);
+}
+
+/* The row of the migration that is reverted, from `applied` on or from where an earlier attempt
+ * died. The statements of applying it are not those of the down file. */
+static bool begin_revert(Work *work, const LedgerRow *row, GError **error) {
+    bool again = row->state == LEDGER_REVERTING;
+    if (again && !(work_load(work, error) && check_prefix(work, row, error)))
         return false;
-    run->attempt = row->attempt + 1;
-    run->chain = previous;
-    if (rows_count(rows) == 1)
-        return true;
-    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED, "another run has taken over %s",
-                migration->label);
-    return false;
+    g_autofree char *total = g_strdup_printf("%u", work->count);
+    const char *const values[] = {row->version, row->run_id, work->run->run_id, total};
+    const char *sql =
+        again ? TAKE_OVER " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
+                          " AND state = 'reverting' RETURNING 1"
+              : "WITH begun AS (" TAKE_OVER ", state = 'reverting', statements_done = 0"
+                " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
+                " AND state IN ('applied', 'resolved') RETURNING version),"
+                " gone AS (DELETE FROM migrate.statement AS s USING begun"
+                " WHERE s.version = begun.version)"
+                "INSERT INTO migrate.event (run_id, what, version)"
+                " SELECT $3::pg_catalog.uuid, 'reverting', version FROM begun RETURNING 1";
+    g_autoptr(Rows) rows = pg_query(work->run->pg, sql, G_N_ELEMENTS(values), values, error);
+    return taken_over(work, row, rows, error);
 }
 
 /* Writes the statement's row; `probe` NULL keeps the first attempt's. */
@@ -219,7 +250,7 @@ static bool set_unknown(const Work *work, GError **error) {
         "TEXT (all of the migration is there), or migrate resolve %s --not-applied --reason "
         "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
         "idempotent' at the top of its migration",
-        work->migration->path, statement->line, statement->column, version, version);
+        work->path, statement->line, statement->column, version, version);
     return false;
 }
 
@@ -229,8 +260,8 @@ static bool refuse_foreign_leftover(const Work *work, const Alone *alone, GError
         "%s:%u:%u: %s: an attempt that was not ours left %s behind in an invalid state. It is "
         "not touched, because it is not known who needs it: remove or finish it by hand, then "
         "run the command again",
-        work->migration->path, alone->statement->line, alone->statement->column,
-        alone->class.kind->name, alone->class.names[0]);
+        work->path, alone->statement->line, alone->statement->column, alone->class.kind->name,
+        alone->class.names[0]);
     return false;
 }
 
@@ -254,7 +285,7 @@ static Verdict judge(const Work *work, const Alone *alone, GError **error) {
     }
     if (g_strcmp0(now, "leftover") == 0 && kind->cleanup != NULL && !kind->repeatable)
         return refuse_foreign_leftover(work, alone, error), VERDICT_ERROR;
-    if (!alone->announced || kind->repeatable || work->migration->idempotent)
+    if (!alone->announced || kind->repeatable || work->idempotent)
         return VERDICT_RUN;
     if (now != NULL)
         return ours && strcmp(now, "done") == 0 ? VERDICT_SATISFIED : VERDICT_RUN;
@@ -271,7 +302,7 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
     Watch watch = {.alone = true, .timeout = run->options->alone_timeout};
     fault_point("alone");
     if (!watch_run(run, alone->statement, watch, error)) {
-        locate_error(work->migration->path, alone->statement, error);
+        locate_error(work->path, alone->statement, error);
         return false;
     }
     fault_point("executed");
@@ -284,7 +315,7 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
     if (g_strcmp0(after, "leftover") != 0)
         return true;
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                "%s:%u:%u: %s reported success, but %s is invalid", work->migration->path,
+                "%s:%u:%u: %s reported success, but %s is invalid", work->path,
                 alone->statement->line, alone->statement->column, alone->class.kind->name,
                 alone->class.names[0]);
     return false;
@@ -372,7 +403,7 @@ static bool run_statement(const Work *work, GError **error) {
     }
     Unit unit = {.run = work->run,
                  .migration = work->migration,
-                 .path = work->migration->path,
+                 .path = work->path,
                  .statements = statement,
                  .count = 1,
                  .first = work->at + 1,
@@ -400,13 +431,14 @@ static bool run_statements(Work *work, GError **error) {
     return true;
 }
 
-static bool finish(const Work *work, GError **error) {
+/* `change` (SQL) is what becomes of the row in the end. */
+static bool finish(const Work *work, const char *change, const char *what, GError **error) {
     g_autofree char *sql = g_strdup_printf(
         "BEGIN; SET LOCAL search_path = '';"
-        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total,"
-        " finished_at = pg_catalog.clock_timestamp() WHERE version = %s AND run_id = '%s';"
-        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', 'applied', %s); COMMIT",
-        work->version, work->run->run_id, work->run->run_id, work->version);
+        "%s WHERE version = %s AND run_id = '%s';"
+        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', '%s', %s);"
+        " COMMIT",
+        change, work->version, work->run->run_id, work->run->run_id, what, work->version);
     return pg_script(work->run->pg, sql, error);
 }
 
@@ -418,29 +450,44 @@ static void record_failure(const Work *work, const GError *failed) {
                                   failed->message};
     pg_script(work->run->pg, "ROLLBACK", NULL);
     rows_free(pg_query(work->run->pg,
-                       "UPDATE migrate.migration SET state = 'failed',"
-                       " error_sqlstate = $2, error = $3"
-                       " WHERE version = $1 AND state = 'running'",
+                       "UPDATE migrate.migration SET error_sqlstate = $2, error = $3,"
+                       " state = CASE state WHEN 'running' THEN 'failed' ELSE state END"
+                       " WHERE version = $1 AND state IN ('running', 'reverting')",
                        G_N_ELEMENTS(values), values, NULL));
     ledger_event(work->run->pg, work->run->run_id, "failed", values[0], values[1], values[2], NULL);
 }
 
-static bool run_work(Work *work, GError **error) {
-    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
-    bool begun = row == NULL ? ledger_insert(work->run, work->migration, "notx", "running",
-                                             work->count, error)
-                             : work_load(work, error) && resume(work, row, error);
-    if (!begun || (work->states == NULL && !work_load(work, error)))
+/* What is to be done after the row was begun, up to its end. */
+static bool run_work(Work *work, const char *change, const char *what, GError **error) {
+    if (work->states == NULL && !work_load(work, error))
         return false;
     fault_point("running");
     g_autoptr(GError) failed = NULL;
     if (run_statements(work, &failed)) {
         fault_point("finish");
-        return finish(work, error);
+        return finish(work, change, what, error);
     }
     record_failure(work, failed);
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;
+}
+
+static bool apply_work(Work *work, GError **error) {
+    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
+    bool begun = row == NULL ? ledger_insert(work->run, work->migration, "notx", "running",
+                                             work->count, error)
+                             : work_load(work, error) && resume(work, row, error);
+    return begun && run_work(work,
+                             "UPDATE migrate.migration SET state = 'applied',"
+                             " statements_done = statements_total,"
+                             " finished_at = pg_catalog.clock_timestamp()",
+                             "applied", error);
+}
+
+static bool revert_work(Work *work, GError **error) {
+    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
+    return begin_revert(work, row, error) &&
+           run_work(work, "DELETE FROM migrate.migration", "reverted", error);
 }
 
 bool nontransactional_run(Run *run, const Migration *migration, GError **error) {
@@ -449,10 +496,28 @@ bool nontransactional_run(Run *run, const Migration *migration, GError **error) 
         return false;
     Work work = {.run = run,
                  .migration = migration,
+                 .path = migration->path,
+                 .idempotent = migration->idempotent,
                  .statements = (const Statement *)(void *)statements->data,
                  .count = statements->len,
                  .version = pg_quote_literal(run->pg, migration->version)};
-    bool fine = run_work(&work, error);
+    bool fine = apply_work(&work, error);
+    work_clear(&work);
+    return fine;
+}
+
+bool nontransactional_revert(Run *run, const Migration *migration, GError **error) {
+    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
+    if (statements == NULL)
+        return false;
+    Work work = {.run = run,
+                 .migration = migration,
+                 .path = migration->down_path,
+                 .idempotent = migration->down_idempotent,
+                 .statements = (const Statement *)(void *)statements->data,
+                 .count = statements->len,
+                 .version = pg_quote_literal(run->pg, migration->version)};
+    bool fine = revert_work(&work, error);
     work_clear(&work);
     return fine;
 }

@@ -101,11 +101,19 @@ static void add_decision(const LedgerRow *row, const char *what, Problems *probl
                                    row->version, row->version);
 }
 
+static void add_half_reverted(const LedgerRow *row, Problems *problems) {
+    problems_add(problems, "half-done", FAIL_DECISION, "%s_%s is half reverted%s%s", row->version,
+                 row->name, row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error)
+        ->fix = g_strdup("finish that with 'migrate down', or decide with 'migrate resolve'");
+}
+
 /* A half-done migration: whether this run can go on with it by itself. */
 static bool check_open(const Migration *migration, const LedgerRow *row, Problems *problems) {
     if (row->state == LEDGER_UNKNOWN)
         add_decision(row, "stopped where it cannot be seen whether its last statement happened",
                      problems);
+    else if (row->state == LEDGER_REVERTING)
+        add_half_reverted(row, problems);
     else if (strcmp(row->mode, "tx") == 0)
         add_decision(row, "ended its own transaction before it was done", problems);
     else if (migration != NULL && migration->transactional && row->done > 0)

@@ -122,3 +122,6 @@ void locate_error(const char *path, const Statement *statement, GError **error);
 
 /* nontransactional.c */
 bool nontransactional_run(Run *run, const Migration *migration, GError **error);
+/* Runs the down file, or the rest of it, and then removes the migration's row, which is in state
+ * `reverting` meanwhile. */
+bool nontransactional_revert(Run *run, const Migration *migration, GError **error);
