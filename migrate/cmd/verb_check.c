@@ -1,9 +1,10 @@
 /* migrate check: whether schema and migrations say the same. */
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/comparison.h"
 #include "cmd/diagram.h"
 #include "cmd/drafting.h"
-#include "cmd/verdict.h"
+#include "cmd/merged.h"
 #include "git/repo.h"
 #include "lint/lint.h"
 #include "report/report.h"
@@ -15,53 +16,26 @@
 typedef struct {
     const Invocation *invocation;
     Project project;
-    Drafting drafting;
+    LintInput input;
+    LintBase base;
+    Comparison sides, merged; /* of the work tree, and of its merge with the base branch */
     Findings *findings;
     Report report;
-    LintBase base;
     Diagram diagram;
-    char *missing_sql, *server, *sandbox, *prefix, *verdict;
+    char *prefix;
 } Check;
 
 static void check_clear(Check *check) {
-    drafting_clear(&check->drafting);
+    comparison_clear(&check->sides);
+    comparison_clear(&check->merged);
     project_clear(&check->project);
     if (check->findings)
         g_ptr_array_unref(check->findings);
     lint_base_clear(&check->base);
     diagram_clear(&check->diagram);
-    g_free(check->missing_sql);
-    g_free(check->server);
-    g_free(check->sandbox);
     g_free(check->prefix);
-    g_free(check->verdict);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
-
-/* A side that does not load is a finding when its SQL is to blame, and an error when the
- * environment is. */
-static bool add_failure(Check *check, const char *code, ReplayFault *fault, GError **side_error,
-                        GError **error) {
-    if (!*side_error)
-        return true;
-    if (!fault->file || pg_fault_is(*side_error, "08") || pg_fault_is(*side_error, "57") ||
-        pg_fault_is(*side_error, "53")) {
-        g_propagate_error(error, g_steal_pointer(side_error));
-        return false;
-    }
-    const SqlFault *sql = pg_fault(*side_error);
-    Finding *finding = findings_add(check->findings, code, SEVERITY_ERROR, "%s",
-                                    sql ? sql->message : (*side_error)->message);
-    if (sql) {
-        finding->sqlstate = g_strdup(sql->sqlstate);
-        finding->why = g_strdup(sql->detail);
-        finding->fix = g_strdup(sql->hint);
-    }
-    finding->file = g_strdup(fault->file);
-    finding->line = finding->end_line = fault->line;
-    finding->column = finding->end_column = fault->column;
-    return true;
-}
 
 static const char *setting(const char *code, void *data) {
     g_autofree char *key = g_strdup_printf("check.%s", code);
@@ -71,23 +45,23 @@ static const char *setting(const char *code, void *data) {
 /* The rules that need no server. */
 static bool lint(Check *check, GError **error) {
     const Config *config = check->project.config;
-    LintInput input = {.root = config_root(config),
-                       .migrations = check->project.names.migrations,
-                       .schema = check->project.names.schema,
-                       .base = invocation_string(check->invocation, "base"),
-                       .setting = setting,
-                       .data = (void *)config};
-    return lint_run(&input, check->findings, &check->base, error);
+    check->input = (LintInput){.root = config_root(config),
+                               .migrations = check->project.names.migrations,
+                               .schema = check->project.names.schema,
+                               .base = invocation_string(check->invocation, "base"),
+                               .setting = setting,
+                               .data = (void *)config};
+    return lint_run(&check->input, check->findings, &check->base, error);
 }
 
 /* Reads both sides. What the rules have named already is not said again as an error. */
 static bool open_sides(Check *check, GError **error) {
-    Drafting *drafting = &check->drafting;
+    Comparison *sides = &check->sides;
     GError *local = NULL;
-    drafting->from = source_open("migrations", &check->project.names, &local);
-    if (drafting->from)
-        drafting->to = source_open("schema", &check->project.names, &local);
-    if (drafting->to)
+    sides->from = source_open("migrations", &check->project.names, &local);
+    if (sides->from)
+        sides->to = source_open("schema", &check->project.names, &local);
+    if (sides->to)
         return true;
     if (local->code == FAIL_USAGE && findings_count(check->findings, SEVERITY_ERROR) > 0) {
         g_error_free(local);
@@ -97,88 +71,24 @@ static bool open_sides(Check *check, GError **error) {
     return false;
 }
 
-/* Executes both sides. */
-static bool load(Check *check, GError **error) {
-    Drafting *drafting = &check->drafting;
-    ReplayFault faults[2] = {0};
-    GError *errors[2] = {NULL};
-    if (!project_start_scratch(&check->project, error))
-        return false;
-    check->sandbox = g_strdup(scratch_sandbox(check->project.scratch));
-    check->server = g_strdup_printf("%d.%d", scratch_version(check->project.scratch) / 10000,
-                                    scratch_version(check->project.scratch) % 10000);
-    source_load_both(check->project.scratch, &check->project.names, drafting->from, drafting->to,
-                     &drafting->old, &drafting->new, faults, errors);
-    bool done = add_failure(check, "migration-fails", &faults[0], &errors[0], error);
-    done = done && add_failure(check, "schema-fails", &faults[1], &errors[1], error);
-    for (guint i = 0; i < 2; i++) {
-        replay_fault_clear(&faults[i]);
-        g_clear_error(&errors[i]);
-    }
-    return done;
-}
-
-/* The completeness gate: what cannot be compared cannot be called the same. */
-static void add_unmodelled(Check *check, const Loaded *loaded, const char *side) {
-    const Catalog *catalog = loaded->catalog;
-    for (guint i = 0; i < catalog->unmodelled_count; i++) {
-        const Unmodelled *object = &catalog->unmodelled[i];
-        Finding *finding = findings_add(check->findings, "unmodelled", SEVERITY_ERROR,
-                                        "the %s has a %s that migrate cannot compare: %s", side,
-                                        object->type, object->identity);
-        finding->object = g_strdup_printf("%s %s", object->type, object->identity);
-        finding->fix =
-            g_strdup("drop it, put it in an extension, or name it under [ignore] in migrate.ini");
-    }
-}
-
-static void add_difference(Check *check) {
-    Diff *diff = check->drafting.draft.diff;
-    guint objects = 0;
-    for (guint i = 0; i < diff->count; i++)
-        objects += diff->changes[i].type != CHANGE_NONE && !diff->changes[i].cause;
-    check->missing_sql = draft_sql(&check->drafting.draft);
-    check->report.missing_sql = check->missing_sql;
-    diagram_make(&check->diagram, diff);
-    check->report.tables = check->diagram.tables;
-    check->report.links = check->diagram.links;
-    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
-                                    "schema and migrations differ in %u object%s",
-                                    objects + check->drafting.draft.renames->len,
-                                    objects + check->drafting.draft.renames->len == 1 ? "" : "s");
-    finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
-}
-
-/* Works out what is missing. What needs a person's decision is a finding here: a machine runs this.
- */
+/* Compares the work tree's schema and migrations, and, when those are in step, what they become
+ * when they are merged. */
 static bool compare(Check *check, GError **error) {
-    Drafting *drafting = &check->drafting;
-    g_autoptr(Diff) diff = diff_compare(drafting->old.catalog, drafting->new.catalog, NULL);
-    check->report.in_sync = diff_is_empty(diff) ? SYNC_YES : SYNC_NO;
-    if (diff_is_empty(diff))
-        return true;
-    DraftOptions options = {.renames = invocation_list(check->invocation, "rename"),
-                            .no_renames = invocation_list(check->invocation, "no-rename"),
-                            .no_rename_at_all = invocation_flag(check->invocation, "no-rename")};
-    GError *local = NULL;
-    if (draft_make(&drafting->draft, check->project.scratch, &check->project.names, &drafting->old,
-                   &drafting->new, drafting->to, &options, &local)) {
-        if (draft_is_empty(&drafting->draft))
-            check->report.in_sync = SYNC_YES;
-        else
-            add_difference(check);
-        return true;
-    }
-    if (local->code != FAIL_DECISION && local->code != FAIL_USAGE) {
-        g_propagate_error(error, local);
+    DraftOptions options = drafting_options(check->invocation, false);
+    guint before = check->findings->len;
+    if (!comparison_run(&check->sides, &check->project, &options, check->findings, error))
         return false;
-    }
-    Finding *finding = findings_add(check->findings, "out-of-sync", SEVERITY_ERROR,
-                                    "schema and migrations differ, and a person must decide how");
-    finding->why = g_strdup(local->message);
-    finding->fix = g_strdup(
-        "run `migrate create NAME` with one of the flags and commit the migration that it writes");
-    g_error_free(local);
+    lint_grade(&check->input, check->findings, before);
+    before = check->findings->len;
+    if (check->sides.in_sync != SYNC_YES ||
+        g_strcmp0(setting("merge-broken", (void *)check->project.config), "off") == 0)
+        return true;
+    if (!merged_check(&check->merged, &check->sides, &check->project, &check->input, &check->base,
+                      &options, check->findings, error))
+        return false;
+    lint_grade(&check->input, check->findings, before);
+    if (check->merged.to)
+        lint_settle_merge(check->findings, check->merged.in_sync == SYNC_YES);
     return true;
 }
 
@@ -196,10 +106,12 @@ static bool targets(const Check *check, GPtrArray *out, GError **error) {
     return true;
 }
 
+/* What a file is called is the work tree's; the merge adds what is not there. */
 static void read_sources(const Source *source, GHashTable *sources) {
-    for (guint i = 0; source && source->scripts && i < source->scripts->len; i++) {
+    for (guint i = 0; source && i < source->scripts->len; i++) {
         const Script *script = source->scripts->pdata[i];
-        g_hash_table_insert(sources, script->file, script->text);
+        if (!g_hash_table_contains(sources, script->file))
+            g_hash_table_insert(sources, script->file, script->text);
     }
 }
 
@@ -234,23 +146,37 @@ static bool is_failure(const Check *check) {
                           g_strcmp0(grave, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) > 0;
 }
 
+static void show_difference(Check *check) {
+    const Comparison *sides = &check->sides;
+    check->report.in_sync = sides->in_sync;
+    check->report.server = sides->server;
+    check->report.missing_sql = sides->missing_sql;
+    if (!sides->missing_sql)
+        return;
+    diagram_make(&check->diagram, sides->draft.diff);
+    check->report.tables = check->diagram.tables;
+    check->report.links = check->diagram.links;
+}
+
 static bool print(Check *check, GError **error) {
     g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     if (!targets(check, to, error))
         return false;
-    read_sources(check->drafting.from, sources);
-    read_sources(check->drafting.to, sources);
+    read_sources(check->sides.from, sources);
+    read_sources(check->sides.to, sources);
+    read_sources(check->merged.from, sources);
+    read_sources(check->merged.to, sources);
+    show_difference(check);
     check->report.command = "check";
     check->report.from = "migrations";
     check->report.to = "schema";
-    check->report.server = check->server;
     check->report.findings = check->findings;
     check->report.sources = sources;
     check->report.stream = stdout;
     check->report.base = check->base.base;
     check->report.changes = check->base.changes;
-    check->report.sandbox = check->sandbox;
+    check->report.sandbox = check->project.scratch ? scratch_sandbox(check->project.scratch) : NULL;
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
     check->report.in_actions = is_actions_log();
@@ -260,31 +186,6 @@ static bool print(Check *check, GError **error) {
         return true;
     g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
     return false;
-}
-
-/* Whether both sides say the same, by executing them or by remembering that. */
-static bool compare_sides(Check *check, GError **error) {
-    Drafting *drafting = &check->drafting;
-    check->verdict = verdict_key(&check->project, drafting->from, drafting->to);
-    check->server = check->verdict ? verdict_find(&check->project, check->verdict) : NULL;
-    if (check->server) {
-        check->report.in_sync = SYNC_YES;
-        return true;
-    }
-    guint before = findings_count(check->findings, SEVERITY_ERROR);
-    if (!load(check, error))
-        return false;
-    if (drafting->old.catalog)
-        add_unmodelled(check, &drafting->old, "history");
-    if (drafting->new.catalog)
-        add_unmodelled(check, &drafting->new, "schema");
-    if (findings_count(check->findings, SEVERITY_ERROR) > before)
-        return true;
-    if (!compare(check, error))
-        return false;
-    if (check->report.in_sync == SYNC_YES && check->verdict)
-        verdict_remember(&check->project, check->verdict, check->server);
-    return true;
 }
 
 static void print_notes(const Config *config) {
@@ -301,7 +202,7 @@ static bool run(const Invocation *invocation, GError **error) {
     if (!project_open(&check.project, invocation, error) || !lint(&check, error) ||
         !open_sides(&check, error))
         return false;
-    if (check.drafting.to && !compare_sides(&check, error))
+    if (check.sides.to && !compare(&check, error))
         return false;
     check.report.duration = g_get_monotonic_time() - start;
     return print(&check, error);

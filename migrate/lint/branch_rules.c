@@ -73,6 +73,14 @@ static void behind_base(Lint *lint, const Rule *rule) {
     finding->fix = g_strdup_printf("git merge %s", base);
 }
 
+void lint_settle_merge(Findings *findings, bool fine) {
+    for (guint i = findings->len; i-- > 0;) {
+        const char *code = ((const Finding *)findings->pdata[i])->code;
+        if (strcmp(code, "behind-base") == 0 || (fine && strcmp(code, "same-object") == 0))
+            g_ptr_array_remove_index(findings, i);
+    }
+}
+
 const Rule branch_rules[] = {
     {.code = "same-object",
      .severity = SEVERITY_WARNING,
@@ -83,9 +91,10 @@ const Rule branch_rules[] = {
          "changes or drops a table, type, view or function that a migration of this branch "
          "touches, too. git merges the two without a conflict, because they are different files; "
          "together they may fail, or do something that neither author meant.\n\n"
-         "Merge the base branch into this one, give the migrations of this branch new versions "
-         "('migrate rebase'), and check again: then the merged result is what is checked, and the "
-         "finding goes away.\n\n"
+         "When git can merge the two, 'migrate check' tries the result (see merge-broken), and "
+         "this finding is left out if that is fine. It stays where the merge could not be tried "
+         "or is broken: merge the base branch into this one, give the migrations of this branch "
+         "new versions ('migrate rebase'), and check again.\n\n"
          "Names are compared as they are written; a name without a schema counts as one in public.",
      .check = same_object},
     {.code = "behind-base",
@@ -93,9 +102,43 @@ const Rule branch_rules[] = {
      .summary = "The base branch has migrations that this branch lacks.",
      .page =
          "This branch adds migrations, and so did the base branch since. What is checked is this "
-         "branch alone. A merge that is clean for git can still be broken in effect.\n\n"
+         "branch alone, because the merge of the two could not be tried (otherwise this is not "
+         "said).\n\n"
          "Merge the base branch first, or check the result of the merge, as GitHub does when the "
          "workflow runs on pull_request.",
      .check = behind_base},
+    {.code = "merge-broken",
+     .severity = SEVERITY_ERROR,
+     .summary = "This branch merges with the base branch, and the result is broken.",
+     .page =
+         "Since this branch left the base branch, schema or migrations changed there, too. git "
+         "merges the two without a conflict; but in what comes of it a migration or the schema "
+         "fails, or the two differ. Both branches create the same table, say, or one drops what "
+         "the other uses, or one adds a column to a table that the other renames.\n\n"
+         "The merge is made in memory, of the files as they lie in the work tree, and is executed "
+         "like the branch itself; nothing is written. It is made only when this branch alone is "
+         "in order. Where a file has other lines in the merge than here, the finding says which "
+         "line of the merged file it means.\n\n"
+         "  git merge origin/main\n"
+         "  migrate rebase\n"
+         "  migrate check\n\n"
+         "and repair what is broken. When this rule is off, the merge is not tried."},
+    {.code = "merge-conflict",
+     .severity = SEVERITY_NOTE,
+     .summary = "This branch and the base branch are in conflict for git.",
+     .page = "The schema or a migration was changed on both branches in the same lines, so that a "
+             "person has to merge them. Until then nobody knows what the merge will hold, and it "
+             "is not checked.\n\n"
+             "Merge the base branch into this one, resolve the conflict, and check the result."},
+    {.code = "merge-unchecked",
+     .severity = SEVERITY_WARNING,
+     .summary = "The merge with the base branch could not be tried.",
+     .page =
+         "The base branch moved on since this branch left it. The merge of the two is made in "
+         "memory with libgit2, and that failed: the repository has a format that only the git "
+         "program reads, or lacks objects, or the schema lies outside of it. The finding says "
+         "why.\n\n"
+         "Merge the base branch into this one and check the result, or check the merge commit, as "
+         "GitHub does when the workflow runs on pull_request."},
     {0},
 };

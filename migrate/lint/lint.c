@@ -34,17 +34,33 @@ const char **lint_codes(void) {
     return (const char **)g_ptr_array_free(codes, FALSE);
 }
 
-static const char *setting(const Lint *lint, const Rule *rule) {
-    const LintInput *input = lint->input;
-    return input->setting ? input->setting(rule->code, input->data) : NULL;
+static const char *setting(const LintInput *input, const char *code) {
+    return input->setting ? input->setting(code, input->data) : NULL;
+}
+
+/* `usual` unless [check] says something else. */
+static Severity grade(const LintInput *input, const char *code, Severity usual) {
+    const char *word = setting(input, code);
+    return g_strcmp0(word, "error") == 0     ? SEVERITY_ERROR
+           : g_strcmp0(word, "warning") == 0 ? SEVERITY_WARNING
+                                             : usual;
+}
+
+void lint_grade(const LintInput *input, Findings *findings, guint first) {
+    for (guint i = first; i < findings->len;) {
+        Finding *finding = findings->pdata[i];
+        if (g_strcmp0(setting(input, finding->code), "off") == 0) {
+            g_ptr_array_remove_index(findings, i);
+            continue;
+        }
+        finding->severity = grade(input, finding->code, finding->severity);
+        i++;
+    }
 }
 
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
                   const char *format, ...) {
-    const char *word = setting(lint, rule);
-    Severity severity = g_strcmp0(word, "error") == 0     ? SEVERITY_ERROR
-                        : g_strcmp0(word, "warning") == 0 ? SEVERITY_WARNING
-                                                          : rule->severity;
+    Severity severity = grade(lint->input, rule->code, rule->severity);
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
@@ -125,7 +141,7 @@ static void hand_over(Lint *lint, Findings *findings) {
 static void run_rules(Lint *lint) {
     for (const Rule *const *family = rule_families; *family; family++)
         for (const Rule *rule = *family; rule->code; rule++)
-            if (rule->check && g_strcmp0(setting(lint, rule), "off") != 0)
+            if (rule->check && g_strcmp0(setting(lint->input, rule->code), "off") != 0)
                 rule->check(lint, rule);
 }
 
@@ -134,6 +150,8 @@ static void tell_base(Lint *lint, LintBase *base) {
         return;
     base->top = g_strdup(git_top(lint->repo));
     base->base = g_strdup(lint->base);
+    base->tip = g_strdup(lint->tip);
+    base->merge_base = g_strdup(lint->merge_base);
     base->changes = g_steal_pointer(&lint->changes);
     if (lint->schema_changes)
         g_ptr_array_extend_and_steal(base->changes, g_steal_pointer(&lint->schema_changes));
@@ -142,6 +160,8 @@ static void tell_base(Lint *lint, LintBase *base) {
 void lint_base_clear(LintBase *base) {
     g_clear_pointer(&base->top, g_free);
     g_clear_pointer(&base->base, g_free);
+    g_clear_pointer(&base->tip, g_free);
+    g_clear_pointer(&base->merge_base, g_free);
     g_clear_pointer(&base->changes, g_ptr_array_unref);
 }
 

@@ -28,8 +28,9 @@ typedef struct {
 
 /* What a report wants to know about the comparison; all NULL when there was none. */
 typedef struct {
-    char *top;          /* of the repository */
-    char *base;         /* for people: "origin/main" */
+    char *top;              /* of the repository */
+    char *base;             /* for people: "origin/main" */
+    char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */
     GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the
                            top */
 } LintBase;
@@ -39,6 +40,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LintBase, lint_base_clear)
 /* Appends what is wrong to `findings`, by file and line. `base` may be NULL. FAIL_USAGE when
  * LintInput.base names no commit; FAIL_ENVIRONMENT when the folder cannot be read. */
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error);
+
+/* Gives findings that were made elsewhere, those from index `first` on, the severity that [check]
+ * says, and takes out what it turns off. */
+void lint_grade(const LintInput *input, Findings *findings, guint first);
+
+/* Takes out of `findings` what the rules can only say of a merge with the base branch that was not
+ * tried, and, where it was and is `fine`, what they could only fear. */
+void lint_settle_merge(Findings *findings, bool fine);
 
 /* A sentence about a rule; NULL for an unknown code. Static. */
 const char *lint_summary(const char *code);

@@ -71,15 +71,22 @@ static GPtrArray *files_at(const char *path, const char *revision, GError **erro
     return commit ? git_files(repo, commit, below, error) : NULL;
 }
 
-static bool read_sql_at(Source *source, const char *path, const char *revision, GError **error) {
-    g_autoptr(GPtrArray) files = files_at(path, revision, error);
-    if (!files)
-        return false;
+/* The one file of a path that names a file has its base name. */
+static bool is_itself(const char *path, const GPtrArray *files) {
+    g_autofree char *base = g_path_get_basename(path);
+    return files->len == 1 && strcmp(((const GitFile *)files->pdata[0])->path, base) == 0;
+}
+
+/* The SQL among files that were found at `path`; `place`, or NULL, is said with their names. */
+static bool add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
+                      GError **error) {
+    bool itself = is_itself(path, files);
     for (guint i = 0; i < files->len; i++) {
         const GitFile *file = files->pdata[i];
-        if (!g_str_has_suffix(file->path, ".sql"))
+        if (!itself && !g_str_has_suffix(file->path, ".sql"))
             continue;
-        g_autofree char *name = g_strdup_printf("%s/%s@%s", path, file->path, revision);
+        g_autofree char *whole = itself ? g_strdup(path) : g_build_filename(path, file->path, NULL);
+        g_autofree char *name = place ? g_strconcat(whole, "@", place, NULL) : g_strdup(whole);
         if (file->symlink) {
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
                         "%s is a symbolic link; put the file itself there", name);
@@ -88,6 +95,11 @@ static bool read_sql_at(Source *source, const char *path, const char *revision, 
         add_script(source, name, file->bytes, false);
     }
     return true;
+}
+
+static bool read_sql_at(Source *source, const char *path, const char *revision, GError **error) {
+    g_autoptr(GPtrArray) files = files_at(path, revision, error);
+    return files && add_files(source, path, files, revision, error);
 }
 
 static bool add_migrations(Source *source, const char *version, GError **error) {
@@ -178,6 +190,18 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
         return source;
     source_free(source);
     return NULL;
+}
+
+Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
+                          GError **error) {
+    g_autoptr(Source) source = g_new0(Source, 1);
+    source->type = type;
+    source->label = g_strdup(path);
+    source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
+    if (type == SOURCE_SCHEMA)
+        return add_files(source, path, files, NULL, error) ? g_steal_pointer(&source) : NULL;
+    source->history = history_from_files(path, files, error);
+    return source->history && add_migrations(source, NULL, error) ? g_steal_pointer(&source) : NULL;
 }
 
 void source_free(Source *source) {

@@ -32,6 +32,10 @@ typedef struct {
 
 /* FAIL_USAGE when it cannot be understood or its files are wrong. */
 Source *source_open(const char *text, const SourceNames *names, GError **error);
+/* The same of files that were read elsewhere (GitFile*, paths relative to `path`): a SOURCE_SCHEMA
+ * or SOURCE_MIGRATIONS. `path`, a folder or a file of SQL, is for people. */
+Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
+                          GError **error);
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 

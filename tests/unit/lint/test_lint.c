@@ -44,11 +44,48 @@ static void codes_and_summaries_are_for_others_to_use(void **state) {
     assert_null(lint_summary("nothing"));
 }
 
+static const char *configured(const char *code, void *data) {
+    (void)data;
+    return strcmp(code, "out-of-sync") == 0  ? "warning"
+           : strcmp(code, "unmodelled") == 0 ? "off"
+                                             : NULL;
+}
+
+static void what_others_found_gets_the_severity_that_is_configured(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) findings = findings_new();
+    LintInput input = {.setting = configured};
+    findings_add(findings, "unmodelled", SEVERITY_ERROR, "found before");
+    findings_add(findings, "unmodelled", SEVERITY_ERROR, "turned off");
+    findings_add(findings, "out-of-sync", SEVERITY_ERROR, "graded");
+    findings_add(findings, "schema-fails", SEVERITY_ERROR, "as it is");
+    lint_grade(&input, findings, 1);
+    assert_int_equal(findings->len, 3);
+    assert_string_equal(((Finding *)findings->pdata[0])->message, "found before");
+    assert_int_equal(((Finding *)findings->pdata[1])->severity, SEVERITY_WARNING);
+    assert_int_equal(((Finding *)findings->pdata[2])->severity, SEVERITY_ERROR);
+}
+
+static void a_merge_that_was_tried_settles_what_was_feared(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) findings = findings_new();
+    findings_add(findings, "behind-base", SEVERITY_NOTE, "x");
+    findings_add(findings, "same-object", SEVERITY_WARNING, "x");
+    findings_add(findings, "out-of-order", SEVERITY_ERROR, "x");
+    lint_settle_merge(findings, false);
+    assert_int_equal(findings->len, 2);
+    lint_settle_merge(findings, true);
+    assert_int_equal(findings->len, 1);
+    assert_string_equal(((Finding *)findings->pdata[0])->code, "out-of-order");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_has_a_code_of_its_own_and_explains_itself),
         cmocka_unit_test(what_pages_refer_to_is_there),
         cmocka_unit_test(codes_and_summaries_are_for_others_to_use),
+        cmocka_unit_test(what_others_found_gets_the_severity_that_is_configured),
+        cmocka_unit_test(a_merge_that_was_tried_settles_what_was_feared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
