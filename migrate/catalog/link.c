@@ -134,22 +134,29 @@ static guint owner_rank(char type) {
     return at ? (guint)(at - order) + 1 : 0;
 }
 
-static void read_owners(Loader *loader, const Rows *rows) {
+static void add_owner(Loader *loader, const Dependency *dependency) {
+    const Address *from = &dependency->edge.from;
+    guint rank = owner_rank(dependency->type);
+    OwnerEdge *known = g_hash_table_lookup(loader->owners, from);
+    if (!rank || (known && owner_rank(known->type) >= rank))
+        return;
     Arena *arena = loader->catalog->arena;
-    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
-    for (guint row = 0; row < rows_count(rows); row++) {
-        char type = rows_value(rows, row, 6)[0];
-        Address from = address_at(rows, row, &own);
-        if (type == 'e')
-            remember_foreign(loader, &from);
-        guint rank = owner_rank(type);
-        OwnerEdge *known = g_hash_table_lookup(loader->owners, &from);
-        if (!rank || (known && owner_rank(known->type) >= rank))
-            continue;
-        OwnerEdge *edge = known ? known : ARENA_NEW(arena, OwnerEdge);
-        *edge = (OwnerEdge){address_at(rows, row, &ref), type};
-        if (!known)
-            g_hash_table_insert(loader->owners, arena_memdup(arena, &from, 1, sizeof from), edge);
+    OwnerEdge *owner = known ? known : ARENA_NEW(arena, OwnerEdge);
+    *owner = (OwnerEdge){dependency->edge.to, dependency->type};
+    if (!known)
+        g_hash_table_insert(loader->owners, arena_memdup(arena, from, 1, sizeof *from), owner);
+}
+
+void loader_read_dependencies(Loader *loader, const Rows *depend) {
+    AddressColumns own = address_columns(depend, ""), ref = address_columns(depend, "ref");
+    int type = rows_column(depend, "deptype");
+    for (guint row = 0; type >= 0 && row < rows_count(depend); row++) {
+        Dependency dependency = {{address_at(depend, row, &own), address_at(depend, row, &ref)},
+                                 rows_value(depend, row, (guint)type)[0]};
+        g_array_append_val(loader->dependencies, dependency);
+        if (dependency.type == 'e')
+            remember_foreign(loader, &dependency.edge.from);
+        add_owner(loader, &dependency);
     }
 }
 
@@ -190,16 +197,16 @@ static gboolean edge_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Edge)) == 0;
 }
 
-/* The edges that, when they are there, close a circle with one of `rows` whose object has another
- * that stands before it. */
-static GHashTable *find_circles(const Loader *loader, const Rows *rows) {
+/* The edges that, when they are there, close a circle with a dependency of an object that has
+ * another before it. */
+static GHashTable *find_circles(const Loader *loader) {
     GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
-    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
-    for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, &ref), address_at(rows, row, &own)};
-        Address before = {edge.to.classid, edge.to.objid, BEFORE};
-        if (edge.to.objsubid == 0 && g_hash_table_contains(loader->by_address, &before))
-            g_hash_table_add(circles, g_memdup2(&edge, sizeof edge));
+    for (guint i = 0; i < loader->dependencies->len; i++) {
+        const Edge *edge = &g_array_index(loader->dependencies, Dependency, i).edge;
+        Address before = {edge->from.classid, edge->from.objid, BEFORE};
+        Edge back = {edge->to, edge->from};
+        if (edge->from.objsubid == 0 && g_hash_table_contains(loader->by_address, &before))
+            g_hash_table_add(circles, g_memdup2(&back, sizeof back));
     }
     return circles;
 }
@@ -211,21 +218,20 @@ static bool is_copy(const Loader *loader, const Address *address) {
     return edge && edge->type == 'P' && !g_hash_table_contains(loader->by_address, address);
 }
 
-static void read_deps(Loader *loader, const Rows *rows, GHashTable *deps) {
-    g_autoptr(GHashTable) circles = find_circles(loader, rows);
-    AddressColumns own = address_columns(rows, ""), ref = address_columns(rows, "ref");
-    for (guint row = 0; row < rows_count(rows); row++) {
-        Edge edge = {address_at(rows, row, &own), address_at(rows, row, &ref)};
-        char type = rows_value(rows, row, 6)[0];
-        if (type == 'e')
+static void resolve_deps(Loader *loader, GHashTable *deps) {
+    g_autoptr(GHashTable) circles = find_circles(loader);
+    for (guint i = 0; i < loader->dependencies->len; i++) {
+        Dependency dependency = g_array_index(loader->dependencies, Dependency, i);
+        Edge *edge = &dependency.edge;
+        if (dependency.type == 'e')
             continue;
-        bool circle = g_hash_table_contains(circles, &edge);
+        bool circle = g_hash_table_contains(circles, edge);
         if (circle)
-            edge.to.objsubid = BEFORE;
+            edge->to.objsubid = BEFORE;
         Object *from =
-            is_copy(loader, &edge.from) ? NULL : loader_resolve(loader, edge.from, false);
-        Object *to = from ? loader_resolve(loader, edge.to, false) : NULL;
-        add_dep(deps, from, to, type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
+            is_copy(loader, &edge->from) ? NULL : loader_resolve(loader, edge->from, false);
+        Object *to = from ? loader_resolve(loader, edge->to, false) : NULL;
+        add_dep(deps, from, to, dependency.type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
     }
 }
 
@@ -342,14 +348,13 @@ static void free_array(gpointer array) {
     g_array_unref(array);
 }
 
-bool loader_link(Loader *loader, const Rows *depend, GError **error) {
-    read_owners(loader, depend);
+bool loader_link(Loader *loader, GError **error) {
     place_all(loader);
     if (!index_objects(loader, error))
         return false;
     g_autoptr(GHashTable) deps =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_array);
-    read_deps(loader, depend, deps);
+    resolve_deps(loader, deps);
     read_named_deps(loader, deps);
     store_deps(loader, deps);
     link_children(loader);

@@ -72,11 +72,10 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
         return false;
     g_autoptr(GString) batch = g_string_new(inside ? "" : BEGIN);
     int version = pg_version(pg);
-    g_string_append_printf(batch, "%s;\n", SQL_default_owner);
+    g_string_append_printf(batch, "%s;\n%s;\n", SQL_default_owner, SQL_depend);
     for (guint i = 0; kinds[i]; i++)
         if (kind_applies(kinds[i], version))
             append_kind(batch, kinds[i], version);
-    g_string_append_printf(batch, "%s;\n", SQL_depend);
     append_for_version(batch, SQL_census, version);
     g_string_append(batch, inside ? ";\n" : ";\nCOMMIT;\n");
     return pg_send(pg, batch->str, error);
@@ -224,18 +223,20 @@ static bool drain(Pg *pg, GError **error) {
     }
 }
 
+/* While this side reads an answer, the server works on the next one. */
 static bool receive(Loader *loader, Pg *pg, GError **error) {
     g_autoptr(Rows) owner = next_result(pg, error);
-    if (!owner)
+    g_autoptr(Rows) depend = owner ? next_result(pg, error) : NULL;
+    if (!depend)
         return false;
     loader->catalog->default_owner = arena_strdup(loader->catalog->arena, rows_value(owner, 0, 0));
+    loader_read_dependencies(loader, depend);
     if (!receive_kinds(loader, pg, error))
         return false;
-    g_autoptr(Rows) depend = next_result(pg, error);
-    g_autoptr(Rows) census = depend ? next_result(pg, error) : NULL;
+    g_autoptr(Rows) census = next_result(pg, error);
     if (!census || !drain(pg, error))
         return false;
-    return loader_link(loader, depend, error) && loader_count(loader, pg, census, error);
+    return loader_link(loader, error) && loader_count(loader, pg, census, error);
 }
 
 Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error) {
@@ -249,12 +250,14 @@ Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error
                      .by_address = g_hash_table_new(address_hash, address_equal),
                      .owners = g_hash_table_new(address_hash, address_equal),
                      .foreign = g_hash_table_new(address_hash, address_equal),
+                     .dependencies = g_array_new(FALSE, FALSE, sizeof(Dependency)),
                      .pending = g_ptr_array_new()};
     bool done = receive(&loader, pg, error);
     g_ptr_array_unref(loader.objects);
     g_hash_table_unref(loader.by_address);
     g_hash_table_unref(loader.owners);
     g_hash_table_unref(loader.foreign);
+    g_array_unref(loader.dependencies);
     g_ptr_array_unref(loader.pending);
     if (done)
         return catalog;

@@ -15,6 +15,7 @@ typedef struct {
     GHashTable *by_address; /* Address* → Object* */
     GHashTable *owners;     /* Address* → OwnerEdge*: where an unknown address belongs */
     GHashTable *foreign;    /* Address* set: extension members and what the user ignores */
+    GArray *dependencies;   /* Dependency: all that the server knows of */
     GPtrArray *pending;     /* Pending*: addresses to turn into objects when all are read */
 } Loader;
 
@@ -26,6 +27,12 @@ typedef struct {
 typedef struct {
     Address from, to;
 } Edge;
+
+/* A row of pg_depend: `from` needs `to`. */
+typedef struct {
+    Edge edge;
+    char type; /* deptype */
+} Dependency;
 
 typedef struct {
     Object *object;
@@ -45,8 +52,10 @@ AddressColumns address_columns(const Rows *rows, const char *prefix);
 /* All zero when the row has none. */
 Address address_at(const Rows *rows, guint row, const AddressColumns *columns);
 
-/* link.c: what belongs where, from the dependencies that the server knows. */
-bool loader_link(Loader *loader, const Rows *depend, GError **error);
+/* link.c: reads the dependencies, which needs no object yet; then, with all objects pending, says
+ * what belongs where. */
+void loader_read_dependencies(Loader *loader, const Rows *depend);
+bool loader_link(Loader *loader, GError **error);
 /* Follows an address to the nearest known object: itself, its whole, its owner along an internal
  * edge, else an automatic one. */
 Object *loader_resolve(const Loader *loader, Address address, bool internal_only);

@@ -17,8 +17,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
             AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition) --@ 180000
             AND (k.connoinherit OR NOT k.convalidated OR octet_length(k.conname) < 63 AND k.conname <> c.relname || '_' || a.attname || '_not_null')) --@ 180000
             THEN 'NOT NULL' END AS not_null, --@ 180000
-       (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
-          FROM pg_options_to_table(a.attfdwoptions) o) AS options,
+       CASE WHEN a.attfdwoptions IS NOT NULL THEN (
+         SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
+           FROM pg_options_to_table(a.attfdwoptions) o) END AS options,
        CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
@@ -30,8 +31,8 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
   LEFT JOIN (SELECT castsource, string_agg(format_type(casttarget, NULL), '|') AS targets
                FROM pg_cast WHERE castcontext IN ('a', 'i') GROUP BY castsource) casts ON casts.castsource = a.atttypid
-  LEFT JOIN LATERAL (SELECT p.attrelid, p.attnum FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent
-                      WHERE a.attinhcount > 0 AND i.inhrelid = c.oid AND p.attname = a.attname AND NOT p.attisdropped
-                      ORDER BY i.inhseqno LIMIT 1) o ON true
+  LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, p.attrelid, p.attnum
+               FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND NOT p.attisdropped
+              ORDER BY i.inhrelid, p.attname, i.inhseqno) o ON a.attinhcount > 0 AND o.inhrelid = c.oid AND o.attname = a.attname
  WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

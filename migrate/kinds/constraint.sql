@@ -8,7 +8,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
        CASE k.contype WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
-       regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition,
+       CASE WHEN k.convalidated THEN pg_get_constraintdef(k.oid)
+            ELSE regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
        CASE WHEN NOT (k.contype = 'u' AND EXISTS (

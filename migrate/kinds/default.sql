@@ -11,9 +11,10 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
-  LEFT JOIN LATERAL (SELECT pd.oid FROM pg_inherits i
-                       JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname AND NOT p.attisdropped
-                       JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum
-                      WHERE a.attinhcount > 0 AND i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) o ON true
+  LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, pd.oid
+               FROM pg_inherits i
+               JOIN pg_attribute p ON p.attrelid = i.inhparent AND NOT p.attisdropped
+               JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum
+              ORDER BY i.inhrelid, p.attname, i.inhseqno) o ON a.attinhcount > 0 AND o.inhrelid = c.oid AND o.attname = a.attname
  WHERE a.attgenerated = '' AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
