@@ -77,6 +77,20 @@ bool project_open_config(Project *project, const Config *config, GError **error)
     return add_ignore(project, "all", ledgers, error) && add_configured(project, error);
 }
 
+static const char *lint_setting(const char *code, void *data) {
+    g_autofree char *key = g_strdup_printf("check.%s", code);
+    return config_string(data, key);
+}
+
+LintInput project_lint_input(const Project *project, const char *base) {
+    return (LintInput){.root = config_root(project->config),
+                       .migrations = project->names.migrations,
+                       .schema = project->names.schema,
+                       .base = base,
+                       .setting = lint_setting,
+                       .data = (void *)project->config};
+}
+
 static SandboxMode sandbox_mode(const Config *config) {
     const char *mode = config_string(config, "scratch.sandbox");
     return strcmp(mode, "require") == 0 ? SANDBOX_REQUIRE

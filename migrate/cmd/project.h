@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cmd/cmd.h"
+#include "lint/lint.h"
 #include "source/source.h"
 
 typedef struct {
@@ -14,6 +15,9 @@ typedef struct {
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Invocation *invocation, GError **error);
 bool project_open_config(Project *project, const Config *config, GError **error);
+/* What the rules are to look at, and how grave they are. `base` may be NULL. Borrows from the
+ * project. */
+LintInput project_lint_input(const Project *project, const char *base);
 /* How the scratch server is configured. Borrows from the project. */
 ScratchOptions project_scratch_options(const Project *project);
 

@@ -37,20 +37,10 @@ static void check_clear(Check *check) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
-static const char *setting(const char *code, void *data) {
-    g_autofree char *key = g_strdup_printf("check.%s", code);
-    return config_string(data, key);
-}
-
 /* The rules that need no server. */
 static bool lint(Check *check, GError **error) {
-    const Config *config = check->project.config;
-    check->input = (LintInput){.root = config_root(config),
-                               .migrations = check->project.names.migrations,
-                               .schema = check->project.names.schema,
-                               .base = invocation_string(check->invocation, "base"),
-                               .setting = setting,
-                               .data = (void *)config};
+    check->input =
+        project_lint_input(&check->project, invocation_string(check->invocation, "base"));
     return lint_run(&check->input, check->findings, &check->base, error);
 }
 
@@ -81,7 +71,7 @@ static bool compare(Check *check, GError **error) {
     lint_grade(&check->input, check->findings, before);
     before = check->findings->len;
     if (check->sides.in_sync != SYNC_YES ||
-        g_strcmp0(setting("merge-broken", (void *)check->project.config), "off") == 0)
+        g_strcmp0(check->input.setting("merge-broken", check->input.data), "off") == 0)
         return true;
     if (!merged_check(&check->merged, &check->sides, &check->project, &check->input, &check->base,
                       &options, check->findings, error))

@@ -4,6 +4,7 @@
 #include "cmd/drafting.h"
 #include "cmd/outline.h"
 #include "history/write.h"
+#include "report/report.h"
 #include <string.h>
 
 /* What is to be written, before it is. */
@@ -11,6 +12,7 @@ typedef struct {
     const Invocation *invocation;
     Project *project;
     const char *name;
+    GPtrArray *written; /* char*: the files */
 } Creating;
 
 /* The way back, tried on scratch like the way there; a note instead where there is none. */
@@ -39,6 +41,7 @@ static bool write_one(const Creating *creating, const History *history, const ch
     g_autofree char *shown = term_escape(path, false);
     term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown, down ? " and its down.sql" : "");
+    g_ptr_array_add(creating->written, g_steal_pointer(&path));
     return true;
 }
 
@@ -53,6 +56,22 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
                                    parts->pdata[i], down, error))
             return false;
     }
+    return true;
+}
+
+/* What `check` will say of the dangers of what was written. */
+static bool print_hazards(const Creating *creating, GError **error) {
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    const Report report = {.stream = stdout};
+    LintInput input = project_lint_input(creating->project, NULL);
+    g_ptr_array_add(creating->written, NULL);
+    input.written = (const char *const *)creating->written->pdata;
+    if (!lint_hazards(&input, findings, error))
+        return false;
+    for (guint i = 0; i < findings->len; i++)
+        report_append_finding(&report, findings->pdata[i], text);
+    term_print(stdout, "%s", text->str);
     return true;
 }
 
@@ -76,8 +95,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     if (!write_parts(creating, &drafting, error))
         return false;
     outline_print(&drafting.draft);
-    drafting_print_hazards(drafting.draft.plan);
-    return true;
+    return print_hazards(creating, error);
 }
 
 static bool create_empty(const Creating *creating, GError **error) {
@@ -94,7 +112,8 @@ static bool create_empty(const Creating *creating, GError **error) {
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
-    Creating creating = {invocation, &project, invocation_argument(invocation, 0)};
+    g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
+    Creating creating = {invocation, &project, invocation_argument(invocation, 0), written};
     if (!migration_name_valid(creating.name, error) || !project_open(&project, invocation, error))
         return false;
     return invocation_flag(invocation, "empty") ? create_empty(&creating, error)
@@ -109,7 +128,8 @@ const Verb verb_create = {
                    "top of the history, compares the result with the schema, and only then writes "
                    "migrations/<version>_NAME/migration.sql, with a down.sql that leads back. "
                    "Nothing is written when there is "
-                   "nothing to do.\n\n"
+                   "nothing to do. What is dangerous in the migration is said as `migrate check` "
+                   "will say it, with what to do instead; 'migrate explain CODE' says why.\n\n"
                    "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, "
                    "--allow-data-loss alone all of "
                    "them, for throwaway databases. Where a rename and a drop with an add look the "

@@ -336,14 +336,17 @@ static void collect_facts(Lint *lint) {
     }
 }
 
-bool lint_gather(Lint *lint, GError **error) {
-    lint->gone = g_ptr_array_new_with_free_func(gone_free);
-    lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
-    lint->facts = g_ptr_array_new_with_free_func(g_free);
-    lint->folder = folder_read(lint->input->migrations, error);
-    if (!lint->folder)
-        return false;
-    collect_migrations(lint);
+static void mark_written(Lint *lint) {
+    for (guint i = 0; lint->input->written && i < lint->migrations->len; i++) {
+        LintMigration *migration = lint->migrations->pdata[i];
+        if (!g_strv_contains(lint->input->written, migration->file))
+            continue;
+        lint_read(lint->folder, migration);
+        migration->state = STATE_NEW;
+    }
+}
+
+static bool hold_against_base(Lint *lint, GError **error) {
     if (!open_repository(lint))
         return true;
     if (!find_tip(lint, error))
@@ -353,6 +356,20 @@ bool lint_gather(Lint *lint, GError **error) {
     judge_all(lint);
     pair_renamed(lint);
     read_base(lint);
+    return true;
+}
+
+bool lint_gather(Lint *lint, GError **error) {
+    lint->gone = g_ptr_array_new_with_free_func(gone_free);
+    lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
+    lint->facts = g_ptr_array_new_with_free_func(g_free);
+    lint->folder = folder_read(lint->input->migrations, error);
+    if (!lint->folder)
+        return false;
+    collect_migrations(lint);
+    if (!hold_against_base(lint, error))
+        return false;
+    mark_written(lint);
     collect_facts(lint);
     return true;
 }

@@ -138,11 +138,10 @@ static void hand_over(Lint *lint, Findings *findings) {
 
 /* --- a run */
 
-static void run_rules(Lint *lint) {
-    for (const Rule *const *family = rule_families; *family; family++)
-        for (const Rule *rule = *family; rule->code; rule++)
-            if (rule->check && g_strcmp0(setting(lint->input, rule->code), "off") != 0)
-                rule->check(lint, rule);
+static void run_family(Lint *lint, const Rule *rule) {
+    for (; rule->code; rule++)
+        if (rule->check && g_strcmp0(setting(lint->input, rule->code), "off") != 0)
+            rule->check(lint, rule);
 }
 
 static void tell_base(Lint *lint, LintBase *base) {
@@ -170,10 +169,28 @@ bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError
     Lint lint = {.input = input, .findings = found};
     bool done = lint_gather(&lint, error);
     if (done) {
-        run_rules(&lint);
+        for (const Rule *const *family = rule_families; *family; family++)
+            run_family(&lint, *family);
         hand_over(&lint, findings);
         if (base)
             tell_base(&lint, base);
+    }
+    lint_clear(&lint);
+    return done;
+}
+
+bool lint_hazards(const LintInput *input, Findings *findings, GError **error) {
+    g_autoptr(GPtrArray) found = findings_new();
+    Lint lint = {.input = input, .findings = found};
+    bool done = lint_gather(&lint, error);
+    if (done) {
+        run_family(&lint, hazard_rules);
+        for (guint i = found->len; i-- > 0;) {
+            const Finding *finding = found->pdata[i];
+            if (!g_strv_contains(input->written, finding->file))
+                g_ptr_array_remove_index(found, i);
+        }
+        hand_over(&lint, findings);
     }
     lint_clear(&lint);
     return done;

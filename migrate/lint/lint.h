@@ -24,6 +24,8 @@ typedef struct {
     /* What [check] says about `code`: "error", "warning", "off", or NULL. */
     const char *(*setting)(const char *code, void *data);
     void *data;
+    /* Migrations that are new whatever git says, as findings' files; NULL-terminated, or NULL. */
+    const char *const *written;
 } LintInput;
 
 /* What a report wants to know about the comparison; all NULL when there was none. */
@@ -40,6 +42,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LintBase, lint_base_clear)
 /* Appends what is wrong to `findings`, by file and line. `base` may be NULL. FAIL_USAGE when
  * LintInput.base names no commit; FAIL_ENVIRONMENT when the folder cannot be read. */
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error);
+
+/* Appends what is dangerous in the migrations that LintInput.written names. Whether there is a base
+ * does not matter. Errors as above. */
+bool lint_hazards(const LintInput *input, Findings *findings, GError **error);
 
 /* Gives findings that were made elsewhere, those from index `first` on, the severity that [check]
  * says, and takes out what it turns off. */

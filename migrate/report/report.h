@@ -86,6 +86,11 @@ ReportTarget *report_target_parse(const char *text, GError **error);
  * made before the first is written. */
 bool report_write(const Report *report, const GPtrArray *targets, GError **error);
 
+/* Appends one finding as the text format shows it; only `stream` and `sources` of the report
+ * matter.
+ */
+void report_append_finding(const Report *report, const Finding *finding, GString *out);
+
 /* --- for the formats */
 
 /* The findings as they should be read: on changed lines first, then the most severe, then as they

@@ -108,7 +108,7 @@ static void append_part(const Report *report, GString *out, const char *title, c
     g_string_append(out, g_strchug(block->str));
 }
 
-static void append_finding(const Report *report, const Finding *finding, GString *out) {
+void report_append_finding(const Report *report, const Finding *finding, GString *out) {
     static const Style styles[] = {STYLE_BLUE, STYLE_YELLOW, STYLE_RED};
     append_place(report, finding, out);
     append_styled(report, out, styles[finding->severity], severity_name(finding->severity));
@@ -153,7 +153,7 @@ static void append_summary(const Report *report, GString *out) {
 
 static void append_all(const Report *report, GString *out) {
     for (guint i = 0; i < report->findings->len; i++) {
-        append_finding(report, report->findings->pdata[i], out);
+        report_append_finding(report, report->findings->pdata[i], out);
         g_string_append_c(out, '\n');
     }
     if (report->missing_sql && *report->missing_sql) {

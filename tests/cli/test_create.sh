@@ -159,4 +159,66 @@ test_roles_that_the_schema_names_are_made_on_scratch() {
     expect_status 0
 }
 
+# A table that is on main, and a schema in which it got an index and a check.
+hazards() {
+    git init -q -b main .
+    migrate init
+    echo 'CREATE TABLE t (a int);' >schema/schema.sql
+    migrate create first
+    git add .
+    git commit -qm first
+    git checkout -qb change
+    echo 'CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE INDEX t_a ON t (a); CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
+}
+
+test_what_is_dangerous_is_said_in_the_words_of_check() {
+    hazards
+    migrate create second
+    expect_ok
+    expect_out "migration.sql:8:1: warning: building an index keeps writers out of public.t until it is done [create-index]"
+    expect_out '  fix: CREATE INDEX CONCURRENTLY'
+    expect_out 'migration.sql:6:26: warning: adding a check to public.t reads all of it under ACCESS EXCLUSIVE [add-check]'
+    expect_no_out 'public.new until'
+    grep -E 'warning:|^  fix:' "$OUT" >"$CLI_DIR/said"
+    migrate check --base main
+    grep -E 'warning:|^  fix:' "$OUT" | diff -u "$CLI_DIR/said" -
+}
+
+test_what_is_dangerous_is_said_without_git_too() {
+    hazards
+    rm -rf .git
+    mkdir .git
+    migrate create second
+    expect_ok
+    expect_out '[create-index]'
+    expect_out '[add-check]'
+}
+
+test_a_table_that_is_not_merged_yet_is_in_no_danger() {
+    hazards
+    git checkout -q main
+    git checkout -q --orphan empty
+    git rm -rqf --cached migrations schema
+    git commit -qm empty
+    git branch -f main
+    migrate create second
+    expect_ok
+    expect_out 'wrote migrations/'
+    expect_out '[create-index]'
+    GITHUB_BASE_REF='' git branch -q --set-upstream-to=main
+    rm -r migrations/*_second
+    migrate create second
+    expect_ok
+    expect_no_out 'warning'
+}
+
+test_a_rule_that_is_off_is_not_said() {
+    hazards
+    printf '[check]\ncreate-index = off\nadd-check = error\n' >migrate.ini
+    migrate create second
+    expect_ok
+    expect_no_out '[create-index]'
+    expect_out 'error: adding a check'
+}
+
 run_tests
