@@ -174,7 +174,7 @@ static bool is_made(const Change *change) {
  * its likeness, and may find another. */
 static void set_rivals_apart(Spread *spread, const Change *change) {
     const Object *part = change->new ? change->new->parent : NULL;
-    if (!is_made(change) || !change->new->kind->facet || !part || !part->parent)
+    if (!part || !part->parent || !is_made(change) || !change->new->kind->facet)
         return;
     for (guint d = 0; d < change->new->dep_count; d++) {
         const Object *whole = change->new->deps[d].object;

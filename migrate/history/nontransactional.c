@@ -78,7 +78,7 @@ static bool is_done(const char *state) {
 static bool check_prefix(const Work *work, const LedgerRow *row, GError **error) {
     for (guint i = 0; i < MAX(row->done, 1u) && i < work->count; i++) {
         g_autofree char *sum = statement_sum(&work->statements[i]);
-        if (!is_done(work->states[i]) || strcmp(sum, work->sums[i]) == 0)
+        if (!is_done(work->states[i]) || g_strcmp0(sum, work->sums[i]) == 0)
             continue;
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                     "%s:%u: statement %u was done in an earlier attempt and has been edited since. "

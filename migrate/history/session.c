@@ -150,8 +150,6 @@ bool run_report(const Run *run, const Problems *problems, GError **error) {
     for (guint i = 0; run->events != NULL && run->events->problem != NULL && i < problems->len; i++)
         run->events->problem(problems->pdata[i], run->events->data);
     Failure worst = problems_worst(problems);
-    if (worst == 0)
-        return true;
     guint count = 0;
     const Problem *first = NULL;
     for (guint i = 0; i < problems->len; i++) {
@@ -162,6 +160,8 @@ bool run_report(const Run *run, const Problems *problems, GError **error) {
         if (first == NULL || (problem->failure == worst && first->failure != worst))
             first = problem;
     }
+    if (first == NULL)
+        return true;
     g_autofree char *more = count < 2 ? g_strdup("") : g_strdup_printf(" (and %u more)", count - 1);
     g_set_error(error, HISTORY_ERROR, (int)worst, "nothing was changed: %s%s%s%s", first->message,
                 first->fix == NULL ? "" : "; ", first->fix == NULL ? "" : first->fix, more);

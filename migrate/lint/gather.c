@@ -247,22 +247,26 @@ static void judge_all(Lint *lint) {
 
 /* git pairs files that look alike, which migrations often do; here a rename is the same text, or
  * the same name or version, so that a deleted migration is not taken for a renamed one. */
-static void pair_renamed(Lint *lint) {
-    for (guint round = 0; round < 2; round++)
-        for (guint g = 0; g < lint->gone->len; g++) {
-            LintGone *gone = lint->gone->pdata[g];
-            for (guint i = 0; i < lint->migrations->len && !gone->renamed; i++) {
-                LintMigration *migration = lint->migrations->pdata[i];
-                bool same = round == 0
-                                ? same_text(migration->text, gone->text)
-                                : strcmp(migration->name, gone->name) == 0 ||
-                                      version_compare(migration->version, gone->version) == 0;
-                if (migration->state != STATE_NEW || !same)
-                    continue;
-                migration->state = STATE_RENAMED;
-                gone->renamed = migration;
-            }
-        }
+static LintMigration *find_successor(const Lint *lint, const LintGone *gone, bool by_text) {
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        LintMigration *migration = lint->migrations->pdata[i];
+        bool same = by_text ? same_text(migration->text, gone->text)
+                            : strcmp(migration->name, gone->name) == 0 ||
+                                  version_compare(migration->version, gone->version) == 0;
+        if (migration->state == STATE_NEW && same)
+            return migration;
+    }
+    return NULL;
+}
+
+static void pair_renamed(Lint *lint, bool by_text) {
+    for (guint g = 0; g < lint->gone->len; g++) {
+        LintGone *gone = lint->gone->pdata[g];
+        if (!gone->renamed)
+            gone->renamed = find_successor(lint, gone, by_text);
+        if (gone->renamed)
+            gone->renamed->state = STATE_RENAMED;
+    }
 }
 
 static bool was_at_merge_base(const Lint *lint, const char *path) {
@@ -354,7 +358,8 @@ static bool hold_against_base(Lint *lint, GError **error) {
     if (!lint->tip || !find_merge_base(lint) || !read_changes(lint))
         return true;
     judge_all(lint);
-    pair_renamed(lint);
+    pair_renamed(lint, true);
+    pair_renamed(lint, false);
     read_base(lint);
     return true;
 }

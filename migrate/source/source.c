@@ -141,10 +141,10 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     const char *at = strrchr(text, '@');
     const char *revision = at && !g_file_test(text, G_FILE_TEST_EXISTS) ? at + 1 : NULL;
     g_autofree char *name = revision ? g_strndup(text, (gsize)(at - text)) : g_strdup(text);
-    const char *version =
-        g_str_has_prefix(name, "migrations:") ? name + strlen("migrations:") : NULL;
-    if (version || strcmp(name, "migrations") == 0)
-        return open_migrations(source, names->migrations, version, revision, error);
+    bool up_to = g_str_has_prefix(name, "migrations:");
+    if (up_to || strcmp(name, "migrations") == 0)
+        return open_migrations(source, names->migrations,
+                               up_to ? name + strlen("migrations:") : NULL, revision, error);
     bool known = strcmp(name, "schema") == 0;
     const char *path = known ? names->schema : name;
     source->type = SOURCE_SCHEMA;
