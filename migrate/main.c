@@ -3,7 +3,6 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/help.h"
-#include "pg/pg.h"
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -39,28 +38,14 @@ static int status_of(const GError *error) {
     return FAIL_ENVIRONMENT;
 }
 
-static void print_part(const char *name, const char *text) {
-    g_autofree char *clean = text ? term_escape(text, true) : NULL;
-
-    if (clean != NULL)
-        term_print(stderr, "  %s%s%s %s\n", term_style(stderr, STYLE_DIM), name,
-                   term_style(stderr, STYLE_PLAIN), clean);
-}
-
 static void print_error(const GError *error) {
     g_autofree char *text = term_escape(error->message, true);
-    const SqlFault *fault = pg_fault(error);
     gsize first = strcspn(text, "\n");
 
     if (*text == '\0')
         return;
     term_print(stderr, "%smigrate: %.*s%s%s\n", term_style(stderr, STYLE_RED), (int)first, text,
                term_style(stderr, STYLE_PLAIN), text + first);
-    if (fault == NULL)
-        return;
-    print_part("SQLSTATE", fault->sqlstate);
-    print_part("DETAIL", fault->detail);
-    print_part("HINT", fault->hint);
 }
 
 static int run(int argc, char **argv) {
