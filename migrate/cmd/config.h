@@ -12,9 +12,10 @@
  * does not turn a command about another to it. MIGRATE_<SECTION>_<KEY> (MIGRATE_APPLY_LOCK_TIMEOUT,
  * MIGRATE_ENV_PRODUCTION_URL) gives any other key.
  *
- * In an untrusted run the files of the work tree may be hostile: .env is not read, what migrate.ini
- * says under [scratch] is taken from the base branch's instead (or left out, with a note), and the
- * project's paths have to lie in its folder.
+ * In an untrusted run the files of the work tree may be hostile: .env is not read, migrate.ini is
+ * the base branch's, and the project's paths have to lie in its folder. What was left out is said
+ * in notes. The work tree's migrate.ini is looked at for mistakes only; where the base has none and
+ * no project in the usual place, it says where schema and migrations are, and nothing else.
  *
  * A Config is read-only and owns what its getters return. Asking for a key that no row knows is a
  * mistake in the program and aborts. Values may hold passwords: show them through config_masked()

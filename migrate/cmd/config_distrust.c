@@ -21,13 +21,39 @@ static char *base_of(GitRepo *repo, const char *base, GError **error) {
     return name;
 }
 
-/* The one file `name` beside `folder`'s others in the commit; NULL without an error when it is
- * missing. */
-static char *text_at(GitRepo *repo, const char *commit, const char *folder, const char *name,
-                     GError **error) {
-    g_autofree char *below = git_relative(repo, folder, error);
-    g_autofree char *path = below ? g_build_filename(below, name, NULL) : NULL;
-    g_autoptr(GPtrArray) files = path ? git_files(repo, commit, path, error) : NULL;
+void base_file_clear(BaseFile *found) {
+    g_free(found->path);
+    g_free(found->text);
+    g_free(found->place);
+    g_free(found->why);
+    *found = (BaseFile){0};
+}
+
+/* A commit of a repository, to look things up in. */
+typedef struct {
+    GitRepo *repo;
+    char *revision, *commit;
+} Tree;
+
+static void tree_clear(Tree *tree) {
+    git_close(tree->repo);
+    g_free(tree->revision);
+    g_free(tree->commit);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tree, tree_clear)
+
+/* What `path` (of the work tree; it need not exist there) names in the commit: its files, none when
+ * there is nothing. */
+static GPtrArray *files_at(const Tree *tree, const char *path, GError **error) {
+    g_autofree char *below = git_relative(tree->repo, path, error);
+
+    return below ? git_files(tree->repo, tree->commit, below, error) : NULL;
+}
+
+/* The text of the one file `path`; NULL without an error when that is missing or no text. */
+static char *text_at(const Tree *tree, const char *path, GError **error) {
+    g_autofree char *name = g_path_get_basename(path);
+    g_autoptr(GPtrArray) files = files_at(tree, path, error);
 
     if (files == NULL || files->len != 1)
         return NULL;
@@ -40,24 +66,57 @@ static char *text_at(GitRepo *repo, const char *commit, const char *folder, cons
     return g_strndup(bytes ? bytes : "", length);
 }
 
-char *distrust_read_base(const char *file, const char *base, char **place, char **why) {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *folder = g_path_get_dirname(file);
-    g_autofree char *name = g_path_get_basename(file);
-    g_autoptr(GitRepo) repo = git_open(folder, &error);
-    g_autofree char *revision = repo ? base_of(repo, base, &error) : NULL;
-    g_autofree char *commit = revision ? git_resolve(repo, revision, &error) : NULL;
-    char *text = commit ? text_at(repo, commit, folder, name, &error) : NULL;
+static bool take_text(const Tree *tree, const char *path, BaseFile *found, GError **error) {
+    found->text = text_at(tree, path, error);
+    if (found->text == NULL)
+        return false;
+    found->path = g_strdup(path);
+    found->place = g_strdup_printf("%s of %s", path, tree->revision);
+    return true;
+}
 
-    if (text != NULL)
-        *place = g_strdup_printf("%s of %s", file, revision);
-    else if (error != NULL)
-        *why = g_strdup(error->message);
-    else if (repo == NULL)
-        *why = g_strdup("this is no git repository");
-    else
-        *why = g_strdup_printf("%s has no %s", revision, file);
-    return text;
+/* Whether `folder` is the top of the work tree, or no part of it. */
+static bool is_outermost(const Tree *tree, const char *folder) {
+    g_autofree char *below = git_relative(tree->repo, folder, NULL);
+
+    return below == NULL || *below == '\0';
+}
+
+static void find_nearest(const Tree *tree, BaseFile *found, GError **error) {
+    static const char *const usual[] = {"schema", "migrations"};
+    g_autoptr(GString) path = g_string_new("migrate.ini");
+
+    for (;;) {
+        g_autofree char *folder = g_path_get_dirname(path->str);
+        if (take_text(tree, path->str, found, error) || *error != NULL)
+            return;
+        if (is_outermost(tree, folder))
+            break;
+        g_string_prepend(path, "../");
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(usual); i++) {
+        g_autoptr(GPtrArray) files = files_at(tree, usual[i], error);
+        found->guarded |= files != NULL && files->len > 0;
+    }
+}
+
+void distrust_read_base(const char *file, const char *base, BaseFile *found) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = file ? g_path_get_dirname(file) : g_strdup(".");
+    g_auto(Tree) tree = {.repo = git_open(folder, &error)};
+
+    tree.revision = tree.repo ? base_of(tree.repo, base, &error) : NULL;
+    tree.commit = tree.revision ? git_resolve(tree.repo, tree.revision, &error) : NULL;
+    if (tree.commit != NULL && file != NULL)
+        take_text(&tree, file, found, &error);
+    else if (tree.commit != NULL)
+        find_nearest(&tree, found, &error);
+    if (error != NULL)
+        found->why = g_strdup_printf("that of the base branch cannot be had: %s", error->message);
+    else if (tree.repo == NULL)
+        found->why = g_strdup("this is no git repository");
+    else if (found->text == NULL)
+        found->why = g_strdup_printf("%s has no %s", tree.revision, file ? file : "migrate.ini");
 }
 
 bool distrust_is_below(const char *path, const char *folder) {

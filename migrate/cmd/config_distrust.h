@@ -1,8 +1,8 @@
 /* Configuration that came with a change nobody has looked at.
  *
- * A pull request brings its own migrate.ini and .env, and what they say under [scratch] would
- * decide which programs run and with which rights. In an untrusted run they are taken from the base
- * branch instead. Used by config.c alone.
+ * A pull request brings its own migrate.ini and .env. What they say decides which programs run and
+ * with which rights, what is compared with what, what is ignored and how grave a finding is: in an
+ * untrusted run, all of it is taken from the base branch instead. Used by config_files.c alone.
  */
 #pragma once
 
@@ -11,10 +11,22 @@
 /* Whether the process runs for a pull request, by the variables of GitHub's and GitLab's. */
 bool distrust_is_due(char **environment);
 
-/* The text of `file` (of the work tree; it need not exist there) in `base` (a revision; NULL: the
- * branch that the change is meant for), and its `place` for people: "migrate.ini of origin/main".
- * NULL, with the reason in `why`, when there is none. Caller frees all. */
-char *distrust_read_base(const char *file, const char *base, char **place, char **why);
+/* The migrate.ini that is in force on the base branch. */
+typedef struct {
+    char *path;   /* where it is, or would be, in the work tree; NULL: there is none */
+    char *text;   /* NULL: there is none, or it cannot be had */
+    char *place;  /* of the text, for people: "migrate.ini of origin/main" */
+    char *why;    /* why there is no text: half a sentence */
+    bool guarded; /* there is no text because the base branch keeps its project where it is by
+                     default */
+} BaseFile;
+
+/* Finds it as it would be found if the base branch were checked out: `file` (NULL: the nearest one,
+ * from the working directory upwards) in `base` (a revision; NULL: the branch that the change is
+ * meant for). */
+void distrust_read_base(const char *file, const char *base, BaseFile *found);
+void base_file_clear(BaseFile *found);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BaseFile, base_file_clear)
 
 /* Whether `path`, symbolic links resolved, is `folder` or below it. What is not there is judged by
  * the nearest folder that is. */

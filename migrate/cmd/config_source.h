@@ -1,6 +1,6 @@
 /* Where configuration is written: migrate.ini, .env, and the variables that both may name.
  *
- * Used by config.c alone.
+ * Inside config*.c alone.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* Values of configuration: which row of the table they belong to, and what their text means.
  *
- * Used by config.c alone. A Setting owns its texts; its entry points to them.
+ * Inside config*.c alone. A Setting owns its texts; its entry points to them.
  */
 #pragma once
 

@@ -26,8 +26,8 @@ static const Option target_options[] = {
 
 static const Option untrusted_options[] = {
     {"untrusted", 0, OPTION_FLAG,
-     .help = "trust no file of the work tree: [scratch] is the base branch's, extensions are those "
-             "that it names (the default for pull requests)"},
+     .help = "trust no file of the work tree: migrate.ini is the base branch's, extensions are "
+             "those that it names (the default for pull requests)"},
     {"base", 0, OPTION_STRING, "REVISION",
      .help = "the branch that the change is meant for (default: of the pull request, else the "
              "upstream, else origin's)"},

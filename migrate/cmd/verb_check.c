@@ -61,6 +61,19 @@ static bool open_sides(Check *check, GError **error) {
     return false;
 }
 
+/* Holes of the server matter where the SQL is somebody else's, also behind the sandbox. */
+static void judge_server(Check *check) {
+    g_autofree char *advice = NULL;
+    const Scratch *scratch = check->project.scratch;
+    if (!scratch || !config_untrusted(check->project.config) ||
+        scratch_is_patched(scratch, &advice))
+        return;
+    Finding *finding = findings_add(check->findings, "unpatched-server", SEVERITY_WARNING,
+                                    "the server that executed this change has known holes, and "
+                                    "only its sandbox keeps the change in");
+    finding->fix = g_steal_pointer(&advice);
+}
+
 /* Compares the work tree's schema and migrations, and, when those are in step, what they become
  * when they are merged. */
 static bool compare(Check *check, GError **error) {
@@ -68,6 +81,7 @@ static bool compare(Check *check, GError **error) {
     guint before = check->findings->len;
     if (!comparison_run(&check->sides, &check->project, &options, check->findings, error))
         return false;
+    judge_server(check);
     lint_grade(&check->input, check->findings, before);
     before = check->findings->len;
     if (check->sides.in_sync != SYNC_YES ||

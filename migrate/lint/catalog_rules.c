@@ -34,5 +34,15 @@ const Rule catalog_rules[] = {
              "An object of a kind that it does not know is named rather than passed over.\n\n"
              "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it "
              "is nobody's."},
+    {.code = "unpatched-server",
+     .severity = SEVERITY_WARNING,
+     .summary = "The server that executed an untrusted change has known holes.",
+     .page =
+         "Schema and migrations of a pull request are somebody else's SQL. It runs as a role "
+         "without rights and behind a sandbox of the kernel; but this server is older than the "
+         "minor release in which ways for plain SQL to run programs were closed, so that the "
+         "sandbox is all that keeps it in. Without a sandbox the check is refused.\n\n"
+         "Install the newest minor release of the server where checks run. The finding names the "
+         "one that is needed."},
     {0},
 };

@@ -9,6 +9,7 @@ MIGRATE=${MIGRATE:-$TOP/build/migrate}
 export LC_ALL=C
 for name in $(compgen -e); do
     case $name in
+        MIGRATE_TEST_SERVERS) ;;
         PG* | MIGRATE_* | GITHUB_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
     esac
 done

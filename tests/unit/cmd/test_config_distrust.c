@@ -53,7 +53,7 @@ static void assert_note(const Config *config, const char *part) {
     "printf '[scratch]\\nbin_dir = /opt/pg/bin\\nextensions = hstore\\n' >migrate.ini;"            \
     "git add .; git commit -qm base; git checkout -qb change;"
 
-static void scratch_settings_are_those_of_the_base_branch(void **state) {
+static void settings_are_those_of_the_base_branch(void **state) {
     (void)state;
     gitbox_run(BASE "printf '[scratch]\\nbin_dir = /evil\\nprivileged = yes\\n"
                     "[apply]\\nlock_wait = 3s\\n' >migrate.ini");
@@ -62,8 +62,87 @@ static void scratch_settings_are_those_of_the_base_branch(void **state) {
     assert_string_equal(config_string(config, "scratch.bin_dir"), "/opt/pg/bin");
     assert_string_equal(config_list(config, "scratch.extensions")[0], "hstore");
     assert_false(config_boolean(config, "scratch.privileged"));
-    assert_int_equal(config_duration(config, "apply.lock_wait"), 3000);
-    assert_note(config, "migrate.ini of main");
+    assert_int_equal(config_duration(config, "apply.lock_wait"), 10 * 60 * 1000);
+    assert_note(config, "what counts is migrate.ini of main, not that of the change");
+}
+
+static void what_decides_about_the_verdict_is_not_the_changes(void **state) {
+    (void)state;
+    gitbox_run(BASE "printf '[project]\\nserver = 13\\nschema = other\\nmigrations = other\\n"
+                    "[check]\\nmerged-edited = off\\n[ignore]\\nall = .\\n"
+                    "[env dev]\\nowner = me\\n' >migrate.ini");
+    g_autoptr(Config) config = load();
+    assert_string_equal(config_string(config, "project.schema"), "schema");
+    assert_string_equal(config_string(config, "project.migrations"), "migrations");
+    assert_int_equal(config_integer(config, "project.server"), 0);
+    assert_null(config_string(config, "check.merged-edited"));
+    assert_null(config_list(config, "ignore.all")[0]);
+    assert_null(config_string(config, "env.owner"));
+}
+
+static void a_file_nearer_to_the_project_does_not_hide_the_base_branchs(void **state) {
+    (void)state;
+    gitbox_run("git init -q .; mkdir -p db/schema; printf '[check]\\nadd-check = error\\n"
+               "[project]\\nschema = db/schema\\n' >migrate.ini; put db/schema/a.sql x; git add .; "
+               "git commit -qm base; printf '[check]\\nadd-check = off\\n' >db/migrate.ini");
+    assert_int_equal(chdir("db"), 0);
+    g_autoptr(Config) config = load();
+    assert_string_equal(config_string(config, "check.add-check"), "error");
+    assert_string_equal(config_string(config, "project.schema"), "../db/schema");
+    assert_string_equal(config_root(config), "..");
+}
+
+static void a_file_further_away_does_not_replace_a_deleted_one(void **state) {
+    (void)state;
+    gitbox_run(
+        "git init -q .; mkdir -p db; printf '[check]\\nadd-check = error\\n' "
+        ">db/migrate.ini; git add .; git commit -qm base; git rm -q db/migrate.ini; mkdir -p "
+        "db; printf '[check]\\nadd-check = off\\n' >migrate.ini");
+    assert_int_equal(chdir("db"), 0);
+    g_autoptr(Config) config = load();
+    assert_string_equal(config_string(config, "check.add-check"), "error");
+    assert_string_equal(config_root(config), ".");
+}
+
+static void the_first_file_of_a_project_in_the_usual_place_is_not_obeyed(void **state) {
+    (void)state;
+    gitbox_run("git init -q .; put migrations/1_a/migration.sql x; git add .; git commit -qm base; "
+               "printf '[project]\\nmigrations = other\\n[check]\\nadd-check = off\\n' "
+               ">migrate.ini");
+    g_autoptr(Config) config = load();
+    assert_string_equal(config_string(config, "project.migrations"), "migrations");
+    assert_null(config_string(config, "check.add-check"));
+    assert_note(config, "migrate.ini is not obeyed: it came with the change");
+}
+
+static void a_change_that_brings_a_project_says_where_it_is_and_no_more(void **state) {
+    (void)state;
+    gitbox_run("git init -q .; put readme x; git add .; git commit -qm base; printf "
+               "'[project]\\nschema = data/schema\\nserver = 13\\n[check]\\nadd-check = off\\n' "
+               ">migrate.ini");
+    g_autoptr(Config) config = load();
+    assert_string_equal(config_string(config, "project.schema"), "data/schema");
+    assert_int_equal(config_integer(config, "project.server"), 0);
+    assert_null(config_string(config, "check.add-check"));
+    assert_note(config, "not obeyed beyond where the project is");
+}
+
+static void mistakes_in_the_changes_file_are_found(void **state) {
+    (void)state;
+    gitbox_run(BASE "printf '[check]\\nadd-chek = off\\n' >migrate.ini");
+    assert_refused("add-chek");
+    gitbox_run("printf '[project]\\nserver = fifteen\\n' >migrate.ini");
+    assert_refused("migrate.ini:2");
+}
+
+static void variables_of_the_process_do_not_get_into_messages(void **state) {
+    (void)state;
+    char *environment[] = {(char *)"TOKEN=s3cret", NULL};
+    gitbox_run(BASE "printf '[project]\\nserver = ${TOKEN}\\nschema = ${TOKEN}\\n' >migrate.ini");
+    g_autoptr(Config) config = load_as(true, environment);
+    assert_string_equal(config_string(config, "project.schema"), "schema");
+    for (const char *const *note = config_notes(config); *note; note++)
+        assert_null(strstr(*note, "s3cret"));
 }
 
 static void a_trusted_run_obeys_the_work_tree(void **state) {
@@ -143,15 +222,20 @@ static void a_program_in_the_work_tree_is_refused(void **state) {
 
 static void paths_that_lead_out_of_the_project_are_refused(void **state) {
     (void)state;
-    gitbox_run(BASE "printf '[project]\\nschema = /etc/passwd\\n' >migrate.ini");
-    assert_refused("project.schema");
-    gitbox_run("printf '[project]\\nmigrations = ../..\\n' >migrate.ini");
-    assert_refused("project.migrations");
-    gitbox_run("printf '[project]\\nmigrations = nowhere/../../x\\n' >migrate.ini");
-    assert_refused("project.migrations");
-    gitbox_run("printf '[project]\\nmigrations = link\\n' >migrate.ini; ln -s /etc link");
-    assert_refused("project.migrations");
-    gitbox_run("printf '[project]\\nmigrations = schema/../new/one\\n' >migrate.ini");
+    static const char *const rows[][2] = {{"schema = /etc/passwd", "project.schema"},
+                                          {"migrations = ../..", "project.migrations"},
+                                          {"migrations = nowhere/../../x", "project.migrations"},
+                                          {"migrations = link", "project.migrations"}};
+    gitbox_run("git init -q .; mkdir schema; ln -s /etc link");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *script = g_strdup_printf(
+            "printf '[project]\\n%s\\n' >migrate.ini; git add .; git commit -qm base", rows[i][0]);
+        gitbox_run(script);
+        assert_refused(rows[i][1]);
+    }
+    gitbox_run(
+        "printf '[project]\\nmigrations = schema/../new/one\\n' >migrate.ini; git commit -qam "
+        "base");
     g_autoptr(Config) config = load();
     assert_non_null(config);
 }
@@ -185,7 +269,14 @@ static void pull_requests_are_recognised(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(scratch_settings_are_those_of_the_base_branch),
+        TEST(settings_are_those_of_the_base_branch),
+        TEST(what_decides_about_the_verdict_is_not_the_changes),
+        TEST(a_file_nearer_to_the_project_does_not_hide_the_base_branchs),
+        TEST(a_file_further_away_does_not_replace_a_deleted_one),
+        TEST(the_first_file_of_a_project_in_the_usual_place_is_not_obeyed),
+        TEST(a_change_that_brings_a_project_says_where_it_is_and_no_more),
+        TEST(mistakes_in_the_changes_file_are_found),
+        TEST(variables_of_the_process_do_not_get_into_messages),
         TEST(a_trusted_run_obeys_the_work_tree),
         TEST(what_did_not_change_needs_no_note),
         TEST(a_deleted_file_does_not_delete_the_settings),

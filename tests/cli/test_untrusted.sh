@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# A pull request that wants to decide about its own verdict: what counts is the migrate.ini of the base branch.
+. "$(dirname "$0")/../support/cli.sh"
+
+ONE=migrations/20260101000000_one/migration.sql
+
+commit() { git add -A && git commit -qm "${1:-change}"; }
+
+# main has the configuration $1, none without it; `change` is checked out.
+project() {
+    mkdir -p schema migrations/20260101000000_one
+    echo 'CREATE TABLE pupil (id int);' | tee schema/pupil.sql >$ONE
+    git init -q -b main .
+    [ $# -eq 0 ] || echo "$1" >migrate.ini
+    commit base
+    git checkout -qb change
+}
+
+# As a workflow for pull requests runs it; the notes about what was left out are in $ERR.
+check() {
+    STATUS=0
+    last="migrate check $*"
+    GITHUB_EVENT_NAME=pull_request timeout 60 "$MIGRATE" check --base main "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+}
+
+spoil() {
+    echo '-- edited' >>$ONE
+    echo 'CREATE TABLE forgotten (id int);' >schema/forgotten.sql
+}
+
+expect_caught() {
+    check
+    expect_status 1
+    expect_out '[merged-edited]'
+    expect_out '[out-of-sync]'
+    expect_err 'migrate.ini'
+}
+
+test_a_change_does_not_turn_rules_off() {
+    project '[project]'
+    spoil
+    printf '[check]\nmerged-edited = off\nout-of-sync = off\nschema-without-migration = warning\n' >migrate.ini
+    commit
+    expect_caught
+    expect_err 'note: what counts is migrate.ini of main, not that of the change'
+    STATUS=0
+    "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
+    expect_status 0
+}
+
+test_a_change_does_not_ignore_what_it_forgot() {
+    project '[project]'
+    spoil
+    printf '[ignore]\nall = .\n' >migrate.ini
+    expect_caught
+}
+
+test_a_change_does_not_point_to_another_project() {
+    project '[project]'
+    spoil
+    mkdir -p fake/schema fake/migrations
+    printf '[project]\nschema = fake/schema\nmigrations = fake/migrations\n' >migrate.ini
+    expect_caught
+}
+
+test_a_change_does_not_bring_the_first_configuration() {
+    project
+    spoil
+    mkdir -p fake/schema fake/migrations
+    printf '[project]\nschema = fake/schema\nmigrations = fake/migrations\n[check]\nmerged-edited = off\n' >migrate.ini
+    expect_caught
+    expect_err 'migrate.ini is not obeyed: it came with the change, and main has no migrate.ini'
+}
+
+test_a_change_does_not_delete_the_configuration() {
+    project $'[check]\nschema-without-migration = error'
+    echo '-- a comment' >>schema/pupil.sql
+    git rm -q migrate.ini
+    check
+    expect_status 1
+    expect_out 'error: the schema differs from main'
+}
+
+test_a_change_does_not_hide_the_configuration_behind_a_nearer_one() {
+    mkdir db
+    cd db
+    mkdir -p schema migrations/20260101000000_one
+    echo 'CREATE TABLE pupil (id int);' | tee schema/pupil.sql >$ONE
+    cd ..
+    printf '[project]\nschema = db/schema\nmigrations = db/migrations\n' >migrate.ini
+    git init -q -b main .
+    commit base
+    git checkout -qb change
+    cd db
+    spoil
+    mkdir -p fake/schema fake/migrations
+    printf '[project]\nschema = fake/schema\nmigrations = fake/migrations\n' >migrate.ini
+    check
+    expect_status 1
+    expect_out '[merged-edited]'
+    expect_out '[out-of-sync]'
+    expect_err 'what counts is ../migrate.ini of main'
+}
+
+test_a_change_does_not_choose_the_version_of_the_server() {
+    project '[project]'
+    echo 'DO $$BEGIN IF current_setting('"'server_version_num'"')::int < 140000 THEN CREATE TABLE x (); END IF; END$$;' >schema/x.sql
+    printf '[project]\nserver = 9\n' >migrate.ini
+    check
+    expect_status 0
+}
+
+test_a_change_does_not_get_rights() {
+    project '[project]'
+    printf '[scratch]\nprivileged = yes\nsandbox = off\nextensions = dblink\n' >migrate.ini
+    echo 'CREATE EXTENSION dblink;' >>schema/pupil.sql
+    check
+    expect_status 1
+    expect_out 'schema/pupil.sql:2:'
+    expect_out 'dblink'
+}
+
+test_a_symbolic_link_of_the_change_leads_nowhere() {
+    project '[project]'
+    rm -r schema
+    ln -s /etc schema
+    check
+    [ "$STATUS" -gt 0 ] || fail 'expected a complaint'
+    expect_no_out 'root:'
+}
+
+test_a_mistake_in_the_changes_configuration_is_found() {
+    project '[project]'
+    printf '[project]\nshema = x\n' >migrate.ini
+    check
+    expect_status 2
+    expect_err "migrate.ini:2: unknown key 'shema' in [project]"
+}
+
+test_what_the_base_branch_says_is_obeyed() {
+    project $'[check]\nmerged-edited = warning\nout-of-sync = warning\n[ignore]\ntable = forgotten'
+    spoil
+    check
+    expect_status 0
+    expect_out 'warning: 20260101000000_one is on main already and was edited [merged-edited]'
+    expect_no_out '[out-of-sync]'
+    expect_no_err
+    echo 'CREATE TABLE another (id int);' >>schema/forgotten.sql
+    check
+    expect_status 0
+    expect_out 'warning: schema and migrations differ in 2 objects [out-of-sync]'
+    expect_out 'out of sync, 2 warnings'
+}
+
+test_a_change_may_excuse_itself_in_the_open() {
+    project '[project]'
+    mkdir migrations/20260102000000_two
+    echo 'CREATE INDEX i ON pupil (id);' | tee schema/z.sql >migrations/20260102000000_two/migration.sql
+    check
+    expect_status 0
+    expect_out '[create-index]'
+    echo '-- migrate: allow create-index the table has ten rows' >>migrations/20260102000000_two/migration.sql
+    check
+    expect_status 0
+    expect_no_out '[create-index]'
+}
+
+test_a_change_that_brings_a_project_is_checked_where_it_says() {
+    git init -q -b main .
+    echo x >readme
+    commit base
+    git checkout -qb change
+    mkdir -p data/schema data/migrations
+    echo 'CREATE TABLE pupil (id int);' >data/schema/pupil.sql
+    printf '[project]\nschema = data/schema\nmigrations = data/migrations\n[check]\nout-of-sync = off\n' >migrate.ini
+    check
+    expect_status 1
+    expect_out '[out-of-sync]'
+    expect_err 'migrate.ini is not obeyed beyond where the project is'
+}
+
+test_a_server_with_known_holes_is_named() {
+    local bindir=${MIGRATE_TEST_SERVERS:-}/13/bin
+    [ -x "$bindir/postgres" ] || skip 'there is no server of version 13 (ci/servers)'
+    project '[project]'
+    export MIGRATE_SCRATCH_BIN_DIR=$bindir
+    check
+    ! grep -q 'Permission denied' "$ERR" || skip 'only root may run the server of version 13'
+    if [ "$STATUS" -eq 3 ]; then
+        expect_err 'not safe enough for SQL that is not trusted'
+        skip 'this kernel has no sandbox'
+    fi
+    expect_status 0
+    expect_out 'warning: the server that executed this change has known holes, and only its sandbox keeps the change in [unpatched-server]'
+    expect_out 'fix: PostgreSQL 13 gets no security fixes any more; use 14 or later'
+    STATUS=0
+    "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
+    expect_ok
+    expect_no_out 'unpatched-server'
+}
+
+run_tests
