@@ -19,6 +19,18 @@ const Object *object_tie(const Object *object, const Object *ancestor) {
     return NULL;
 }
 
+bool object_is_passed_on(const Object *object) {
+    return object->kind->passed_on_if && object_value(object, object->kind->passed_on_if);
+}
+
+const Object *object_own_copy(const Object *heir, const Object *object) {
+    for (guint i = 0; i < heir->child_count; i++)
+        if (heir->children[i]->kind == object->kind &&
+            g_strcmp0(heir->children[i]->name, object->name) == 0)
+            return heir->children[i];
+    return NULL;
+}
+
 guint object_hash(gconstpointer key) {
     const Object *object = key;
     return g_str_hash(object->identity) ^ g_direct_hash(object->kind);

@@ -82,6 +82,13 @@ const Object *object_root(const Object *object);
  * or NULL. */
 const Object *object_tie(const Object *object, const Object *ancestor);
 
+/* What the tables that inherit from `object`'s have to have too, by its kind's word. */
+bool object_is_passed_on(const Object *object);
+
+/* The object of table `heir` that stands for `object` of an ancestor; NULL: it has none of its
+ * own. */
+const Object *object_own_copy(const Object *heir, const Object *object);
+
 /* For hash tables whose keys are objects, equal by (kind, identity). */
 guint object_hash(gconstpointer key);
 gboolean object_equal(gconstpointer a, gconstpointer b);

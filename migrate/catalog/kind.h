@@ -126,6 +126,16 @@ struct Kind {
     /* Attribute whose presence makes `data` DATA_DERIVED for this object (a generated column). */
     const char *derived_if;
 
+    /* Attribute of the old object without which it cannot be altered alone: its parent is made anew
+     * then (an attribute of a type that columns store). */
+    const char *altered_if;
+    /* The parent's values hold it by its place among its siblings: they can follow their type to a
+     * new one only where the same ones are there, in the same order. */
+    bool by_place;
+    /* Attribute whose presence says that an inherited object is its table's own too, which no
+     * statement changes as long as it is inherited. */
+    const char *own_if;
+
     /* A property of another object (comment, owner, privilege): has no address of its own. */
     bool facet;
     /* A property whose going may share a statement with others' coming: ordered beside them. */
@@ -139,6 +149,10 @@ struct Kind {
     bool with_parent;
     /* ALTER COLUMN TYPE carries it along: indexes, constraints. */
     bool rebuilt_by_server;
+    /* Attribute whose presence says that every table that inherits from the object's has to have it
+     * before it is tied, and that it is no object there unless it is that table's own too (CHECK).
+     */
+    const char *passed_on_if;
     /* What was just created cannot be used in the same transaction (enum labels). */
     bool commit_before_use;
 

@@ -84,6 +84,8 @@ Change *change_involves(const Diff *diff, const Change *change) {
                  : change->type == CHANGE_DROP ? kind->drop != NULL
                  : change->type == CHANGE_RECREATE
                      ? kind->drop && kind->create && !kind->with_parent
+                 : change->type == CHANGE_ALTER
+                     ? !kind->altered_if || object_value(change->old, kind->altered_if)
                      : true;
     if (alone || !object->parent)
         return NULL;

@@ -1,6 +1,8 @@
 /* Spreading: what has to go and come back because something under it does. */
 #include "diff/diff.h"
 
+#include <string.h>
+
 /* `object` depends on the object of the list that holds this; `dep` is its own edge. */
 typedef struct {
     const Object *object;
@@ -47,12 +49,61 @@ static char *describe_chain(const Change *change) {
     return g_string_free(text, FALSE);
 }
 
+/* The next of the children of `parent` from `*at` on that its values hold by their place. */
+static const Object *next_place(const Object *parent, guint *at) {
+    while (*at < parent->child_count) {
+        const Object *child = parent->children[(*at)++];
+        if (child->kind->by_place)
+            return child;
+    }
+    return NULL;
+}
+
+/* Whether the old object's values fit the new one as they stand. */
+static bool keeps_places(const Change *change) {
+    for (guint o = 0, n = 0;;) {
+        const Object *old = next_place(change->old, &o), *new = next_place(change->new, &n);
+        if (!old || !new)
+            return old == new;
+        if (strcmp(old->name, new->name) != 0)
+            return false;
+    }
+}
+
+/* What can stand aside while the data that `cause` disturbs moves over: itself, or that what it
+ * comes and goes with. NULL: nothing. */
+static Change *standing_aside(const Spread *spread, Change *cause) {
+    const Object *parent = cause->old->parent;
+    if (!change_kind(cause)->aside && !change_kind(cause)->drop && parent)
+        cause = spread->diff->of_old[parent->index];
+    return cause->type == CHANGE_RECREATE && change_kind(cause)->aside && keeps_places(cause)
+               ? cause
+               : NULL;
+}
+
+/* The type whose part `change` is, when it cannot be altered alone. */
+static Change *made_anew_for(const Spread *spread, const Change *change) {
+    const char *alone = change_kind(change)->altered_if;
+    const Object *parent = change->old->parent;
+    Change *whole = alone && !object_value(change->old, alone) && parent
+                        ? spread->diff->of_old[parent->index]
+                        : NULL;
+    return whole && whole->new &&change_kind(whole)->aside ? whole : NULL;
+}
+
 /* A dependent that holds data cannot go. It can follow its type to a new one of the same name. */
 static bool keep_data(Spread *spread, Change *change, Change *cause, GError **error) {
     if (change->adopt)
         return true;
-    if (cause->type == CHANGE_RECREATE && change_kind(cause)->aside && change_kind(change)->adopt) {
-        cause->aside = true;
+    Change *aside = standing_aside(spread, cause), *whole = made_anew_for(spread, change);
+    if (aside && whole) {
+        aside->aside = true;
+        if (whole->type != CHANGE_RECREATE)
+            recreate(spread, whole, cause);
+        return true;
+    }
+    if (aside && change_kind(change)->adopt) {
+        aside->aside = true;
         change->type = CHANGE_ALTER;
         if (!change_breaks_dependents(change)) {
             change->adopt = true;
@@ -71,7 +122,8 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
 /* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
  * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
-    if (change->type == CHANGE_DROP || change->type == CHANGE_RECREATE)
+    bool moves = change->new &&object_holds_data(change->new) && made_anew_for(spread, change);
+    if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
     if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER)
         return true;
@@ -191,15 +243,91 @@ static void set_rivals_apart(Spread *spread, const Change *change) {
     }
 }
 
+/* What `ancestor` passes on and `heir` has only from there goes until the tie is made: beforehand,
+ * the heir could have it only as its own. */
+static void renew_passed_on(Spread *spread, const Object *ancestor, const Object *heir,
+                            const Change *tie) {
+    for (guint i = 0; i < ancestor->child_count; i++) {
+        const Object *object = ancestor->children[i];
+        Change *change = spread->diff->of_new[object->index];
+        if (object_is_passed_on(object) && !object_own_copy(heir, object) &&
+            (change->type == CHANGE_NONE || change->type == CHANGE_ALTER))
+            recreate(spread, change, tie);
+        for (guint d = 0; object->kind->facet && d < object->dep_count; d++)
+            if (object->deps[d].object->kind == ancestor->kind)
+                renew_passed_on(spread, object->deps[d].object, heir, tie);
+    }
+}
+
+/* A table that stays and inherits from another one from now on. */
+static void renew_for_heir(Spread *spread, const Change *tie) {
+    const Object *heir = is_made(tie) ? tie->new->parent : NULL;
+    if (!heir || heir->parent || !tie->new->kind->facet ||
+        is_made(spread->diff->of_new[heir->index]))
+        return;
+    for (guint d = 0; d < tie->new->dep_count; d++)
+        if (tie->new->deps[d].object->kind == heir->kind)
+            renew_passed_on(spread, tie->new->deps[d].object, heir, tie);
+}
+
+static bool is_own(const Object *object) {
+    return object_value(object, object->kind->own_if) != NULL;
+}
+
+/* An inherited object that is not its table's own comes only with the table, or from an ancestor
+ * that gets it while the two are tied. */
+static bool comes_inherited(const Diff *diff, const Change *change) {
+    return is_made(diff->of_new[object_root(change->new)->index]) ||
+           diff->of_new[change->new->origin->index]->type == CHANGE_CREATE;
+}
+
+/* Whether the table stays tied to the one that `change`'s object is inherited from. */
+static bool stays_tied(const Diff *diff, const Change *change) {
+    const Object *tie = object_tie(change->new, object_root(change->new->origin));
+    return tie && diff->of_new[tie->index]->type == CHANGE_NONE;
+}
+
+static void set_own_error(const Change *change, GError **error) {
+    const Object *new = change->new, *from = object_root(new->origin);
+    g_set_error(error, DIFF_ERROR, FAIL_DECISION,
+                is_own(new)
+                    ? "%s %s is inherited from %s %s, and PostgreSQL has no statement that makes "
+                      "it the own of its table as well. Leave it out of the definition of table %s."
+                    : "%s %s would have to be inherited from %s %s and nothing else, but a table "
+                      "that is there already can have it only as its own, too. Name it in the "
+                      "definition of table %s as well.",
+                new->kind->name, new->identity, from->kind->name, from->identity,
+                object_root(new)->identity);
+}
+
+/* What is a table's own and inherited does not become the one or the other alone. */
+static bool settle_own(const Diff *diff, const Change *change, GError **error) {
+    const Object *new = change->new, *old = change->old;
+    if (!new || !new->kind->own_if || !new->origin)
+        return true;
+    bool possible;
+    if (!old || is_made(change))
+        possible = is_own(new) || comes_inherited(diff, change);
+    else
+        possible = is_own(old) == is_own(new) || (is_own(new) && !stays_tied(diff, change));
+    if (!possible)
+        set_own_error(change, error);
+    return possible;
+}
+
 bool diff_rebuild(Diff *diff, GError **error) {
     Spread spread = {.diff = diff, .dependents = g_new0(GArray *, diff->old->count + 1)};
     find_dependents(&spread);
-    for (guint i = 0; i < diff->count; i++)
+    bool done = true;
+    for (guint i = 0; done && i < diff->count; i++)
+        done = settle_own(diff, &diff->changes[i], error);
+    for (guint i = 0; i < diff->count; i++) {
         set_rivals_apart(&spread, &diff->changes[i]);
+        renew_for_heir(&spread, &diff->changes[i]);
+    }
     for (guint i = 0; i < diff->count; i++)
         if (diff->changes[i].type != CHANGE_NONE)
             g_queue_push_tail(&spread.queue, &diff->changes[i]);
-    bool done = true;
     for (Change *change; done && (change = g_queue_pop_head(&spread.queue));)
         done = spread_one(&spread, change, error);
     g_queue_clear(&spread.queue);

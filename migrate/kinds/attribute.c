@@ -1,7 +1,14 @@
-#include "catalog/kind.h"
+#include "catalog/catalog.h"
+#include "catalog/retyping.h"
 #include "sql.h"
 
 #define ALTER_TYPE "ALTER TYPE {parent} | ALTER ATTRIBUTE {name} TYPE {type}[ COLLATE {collation}]"
+
+static const char *loses(const Object *old, const Object *new) {
+    return object_value(old, "unused")
+               ? NULL
+               : retyping_loses(object_value(old, "type"), object_value(new, "type"));
+}
 
 const Kind kind_attribute = {
     .name = "attribute",
@@ -19,6 +26,9 @@ const Kind kind_attribute = {
     .inline_create = "{name} {type}[ COLLATE {collation}]",
     .data = DATA_HOLDS,
     .derived_if = "unused",
+    .altered_if = "unused",
+    .by_place = true,
     .look_alike_asks = true,
     .look_alike = "type",
+    .loses = loses,
 };

@@ -1,8 +1,8 @@
 #include "catalog/catalog.h"
+#include "catalog/retyping.h"
 #include "plan/emit.h"
 #include "sql.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define ALTER "ALTER TABLE {parent} | ALTER COLUMN {name} "
@@ -23,6 +23,16 @@ static bool is_assignable(const Object *old, const Object *new) {
     return g_strv_contains((const gchar *const *)names, to);
 }
 
+/* How the old values become new ones. An array takes another array's elements one by one; anything
+ * else goes through its text. */
+static const char *retype(const Object *old, const Object *new) {
+    if (is_assignable(old, new) || object_value(new, "generated"))
+        return ALTER "TYPE {type}[ COLLATE {collation}]";
+    return same(object_value(old, "text_type"), object_value(new, "text_type"))
+               ? ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]"
+               : ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::text::{type}";
+}
+
 /* Type and collation change in one action; what templates can't say is whether USING is needed,
  * which the server does not allow for a generated column. */
 static bool alter(Emit *emit, const Object *old, const Object *new) {
@@ -32,76 +42,16 @@ static bool alter(Emit *emit, const Object *old, const Object *new) {
         emit_sql(emit, "ALTER TABLE {parent} ALTER COLUMN {name} DROP EXPRESSION", old, new, NULL);
         emit_handled(emit, "generated");
     }
-    emit_sql(emit,
-             is_assignable(old, new) || object_value(new, "generated")
-                 ? ALTER "TYPE {type}[ COLLATE {collation}]"
-                 : ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
-             old, new, NULL);
+    emit_sql(emit, retype(old, new), old, new, NULL);
     emit_handled(emit, "type");
     emit_handled(emit, "collation");
     return false;
 }
 
-/* The numbers in "numeric(10,2)": precision and scale, or a length; -1 where there is none. */
-static void modifiers(const char *type, int *first, int *second) {
-    *first = *second = -1;
-    const char *open = strchr(type, '(');
-    if (open && sscanf(open, "(%d,%d", first, second) == 1)
-        *second = 0;
-}
-
-/* Whether every value of `from` is one of `to` when only the modifiers differ. */
-static bool modifiers_widen(const char *base, const char *from, const char *to) {
-    int from_first, from_second, to_first, to_second;
-    modifiers(from, &from_first, &from_second);
-    modifiers(to, &to_first, &to_second);
-    if (to_first < 0)
-        return strcmp(base, "character") != 0;
-    if (from_first < 0)
-        return false;
-    if (strcmp(base, "numeric") == 0)
-        return to_second >= from_second && to_first - to_second >= from_first - from_second;
-    return to_first >= from_first;
-}
-
-/* Changes of type that keep every value, beside those to text (manual: chapter Data Types). */
-static const char *const widening[][2] = {
-    {"smallint", "integer"},
-    {"smallint", "bigint"},
-    {"integer", "bigint"},
-    {"smallint", "numeric"},
-    {"integer", "numeric"},
-    {"bigint", "numeric"},
-    {"smallint", "double precision"},
-    {"integer", "double precision"},
-    {"smallint", "real"},
-    {"real", "double precision"},
-    {"date", "timestamp without time zone"},
-    {"date", "timestamp with time zone"},
-    {"timestamp without time zone", "timestamp with time zone"},
-    {"timestamp with time zone", "timestamp without time zone"},
-    {"cidr", "inet"},
-    {"character varying", "citext"},
-    {"text", "citext"},
-    {"text", "character varying"},
-    {"json", "jsonb"},
-    {"macaddr", "macaddr8"},
-    {"character", "character varying"},
-};
-
 static const char *loses(const Object *old, const Object *new) {
-    const char *from = object_value(old, "type"), *to = object_value(new, "type");
-    const char *from_base = object_value(old, "base_type"),
-               *to_base = object_value(new, "base_type");
-    if (same(from, to) || object_value(new, "derived"))
-        return NULL;
-    bool keeps = strcmp(to, "text") == 0 || strcmp(to, "character varying") == 0;
-    if (same(from_base, to_base))
-        keeps = keeps || modifiers_widen(from_base, from, to);
-    for (guint i = 0; !keeps && i < G_N_ELEMENTS(widening); i++)
-        keeps = strcmp(widening[i][0], from_base) == 0 && strcmp(widening[i][1], to_base) == 0 &&
-                !strchr(to, '(');
-    return keeps ? NULL : "the new type cannot hold every value of the old one";
+    return object_value(new, "derived")
+               ? NULL
+               : retyping_loses(object_value(old, "type"), object_value(new, "type"));
 }
 
 const Kind kind_column = {
@@ -134,6 +84,7 @@ const Kind kind_column = {
     .separator = " ",
     .data = DATA_HOLDS,
     .derived_if = "derived",
+    .own_if = "local",
     .adopt = ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
     .look_alike_asks = true,
     .look_alike = "type",

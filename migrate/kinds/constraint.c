@@ -10,6 +10,7 @@ const Kind kind_constraint = {
         (const KindAttr[]){
             {"only", ATTR_IGNORE},
             {"inline", ATTR_IGNORE},
+            {"passed_on", ATTR_IGNORE},
             {"definition", ATTR_RECREATE, .expression = true},
             {"index", ATTR_IGNORE},
             {"tablespace", ATTR_ALTER, "ALTER INDEX {index} SET TABLESPACE {tablespace}",
@@ -22,5 +23,6 @@ const Kind kind_constraint = {
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
     .inline_create = "{inline}{!not_valid}{!tablespace}CONSTRAINT {name} {definition}",
     .rebuilt_by_server = true,
+    .passed_on_if = "passed_on",
     .look_alike = "definition",
 };

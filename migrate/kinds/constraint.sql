@@ -16,6 +16,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                  SELECT FROM pg_constraint same WHERE same.conrelid = k.conrelid AND same.oid <> k.oid AND same.conkey = k.conkey
                     AND same.contype IN ('p', 'u')))
              AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
+       CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
        CASE WHEN t.oid IS NOT NULL THEN i.oid::regclass::text END AS index, quote_ident(t.spcname) AS tablespace
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid

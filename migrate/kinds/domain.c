@@ -1,5 +1,10 @@
-#include "catalog/kind.h"
+#include "catalog/catalog.h"
+#include "catalog/retyping.h"
 #include "sql.h"
+
+static const char *loses(const Object *old, const Object *new) {
+    return retyping_loses(object_value(old, "base_type"), object_value(new, "base_type"));
+}
 
 const Kind kind_domain = {
     .name = "domain",
@@ -21,4 +26,5 @@ const Kind kind_domain = {
     .aside = "ALTER DOMAIN {id} RENAME TO {aside}",
     .drop_aside = "DROP DOMAIN {schema}.{aside}",
     .separator = "\n    ",
+    .loses = loses,
 };

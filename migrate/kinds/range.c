@@ -1,12 +1,32 @@
-#include "catalog/kind.h"
+#include "catalog/catalog.h"
+#include "catalog/retyping.h"
 #include "sql.h"
+
+/* What the server made for the type keeps its name when the type gets another one. */
+#define ASIDE                                                                                      \
+    "ALTER TYPE {id} RENAME TO {aside}"                                                            \
+    ";;ALTER FUNCTION {constructor}({subtype}, {subtype}) RENAME TO {aside}"                       \
+    ";;ALTER FUNCTION {constructor}({subtype}, {subtype}, text) RENAME TO {aside}"                 \
+    "[;;ALTER TYPE {multirange} RENAME TO {aside}_multirange"                                      \
+    ";;ALTER FUNCTION {multirange_constructor}() RENAME TO {aside}"                                \
+    ";;ALTER FUNCTION {multirange_constructor}({schema}.{aside}) RENAME TO {aside}_one"            \
+    ";;ALTER FUNCTION {multirange_constructor}(VARIADIC {schema}.{aside}\\[\\]) RENAME TO "        \
+    "{aside}_many]"
+
+static const char *loses(const Object *old, const Object *new) {
+    return retyping_loses(object_value(old, "subtype"), object_value(new, "subtype"));
+}
 
 const Kind kind_range = {
     .name = "range",
     .type = "TYPE",
     .sql = SQL_range,
     .rank = 9,
-    .attrs = (const KindAttr[]){{"subtype", ATTR_RECREATE},
+    .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE},
+                                {"constructor", ATTR_IGNORE},
+                                {"multirange", ATTR_IGNORE},
+                                {"multirange_constructor", ATTR_IGNORE},
+                                {"subtype", ATTR_RECREATE},
                                 {"operator_class", ATTR_RECREATE},
                                 {"collation", ATTR_RECREATE},
                                 {"canonical", ATTR_RECREATE},
@@ -22,7 +42,10 @@ const Kind kind_range = {
               "\n)",
     .drop = "DROP TYPE {id}",
     .rename = "ALTER TYPE {id} RENAME TO {new}",
+    .aside = ASIDE,
+    .drop_aside = "DROP TYPE {schema}.{aside}",
     .separator = ",\n    ",
     .with_parent = true,
     .look_alike_asks = true,
+    .loses = loses,
 };

@@ -1,30 +1,11 @@
 #include "plan/graph.h"
 #include "plan/plan.h"
+#include "plan/tie.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { CYCLE_ATTEMPTS = 50 };
-
-static guint index_of(const Graph *graph, const Change *change) {
-    return (guint)(change - graph->diff->changes);
-}
-
-static const Change *change_of_old(const Graph *graph, const Object *object) {
-    return graph->diff->of_old[object->index];
-}
-
-static const Change *change_of_new(const Graph *graph, const Object *object) {
-    return graph->diff->of_new[object->index];
-}
-
-static bool is_dropped(const Change *change) {
-    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
-}
-
-static bool is_made(const Change *change) {
-    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
-}
 
 static bool is_of_old(const Graph *graph, const Object *object) {
     return object->index < graph->diff->old->count &&
@@ -65,6 +46,10 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         return false;
     const Change *origin =
         change->new ? change_of_new(graph, object->origin) : change_of_old(graph, object->origin);
+    if (change->type == CHANGE_CREATE && !object->kind->own_if && !is_alike(object, object->origin))
+        return false;
+    if (change->type == CHANGE_CREATE && tie_comes_first(graph, change))
+        return true;
     if (!link_stays(graph, object) || graph->alone[index_of(graph, origin)])
         return false;
     if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE ||
@@ -72,27 +57,6 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         return origin->type == change->type;
     return change->type == CHANGE_ALTER && origin->adopt == change->adopt &&
            graph_carried_over(graph, change) == change->differing;
-}
-
-/* The tie between the tables of two objects, when this plan cuts it: what belongs together until
- * then goes its own way. */
-static const Change *cut_tie(const Graph *graph, const Object *object, const Object *other) {
-    const Object *root = object_root(object), *ancestor = object_root(other);
-    const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
-    const Change *change = link ? change_of_old(graph, link) : NULL;
-    return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
-}
-
-/* The change by which an inherited object, which stays as it is, gets another origin: a tie that is
- * made, or the origin in a table to which it is tied already. NULL: there is none. */
-static const Change *new_tie(const Graph *graph, const Change *change) {
-    const Object *origin = change->type == CHANGE_NONE ? change->new->origin : NULL;
-    const Object *link = origin ? object_tie(change->new, object_root(origin)) : NULL;
-    const Change *tie = link ? change_of_new(graph, link) : NULL;
-    if (!tie || is_made(tie))
-        return tie;
-    return change_of_new(graph, origin)->type == CHANGE_CREATE ? change_of_new(graph, origin)
-                                                               : NULL;
 }
 
 /* Whether `change` is of an object that stays although the one goes that it is inherited from. */
@@ -107,7 +71,7 @@ static void mark_alone(Graph *graph) {
         const Change *change = &graph->diff->changes[i];
         if (outlives_origin(graph, change) && change->old->kind->drop &&
             strstr(change->old->kind->drop, "{?alone}") && link_stays(graph, change->old) &&
-            !new_tie(graph, change))
+            !tie_new(graph, change))
             graph->alone[index_of(graph, change_of_old(graph, change->old->origin))] = true;
     }
 }
@@ -123,7 +87,7 @@ static const Change *dropped_with(const Graph *graph, const Change *change) {
     for (guint i = 0; i < old->dep_count; i++) {
         const Change *other = change_of_old(graph, old->deps[i].object);
         if (old->deps[i].type == DEP_AUTO && is_dropped(other) && !other->aside &&
-            !cut_tie(graph, old, old->deps[i].object))
+            !tie_cut(graph, old, old->deps[i].object))
             return other;
     }
     if (done_by_origin(graph, change))
@@ -208,8 +172,8 @@ static void edge_old(Graph *graph, const Change *change, const Object *needed) {
     bool alters = node_type(graph, mine) == NODE_ALTER;
     if (!(alters && node_type(graph, theirs) == NODE_ALTER))
         graph_edge(graph, mine, theirs);
-    const Change *other = change_of_old(graph, needed);
-    if (other->aside && !alters)
+    const Change *other = g_array_index(graph->nodes, Node, theirs).change;
+    if (other->aside && !alters && !g_array_index(graph->nodes, Node, mine).change->aside)
         for (guint node = 0; node < graph->nodes->len; node++)
             if (node_type(graph, node) == NODE_ASIDE &&
                 g_array_index(graph->nodes, Node, node).change == other)
@@ -257,96 +221,6 @@ static void add_name_edges(Graph *graph) {
     }
 }
 
-/* What is inherited can be dropped only once the tie is cut, and would go with the origin as long
- * as it is not. */
-static void edge_untie(Graph *graph, const Change *change) {
-    const Object *old = change->old;
-    const Object *link = old->origin ? object_tie(old, object_root(old->origin)) : NULL;
-    const Change *cut = link ? change_of_old(graph, link) : NULL;
-    if (!cut || !is_dropped(cut))
-        return;
-    graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
-    graph_edge(graph, graph->drop[index_of(graph, cut)],
-               graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
-}
-
-/* What stays, but is inherited from elsewhere, is tied to its new ancestor first: what nothing
- * inherits any more counts as the table's own. Without a new ancestor, the tie is cut before the
- * origin goes. */
-static void edge_retie(Graph *graph, const Change *change) {
-    const Object *old = change->old;
-    const Object *link = old->origin && change->new && !is_dropped(change)
-                             ? object_tie(old, object_root(old->origin))
-                             : NULL;
-    const Change *cut = link ? change_of_old(graph, link) : NULL,
-                 *tie = cut ? new_tie(graph, change) : NULL;
-    guint origin =
-        old->origin ? graph->drop[index_of(graph, change_of_old(graph, old->origin))] : NO_NODE;
-    if (!cut)
-        return;
-    if (tie && tie != cut)
-        graph_edge(graph, graph->make[index_of(graph, tie)],
-                   is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
-    if (is_dropped(cut) && is_dropped(change_of_old(graph, old->origin)))
-        graph_edge(graph, graph->drop[index_of(graph, cut)], origin);
-}
-
-/* What an ancestor gets anew does not reach a table whose tie to it is cut. */
-static void edge_cut(Graph *graph, const Change *cut) {
-    for (guint d = 0; d < cut->old->dep_count; d++) {
-        const Object *ancestor = cut->old->deps[d].object;
-        const Object *now = ancestor->parent ? NULL : change_of_old(graph, ancestor)->new;
-        for (guint i = 0; now && i < now->child_count; i++)
-            if (change_of_new(graph, now->children[i])->type == CHANGE_CREATE &&
-                !is_dropped(change_of_old(graph, ancestor)))
-                graph_edge(graph, graph->drop[index_of(graph, cut)],
-                           graph->make[index_of(graph, change_of_new(graph, now->children[i]))]);
-    }
-}
-
-/* The part of an index stays behind when its table is detached, and can be dropped then. */
-static void edge_left_behind(Graph *graph, const Change *change) {
-    for (guint d = 0; d < change->old->dep_count; d++) {
-        const Change *cut = change->old->deps[d].type == DEP_AUTO
-                                ? cut_tie(graph, change->old, change->old->deps[d].object)
-                                : NULL;
-        if (cut)
-            graph_edge(graph, graph->drop[index_of(graph, cut)],
-                       graph->drop[index_of(graph, change)]);
-    }
-}
-
-/* What the server would take for the part while it attaches is out of the way. */
-static void edge_rival(Graph *graph, guint tied, const Change *rival) {
-    if (is_dropped(rival))
-        graph_edge(graph, graph->drop[index_of(graph, rival)], tied);
-    if (is_made(rival))
-        graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
-}
-
-/* A partition is attached before the parent gets an index whose part is named, so that the server
- * does not make one of its own; but after its own index where the parent's is there already, so
- * that the server finds it. */
-static void edge_tie(Graph *graph, const Change *change) {
-    const Object *part = change->new->parent;
-    for (guint d = 0; d < change->new->dep_count; d++) {
-        const Object *whole = change->new->deps[d].object;
-        const Object *link = part && whole->parent ? object_tie(part, object_root(whole)) : NULL;
-        const Change *tie = link ? change_of_new(graph, link) : NULL;
-        if (!tie || !is_made(tie))
-            continue;
-        guint tied = graph->make[index_of(graph, tie)];
-        const Change *index = change_of_new(graph, whole);
-        if (is_made(index) && !graph->inlined[index_of(graph, index)])
-            graph_edge(graph, tied, graph->make[index_of(graph, index)]);
-        else
-            graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, part))], tied);
-        g_autoptr(GPtrArray) rivals = diff_rivals(graph->diff, part);
-        for (guint r = 0; r < rivals->len; r++)
-            edge_rival(graph, tied, rivals->pdata[r]);
-    }
-}
-
 static void add_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     guint asides = graph->nodes->len;
@@ -356,26 +230,7 @@ static void add_edges(Graph *graph) {
     for (guint i = 0; i < diff->count; i++)
         if (diff->changes[i].type != CHANGE_NONE)
             add_edges_of(graph, &diff->changes[i]);
-    for (guint i = 0; i < diff->count; i++) {
-        const Change *change = &diff->changes[i];
-        if (is_dropped(change) && change->old->origin)
-            edge_untie(graph, change);
-        if (is_dropped(change) && change->old->origin &&
-            graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
-            graph_edge(graph,
-                       graph->drop[index_of(graph, change_of_old(graph, change->old->origin))],
-                       graph->drop[i]);
-        if (change->old && change->old->origin)
-            edge_retie(graph, change);
-        if (is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
-            object_tie(change->old, change->old->deps[0].object) == change->old)
-            edge_cut(graph, change);
-        if (is_dropped(change))
-            edge_left_behind(graph, change);
-        if (is_made(change) && change->new->kind->facet && change->new->parent &&
-            change->new->parent->parent)
-            edge_tie(graph, change);
-    }
+    tie_edges(graph);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type != CHANGE_RECREATE || graph->inlined[i])
@@ -502,6 +357,10 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
     const Change *change = &graph->diff->changes[i];
     const Kind *kind = change_kind(change);
     if (graph->split[i] || (kind->data == DATA_HOLDS) != with_data)
+        return false;
+    /* Whose values move over as a whole comes and goes as a whole. */
+    if (change->type == CHANGE_RECREATE && change->old->parent &&
+        change_of_old(graph, change->old->parent)->aside)
         return false;
     if (graph->inlined[i] && kind->create && is_blocked(graph, graph->make[i]) &&
         crosses(graph, change->new, graph->make, graph->diff->of_new, graph->make[i]))

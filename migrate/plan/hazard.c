@@ -34,6 +34,16 @@ static void add_drop(Arena *arena, const Change *change, GArray *hazards) {
             : arena_printf(arena, "drops %s and what it holds", label));
 }
 
+/* The values of what stands aside move to the new type through their text. */
+static void add_move(Arena *arena, const Change *change, GArray *hazards) {
+    const Kind *kind = change_kind(change);
+    const char *loss = change->new && kind->loses ? kind->loses(change->old, change->new) : NULL;
+    if (loss)
+        add(hazards, "data-loss", change->new->identity,
+            arena_printf(arena, "moves values to another %s: %s", object_label(arena, change->new),
+                         loss));
+}
+
 static void add_alter(Arena *arena, const Change *change, GArray *hazards) {
     const Kind *kind = change->new->kind;
     const char *loss = kind->loses ? kind->loses(change->old, change->new) : NULL;
@@ -52,6 +62,8 @@ void hazards_of_node(Arena *arena, const Graph *graph, guint node, GArray *hazar
         return;
     for (guint i = 0; i < at->contents->len; i++) {
         const Change *change = &graph->diff->changes[g_array_index(at->contents, guint, i)];
+        if (at->change->aside)
+            add_move(arena, change, hazards);
         if (loses_itself(graph, change))
             add_drop(arena, change, hazards);
     }

@@ -108,6 +108,9 @@ pair_no_diff() {
     pair_is_empty "$PAIR_DIR/none.sql" || { PAIR_OUT=$(cat "$PAIR_DIR/none.sql"); return 1; }
 }
 
+# What the tool says when it has no reason of its own, but the server did not take the plan.
+PAIR_NOT_TAKEN='the server refuses the one that was tried'
+
 # pair_try OLD NEW FLAG…: the whole way of one pair. Sets $PAIR_VERDICT to `passed`, `rejected` (by the server, before the tool saw
 # it), `refused` (by the tool, with a reason) or `failed`, $PAIR_STEP to where that was, and $PAIR_OUT to what was said.
 pair_try() {
@@ -123,7 +126,7 @@ pair_try() {
     if [ "$rc" -ne 0 ]; then
         # 1 is an object that the tool cannot see, 4 a decision that is a person's; anything else is no answer, and neither is a plan
         # that the server did not take.
-        if { [ "$rc" -eq 1 ] || [ "$rc" -eq 4 ]; } && [ -n "$PAIR_OUT" ] && [[ $PAIR_OUT != *'the server refuses the one that was tried'* ]]; then
+        if { [ "$rc" -eq 1 ] || [ "$rc" -eq 4 ]; } && [ -n "$PAIR_OUT" ] && [[ $PAIR_OUT != *"$PAIR_NOT_TAKEN"* ]]; then
             PAIR_VERDICT=refused
         fi
         PAIR_OUT="exit $rc: $PAIR_OUT"

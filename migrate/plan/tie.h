@@ -1,0 +1,49 @@
+/* Ties: what INHERIT and ATTACH PARTITION, and their undoing, do to the objects of the tables that
+ * they tie. Only for graph.c, which these are a part of. */
+#pragma once
+
+#include "plan/graph.h"
+
+static inline guint index_of(const Graph *graph, const Change *change) {
+    return (guint)(change - graph->diff->changes);
+}
+
+static inline const Change *change_of_old(const Graph *graph, const Object *object) {
+    return graph->diff->of_old[object->index];
+}
+
+static inline const Change *change_of_new(const Graph *graph, const Object *object) {
+    return graph->diff->of_new[object->index];
+}
+
+static inline bool is_dropped(const Change *change) {
+    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
+}
+
+static inline bool is_made(const Change *change) {
+    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
+}
+
+/* Whether two objects of a kind compare as equal. */
+static inline bool is_alike(const Object *one, const Object *two) {
+    for (guint i = 0; one->kind->attrs[i].column; i++)
+        if (one->kind->attrs[i].policy != ATTR_IGNORE &&
+            g_strcmp0(one->values[i], two->values[i]) != 0)
+            return false;
+    return true;
+}
+
+/* The tie between the tables of two objects, when this plan cuts it: what belongs together until
+ * then goes its own way. NULL: there is none. */
+const Change *tie_cut(const Graph *graph, const Object *object, const Object *other);
+
+/* The change by which an inherited object, which stays as it is, gets another origin: a tie that is
+ * made, or the origin in a table to which it is tied already. NULL: there is none. */
+const Change *tie_new(const Graph *graph, const Change *change);
+
+/* Whether a new object of a table that stays comes from its origin, which is made once the two
+ * tables are tied: that is the only way to have it by inheritance alone. */
+bool tie_comes_first(const Graph *graph, const Change *change);
+
+/* Puts ties and what they touch in order. */
+void tie_edges(Graph *graph);

@@ -1,0 +1,1 @@
+SELECT * FROM tt ORDER BY id;

@@ -1,0 +1,7 @@
+ALTER TABLE public.c INHERIT public.p;
+
+ALTER TABLE public.p ADD COLUMN x integer DEFAULT 1;
+
+ALTER TABLE public.c ALTER COLUMN x SET DEFAULT 2;
+
+ALTER TABLE public.p ADD COLUMN y integer DEFAULT 1 NOT NULL;

@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer, x integer);
+CREATE TABLE c (id integer) INHERITS (p);

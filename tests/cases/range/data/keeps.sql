@@ -1,0 +1,1 @@
+SELECT * FROM spans ORDER BY at::text;

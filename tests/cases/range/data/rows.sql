@@ -1,0 +1,1 @@
+INSERT INTO spans VALUES ('[1,7)'), ('empty'), (NULL), ('(,5]');
