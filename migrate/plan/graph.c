@@ -66,6 +66,23 @@ static bool outlives_origin(const Graph *graph, const Change *change) {
     return origin && change_of_old(graph, origin)->type == CHANGE_DROP;
 }
 
+static void find_names(Graph *graph) {
+    const Diff *diff = graph->diff;
+    g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < diff->count; i++) {
+        Change *change = &diff->changes[i];
+        if (is_dropped(change) && change->old->place && !change->aside)
+            g_hash_table_insert(going, (gpointer)change->old->place, change);
+    }
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        const Change *owner = is_made(change) && change->new->place
+                                  ? g_hash_table_lookup(going, change->new->place)
+                                  : NULL;
+        graph->name_from[i] = owner != change ? owner : NULL;
+    }
+}
+
 static void mark_alone(Graph *graph) {
     for (guint i = 0; i < graph->diff->count; i++) {
         const Change *change = &graph->diff->changes[i];
@@ -205,20 +222,9 @@ static void add_edges_of(Graph *graph, const Change *change) {
 
 /* A name is free before it is taken again, by whatever takes it. */
 static void add_name_edges(Graph *graph) {
-    const Diff *diff = graph->diff;
-    g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < diff->count; i++)
-        if (is_dropped(&diff->changes[i]) && diff->changes[i].old->place && !diff->changes[i].aside)
-            g_hash_table_insert(going, (gpointer)diff->changes[i].old->place,
-                                GUINT_TO_POINTER(i + 1));
-    for (guint i = 0; i < diff->count; i++) {
-        const Change *change = &diff->changes[i];
-        guint found = is_made(change) && change->new->place
-                          ? GPOINTER_TO_UINT(g_hash_table_lookup(going, change->new->place))
-                          : 0;
-        if (found && found - 1 != i)
-            graph_edge(graph, graph->drop[found - 1], graph->make[i]);
-    }
+    for (guint i = 0; i < graph->diff->count; i++)
+        if (graph->name_from[i])
+            graph_edge(graph, graph->drop[index_of(graph, graph->name_from[i])], graph->make[i]);
 }
 
 static void add_edges(Graph *graph) {
@@ -353,6 +359,11 @@ static bool crosses(const Graph *graph, const Object *object, const guint *nodes
     return false;
 }
 
+static bool waits_for_name(const Graph *graph, guint i) {
+    const Change *owner = graph->name_from[i];
+    return owner && is_blocked(graph, graph->drop[index_of(graph, owner)]);
+}
+
 static bool is_splittable(const Graph *graph, guint i, bool with_data) {
     const Change *change = &graph->diff->changes[i];
     const Kind *kind = change_kind(change);
@@ -363,7 +374,8 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
         change_of_old(graph, change->old->parent)->aside)
         return false;
     if (graph->inlined[i] && kind->create && is_blocked(graph, graph->make[i]) &&
-        crosses(graph, change->new, graph->make, graph->diff->of_new, graph->make[i]))
+        (waits_for_name(graph, i) ||
+         crosses(graph, change->new, graph->make, graph->diff->of_new, graph->make[i])))
         return true;
     return graph->implied[i] && kind->drop && is_blocked(graph, graph->drop[i]) &&
            crosses(graph, change->old, graph->drop, graph->diff->of_old, graph->drop[i]);
@@ -437,7 +449,9 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->implied = g_new0(bool, diff->count + 1);
     graph->split = g_new0(bool, diff->count + 1);
     graph->alone = g_new0(bool, diff->count + 1);
+    graph->name_from = g_new0(const Change *, diff->count + 1);
     mark_alone(graph);
+    find_names(graph);
     graph->can_inline = can_inline;
     return graph;
 }
@@ -453,6 +467,7 @@ void graph_free(Graph *graph) {
     g_free(graph->implied);
     g_free(graph->split);
     g_free(graph->alone);
+    g_free(graph->name_from);
     g_free(graph->order);
     g_free(graph);
 }
