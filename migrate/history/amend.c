@@ -1,5 +1,6 @@
 /* What changes the ledger without applying: baseline, resolve, down. */
 
+#include "history/bundle.h"
 #include "history/run.h"
 
 static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
@@ -144,20 +145,6 @@ bool resolve_run(const ApplyOptions *options, const History *history, const char
     return fine;
 }
 
-static bool delete_fence(const Unit *unit, GError **error) {
-    const char *const values[] = {unit->migration->version};
-    g_autoptr(Rows) rows =
-        pg_query(unit->run->pg, "DELETE FROM migrate.migration WHERE version = $1 RETURNING 1", 1,
-                 values, error);
-    if (rows == NULL)
-        return false;
-    if (rows_count(rows) == 1)
-        return true;
-    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED, "another run has reverted %s",
-                unit->migration->label);
-    return false;
-}
-
 static void check_down_statement(const Migration *migration, const Statement *statement,
                                  Problems *problems) {
     g_auto(StatementClass) found = statement_classify(statement);
@@ -229,6 +216,10 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     if (statements == NULL)
         return false;
     g_autofree char *version = pg_quote_literal(run->pg, migration->version);
+    g_autofree char *fence = g_strdup_printf(
+        "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
+        "SELECT " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1"),
+        version);
     g_autofree char *finish = g_strdup_printf(
         "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', 'reverted', %s)",
         run->run_id, version);
@@ -239,7 +230,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                  .count = statements->len,
                  .first = 1,
                  .total = statements->len,
-                 .fence = delete_fence,
+                 .fence = fence,
                  .finish = finish};
     return unit_run(&unit, error);
 }
@@ -266,7 +257,7 @@ static bool down_in(Run *run, const char *to, GError **error) {
             return false;
         run->result->applied++;
         run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run)});
-        if (i + 1 < chosen->len && !run_reset(run, error))
+        if (i + 1 < chosen->len && !run_reset(run, !run->in_flight->down_transactional, error))
             return false;
     }
     drift_after(run);

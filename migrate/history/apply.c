@@ -55,6 +55,8 @@ static void read_verdict(Run *run) {
 
 static bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
     run->count = run->result->applied + pending->len;
+    if (pending->len > 1 && !run_remember_settings(run, error))
+        return false;
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         begin_migration(run, migration, run->result->applied + 1);
@@ -63,7 +65,8 @@ static bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
         if (!fine)
             return false;
         end_migration(run, NULL);
-        if (i + 1 < pending->len && (!run_continue(run, error) || !run_reset(run, error)))
+        if (i + 1 < pending->len &&
+            (!run_continue(run, error) || !run_reset(run, !migration->transactional, error)))
             return false;
         fault_point("reset");
     }

@@ -34,7 +34,7 @@ void drift_after(Run *run) {
     g_autoptr(GError) error = NULL;
     fault_point("fingerprint");
     /* The last migration may have left its own settings, which definitions are printed under. */
-    bool pinned = run->options->catalog != NULL && run_reset(run, &error);
+    bool pinned = run->options->catalog != NULL && run_reset(run, true, &error);
     g_autofree char *hex = pinned ? fingerprint(run, &error) : NULL;
     const char *const values[] = {hex};
     g_autoptr(Rows) rows = NULL;

@@ -159,38 +159,37 @@ static bool begin_revert(Work *work, const LedgerRow *row, GError **error) {
     return taken_over(work, row, rows, error);
 }
 
-/* Writes the statement's row; `probe` NULL keeps the first attempt's. */
-static bool record(const Work *work, const char *state, const char *probe, const GError *failed,
-                   GError **error) {
+/* The statement that writes the statement's row; `probe` NULL keeps the first attempt's. */
+static char *record_sql(const Work *work, const char *state, const char *probe,
+                        const GError *failed) {
     const Statement *statement = &work->statements[work->at];
     g_auto(StatementClass) class = statement_classify(statement);
-    g_autofree char *sum = statement_sum(statement), *idx = g_strdup_printf("%u", work->at + 1);
     const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
-    const char *const values[] = {work->migration->version,
-                                  idx,
-                                  sum,
-                                  class.kind->name,
-                                  state,
-                                  probe,
-                                  fault == NULL ? NULL : fault->sqlstate,
-                                  failed == NULL ? NULL : failed->message};
-    g_autoptr(Rows) rows = pg_query(
-        work->run->pg,
-        "WITH done AS (UPDATE migrate.migration SET statements_done ="
-        " GREATEST(statements_done, CASE WHEN $5 IN ('done', 'satisfied') THEN $2::integer ELSE 0 "
-        "END)"
-        " WHERE version = $1)"
+    g_autofree char *sum = statement_sum(statement),
+                    *kind = ledger_quoted(work->run, class.kind->name),
+                    *before = ledger_quoted(work->run, probe),
+                    *sqlstate = ledger_quoted(work->run, fault == NULL ? NULL : fault->sqlstate),
+                    *message = ledger_quoted(work->run, failed == NULL ? NULL : failed->message);
+    bool done = is_done(state), ended = strcmp(state, "intent") != 0;
+    return g_strdup_printf(
+        "WITH done AS (UPDATE migrate.migration"
+        " SET statements_done = GREATEST(statements_done, %u) WHERE version = %s)"
         "INSERT INTO migrate.statement AS s (version, idx, sum, kind, state, probe, error_sqlstate,"
-        " error, finished_at) VALUES ($1, $2::integer, pg_catalog.decode($3, 'hex'), $4, $5, $6, "
-        "$7,"
-        " $8, CASE WHEN $5 <> 'intent' THEN pg_catalog.clock_timestamp() END)"
+        " error, finished_at) VALUES (%s, %u, pg_catalog.decode('%s', 'hex'), %s, '%s', %s, %s, %s,"
+        " %s)"
         " ON CONFLICT (version, idx) DO UPDATE SET sum = excluded.sum, kind = excluded.kind,"
         " state = excluded.state, probe = COALESCE(excluded.probe, s.probe),"
         " attempt = s.attempt + CASE WHEN excluded.state = 'intent' THEN 1 ELSE 0 END,"
         " finished_at = excluded.finished_at, error_sqlstate = excluded.error_sqlstate,"
         " error = excluded.error",
-        G_N_ELEMENTS(values), values, error);
-    return rows != NULL;
+        done ? work->at + 1 : 0, work->version, work->version, work->at + 1, sum, kind, state,
+        before, sqlstate, message, ended ? "pg_catalog.clock_timestamp()" : "NULL");
+}
+
+static bool record(const Work *work, const char *state, const char *probe, const GError *failed,
+                   GError **error) {
+    g_autofree char *sql = record_sql(work, state, probe, failed);
+    return pg_script(work->run->pg, sql, error);
 }
 
 static bool settle(const Run *run, const char *settings, GError **error) {
@@ -369,18 +368,6 @@ static bool run_alone(const Work *work, GError **error) {
     return fine;
 }
 
-static bool record_fence(const Unit *unit, GError **error) {
-    Work work = {.run = unit->run,
-                 .migration = unit->migration,
-                 .statements = unit->statements,
-                 .count = 1,
-                 .at = 0};
-    /* The numbers are the migration's, not the unit's. */
-    work.statements = unit->statements - (unit->first - 1);
-    work.at = unit->first - 1;
-    return record(&work, "done", NULL, NULL, error);
-}
-
 static bool needs_no_transaction(const GError *error) {
     return pg_fault_is(error, "25001") || pg_fault_is(error, "2D000");
 }
@@ -401,6 +388,7 @@ static bool run_statement(const Work *work, GError **error) {
                                          .text = preview});
         return run_alone(work, error);
     }
+    g_autofree char *fence = record_sql(work, "done", NULL, NULL);
     Unit unit = {.run = work->run,
                  .migration = work->migration,
                  .path = work->path,
@@ -408,7 +396,7 @@ static bool run_statement(const Work *work, GError **error) {
                  .count = 1,
                  .first = work->at + 1,
                  .total = work->count,
-                 .fence = record_fence,
+                 .fence = fence,
                  .finish = "SELECT 1"};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))

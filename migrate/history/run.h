@@ -10,8 +10,6 @@
 #include "history/apply.h"
 #include "history/statement.h"
 
-typedef struct Worker Worker;
-
 typedef struct {
     const ApplyOptions *options;
     const History *history; /* NULL where none is needed */
@@ -20,8 +18,8 @@ typedef struct {
     char *run_id;      /* a UUID */
     char *application; /* for pg_stat_activity */
     char *search_path; /* a quoted literal */
+    char *settings;    /* SET statements; NULL: not noted */
     Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
-    Worker *worker;
     Guard guard;
     Ledger *ledger;
     Sum chain;               /* of the ledger's last row */
@@ -49,8 +47,11 @@ bool run_report(const Run *run, const Problems *problems, GError **error);
 bool run_read_ledger(Run *run, GError **error);
 /* Bootstraps the ledger, or adopts it for this database. */
 bool run_prepare_ledger(Run *run, GError **error);
-/* The session as it was at its start, but for the lock, which is asserted. */
-bool run_reset(Run *run, GError **error);
+/* Notes the session's settings, so that run_reset() is quick. Before anything of the user's ran. */
+bool run_remember_settings(Run *run, GError **error);
+/* The session as it was at its start, but for the lock. That needs to be asserted only where no
+ * transaction has done so at its end. */
+bool run_reset(Run *run, bool assert_lock, GError **error);
 /* connect, guards, lock, ledger: for the verbs that change the ledger only. */
 bool run_open(Run *run, GError **error);
 
@@ -88,33 +89,36 @@ bool lock_take(Run *run, GError **error);
 /* Gives it back; what goes wrong here is only a warning. */
 void lock_release(Run *run);
 
-/* watch.c: runs one statement of a migration on a thread of its own, and meanwhile looks at
- * signals, the clock, and what the server says about it. */
+/* watch.c: runs one statement of a migration, and meanwhile looks at signals, the clock, and what
+ * the server says about it. */
 typedef struct {
     bool alone;    /* outside a transaction: the first signal lets it finish */
     guint timeout; /* milliseconds; 0: none */
 } Watch;
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
-void watch_stop(Run *run);
 /* What $1 = pid waits for or how far it is; told as events. */
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
 
 /* transactional.c: statements that happen together with a row of the ledger, or not at all. */
-typedef struct Unit Unit;
-struct Unit {
+typedef struct {
     Run *run;
     const Migration *migration;
     const char *path; /* of the file that the statements come from */
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
-    /* The ledger's part: `fence` first, so that its key stops everybody else; `finish` (SQL) last.
-     */
-    bool (*fence)(const Unit *unit, GError **error);
-    const char *finish;
-};
+    /* The ledger's part, SQL: `fence` first, so that its key stops everybody else; `finish` last.
+     * A fence that another run was faster with fails with 23505 or bundle_asserted(). */
+    const char *fence, *finish;
+} Unit;
 bool unit_run(const Unit *unit, GError **error);
 bool transactional_run(Run *run, const Migration *migration, GError **error);
-/* Adds the migration's row. */
+/* A literal, or NULL. Caller frees. */
+char *ledger_quoted(const Run *run, const char *value);
+/* The statement that adds the migration's row; its values are quoted, because it travels in one
+ * message with others. Caller frees. */
+char *ledger_insert_sql(const Run *run, const Migration *migration, const char *mode,
+                        const char *state, guint statements);
+/* Executes it. */
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
                    guint statements, GError **error);
 /* "file:line:column: " before the error, from the place that the server gave. */

@@ -35,9 +35,9 @@ void run_clear(Run *run) {
 }
 
 void run_disconnect(Run *run) {
-    watch_stop(run);
     g_clear_pointer(&run->monitor, pg_close);
     g_clear_pointer(&run->pg, pg_close);
+    g_clear_pointer(&run->settings, g_free);
     g_clear_pointer(&run->ledger, ledger_free);
     guard_clear(&run->guard);
 }
@@ -205,14 +205,28 @@ bool run_prepare_ledger(Run *run, GError **error) {
     return !run->options->adopt || adopt(run, error);
 }
 
-bool run_reset(Run *run, GError **error) {
-    if (!pg_script(run->pg,
-                   "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL;"
-                   "UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP",
-                   error) ||
-        !pg_pin(run->pg, error))
+/* As statements that are cheap to run again and again; what the server is asked for is what the
+ * session was given by settings.sql and pg_pin(). */
+bool run_remember_settings(Run *run, GError **error) {
+    g_autoptr(Rows) rows =
+        pg_query(run->pg,
+                 "SELECT pg_catalog.string_agg(pg_catalog.format('SET %I TO %L', s.name,"
+                 " pg_catalog.current_setting(s.name)), ';')"
+                 " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'",
+                 0, NULL, error);
+    if (rows == NULL)
         return false;
-    g_autofree char *sql = g_strconcat(SQL_settings, "SELECT " LOCKS_HELD, NULL);
+    g_free(run->settings);
+    run->settings = g_strdup(rows_value(rows, 0, 0));
+    return true;
+}
+
+bool run_reset(Run *run, bool assert_lock, GError **error) {
+    g_autofree char *sql = g_strconcat(
+        "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL;"
+        "UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
+        run->settings != NULL ? run->settings : pg_pin_sql, ";",
+        run->settings != NULL ? "" : SQL_settings, "SELECT ", assert_lock ? LOCKS_HELD : "1", NULL);
     g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
     if (rows == NULL)
         return false;

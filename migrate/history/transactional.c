@@ -18,63 +18,72 @@ void locate_error(const char *path, const Statement *statement, GError **error) 
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
 }
 
-bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
-                   guint statements, GError **error) {
+char *ledger_quoted(const Run *run, const char *value) {
+    return value == NULL ? g_strdup("NULL") : pg_quote_literal(run->pg, value);
+}
+
+char *ledger_insert_sql(const Run *run, const Migration *migration, const char *mode,
+                        const char *state, guint statements) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
     Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
-    g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", statements);
-    const char *const values[] = {migration->version,
-                                  migration->name,
-                                  mode,
-                                  state,
-                                  raw,
-                                  lf,
-                                  chain,
-                                  total,
-                                  run->run_id,
-                                  g_get_host_name(),
-                                  MIGRATE_VERSION,
-                                  run->options->git_commit,
-                                  run->schema_before};
-    g_autoptr(Rows) rows = pg_query(
-        run->pg,
+    g_autofree char *chain = sum_hex(&link), *version = ledger_quoted(run, migration->version),
+                    *name = ledger_quoted(run, migration->name),
+                    *client = ledger_quoted(run, g_get_host_name()),
+                    *commit = ledger_quoted(run, run->options->git_commit),
+                    *before = ledger_quoted(run, run->schema_before);
+    bool applied = strcmp(state, "applied") == 0;
+    return g_strdup_printf(
         "INSERT INTO migrate.migration (version, name, mode, state, sum_raw, sum_lf, chain,"
         " statements_total, run_id, xid, client, tool_version, git_commit, schema_before,"
-        " statements_done, finished_at) VALUES ($1, $2, $3, $4, pg_catalog.decode($5, 'hex'),"
-        " pg_catalog.decode($6, 'hex'), pg_catalog.decode($7, 'hex'), $8::integer,"
-        " $9::pg_catalog.uuid, pg_catalog.pg_current_xact_id(), $10, $11, $12,"
-        " pg_catalog.decode($13, 'hex'),"
-        " CASE WHEN $4 = 'applied' THEN $8::integer ELSE 0 END,"
-        " CASE WHEN $4 = 'applied' THEN pg_catalog.clock_timestamp() END)",
-        G_N_ELEMENTS(values), values, error);
-    if (rows != NULL)
+        " statements_done, finished_at) VALUES (%s, %s, '%s', '%s', pg_catalog.decode('%s', 'hex'),"
+        " pg_catalog.decode('%s', 'hex'), pg_catalog.decode('%s', 'hex'), %u, '%s',"
+        " pg_catalog.pg_current_xact_id(), %s, '" MIGRATE_VERSION "', %s,"
+        " pg_catalog.decode(%s, 'hex'), %u, %s)",
+        version, name, mode, state, raw, lf, chain, statements, run->run_id, client, commit, before,
+        applied ? statements : 0, applied ? "pg_catalog.clock_timestamp()" : "NULL");
+}
+
+/* Somebody was faster with the row of the ledger that stands for a migration. */
+static void tell_race(const Migration *migration, GError **error) {
+    if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
+        return;
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                "another run is at %s at this moment, although this one has the lock. Run the "
+                "command again",
+                migration->label);
+}
+
+bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
+                   guint statements, GError **error) {
+    g_autofree char *sql = ledger_insert_sql(run, migration, mode, state, statements);
+    if (pg_script(run->pg, sql, error))
         return true;
-    if (error != NULL && pg_fault_is(*error, "23505")) {
-        g_clear_error(error);
-        g_set_error(
-            error, HISTORY_ERROR, FAIL_LOCKED,
-            "another run is applying %s at this moment, although this one has the lock. Run "
-            "the command again",
-            migration->label);
-    }
+    tell_race(migration, error);
     return false;
 }
 
-/* BEGIN to the second lock, in one message. The second lock is the transaction's: nothing in a
- * migration can give it back. */
+/* BEGIN to the fence, in one message. The second lock is the transaction's: nothing in a migration
+ * can give it back. Returns the transaction's id. */
 static char *unit_begin(const Unit *unit, guint lock_timeout, GError **error) {
+    enum { BEFORE_LOCK = 4 };
     const Run *run = unit->run;
     g_autofree char *sql = g_strdup_printf(
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %u;"
         "SET LOCAL statement_timeout = %u; SELECT pg_catalog.set_config('search_path', %s, true);"
-        "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION "),"
-        " pg_catalog.pg_current_xact_id()::text",
-        lock_timeout, run->options->statement_timeout, run->search_path);
-    g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
-    if (rows == NULL)
+        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
+                                ")") ";"
+                                     "%s; SELECT pg_catalog.pg_current_xact_id()::text",
+        lock_timeout, run->options->statement_timeout, run->search_path, unit->fence);
+    guint done;
+    g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, error);
+    if (rows != NULL)
+        return g_strdup(rows_value(rows, 0, 0));
+    if (done > BEFORE_LOCK || !bundle_asserted(*error)) {
+        tell_race(unit->migration, error);
         return NULL;
-    if (strcmp(rows_value(rows, 0, 0), "t") == 0)
-        return g_strdup(rows_value(rows, 0, 1));
+    }
+    g_clear_error(error);
     g_set_error_literal(
         error, HISTORY_ERROR, FAIL_LOCKED,
         "another run is inside a migration, although this one has the lock: is there "
@@ -106,50 +115,47 @@ static bool unit_statement(const Unit *unit, guint i, GError **error) {
     return false;
 }
 
-/* Deferred constraints, the ledger, and the proof that this still is the transaction that it was at
- * the start. */
-static bool unit_close(const Unit *unit, const char *xid, GError **error) {
-    Run *run = unit->run;
-    if (unit->count > 0 && !pg_script(run->pg, "SET CONSTRAINTS ALL IMMEDIATE", error)) {
-        if (!run_lost(*error))
-            g_prefix_error(error,
-                           "%s: a deferred constraint does not hold at the end: ", unit->path);
-        return false;
+/* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
+ * start, and COMMIT, in one message: the server stops at the first that fails. */
+static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
+    g_autofree char *sql = g_strdup_printf(
+        "SET CONSTRAINTS ALL IMMEDIATE; RESET SESSION AUTHORIZATION; RESET ROLE;"
+        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s;"
+        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_current_xact_id_if_assigned()::text = '%s'"
+                                " AND " LOCKS_HELD " = 2") ";"
+                                                           "COMMIT",
+        unit->finish, xid);
+    guint done;
+    g_autoptr(Rows) rows = bundle_count(unit->run->pg, sql, &done, error);
+    if (rows != NULL || run_lost(*error))
+        return rows != NULL;
+    if (bundle_asserted(*error)) {
+        g_clear_error(error);
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "%s: a statement ended the transaction of the migration and began another, or "
+                    "gave its lock back",
+                    unit->path);
+    } else if (done == 0) {
+        g_prefix_error(error, "%s: a deferred constraint does not hold at the end: ", unit->path);
     }
-    g_autofree char *sql =
-        g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; SET LOCAL search_path = '';"
-                    "SET LOCAL synchronous_commit = 'on';",
-                    unit->finish,
-                    ";SELECT pg_catalog.pg_current_xact_id_if_assigned()::text, " LOCKS_HELD, NULL);
-    g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
-    if (rows == NULL)
-        return false;
-    if (g_strcmp0(rows_value(rows, 0, 0), xid) == 0 && strcmp(rows_value(rows, 0, 1), "2") == 0)
-        return true;
-    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                "%s: a statement ended the transaction of the migration and began another, or gave "
-                "its lock back",
-                unit->path);
     return false;
 }
 
 static bool unit_attempt(const Unit *unit, guint lock_timeout, GError **error) {
     Run *run = unit->run;
+    fault_point("begin");
     g_autofree char *xid = unit_begin(unit, lock_timeout, error);
     if (xid == NULL)
-        return false;
-    fault_point("begin");
-    if (!unit->fence(unit, error))
         return false;
     fault_point("fence");
     for (guint i = 0; i < unit->count; i++)
         if (!run_continue(run, error) || !unit_statement(unit, i, error))
             return false;
     fault_point("statements");
-    if (!run_continue(run, error) || !unit_close(unit, xid, error))
+    if (!run_continue(run, error))
         return false;
     fault_point("commit");
-    if (!pg_script(run->pg, "COMMIT", error))
+    if (!unit_commit(unit, xid, error))
         return false;
     fault_point("committed");
     return true;
@@ -207,10 +213,6 @@ bool unit_run(const Unit *unit, GError **error) {
     }
 }
 
-static bool insert_fence(const Unit *unit, GError **error) {
-    return ledger_insert(unit->run, unit->migration, "tx", "running", unit->count, error);
-}
-
 /* A migration whose transaction was ended from inside has left its row in state `running`: that is
  * how the next run knows. */
 static void record_failure(Run *run, const Migration *migration, const GError *failed) {
@@ -234,6 +236,7 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
     g_autoptr(GArray) statements = migration_statements(migration, error);
     if (statements == NULL)
         return false;
+    g_autofree char *fence = ledger_insert_sql(run, migration, "tx", "running", statements->len);
     g_autofree char *finish = finish_sql(run, migration);
     Unit unit = {.run = run,
                  .migration = migration,
@@ -242,7 +245,7 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
                  .count = statements->len,
                  .first = 1,
                  .total = statements->len,
-                 .fence = insert_fence,
+                 .fence = fence,
                  .finish = finish};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))

@@ -1,88 +1,21 @@
 #include "history/run.h"
 #include "history/signals.h"
 #include "sql.h"
-#include <errno.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 enum { TICK = 200, LOOK_EVERY = 1000, LOOK_FIRST = 500, MAX_NOTICES = 1000, MAX_BLOCKERS = 16 };
 
+/* Where the notices of a statement go. */
 typedef struct {
-    char *severity, *text;
-} Notice;
-
-/* The thread that waits for the server. The session is its own from worker_start() until `done` is
- * readable. */
-struct Worker {
-    GThread *thread;
-    GAsyncQueue *jobs;    /* the Worker itself: run `sql`; its queue: end */
-    GAsyncQueue *notices; /* of Notice* */
-    int done;
-    Pg *pg;
-    const char *sql;
-    gsize length;
-    bool fine;
-    GError *error;
-};
-
-static void notice_free(gpointer data) {
-    Notice *notice = data;
-    g_free(notice->severity);
-    g_free(notice->text);
-    g_free(notice);
-}
+    const Run *run;
+    guint told;
+} Notices;
 
 static void on_notice(const char *severity, const SqlFault *fault, void *data) {
-    Worker *worker = data;
-    if (g_async_queue_length(worker->notices) >= MAX_NOTICES)
-        return;
-    Notice *notice = g_new0(Notice, 1);
-    notice->severity = g_strdup(severity);
-    notice->text = g_strdup(fault->message);
-    g_async_queue_push(worker->notices, notice);
-}
-
-static gpointer work(gpointer data) {
-    Worker *worker = data;
-    while (g_async_queue_pop(worker->jobs) == worker) {
-        worker->fine = pg_run(worker->pg, worker->sql, worker->length, &worker->error);
-        eventfd_write(worker->done, 1);
-    }
-    return NULL;
-}
-
-static Worker *worker_new(void) {
-    Worker *worker = g_new0(Worker, 1);
-    worker->jobs = g_async_queue_new();
-    worker->notices = g_async_queue_new_full(notice_free);
-    worker->done = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (worker->done < 0)
-        g_error("eventfd: %s", g_strerror(errno));
-    worker->thread = g_thread_new("statement", work, worker);
-    return worker;
-}
-
-void watch_stop(Run *run) {
-    Worker *worker = g_steal_pointer(&run->worker);
-    if (worker == NULL)
-        return;
-    g_async_queue_push(worker->jobs, worker->jobs);
-    g_thread_join(worker->thread);
-    g_async_queue_unref(worker->jobs);
-    g_async_queue_unref(worker->notices);
-    close(worker->done);
-    g_free(worker);
-}
-
-static void tell_notices(const Run *run) {
-    Notice *notice;
-    while ((notice = g_async_queue_try_pop(run->worker->notices)) != NULL) {
-        run_emit(
-            run,
-            (ApplyEvent){.type = APPLY_NOTICE, .severity = notice->severity, .text = notice->text});
-        notice_free(notice);
-    }
+    Notices *notices = data;
+    if (notices->told++ < MAX_NOTICES)
+        run_emit(notices->run,
+                 (ApplyEvent){.type = APPLY_NOTICE, .severity = severity, .text = fault->message});
 }
 
 static gint64 number_at(const Rows *rows, guint row, guint column) {
@@ -141,48 +74,38 @@ static void look(Run *run) {
         watch_tell_blockers(run, APPLY_BLOCKED, rows);
 }
 
-static bool worker_done(Worker *worker) {
-    eventfd_t value;
-    return eventfd_read(worker->done, &value) == 0;
-}
-
-static void wait_for(Run *run, Watch watch) {
+/* Until the server has answered; the answer's error is `error`. */
+static bool wait_for(Run *run, Watch watch, GError **error) {
     gint64 start = g_get_monotonic_time();
     guint seen = signals_count(), first = MAX(run->options->lock_timeout / 2, 1u);
     gint64 next_look = MIN(first, (guint)LOOK_FIRST);
     guint patience = watch.alone && !run->options->cancel_alone ? 1 : 0;
     bool cancelled = false;
-    while (!worker_done(run->worker)) {
+    for (;;) {
         gint64 elapsed = (g_get_monotonic_time() - start) / 1000;
         WaitResult woken =
-            signals_wait(run->worker->done, seen, (guint)CLAMP(next_look - elapsed, 1, TICK));
-        tell_notices(run);
+            signals_wait(pg_socket(run->pg), seen, (guint)CLAMP(next_look - elapsed, 1, TICK));
+        bool done, fine = pg_run_take(run->pg, &done, error);
+        if (done)
+            return fine;
         if (woken == WAIT_SIGNAL)
             seen = signals_count();
         elapsed = (g_get_monotonic_time() - start) / 1000;
         bool late = watch.timeout > 0 && elapsed >= watch.timeout;
         if (!cancelled && (late || (woken == WAIT_SIGNAL && seen > patience)))
             cancelled = pg_cancel(run->pg, NULL);
-        if (woken == WAIT_TIME && elapsed >= next_look) {
+        if (elapsed >= next_look) {
             look(run);
             next_look = (g_get_monotonic_time() - start) / 1000 + LOOK_EVERY;
         }
     }
-    tell_notices(run);
 }
 
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error) {
-    if (run->worker == NULL)
-        run->worker = worker_new();
-    Worker *worker = run->worker;
-    worker->pg = run->pg;
-    worker->sql = statement->text;
-    worker->length = statement->length;
-    pg_on_notice(run->pg, on_notice, worker);
-    g_async_queue_push(worker->jobs, worker);
-    wait_for(run, watch);
+    Notices notices = {.run = run};
+    pg_on_notice(run->pg, on_notice, &notices);
+    bool fine = pg_run_send(run->pg, statement->text, statement->length, error) &&
+                wait_for(run, watch, error);
     pg_on_notice(run->pg, NULL, NULL);
-    if (worker->error != NULL)
-        g_propagate_error(error, g_steal_pointer(&worker->error));
-    return worker->fine;
+    return fine;
 }

@@ -177,6 +177,7 @@ void pg_close(Pg *pg) {
         return;
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
+    g_clear_error(&pg->failed);
     if (pg->death)
         g_bytes_unref(pg->death);
     g_free(pg);
@@ -186,7 +187,7 @@ void pg_close(Pg *pg) {
  * roles and databases have are for applications; ours are set by whoever wants one. A setting that
  * the server does not know is passed over. The names are qualified because the search path may
  * still be hostile here. */
-static const char PIN[] =
+const char pg_pin_sql[] =
     "SELECT pg_catalog.set_config(pin.name, pin.value, false)"
     " FROM (VALUES ('search_path', ''), ('client_encoding', 'UTF8'),"
     " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
@@ -201,7 +202,7 @@ static const char PIN[] =
     " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
 
 bool pg_pin(Pg *pg, GError **error) {
-    return pg_script(pg, PIN, error);
+    return pg_script(pg, pg_pin_sql, error);
 }
 
 int pg_version(const Pg *pg) {

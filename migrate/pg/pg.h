@@ -46,6 +46,8 @@ char *pg_mask(const char *conninfo);
 
 /* Sets the session's settings again to what pg_connect() gave it. */
 bool pg_pin(Pg *pg, GError **error);
+/* The statement that does it, for a message of several. */
+extern const char pg_pin_sql[];
 
 int pg_version(const Pg *pg); /* 150020 */
 guint pg_major(const Pg *pg); /* 15 */
@@ -59,6 +61,11 @@ bool pg_in_transaction(const Pg *pg); /* a transaction is open, whole or failed 
 Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error);
 /* The same for a slice that is not NUL-terminated, result thrown away row by row. */
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error);
+/* The same without waiting: after pg_run_send(), pg_run_take() takes what has arrived whenever the
+ * socket is readable, and says with `done` that this was all. Every error but the first is dropped;
+ * it is set when all is done. */
+bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error);
+bool pg_run_take(Pg *pg, bool *done, GError **error);
 /* Our own fixed text of several statements (simple protocol); results are thrown away. */
 bool pg_script(Pg *pg, const char *sql, GError **error);
 

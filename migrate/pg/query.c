@@ -122,7 +122,8 @@ Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, 
     return rows_new(result ? result : PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
 }
 
-bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
+bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error) {
+    g_clear_error(&pg->failed);
     if (memchr(sql, '\0', length)) {
         g_set_error_literal(error, PG_ERROR, FAIL_USAGE,
                             "the statement contains a zero byte, which SQL cannot");
@@ -134,7 +135,31 @@ bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
         return false;
     }
     PQsetSingleRowMode(pg->conn);
-    return drain(pg, NULL, error);
+    return true;
+}
+
+bool pg_run_take(Pg *pg, bool *done, GError **error) {
+    *done = false;
+    /* A connection that broke has a result that says so. */
+    (void)PQconsumeInput(pg->conn);
+    while (!PQisBusy(pg->conn)) {
+        g_autoptr(GError) failed = NULL;
+        PGresult *result = next_result(pg, &failed);
+        *done = !result && !failed;
+        PQclear(result);
+        if (failed && !pg->failed)
+            pg->failed = g_steal_pointer(&failed);
+        if (*done)
+            break;
+    }
+    if (!*done || !pg->failed)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&pg->failed));
+    return false;
+}
+
+bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
+    return pg_run_send(pg, sql, length, error) && drain(pg, NULL, error);
 }
 
 bool pg_send(Pg *pg, const char *sql, GError **error) {

@@ -9,6 +9,7 @@ struct Pg {
     PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;
+    GError *failed; /* of the statement that pg_run_send() has sent; NULL: not yet */
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 
