@@ -28,14 +28,28 @@ static DIR *open_folder(int parent, const char *name) {
     return folder;
 }
 
-/* The next entry but `.` and `..`; NULL at the end and, with errno set, on failure. */
-static const char *next_entry(DIR *folder) {
+/* The next entry but `.` and `..`; NULL at the end and, with errno set, on failure. `type` (may be
+ * NULL) is as in struct dirent. */
+static const char *next_entry(DIR *folder, unsigned char *type) {
     struct dirent *entry;
     do {
         errno = 0;
         entry = readdir(folder);
     } while (entry && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    if (entry && type)
+        *type = entry->d_type;
     return entry ? entry->d_name : NULL;
+}
+
+/* What an entry is, where its folder did not say so. */
+static bool find_type(DIR *folder, const char *name, unsigned char *type) {
+    struct stat status;
+    if (*type == DT_UNKNOWN) {
+        if (fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            return false;
+        *type = IFTODT(status.st_mode);
+    }
+    return true;
 }
 
 static bool too_deep(guint depth, const char *path, GError **error) {
@@ -55,18 +69,17 @@ typedef struct {
 static bool list_folder(int parent, const char *name, const char *path, const char *below,
                         guint depth, Listing *listing, GError **error);
 
-static bool list_entry(DIR *folder, const char *name, const char *path, const char *below,
-                       guint depth, Listing *listing, GError **error) {
-    struct stat status;
+static bool list_entry(DIR *folder, const char *name, unsigned char type, const char *path,
+                       const char *below, guint depth, Listing *listing, GError **error) {
     g_autofree char *entry_path = g_build_filename(path, name, NULL);
     g_autofree char *entry_below = *below ? g_build_filename(below, name, NULL) : g_strdup(name);
-    if (fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (!find_type(folder, name, &type))
         return fd_fail(error, "read", entry_path);
-    if (S_ISDIR(status.st_mode))
+    if (type == DT_DIR)
         return list_folder(dirfd(folder), name, entry_path, entry_below, depth + 1, listing, error);
-    if (S_ISLNK(status.st_mode))
+    if (type == DT_LNK)
         g_string_append_printf(listing->links, "%s%s", listing->links->len ? ", " : "", entry_path);
-    else if (S_ISREG(status.st_mode) && g_str_has_suffix(name, listing->suffix))
+    else if (type == DT_REG && g_str_has_suffix(name, listing->suffix))
         g_ptr_array_add(listing->found, g_steal_pointer(&entry_below));
     return true;
 }
@@ -79,8 +92,9 @@ static bool list_folder(int parent, const char *name, const char *path, const ch
     if (!folder)
         return fd_fail(error, "read the folder", path);
     const char *entry;
-    while ((entry = next_entry(folder)))
-        if (*entry != '.' && !list_entry(folder, entry, path, below, depth, listing, error))
+    unsigned char type;
+    while ((entry = next_entry(folder, &type)))
+        if (*entry != '.' && !list_entry(folder, entry, type, path, below, depth, listing, error))
             return false;
     return errno == 0 || fd_fail(error, "read the folder", path);
 }
@@ -126,7 +140,7 @@ static bool remove_entry(int parent, const char *name, const char *path, guint d
     if (!folder)
         return errno == ENOENT || fd_fail(error, "remove", path);
     const char *entry;
-    while ((entry = next_entry(folder))) {
+    while ((entry = next_entry(folder, NULL))) {
         g_autofree char *entry_path = g_build_filename(path, entry, NULL);
         if (!remove_entry(dirfd(folder), entry, entry_path, depth + 1, error))
             return false;
@@ -219,7 +233,7 @@ static bool copy_folder(int from_parent, const char *from_name, int to_parent, c
     if (!to)
         return fd_fail(error, "open the folder", to_name);
     const char *entry;
-    while ((entry = next_entry(from))) {
+    while ((entry = next_entry(from, NULL))) {
         g_autofree char *entry_path = g_build_filename(path, entry, NULL);
         if (!copy_entry(from, to, entry, entry_path, depth + 1, owner, error))
             return false;

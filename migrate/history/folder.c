@@ -123,12 +123,13 @@ Folder *folder_from_files(const char *path, const Layout *layout, const GPtrArra
 static bool list(Folder *folder, int parent, const char *name, const char *below, guint depth,
                  GError **error);
 
-static bool list_entry(Folder *folder, int parent, const char *name, const char *below, guint depth,
-                       GError **error) {
+static bool list_entry(Folder *folder, int parent, const struct dirent *found, const char *below,
+                       guint depth, GError **error) {
+    const char *name = found->d_name;
     g_autofree char *path = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
     guint before = folder->entries->len;
-    struct stat info;
-    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    struct stat info = {.st_mode = DTTOIF(found->d_type)};
+    if (found->d_type != DT_DIR && fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return true; /* it went away meanwhile */
     if (!S_ISDIR(info.st_mode)) {
         EntryKind kind = S_ISLNK(info.st_mode)   ? ENTRY_SYMLINK
@@ -163,7 +164,7 @@ static bool list(Folder *folder, int parent, const char *name, const char *below
     const struct dirent *entry;
     while (fine && (entry = readdir(dir)))
         if (*entry->d_name != '.')
-            fine = list_entry(folder, fd, entry->d_name, below, depth, error);
+            fine = list_entry(folder, fd, entry, below, depth, error);
     closedir(dir);
     return fine;
 }

@@ -291,9 +291,10 @@ static bool check_folders(const char *path, const GPtrArray *names, GError **err
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     const char *entry;
     while (folder != NULL && (entry = g_dir_read_name(folder)) != NULL) {
+        if (entry[0] == '.' || g_hash_table_contains(seen, entry))
+            continue;
         g_autofree char *child = g_build_filename(path, entry, NULL);
-        if (entry[0] != '.' && g_file_test(child, G_FILE_TEST_IS_DIR) &&
-            !g_hash_table_contains(seen, entry))
+        if (g_file_test(child, G_FILE_TEST_IS_DIR))
             return fail(error,
                         "%s is an empty folder: a migration without migration.sql. Restore its "
                         "file from git, or remove the folder",
