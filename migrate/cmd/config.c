@@ -1,6 +1,7 @@
 /* Merges what the sources of configuration say. */
 
 #include "cmd/config.h"
+#include "base/suggest.h"
 #include "cmd/cmd.h"
 #include "cmd/config_distrust.h"
 #include "cmd/config_files.h"
@@ -51,6 +52,10 @@ Config *config_load(const ConfigRequest *request, GError **error) {
     return g_steal_pointer(&config);
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 const char *config_file(const Config *config) {
     return config->file;
 }
@@ -97,11 +102,45 @@ bool config_usable(const Config *config, const char *name, GError **error) {
     return true;
 }
 
+/* "env.url" is that of the environment in force. */
+static char *full_name(const Config *config, const char *name) {
+    return g_str_has_prefix(name, "env.")
+               ? g_strdup_printf("env %s%s", config->environment, name + strlen("env"))
+               : g_strdup(name);
+}
+
+static const char *nearest_name(const Config *config, const char *name) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer known;
+
+    g_hash_table_iter_init(&iter, config->settings);
+    while (g_hash_table_iter_next(&iter, &known, NULL))
+        g_ptr_array_add(names, known);
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return suggest(name, (const char *const *)names->pdata);
+}
+
+const ConfigEntry *config_entry(const Config *config, const char *name, GError **error) {
+    g_autofree char *full = full_name(config, name);
+    const Setting *setting = g_hash_table_lookup(config->settings, full);
+
+    if (setting != NULL)
+        return setting->entry.value || setting->entry.problem ? &setting->entry : NULL;
+    if (config_row_exists(full) && !g_str_has_prefix(full, "env "))
+        return NULL;
+    const char *near = nearest_name(config, full);
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "there is no key '%s'%s%s%s; keys are named as in project.schema, "
+                "'migrate config' lists them",
+                name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
 /* NULL when an open section lacks the key. */
 static const Setting *expect(const Config *config, const char *name) {
-    g_autofree char *full = g_str_has_prefix(name, "env.")
-                                ? g_strdup_printf("env %s%s", config->environment, name + 3)
-                                : g_strdup(name);
+    g_autofree char *full = full_name(config, name);
     const Setting *setting = g_hash_table_lookup(config->settings, full);
 
     if (setting == NULL && !config_row_exists(full))

@@ -133,6 +133,9 @@ typedef struct {
 /* Every key of the table, those of all environments, and the set ones of open sections. Array of
  * ConfigEntry*, owned by `config`. */
 const GPtrArray *config_entries(const Config *config);
+/* The entry of a key that a user named, NULL without an error when nobody set it. FAIL_USAGE, with
+ * the key that was probably meant, when there is none of the name. */
+const ConfigEntry *config_entry(const Config *config, const char *name, GError **error);
 /* The value for people: passwords masked; "" when it is not set. Caller frees. */
 char *config_masked(const ConfigEntry *entry);
 /* "default", "migrate.ini:12", "environment DATABASE_URL", "DATABASE_URL of .env:3", "--url".

@@ -39,6 +39,14 @@ static void print_text(const Config *config) {
     }
 }
 
+static void print_object(json_t *object) {
+    char *text = json_dumps(object, JSON_INDENT(2));
+
+    term_print(stdout, "%s\n", text);
+    free(text);
+    json_decref(object);
+}
+
 static json_t *text_or_null(const char *text) {
     return text ? json_string(text) : json_null();
 }
@@ -62,10 +70,37 @@ static json_t *entry_json(const ConfigEntry *entry) {
     return object;
 }
 
+/* One value alone, for scripts. */
+static bool print_value(const Config *config, const char *name, bool json, GError **error) {
+    GError *local = NULL;
+    const ConfigEntry *entry = config_entry(config, name, &local);
+
+    if (local != NULL || entry == NULL) {
+        if (local != NULL)
+            g_propagate_error(error, local);
+        else
+            g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
+        return false;
+    }
+    if (entry->problem != NULL) {
+        g_set_error_literal(error, CMD_ERROR, FAIL_USAGE, entry->problem);
+        return false;
+    }
+    if (json) {
+        print_object(entry_json(entry));
+        return true;
+    }
+    g_autofree char *masked = entry->row->type == CONFIG_PATH
+                                  ? g_strdup(config_string(config, name))
+                                  : config_masked(entry);
+    g_autofree char *value = term_escape(masked, false);
+    term_print(stdout, "%s\n", value);
+    return true;
+}
+
 static void print_json(const Config *config) {
     const GPtrArray *entries = config_entries(config);
     json_t *object = json_object(), *keys = json_array();
-    char *text;
 
     for (guint i = 0; i < entries->len; i++)
         json_array_append_new(keys, entry_json(entries->pdata[i]));
@@ -73,18 +108,17 @@ static void print_json(const Config *config) {
     json_object_set_new(object, "file", text_or_null(config_file(config)));
     json_object_set_new(object, "environment", json_string(config_environment(config)));
     json_object_set_new(object, "keys", keys);
-    text = json_dumps(object, JSON_INDENT(2));
-    term_print(stdout, "%s\n", text);
-    free(text);
-    json_decref(object);
+    print_object(object);
 }
 
 static bool run(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
-    const char *format = invocation_string(invocation, "format");
+    const char *name = invocation_argument(invocation, 0);
+    bool json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
 
-    (void)error;
-    if (g_strcmp0(format, "json") == 0)
+    if (name != NULL)
+        return print_value(config, name, json, error);
+    if (json)
         print_json(config);
     else
         print_text(config);
@@ -96,7 +130,9 @@ const Verb verb_config = {
     .summary = "print what is configured, and where",
     .description =
         "Prints every key in force and who said so: a default, a line of migrate.ini, a variable "
-        "of the environment or of .env, or an option. Passwords are masked.\n\n"
+        "of the environment or of .env, or an option. Passwords are masked. With KEY, such as "
+        "project.schema or 'env production.url', the value of that one alone; a path leads from "
+        "the working directory.\n\n"
         "migrate.ini is looked for in the working directory and above it, up to the top of the "
         "repository. What is said later in this list wins: defaults, migrate.ini, .env beside it, "
         "the environment, options. DATABASE_URL, or else PGSERVICE, PGHOST, PGHOSTADDR, PGPORT or "
@@ -105,14 +141,17 @@ const Verb verb_config = {
         "MIGRATE_SECTION_KEY: MIGRATE_SCRATCH_URL, MIGRATE_ENV_PRODUCTION_URL.\n\n"
         "${VARIABLE} in migrate.ini is replaced by the variable, $${ stands for ${ itself. "
         "'migrate help migrate.ini' explains the keys.",
+    .arguments = "[KEY]",
     .options =
         (const Option[]){
             {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
              .choices = (const char *const[]){"text", "json", NULL}},
             {0},
         },
+    .exits = (const VerbExit[]){{1, "nobody set KEY"}, {0}},
     .examples =
         (const VerbExample[]){
+            {"migrate config project.migrations", "one value"},
             {"migrate config --env production", "what a promotion would use"},
             {"migrate config --format json", "the same for a script"},
             {0},

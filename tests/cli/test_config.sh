@@ -128,4 +128,51 @@ test_hostile_names_do_not_reach_the_terminal() {
     expect_no_err $'\033'
 }
 
+test_one_value_is_printed_alone() {
+    mkdir -p .git sub/below
+    printf '[project]\nschema = sub/schema\n[env production]\nurl = postgres://u:geheim@h/d\n[ignore]\ntable = a; b\n[env broken]\nurl = ${NOT_SET}\n' >migrate.ini
+    migrate config project.schema
+    expect_ok
+    expect_out_is <<<'sub/schema'
+    migrate -C sub/below config project.schema
+    expect_out_is <<<'../../sub/schema'
+    migrate config 'env production.url'
+    expect_ok
+    expect_no_out geheim
+    expect_out 'postgres://u'
+    migrate config env.url
+    expect_out_is <<<'embedded:'
+    migrate config apply.lock_timeout
+    expect_out_is <<<'2s'
+    migrate config ignore.table
+    expect_out_is <<<'a; b'
+    migrate config 'env broken.url'
+    expect_status 2
+    expect_err NOT_SET
+    migrate config project.migrations --format json
+    expect_ok
+    expect_out '"value": "migrations"'
+}
+
+test_a_key_that_nobody_set_prints_nothing() {
+    mkdir .git
+    for key in project.server check.out-of-order ignore.all; do
+        migrate config $key
+        expect_status 1
+        expect_no_out
+        expect_no_err
+    done
+}
+
+test_a_key_that_is_none_is_an_error() {
+    mkdir .git
+    migrate config project.shema
+    expect_status 2
+    expect_err "there is no key 'project.shema'; did you mean 'project.schema'?"
+    migrate config 'env nowhere.url'
+    expect_status 2
+    migrate config schema
+    expect_status 2
+}
+
 run_tests
