@@ -62,15 +62,21 @@ static void compare_pair(Change *change, const Equals *equals) {
         compare_attribute(change, i, equals);
 }
 
-/* Two siblings that stay and swap places, where the order matters. */
-static bool order_differs(const Diff *diff, const Object *old_parent) {
-    gint32 last = G_MININT32;
-    for (guint i = 0; i < old_parent->child_count; i++) {
-        const Object *child = old_parent->children[i];
+/* Siblings whose order matters: two that stay swap places, or one comes before one that stays where
+ * only the last place is free. */
+static bool order_differs(const Diff *diff, const Change *parent) {
+    gint32 last = G_MININT32, came = G_MAXINT32;
+    for (guint i = 0; i < parent->new->child_count; i++) {
+        const Object *child = parent->new->children[i];
+        if (child->kind->by_place && !diff->of_new[child->index]->old)
+            came = MIN(came, child->ord);
+    }
+    for (guint i = 0; i < parent->old->child_count; i++) {
+        const Object *child = parent->old->children[i];
         const Object *now = diff->of_old[child->index]->new;
-        if (!child->kind->ordered || !now)
+        if ((!child->kind->ordered && !child->kind->by_place) || !now)
             continue;
-        if (now->ord < last)
+        if (now->ord < last || (child->kind->by_place && now->ord > came))
             return true;
         last = now->ord;
     }
@@ -128,7 +134,7 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
     match(diff, equals);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if (change->old && change->new &&order_differs(diff, change->old))
+        if (change->old && change->new &&order_differs(diff, change))
             require(change, CHANGE_RECREATE);
         Change *parent = change_involves(diff, change);
         if (parent)

@@ -15,6 +15,14 @@ typedef struct {
     GQueue queue;        /* Change*: whose dependents are still to be looked at */
 } Spread;
 
+static bool is_made(const Change *change) {
+    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
+}
+
+static bool is_dropped(const Change *change) {
+    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
+}
+
 static void find_dependents(Spread *spread) {
     const Catalog *old = spread->diff->old;
     for (guint i = 0; i < old->count; i++)
@@ -61,6 +69,8 @@ static const Object *next_place(const Object *parent, guint *at) {
 
 /* Whether the old object's values fit the new one as they stand. */
 static bool keeps_places(const Change *change) {
+    if (!change->new)
+        return true;
     for (guint o = 0, n = 0;;) {
         const Object *old = next_place(change->old, &o), *new = next_place(change->new, &n);
         if (!old || !new)
@@ -113,9 +123,13 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
     }
     g_autofree char *chain = describe_chain(cause);
     g_set_error(error, DIFF_ERROR, FAIL_DECISION,
-                "%s %s holds data and cannot be dropped and created again, which %s asks for. "
-                "Split the change: first move the data away from what has to go, then change it.",
-                change_kind(change)->name, change->old->identity, chain);
+                "%s %s holds data and cannot be dropped and created again, which %s asks for. %s",
+                change_kind(change)->name, change->old->identity, chain,
+                keeps_places(cause)
+                    ? "Split the change: first move the data away from what has to go, then change "
+                      "it."
+                    : "Split the change: first let its parts come, as the last ones, or go, then "
+                      "change those that stay.");
     return false;
 }
 
@@ -136,7 +150,7 @@ static bool disturb(Spread *spread, Change *change, Change *cause, GError **erro
 static void take_children(Spread *spread, Change *change) {
     for (guint i = 0; i < change->old->child_count; i++) {
         Change *child = spread->diff->of_old[change->old->children[i]->index];
-        if (child->type != CHANGE_DROP && child->type != CHANGE_RECREATE)
+        if (!is_dropped(child))
             recreate(spread, child, change);
     }
 }
@@ -153,7 +167,7 @@ static void detach_children(Spread *spread, Change *change) {
 }
 
 static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
-    bool goes = change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
+    bool goes = is_dropped(change);
     const GArray *list = spread->dependents[change->old->index];
     for (guint i = 0; list && i < list->len; i++) {
         const Dependent *dependent = &g_array_index(list, Dependent, i);
@@ -166,18 +180,36 @@ static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
     return true;
 }
 
+/* The part of an index goes only with the whole, as long as its table is a part of the whole's. */
+static void take_whole(Spread *spread, const Change *change) {
+    const Object *old = change->old;
+    Change **of_old = spread->diff->of_old;
+    for (guint i = 0; i < old->child_count; i++) {
+        const Object *part = old->children[i];
+        for (guint d = 0; part->kind->facet && !part->kind->drop && d < part->dep_count; d++) {
+            const Object *whole = part->deps[d].object;
+            const Object *tie = object_tie(old, object_root(whole));
+            if (whole->parent && tie && !is_dropped(of_old[tie->index]) &&
+                !is_dropped(of_old[object_root(old)->index]) && !is_dropped(of_old[whole->index]))
+                recreate(spread, of_old[whole->index], change);
+        }
+    }
+}
+
 static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (!change->old)
         return true;
     Change *parent = change->type == CHANGE_RECREATE ? change_involves(spread->diff, change) : NULL;
     if (parent && !disturb(spread, parent, change, error))
         return false;
-    if (change->type == CHANGE_DROP || change->type == CHANGE_RECREATE)
+    if (is_dropped(change)) {
         take_children(spread, change);
-    else if (change_breaks_dependents(change))
+        take_whole(spread, change);
+    } else if (change_breaks_dependents(change)) {
         detach_children(spread, change);
-    else
+    } else {
         return true;
+    }
     return disturb_dependents(spread, change, error);
 }
 
@@ -216,10 +248,6 @@ GPtrArray *diff_rivals(const Diff *diff, const Object *part) {
         find_rivals(diff->of_old, before, part, rivals);
     find_rivals(diff->of_new, part->parent, part, rivals);
     return rivals;
-}
-
-static bool is_made(const Change *change) {
-    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
 }
 
 /* Where a partition is tied to a table whose index stays, the server looks for the index's part by

@@ -1,0 +1,3 @@
+CREATE TYPE t AS (a integer, c text);
+CREATE FUNCTION f(t) RETURNS text LANGUAGE sql AS 'SELECT ($1).c';
+COMMENT ON TYPE t IS 'kept';

@@ -1,0 +1,2 @@
+CREATE TYPE t AS (a integer, b text, c text);
+CREATE TABLE tt (v t);

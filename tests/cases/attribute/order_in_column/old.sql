@@ -1,0 +1,2 @@
+CREATE TYPE t AS (a integer, c text);
+CREATE TABLE tt (v t);
