@@ -219,19 +219,19 @@ static Finding *find_finding(const Drift *drift, const Step *step) {
     return NULL;
 }
 
-/* Gives each finding the statements that undo it. */
+/* Gives each finding the statements that undo it: its own actions, however they are joined in the
+ * repair. */
 static void add_sql(Drift *drift) {
-    g_autoptr(GArray) steps = NULL;
-    g_autoptr(GPtrArray) statements = plan_statements(drift->repair.plan, &steps);
-    for (guint i = 0; i < statements->len; i++) {
-        const Step *step = &drift->repair.plan->steps[g_array_index(steps, guint, i)];
-        Finding *finding = find_finding(drift, step);
-        if (!finding)
-            continue;
-        char *sql = g_strdup_printf("%s%s%s;", finding->sql ? finding->sql : "",
-                                    finding->sql ? "\n" : "", (const char *)statements->pdata[i]);
-        g_free(finding->sql);
-        finding->sql = sql;
+    const Plan *plan = drift->repair.plan;
+    for (guint i = 0; i < plan->count; i++) {
+        Finding *finding = find_finding(drift, &plan->steps[i]);
+        for (guint s = 0; finding && s < plan->steps[i].statement_count; s++) {
+            g_autofree char *statement = plan_statement(&plan->steps[i].statements[s]);
+            char *sql = g_strdup_printf("%s%s%s;", finding->sql ? finding->sql : "",
+                                        finding->sql ? "\n" : "", statement);
+            g_free(finding->sql);
+            finding->sql = sql;
+        }
     }
 }
 
@@ -306,9 +306,11 @@ void drift_clear(Drift *drift) {
 }
 
 bool drift_report(Drift *drift, GError **error) {
-    const char *format = invocation_string(drift->invocation, "format");
     g_autoptr(GPtrArray) targets =
-        g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
+        report_targets(invocation_list(drift->invocation, "report"),
+                       invocation_string(drift->invocation, "format"), error);
+    if (!targets)
+        return false;
     g_autofree char *server = g_strdup_printf("%u", drift->live.major);
     bool drifted = drift->drifted;
     bool known = findings_count(drift->findings, SEVERITY_ERROR) == 0 || drifted;
@@ -324,7 +326,7 @@ bool drift_report(Drift *drift, GError **error) {
                      .duration = g_get_monotonic_time() - drift->start,
                      .findings = drift->findings,
                      .stream = stdout,
-                     .in_actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0};
-    g_ptr_array_add(targets, report_target_parse(format ? format : "text", error));
+                     .anchor = drift->project->names.migrations,
+                     .in_actions = report_in_actions_log()};
     return report_write(&report, targets, error);
 }

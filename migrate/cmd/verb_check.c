@@ -96,20 +96,6 @@ static bool compare(Check *check, GError **error) {
     return true;
 }
 
-static bool targets(const Check *check, GPtrArray *out, GError **error) {
-    const char *const *given = invocation_list(check->invocation, "report");
-    const char *format = invocation_string(check->invocation, "format");
-    for (guint i = 0; given[i]; i++) {
-        ReportTarget *target = report_target_parse(given[i], error);
-        if (!target)
-            return false;
-        g_ptr_array_add(out, target);
-    }
-    if (out->len == 0 || format)
-        g_ptr_array_add(out, report_target_parse(format ? format : "text", error));
-    return true;
-}
-
 /* What a file is called is the work tree's; the merge adds what is not there. */
 static void read_sources(const Source *source, GHashTable *sources) {
     for (guint i = 0; source && i < source->scripts->len; i++) {
@@ -129,16 +115,6 @@ static char *prefix_of(const LintBase *base) {
     while (*below == '/')
         below++;
     return *below ? g_strconcat(below, "/", NULL) : NULL;
-}
-
-/* Whether standard output is the log of a GitHub action, and not the summary that it shows. */
-static bool is_actions_log(void) {
-    const char *summary = g_getenv("GITHUB_STEP_SUMMARY");
-    struct stat out, file;
-    if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0)
-        return false;
-    return !summary || fstat(STDOUT_FILENO, &out) != 0 || stat(summary, &file) != 0 ||
-           out.st_dev != file.st_dev || out.st_ino != file.st_ino;
 }
 
 /* Whether what was found is as grave as --fail-on says. */
@@ -163,9 +139,10 @@ static void show_difference(Check *check) {
 }
 
 static bool print(Check *check, GError **error) {
-    g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
-    if (!targets(check, to, error))
+    g_autoptr(GPtrArray) to = report_targets(invocation_list(check->invocation, "report"),
+                                             invocation_string(check->invocation, "format"), error);
+    if (!to)
         return false;
     read_sources(check->sides.from, sources);
     read_sources(check->sides.to, sources);
@@ -183,7 +160,7 @@ static bool print(Check *check, GError **error) {
     check->report.sandbox = check->project.scratch ? scratch_sandbox(check->project.scratch) : NULL;
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
-    check->report.in_actions = is_actions_log();
+    check->report.in_actions = report_in_actions_log();
     if (!report_write(&check->report, to, error))
         return false;
     if (!is_failure(check))

@@ -21,10 +21,11 @@ static bool write_wanted(Drift *drift, const Invocation *invocation, GError **er
 }
 
 static bool print(Drift *drift, const Invocation *invocation, GError **error) {
-    bool json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+    bool for_people = g_strcmp0(invocation_string(invocation, "format"), "json") != 0 &&
+                      !*invocation_list(invocation, "report");
     if (!invocation_flag(invocation, "summary")) {
         bool done = drift_report(drift, error);
-        if (done && !json && drift->drifted && !drift->reason)
+        if (done && for_people && drift->drifted && !drift->reason)
             term_print(stderr, "note: --repair writes a migration that undoes this, --adopt one "
                                "that takes it over\n");
         return done;
@@ -86,8 +87,13 @@ const Verb verb_drift = {
             ALLOW_DATA_LOSS_OPTION,
             DRAFTING_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changed"},
-            {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "text or json",
+            {"format", .kind = OPTION_STRING, .argument = "FORMAT",
+             .help = "text or json; the same as --report without a file",
              .choices = (const char *const[]){"text", "json", NULL}, .excludes = "summary"},
+            {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
+             .help = "text, json, github, sarif, junit, markdown or outputs, to standard output or "
+                     "a file; any number of them",
+             .excludes = "summary"},
             {0},
         },
     .exits =
@@ -95,10 +101,12 @@ const Verb verb_drift = {
             {1, "the database drifted"},
             {4, "a person must decide: data would be lost, or a rename is not stated"},
             {0}},
-    .examples = (const VerbExample[]){{"migrate drift --env production", "before a promotion"},
-                                      {"migrate drift --env production --repair",
-                                       "undo what was done by hand"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate drift --env production", "before a promotion"},
+            {"migrate drift --env production --repair", "undo what was done by hand"},
+            {"migrate drift --report github --report junit:drift.xml", "every night, in CI"},
+            {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH,
     .run = run,

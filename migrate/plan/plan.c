@@ -338,3 +338,10 @@ char *plan_sql(const Plan *plan) {
         g_string_append_printf(text, "%s%s;\n", i ? "\n" : "", (const char *)statements->pdata[i]);
     return g_string_free(text, FALSE);
 }
+
+char *plan_statement(const Sql *sql) {
+    if (!sql->action)
+        return g_strdup(sql->prefix);
+    return g_strdup_printf("%s %s%s%s", sql->prefix, sql->action, *sql->suffix ? " " : "",
+                           sql->suffix);
+}

@@ -57,3 +57,6 @@ char *plan_sql(const Plan *plan);
 /* The statements of plan_sql(), one by one: array of char*; `steps` (may be NULL) gets the index of
  * the first step that each comes from. Caller unrefs. */
 GPtrArray *plan_statements(const Plan *plan, GArray **steps);
+
+/* One statement of a step as it is alone. Caller frees. */
+char *plan_statement(const Sql *sql);

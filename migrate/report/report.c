@@ -6,6 +6,8 @@
 #include "base/term.h"
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 G_DEFINE_QUARK(migrate_report_error, report_error)
 
@@ -55,6 +57,29 @@ ReportTarget *report_target_parse(const char *text, GError **error) {
     target->format = format;
     target->path = g_strcmp0(parts[1], "-") == 0 ? NULL : g_strdup(parts[1]);
     return target;
+}
+
+GPtrArray *report_targets(const char *const *given, const char *format, GError **error) {
+    g_autoptr(GPtrArray) targets =
+        g_ptr_array_new_with_free_func((GDestroyNotify)report_target_free);
+    for (guint i = 0; given[i]; i++) {
+        ReportTarget *target = report_target_parse(given[i], error);
+        if (!target)
+            return NULL;
+        g_ptr_array_add(targets, target);
+    }
+    if (targets->len == 0 || format)
+        g_ptr_array_add(targets, report_target_parse(format ? format : "text", error));
+    return g_steal_pointer(&targets);
+}
+
+bool report_in_actions_log(void) {
+    const char *summary = g_getenv("GITHUB_STEP_SUMMARY");
+    struct stat out, file;
+    if (g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") != 0)
+        return false;
+    return !summary || fstat(STDOUT_FILENO, &out) != 0 || stat(summary, &file) != 0 ||
+           out.st_dev != file.st_dev || out.st_ino != file.st_ino;
 }
 
 static void free_text(gpointer text) {

@@ -82,6 +82,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportTarget, report_target_free)
  * one. */
 ReportTarget *report_target_parse(const char *text, GError **error);
 
+/* Where the options of a command say that its report goes: `given`, the values of --report, and
+ * `format`, that of --format (may be NULL), which stands for standard output like text does when
+ * nothing is given. Array of ReportTarget*; caller unrefs. */
+GPtrArray *report_targets(const char *const *given, const char *format, GError **error);
+
+/* Whether standard output is the log of a GitHub action, and not the summary that it shows. */
+bool report_in_actions_log(void);
+
 /* Writes the report to each ReportTarget of `targets`, files whole or not at all; all texts are
  * made before the first is written. */
 bool report_write(const Report *report, const GPtrArray *targets, GError **error);

@@ -95,6 +95,46 @@ assert "CREATE INDEX by_hand" in report["missing_sql"]
 PYTHON
 }
 
+test_each_finding_has_only_its_own_sql() {
+    project
+    sql -c 'ALTER TABLE users ADD COLUMN nick text, ADD COLUMN age integer, ALTER name DROP NOT NULL'
+    migrate drift --format json
+    expect_status 1
+    python3 - "$OUT" <<'PYTHON'
+import json, sys
+found = {f["object"]: f["sql"] for f in json.load(open(sys.argv[1]))["findings"]}
+assert found == {"column public.users.nick": "ALTER TABLE public.users DROP COLUMN nick;",
+                 "column public.users.age": "ALTER TABLE public.users DROP COLUMN age;",
+                 "column public.users.name": "ALTER TABLE public.users ALTER COLUMN name SET NOT NULL;"}, found
+PYTHON
+}
+
+test_reports_of_every_format_are_written_at_once() {
+    project
+    by_hand
+    GITHUB_ACTIONS=true migrate drift --report github --report markdown:drift.md --report sarif:drift.sarif --report junit:drift.xml \
+        --report json:drift.json
+    expect_status 1
+    expect_no_err '--repair writes'
+    expect_out '::error title='
+    expect_out 'index public.by_hand is in the database'
+    expect_text drift.md '## migrate drift: out of sync, 4 errors'
+    expect_text drift.md 'CREATE INDEX by_hand ON public.users'
+    python3 - <<'PYTHON'
+import json, xml.etree.ElementTree as tree
+results = json.load(open("drift.sarif"))["runs"][0]["results"]
+assert len(results) == 4 and {r["ruleId"] for r in results} == {"drift"}
+assert all(r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "migrations" for r in results)
+assert tree.parse("drift.xml").getroot().get("failures") == "4"
+assert len(json.load(open("drift.json"))["findings"]) == 4
+PYTHON
+    migrate drift --report nonsense
+    expect_status 2
+    expect_err 'is no report format'
+    migrate drift --report json --summary
+    expect_status 2
+}
+
 test_nothing_is_written_and_no_table_is_waited_for() {
     project
     sql -c 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &

@@ -48,6 +48,13 @@ test_a_promotion_is_planned_applied_and_shown() {
     expect_status 0
     workflow drift drift
     expect_status 0
+    expect_summary 'migrate drift: in sync'
+    psql -X -q -c 'CREATE INDEX by_hand ON pupil (name)' "$PRODUCTION"
+    workflow drift drift
+    expect_status 1
+    expect_out '::error'
+    expect_summary 'index public.by\_hand is in the database, but not in the history'
+    psql -X -q -c 'DROP INDEX by_hand' "$PRODUCTION"
     workflow promote plan
     expect_status 0
     expect_no_out 'CREATE TABLE pupil'
