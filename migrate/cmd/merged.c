@@ -154,7 +154,7 @@ bool merged_check(Comparison *merged, const Comparison *sides, Project *project,
         return true;
     if (find_folders(&merging, input, &why))
         merge = git_merge_with(merging.repo, base->merge_base, base->tip,
-                               (const char *const *)merging.folders, &why);
+                               (const char *const *)merging.folders, base->changes, &why);
     if (why)
         tell_unchecked(&merging, why);
     else if (merge && merge->conflicts->len > 0)

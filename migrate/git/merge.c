@@ -94,20 +94,17 @@ static bool add_change(const Making *making, const GitChange *change, GArray *up
     return gone || add_file(making->view, change->path, updates);
 }
 
-/* The folders as they lie in the work tree: those of HEAD, and what is not committed. */
-static git_tree *work_tree(const Making *making) {
+/* The folders as they lie in the work tree: those of the ancestor, and what changed since. */
+static git_tree *work_tree(const Making *making, const char *ancestor, const GPtrArray *changes) {
     g_autoptr(GArray) updates = g_array_new(FALSE, FALSE, sizeof(git_tree_update));
-    g_autoptr(GPtrArray) changes = git_changes_new();
-    g_autofree char *head = git_head(making->repo, NULL);
-    if (!head)
-        return NULL;
-    for (const char *const *folder = making->folders; *folder; folder++)
-        if (!handle_changed(making->view, head, *folder, changes))
+    g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < changes->len; i++) {
+        const GitChange *change = changes->pdata[i];
+        /* One folder may lie in the other. */
+        if (g_hash_table_add(done, change->path) && !add_change(making, change, updates))
             return NULL;
-    for (guint i = 0; i < changes->len; i++)
-        if (!add_change(making, changes->pdata[i], updates))
-            return NULL;
-    return updated(making->view, prune(making, head), updates);
+    }
+    return updated(making->view, prune(making, ancestor), updates);
 }
 
 static int add_conflicts(git_index *index, GPtrArray *conflicts) {
@@ -209,19 +206,20 @@ static bool is_pending(git_repository *handle, const char *theirs) {
 }
 
 GitMerge *git_merge_with(GitRepo *repo, const char *ancestor, const char *theirs,
-                         const char *const *folders, GError **error) {
+                         const char *const *folders, const GPtrArray *changes, GError **error) {
     if (!repo->handle) {
         g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
                     "only the git program can read the repository %s, and it merges by writing",
                     repo->top);
         return NULL;
     }
-    if (is_pending(repo->handle, theirs))
+    if (changes->len == 0 || is_pending(repo->handle, theirs))
         return NULL;
     Making making = {repo, store_open(repo->handle, repo->top), folders};
     if (!making.view)
         return refuse(repo, error);
-    git_tree *trees[] = {prune(&making, ancestor), work_tree(&making), prune(&making, theirs)};
+    git_tree *trees[] = {prune(&making, ancestor), work_tree(&making, ancestor, changes),
+                         prune(&making, theirs)};
     GitMerge *merge = merge_trees(&making, trees[0], trees[1], trees[2], error);
     for (gsize i = 0; i < G_N_ELEMENTS(trees); i++)
         git_tree_free(trees[i]);

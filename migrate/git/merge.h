@@ -19,11 +19,12 @@ typedef struct {
 } GitMerge;
 
 /* Merges the work tree, which left `theirs` (a commit) at `ancestor`, as far as it lies below
- * `folders` (relative to the top, NULL-terminated; files will do). NULL without an error when the
- * result is what one of the two has already: nothing changed there on one of the sides, or the work
- * tree is in the middle of merging `theirs`. FAIL_ENVIRONMENT when it cannot be made. */
+ * `folders` (relative to the top, NULL-terminated; files will do). `changes` is what git_changed()
+ * says of them since `ancestor`. NULL without an error when the result is what one of the two has
+ * already: nothing changed there on one of the sides, or the work tree is in the middle of merging
+ * `theirs`. FAIL_ENVIRONMENT when it cannot be made. */
 GitMerge *git_merge_with(GitRepo *repo, const char *ancestor, const char *theirs,
-                         const char *const *folders, GError **error);
+                         const char *const *folders, const GPtrArray *changes, GError **error);
 void git_merge_free(GitMerge *merge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GitMerge, git_merge_free)
 

@@ -25,7 +25,16 @@ static GitMerge *merge_folders(const char *folders, GError **error) {
     g_autofree char *theirs = git_resolve(repo, "main", error), *head = git_head(repo, error);
     g_autofree char *ancestor = git_common_ancestor(repo, head, theirs, error);
     g_auto(GStrv) list = g_strsplit(folders, " ", -1);
-    return git_merge_with(repo, ancestor, theirs, (const char *const *)list, error);
+    g_autoptr(GPtrArray) changes = g_ptr_array_new();
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (char **folder = list; *folder; folder++) {
+        GPtrArray *below = git_changed(repo, ancestor, *folder, error);
+        assert_non_null(below);
+        g_ptr_array_add(found, below);
+        for (guint i = 0; i < below->len; i++)
+            g_ptr_array_add(changes, below->pdata[i]);
+    }
+    return git_merge_with(repo, ancestor, theirs, (const char *const *)list, changes, error);
 }
 
 /* "path=bytes" without the last newline, "path->target" for a link, "!path" for a conflict; "none"
@@ -97,6 +106,14 @@ static void a_file_that_one_side_renamed_gets_the_others_change(void **state) {
         "git mv schema/a.sql schema/z.sql; sed -i 20s/.*/mine/ schema/z.sql; commit; git "
         "checkout -q main; sed -i 1s/.*/theirs/ schema/a.sql; commit; git checkout -q work",
         "schema/z.sql=theirs\n" MIDDLE "mine\n");
+}
+
+static void a_folder_in_the_other_is_no_trouble(void **state) {
+    (void)state;
+    assert_merge("db db/deep",
+                 "put db/deep/2.sql mine; git rm -q db/1.sql; commit; git checkout -q main; put "
+                 "db/3.sql theirs; commit; git checkout -q work",
+                 "db/3.sql=theirs\ndb/deep/2.sql=mine\n");
 }
 
 static void only_the_folders_count(void **state) {
@@ -187,6 +204,7 @@ int main(void) {
         TEST(what_is_not_committed_is_merged_as_it_is),
         TEST(a_conflict_is_named_and_left_out),
         TEST(a_file_that_one_side_renamed_gets_the_others_change),
+        TEST(a_folder_in_the_other_is_no_trouble),
         TEST(only_the_folders_count),
         TEST(nothing_is_merged_when_one_side_has_the_result),
         TEST(nothing_is_written_and_no_program_runs),
