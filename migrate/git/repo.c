@@ -98,12 +98,26 @@ static GitRepo *open_by_program(const char *path, const char *reason, GError **e
     return repo;
 }
 
+git_repository *handle_open_trusted(const char *path) {
+    git_repository *handle = NULL;
+#if LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= 5
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+#endif
+    bool done = git_repository_open(&handle, path) == 0;
+#if LIBGIT2_VER_MAJOR > 1 || LIBGIT2_VER_MINOR >= 5
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+#endif
+    return done ? handle : NULL;
+}
+
 /* Only the git program knows everything that can make a foreign repository trusted (wildcards, the
- * environment). */
+ * environment). Once it has said so, libgit2 is asked as usual. */
 static GitRepo *open_foreign(const char *top, const char *part, GError **error) {
     GitRepo *repo = open_by_program(top, "it belongs to another user", NULL);
     if (!repo)
         refuse_foreign(top, part, error);
+    else
+        repo->handle = handle_open_trusted(repo->top);
     return repo;
 }
 

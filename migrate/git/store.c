@@ -71,10 +71,10 @@ static bool add_layers(git_odb *objects, git_repository *handle) {
 }
 
 git_repository *store_open(git_repository *handle, const char *top) {
-    git_repository *view = NULL;
+    git_repository *view = handle_open_trusted(top);
     git_odb *objects = NULL;
-    bool done = git_repository_open(&view, top) == 0 && git_odb_new(&objects) == 0 &&
-                add_layers(objects, handle) && git_repository_set_odb(view, objects) == 0;
+    bool done = view && git_odb_new(&objects) == 0 && add_layers(objects, handle) &&
+                git_repository_set_odb(view, objects) == 0;
     git_odb_free(objects);
     if (done)
         return view;

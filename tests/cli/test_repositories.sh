@@ -198,6 +198,10 @@ test_a_format_that_only_the_git_program_reads() {
 test_a_foreign_owner_is_explained() {
     [ "$(id -u)" = 0 ] || skip 'only root can give files away'
     repository r
+    git checkout -q main
+    advance
+    commit
+    git checkout -q change
     chown -R 65534 ../r
     migrate check --base main
     expect_status 1
