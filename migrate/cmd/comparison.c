@@ -139,6 +139,7 @@ static bool compare(const Run *run, GError **error) {
 bool comparison_run(Comparison *comparison, Project *project, const DraftOptions *options,
                     Findings *findings, GError **error) {
     Run run = {comparison, project, options, findings};
+    project_files_only(project);
     g_autofree char *verdict = verdict_key(project, comparison->from, comparison->to);
     comparison->server = verdict ? verdict_find(project, verdict) : NULL;
     if (comparison->server) {

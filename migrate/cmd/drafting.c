@@ -123,7 +123,11 @@ bool drafting_make(Drafting *drafting, Project *project, const Invocation *invoc
     *drafting = (Drafting){0};
     drafting->from = open_source(&drafting->endpoints[0], project, from, error);
     drafting->to = drafting->from ? open_source(&drafting->endpoints[1], project, to, error) : NULL;
-    if (!drafting->to || !project_start_scratch(project, error) ||
+    if (!drafting->to)
+        return false;
+    if (drafting->from->type != SOURCE_DATABASE && drafting->to->type != SOURCE_DATABASE)
+        project_files_only(project);
+    if (!project_start_scratch(project, error) ||
         !source_load_pair(project->scratch, &project->names, drafting->from, drafting->to,
                           &drafting->old, &drafting->new, fault, error))
         return false;

@@ -10,6 +10,7 @@ typedef struct {
     char *kind; /* "all": every kind */
     char *regex;
     Pattern *pattern;
+    bool foreign; /* not configured: what other tools keep in databases */
 } Ignore;
 
 static void ignore_free(gpointer data) {
@@ -20,23 +21,36 @@ static void ignore_free(gpointer data) {
     g_free(ignore);
 }
 
-/* The ledgers that migration tools keep in the databases they work on: ours, and those of others,
- * are nobody's schema. */
-static const char *const ledgers =
-    "^(migrate(\\..*)?|public\\.(_prisma_migrations|schema_migrations|ar_internal_metadata|goose_"
-    "db_version|"
-    "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations)(_.*)?)$";
+/* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
+ * those of others are not either, unless somebody wrote them down in files. */
+static const char *const our_ledger = "^migrate(\\..*)?$";
+static const char *const foreign_ledgers =
+    "^public\\.(_prisma_migrations|schema_migrations|ar_internal_metadata|goose_db_version|"
+    "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations)(_.*)?$";
 
-static bool add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
+static Ignore *add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
     Pattern *pattern = pattern_new(regex, error);
     if (!pattern) {
         g_prefix_error(error, "[ignore] %s: ", kind);
-        return false;
+        return NULL;
     }
     Ignore *ignore = g_new(Ignore, 1);
-    *ignore = (Ignore){g_strdup(kind), g_strdup(regex), pattern};
+    *ignore = (Ignore){g_strdup(kind), g_strdup(regex), pattern, false};
     g_ptr_array_add(project->ignores, ignore);
-    return true;
+    return ignore;
+}
+
+static bool add_ledgers(Project *project, GError **error) {
+    Ignore *foreign = add_ignore(project, "all", foreign_ledgers, error);
+    if (foreign)
+        foreign->foreign = true;
+    return foreign && add_ignore(project, "all", our_ledger, error);
+}
+
+void project_files_only(Project *project) {
+    for (guint i = project->ignores->len; i-- > 0;)
+        if (((const Ignore *)project->ignores->pdata[i])->foreign)
+            g_ptr_array_remove_index(project->ignores, i);
 }
 
 static bool is_ignored(const char *kind, const char *identity, void *data) {
@@ -74,7 +88,7 @@ bool project_open_config(Project *project, const Config *config, GError **error)
                                    .owner = config_string(config, "env.owner"),
                                    .ignore = is_ignored,
                                    .ignore_data = project->ignores};
-    return add_ignore(project, "all", ledgers, error) && add_configured(project, error);
+    return add_ledgers(project, error) && add_configured(project, error);
 }
 
 static const char *lint_setting(const char *code, void *data) {
@@ -154,6 +168,8 @@ bool project_start_scratch_like(Project *project, guint major, GError **error) {
 void project_add_ignores(const Project *project, GChecksum *sum) {
     for (guint i = 0; i < project->ignores->len; i++) {
         const Ignore *ignore = project->ignores->pdata[i];
+        if (ignore->foreign)
+            continue;
         g_checksum_update(sum, (const guchar *)ignore->kind, (gssize)strlen(ignore->kind) + 1);
         g_checksum_update(sum, (const guchar *)ignore->regex, (gssize)strlen(ignore->regex) + 1);
     }

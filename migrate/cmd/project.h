@@ -26,6 +26,9 @@ bool project_start_scratch(Project *project, GError **error);
 /* The same, but of the major version of a live server where that is installed, whatever is
  * configured. */
 bool project_start_scratch_like(Project *project, guint major, GError **error);
+/* Only files are compared, no database: the ledger of another tool, which is left out otherwise, is
+ * as good as any table when it is written down there. */
+void project_files_only(Project *project);
 /* Adds the ignore rules in force to a checksum. */
 void project_add_ignores(const Project *project, GChecksum *sum);
 void project_clear(Project *project);

@@ -18,6 +18,14 @@ test_diff_of_equals_is_empty_and_exits_with_0() {
     expect_no_out
 }
 
+test_the_ledger_of_another_tool_counts_when_it_is_written_down_in_files() {
+    echo 'CREATE TABLE schema_migrations (version text, at timestamp);' >old.sql
+    echo 'CREATE TABLE schema_migrations (version text, at timestamp(6));' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_ok
+    expect_out 'ALTER TABLE public.schema_migrations ALTER COLUMN at TYPE timestamp(6) without time zone;'
+}
+
 test_exit_code_says_that_they_differ() {
     echo 'CREATE TABLE t (a int);' >new.sql
     migrate diff --from empty --to new.sql --exit-code
