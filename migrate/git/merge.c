@@ -163,6 +163,25 @@ static GitMerge *read_index(const Making *making, git_index *index, GError **err
     return g_steal_pointer(&merge);
 }
 
+static bool has(const git_tree *tree, const char *path) {
+    git_tree_entry *entry = NULL;
+    bool found = *path == '\0' || git_tree_entry_bypath(&entry, tree, path) == 0;
+    git_tree_entry_free(entry);
+    return found;
+}
+
+/* A folder that one side moved away as a whole would leave the other's additions behind, alone. */
+static bool is_in_place(const Making *making, const git_tree *ancestor, const git_tree *ours,
+                        const git_tree *theirs, GError **error) {
+    for (const char *const *folder = making->folders; *folder; folder++)
+        if (has(ancestor, *folder) && !(has(ours, *folder) && has(theirs, *folder))) {
+            g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
+                        "one of the branches has \"%s\" no longer, or elsewhere", *folder);
+            return false;
+        }
+    return true;
+}
+
 static GitMerge *merge_trees(const Making *making, const git_tree *ancestor, const git_tree *ours,
                              const git_tree *theirs, GError **error) {
     git_index *index = NULL;
@@ -174,6 +193,8 @@ static GitMerge *merge_trees(const Making *making, const git_tree *ancestor, con
     if (git_oid_equal(git_tree_id(ancestor), git_tree_id(theirs)) ||
         git_oid_equal(git_tree_id(ancestor), git_tree_id(ours)) ||
         git_oid_equal(git_tree_id(ours), git_tree_id(theirs)))
+        return NULL;
+    if (!is_in_place(making, ancestor, ours, theirs, error))
         return NULL;
     if (git_merge_trees(&index, making->view, ancestor, ours, theirs, &options) == 0)
         merge = read_index(making, index, error);

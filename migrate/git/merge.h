@@ -2,8 +2,9 @@
  *
  * Nothing is checked out and nothing is written, neither objects nor the index. Files are those of
  * the work tree, committed or not; ignored ones are left out. Renamed files are followed as git
- * follows them, renamed folders are not. The repository's attributes choose between the ways of
- * merging that are built in (text, union, binary); no program that its configuration names is run.
+ * follows them; where one of the folders is gone or renamed as a whole, there is no merge. The
+ * repository's attributes choose between the ways of merging that are built in (text, union,
+ * binary); no program that its configuration names is run.
  *
  * Only libgit2 can do that: where it cannot open a repository there is no merge.
  */

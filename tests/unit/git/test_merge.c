@@ -86,9 +86,9 @@ static void what_is_not_committed_is_merged_as_it_is(void **state) {
                  "put db/2.sql two; commit; git checkout -q main; put db/theirs.sql t; commit; git "
                  "checkout -q work; echo '*.log' >.git/info/exclude; put db/x.log ignored; put "
                  "db/3.sql untracked; put db/2.sql changed; git add db/2.sql; put db/2.sql again; "
-                 "rm schema/a.sql; ln -s 1.sql db/link",
+                 "rm schema/a.sql; put schema/b.sql b; ln -s 1.sql db/link",
                  "db/1.sql=one\ndb/2.sql=again\ndb/3.sql=untracked\ndb/link->1.sql\n"
-                 "db/theirs.sql=t\n");
+                 "db/theirs.sql=t\nschema/b.sql=b\n");
 }
 
 static void a_conflict_is_named_and_left_out(void **state) {
@@ -183,6 +183,17 @@ static void a_repository_that_libgit2_cannot_read_is_refused(void **state) {
     assert_non_null(strstr(error->message, "only the git program can read"));
 }
 
+static void a_folder_that_was_moved_away_is_refused(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    gitbox_run(BASE "put db/2.sql two; commit; git checkout -q main; git mv db data; commit; "
+                    "git checkout -q work");
+    g_autoptr(GitMerge) merge = merge_folders("db schema", &error);
+    assert_null(merge);
+    assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_non_null(strstr(error->message, "has \"db\" no longer, or elsewhere"));
+}
+
 static void a_folders_files_are_those_of_the_merge(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -210,6 +221,7 @@ int main(void) {
         TEST(nothing_is_written_and_no_program_runs),
         TEST(line_ends_that_git_converts_are_no_conflict),
         TEST(a_repository_that_libgit2_cannot_read_is_refused),
+        TEST(a_folder_that_was_moved_away_is_refused),
         TEST(a_folders_files_are_those_of_the_merge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
