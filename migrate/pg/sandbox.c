@@ -14,7 +14,9 @@ static const struct {
     int resource;
     rlim_t limit;
 } limits[] = {
+#ifndef __SANITIZE_ADDRESS__ /* which takes terabytes of addresses for itself */
     {RLIMIT_AS, (rlim_t)2 << 30},
+#endif
     {RLIMIT_FSIZE, (rlim_t)2 << 30},
     {RLIMIT_NOFILE, 1024},
     {RLIMIT_CORE, 0},
