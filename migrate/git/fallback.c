@@ -120,13 +120,21 @@ static bool read_batch(const GString *batch, const GArray *entries, GPtrArray *f
     return true;
 }
 
-GPtrArray *fallback_files(const char *top, const char *commit, const char *folder, GError **error) {
-    g_auto(Answer) listing = {0}, batch = {.limit = GIT_MAX_BYTES};
-    const char *const whole[] = {"ls-tree",          "-r",   "-z", "--full-tree",
-                                 "--end-of-options", commit, NULL};
-    const char *const part[] = {"ls-tree", "-r", "-z",   "--full-tree", "--end-of-options",
-                                commit,    "--", folder, NULL};
-    if (!program_ask_with(top, *folder ? part : whole, NULL, NULL, &listing, error))
+GPtrArray *fallback_files_of(const char *top, const char *const *variables, const char *tree,
+                             const char *const *folders, const char *below, GError **error) {
+    g_auto(Answer) listing = {.variables = variables};
+    g_auto(Answer) batch = {.variables = variables, .limit = GIT_MAX_BYTES};
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    const char *const words[] = {"ls-tree", "-r", "-z", "--full-tree", "--end-of-options", tree};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        g_ptr_array_add(arguments, (gpointer)words[i]);
+    for (const char *const *folder = folders; *folder; folder++) {
+        if (folder == folders)
+            g_ptr_array_add(arguments, (gpointer) "--");
+        g_ptr_array_add(arguments, (gpointer)*folder);
+    }
+    g_ptr_array_add(arguments, NULL);
+    if (!program_ask_with(top, (const char *const *)arguments->pdata, NULL, NULL, &listing, error))
         return NULL;
     if (listing.status != 0) {
         answer_refuse(top, &listing, error);
@@ -134,10 +142,10 @@ GPtrArray *fallback_files(const char *top, const char *commit, const char *folde
     }
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     g_autoptr(GString) ids = g_string_new(NULL);
-    if (!read_listing(listing.out, folder, entries, ids, error))
+    if (!read_listing(listing.out, below, entries, ids, error))
         return NULL;
     if (entries->len > GIT_MAX_FILES) {
-        git_refuse_size(commit, folder, error);
+        git_refuse_size(tree, below, error);
         return NULL;
     }
     const char *const cat[] = {"cat-file", "--batch", NULL};
@@ -152,19 +160,27 @@ GPtrArray *fallback_files(const char *top, const char *commit, const char *folde
     return g_steal_pointer(&files);
 }
 
-/* Filters are programs that the configuration names and a pull request's .gitattributes chooses:
- * each is set to none. */
-static GPtrArray *filters_off(const char *top) {
+GPtrArray *fallback_files(const char *top, const char *commit, const char *folder, GError **error) {
+    const char *const part[] = {folder, NULL}, *const whole[] = {NULL};
+    return fallback_files_of(top, NULL, commit, *folder ? part : whole, folder, error);
+}
+
+GPtrArray *fallback_programs_off(const char *top) {
+    static const char *const families[][2] = {
+        {"^filter\\..*\\.(clean|smudge|process|required)$", ""},
+        {"^merge\\..*\\.driver$", "false"}};
     GPtrArray *settings = g_ptr_array_new_with_free_func(g_free);
-    g_auto(Answer) answer = {0};
-    if (!program_ask(top, &answer, NULL, "config", "-z", "--name-only", "--get-regexp",
-                     "^filter\\..*\\.(clean|smudge|process|required)$", NULL) ||
-        answer.status != 0)
-        return settings;
-    const char *end = answer.out->str + answer.out->len;
-    for (const char *name = answer.out->str; name < end; name += strlen(name) + 1) {
-        g_ptr_array_add(settings, g_strdup(name));
-        g_ptr_array_add(settings, g_strdup(""));
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++) {
+        g_auto(Answer) answer = {0};
+        if (!program_ask(top, &answer, NULL, "config", "-z", "--name-only", "--get-regexp",
+                         families[i][0], NULL) ||
+            answer.status != 0)
+            continue;
+        const char *end = answer.out->str + answer.out->len;
+        for (const char *name = answer.out->str; name < end; name += strlen(name) + 1) {
+            g_ptr_array_add(settings, g_strdup(name));
+            g_ptr_array_add(settings, g_strdup(families[i][1]));
+        }
     }
     return settings;
 }
@@ -274,7 +290,7 @@ static bool add_untracked(const char *top, const char *folder, GPtrArray *change
 
 GPtrArray *fallback_changed(const char *top, const char *commit, const char *folder,
                             GError **error) {
-    g_autoptr(GPtrArray) filters = filters_off(top), changes = git_changes_new();
+    g_autoptr(GPtrArray) filters = fallback_programs_off(top), changes = git_changes_new();
     g_auto(Answer) answer = {0};
     const char *const arguments[] = {"diff",
                                      "--raw",

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "git/repo.h"
+#include "git/merge.h"
 
 /* The work tree that `path` lies in; NULL without an error when there is none. Caller frees. */
 char *fallback_top(const char *path, GError **error);
@@ -22,3 +22,18 @@ char *fallback_origin_head(const char *top);
 GPtrArray *fallback_files(const char *top, const char *commit, const char *folder, GError **error);
 GPtrArray *fallback_changed(const char *top, const char *commit, const char *folder,
                             GError **error);
+
+/* git_merge_with(), by `git merge-tree` with a folder of its own for what that writes. */
+GitMerge *fallback_merge(const char *top, const char *ancestor, const char *theirs,
+                         const char *const *folders, const GPtrArray *changes, GError **error);
+
+/* --- what the above share */
+
+/* The files of `tree` below `folders` (none: all), their paths as seen from `below`. `variables` as
+ * in Answer. */
+GPtrArray *fallback_files_of(const char *top, const char *const *variables, const char *tree,
+                             const char *const *folders, const char *below, GError **error);
+/* Filters and merge drivers are programs that the configuration names and a pull request's
+ * .gitattributes chooses: settings that make each filter none, and each driver one that finds a
+ * conflict. Caller unrefs. */
+GPtrArray *fallback_programs_off(const char *top);

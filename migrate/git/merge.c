@@ -1,7 +1,7 @@
 /* The merge of three trees that hold only the folders in question. */
 #include "git/handle.h"
 
-#include "git/merge.h"
+#include "git/fallback.h"
 #include "git/shape.h"
 #include "git/store.h"
 
@@ -175,8 +175,7 @@ static bool is_in_place(const Making *making, const git_tree *ancestor, const gi
                         const git_tree *theirs, GError **error) {
     for (const char *const *folder = making->folders; *folder; folder++)
         if (has(ancestor, *folder) && !(has(ours, *folder) && has(theirs, *folder))) {
-            g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                        "one of the branches has \"%s\" no longer, or elsewhere", *folder);
+            git_refuse_moved(*folder, error);
             return false;
         }
     return true;
@@ -228,12 +227,8 @@ static bool is_pending(git_repository *handle, const char *theirs) {
 
 GitMerge *git_merge_with(GitRepo *repo, const char *ancestor, const char *theirs,
                          const char *const *folders, const GPtrArray *changes, GError **error) {
-    if (!repo->handle) {
-        g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                    "only the git program can read the repository %s, and it merges by writing",
-                    repo->top);
-        return NULL;
-    }
+    if (!repo->handle)
+        return fallback_merge(repo->top, ancestor, theirs, folders, changes, error);
     if (changes->len == 0 || is_pending(repo->handle, theirs))
         return NULL;
     Making making = {repo, store_open(repo->handle, repo->top), folders};

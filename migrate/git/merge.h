@@ -1,12 +1,13 @@
 /* Merge: what a merge of the work tree with another branch would hold, made in memory.
  *
- * Nothing is checked out and nothing is written, neither objects nor the index. Files are those of
- * the work tree, committed or not; ignored ones are left out. Renamed files are followed as git
- * follows them; where one of the folders is gone or renamed as a whole, there is no merge. The
- * repository's attributes choose between the ways of merging that are built in (text, union,
- * binary); no program that its configuration names is run.
+ * Nothing is checked out, and nothing is written to the repository, neither objects nor the index.
+ * Files are those of the work tree, committed or not; ignored ones are left out. Renamed files are
+ * followed as git follows them; where one of the folders is gone or renamed as a whole, there is no
+ * merge. The repository's attributes choose between the ways of merging that are built in (text,
+ * union, binary); no program that its configuration names is run.
  *
- * Only libgit2 can do that: where it cannot open a repository there is no merge.
+ * Where libgit2 cannot open a repository, the git program merges, if it is new enough (2.38). It
+ * renews the times of objects that it finds to be there already.
  */
 #pragma once
 

@@ -183,6 +183,8 @@ bool program_ask_with(const char *where, const char *const *arguments, GPtrArray
     g_auto(GStrv) environment = child_environment();
     for (guint i = 0; extra && i + 1 < extra->len; i += 2)
         environment = with_config(environment, extra->pdata[i], extra->pdata[i + 1]);
+    for (const char *const *name = answer->variables; name && *name; name += 2)
+        environment = g_environ_setenv(environment, name[0], name[1], TRUE);
     answer->limit = answer->limit ? answer->limit : GIT_MAX_LISTING;
     answer->out = g_string_new(NULL);
     answer->note = g_string_new(NULL);

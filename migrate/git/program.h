@@ -10,10 +10,11 @@
 #include "git/repo.h"
 
 typedef struct {
-    gsize limit;   /* of the output, bytes; 0: GIT_MAX_LISTING */
-    int status;    /* exit status */
-    GString *out;  /* standard output, any bytes */
-    GString *note; /* standard error, its beginning */
+    const char *const *variables; /* for git: names and values by turns, then NULL; NULL: none */
+    gsize limit;                  /* of the output, bytes; 0: GIT_MAX_LISTING */
+    int status;                   /* exit status */
+    GString *out;                 /* standard output, any bytes */
+    GString *note;                /* standard error, its beginning */
 } Answer;
 
 void answer_clear(Answer *answer);

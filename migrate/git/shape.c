@@ -115,3 +115,8 @@ void git_refuse_path(const char *path, GError **error) {
                 "git fsck",
                 path);
 }
+
+void git_refuse_moved(const char *folder, GError **error) {
+    g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
+                "one of the branches has \"%s\" no longer, or elsewhere", folder);
+}

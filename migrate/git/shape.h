@@ -30,4 +30,6 @@ bool git_path_is_sound(const char *path);
 const char *git_path_below(const char *path, const char *folder);
 
 void git_refuse_size(const char *commit, const char *folder, GError **error);
+/* A merge's folder that one side has no longer. */
+void git_refuse_moved(const char *folder, GError **error);
 void git_refuse_path(const char *path, GError **error);

@@ -135,9 +135,10 @@ const Rule branch_rules[] = {
      .summary = "The merge with the base branch could not be tried.",
      .page =
          "The base branch moved on since this branch left it. The merge of the two is made in "
-         "memory with libgit2, and that failed: the repository has a format that only the git "
-         "program reads, or lacks objects, or the schema lies outside of it. The finding says "
-         "why.\n\n"
+         "memory with libgit2, or by git 2.38 or later where libgit2 cannot read the repository; "
+         "and that failed: objects are missing, the git program is too old, one of the branches "
+         "moved the schema or the migrations elsewhere, or they lie outside of the repository. "
+         "The finding says why.\n\n"
          "Merge the base branch into this one and check the result, or check the merge commit, as "
          "GitHub does when the workflow runs on pull_request."},
     {0},

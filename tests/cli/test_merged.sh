@@ -231,7 +231,8 @@ test_the_rule_can_be_turned_off_and_explained() {
     expect_out 'The merge is made in memory'
 }
 
-test_a_repository_that_only_the_git_program_reads_is_said_to_be_unchecked() {
+# A repository that libgit2 does not read, in which both branches make the same table.
+sha256_project() {
     git init -q --object-format=sha256 -b main . 2>/dev/null || skip 'this git knows no sha256'
     project 2>/dev/null
     on_main
@@ -239,12 +240,28 @@ test_a_repository_that_only_the_git_program_reads_is_said_to_be_unchecked() {
     migration 20260102000000_theirs 'CREATE TABLE helper (id int);'
     commit
     on_work
-    schema mine 'CREATE TABLE mine (id int);'
-    migration 20260103000000_mine 'CREATE TABLE mine (id int);'
+    schema mine 'CREATE TABLE helper (id int);'
+    migration 20260103000000_mine 'CREATE TABLE helper (id int);'
+}
+
+test_a_repository_that_only_the_git_program_reads_is_merged_by_it() {
+    sha256_project
+    git merge-tree --write-tree main main >/dev/null 2>&1 || skip 'this git cannot merge without a work tree'
     migrate check --base main
+    expect_status 1
+    expect_out 'migrations/20260103000000_mine/migration.sql:1:1: error: merged with main, a migration fails: relation "helper" already exists [merge-broken'
+    [ "$(git status --porcelain | wc -l)" = 2 ]
+}
+
+test_a_merge_that_cannot_be_made_is_said_to_be_unchecked() {
+    sha256_project
+    mkdir "$CLI_DIR/old"
+    printf '#!/bin/sh\ncase " $* " in *" merge-tree "*) echo "usage: git merge-tree" >&2; exit 129 ;; esac\nexec %s "$@"\n' "$(command -v git)" >"$CLI_DIR/old/git"
+    chmod +x "$CLI_DIR/old/git"
+    PATH=$CLI_DIR/old:$PATH migrate check --base main
     expect_status 0
     expect_out 'warning: what the merge with main would make of this branch was not checked [merge-unchecked]'
-    expect_out 'only the git program can read the repository'
+    expect_out 'that takes git 2.38 or later'
     expect_out 'behind-base'
 }
 
