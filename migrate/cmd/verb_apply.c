@@ -30,10 +30,10 @@ static void print_plan(const GPtrArray *pending, void *data) {
 }
 
 /* ApplyEvents.drift */
-static bool on_drift(const Ledger *ledger, Catalog *live, Problems *problems, void *data,
-                     GError **error) {
+static bool on_drift(const Ledger *ledger, Problems *problems, void *data, GError **error) {
     ApplyView *view = data;
-    return drift_problems(&view->project, view->history, ledger, live, problems, error);
+    return drift_problems(&view->project, view->history, ledger, view->endpoint.conninfo, problems,
+                          error);
 }
 
 /* As on scratch, a role that the migrations name is made in the embedded database when it is
@@ -95,7 +95,9 @@ const Verb verb_apply = {
         "statement and goes on where a run before it stopped.\n\n"
         "Before anything runs, everything that stands in the way is named at once: edited, missing "
         "or reordered migrations, a standby, a transaction pooler, a database that is another one "
-        "than its ledger says, statements that cannot be in a migration.\n\n"
+        "than its ledger says, statements that cannot be in a migration. A hint says which large "
+        "tables "
+        "will be written anew or get an index, and how much disk that takes.\n\n"
         "A statement waits for a lock no longer than apply.lock_timeout; then the whole migration "
         "is "
         "rolled back and tried again, so that those who wait behind it get their turn.",

@@ -10,6 +10,7 @@ static bool plan(Run *run, const GPtrArray *pending, Problems *problems, GError 
     for (guint i = 0; i < pending->len; i++)
         preflight_statements(pending->pdata[i], problems);
     run_blockers_ahead(run, pending, problems);
+    run_space_ahead(run, pending, problems);
     if (!run_report(run, problems, error))
         return false;
     run->result->pending = pending->len;

@@ -41,6 +41,9 @@ void run_disconnect(Run *run);
 void run_target_problems(const Run *run, Problems *problems);
 /* ahead.c: adds a warning for every session that holds a lock on a table that `pending` changes. */
 void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems);
+/* space.c: adds a warning for every large table that `pending` writes anew or builds an index of.
+ */
+void run_space_ahead(const Run *run, const GPtrArray *pending, Problems *problems);
 /* Tells every problem; false with the worst one's failure when there is more than warnings. */
 bool run_report(const Run *run, const Problems *problems, GError **error);
 /* Reads the ledger (again). */

@@ -31,7 +31,10 @@ typedef struct {
                             parameters as for `probe` */
     bool repeatable;     /* running it twice is the same as once */
     guint table; /* which NAME is the table whose readers or writers wait for it, from 1; 0: none */
-    bool session; /* sets something in the session: is run again when a session resumes */
+    guint builds; /* which NAME is the table that it builds an index of, or the index that it builds
+                     again, from 1; 0: none */
+    bool may_rewrite; /* it can write a table anew: its facts (text/facts.h) tell */
+    bool session;     /* sets something in the session: is run again when a session resumes */
 } StatementKind;
 
 typedef struct {

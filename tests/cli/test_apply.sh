@@ -313,6 +313,24 @@ test_who_holds_a_lock_that_is_needed_is_named_before() {
     expect_err 'holds a lock on it: SELECT count(*) FROM users'
 }
 
+test_the_disk_that_large_tables_need_is_told_before() {
+    project
+    migrate apply
+    sql -c 'CREATE TABLE big (id integer, body text STORAGE EXTERNAL)' 2>/dev/null ||
+        sql -c 'CREATE TABLE big (id integer, body text)' -c 'ALTER TABLE big ALTER body SET STORAGE EXTERNAL'
+    sql -c "INSERT INTO big SELECT i, repeat('x', 1000000) FROM generate_series(1, 70) i"
+    sql -c 'CREATE SCHEMA "Odd"' -c 'CREATE TABLE "Odd"."b\ig" (LIKE big INCLUDING ALL)' -c 'INSERT INTO "Odd"."b\ig" SELECT * FROM big'
+    migration 20240103000000_large 'ALTER TABLE big ALTER id TYPE bigint; CREATE INDEX ON "Odd"."b\ig" (id); CREATE INDEX ON users (id);
+ALTER TABLE big ADD c integer DEFAULT 7; CREATE TABLE big2 (id integer); CREATE INDEX ON big2 (id);'
+    migrate apply --dry-run
+    expect_status 0
+    expect_err 'public.big (69 MB) may be written anew by a pending migration'
+    expect_err 'builds an index over "Odd"."b\ig" (69 MB)'
+    [ "$(grep -c '^warning' "$ERR")" -eq 2 ] || fail 'others are told, too'
+    migrate apply
+    expect_status 0
+}
+
 test_no_password_is_ever_shown() {
     project
     for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' 'host=/nowhere password=S3cr3tPass x' \

@@ -1,0 +1,129 @@
+/* How much disk the pending migrations will need: a hint, because a client sees what a table takes
+ * and not what is free. */
+#include "history/run.h"
+#include "sql.h"
+#include "text/facts.h"
+#include <string.h>
+
+/* Three arrays as the server reads them, one element for each relation. */
+typedef struct {
+    GString *schemas, *names, *whats;
+    GHashTable *seen;
+} Needs;
+
+static void append_element(GString *array, const char *text) {
+    g_string_append(array, array->len > 1 ? ",\"" : "\"");
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            g_string_append_c(array, '\\');
+        g_string_append_c(array, *text);
+    }
+    g_string_append_c(array, '"');
+}
+
+static void add_need(Needs *needs, const Fact *fact, const char *what) {
+    const char *schema = fact->schema == NULL ? "" : fact->schema;
+    if (fact->name == NULL ||
+        !g_hash_table_add(needs->seen, g_strjoin("\x1f", schema, fact->name, what, NULL)))
+        return;
+    append_element(needs->schemas, schema);
+    append_element(needs->names, fact->name);
+    append_element(needs->whats, what);
+}
+
+/* What a fact means for the disk; NULL: nothing. */
+static const char *need_of(FactKind kind) {
+    static const char *const needs[FACT_COUNT] = {
+        [FACT_ADD_COLUMN_VOLATILE] = "rewrite",
+        [FACT_ADD_COLUMN_SERIAL] = "rewrite",
+        [FACT_ADD_COLUMN_STORED] = "rewrite",
+        [FACT_ALTER_COLUMN_TYPE] = "rewrite",
+        [FACT_REWRITE] = "rewrite",
+        [FACT_REFRESH] = "rewrite",
+        [FACT_ADD_UNIQUE] = "index",
+        [FACT_ADD_PRIMARY_KEY] = "index",
+        [FACT_ADD_EXCLUSION] = "index",
+    };
+    return needs[kind];
+}
+
+/* A NAME as it was written, taken apart. */
+static void add_written(Needs *needs, const char *written) {
+    g_autoptr(GPtrArray) facts = facts_new();
+    g_autofree char *text = g_strconcat("TRUNCATE ", written, NULL);
+    const Statement statement = {.text = text, .length = strlen(text)};
+    facts_add(facts, &statement);
+    for (guint i = 0; i < facts->len; i++) {
+        const Fact *fact = facts->pdata[i];
+        if (fact->kind == FACT_TRUNCATE)
+            add_need(needs, fact, "index");
+    }
+}
+
+static void add_statement(Needs *needs, const Statement *statement) {
+    g_auto(StatementClass) found = statement_classify(statement);
+    if (found.kind->builds > 0 && found.names[found.kind->builds - 1] != NULL)
+        add_written(needs, found.names[found.kind->builds - 1]);
+    if (!found.kind->may_rewrite)
+        return;
+    g_autoptr(GPtrArray) facts = facts_new();
+    facts_add(facts, statement);
+    for (guint i = 0; i < facts->len; i++) {
+        const Fact *fact = facts->pdata[i];
+        if (need_of(fact->kind) != NULL)
+            add_need(needs, fact, need_of(fact->kind));
+    }
+}
+
+static void add_problem(const Rows *rows, guint i, Problems *problems) {
+    const char *name = rows_value(rows, i, 0), *size = rows_value(rows, i, 2);
+    bool rewrite = strcmp(rows_value(rows, i, 1), "rewrite") == 0;
+    Problem *problem =
+        rewrite ? problems_add(problems, "disk-space", FAIL_FINDINGS,
+                               "%s (%s) may be written anew by a pending migration: the server "
+                               "then needs as much free disk until the old one is gone, and about "
+                               "as much for its log",
+                               name, size)
+                : problems_add(problems, "disk-space", FAIL_FINDINGS,
+                               "a pending migration builds an index over %s (%s): the server may "
+                               "need up to as much free disk for it and for sorting",
+                               name, size);
+    problem->fix =
+        g_strdup("look at the server's disk before you start; it cannot be seen from here");
+}
+
+/* Waits for nobody: a table that somebody holds is left out with all the others. */
+static Rows *sizes_of(const Run *run, const Needs *needs) {
+    g_autofree char *begin =
+        g_strdup_printf("BEGIN READ ONLY; SET LOCAL lock_timeout = '50ms';"
+                        "SELECT pg_catalog.set_config('search_path', %s, true)",
+                        run->search_path);
+    const char *const values[] = {needs->schemas->str, needs->names->str, needs->whats->str};
+    Rows *rows = pg_script(run->pg, begin, NULL)
+                     ? pg_query(run->pg, SQL_space, G_N_ELEMENTS(values), values, NULL)
+                     : NULL;
+    pg_script(run->pg, "ROLLBACK", NULL);
+    return rows;
+}
+
+void run_space_ahead(const Run *run, const GPtrArray *pending, Problems *problems) {
+    Needs needs = {.schemas = g_string_new("{"),
+                   .names = g_string_new("{"),
+                   .whats = g_string_new("{"),
+                   .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    for (guint i = 0; i < pending->len; i++) {
+        const Migration *migration = pending->pdata[i];
+        g_autoptr(GArray) statements = statements_of(migration->path, migration->text, NULL);
+        for (guint s = 0; statements != NULL && s < statements->len; s++)
+            add_statement(&needs, &g_array_index(statements, Statement, s));
+    }
+    GString *arrays[] = {needs.schemas, needs.names, needs.whats};
+    for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_string_append_c(arrays[i], '}');
+    g_autoptr(Rows) rows = g_hash_table_size(needs.seen) == 0 ? NULL : sizes_of(run, &needs);
+    for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
+        add_problem(rows, i, problems);
+    for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_string_free(arrays[i], TRUE);
+    g_hash_table_unref(needs.seen);
+}
