@@ -53,6 +53,44 @@ INSERT INTO app.t VALUES (4);
 SQL
 }
 
+# Ways back that leave a row each time that they are gone.
+make_ways_back() {
+    local dir=$1/transactional/migrations
+    echo 'INSERT INTO public.undone VALUES (1); DROP SCHEMA app CASCADE;' >"$dir/1_init/down.sql"
+    echo 'DROP INDEX app.t_n; INSERT INTO public.undone VALUES (2); DROP TABLE app.child;' >"$dir/2_more/down.sql"
+    echo 'ALTER TABLE app.t DROP COLUMN c; INSERT INTO public.undone VALUES (3), (4);' >"$dir/3_last/down.sql"
+    dir=$1/alone/migrations
+    cp "$1/transactional/migrations/1_init/down.sql" "$dir/1_init/"
+    cat >"$dir/2_build/down.sql" <<'SQL'
+-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY old ON app.t (n);
+INSERT INTO public.undone VALUES (2);
+DROP INDEX CONCURRENTLY app.t_n;
+SQL
+    cat >"$dir/3_more/down.sql" <<'SQL'
+-- migrate: no-transaction
+INSERT INTO public.undone VALUES (3);
+REINDEX INDEX CONCURRENTLY app.t_n;
+VACUUM app.t;
+SQL
+    echo 'ALTER TABLE app.t DROP COLUMN c; INSERT INTO public.undone VALUES (4);' >"$dir/4_last/down.sql"
+}
+
+# The same for a database from which everything was reverted exactly once; it is empty afterwards.
+compare_reverted_and_reset() {
+    { cat <<'SQL'; echo "$reset_sql DROP TABLE undone;"; } | sql "$1"
+SELECT 'undone: ' || coalesce(string_agg(n::text, ',' ORDER BY n), 'nothing') FROM undone
+HAVING string_agg(n::text, ',' ORDER BY n) IS DISTINCT FROM '1,2,3,4'
+UNION ALL SELECT 'schema app is there' WHERE to_regnamespace('app') IS NOT NULL
+UNION ALL SELECT 'ledger: ' || version || ' ' || state FROM migrate.migration
+UNION ALL SELECT 'statement: ' || version || ' ' || idx FROM migrate.statement
+UNION ALL SELECT 'reverted events: ' || version || ' ' || count(*) FROM migrate.event WHERE what = 'reverted'
+ GROUP BY version HAVING count(*) <> 1
+UNION ALL SELECT 'lock held by ' || pid FROM pg_locks WHERE locktype = 'advisory'
+ AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+SQL
+}
+
 # Prints nothing when the database of $1 is as it should be after everything ran exactly once.
 compare() {
     { cat <<'SQL'; echo "${2-}"; } | sql "$1"
@@ -86,17 +124,20 @@ reset_database() { sql "$1" -c "$reset_sql"; }
 
 kill_own="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'migrate/%' AND datname = current_database()"
 
+# The command under test: apply, or down.
+command=(apply)
+
 # apply_with HISTORY URL FAULT: one run with a fault; its output goes to $log. FAULT is point:action:nth, or empty.
 apply_with() {
     local point action nth
     IFS=: read -r point action nth <<<"$3"
     cd "$WORK/$1" || return 97
     case $action in
-    '') MIGRATE_APPLY_LOCK_WAIT=60s "$MIGRATE" apply --url "$2" >"$log" 2>&1 ;;
+    '') MIGRATE_APPLY_LOCK_WAIT=60s "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1 ;;
     terminate)
-        MIGRATE_FAULT=$point:stop:$nth "$DISTURB" sql "$2" "$kill_own" -- "$MIGRATE" apply --url "$2" >"$log" 2>&1
+        MIGRATE_FAULT=$point:stop:$nth "$DISTURB" sql "$2" "$kill_own" -- "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1
         ;;
-    *) MIGRATE_FAULT=$point:$action:$nth "$DISTURB" nothing - -- "$MIGRATE" apply --url "$2" >"$log" 2>&1 ;;
+    *) MIGRATE_FAULT=$point:$action:$nth "$DISTURB" nothing - -- "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1 ;;
     esac
 }
 
@@ -129,6 +170,24 @@ round() { # round HISTORY URL FAULT...
     compare_and_reset "$url" 2>&1
 }
 
+# The way back, from a database that has everything, with one fault.
+round_down() { # round_down HISTORY URL FAULT
+    local status again
+    apply_with "$1" "$2" ''
+    sql "$2" -c 'CREATE TABLE undone (n integer)'
+    command=(down --to 0)
+    apply_with "$1" "$2" "$3"
+    status=$?
+    [ "$status" -ne 0 ] && fired=yes || fired=no
+    for again in 1 2 3; do
+        apply_with "$1" "$2" '' && break
+    done
+    status=$?
+    command=(apply)
+    [ "$status" -eq 0 ] || { echo "status $status after $3: $(tail -n 3 "$log")"; reset_database "$2"; sql "$2" -c 'DROP TABLE undone'; return; }
+    compare_reverted_and_reset "$2" 2>&1
+}
+
 # round_all HISTORY POINT ACTION: every pass of that point, in the database of $url.
 round_all() {
     local history=$1 point=$2 action=$3 nth=0 bad faults all actions=(kill9 term terminate exit)
@@ -145,7 +204,11 @@ round_all() {
         return
     fi
     while [ $((++nth)) -lt 30 ]; do
-        round "$history" "$url" "$point:$action:$nth" >"$log.bad" # no subshell: it sets `fired`
+        # No subshell: they set `fired`.
+        case $action in
+        down-*) round_down "$history" "$url" "$point:${action#down-}:$nth" >"$log.bad" ;;
+        *) round "$history" "$url" "$point:$action:$nth" >"$log.bad" ;;
+        esac
         # A point that is not passed that often: this was a run without a fault.
         [ "$fired" = yes ] || [ -s "$log.bad" ] || break
         round_end "$history $point $action $nth"
