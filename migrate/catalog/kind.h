@@ -25,7 +25,8 @@
  *   and one text column for each of `attrs`, SQL as the server prints it; NULL = absent.
  *
  * A line that ends in `--@ 150000` is only for servers from that version on, `--@ <150000` for
- * those below it, `--@ 140000 <160000` for those between.
+ * those below it, `--@ 140000 <160000` for those between; `--@ 180000 ~180000` is one that is left
+ * out when the catalog is to be said in the words of an older version (LoadOptions).
  *
  * It returns every object of that kind outside pg_catalog, information_schema, pg_toast and
  * temporary schemas; the loader leaves out what belongs to an extension. Objects with an oid below

@@ -18,25 +18,25 @@ gboolean address_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Address)) == 0;
 }
 
-/* Whether the conditions behind a line's mark, such as "140000 <160000", hold. */
-static bool holds_for_version(const char *at, const char *end, int version) {
+/* Whether the conditions behind a line's mark, such as "140000 <160000 ~180000", hold. */
+static bool holds_for_version(const char *at, const char *end, int version, int as) {
     bool holds = true;
     while (at < end) {
-        bool below = *at == '<';
+        bool below = *at == '<', words = *at == '~';
         char *next;
-        long bound = strtol(at + below, &next, 10);
-        holds = holds && (below ? version < bound : version >= bound);
-        at = next == at + below ? end : next + strspn(next, " ");
+        long bound = strtol(at + (below || words), &next, 10);
+        holds = holds && (below ? version < bound : (words ? as : version) >= bound);
+        at = next == at + (below || words) ? end : next + strspn(next, " ");
     }
     return holds;
 }
 
-/* The lines of `sql` that are for a server of `version`. */
-static void append_for_version(GString *out, const char *sql, int version) {
+/* The lines of `sql` that are for a server of `version` whose words are those of version `as`. */
+static void append_for_version(GString *out, const char *sql, int version, int as) {
     while (*sql) {
         const char *end = strchrnul(sql, '\n');
         const char *mark = g_strstr_len(sql, end - sql, "--@ ");
-        if (!mark || holds_for_version(mark + 4, end, version)) {
+        if (!mark || holds_for_version(mark + 4, end, version, as)) {
             g_string_append_len(out, sql, end - sql);
             g_string_append_c(out, '\n');
         }
@@ -49,10 +49,10 @@ static bool kind_applies(const Kind *kind, int version) {
 }
 
 /* Wraps a kind's query once for all kinds: identity. */
-static void append_kind(GString *batch, const Kind *kind, int version) {
+static void append_kind(GString *batch, const Kind *kind, int version, int as) {
     bool identified = !kind->facet && !kind->named;
     g_string_append_printf(batch, "SELECT q.*%s FROM (\n", identified ? ", i.identity" : "");
-    append_for_version(batch, kind->sql, version);
+    append_for_version(batch, kind->sql, version, as);
     g_string_append(batch, ") q");
     if (identified)
         g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, "
@@ -72,11 +72,12 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
         return false;
     g_autoptr(GString) batch = g_string_new(inside ? "" : BEGIN);
     int version = pg_version(pg);
+    int as = options && options->words_of ? MIN(options->words_of, version) : version;
     g_string_append_printf(batch, "%s;\n%s;\n", SQL_default_owner, SQL_depend);
     for (guint i = 0; kinds[i]; i++)
         if (kind_applies(kinds[i], version))
-            append_kind(batch, kinds[i], version);
-    append_for_version(batch, SQL_census, version);
+            append_kind(batch, kinds[i], version, as);
+    append_for_version(batch, SQL_census, version, as);
     g_string_append(batch, inside ? ";\n" : ";\nCOMMIT;\n");
     return pg_send(pg, batch->str, error);
 }

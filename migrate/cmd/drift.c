@@ -87,14 +87,16 @@ static bool load(Drift *drift, GError **error) {
     return project_open(drift->project, drift->invocation, error) &&
            endpoint_open(&drift->endpoint, drift->project->config, NULL, ENDPOINT_EXISTING,
                          error) &&
-           live_read(&drift->live, drift->endpoint.conninfo, &drift->project->names,
+           live_open(&drift->live, drift->endpoint.conninfo,
                      !invocation_string(drift->invocation, "to"), error) &&
            open_history(drift, error);
 }
 
 /* Executes the history on a server like the database's where there is one. */
-static bool load_history(Drift *drift, GError **error) {
+static bool load_both(Drift *drift, GError **error) {
     return project_start_scratch_like(drift->project, drift->live.major, error) &&
+           live_load(&drift->live, &drift->project->names, scratch_major(drift->project->scratch),
+                     error) &&
            source_load(drift->project->scratch, &drift->project->names, drift->source,
                        &drift->history, NULL, error);
 }
@@ -145,9 +147,39 @@ static char *describe_attributes(const Change *change) {
     return g_string_free(why, FALSE);
 }
 
+/* Servers before 14 store EXTRACT, AT TIME ZONE and the like as calls of functions, and those stay
+ * calls when a newer server executes what is printed of them: whether the expression is another one
+ * cannot be told there. */
+static bool is_worded_by_version(const Drift *drift, const Change *change) {
+    enum { KEEPS_SYNTAX = 14 };
+    if (drift->live.major >= KEEPS_SYNTAX ||
+        scratch_major(drift->project->scratch) < KEEPS_SYNTAX || !change->old || !change->new)
+        return false;
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; attrs[i].column; i++)
+        if (change->differing >> i & 1 && attrs[i].expression)
+            return true;
+    return false;
+}
+
+static void add_untold(Drift *drift, const char *label) {
+    guint live = drift->live.major, scratch = scratch_major(drift->project->scratch);
+    Finding *finding = findings_add(drift->findings, "drift-unknown", SEVERITY_ERROR,
+                                    "whether %s is another one in the database cannot be told: "
+                                    "PostgreSQL %u and %u word it differently",
+                                    label, live, scratch);
+    finding->object = g_strdup(label);
+    finding->fix = g_strdup_printf("install PostgreSQL %u beside it", live);
+    drift->untold++;
+}
+
 static void add_change(Drift *drift, const Change *change) {
     g_autoptr(Arena) arena = arena_new();
     const char *label = object_label(arena, change_object(change));
+    if (is_worded_by_version(drift, change)) {
+        add_untold(drift, label);
+        return;
+    }
     const char *said = change->type == CHANGE_CREATE ? "is in the database, but not in the history"
                        : change->type == CHANGE_DROP
                            ? "is in the history, but not in the database"
@@ -260,10 +292,32 @@ static void add_changes(Drift *drift, const Diff *diff) {
         if (change->type != CHANGE_NONE && !change->cause && !is_part(diff, change))
             add_change(drift, change);
     }
+    if (!drift->reason)
+        add_renames(drift);
+}
+
+/* SQL would make differences of what cannot be told. */
+static bool leave_untold(Drift *drift, bool writes, GError **error) {
+    if (writes) {
+        g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT,
+                    "the database is of PostgreSQL %u and the scratch server of %u, which word %u "
+                    "objects differently, so that no migration can be written. Install PostgreSQL "
+                    "%u beside it",
+                    drift->live.major, scratch_major(drift->project->scratch), drift->untold,
+                    drift->live.major);
+        return false;
+    }
+    guint told = 0;
+    for (guint i = 0; i < drift->findings->len; i++)
+        told += strcmp(((const Finding *)drift->findings->pdata[i])->code, "drift") == 0;
+    drift->drifted = told > 0;
+    if (!drift->reason)
+        drift->reason = g_strdup("not all of them can be told");
+    return true;
 }
 
 bool drift_compare(Drift *drift, bool writes, GError **error) {
-    if (!load_history(drift, error))
+    if (!load_both(drift, error))
         return false;
     add_unmodelled(drift, drift->history.catalog, "history");
     add_unmodelled(drift, drift->live.catalog, "database");
@@ -274,11 +328,12 @@ bool drift_compare(Drift *drift, bool writes, GError **error) {
         return true;
     if (!draft(drift, writes, error))
         return false;
-    if (drift->drifted)
-        add_changes(drift, drift->reason ? diff : drift->adoption.diff);
-    if (drift->drifted && !drift->reason)
-        add_renames(drift);
-    if (drift->drifted && !drift->reason)
+    if (!drift->drifted)
+        return true;
+    add_changes(drift, drift->reason ? diff : drift->adoption.diff);
+    if (drift->untold > 0)
+        return leave_untold(drift, writes, error);
+    if (!drift->reason)
         add_sql(drift);
     return true;
 }

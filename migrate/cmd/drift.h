@@ -16,6 +16,7 @@ typedef struct {
     Source *source; /* the history as far as it was applied */
     Loaded history, database;
     bool drifted;
+    guint untold;   /* differences that may be no more than two versions' wording */
     Draft adoption; /* from history to database */
     Draft repair;   /* back */
     char *reason;   /* why there are no drafts; NULL */
@@ -28,14 +29,14 @@ typedef struct {
  * failure is `reason`. */
 bool drift_find(Drift *drift, const Invocation *invocation, Project *project, bool writes,
                 GError **error);
-/* The comparison alone, of `source` with the catalog that `live` has: every difference becomes a
- * finding, with the drafts each tried on scratch. */
+/* The comparison alone, of `source` with the database that `live` is connected to: every difference
+ * becomes a finding, with the drafts each tried on scratch. */
 bool drift_compare(Drift *drift, bool writes, GError **error);
-/* The same for a catalog that another command has read of a database whose ledger it knows: what
- * differs from the replay of the applied migrations becomes problems. Starts the scratch server of
- * the project, which is open. Takes `live`. */
-bool drift_problems(Project *project, const History *history, const Ledger *ledger, Catalog *live,
-                    Problems *problems, GError **error);
+/* The same for another command, which knows the ledger: what differs in the database at `conninfo`
+ * from the replay of the applied migrations becomes problems. `project` is open. */
+bool drift_problems(Project *project, const History *history, const Ledger *ledger,
+                    const char *conninfo, Problems *problems, GError **error);
+
 void drift_clear(Drift *drift);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drift, drift_clear)
 

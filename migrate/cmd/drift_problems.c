@@ -25,13 +25,11 @@ static void add_problem(Problems *problems, const Finding *finding) {
         ->fix = g_strdup(finding->fix);
 }
 
-bool drift_problems(Project *project, const History *history, const Ledger *ledger, Catalog *live,
-                    Problems *problems, GError **error) {
-    g_auto(Drift) drift = {.project = project,
-                           .live = {.catalog = live, .major = (guint)live->server_version / 10000},
-                           .source = applied_source(history, ledger),
-                           .findings = findings_new()};
-    if (!drift_compare(&drift, false, error)) {
+bool drift_problems(Project *project, const History *history, const Ledger *ledger,
+                    const char *conninfo, Problems *problems, GError **error) {
+    g_auto(Drift) drift = {
+        .project = project, .source = applied_source(history, ledger), .findings = findings_new()};
+    if (!live_open(&drift.live, conninfo, false, error) || !drift_compare(&drift, false, error)) {
         g_prefix_error(error, "while looking for drift: ");
         return false;
     }

@@ -41,7 +41,8 @@ static bool import_database(Import *import, const Config *config, const char *ur
     const DraftOptions options = {.no_rename_at_all = true, .file = "the database's schema"};
     if (!project_open_config(project, config, error) ||
         !endpoint_open_url(&import->endpoint, config, url, ENDPOINT_EXISTING, error) ||
-        !live_read(&import->live, import->endpoint.conninfo, &project->names, false, error) ||
+        !live_open(&import->live, import->endpoint.conninfo, false, error) ||
+        !live_load(&import->live, &project->names, import->live.major, error) ||
         !project_start_scratch_like(project, import->live.major, error) ||
         !take_database(import, error))
         return false;

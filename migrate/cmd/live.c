@@ -28,24 +28,33 @@ static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) 
     return live->ledger || live->ledger_absent;
 }
 
-bool live_read(Live *live, const char *conninfo, const SourceNames *names, bool ledger,
-               GError **error) {
-    LoadOptions load = {names->owner, names->ignore, names->ignore_data};
+bool live_open(Live *live, const char *conninfo, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg = pg_connect(conninfo, "migrate drift", error);
-    if (!pg || !pg_script(pg, SETTINGS, error) || !guard_read(pg, false, &guard, error) ||
-        (ledger && !read_ledger(live, pg, &guard, error)))
+    live->pg = pg_connect(conninfo, "migrate drift", error);
+    if (!live->pg || !pg_script(live->pg, SETTINGS, error) ||
+        !guard_read(live->pg, false, &guard, error) ||
+        (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;
-    live->major = pg_major(pg);
+    live->major = pg_major(live->pg);
     live->database = g_strdup(guard.database_name);
     live->system_identifier = g_strdup(guard.system_identifier);
-    live->catalog = catalog_load(pg, &load, error);
+    return true;
+}
+
+bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError **error) {
+    LoadOptions load = {.default_owner = names->owner,
+                        .ignore = names->ignore,
+                        .ignore_data = names->ignore_data,
+                        .words_of = (int)scratch_major * 10000};
+    live->catalog = catalog_load(live->pg, &load, error);
+    g_clear_pointer(&live->pg, pg_close);
     if (!live->catalog)
         g_prefix_error(error, "while reading the database's catalogs: ");
     return live->catalog != NULL;
 }
 
 void live_clear(Live *live) {
+    pg_close(live->pg);
     catalog_free(live->catalog);
     g_clear_pointer(&live->ledger, ledger_free);
     g_free(live->ledger_absent);

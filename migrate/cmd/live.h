@@ -9,6 +9,7 @@
 #include "source/source.h"
 
 typedef struct {
+    Pg *pg; /* until live_load() */
     Catalog *catalog;
     Ledger *ledger; /* what it says was applied; NULL: there is none that can be read, and … */
     char *ledger_absent; /* … why, as half a sentence */
@@ -16,8 +17,9 @@ typedef struct {
     guint major;
 } Live;
 
-/* `ledger`: read it, too. */
-bool live_read(Live *live, const char *conninfo, const SourceNames *names, bool ledger,
-               GError **error);
+/* Connects; `ledger`: reads it, too. */
+bool live_open(Live *live, const char *conninfo, bool ledger, GError **error);
+/* Reads the catalog, to be compared on a server of `scratch_major`, and disconnects. */
+bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError **error);
 void live_clear(Live *live);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Live, live_clear)

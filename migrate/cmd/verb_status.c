@@ -75,9 +75,10 @@ static bool may_compare(const Target *target) {
 }
 
 /* What cannot be compared (no scratch server, say) is told beside what is known. */
-static void add_drift(Target *target, const History *history, Project *project, Catalog *live) {
+static void add_drift(Target *target, const History *history, Project *project) {
     g_autoptr(GError) failed = NULL;
-    if (!drift_problems(project, history, target->ledger, live, target->problems, &failed))
+    if (!drift_problems(project, history, target->ledger, target->endpoint.conninfo,
+                        target->problems, &failed))
         problems_add(target->problems, "drift-unknown", FAIL_ENVIRONMENT, "%s", failed->message);
 }
 
@@ -85,15 +86,13 @@ static bool read_schema(Target *target, const History *history, Pg *pg, Project 
                         GError **error) {
     const LoadOptions options = {project->names.owner, project->names.ignore,
                                  project->names.ignore_data};
-    Catalog *catalog = catalog_load(pg, &options, error);
+    g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
     if (catalog == NULL)
         return false;
     Sum sum = catalog_fingerprint(catalog);
     target->schema_now = sum_hex(&sum);
     if (may_compare(target))
-        add_drift(target, history, project, catalog);
-    else
-        catalog_free(catalog);
+        add_drift(target, history, project);
     return true;
 }
 

@@ -28,7 +28,7 @@ typedef struct {
      * first migration and schema_after of its last one, so that a run pays for two readings however
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
-    bool check_drift; /* nothing runs when events.drift finds a problem; needs `catalog` */
+    bool check_drift; /* nothing runs when events.drift finds a problem */
     /* All in milliseconds. 0 for statement_timeout and alone_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */
     guint lock_timeout; /* the longest that one statement waits for one lock, and everybody behind
@@ -86,10 +86,9 @@ typedef struct {
     void (*plan)(const GPtrArray *pending, void *data);
     /* Asked once, before anything is changed; false stops with FAIL_DECISION. NULL: yes. */
     bool (*confirm)(const GPtrArray *pending, void *data);
-    /* With check_drift: adds a problem for everything in which `live`, which it takes, is not what
-     * the migrations that the ledger has make. */
-    bool (*drift)(const Ledger *ledger, Catalog *live, Problems *problems, void *data,
-                  GError **error);
+    /* With check_drift: adds a problem for everything in which the database is not what the
+     * migrations that the ledger has make. */
+    bool (*drift)(const Ledger *ledger, Problems *problems, void *data, GError **error);
     void *data;
 } ApplyEvents;
 

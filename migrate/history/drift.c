@@ -56,7 +56,5 @@ bool drift_check(Run *run, Problems *problems, GError **error) {
                      open->name);
         return true;
     }
-    Catalog *live = catalog_load(run->pg, run->options->catalog, error);
-    return live != NULL &&
-           run->events->drift(run->ledger, live, problems, run->events->data, error);
+    return run->events->drift(run->ledger, problems, run->events->data, error);
 }

@@ -15,7 +15,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attnotnull AND NOT EXISTS ( --@ 180000
          SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum --@ 180000
             AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition) --@ 180000
-            AND (k.connoinherit OR NOT k.convalidated OR octet_length(k.conname) < 63 AND k.conname <> c.relname || '_' || a.attname || '_not_null')) --@ 180000
+            AND (k.connoinherit OR NOT k.convalidated --@ 180000
+              OR octet_length(k.conname) < 63 AND k.conname <> c.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
+            )) --@ 180000
             THEN 'NOT NULL' END AS not_null, --@ 180000
        CASE WHEN a.attfdwoptions IS NOT NULL THEN (
          SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")

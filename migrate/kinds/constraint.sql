@@ -26,8 +26,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype
                       WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
  WHERE (k.contype IN ('c', 'p', 'u', 'x')
-    OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated OR octet_length(k.conname) < 63 --@ 180000
-       AND k.conname <> c.relname || '_' || (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000
+    OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated --@ 180000
+       OR octet_length(k.conname) < 63 --@ 180000 ~180000
+       AND k.conname <> c.relname || '_' || (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null' --@ 180000 ~180000
+       ) --@ 180000
        ) AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
    AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition)
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

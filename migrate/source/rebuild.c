@@ -1,13 +1,19 @@
 /* A catalog made anew on the scratch server, in its words. */
 #include "source/making.h"
 
+/* A newer server makes them by itself where the older one has none. */
+static bool is_unknown_to(const Catalog *catalog, const Change *change) {
+    return change_kind(change)->min_server > catalog->server_version;
+}
+
 /* What one side has and the other lacks; how both word it may differ. */
 static bool same_objects(const Catalog *now, const Catalog *wanted, GError **error) {
     g_autoptr(Diff) diff = diff_compare(now, wanted, NULL);
     g_autoptr(GString) lost = g_string_new(NULL);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (change->type == CHANGE_CREATE || change->type == CHANGE_DROP)
+        if ((change->type == CHANGE_CREATE || change->type == CHANGE_DROP) &&
+            !is_unknown_to(wanted, change))
             g_string_append_printf(lost, "%s%s %s", lost->len ? ", " : "",
                                    change_kind(change)->name, change_object(change)->identity);
     }
