@@ -73,14 +73,16 @@ const Kind kind_column = {
             {"options", ATTR_IGNORE},
             {"derived", ATTR_IGNORE},
             {"not_null", ATTR_ALTER, ALTER "SET NOT NULL", ALTER "DROP NOT NULL"},
+            {"generated_by_ancestor", ATTR_IGNORE},
             {"generated", ATTR_ALTER, NULL, ALTER "DROP EXPRESSION", .expression = true},
             {NULL}},
     .create = "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE "
               "{collation}][ {generated}][{?parts} {parts}][ {not_null}]",
     .drop = "ALTER TABLE [{?alone}ONLY ]{parent} | DROP COLUMN {name}",
     .rename = "ALTER TABLE {parent} RENAME COLUMN {name} TO {new}",
-    .inline_create = "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE {collation}][ "
-                     "{generated}][{?parts} {parts}][ {not_null}]]",
+    .inline_create =
+        "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE "
+        "{collation}][{!generated_by_ancestor} {generated}][{?parts} {parts}][ {not_null}]]",
     .separator = " ",
     .data = DATA_HOLDS,
     .derived_if = "derived",

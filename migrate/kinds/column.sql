@@ -25,7 +25,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
-            WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated
+            WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated,
+       CASE WHEN a.attgenerated <> '' AND a.attinhcount > 0 AND NOT c.relispartition THEN '' END AS generated_by_ancestor --@ <160000
+       NULL AS generated_by_ancestor --@ 160000
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

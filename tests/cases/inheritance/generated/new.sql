@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE c (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+ALTER TABLE c INHERIT p;

@@ -1,0 +1,1 @@
+CREATE TABLE p (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);

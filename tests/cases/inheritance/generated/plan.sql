@@ -1,0 +1,4 @@
+CREATE TABLE public.c (
+    a integer,
+    b integer
+) INHERITS (public.p);
