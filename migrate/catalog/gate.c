@@ -1,6 +1,8 @@
 /* The completeness gate: it enumerates the system catalogs, so that a new kind of object is named
- * and not missed. */
+ * and not missed, and so is what the kinds' queries found on objects that no kind claims. */
 #include "catalog/loader.h"
+
+#include "sql.h"
 
 static GArray *find_unclaimed(const Loader *loader, const Rows *census) {
     GArray *unclaimed = g_array_new(FALSE, FALSE, sizeof(Address));
@@ -13,32 +15,53 @@ static GArray *find_unclaimed(const Loader *loader, const Rows *census) {
     return unclaimed;
 }
 
-static bool name_unclaimed(Loader *loader, Pg *pg, const GArray *unclaimed, GError **error) {
+static bool is_ignored(const Loader *loader, const Unmodelled *object) {
+    const LoadOptions *options = loader->options;
+    return options && options->ignore &&
+           options->ignore(object->type, object->identity, options->ignore_data);
+}
+
+/* Asks the server what it calls `address`, and adds that to what is not modelled; `property` (NULL:
+ * the object itself) is what it has that no kind claims. */
+static bool name_one(Loader *loader, Pg *pg, const Address *address, const char *property,
+                     GError **error) {
     Catalog *catalog = loader->catalog;
-    catalog->unmodelled = arena_alloc(catalog->arena, (unclaimed->len + 1) * sizeof(Unmodelled));
-    for (guint i = 0; i < unclaimed->len; i++) {
-        const Address *address = &g_array_index(unclaimed, Address, i);
-        char classid[16], objid[16];
-        g_snprintf(classid, sizeof classid, "%u", address->classid);
-        g_snprintf(objid, sizeof objid, "%u", address->objid);
-        const char *values[] = {classid, objid};
-        g_autoptr(Rows) rows =
-            pg_query(pg,
-                     "SELECT type, identity FROM pg_catalog.pg_identify_object($1::pg_catalog.oid, "
-                     "$2::pg_catalog.oid, 0)",
-                     2, values, error);
-        if (!rows)
+    char numbers[3][16];
+    const char *values[] = {numbers[0], numbers[1], numbers[2]};
+    g_snprintf(numbers[0], sizeof numbers[0], "%u", address->classid);
+    g_snprintf(numbers[1], sizeof numbers[1], "%u", address->objid);
+    g_snprintf(numbers[2], sizeof numbers[2], "%d", MAX(address->objsubid, 0));
+    g_autoptr(Rows) rows = pg_query(pg, SQL_unclaimed, 3, values, error);
+    if (!rows)
+        return false;
+    if (rows_count(rows) == 0)
+        return true;
+    const char *type = rows_value(rows, 0, 0);
+    Unmodelled found = {property ? arena_printf(catalog->arena, "%s on %s", property, type)
+                                 : arena_strdup(catalog->arena, type),
+                        arena_strdup(catalog->arena, rows_value(rows, 0, 1))};
+    if (!is_ignored(loader, &found))
+        catalog->unmodelled[catalog->unmodelled_count++] = found;
+    return true;
+}
+
+static bool name_orphans(Loader *loader, Pg *pg, GError **error) {
+    for (guint i = 0; i < loader->orphans->len; i++) {
+        const Pending *orphan = loader->orphans->pdata[i];
+        if (!loader_is_foreign(loader, orphan->parent) &&
+            !name_one(loader, pg, &orphan->parent, orphan->object->kind->name, error))
             return false;
-        if (rows_count(rows) == 0 || !rows_value(rows, 0, 0) || !rows_value(rows, 0, 1))
-            continue;
-        catalog->unmodelled[catalog->unmodelled_count++] =
-            (Unmodelled){arena_strdup(catalog->arena, rows_value(rows, 0, 0)),
-                         arena_strdup(catalog->arena, rows_value(rows, 0, 1))};
     }
     return true;
 }
 
 bool loader_count(Loader *loader, Pg *pg, const Rows *census, GError **error) {
+    Catalog *catalog = loader->catalog;
     g_autoptr(GArray) unclaimed = find_unclaimed(loader, census);
-    return name_unclaimed(loader, pg, unclaimed, error);
+    guint most = unclaimed->len + loader->orphans->len;
+    catalog->unmodelled = arena_alloc(catalog->arena, (most + 1) * sizeof(Unmodelled));
+    for (guint i = 0; i < unclaimed->len; i++)
+        if (!name_one(loader, pg, &g_array_index(unclaimed, Address, i), NULL, error))
+            return false;
+    return name_orphans(loader, pg, error);
 }

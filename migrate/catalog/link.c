@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OWNER_STEPS = 8, BEFORE = -1 /* objsubid of what stands before an object */ };
+enum {
+    OWNER_STEPS = 8,
+    FIRST_USER_OID = 16384,
+    BEFORE = -1 /* objsubid of what stands before an object */
+};
 
 static bool is_ignored(const Loader *loader, const Object *object) {
     const LoadOptions *options = loader->options;
@@ -25,8 +29,10 @@ static void name_part(Loader *loader, Object *object) {
     const char *name = object->name;
     if (object->kind->facet)
         object->identity =
-            arena_printf(arena, "%s %s%s%s", object->parent->kind->name, object->parent->identity,
-                         name ? " " : "", name ? name : "");
+            !object->parent
+                ? name
+                : arena_printf(arena, "%s %s%s%s", object->parent->kind->name,
+                               object->parent->identity, name ? " " : "", name ? name : "");
     else
         object->identity =
             object->parent ? arena_printf(arena, "%s.%s", object->parent->identity, name) : name;
@@ -52,13 +58,13 @@ static bool place(Loader *loader, Pending *pending, GHashTable *placed) {
             Pending *above = g_hash_table_lookup(placed, &parent->address);
             keep = !above || place(loader, above, placed);
             object->parent = parent;
+        } else if (object->kind->facet && pending->parent.objid >= FIRST_USER_OID) {
+            g_ptr_array_add(loader->orphans, pending);
         }
-    } else if (pending->has_parent && object->kind->facet) {
-        keep = false;
     }
     if (keep && !object->identity)
         name_part(loader, object);
-    keep = keep && !is_ignored(loader, object);
+    keep = keep && object->identity && !is_ignored(loader, object);
     g_hash_table_insert(placed, object, GINT_TO_POINTER(keep ? 1 : 2));
     return keep;
 }

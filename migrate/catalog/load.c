@@ -252,6 +252,7 @@ Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error
                      .owners = g_hash_table_new(address_hash, address_equal),
                      .foreign = g_hash_table_new(address_hash, address_equal),
                      .dependencies = g_array_new(FALSE, FALSE, sizeof(Dependency)),
+                     .orphans = g_ptr_array_new(),
                      .pending = g_ptr_array_new()};
     bool done = receive(&loader, pg, error);
     g_ptr_array_unref(loader.objects);
@@ -259,6 +260,7 @@ Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error
     g_hash_table_unref(loader.owners);
     g_hash_table_unref(loader.foreign);
     g_array_unref(loader.dependencies);
+    g_ptr_array_unref(loader.orphans);
     g_ptr_array_unref(loader.pending);
     if (done)
         return catalog;

@@ -16,6 +16,7 @@ typedef struct {
     GHashTable *owners;     /* Address* → OwnerEdge*: where an unknown address belongs */
     GHashTable *foreign;    /* Address* set: extension members and what the user ignores */
     GArray *dependencies;   /* Dependency: all that the server knows of */
+    GPtrArray *orphans;     /* Pending*: properties of something that no kind claims */
     GPtrArray *pending;     /* Pending*: addresses to turn into objects when all are read */
 } Loader;
 

@@ -1,7 +1,8 @@
--- Manual: pg_attribute.attacl. Of tables' columns, and of a view's (where the view is the parent).
-SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
+-- Manual: pg_attribute.attacl. Of tables' columns, and of a view's (where the view is the parent); those of the server's own stand alone.
+SELECT CASE WHEN c.oid >= 16384 THEN 'pg_class'::regclass::oid END AS parent_classid, c.oid AS parent_objid,
        CASE WHEN c.relkind IN ('r', 'p', 'f') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
-       CASE WHEN c.relkind IN ('r', 'p', 'f') THEN '' ELSE quote_ident(a.attname) || ' ' END || g.grantee || ' ' || e.privilege_type AS name,
+       concat_ws(' ', CASE WHEN c.oid < 16384 THEN c.oid::regclass || '.' || quote_ident(a.attname) WHEN c.relkind NOT IN ('r', 'p', 'f') THEN quote_ident(a.attname) END,
+                 g.grantee, e.privilege_type) AS name,
        c.oid::regclass::text AS relation, quote_ident(a.attname) AS column,
        e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
   FROM pg_attribute a
@@ -10,4 +11,7 @@ SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
   CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'
                                   WHEN e.grantee = c.relowner AND pg_get_userbyid(c.relowner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
                                   ELSE quote_ident(pg_get_userbyid(e.grantee)) END AS grantee) g
- WHERE a.attacl IS NOT NULL AND c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT a.attisdropped
+ WHERE a.attacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT a.attisdropped
+   AND NOT EXISTS (SELECT FROM pg_init_privs i CROSS JOIN LATERAL aclexplode(i.initprivs) d
+                    WHERE i.classoid = 'pg_class'::regclass AND i.objoid = c.oid AND i.objsubid = a.attnum AND i.privtype = 'i'
+                      AND d.grantee = e.grantee AND d.privilege_type = e.privilege_type AND d.is_grantable = e.is_grantable)

@@ -2,8 +2,8 @@
 #include "sql.h"
 
 #define ON                                                                                         \
-    "COMMENT ON [{!column}{!index}{parent.type} {parent}][COLUMN {parent}.{column}][INDEX "        \
-    "{index}] IS "
+    "COMMENT ON [{!column}{!index}{!row_type}{parent.type} {parent}][COLUMN {parent}.{column}]"    \
+    "[INDEX {index}][TYPE {row_type}] IS "
 
 const Kind kind_comment = {
     .name = "comment",
@@ -11,6 +11,7 @@ const Kind kind_comment = {
     .rank = 90,
     .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},
                                 {"index", ATTR_IGNORE},
+                                {"row_type", ATTR_IGNORE},
                                 {"before", ATTR_IGNORE},
                                 {"text", ATTR_ALTER, ON "{text}"},
                                 {NULL}},

@@ -7,7 +7,9 @@ const Kind kind_operator_family_member = {
     .name = "operator_family_member",
     .sql = SQL_operator_family_member,
     .rank = 22,
-    .attrs = (const KindAttr[]){{"slot", ATTR_IGNORE}, {"entry", ATTR_RECREATE}, {NULL}},
-    .create = "ALTER OPERATOR FAMILY {parent} ADD | {entry}",
-    .drop = "ALTER OPERATOR FAMILY {parent} DROP | {slot}",
+    .attrs =
+        (const KindAttr[]){
+            {"family", ATTR_IGNORE}, {"slot", ATTR_IGNORE}, {"entry", ATTR_RECREATE}, {NULL}},
+    .create = "ALTER OPERATOR FAMILY {family} ADD | {entry}",
+    .drop = "ALTER OPERATOR FAMILY {family} DROP | {slot}",
 };

@@ -4,7 +4,10 @@ SELECT o.classid AS parent_classid, o.objid AS parent_objid, 0 AS parent_objsubi
          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'S'
                               AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
-        UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typtype <> 'm'
+        UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typowner FROM pg_type t LEFT JOIN pg_class r ON r.oid = t.typrelid
+                   WHERE t.typtype <> 'm' AND t.typsubscript <> 'array_subscript_handler'::regproc --@ 140000
+                   WHERE t.typtype <> 'm' AND (t.typelem = 0 OR t.typlen <> -1) --@ <140000
+                     AND (r.relkind IS NULL OR r.relkind = 'c')
         UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
         UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
         UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language

@@ -1,8 +1,9 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* GRANT may write the object in another way than the rest of SQL does. */
-#define PARENT "[{!parent.signature}{parent}][{parent.signature}]"
+/* GRANT may write the object in another way than the rest of SQL does; one of the server's own
+ * stands in no catalog of ours. */
+#define PARENT "[{!object}[{!parent.signature}{parent}][{parent.signature}]][{object}]"
 
 const Kind kind_privilege = {
     .name = "privilege",
@@ -11,6 +12,7 @@ const Kind kind_privilege = {
     .attrs =
         (const KindAttr[]){
             {"target", ATTR_IGNORE},
+            {"object", ATTR_IGNORE},
             {"privilege", ATTR_IGNORE},
             {"grantee", ATTR_IGNORE},
             {"grantable", ATTR_ALTER,

@@ -1,16 +1,19 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* GRANT may write the object in another way than the rest of SQL does. */
-#define PARENT "[{!parent.signature}{parent}][{parent.signature}]"
+/* GRANT may write the object in another way than the rest of SQL does; one of the server's own
+ * stands in no catalog of ours. */
+#define PARENT "[{!object}[{!parent.signature}{parent}][{parent.signature}]][{object}]"
 
 const Kind kind_revocation = {
     .name = "revocation",
     .sql = SQL_revocation,
     .rank = 92,
-    .attrs =
-        (const KindAttr[]){
-            {"target", ATTR_IGNORE}, {"privilege", ATTR_IGNORE}, {"grantee", ATTR_IGNORE}, {NULL}},
+    .attrs = (const KindAttr[]){{"target", ATTR_IGNORE},
+                                {"object", ATTR_IGNORE},
+                                {"privilege", ATTR_IGNORE},
+                                {"grantee", ATTR_IGNORE},
+                                {NULL}},
     .create = "REVOKE | {privilege} | ON {target} " PARENT " FROM {grantee}",
     .drop = "GRANT | {privilege} | ON {target} " PARENT " TO {grantee}",
     .facet = true,

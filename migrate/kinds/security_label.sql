@@ -6,3 +6,4 @@ SELECT l.classoid AS parent_classid, l.objoid AS parent_objid, CASE WHEN c.relki
   FROM pg_seclabel l
   LEFT JOIN pg_class c ON l.classoid = 'pg_class'::regclass AND c.oid = l.objoid AND l.objsubid > 0 AND c.relkind IN ('v', 'm')
   LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = l.objsubid
+ WHERE l.classoid <> 'pg_largeobject'::regclass

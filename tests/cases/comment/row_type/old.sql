@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON TYPE t IS 'its rows';
