@@ -26,7 +26,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
             WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated,
-       CASE WHEN a.attgenerated <> '' AND a.attinhcount > 0 AND NOT c.relispartition THEN '' END AS generated_by_ancestor --@ <160000
+       CASE WHEN a.attgenerated <> '' AND a.attinhcount > 0 AND NOT c.relispartition AND EXISTS ( --@ <160000
+         SELECT FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname --@ <160000
+          WHERE i.inhrelid = c.oid AND p.attgenerated <> '') THEN '' END AS generated_by_ancestor --@ <160000
        NULL AS generated_by_ancestor --@ 160000
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
