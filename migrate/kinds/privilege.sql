@@ -1,5 +1,6 @@
 -- Manual: section "Privileges", aclexplode(), acldefault(), pg_init_privs. Grants beyond what an object of its kind starts with; the default owner
--- is written CURRENT_USER. The server's own objects stand alone. Where initdb gave the owner of then something, the owner of now starts with it.
+-- is written CURRENT_USER. The server's own objects stand alone. Where initdb gave the owner of then something, the owner of now starts with it. What
+-- it gave everybody of the information schema, it did not note down.
 WITH acl AS (
     SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relacl AS acl,
            acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS initial, c.relowner AS owner,
@@ -16,7 +17,10 @@ start AS (
     SELECT acl.*, x.grantee, x.privilege_type, x.is_grantable FROM acl
       LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0 AND i.privtype = 'i'
      CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = e.grantor THEN acl.owner ELSE e.grantee END AS grantee, e.privilege_type, e.is_grantable
-                           FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x)
+                           FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x
+    UNION ALL
+    SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, false FROM acl
+     WHERE acl.object ~ '^information_schema($|\.[^_])' AND NOT EXISTS (SELECT FROM pg_init_privs i WHERE i.classoid = acl.classid AND i.objoid = acl.objid))
 SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid AS parent_objid, 0 AS parent_objsubid,
        concat_ws(' ', lower(s.target) || ' ' || s.object, g.grantee, e.privilege_type) AS name,
        s.target, s.object, e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable

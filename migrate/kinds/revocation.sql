@@ -1,5 +1,6 @@
 -- Manual: section "Privileges", acldefault(), pg_init_privs. What an object of its kind starts with and this one no longer has;
--- the default owner is written CURRENT_USER. The server's own objects stand alone. Where initdb gave the owner of then something, the owner of now starts with it.
+-- the default owner is written CURRENT_USER. The server's own objects stand alone. Where initdb gave the owner of then something, the owner of now starts with it. What
+-- it gave everybody of the information schema, it did not note down.
 WITH acl AS (
     SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relacl AS acl,
            acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS initial, c.relowner AS owner,
@@ -17,6 +18,9 @@ start AS (
       LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0 AND i.privtype = 'i'
      CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = e.grantor THEN acl.owner ELSE e.grantee END AS grantee, e.privilege_type, e.is_grantable
                            FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x
+    UNION ALL
+    SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, '' FROM acl
+     WHERE acl.object ~ '^information_schema($|\.[^_])' AND NOT EXISTS (SELECT FROM pg_init_privs i WHERE i.classoid = acl.classid AND i.objoid = acl.objid)
     UNION ALL
     SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, e.grantee, e.privilege_type,
            ' (' || quote_ident(a.attname) || ')'

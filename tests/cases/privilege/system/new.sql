@@ -7,3 +7,4 @@ GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_file(text) TO pg_monitor;
 REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 GRANT CREATE ON SCHEMA pg_catalog TO pg_monitor;
 REVOKE USAGE ON TYPE pg_catalog.int4 FROM PUBLIC;
+REVOKE SELECT ON information_schema.columns FROM PUBLIC;

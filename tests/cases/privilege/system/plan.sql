@@ -4,6 +4,8 @@ REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM PUBLIC;
 
 REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 
+REVOKE SELECT ON TABLE information_schema.columns FROM PUBLIC;
+
 REVOKE SELECT (subname) ON TABLE pg_subscription FROM PUBLIC;
 
 REVOKE USAGE ON TYPE pg_catalog.int4 FROM PUBLIC;
