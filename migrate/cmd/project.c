@@ -144,6 +144,13 @@ ScratchOptions project_scratch_options(const Project *project) {
     return options;
 }
 
+const char *project_server_identity(Project *project) {
+    ScratchOptions options = project_scratch_options(project);
+    if (!project->identity)
+        project->identity = scratch_identity(&options);
+    return project->identity;
+}
+
 static bool start_scratch(Project *project, guint major, GError **error) {
     if (project->scratch)
         return true;
@@ -178,5 +185,6 @@ void project_add_ignores(const Project *project, GChecksum *sum) {
 void project_clear(Project *project) {
     scratch_stop(project->scratch);
     g_clear_pointer(&project->ignores, g_ptr_array_unref);
+    g_clear_pointer(&project->identity, g_free);
     project->scratch = NULL;
 }

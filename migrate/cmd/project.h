@@ -9,6 +9,7 @@ typedef struct {
     const Config *config; /* borrowed */
     SourceNames names;
     GPtrArray *ignores; /* internal */
+    char *identity;     /* internal: of the scratch server's programs, once it was asked for */
     Scratch *scratch;   /* NULL until project_start_scratch() */
 } Project;
 
@@ -20,6 +21,9 @@ bool project_open_config(Project *project, const Config *config, GError **error)
 LintInput project_lint_input(const Project *project, const char *base);
 /* How the scratch server is configured. Borrows from the project. */
 ScratchOptions project_scratch_options(const Project *project);
+
+/* What identifies the programs of the scratch server; NULL when that is not known. Borrowed. */
+const char *project_server_identity(Project *project);
 
 /* Starts the scratch server as configured; fine when it runs already. */
 bool project_start_scratch(Project *project, GError **error);

@@ -48,7 +48,7 @@ static void declared_clear(Declared *declared) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Declared, declared_clear)
 
-static void read_declared(Declared *declared, const Project *project, const History *history) {
+static void read_declared(Declared *declared, Project *project, const History *history) {
     declared->path = project->names.schema;
     declared->source = source_open("schema", &project->names, &declared->error);
     if (declared->source == NULL)

@@ -37,9 +37,10 @@ static void add_scripts(GChecksum *sum, const Source *source) {
     add(sum, "end");
 }
 
-char *verdict_key(const Project *project, const Source *from, const Source *to) {
+char *verdict_key(Project *project, const Source *from, const Source *to) {
     ScratchOptions options = project_scratch_options(project);
-    g_autofree char *server = config_untrusted(project->config) ? NULL : scratch_identity(&options);
+    const char *server =
+        config_untrusted(project->config) ? NULL : project_server_identity(project);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     if (!server || !add_tool(sum))
         return NULL;

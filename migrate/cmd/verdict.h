@@ -10,7 +10,7 @@
 
 /* The key of comparing `from` with `to` in this project; NULL when nothing may be remembered.
  * Caller frees. */
-char *verdict_key(const Project *project, const Source *from, const Source *to);
+char *verdict_key(Project *project, const Source *from, const Source *to);
 
 /* The server's version with which the two were found in sync; NULL when they were not. Caller
  * frees. */
