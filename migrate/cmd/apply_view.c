@@ -240,7 +240,8 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->options.conninfo = view->endpoint.conninfo;
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data};
-    view->options.catalog = &view->load;
+    if (config_boolean(config, "apply.fingerprint"))
+        view->options.catalog = &view->load;
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment =

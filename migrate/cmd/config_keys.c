@@ -82,6 +82,9 @@ const ConfigKey config_keys[] = {
     {"apply", "lock_wait", CONFIG_DURATION, "10min", .help = "How long it goes on trying in all."},
     {"apply", "statement_timeout", CONFIG_DURATION, "0",
      .help = "How long a statement may run; 0 is for ever."},
+    {"apply", "fingerprint", CONFIG_BOOLEAN, "true",
+     .help = "Whether the ledger keeps a fingerprint of the schema from before and after each run, "
+             "for which the catalogs are read twice."},
 
     {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
      .help = "error, warning or off. 'migrate explain' lists the codes.",

@@ -358,6 +358,16 @@ test_a_run_records_what_the_schema_was_before_and_after() {
     [ "$(sql -c 'SELECT schema_after FROM migrate.migration ORDER BY seq DESC LIMIT 1')" = "$after" ]
 }
 
+test_a_run_leaves_the_fingerprints_out_where_that_is_wanted() {
+    project
+    printf '[apply]\nfingerprint = false\n' >migrate.ini
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT count(*), count(schema_before), count(schema_after) FROM migrate.migration')" = '2|0|0' ]
+    migrate apply --check-drift
+    expect_ok
+}
+
 test_check_drift_lets_a_database_pass_that_is_what_its_ledger_says() {
     project
     migrate apply --check-drift
