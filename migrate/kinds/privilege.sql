@@ -9,7 +9,7 @@ WITH acl AS (
     UNION ALL SELECT 'pg_proc'::regclass, p.oid, p.proacl, acldefault('f', p.proowner), p.proowner,
            CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, CASE WHEN p.oid < 16384 THEN p.oid::regprocedure::text END FROM pg_proc p WHERE p.proacl IS NOT NULL
     UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typacl, acldefault('T', t.typowner), t.typowner, 'TYPE', CASE WHEN t.oid < 16384 THEN t.typnamespace::regnamespace || '.' || quote_ident(t.typname) END FROM pg_type t WHERE t.typacl IS NOT NULL
-    UNION ALL SELECT 'pg_namespace'::regclass, s.oid, s.nspacl, acldefault('n', s.nspowner), s.nspowner, 'SCHEMA', CASE WHEN s.oid < 16384 AND s.oid <> 2200 THEN quote_ident(s.nspname) END FROM pg_namespace s WHERE s.nspacl IS NOT NULL
+    UNION ALL SELECT 'pg_namespace'::regclass, s.oid, s.nspacl, acldefault('n', s.nspowner), s.nspowner, 'SCHEMA', CASE WHEN s.oid < 16384 AND s.oid <> 2200 THEN quote_ident(s.nspname) END FROM pg_namespace s WHERE s.nspacl IS NOT NULL AND s.nspname <> 'pg_migrate'
     UNION ALL SELECT 'pg_language'::regclass, l.oid, l.lanacl, acldefault('l', l.lanowner), l.lanowner, 'LANGUAGE', CASE WHEN l.oid < 16384 THEN quote_ident(l.lanname) END FROM pg_language l WHERE l.lanacl IS NOT NULL
     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, w.fdwacl, acldefault('F', w.fdwowner), w.fdwowner, 'FOREIGN DATA WRAPPER', NULL FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
     UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvacl, acldefault('S', v.srvowner), v.srvowner, 'FOREIGN SERVER', NULL FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL),
