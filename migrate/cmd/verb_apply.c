@@ -67,6 +67,9 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.allow_version = invocation_flag(invocation, "allow-version");
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
+    view.options.pooler = invocation_string(invocation, "pooler") != NULL;
+    if (view.options.pooler)
+        view.options.catalog = NULL;
     view.history = history;
     view.events.drift = on_drift;
     if (view.options.to != NULL) {
@@ -114,6 +117,11 @@ const Verb verb_apply = {
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,
              .help = "go on with a server version that this program does not know"},
+            {"pooler", 0, OPTION_STRING, "MODE",
+             .help = "transaction: the connection leads through a transaction pooler; only "
+                     "migrations that are transactions can be applied, and the ledger gets no "
+                     "fingerprints",
+             .choices = (const char *const[]){"transaction", NULL}, .excludes = "check-drift"},
             OPTION_LOCK_TIMEOUT,
             {"lock-wait", 0, OPTION_STRING, "DURATION",
              .help = "how long to go on trying for locks in all", .config = "apply.lock_wait"},

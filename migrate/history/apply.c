@@ -6,11 +6,15 @@
 enum { MAX_LOSSES = 3, RECONNECT_FIRST = 250, RECONNECT_MAX = 8000 };
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
-static bool plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error) {
+bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error) {
     for (guint i = 0; i < pending->len; i++)
         preflight_statements(pending->pdata[i], problems);
-    run_blockers_ahead(run, pending, problems);
-    run_space_ahead(run, pending, problems);
+    if (run->options->pooler) {
+        pooled_problems(pending, problems);
+    } else {
+        run_blockers_ahead(run, pending, problems);
+        run_space_ahead(run, pending, problems);
+    }
     if (!run_report(run, problems, error))
         return false;
     run->result->pending = pending->len;
@@ -44,7 +48,7 @@ static void end_migration(Run *run, const char *text) {
 
 /* After a lost connection: the lock was taken again, so the old session is gone and the ledger's
  * word is final. */
-static void read_verdict(Run *run) {
+void apply_read_verdict(Run *run) {
     if (run->in_flight == NULL)
         return;
     const LedgerRow *row = ledger_find(run->ledger, run->in_flight->version);
@@ -54,9 +58,9 @@ static void read_verdict(Run *run) {
     run->chain = chain;
 }
 
-static bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
+bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
     run->count = run->result->applied + pending->len;
-    if (pending->len > 1 && !run_remember_settings(run, error))
+    if (pending->len > 1 && !run->options->pooler && !run_remember_settings(run, error))
         return false;
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
@@ -66,8 +70,10 @@ static bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
         if (!fine)
             return false;
         end_migration(run, NULL);
-        if (i + 1 < pending->len &&
-            (!run_continue(run, error) || !run_reset(run, !migration->transactional, error)))
+        if (i + 1 < pending->len && !run_continue(run, error))
+            return false;
+        if (i + 1 < pending->len && !run->options->pooler &&
+            !run_reset(run, !migration->transactional, error))
             return false;
         fault_point("reset");
     }
@@ -93,7 +99,7 @@ static bool apply_session(Run *run, GError **error) {
     run_target_problems(run, problems);
     if (!run->planned && !drift_check(run, problems, error))
         return false;
-    if (!run->planned && !plan(run, pending, problems, error))
+    if (!run->planned && !apply_plan(run, pending, problems, error))
         return false;
     if (run->planned && !run_report(run, problems, error))
         return false;
@@ -107,7 +113,7 @@ static bool apply_session(Run *run, GError **error) {
     g_autoptr(GPtrArray) left = read_pending(run, problems, error);
     if (left == NULL || (problems->len > 0 && !run_report(run, problems, error)))
         return false;
-    read_verdict(run);
+    apply_read_verdict(run);
     fault_point("ledger");
     if (left->len > 0 && run->result->applied == 0)
         drift_before(run);
@@ -133,7 +139,7 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
     bool fine;
     for (;;) {
         g_autoptr(GError) failed = NULL;
-        fine = apply_session(&run, &failed);
+        fine = options->pooler ? pooled_session(&run, &failed) : apply_session(&run, &failed);
         if (fine)
             break;
         bool was_lost = run_lost(failed);

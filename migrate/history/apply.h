@@ -28,6 +28,9 @@ typedef struct {
      * first migration and schema_after of its last one, so that a run pays for two readings however
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
+    bool pooler; /* through a transaction pooler: no lock but each transaction's own, nothing that
+                    is set in the session, and only migrations that are transactions; for
+                    apply_run() alone, without `catalog` and `check_drift` */
     bool check_drift; /* nothing runs when events.drift finds a problem */
     /* All in milliseconds. 0 for statement_timeout and alone_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */

@@ -26,6 +26,8 @@ typedef struct {
     char *schema_before;     /* fingerprint for the next row, hexadecimal; NULL: none */
     char *system_identifier; /* of the server that this run began on */
     bool planned;            /* the plan was told and confirmed */
+    bool overtaken; /* another run is inside a migration, or has applied some since the ledger was
+                       read: to be read again */
     const Migration *in_flight;
     guint index, count, attempt;
     gint64 started; /* of `in_flight`, monotonic microseconds */
@@ -35,9 +37,22 @@ void run_init(Run *run, const ApplyOptions *options, const History *history,
               const ApplyEvents *events, ApplyResult *result);
 void run_clear(Run *run);
 
+/* pooled.c: one session of apply_run() through a transaction pooler. */
+bool pooled_session(Run *run, GError **error);
+/* What a transaction begins with there. Caller frees. */
+char *pooled_begin_sql(void);
+/* For every migration that cannot be applied that way. */
+void pooled_problems(const GPtrArray *pending, Problems *problems);
+
+/* apply.c: what both ways of applying share. */
+bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error);
+bool apply_pending(Run *run, const GPtrArray *pending, GError **error);
+void apply_read_verdict(Run *run);
+
 /* session.c: connects, pins, guards. What is wrong with the target becomes problems. */
 bool run_connect(Run *run, GError **error);
 void run_disconnect(Run *run);
+bool run_same_server(Run *run, GError **error);
 void run_target_problems(const Run *run, Problems *problems);
 /* ahead.c: adds a warning for every session that holds a lock on a table that `pending` changes. */
 void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems);

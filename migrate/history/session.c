@@ -42,7 +42,7 @@ void run_disconnect(Run *run) {
     guard_clear(&run->guard);
 }
 
-static bool same_server(Run *run, GError **error) {
+bool run_same_server(Run *run, GError **error) {
     const char *identifier = run->guard.system_identifier;
     if (run->system_identifier == NULL)
         run->system_identifier = g_strdup(identifier);
@@ -60,7 +60,7 @@ bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = pg_connect(run->options->conninfo, run->application, error);
     if (run->pg == NULL || !guard_read(run->pg, true, &run->guard, error) ||
-        !same_server(run, error))
+        !run_same_server(run, error))
         return false;
     g_free(run->search_path);
     const char *path = run->options->search_path;
@@ -118,12 +118,14 @@ void run_target_problems(const Run *run, Problems *problems) {
             ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
     else if (guard->read_only)
         problems_add(problems, "read-only", FAIL_ENVIRONMENT, "this session can only read");
-    if (guard->backend_pid != pg_backend_pid(run->pg))
+    if (!run->options->pooler && guard->backend_pid != pg_backend_pid(run->pg))
         problems_add(
             problems, "pooler", FAIL_ENVIRONMENT,
             "there is a transaction pooler in between: every transaction may reach another "
             "session, so that no lock holds")
-            ->fix = g_strdup("use the server's own address, or a pool in session mode");
+            ->fix =
+            g_strdup("use the server's own address, or a pool in session mode; migrate apply "
+                     "--pooler=transaction applies what can be applied this way");
     if (guard->replica_role)
         problems_add(
             problems, "replica-role", FAIL_ENVIRONMENT,

@@ -176,6 +176,7 @@ static const StatementKind kinds[] = {
     {.pattern = "drop subscription [if exists] NAME",
      .name = "drop subscription",
      .probe = PROBE_GONE("pg_subscription", "subname")},
+    {.pattern = "set local|constraints|transaction", .name = "setting of a transaction"},
     {.pattern = "set|reset", .name = "setting", .session = true, .repeatable = true},
     {.pattern = "", .name = "statement"},
 };

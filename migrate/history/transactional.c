@@ -63,31 +63,59 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
     return false;
 }
 
-/* BEGIN to the fence, in one message. The second lock is the transaction's: nothing in a migration
- * can give it back. Returns the transaction's id. */
-static char *unit_begin(const Unit *unit, guint lock_timeout, GError **error) {
-    enum { BEFORE_LOCK = 4 };
-    const Run *run = unit->run;
-    g_autofree char *sql = g_strdup_printf(
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %u;"
-        "SET LOCAL statement_timeout = %u; SELECT pg_catalog.set_config('search_path', %s, true);"
-        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
-                                ")") ";"
-                                     "%s; SELECT pg_catalog.pg_current_xact_id()::text",
-        lock_timeout, run->options->statement_timeout, run->search_path, unit->fence);
-    guint done;
-    g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, error);
-    if (rows != NULL)
-        return g_strdup(rows_value(rows, 0, 0));
-    if (done > BEFORE_LOCK || !bundle_asserted(*error)) {
-        tell_race(unit->migration, error);
-        return NULL;
-    }
+/* Through a pooler nothing keeps others from being at it between two transactions: what the ledger
+ * ends with has to be what this run has read. */
+static char *pooled_assertions(const Run *run) {
+    g_autofree char *settings = pooled_begin_sql(), *chain = sum_hex(&run->chain);
+    return g_strdup_printf(
+        "%s SELECT " BUNDLE_ASSERT(
+            "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
+            ")") ";"
+                 "SELECT " BUNDLE_ASSERT("COALESCE((SELECT pg_catalog.encode(chain, 'hex')"
+                                         " FROM migrate.migration ORDER BY seq DESC LIMIT 1),"
+                                         " pg_catalog.repeat('0', 64)) = '%s'") ";",
+        settings, chain);
+}
+
+static void tell_locked(const Unit *unit, GError **error) {
     g_clear_error(error);
     g_set_error_literal(
         error, HISTORY_ERROR, FAIL_LOCKED,
-        "another run is inside a migration, although this one has the lock: is there "
-        "a transaction pooler in between?");
+        unit->run->options->pooler
+            ? "another run is inside a migration, or has just applied one"
+            : "another run is inside a migration, although this one has the lock: is there "
+              "a transaction pooler in between?");
+}
+
+/* BEGIN to the fence, in one message. The second lock is the transaction's: nothing in a migration
+ * can give it back. Returns the transaction's id. */
+static char *unit_begin(const Unit *unit, guint lock_timeout, GError **error) {
+    /* How many statements come before those that can fail for another reason than other runs. */
+    enum { ASSERTED = 2, ASSERTED_POOLED = 6 };
+    Run *run = unit->run;
+    g_autofree char *before =
+        run->options->pooler
+            ? pooled_assertions(run)
+            : g_strdup("SELECT " BUNDLE_ASSERT(
+                  "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")") ";");
+    g_autofree char *sql = g_strdup_printf(
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; %s SET LOCAL lock_timeout = %u;"
+        "SET LOCAL statement_timeout = %u; SELECT pg_catalog.set_config('search_path', %s, true);"
+        "%s; SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid()",
+        before, lock_timeout, run->options->statement_timeout, run->search_path, unit->fence);
+    guint done;
+    g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, error);
+    if (rows != NULL) {
+        run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(rows, 0, 1), NULL, 10);
+        return g_strdup(rows_value(rows, 0, 0));
+    }
+    run->overtaken =
+        run->options->pooler && (bundle_asserted(*error) || pg_fault_is(*error, "23505"));
+    bool fenced = done >= (run->options->pooler ? ASSERTED_POOLED : ASSERTED);
+    if (!fenced && bundle_asserted(*error))
+        tell_locked(unit, error);
+    else
+        tell_race(unit->migration, error);
     return NULL;
 }
 
@@ -118,13 +146,13 @@ static bool unit_statement(const Unit *unit, guint i, GError **error) {
 /* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
  * start, and COMMIT, in one message: the server stops at the first that fails. */
 static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
+    static const char check[] = BUNDLE_ASSERT(
+        "pg_catalog.pg_current_xact_id_if_assigned()::text = '%s' AND " LOCKS_HELD " = %d");
+    g_autofree char *still = g_strdup_printf(check, xid, unit->run->options->pooler ? 1 : 2);
     g_autofree char *sql = g_strdup_printf(
         "SET CONSTRAINTS ALL IMMEDIATE; RESET SESSION AUTHORIZATION; RESET ROLE;"
-        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s;"
-        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_current_xact_id_if_assigned()::text = '%s'"
-                                " AND " LOCKS_HELD " = 2") ";"
-                                                           "COMMIT",
-        unit->finish, xid);
+        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s; SELECT %s; COMMIT",
+        unit->finish, still);
     guint done;
     g_autoptr(Rows) rows = bundle_count(unit->run->pg, sql, &done, error);
     if (rows != NULL || run_lost(*error))
@@ -250,7 +278,8 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
         return true;
-    record_failure(run, migration, failed);
+    if (!run->overtaken)
+        record_failure(run, migration, failed);
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

@@ -62,7 +62,9 @@ static void tell_progress(const Run *run, const Rows *rows) {
  * index build would wait for. */
 static void look(Run *run) {
     if (run->monitor == NULL)
-        run->monitor = pg_connect(run->options->conninfo, run->application, NULL);
+        run->monitor = run->options->pooler
+                           ? pg_connect_pooled(run->options->conninfo, run->application, NULL)
+                           : pg_connect(run->options->conninfo, run->application, NULL);
     g_autofree char *pid = g_strdup_printf("%d", run->guard.backend_pid);
     const char *const values[] = {pid};
     g_autoptr(Rows) rows =

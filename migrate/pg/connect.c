@@ -80,8 +80,9 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
                              (const char *const *)values->pdata, 1);
 }
 
-/* A pinned session on `conn`, which is taken. `conninfo` and `options` are for the error. */
-static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options,
+/* A session on `conn`, which is taken; pinned unless the next transaction may get another one.
+ * `conninfo` and `options` are for the error. */
+static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options, bool pinned,
                  GError **error) {
     g_autoptr(Pg) pg = g_new0(Pg, 1);
     pg->conn = conn;
@@ -94,7 +95,7 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     }
     pg->cancel = PQgetCancel(conn);
     PQsetNoticeReceiver(conn, on_notice, pg);
-    if (!pg_pin(pg, error)) {
+    if (pinned && !pg_pin(pg, error)) {
         g_prefix_error(error, "while setting up the session: ");
         return NULL;
     }
@@ -139,11 +140,11 @@ Pg *pg_connect_database(const char *conninfo, const char *database, const char *
     GError *failed = NULL;
     PGconn *conn = open_connection(options, database, NULL, application);
     g_autofree char *startup = startup_without_limits(conn);
-    Pg *pg = adopt(conn, conninfo, options, &failed);
+    Pg *pg = adopt(conn, conninfo, options, true, &failed);
     /* Only then, because most poolers refuse settings at the start of a session. */
     if (failed && is_cut_short(failed))
         pg = adopt(open_connection(options, database, startup, application), conninfo, options,
-                   NULL);
+                   true, NULL);
     if (pg)
         g_clear_error(&failed);
     else
@@ -155,6 +156,15 @@ Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
     return pg_connect_database(conninfo, NULL, application, error);
 }
 
+Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error) {
+    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
+    if (!options)
+        return NULL;
+    tell_dropped(conninfo ? conninfo : "");
+    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, false,
+                 error);
+}
+
 /* Empty values are said, too: they keep the user's PG* variables away. */
 Pg *pg_connect_socket(const char *folder, const char *database, const char *user, GError **error) {
     g_auto(GStrv) parts = g_strsplit(folder, "'", -1);
@@ -164,7 +174,7 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
                         "options='' requirepeer='' gssencmode=disable channel_binding=disable "
                         "target_session_attrs=any application_name=migrate connect_timeout=60",
                         host, database, user);
-    return adopt(PQconnectdb(conninfo), "", NULL, error);
+    return adopt(PQconnectdb(conninfo), "", NULL, true, error);
 }
 
 const char *pg_death(const Pg *pg) {
@@ -188,7 +198,8 @@ void pg_close(Pg *pg) {
  * the server does not know is passed over. The names are qualified because the search path may
  * still be hostile here. */
 const char pg_pin_sql[] =
-    "SELECT pg_catalog.set_config(pin.name, pin.value, false)"
+    "SELECT pg_catalog.set_config(pin.name, pin.value,"
+    " pg_catalog.current_setting('migrate.local', true) IS NOT DISTINCT FROM 'on')"
     " FROM (VALUES ('search_path', ''), ('client_encoding', 'UTF8'),"
     " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
     " ('escape_string_warning', 'on'), ('transform_null_equals', 'off'), ('array_nulls', 'on'),"
@@ -200,6 +211,8 @@ const char pg_pin_sql[] =
     " ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'),"
     " ('transaction_timeout', '0')) AS pin (name, value)"
     " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
+
+const char pg_local_sql[] = "SELECT pg_catalog.set_config('migrate.local', 'on', true)";
 
 bool pg_pin(Pg *pg, GError **error) {
     return pg_script(pg, pg_pin_sql, error);

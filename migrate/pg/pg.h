@@ -37,6 +37,9 @@ bool pg_fault_is(const GError *error, const char *sqlstate);
  * passed over. `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
  * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
+/* The same through a transaction pooler: nothing is set in the session, which is somebody else's
+ * after each transaction; pg_pin_sql is to be run inside each, after pg_local_sql. */
+Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error);
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
 
@@ -46,8 +49,9 @@ char *pg_mask(const char *conninfo);
 
 /* Sets the session's settings again to what pg_connect() gave it. */
 bool pg_pin(Pg *pg, GError **error);
-/* The statement that does it, for a message of several. */
-extern const char pg_pin_sql[];
+/* The statement that does it, for a message of several; after pg_local_sql in the same transaction,
+ * for that transaction alone. */
+extern const char pg_pin_sql[], pg_local_sql[];
 
 int pg_version(const Pg *pg); /* 150020 */
 guint pg_major(const Pg *pg); /* 15 */
