@@ -90,6 +90,9 @@ typedef struct {
     bool expression;
     /* What depends on the object goes before and comes back after (ALTER TYPE under a view). */
     bool breaks_dependents;
+    /* The attribute that both sides have to have, and the same, for `set`; without that, RECREATE.
+     */
+    const char *set_while;
 } KindAttr;
 
 /* How an object's going or changing loses data. */

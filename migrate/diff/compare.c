@@ -40,14 +40,41 @@ static bool are_equal(const Equals *equals, const KindAttr *attr, const char *on
     return g_hash_table_contains((Equals *)equals, key);
 }
 
-static void compare_attribute(Change *change, guint i, const Equals *equals) {
+/* Whether the attribute's own template can make the change. */
+static bool is_alterable(const Change *change, const KindAttr *attr, bool sets) {
+    if (!sets || !attr->set || !attr->set_while)
+        return sets ? attr->set != NULL : attr->unset != NULL;
+    const char *before = object_value(change->old, attr->set_while);
+    return before && g_strcmp0(before, object_value(change->new, attr->set_while)) == 0;
+}
+
+/* Whether `old` reads as `new` once what the object needs has the names that it gets in place: a
+ * type that its own change renames. */
+static bool is_renamed_to(const Catalog *now, const Object *object, const char *old,
+                          const char *new) {
+    g_autofree char *text = g_strdup(old);
+    for (guint d = 0; old && new &&d < object->dep_count; d++) {
+        const Object *needed = object->deps[d].object;
+        const Object *after =
+            needed->kind->named ? catalog_find(now, needed->kind, needed->identity) : NULL;
+        if (!after || strcmp(after->id, needed->id) == 0 || !strstr(text, needed->id))
+            continue;
+        g_auto(GStrv) parts = g_strsplit(text, needed->id, -1);
+        g_free(text);
+        text = g_strjoinv(after->id, parts);
+    }
+    return g_strcmp0(text, new) == 0;
+}
+
+static void compare_attribute(const Catalog *now, Change *change, guint i, const Equals *equals) {
     const KindAttr *attr = &change->new->kind->attrs[i];
     const char *old = change->old->values[i], *new = change->new->values[i];
-    if (attr->policy == ATTR_IGNORE || are_equal(equals, attr, old, new))
+    if (attr->policy == ATTR_IGNORE || are_equal(equals, attr, old, new) ||
+        is_renamed_to(now, change->old, old, new))
         return;
     change->differing |= G_GUINT64_CONSTANT(1) << i;
     if (attr->policy == ATTR_ALTER) {
-        require(change, (new ? attr->set : attr->unset) ? CHANGE_ALTER : CHANGE_RECREATE);
+        require(change, is_alterable(change, attr, new) ? CHANGE_ALTER : CHANGE_RECREATE);
     } else if (attr->policy == ATTR_REPLACE ||
                (attr->policy == ATTR_EXTEND && new &&g_str_has_prefix(new, old ? old : ""))) {
         require(change, CHANGE_ALTER);
@@ -57,9 +84,9 @@ static void compare_attribute(Change *change, guint i, const Equals *equals) {
     }
 }
 
-static void compare_pair(Change *change, const Equals *equals) {
+static void compare_pair(const Catalog *now, Change *change, const Equals *equals) {
     for (guint i = 0; change->new->kind->attrs[i].column; i++)
-        compare_attribute(change, i, equals);
+        compare_attribute(now, change, i, equals);
 }
 
 /* Siblings whose order matters: two that stay swap places, or one comes before one that stays where
@@ -115,7 +142,7 @@ static void match(Diff *diff, const Equals *equals) {
         const Object *object = diff->old->objects[i];
         Change *change = add(diff, object, catalog_find(diff->new, object->kind, object->identity));
         if (change->new)
-            compare_pair(change, equals);
+            compare_pair(diff->new, change, equals);
         else
             change->type = CHANGE_DROP;
     }

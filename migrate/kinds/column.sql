@@ -23,6 +23,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
          SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
            FROM pg_options_to_table(a.attfdwoptions) o) END AS options,
        CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
+       CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, a.atttypmod) || ' ' || a.attgenerated::text END AS computed, --@ 170000
+       NULL AS computed, --@ <170000
+       pg_get_expr(d.adbin, d.adrelid) AS generation,
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
             WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated,

@@ -1,6 +1,11 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+/* The index's storage and place stand in the middle of the definition. */
+#define BODY                                                                                       \
+    "[{!head}{definition}][{head}[ WITH ({storage})][ USING INDEX TABLESPACE "                     \
+    "{tablespace}][{tail}]]"
+
 const Kind kind_constraint = {
     .name = "constraint",
     .type = "CONSTRAINT",
@@ -12,16 +17,22 @@ const Kind kind_constraint = {
             {"inline", ATTR_IGNORE},
             {"passed_on", ATTR_IGNORE},
             {"definition", ATTR_RECREATE, .expression = true},
+            {"head", ATTR_IGNORE},
+            {"tail", ATTR_IGNORE},
             {"index", ATTR_IGNORE},
+            {"storage_names", ATTR_IGNORE},
+            {"storage", ATTR_ALTER,
+             "[ALTER INDEX {index} RESET ({old.storage_names});;]ALTER INDEX {index} SET "
+             "({storage})",
+             "ALTER INDEX {index} RESET ({old.storage_names})"},
             {"tablespace", ATTR_ALTER, "ALTER INDEX {index} SET TABLESPACE {tablespace}",
-             "ALTER INDEX {old.index} SET TABLESPACE pg_default"},
+             "ALTER INDEX {index} SET TABLESPACE pg_default"},
             {"not_valid", ATTR_ALTER, NULL, "ALTER TABLE {parent} | VALIDATE CONSTRAINT {name}"},
             {NULL}},
-    .create = "ALTER TABLE {only}{parent} | ADD CONSTRAINT {name} {definition}[ "
-              "{not_valid}][;;ALTER INDEX {index} SET TABLESPACE {tablespace}]",
+    .create = "ALTER TABLE {only}{parent} | ADD CONSTRAINT {name} " BODY "[ {not_valid}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
-    .inline_create = "{inline}{!not_valid}{!tablespace}CONSTRAINT {name} {definition}",
+    .inline_create = "{inline}{!not_valid}CONSTRAINT {name} " BODY,
     .rebuilt_by_server = true,
     .passed_on_if = "passed_on",
     .look_alike = "definition",

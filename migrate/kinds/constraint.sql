@@ -17,12 +17,20 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                     AND same.contype IN ('p', 'u')))
              AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
-       CASE WHEN t.oid IS NOT NULL THEN i.oid::regclass::text END AS index, quote_ident(t.spcname) AS tablespace
+       left(pg_get_constraintdef(k.oid), length(pg_get_constraintdef(k.oid)) - length(e.tail)) AS head, nullif(e.tail, '') AS tail,
+       i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace, w.storage, w.storage_names
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
+  LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
+  LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')', CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
+                                   CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
+         ON i.oid IS NOT NULL AND right(pg_get_constraintdef(k.oid), length(e.tail)) = e.tail
+  LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || ' = ' || quote_literal(o.option_value), ', ') AS storage,
+                            string_agg(quote_ident(o.option_name), ', ') AS storage_names
+                       FROM pg_options_to_table(i.reloptions) o) w ON k.contype IN ('p', 'u')
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype
                       WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
  WHERE (k.contype IN ('c', 'p', 'u', 'x')

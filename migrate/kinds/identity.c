@@ -7,7 +7,7 @@
 #define SET                                                                                        \
     "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < " \
     "{lowest};;]" COLUMN "[{~increment} SET INCREMENT BY {all_increment}][{~minimum}[ SET "        \
-                         "MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]"                        \
+    "MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]"                                             \
     "[{~maximum}[ SET MAXVALUE {maximum}][{!maximum} SET NO MAXVALUE]][{~all_start} SET START "    \
     "WITH {all_start}]"                                                                            \
     "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO " \
@@ -18,25 +18,28 @@ const Kind kind_identity = {
     .type = "SEQUENCE",
     .sql = SQL_identity,
     .rank = 50,
-    .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
-                                {"column", ATTR_IGNORE},
-                                {"all_options", ATTR_IGNORE},
-                                {"generation", ATTR_ALTER, COLUMN " SET GENERATED {generation}"},
-                                {"sequence_name", ATTR_IGNORE},
-                                {"increment", ATTR_ALTER, SET, SET},
-                                {"minimum", ATTR_ALTER, SET, SET},
-                                {"maximum", ATTR_ALTER, SET, SET},
-                                {"start", ATTR_ALTER, SET, SET},
-                                {"cache", ATTR_ALTER, SET, SET},
-                                {"cycle", ATTR_ALTER, SET, SET},
-                                {"literal", ATTR_IGNORE},
-                                {"lowest", ATTR_IGNORE},
-                                {"all_start", ATTR_IGNORE},
-                                {"all_increment", ATTR_IGNORE},
-                                {NULL}},
+    .attrs =
+        (const KindAttr[]){{"table", ATTR_IGNORE},
+                           {"column", ATTR_IGNORE},
+                           {"all_options", ATTR_IGNORE},
+                           {"generation", ATTR_ALTER, COLUMN " SET GENERATED {generation}"},
+                           {"sequence_name", ATTR_IGNORE},
+                           {"sequence", ATTR_ALTER, "ALTER SEQUENCE {old.id} RENAME TO {sequence}"},
+                           {"increment", ATTR_ALTER, SET, SET},
+                           {"minimum", ATTR_ALTER, SET, SET},
+                           {"maximum", ATTR_ALTER, SET, SET},
+                           {"start", ATTR_ALTER, SET, SET},
+                           {"cache", ATTR_ALTER, SET, SET},
+                           {"cycle", ATTR_ALTER, SET, SET},
+                           {"literal", ATTR_IGNORE},
+                           {"lowest", ATTR_IGNORE},
+                           {"all_start", ATTR_IGNORE},
+                           {"all_increment", ATTR_IGNORE},
+                           {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
               "({all_options})]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
     .inline_create = "GENERATED {generation} AS IDENTITY[ ({all_options})]",
+    .named = true,
     .rebuilt_by_server = true,
 };

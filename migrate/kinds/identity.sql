@@ -1,5 +1,6 @@
 -- Manual: pg_sequence, CREATE TABLE (GENERATED … AS IDENTITY). The sequence is the column's; its options are NULL where they are the default.
-SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,
+SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'identity' AS name, format('%I.%I', sn.nspname, s.relname) AS id,
+       format('%I.%I', sn.nspname, s.relname) AS place, quote_ident(s.relname) AS sequence,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, a.attnum::int AS parent_objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END AS generation,
@@ -10,6 +11,7 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid,
        q.seqstart::text AS all_start, q.seqincrement::text AS all_increment
   FROM pg_depend dep
   JOIN pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
+  JOIN pg_namespace sn ON sn.oid = s.relnamespace
   JOIN pg_sequence q ON q.seqrelid = s.oid
   JOIN pg_class c ON c.oid = dep.refobjid
   JOIN pg_namespace n ON n.oid = c.relnamespace

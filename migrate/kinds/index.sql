@@ -2,7 +2,7 @@
 -- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
-       d.definition,
+       d.definition, left(d.definition, length(d.definition) - length(w.tail)) AS head, nullif(w.tail, '') AS tail,
        u.words || substr(d.definition, length(u.words || quote_ident(i.relname)) + 1) AS shape,
        CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
@@ -14,6 +14,7 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
   CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition OFFSET 0) d
+ CROSS JOIN LATERAL (SELECT coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail) w
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,21 +1,25 @@
 -- Manual: section "Privileges", aclexplode(), acldefault(), pg_init_privs. Grants beyond what an object of its kind starts with; the default owner
--- is written CURRENT_USER. The server's own objects stand alone. Where initdb gave the owner of then something, the owner of now starts with it. What
+-- is written CURRENT_USER. The server's own objects stand alone, and so do those of extensions. Where initdb gave the owner of then something, the owner of now starts with it. What
 -- it gave everybody of the information schema, it did not note down.
-WITH acl AS (
+WITH every AS (
     SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, c.relacl AS acl,
            acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS initial, c.relowner AS owner,
-           CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS target, CASE WHEN c.oid < 16384 THEN c.oid::regclass::text END AS object
+           CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS target, c.oid::regclass::text AS object
       FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relacl IS NOT NULL
     UNION ALL SELECT 'pg_proc'::regclass, p.oid, p.proacl, acldefault('f', p.proowner), p.proowner,
-           CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, CASE WHEN p.oid < 16384 THEN p.oid::regprocedure::text END FROM pg_proc p WHERE p.proacl IS NOT NULL
-    UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typacl, acldefault('T', t.typowner), t.typowner, 'TYPE', CASE WHEN t.oid < 16384 THEN t.typnamespace::regnamespace || '.' || quote_ident(t.typname) END FROM pg_type t WHERE t.typacl IS NOT NULL
-    UNION ALL SELECT 'pg_namespace'::regclass, s.oid, s.nspacl, acldefault('n', s.nspowner), s.nspowner, 'SCHEMA', CASE WHEN s.oid < 16384 AND s.oid <> 2200 THEN quote_ident(s.nspname) END FROM pg_namespace s WHERE s.nspacl IS NOT NULL AND s.nspname <> 'pg_migrate'
-    UNION ALL SELECT 'pg_language'::regclass, l.oid, l.lanacl, acldefault('l', l.lanowner), l.lanowner, 'LANGUAGE', CASE WHEN l.oid < 16384 THEN quote_ident(l.lanname) END FROM pg_language l WHERE l.lanacl IS NOT NULL
-    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, w.fdwacl, acldefault('F', w.fdwowner), w.fdwowner, 'FOREIGN DATA WRAPPER', NULL FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
-    UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvacl, acldefault('S', v.srvowner), v.srvowner, 'FOREIGN SERVER', NULL FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL),
+           CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.oid::regprocedure::text FROM pg_proc p WHERE p.proacl IS NOT NULL
+    UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typacl, acldefault('T', t.typowner), t.typowner, 'TYPE', t.typnamespace::regnamespace || '.' || quote_ident(t.typname) FROM pg_type t WHERE t.typacl IS NOT NULL
+    UNION ALL SELECT 'pg_namespace'::regclass, s.oid, s.nspacl, acldefault('n', s.nspowner), s.nspowner, 'SCHEMA', CASE WHEN s.oid <> 2200 THEN quote_ident(s.nspname) END FROM pg_namespace s WHERE s.nspacl IS NOT NULL AND s.nspname <> 'pg_migrate'
+    UNION ALL SELECT 'pg_language'::regclass, l.oid, l.lanacl, acldefault('l', l.lanowner), l.lanowner, 'LANGUAGE', quote_ident(l.lanname) FROM pg_language l WHERE l.lanacl IS NOT NULL
+    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, w.fdwacl, acldefault('F', w.fdwowner), w.fdwowner, 'FOREIGN DATA WRAPPER', quote_ident(w.fdwname) FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
+    UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvacl, acldefault('S', v.srvowner), v.srvowner, 'FOREIGN SERVER', quote_ident(v.srvname) FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL),
+acl AS (
+    SELECT e.classid, e.objid, e.acl, e.initial, e.owner, e.target, CASE WHEN e.objid < 16384 OR m.refobjid IS NOT NULL THEN e.object END AS object,
+           m.refclassid || ' ' || m.refobjid || ' 0' AS depends
+      FROM every e LEFT JOIN pg_depend m ON m.classid = e.classid AND m.objid = e.objid AND m.objsubid = 0 AND m.deptype = 'e'),
 start AS (
     SELECT acl.*, x.grantee, x.privilege_type, x.is_grantable FROM acl
-      LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0 AND i.privtype = 'i'
+      LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0
      CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = e.grantor THEN acl.owner ELSE e.grantee END AS grantee, e.privilege_type, e.is_grantable
                            FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x
     UNION ALL
@@ -23,7 +27,7 @@ start AS (
      WHERE acl.object ~ '^information_schema($|\.[^_])' AND NOT EXISTS (SELECT FROM pg_init_privs i WHERE i.classoid = acl.classid AND i.objoid = acl.objid))
 SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid AS parent_objid, 0 AS parent_objsubid,
        concat_ws(' ', lower(s.target) || ' ' || s.object, g.grantee, e.privilege_type) AS name,
-       s.target, s.object, e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
+       s.target, s.object, s.depends, e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
   FROM acl s
   CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(s.acl) x GROUP BY 1, 2) e
   CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'

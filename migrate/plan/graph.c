@@ -66,17 +66,22 @@ static bool outlives_origin(const Graph *graph, const Change *change) {
     return origin && change_of_old(graph, origin)->type == CHANGE_DROP;
 }
 
+/* Whether an object that stays gives its name back and takes another one. */
+static bool is_renamed(const Change *change) {
+    return change->type == CHANGE_ALTER && g_strcmp0(change->old->place, change->new->place) != 0;
+}
+
 static void find_names(Graph *graph) {
     const Diff *diff = graph->diff;
     g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if (is_dropped(change) && change->old->place && !change->aside)
+        if ((is_dropped(change) || is_renamed(change)) && change->old->place && !change->aside)
             g_hash_table_insert(going, (gpointer)change->old->place, change);
     }
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        const Change *owner = is_made(change) && change->new->place
+        const Change *owner = (is_made(change) || is_renamed(change)) && change->new->place
                                   ? g_hash_table_lookup(going, change->new->place)
                                   : NULL;
         graph->name_from[i] = owner != change ? owner : NULL;

@@ -65,6 +65,38 @@ static void questions_print_nothing(void **state) {
     assert_null(render(*state, "{!color}x"));
 }
 
+static void questions_about_a_change_compare_with_the_old_object(void **state) {
+    World *world = *state;
+    const char *values[] = {world->values[0], "9"};
+    const char *before[] = {world->values[0], "10"};
+    Object now = world->object, old = world->object;
+    now.values = values;
+    old.values = before;
+    Scope scope = {.object = &now, .old = &old};
+    static const char template[] = "x[{~size} other][{~color} repainted][{>size} bigger]";
+    assert_string_equal(template_text(world->arena, template, &scope), "x other");
+    before[1] = "8";
+    assert_string_equal(template_text(world->arena, template, &scope), "x other bigger");
+    before[1] = NULL;
+    assert_string_equal(template_text(world->arena, template, &scope), "x other");
+    scope.old = NULL;
+    assert_string_equal(template_text(world->arena, template, &scope), "x");
+}
+
+static void a_drop_and_a_create_know_how_they_are_meant(void **state) {
+    World *world = *state;
+    Scope scope = {.object = &world->object};
+    static const char drop[] = "ALTER [{?alone}ONLY ]{parent}",
+                      create[] = "CREATE[{?replace} OR REPLACE] {id}[{?parts} ({parts})]";
+    assert_string_equal(template_text(world->arena, drop, &scope), "ALTER public.box");
+    assert_string_equal(template_text(world->arena, create, &scope), "CREATE public.ball");
+    scope.alone = scope.replace = true;
+    scope.parts = "a, b";
+    assert_string_equal(template_text(world->arena, drop, &scope), "ALTER ONLY public.box");
+    assert_string_equal(template_text(world->arena, create, &scope),
+                        "CREATE OR REPLACE public.ball (a, b)");
+}
+
 static void backslashes_protect_letters_of_the_grammar(void **state) {
     assert_string_equal(render(*state, "a\\[1\\] \\| \\{x\\}"), "a[1] | {x}");
 }
@@ -103,6 +135,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_absent_value_outside_brackets_closes_the_template, make,
                                         destroy),
         cmocka_unit_test_setup_teardown(questions_print_nothing, make, destroy),
+        cmocka_unit_test_setup_teardown(questions_about_a_change_compare_with_the_old_object, make,
+                                        destroy),
+        cmocka_unit_test_setup_teardown(a_drop_and_a_create_know_how_they_are_meant, make, destroy),
         cmocka_unit_test_setup_teardown(backslashes_protect_letters_of_the_grammar, make, destroy),
         cmocka_unit_test_setup_teardown(bars_part_what_may_be_joined_and_values_do_not, make,
                                         destroy),

@@ -2,13 +2,15 @@ ALTER TABLE public.changes SET TABLESPACE other;
 
 CREATE TABLE public.comes (
     a integer NOT NULL,
-    b integer
+    b integer,
+    CONSTRAINT comes_key PRIMARY KEY (a) USING INDEX TABLESPACE other
 ) TABLESPACE other;
 
 ALTER TABLE public.p SET TABLESPACE other;
 
 CREATE TABLE public.p1 (
-    a integer NOT NULL
+    a integer NOT NULL,
+    CONSTRAINT p1_pkey PRIMARY KEY (a) USING INDEX TABLESPACE other
 ) TABLESPACE other;
 
 ALTER TABLE public.sets SET TABLESPACE "Far away";
@@ -17,15 +19,7 @@ ALTER TABLE public.unsets SET TABLESPACE pg_default;
 
 ALTER INDEX public.changes_key SET TABLESPACE other;
 
-ALTER TABLE public.comes ADD CONSTRAINT comes_key PRIMARY KEY (a);
-
-ALTER INDEX public.comes_key SET TABLESPACE other;
-
 ALTER INDEX public.p_pkey SET TABLESPACE other;
-
-ALTER TABLE public.p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (a);
-
-ALTER INDEX public.p1_pkey SET TABLESPACE other;
 
 ALTER INDEX public.sets_key SET TABLESPACE "Far away";
 
@@ -33,9 +27,7 @@ ALTER INDEX public.unsets_key SET TABLESPACE pg_default;
 
 ALTER INDEX public.changes_i SET TABLESPACE other;
 
-CREATE INDEX comes_i ON public.comes USING btree (b);
-
-ALTER INDEX public.comes_i SET TABLESPACE other;
+CREATE INDEX comes_i ON public.comes USING btree (b) TABLESPACE other;
 
 ALTER INDEX public.sets_i SET TABLESPACE "Far away";
 

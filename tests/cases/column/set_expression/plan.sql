@@ -1,0 +1,4 @@
+ALTER TABLE public.t
+    DROP COLUMN c,
+    ALTER COLUMN b SET EXPRESSION AS ((a * 3)),
+    ADD COLUMN c bigint GENERATED ALWAYS AS ((a * 3)) STORED;

@@ -1,0 +1,1 @@
+ALTER TYPE public.old_mr RENAME TO "New mr";
