@@ -16,10 +16,10 @@ SELECT pg_catalog.set_config(wanted.name, wanted.value, pg_catalog.current_setti
                ('idle_session_timeout', '0'),
                ('transaction_timeout', '0'),
                ('client_connection_check_interval', '2s'),
-               ('tcp_keepalives_idle', '5'),
-               ('tcp_keepalives_interval', '3'),
-               ('tcp_keepalives_count', '3'),
-               ('tcp_user_timeout', '14000'),
+               ('tcp_keepalives_idle', '4'),
+               ('tcp_keepalives_interval', '2'),
+               ('tcp_keepalives_count', '4'),
+               ('tcp_user_timeout', '12000'),
                ('client_min_messages', 'notice'),
                ('jit', 'off')) AS wanted (name, value)
  WHERE pg_catalog.current_setting(wanted.name, true) IS NOT NULL;

@@ -399,6 +399,47 @@ SQL
     echo 'what would take the transaction or the lock away is refused, and nothing stays'
 }
 
+# The network swallows everything, without a word to either side. Runs in a network namespace of its own, whose only way it can close.
+black_hole() { # black_hole LONG
+    local log=$WORK/log.hole url dir=$WORK/hole start freed status
+    ip link set lo up
+    server_pids=() server_dirs=() server_options=(-c listen_addresses=127.0.0.1 -c port=5432)
+    server_start || return
+    trap server_stop EXIT
+    url=$(server_database hole)
+    mkdir -p "$dir/migrations/1_slow"
+    echo "SELECT pg_sleep(CASE WHEN to_regclass('public.open') IS NULL THEN 600 ELSE 0 END); CREATE TABLE slow (n integer);" \
+        >"$dir/migrations/1_slow/migration.sql"
+    cd "$dir" || return
+    set -- "$1" "${url/@\//@127.0.0.1/}&sslmode=disable&keepalives_idle=2&keepalives_interval=1&keepalives_count=2&tcp_user_timeout=4000&connect_timeout=2"
+    "$MIGRATE" apply --url "${2/host=*&sslmode/sslmode}" >"$log" 2>&1 &
+    until [ "$(sql "$url" -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]; do sleep 0.1; done
+    ip link set lo down
+    start=$(date +%s%3N)
+    until [ "$(sql "$url" -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]; do sleep 0.1; done
+    freed=$(($(date +%s%3N) - start))
+    [ "$freed" -le 15000 ] || { echo "the lock was free only after $freed ms"; return 1; }
+    if [ -z "$1" ]; then
+        sql "$url" -c 'CREATE TABLE open ()'
+        ip link set lo up
+    fi
+    wait %%
+    status=$?
+    grep -q 'connection lost, connecting again' "$log" || { echo "it did not say so: $(cat "$log")"; return 1; }
+    if [ -z "$1" ]; then
+        [ $status -eq 0 ] && [ "$(sql "$url" -c 'SELECT count(*) FROM migrate.migration')" = 1 ] || { echo "status $status: $(cat "$log")"; return 1; }
+        echo "behind a network that swallows everything the lock is free after $freed ms, and the run goes on when it is back"
+        return
+    fi
+    [ $status -eq 3 ] && [ $(($(date +%s%3N) - start)) -lt 180000 ] || { echo "status $status: $(cat "$log")"; return 1; }
+    grep -q '^migrate: .*cannot connect to the server\|^migrate: .*connection to the server was lost' "$log" || { echo "no reason: $(cat "$log")"; return 1; }
+    echo "behind a network that swallows everything the lock is free after $freed ms, and the run gives up after $((($(date +%s%3N) - start) / 1000)) s"
+}
+check_black_hole() {
+    [ "$(id -u)" -eq 0 ] && command -v ip >/dev/null && unshare -n true 2>/dev/null || { echo 'SKIP a network of its own takes root and iproute2'; return; }
+    unshare -n bash -c '. "$0/tests/support/server.sh"; . "$0/tests/faults/rounds.sh"; black_hole "$1"' "$source" "$1"
+}
+
 # The server of check_crashes was started anew by others than this shell.
 crash_end() {
     local pid

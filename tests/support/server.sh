@@ -6,12 +6,14 @@
 #   server_database NAME [OWNER]  creates a database (and its owner, a role that may log in and is no superuser) and prints its URL
 #   server_stop                   stops every server of this shell; runs by itself at exit
 #   server_bindir MAJOR           prints where `postgres` and `initdb` of that version are
+#   server_options                an array of further arguments of `postgres`
 #
 # The servers listen on a Unix socket in a private folder and nowhere else, and die with the shell even on SIGKILL. As root they
 # run as another user. `initdb` is done once for each version and XDG_CACHE_HOME.
 
 server_pids=()
 server_dirs=()
+server_options=()
 
 server_bindir() {
     local dir
@@ -96,7 +98,7 @@ server_start() {
     "${server_as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$SERVER_DIR/data" -F -c listen_addresses= \
         -c unix_socket_directories="$SERVER_DIR" -c unix_socket_permissions=0700 -c full_page_writes=off -c synchronous_commit=off \
         -c max_locks_per_transaction=256 -c max_connections=50 -c shared_buffers=32MB -c autovacuum=off -c log_min_messages=fatal \
-        </dev/null >"$SERVER_DIR/log" 2>&1 &
+        "${server_options[@]}" </dev/null >"$SERVER_DIR/log" 2>&1 &
     SERVER_PID=$!
     server_pids+=("$SERVER_PID")
     deadline=$((SECONDS + 60))
