@@ -5,9 +5,13 @@
 
 enum { POLL_FIRST = 50, POLL_MAX = 2000, TELL_EVERY = 5000 };
 
+/* Held twice, so that LOCK_STILL_HELD can give it back once and take it again. */
 static bool try_lock(Run *run, bool *held, GError **error) {
-    g_autoptr(Rows) rows = pg_query(
-        run->pg, "SELECT pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")", 0, NULL, error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg,
+                 "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")"
+                 " THEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ") ELSE false END",
+                 0, NULL, error);
     if (rows == NULL)
         return false;
     *held = strcmp(rows_value(rows, 0, 0), "t") == 0;
@@ -55,8 +59,11 @@ bool lock_take(Run *run, GError **error) {
 
 void lock_release(Run *run) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Rows) rows = pg_query(
-        run->pg, "SELECT pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")", 0, NULL, &error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg,
+                 "SELECT CASE WHEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")"
+                 " THEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ") ELSE false END",
+                 0, NULL, &error);
     if (rows != NULL && strcmp(rows_value(rows, 0, 0), "t") != 0)
         run_emit(run,
                  (ApplyEvent){.type = APPLY_WARNING,

@@ -224,15 +224,16 @@ bool run_remember_settings(Run *run, GError **error) {
 }
 
 bool run_reset(Run *run, bool assert_lock, GError **error) {
-    g_autofree char *sql = g_strconcat(
-        "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL;"
-        "UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
-        run->settings != NULL ? run->settings : pg_pin_sql, ";",
-        run->settings != NULL ? "" : SQL_settings, "SELECT ", assert_lock ? LOCKS_HELD : "1", NULL);
+    g_autofree char *sql =
+        g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL;"
+                    "UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
+                    run->settings != NULL ? run->settings : pg_pin_sql, ";",
+                    run->settings != NULL ? "" : SQL_settings, "SELECT ",
+                    assert_lock ? LOCK_STILL_HELD : "true", NULL);
     g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
     if (rows == NULL)
         return false;
-    if (strcmp(rows_value(rows, 0, 0), "1") == 0)
+    if (strcmp(rows_value(rows, 0, 0), "t") == 0)
         return true;
     g_set_error_literal(
         error, HISTORY_ERROR, FAIL_LOCKED,

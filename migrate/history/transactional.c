@@ -146,13 +146,14 @@ static bool unit_statement(const Unit *unit, guint i, GError **error) {
 /* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
  * start, and COMMIT, in one message: the server stops at the first that fails. */
 static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
-    static const char check[] = BUNDLE_ASSERT(
-        "pg_catalog.pg_current_xact_id_if_assigned()::text = '%s' AND " LOCKS_HELD " = %d");
-    g_autofree char *still = g_strdup_printf(check, xid, unit->run->options->pooler ? 1 : 2);
+    /* The same transaction has the transaction's lock; the session's can be given back. */
     g_autofree char *sql = g_strdup_printf(
         "SET CONSTRAINTS ALL IMMEDIATE; RESET SESSION AUTHORIZATION; RESET ROLE;"
-        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s; SELECT %s; COMMIT",
-        unit->finish, still);
+        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s;"
+        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_current_xact_id_if_assigned()::text = '%s'"
+                                " AND %s") ";"
+                                           "COMMIT",
+        unit->finish, xid, unit->run->options->pooler ? "true" : LOCK_STILL_HELD);
     guint done;
     g_autoptr(Rows) rows = bundle_count(unit->run->pg, sql, &done, error);
     if (rows != NULL || run_lost(*error))

@@ -331,6 +331,19 @@ ALTER TABLE big ADD c integer DEFAULT 7; CREATE TABLE big2 (id integer); CREATE 
     expect_status 0
 }
 
+test_a_lock_that_is_given_back_from_within_is_noticed() {
+    project
+    migrate apply
+    migration 20240103000000_unlock "DO \$\$ BEGIN EXECUTE 'SELECT pg_advisory_' || 'unlock_all()'; END \$\$; CREATE TABLE third (id integer);"
+    migrate apply
+    expect_status 4
+    expect_err 'gave its lock back'
+    [ -z "$(sql -c 'SELECT to_regclass($$third$$)')" ]
+    migration 20240103000000_unlock "DO \$\$ BEGIN EXECUTE 'SELECT pg_' || 'sleep(0)'; END \$\$; CREATE TABLE third (id integer);"
+    migrate apply
+    expect_ok
+}
+
 test_no_password_is_ever_shown() {
     project
     for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' 'host=/nowhere password=S3cr3tPass x' \
