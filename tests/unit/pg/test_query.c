@@ -1,5 +1,6 @@
 #include "pg/scratch.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -234,6 +235,46 @@ static void a_running_statement_can_be_cancelled_from_another_thread(void **stat
     assert_true(pg_fault_is(error, "57014"));
 }
 
+static bool finish_run(const char *sql, GError **error) {
+    bool done = false, fine = pg_run_send(pg, sql, strlen(sql), error);
+    while (fine && !done) {
+        struct pollfd poll_fd = {.fd = pg_socket(pg), .events = POLLIN};
+        poll(&poll_fd, 1, -1);
+        fine = pg_run_take(pg, &done, error);
+    }
+    return fine;
+}
+
+static void a_statement_can_be_waited_for_elsewhere(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    bool done = true;
+    assert_true(pg_run_send(pg, "SELECT pg_sleep(0.05)", 21, &error));
+    assert_true(pg_run_take(pg, &done, &error));
+    assert_false(done);
+    while (!done)
+        assert_true(pg_run_take(pg, &done, &error));
+    assert_true(finish_run("SELECT generate_series(1, 10000)", &error));
+    assert_false(finish_run("SELECT 1 / (5 - n) FROM generate_series(1, 9) AS n", &error));
+    assert_true(pg_fault_is(error, "22012"));
+    g_clear_error(&error);
+    assert_false(finish_run("SELECT 1; SELECT 2", &error));
+    assert_true(pg_fault_is(error, "42601"));
+    assert_answer("SELECT 'still'", "still");
+}
+
+static void a_pin_can_be_for_one_transaction(void **state) {
+    (void)state;
+    do_sql("SET TimeZone = 'Asia/Tokyo'");
+    g_autofree char *sql = g_strconcat("BEGIN;", pg_local_sql, ";", pg_pin_sql, NULL);
+    do_sql(sql);
+    assert_answer("SELECT current_setting('TimeZone')", "UTC");
+    do_sql("COMMIT");
+    assert_answer("SELECT current_setting('TimeZone')", "Asia/Tokyo");
+    assert_true(pg_pin(pg, NULL));
+    assert_answer("SELECT current_setting('TimeZone')", "UTC");
+}
+
 static void a_lost_connection_is_told_from_a_failed_statement(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -264,6 +305,8 @@ int main(void) {
         cmocka_unit_test(names_are_quoted_where_they_must_be),
         cmocka_unit_test(literals_come_back_as_they_were),
         cmocka_unit_test(a_running_statement_can_be_cancelled_from_another_thread),
+        cmocka_unit_test(a_statement_can_be_waited_for_elsewhere),
+        cmocka_unit_test(a_pin_can_be_for_one_transaction),
         cmocka_unit_test(a_lost_connection_is_told_from_a_failed_statement),
     };
     return cmocka_run_group_tests(tests, start, stop);
