@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Promotion through a transaction pooler: PgBouncer, where it is installed.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+# A pooler in transaction mode before the project's database; sets POOLED.
+with_pooler() {
+    command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || skip 'there is no PgBouncer (ci/deps test gets it)'
+    local folder=$SERVER_DIR/pool$number deadline=$((SECONDS + 60))
+    mkdir -m 700 "$folder"
+    cat >"$folder/ini" <<INI
+[databases]
+pooled = host=$SERVER_DIR dbname=cli$number user=postgres password=$(cat "$SERVER_DIR/password")
+[pgbouncer]
+listen_addr =
+unix_socket_dir = $folder
+auth_type = any
+pool_mode = transaction
+logfile = $folder/log
+INI
+    chown -R "$(server_user)" "$folder"
+    server_become
+    PATH=$PATH:/usr/sbin "${server_as[@]}" setpriv --pdeathsig KILL pgbouncer "$folder/ini" >/dev/null 2>&1 &
+    POOLER=$!
+    until [ -S "$folder/.s.PGSQL.6432" ]; do
+        [ "$SECONDS" -lt "$deadline" ] || fail 'the pooler does not start'
+        kill -0 "$POOLER" || fail "the pooler ended: $(cat "$folder/log")"
+    done
+    POOLED="postgresql://postgres@/pooled?host=$folder&port=6432"
+}
+
+end_pooler() { { kill -KILL "$POOLER" && wait "$POOLER"; } 2>/dev/null || true; }
+
+test_a_transaction_pooler_is_recognised() {
+    project
+    with_pooler
+    migrate apply --url "$POOLED"
+    end_pooler
+    expect_status 3
+    expect_err 'there is a transaction pooler in between'
+    expect_err '--pooler=transaction'
+    [ -z "$(sql -c 'SELECT 1 FROM pg_namespace WHERE nspname = $$migrate$$')" ]
+}
+
+test_through_a_transaction_pooler_nothing_is_left_in_its_sessions() {
+    project
+    with_pooler
+    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >before
+    migrate apply --pooler=transaction --url "$POOLED"
+    expect_ok
+    expect_out '2 migrations applied'
+    migrate apply --pooler=transaction --url "$POOLED"
+    expect_ok
+    expect_out_is <<<'already up to date'
+    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >after
+    diff before after >&2 || fail 'settings were left behind'
+    [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]
+    migration 20240103000000_set 'SET statement_timeout = 7; CREATE TABLE set_one (id integer);'
+    migration 20240104000000_alone '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY alone ON users (id);'
+    migrate apply --pooler=transaction --url "$POOLED"
+    expect_status 2
+    expect_err 'write SET LOCAL'
+    expect_err '20240104000000_alone runs outside a transaction'
+    sed -i 's/SET /SET LOCAL /' migrations/20240103000000_set/migration.sql
+    migrate apply --pooler=transaction --url "$POOLED" --to 20240103000000
+    expect_ok
+    migrate apply --url "$DATABASE_URL"
+    expect_ok
+    expect_out '1 migration applied'
+    end_pooler
+}
+
+test_appliers_at_once_through_a_pooler_apply_each_migration_once() {
+    project
+    with_pooler
+    for i in {10..39}; do migration "202402010000${i}_m" "CREATE TABLE m$i (n integer); INSERT INTO m$i VALUES (1);"; done
+    pids=()
+    for i in {1..5}; do
+        "$MIGRATE" apply --pooler=transaction --url "$POOLED" >"out.$i" 2>"err.$i" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || fail "an applier failed: $(cat err.*)"; done
+    end_pooler
+    [ "$(cat out.* | grep -c '^applied ')" -eq 32 ] || fail "not each once: $(cat out.*)"
+    [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '32|32' ]
+    migrate apply --check-drift --url "$DATABASE_URL"
+    expect_ok
+}
+
+test_a_run_through_a_pooler_that_is_killed_is_taken_up_again() {
+    project
+    with_pooler
+    migration 20240103000000_third 'CREATE TABLE third (n integer); INSERT INTO third VALUES (1);'
+    for point in begin fence statement commit committed ledger; do
+        for nth in 1 2 3; do
+            (MIGRATE_FAULT=$point:kill9:$nth "$MIGRATE" apply --pooler=transaction --url "$POOLED" || true) >/dev/null 2>&1
+            migrate apply --pooler=transaction --url "$POOLED"
+            expect_status 0
+            [ "$(sql -c 'SELECT count(*) FROM third')" = 1 ] || fail "not once after $point:$nth"
+            [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '3|3' ]
+            sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE users, posts, third'
+        done
+    done
+    end_pooler
+}
+
+run_tests
