@@ -8,7 +8,8 @@ SELECT o.classid AS parent_classid, o.objid AS parent_objid, 0 AS parent_objsubi
                    WHERE t.typtype <> 'm' AND t.typsubscript <> 'array_subscript_handler'::regproc --@ 140000
                    WHERE t.typtype <> 'm' AND (t.typelem = 0 OR t.typlen <> -1) --@ <140000
                      AND (r.relkind IS NULL OR r.relkind = 'c')
-        UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
+        UNION ALL SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc p -- what makes a value of a range is its type's, whoever owns it
+                   WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
         UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
         UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language
         UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator
