@@ -105,4 +105,22 @@ test_a_run_through_a_pooler_that_is_killed_is_taken_up_again() {
     end_pooler
 }
 
+test_a_session_behind_the_pooler_that_dies_is_no_end() {
+    project
+    with_pooler
+    local disturb=${BUILD:-$TOP/build}/tests/faults/disturb
+    [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
+    local kill_all="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()"
+    for point in statement commit committed; do
+        STATUS=0
+        MIGRATE_FAULT=$point:stop:1 "$disturb" sql "$DATABASE_URL" "$kill_all" -- \
+            "$MIGRATE" apply --pooler=transaction --url "$POOLED" >"$OUT" 2>"$ERR" || STATUS=$?
+        last="apply with the session killed at $point"
+        expect_status 0
+        [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '2|2' ]
+        sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE users, posts'
+    done
+    end_pooler
+}
+
 run_tests
