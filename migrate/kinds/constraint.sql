@@ -8,8 +8,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
        CASE k.contype WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
-       CASE WHEN k.convalidated THEN pg_get_constraintdef(k.oid)
-            ELSE regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') END AS definition,
+       CASE WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
        CASE WHEN NOT (k.contype = 'u' AND EXISTS (
@@ -17,17 +16,18 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                     AND same.contype IN ('p', 'u')))
              AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
-       left(pg_get_constraintdef(k.oid), length(pg_get_constraintdef(k.oid)) - length(e.tail)) AS head, nullif(e.tail, '') AS tail,
+       left(d.text, length(d.text) - length(e.tail)) AS head, nullif(e.tail, '') AS tail,
        i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace, w.storage, w.storage_names
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
+  CROSS JOIN LATERAL (SELECT pg_get_constraintdef(k.oid) AS text OFFSET 0) d
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
   LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')', CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
-         ON i.oid IS NOT NULL AND right(pg_get_constraintdef(k.oid), length(e.tail)) = e.tail
+         ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || ' = ' || quote_literal(o.option_value), ', ') AS storage,
                             string_agg(quote_ident(o.option_name), ', ') AS storage_names
                        FROM pg_options_to_table(i.reloptions) o) w ON k.contype IN ('p', 'u')
