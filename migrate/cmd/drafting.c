@@ -85,15 +85,6 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
     return false;
 }
 
-void drafting_print_hazards(const Plan *plan) {
-    for (guint i = 0; i < plan->count; i++)
-        for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
-            g_autofree char *message = term_escape(plan->steps[i].hazards[h].message, false);
-            term_print(stderr, "%swarning:%s %s\n", term_style(stderr, STYLE_YELLOW),
-                       term_style(stderr, STYLE_PLAIN), message);
-        }
-}
-
 void drafting_print_notes(const Draft *draft) {
     for (guint i = 0; i < draft->notes->len; i++) {
         g_autofree char *note = term_escape(draft->notes->pdata[i], false);

@@ -43,9 +43,8 @@ DraftOptions drafting_options(const Invocation *invocation, bool asks);
 /* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
 bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
 
-/* Notes of a draft and the hazards of its plan, for people, on stderr. */
+/* Notes of a draft, for people, on stderr. */
 void drafting_print_notes(const Draft *draft);
-void drafting_print_hazards(const Plan *plan);
 
 /* Refuses, by name and with the flag for each, what no database can be asked to do: objects that no
  * kind claims. */

@@ -101,7 +101,6 @@ bool drift_write_repair(Drift *drift, const char *name, GError **error) {
     }
     g_autofree char *target = target_words(drift);
     outline_print(&drift->repair);
-    drafting_print_hazards(drift->repair.plan);
     term_print(stdout, "Next: 'migrate apply %s' undoes the drift.\n", target);
     return true;
 }
@@ -149,7 +148,6 @@ bool drift_write_adoption(Drift *drift, const char *name, GError **error) {
         g_ptr_array_add(versions, version);
     }
     outline_print(&drift->adoption);
-    drafting_print_hazards(drift->adoption.plan);
     if (!print_schema_change(drift, error))
         return false;
     g_autofree char *target = target_words(drift);
