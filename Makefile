@@ -160,7 +160,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 asan: | deps-test
 	$(MAKE) BUILD=$(BUILD)-asan CFLAGS="-O1 -g $(SANITIZE)" HARDENING=-fPIE all tests-build
 	ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
-	    LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks):print_suppressions=0 TEST_TIMEOUT=600 \
+	    LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks):print_suppressions=0 TEST_TIMEOUT=600 RANDOM_PAIRS=60 \
 	    $(MAKE) BUILD=$(BUILD)-asan asan-run
 .PHONY: asan-run
 asan-run:

@@ -157,6 +157,8 @@ struct Kind {
      * before it is tied, and that it is no object there unless it is that table's own too (CHECK).
      */
     const char *passed_on_if;
+    /* No ALTER makes it let go of what it depends on; others do, when that goes. */
+    bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */
     bool commit_before_use;
 

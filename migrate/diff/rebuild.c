@@ -139,7 +139,8 @@ static bool disturb(Spread *spread, Change *change, Change *cause, GError **erro
     bool moves = change->new &&object_holds_data(change->new) && made_anew_for(spread, change);
     if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
-    if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER)
+    if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER &&
+        !change_kind(change)->holds_fast)
         return true;
     if (change->new &&object_holds_data(change->new))
         return keep_data(spread, change, cause, error);

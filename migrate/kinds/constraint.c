@@ -35,5 +35,6 @@ const Kind kind_constraint = {
     .inline_create = "{inline}{!not_valid}CONSTRAINT {name} " BODY,
     .rebuilt_by_server = true,
     .passed_on_if = "passed_on",
+    .holds_fast = true,
     .look_alike = "definition",
 };

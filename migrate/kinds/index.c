@@ -20,5 +20,6 @@ const Kind kind_index = {
     .drop = "DROP INDEX {id}[ {cascade}]",
     .rename = "ALTER INDEX {id} RENAME TO {new}",
     .rebuilt_by_server = true,
+    .holds_fast = true,
     .look_alike = "shape",
 };

@@ -1,13 +1,25 @@
-#include "catalog/kind.h"
+#include "catalog/catalog.h"
+#include "plan/emit.h"
 #include "sql.h"
+
+/* The server wants both to have one owner. A new table gets its own later and takes the sequence
+ * along; one that is there has it. */
+static bool make(Emit *emit, const Object *new) {
+    const Object *table = new->dep_count ? object_root(new->deps[0].object) : NULL;
+    if (table && emit_was_there(emit, table))
+        emit_sql(emit, "[ALTER SEQUENCE {parent} OWNER TO {table_owner}]", NULL, new, NULL);
+    return false;
+}
 
 const Kind kind_sequence_owner = {
     .name = "sequence_owner",
     .sql = SQL_sequence_owner,
     .rank = 60,
-    .attrs = (const KindAttr[]){{"column", ATTR_ALTER, "ALTER SEQUENCE {parent} OWNED BY {column}"},
+    .attrs = (const KindAttr[]){{"table_owner", ATTR_IGNORE},
+                                {"column", ATTR_ALTER, "ALTER SEQUENCE {parent} OWNED BY {column}"},
                                 {NULL}},
     .create = "ALTER SEQUENCE {parent} OWNED BY {column}",
     .drop = "ALTER SEQUENCE {parent} OWNED BY NONE",
     .facet = true,
+    .make = make,
 };

@@ -1,5 +1,6 @@
 -- Manual: pg_depend, CREATE SEQUENCE (OWNED BY).
 SELECT 'pg_class'::regclass::oid AS parent_classid, d.objid AS parent_objid, 0 AS parent_objsubid,
+       CASE WHEN pg_get_userbyid(c.relowner) <> current_setting('migrate.owner') THEN quote_ident(pg_get_userbyid(c.relowner)) END AS table_owner,
        c.oid::regclass::text || '.' || quote_ident(a.attname) AS column,
        'pg_class'::regclass::oid || ' ' || c.oid || ' ' || a.attnum AS depends
   FROM pg_depend d

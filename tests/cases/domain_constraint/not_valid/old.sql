@@ -1,0 +1,2 @@
+CREATE DOMAIN c AS integer CONSTRAINT low CHECK (VALUE < 5);
+CREATE TABLE t (c c);

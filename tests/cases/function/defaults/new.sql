@@ -1,0 +1,1 @@
+CREATE FUNCTION f(a integer, b integer DEFAULT 7) RETURNS integer LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer, b text) WITH (fillfactor=80, autovacuum_enabled=off);
+CREATE TABLE u (a integer, b text) WITH (toast.autovacuum_enabled=on);
+CREATE VIEW v WITH (security_barrier=false) AS SELECT a FROM t;
+ALTER TABLE t ALTER b SET STORAGE MAIN, ALTER a SET STATISTICS 200, ALTER a SET (n_distinct=6);
+ALTER TABLE u REPLICA IDENTITY NOTHING;
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (b);
+ALTER TABLE t CLUSTER ON j;
+GRANT SELECT (a) ON t TO pg_monitor WITH GRANT OPTION;
+ALTER TABLE u OWNER TO pg_read_all_data;

@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer, b text) WITH (fillfactor=70);
+CREATE TABLE u (a integer, b text) WITH (toast.autovacuum_enabled=off);
+CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t;
+ALTER TABLE t ALTER b SET STORAGE EXTERNAL, ALTER a SET STATISTICS 100, ALTER a SET (n_distinct=5);
+ALTER TABLE u REPLICA IDENTITY FULL;
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (b);
+ALTER TABLE t CLUSTER ON i;
+GRANT SELECT (a) ON t TO pg_monitor;
+ALTER TABLE u OWNER TO pg_monitor;

@@ -1,0 +1,7 @@
+ALTER TABLE public.p DETACH PARTITION public.one;
+
+ALTER TABLE public.p DETACH PARTITION public.two;
+
+ALTER TABLE public.p ATTACH PARTITION public.one FOR VALUES FROM (1) TO (5);
+
+ALTER TABLE public.q ATTACH PARTITION public.two FOR VALUES FROM (2) TO (3);
