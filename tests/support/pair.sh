@@ -62,7 +62,7 @@ pair_load() {
     for tries in {1..20}; do
         PAIR_OUT=$(pair_sql -d "$db" -f "$file" 2>&1 >/dev/null) && return
         pair_missing "$PAIR_OUT" || return 1
-        pair_databases "$db"
+        PAIR_OUT=$(pair_databases "$db" 2>&1) || return 1
     done
     return 1
 }
