@@ -197,10 +197,13 @@ $(BUILD)/tests/fuzz/explore_%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libmigrate.a
 # --- sources
 
 CHECKED = $(sort $(wildcard migrate/*.c migrate/*/*.c))
+FORMATTED = $(sort $(shell find migrate tests -name '*.[ch]'))
+# clang-format takes what is called new for the operator of C++, and && behind it for a reference.
 .PHONY: format
 format:
 	@ci/deps analyze
-	clang-format -i $(sort $(shell find migrate tests -name '*.[ch]'))
+	clang-format -i $(FORMATTED)
+	sed -i 's/ &&\([a-z]\)/ \&\& \1/' $(FORMATTED)
 
 .PHONY: analyze tidy cppcheck
 analyze: tidy cppcheck

@@ -98,7 +98,7 @@ static Change *made_anew_for(const Spread *spread, const Change *change) {
     Change *whole = alone && !object_value(change->old, alone) && parent
                         ? spread->diff->of_old[parent->index]
                         : NULL;
-    return whole && whole->new &&change_kind(whole)->aside ? whole : NULL;
+    return whole && whole->new && change_kind(whole)->aside ? whole : NULL;
 }
 
 /* A dependent that holds data cannot go. It can follow its type to a new one of the same name. */
@@ -136,13 +136,13 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
 /* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
  * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
-    bool moves = change->new &&object_holds_data(change->new) && made_anew_for(spread, change);
+    bool moves = change->new && object_holds_data(change->new) && made_anew_for(spread, change);
     if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
     if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER &&
         !change_kind(change)->holds_fast)
         return true;
-    if (change->new &&object_holds_data(change->new))
+    if (change->new && object_holds_data(change->new))
         return keep_data(spread, change, cause, error);
     recreate(spread, change, cause);
     return true;
@@ -234,7 +234,7 @@ static void find_rivals(Change **changes, const Object *parent, const Object *pa
         const Object *sibling = parent->children[i];
         Change *change = changes[sibling->index];
         if (sibling->kind == part->kind &&
-            change->new != part &&g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
+            change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
             !is_part(sibling) && !g_ptr_array_find(rivals, change, NULL))
             g_ptr_array_add(rivals, change);
     }

@@ -150,7 +150,7 @@ static GPtrArray *find_candidates(const Diff *diff, const Object *old) {
     for (guint i = 0; i < diff->new->count; i++) {
         const Object *new = diff->new->objects[i];
         if (new->kind == old->kind &&
-            diff->of_new[i]->type == CHANGE_CREATE &&rename_is_sibling(old, new) &&
+            diff->of_new[i]->type == CHANGE_CREATE && rename_is_sibling(old, new) &&
             is_alike(old, new))
             g_ptr_array_add(candidates, (gpointer) new);
     }

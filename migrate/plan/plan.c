@@ -82,7 +82,7 @@ static const char *inline_text(Emit *emit, const Object *object) {
 }
 
 static void emit_create(Emit *emit, const Object *new, bool replace) {
-    if (!replace && new->kind->make &&new->kind->make(emit, new))
+    if (!replace && new->kind->make && new->kind->make(emit, new))
         return;
     Scope scope = {.object = new, .replace = replace, .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);

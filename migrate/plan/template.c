@@ -66,7 +66,7 @@ static bool differs(const Scope *scope, const char *name) {
 static bool grows(const Scope *scope, const char *name) {
     const char *old = scope->old ? object_hole(scope->old, name) : NULL,
                *new = object_hole(scope->object, name);
-    return old && new &&g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
+    return old && new && g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
 }
 
 static bool asks(char mark) {

@@ -34,7 +34,7 @@ static const Object *owned_part(const Object *object) {
 
 bool tie_comes_first(const Graph *graph, const Change *change) {
     const Object *new = change->new, *part = owned_part(new);
-    const Change *tie = new->origin &&part && !object_value(part, part->kind->own_if)
+    const Change *tie = new->origin && part && !object_value(part, part->kind->own_if)
                             ? tie_made(graph, new, new->origin)
                             : NULL;
     return tie && change_of_new(graph, part)->type == CHANGE_CREATE &&
@@ -181,7 +181,7 @@ static void edge_kept(Graph *graph, guint cut, const Object *heir, const Object 
 
 static void edge_cut_off(Graph *graph, const Change *cut) {
     const Change *heir = change_of_old(graph, cut->old->parent);
-    for (guint d = 0; heir->new &&d < cut->old->dep_count; d++)
+    for (guint d = 0; heir->new && d < cut->old->dep_count; d++)
         if (cut->old->deps[d].object->kind == heir->new->kind)
             edge_kept(graph, graph->drop[index_of(graph, cut)], heir->new,
                       cut->old->deps[d].object);
