@@ -202,8 +202,8 @@ FORMATTED = $(sort $(shell find migrate tests -name '*.[ch]'))
 .PHONY: format
 format:
 	@ci/deps analyze
-	clang-format -i $(FORMATTED)
-	sed -i 's/ &&\([a-z]\)/ \&\& \1/' $(FORMATTED)
+	@clang-format -i $(FORMATTED)
+	@sed -i 's/ &&\([a-z]\)/ \&\& \1/' $(FORMATTED)
 
 .PHONY: analyze tidy cppcheck
 analyze: tidy cppcheck
