@@ -478,34 +478,32 @@ static bool revert_work(Work *work, GError **error) {
            run_work(work, "DELETE FROM migrate.migration", "reverted", error);
 }
 
-bool nontransactional_run(Run *run, const Migration *migration, GError **error) {
-    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, error);
+/* `work` knows the migration, its file and what that may do; the statements are those of `text`. */
+static bool carry_out(Work *work, GBytes *text, bool (*todo)(Work *work, GError **error),
+                      GError **error) {
+    g_autoptr(GArray) statements = statements_of(work->path, text, error);
     if (statements == NULL)
         return false;
-    Work work = {.run = run,
-                 .migration = migration,
-                 .path = migration->path,
-                 .idempotent = migration->idempotent,
-                 .statements = (const Statement *)(void *)statements->data,
-                 .count = statements->len,
-                 .version = pg_quote_literal(run->pg, migration->version)};
-    bool fine = apply_work(&work, error);
-    work_clear(&work);
+    work->statements = (const Statement *)(void *)statements->data;
+    work->count = statements->len;
+    work->version = pg_quote_literal(work->run->pg, work->migration->version);
+    bool fine = todo(work, error);
+    work_clear(work);
     return fine;
 }
 
+bool nontransactional_run(Run *run, const Migration *migration, GError **error) {
+    Work work = {.run = run,
+                 .migration = migration,
+                 .path = migration->path,
+                 .idempotent = migration->idempotent};
+    return carry_out(&work, migration->text, apply_work, error);
+}
+
 bool nontransactional_revert(Run *run, const Migration *migration, GError **error) {
-    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
-    if (statements == NULL)
-        return false;
     Work work = {.run = run,
                  .migration = migration,
                  .path = migration->down_path,
-                 .idempotent = migration->down_idempotent,
-                 .statements = (const Statement *)(void *)statements->data,
-                 .count = statements->len,
-                 .version = pg_quote_literal(run->pg, migration->version)};
-    bool fine = revert_work(&work, error);
-    work_clear(&work);
-    return fine;
+                 .idempotent = migration->down_idempotent};
+    return carry_out(&work, migration->down, revert_work, error);
 }
