@@ -1,5 +1,5 @@
 # make demo | test | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | clean
-# make unit ROOMS="base text" builds and tests some folders alone.
+# make unit ROOMS="base text" runs the unit tests of some folders alone.
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -12,7 +12,8 @@ JOBS ?= $(shell nproc)
 VERSION = 0.1.0
 
 # The order of layers; ci/layers holds the sources to it.
-ROOMS ?= base text pg git catalog kinds diff plan history source lint report cmd
+ALL_ROOMS = base text pg git catalog kinds diff plan history source lint report cmd
+ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
@@ -28,7 +29,7 @@ quiet = $(if $(V),,@printf '  %-4s %s\n' $(1) $@ && )
 COMPILE = $(call quiet,CC)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 LINK = $(call quiet,LINK)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
 
-SOURCES := $(sort $(wildcard $(ROOMS:%=migrate/%/*.c)))
+SOURCES := $(sort $(wildcard $(ALL_ROOMS:%=migrate/%/*.c)))
 SQLS    := $(sort $(wildcard migrate/*/*.sql))
 KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
