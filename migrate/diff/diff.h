@@ -70,3 +70,12 @@ GPtrArray *diff_rivals(const Diff *diff, const Object *part);
 const Kind *change_kind(const Change *change);
 /* The new object, or the old one when it goes. */
 const Object *change_object(const Change *change);
+
+/* Whether the plan drops, or makes, the object; a RECREATE does both. */
+static inline bool change_is_dropped(const Change *change) {
+    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
+}
+
+static inline bool change_is_made(const Change *change) {
+    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
+}

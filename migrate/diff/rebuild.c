@@ -15,14 +15,6 @@ typedef struct {
     GQueue queue;        /* Change*: whose dependents are still to be looked at */
 } Spread;
 
-static bool is_made(const Change *change) {
-    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
-}
-
-static bool is_dropped(const Change *change) {
-    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
-}
-
 static void find_dependents(Spread *spread) {
     const Catalog *old = spread->diff->old;
     for (guint i = 0; i < old->count; i++)
@@ -151,7 +143,7 @@ static bool disturb(Spread *spread, Change *change, Change *cause, GError **erro
 static void take_children(Spread *spread, Change *change) {
     for (guint i = 0; i < change->old->child_count; i++) {
         Change *child = spread->diff->of_old[change->old->children[i]->index];
-        if (!is_dropped(child))
+        if (!change_is_dropped(child))
             recreate(spread, child, change);
     }
 }
@@ -168,7 +160,7 @@ static void detach_children(Spread *spread, Change *change) {
 }
 
 static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
-    bool goes = is_dropped(change);
+    bool goes = change_is_dropped(change);
     const GArray *list = spread->dependents[change->old->index];
     for (guint i = 0; list && i < list->len; i++) {
         const Dependent *dependent = &g_array_index(list, Dependent, i);
@@ -190,8 +182,9 @@ static void take_whole(Spread *spread, const Change *change) {
         for (guint d = 0; part->kind->facet && !part->kind->drop && d < part->dep_count; d++) {
             const Object *whole = part->deps[d].object;
             const Object *tie = object_tie(old, object_root(whole));
-            if (whole->parent && tie && !is_dropped(of_old[tie->index]) &&
-                !is_dropped(of_old[object_root(old)->index]) && !is_dropped(of_old[whole->index]))
+            if (whole->parent && tie && !change_is_dropped(of_old[tie->index]) &&
+                !change_is_dropped(of_old[object_root(old)->index]) &&
+                !change_is_dropped(of_old[whole->index]))
                 recreate(spread, of_old[whole->index], change);
         }
     }
@@ -203,7 +196,7 @@ static bool spread_one(Spread *spread, Change *change, GError **error) {
     Change *parent = change->type == CHANGE_RECREATE ? change_involves(spread->diff, change) : NULL;
     if (parent && !disturb(spread, parent, change, error))
         return false;
-    if (is_dropped(change)) {
+    if (change_is_dropped(change)) {
         take_children(spread, change);
         take_whole(spread, change);
     } else if (change_breaks_dependents(change)) {
@@ -255,13 +248,13 @@ GPtrArray *diff_rivals(const Diff *diff, const Object *part) {
  * its likeness, and may find another. */
 static void set_rivals_apart(Spread *spread, const Change *change) {
     const Object *part = change->new ? change->new->parent : NULL;
-    if (!part || !part->parent || !is_made(change) || !change->new->kind->facet)
+    if (!part || !part->parent || !change_is_made(change) || !change->new->kind->facet)
         return;
     for (guint d = 0; d < change->new->dep_count; d++) {
         const Object *whole = change->new->deps[d].object;
         const Object *tie = whole->parent ? object_tie(part, object_root(whole)) : NULL;
-        if (!tie || !is_made(spread->diff->of_new[tie->index]) ||
-            is_made(spread->diff->of_new[whole->index]))
+        if (!tie || !change_is_made(spread->diff->of_new[tie->index]) ||
+            change_is_made(spread->diff->of_new[whole->index]))
             continue;
         g_autoptr(GPtrArray) rivals = diff_rivals(spread->diff, part);
         for (guint i = 0; i < rivals->len; i++) {
@@ -290,9 +283,9 @@ static void renew_passed_on(Spread *spread, const Object *ancestor, const Object
 
 /* A table that stays and inherits from another one from now on. */
 static void renew_for_heir(Spread *spread, const Change *tie) {
-    const Object *heir = is_made(tie) ? tie->new->parent : NULL;
+    const Object *heir = change_is_made(tie) ? tie->new->parent : NULL;
     if (!heir || heir->parent || !tie->new->kind->facet ||
-        is_made(spread->diff->of_new[heir->index]))
+        change_is_made(spread->diff->of_new[heir->index]))
         return;
     for (guint d = 0; d < tie->new->dep_count; d++)
         if (tie->new->deps[d].object->kind == heir->kind)
@@ -306,7 +299,7 @@ static bool is_own(const Object *object) {
 /* An inherited object that is not its table's own comes only with the table, or from an ancestor
  * that gets it while the two are tied. */
 static bool comes_inherited(const Diff *diff, const Change *change) {
-    return is_made(diff->of_new[object_root(change->new)->index]) ||
+    return change_is_made(diff->of_new[object_root(change->new)->index]) ||
            diff->of_new[change->new->origin->index]->type == CHANGE_CREATE;
 }
 
@@ -335,7 +328,7 @@ static bool settle_own(const Diff *diff, const Change *change, GError **error) {
     if (!new || !new->kind->own_if || !new->origin)
         return true;
     bool possible;
-    if (!old || is_made(change))
+    if (!old || change_is_made(change))
         possible = is_own(new) || comes_inherited(diff, change);
     else
         possible = is_own(old) == is_own(new) || (is_own(new) && !stays_tied(diff, change));

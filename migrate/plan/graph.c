@@ -62,7 +62,7 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
 /* Whether `change` is of an object that stays although the one goes that it is inherited from. */
 static bool outlives_origin(const Graph *graph, const Change *change) {
     const Object *origin =
-        change->old && change->new && !is_dropped(change) ? change->old->origin : NULL;
+        change->old && change->new && !change_is_dropped(change) ? change->old->origin : NULL;
     return origin && change_of_old(graph, origin)->type == CHANGE_DROP;
 }
 
@@ -76,12 +76,13 @@ static void find_names(Graph *graph) {
     g_autoptr(GHashTable) going = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if ((is_dropped(change) || is_renamed(change)) && change->old->place && !change->aside)
+        if ((change_is_dropped(change) || is_renamed(change)) && change->old->place &&
+            !change->aside)
             g_hash_table_insert(going, (gpointer)change->old->place, change);
     }
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        const Change *owner = (is_made(change) || is_renamed(change)) && change->new->place
+        const Change *owner = (change_is_made(change) || is_renamed(change)) && change->new->place
                                   ? g_hash_table_lookup(going, change->new->place)
                                   : NULL;
         graph->name_from[i] = owner != change ? owner : NULL;
@@ -103,12 +104,12 @@ static const Change *dropped_with(const Graph *graph, const Change *change) {
     const Object *old = change->old;
     if (old->parent) {
         const Change *parent = change_of_old(graph, old->parent);
-        if (is_dropped(parent))
+        if (change_is_dropped(parent))
             return parent;
     }
     for (guint i = 0; i < old->dep_count; i++) {
         const Change *other = change_of_old(graph, old->deps[i].object);
-        if (old->deps[i].type == DEP_AUTO && is_dropped(other) && !other->aside &&
+        if (old->deps[i].type == DEP_AUTO && change_is_dropped(other) && !other->aside &&
             !tie_cut(graph, old, old->deps[i].object))
             return other;
     }
@@ -144,9 +145,9 @@ static guint resolve_make(Graph *graph, const Change *change) {
     const Object *new = change->new;
     const Change *parent = new->parent ? change_of_new(graph, new->parent) : NULL;
     guint parent_index = parent ? index_of(graph, parent) : 0;
-    if (parent && is_made(parent))
+    if (parent && change_is_made(parent))
         resolve_make(graph, parent);
-    if (parent && is_made(parent) && !graph->split[i] && graph->can_inline(new)) {
+    if (parent && change_is_made(parent) && !graph->split[i] && graph->can_inline(new)) {
         graph->inlined[i] = true;
         graph->make[i] = graph->make[parent_index];
     } else if (done_by_origin(graph, change)) {
@@ -162,13 +163,13 @@ static void add_nodes(Graph *graph) {
     const Diff *diff = graph->diff;
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (is_dropped(change))
+        if (change_is_dropped(change))
             resolve_drop(graph, change, 0);
-        if (is_made(change))
+        if (change_is_made(change))
             resolve_make(graph, change);
         if (change->type == CHANGE_ALTER && !done_by_origin(graph, change))
             graph->drop[i] = graph->make[i] = add_node(graph, NODE_ALTER, change);
-        if (is_dropped(change))
+        if (change_is_dropped(change))
             g_array_append_val(g_array_index(graph->nodes, Node, graph->drop[i]).contents, i);
     }
 }
@@ -213,7 +214,7 @@ static void add_edges_of(Graph *graph, const Change *change) {
         if (change->old->parent)
             edge_old(graph, change, change->old->parent);
         for (guint d = 0; d < change->old->dep_count; d++)
-            if (!change->old->deps[d].severable || is_dropped(change))
+            if (!change->old->deps[d].severable || change_is_dropped(change))
                 edge_old(graph, change, change->old->deps[d].object);
     }
     if (change->new) {

@@ -4,21 +4,23 @@ const Change *tie_cut(const Graph *graph, const Object *object, const Object *ot
     const Object *root = object_root(object), *ancestor = object_root(other);
     const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
     const Change *change = link ? change_of_old(graph, link) : NULL;
-    return change && is_dropped(change) && !is_dropped(change_of_old(graph, root)) ? change : NULL;
+    return change && change_is_dropped(change) && !change_is_dropped(change_of_old(graph, root))
+               ? change
+               : NULL;
 }
 
 /* The tie between the tables of two new objects, when this plan makes it. */
 static const Change *tie_made(const Graph *graph, const Object *object, const Object *origin) {
     const Object *link = object_tie(object, object_root(origin));
     const Change *change = link ? change_of_new(graph, link) : NULL;
-    return change && is_made(change) ? change : NULL;
+    return change && change_is_made(change) ? change : NULL;
 }
 
 const Change *tie_new(const Graph *graph, const Change *change) {
     const Object *origin = change->type == CHANGE_NONE ? change->new->origin : NULL;
     const Object *link = origin ? object_tie(change->new, object_root(origin)) : NULL;
     const Change *tie = link ? change_of_new(graph, link) : NULL;
-    if (!tie || is_made(tie))
+    if (!tie || change_is_made(tie))
         return tie;
     return change_of_new(graph, origin)->type == CHANGE_CREATE ? change_of_new(graph, origin)
                                                                : NULL;
@@ -38,7 +40,7 @@ bool tie_comes_first(const Graph *graph, const Change *change) {
                             ? tie_made(graph, new, new->origin)
                             : NULL;
     return tie && change_of_new(graph, part)->type == CHANGE_CREATE &&
-           !is_made(change_of_new(graph, object_root(new))) &&
+           !change_is_made(change_of_new(graph, object_root(new))) &&
            change_of_new(graph, new->origin)->type == CHANGE_CREATE;
 }
 
@@ -48,7 +50,7 @@ static void edge_untie(Graph *graph, const Change *change) {
     const Object *old = change->old;
     const Object *link = old->origin ? object_tie(old, object_root(old->origin)) : NULL;
     const Change *cut = link ? change_of_old(graph, link) : NULL;
-    if (!cut || !is_dropped(cut))
+    if (!cut || !change_is_dropped(cut))
         return;
     graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
     graph_edge(graph, graph->drop[index_of(graph, cut)],
@@ -60,7 +62,7 @@ static void edge_untie(Graph *graph, const Change *change) {
  * origin goes. */
 static void edge_retie(Graph *graph, const Change *change) {
     const Object *old = change->old;
-    const Object *link = old->origin && change->new && !is_dropped(change)
+    const Object *link = old->origin && change->new && !change_is_dropped(change)
                              ? object_tie(old, object_root(old->origin))
                              : NULL;
     const Change *cut = link ? change_of_old(graph, link) : NULL,
@@ -71,8 +73,8 @@ static void edge_retie(Graph *graph, const Change *change) {
         return;
     if (tie && tie != cut)
         graph_edge(graph, graph->make[index_of(graph, tie)],
-                   is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
-    if (is_dropped(cut) && is_dropped(change_of_old(graph, old->origin)))
+                   change_is_dropped(cut) ? graph->drop[index_of(graph, cut)] : origin);
+    if (change_is_dropped(cut) && change_is_dropped(change_of_old(graph, old->origin)))
         graph_edge(graph, graph->drop[index_of(graph, cut)], origin);
 }
 
@@ -82,8 +84,8 @@ static void edge_cut(Graph *graph, const Change *cut) {
         const Object *ancestor = cut->old->deps[d].object;
         const Object *now = ancestor->parent ? NULL : change_of_old(graph, ancestor)->new;
         for (guint i = 0; now && i < now->child_count; i++)
-            if (is_made(change_of_new(graph, now->children[i])) &&
-                !is_dropped(change_of_old(graph, ancestor)))
+            if (change_is_made(change_of_new(graph, now->children[i])) &&
+                !change_is_dropped(change_of_old(graph, ancestor)))
                 graph_edge(graph, graph->drop[index_of(graph, cut)],
                            graph->make[index_of(graph, change_of_new(graph, now->children[i]))]);
     }
@@ -103,9 +105,9 @@ static void edge_left_behind(Graph *graph, const Change *change) {
 
 /* What the server would take for the part while it attaches is out of the way. */
 static void edge_rival(Graph *graph, guint tied, const Change *rival) {
-    if (is_dropped(rival))
+    if (change_is_dropped(rival))
         graph_edge(graph, graph->drop[index_of(graph, rival)], tied);
-    if (is_made(rival))
+    if (change_is_made(rival))
         graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
 }
 
@@ -118,11 +120,11 @@ static void edge_tie(Graph *graph, const Change *change) {
         const Object *whole = change->new->deps[d].object;
         const Object *link = part && whole->parent ? object_tie(part, object_root(whole)) : NULL;
         const Change *tie = link ? change_of_new(graph, link) : NULL;
-        if (!tie || !is_made(tie))
+        if (!tie || !change_is_made(tie))
             continue;
         guint tied = graph->make[index_of(graph, tie)];
         const Change *index = change_of_new(graph, whole);
-        if (is_made(index) && !graph->inlined[index_of(graph, index)])
+        if (change_is_made(index) && !graph->inlined[index_of(graph, index)])
             graph_edge(graph, tied, graph->make[index_of(graph, index)]);
         else
             graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, part))], tied);
@@ -140,9 +142,9 @@ static void edge_passed_on(Graph *graph, guint tied, const Object *heir, const O
     const Object *gone = before ? object_own_copy(before, object) : NULL;
     if (own) {
         graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, own))], tied);
-    } else if (is_made(change)) {
+    } else if (change_is_made(change)) {
         graph_edge(graph, tied, graph->make[index_of(graph, change)]);
-        if (gone && is_dropped(change_of_old(graph, gone)))
+        if (gone && change_is_dropped(change_of_old(graph, gone)))
             graph_edge(graph, graph->drop[index_of(graph, change_of_old(graph, gone))], tied);
     }
 }
@@ -151,7 +153,7 @@ static void edge_heir(Graph *graph, guint tied, const Object *heir, const Object
     const Object *before = change_of_new(graph, ancestor)->old;
     for (guint i = 0; before && i < before->child_count; i++)
         if (object_is_passed_on(before->children[i]) &&
-            is_dropped(change_of_old(graph, before->children[i])))
+            change_is_dropped(change_of_old(graph, before->children[i])))
             graph_edge(graph,
                        graph->drop[index_of(graph, change_of_old(graph, before->children[i]))],
                        tied);
@@ -190,7 +192,7 @@ static void edge_cut_off(Graph *graph, const Change *cut) {
 /* A table that stays is tied to another one. */
 static void edge_adopted(Graph *graph, const Change *tie) {
     const Object *heir = tie->new->parent;
-    if (is_made(change_of_new(graph, heir)))
+    if (change_is_made(change_of_new(graph, heir)))
         return;
     for (guint d = 0; d < tie->new->dep_count; d++)
         if (tie->new->deps[d].object->kind == heir->kind)
@@ -201,16 +203,16 @@ void tie_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (is_dropped(change) && change->old->origin)
+        if (change_is_dropped(change) && change->old->origin)
             edge_untie(graph, change);
-        if (is_dropped(change) && change->old->origin &&
+        if (change_is_dropped(change) && change->old->origin &&
             graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
             graph_edge(graph,
                        graph->drop[index_of(graph, change_of_old(graph, change->old->origin))],
                        graph->drop[i]);
         if (change->old && change->old->origin)
             edge_retie(graph, change);
-        if (is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
+        if (change_is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
             object_tie(change->old, change->old->deps[0].object) == change->old) {
             edge_cut(graph, change);
             edge_cut_off(graph, change);
@@ -220,12 +222,12 @@ void tie_edges(Graph *graph) {
                 graph,
                 graph->make[index_of(graph, tie_made(graph, change->new, change->new->origin))],
                 graph->make[i]);
-        if (is_dropped(change))
+        if (change_is_dropped(change))
             edge_left_behind(graph, change);
-        if (is_made(change) && change->new->kind->facet && change->new->parent &&
+        if (change_is_made(change) && change->new->kind->facet && change->new->parent &&
             change->new->parent->parent)
             edge_tie(graph, change);
-        if (is_made(change) && change->new->kind->facet && change->new->parent &&
+        if (change_is_made(change) && change->new->kind->facet && change->new->parent &&
             !change->new->parent->parent)
             edge_adopted(graph, change);
     }

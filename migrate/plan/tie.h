@@ -16,14 +16,6 @@ static inline const Change *change_of_new(const Graph *graph, const Object *obje
     return graph->diff->of_new[object->index];
 }
 
-static inline bool is_dropped(const Change *change) {
-    return change->type == CHANGE_DROP || change->type == CHANGE_RECREATE;
-}
-
-static inline bool is_made(const Change *change) {
-    return change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
-}
-
 /* Whether two objects of a kind compare as equal. */
 static inline bool is_alike(const Object *one, const Object *two) {
     for (guint i = 0; one->kind->attrs[i].column; i++)
