@@ -147,6 +147,9 @@ struct Kind {
     /* Its identity is `name` within the parent: pg_identify_object() does not know it, or says the
      * same at a price. */
     bool named;
+    /* Its query has the column `identity`, in the words of pg_identify_object(): asking the server
+     * for each of many objects takes longer than the rest of the query. */
+    bool identified;
     /* The order of siblings matters: two that stay may not swap (enum labels). */
     bool ordered;
     /* Where it has a parent, it comes and goes only together with that. */

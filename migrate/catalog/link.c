@@ -203,11 +203,21 @@ static gboolean edge_equal(gconstpointer a, gconstpointer b) {
     return memcmp(a, b, sizeof(Edge)) == 0;
 }
 
+static bool has_before(const Loader *loader) {
+    for (guint i = 0; i < loader->pending->len; i++) {
+        const Pending *pending = loader->pending->pdata[i];
+        if (pending->object->address.objsubid == BEFORE)
+            return true;
+    }
+    return false;
+}
+
 /* The edges that, when they are there, close a circle with a dependency of an object that has
  * another before it. */
 static GHashTable *find_circles(const Loader *loader) {
     GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
-    for (guint i = 0; i < loader->dependencies->len; i++) {
+    bool has = has_before(loader);
+    for (guint i = 0; has && i < loader->dependencies->len; i++) {
         const Edge *edge = &g_array_index(loader->dependencies, Dependency, i).edge;
         Address before = {edge->from.classid, edge->from.objid, BEFORE};
         Edge back = {edge->to, edge->from};
@@ -226,16 +236,21 @@ static bool is_copy(const Loader *loader, const Address *address) {
 
 static void resolve_deps(Loader *loader, GHashTable *deps) {
     g_autoptr(GHashTable) circles = find_circles(loader);
+    Address last = {0};
+    Object *from = NULL;
     for (guint i = 0; i < loader->dependencies->len; i++) {
         Dependency dependency = g_array_index(loader->dependencies, Dependency, i);
         Edge *edge = &dependency.edge;
         if (dependency.type == 'e')
             continue;
-        bool circle = g_hash_table_contains(circles, edge);
+        bool circle = g_hash_table_size(circles) > 0 && g_hash_table_contains(circles, edge);
         if (circle)
             edge->to.objsubid = BEFORE;
-        Object *from =
-            is_copy(loader, &edge->from) ? NULL : loader_resolve(loader, edge->from, false);
+        /* The server keeps most of an object's dependencies side by side. */
+        if (!address_equal(&last, &edge->from)) {
+            last = edge->from;
+            from = is_copy(loader, &last) ? NULL : loader_resolve(loader, last, false);
+        }
         Object *to = from ? loader_resolve(loader, edge->to, false) : NULL;
         add_dep(deps, from, to, dependency.type == 'n' && !circle ? DEP_NORMAL : DEP_AUTO);
     }
@@ -293,8 +308,8 @@ static void store_deps(Loader *loader, GHashTable *deps) {
 
 static int compare_objects(gconstpointer a, gconstpointer b) {
     const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
-    int order = strcmp(one->kind->name, two->kind->name);
-    return order ? order : strcmp(one->identity, two->identity);
+    return one->kind == two->kind ? strcmp(one->identity, two->identity)
+                                  : strcmp(one->kind->name, two->kind->name);
 }
 
 static int compare_siblings(gconstpointer a, gconstpointer b) {

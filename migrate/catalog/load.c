@@ -50,11 +50,11 @@ static bool kind_applies(const Kind *kind, int version) {
 
 /* Wraps a kind's query once for all kinds: identity. */
 static void append_kind(GString *batch, const Kind *kind, int version, int as) {
-    bool identified = !kind->facet && !kind->named;
-    g_string_append_printf(batch, "SELECT q.*%s FROM (\n", identified ? ", i.identity" : "");
+    bool asks = !kind->facet && !kind->named && !kind->identified;
+    g_string_append_printf(batch, "SELECT q.*%s FROM (\n", asks ? ", i.identity" : "");
     append_for_version(batch, kind->sql, version, as);
     g_string_append(batch, ") q");
-    if (identified)
+    if (asks)
         g_string_append(batch, ", LATERAL pg_catalog.pg_identify_object(q.classid, q.objid, "
                                "greatest(q.objsubid, 0)) i");
     g_string_append(batch, ";\n");
@@ -232,12 +232,10 @@ static bool receive(Loader *loader, Pg *pg, GError **error) {
         return false;
     loader->catalog->default_owner = arena_strdup(loader->catalog->arena, rows_value(owner, 0, 0));
     loader_read_dependencies(loader, depend);
-    if (!receive_kinds(loader, pg, error))
+    if (!receive_kinds(loader, pg, error) || !loader_link(loader, error))
         return false;
     g_autoptr(Rows) census = next_result(pg, error);
-    if (!census || !drain(pg, error))
-        return false;
-    return loader_link(loader, error) && loader_count(loader, pg, census, error);
+    return census && drain(pg, error) && loader_count(loader, pg, census, error);
 }
 
 Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error) {

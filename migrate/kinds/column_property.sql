@@ -25,7 +25,7 @@ SELECT coalesce(k.classid, 'pg_class'::regclass::oid) AS parent_classid, coalesc
   LEFT JOIN LATERAL (SELECT 'pg_constraint'::regclass::oid AS classid, refobjid AS oid FROM pg_depend d
                       WHERE c.relkind IN ('i', 'I') AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
                         AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i') k ON true
- WHERE (a.attstorage <> t.typstorage OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL
+ WHERE (a.attstorage <> t.typstorage AND a.attlen = -1 OR a.attstattarget >= 0 OR a.attoptions::text LIKE '%n\_distinct%'
     OR a.attcompression <> '' --@ 140000
        ) AND c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -10,6 +10,7 @@ const Kind kind_constraint = {
     .name = "constraint",
     .type = "CONSTRAINT",
     .sql = SQL_constraint,
+    .identified = true,
     .rank = 55,
     .attrs =
         (const KindAttr[]){

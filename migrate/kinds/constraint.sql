@@ -3,6 +3,7 @@
 -- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it. A NOT NULL is
 -- the column's, unless its name is not what the server gives it, or it is not inherited or not valid (from version 18 on).
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
+       quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
@@ -11,9 +12,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
-       CASE WHEN NOT (k.contype = 'u' AND EXISTS (
-                 SELECT FROM pg_constraint same WHERE same.conrelid = k.conrelid AND same.oid <> k.oid AND same.conkey = k.conkey
-                    AND same.contype IN ('p', 'u')))
+       CASE WHEN NOT (k.contype = 'u' AND (k.conrelid, k.conkey) IN (
+                 SELECT conrelid, conkey FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY 1, 2 HAVING count(*) > 1))
              AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
        left(d.text, length(d.text) - length(e.tail)) AS head, nullif(e.tail, '') AS tail,
@@ -30,7 +30,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
          ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || ' = ' || quote_literal(o.option_value), ', ') AS storage,
                             string_agg(quote_ident(o.option_name), ', ') AS storage_names
-                       FROM pg_options_to_table(i.reloptions) o) w ON k.contype IN ('p', 'u')
+                       FROM pg_options_to_table(i.reloptions) o) w ON k.contype IN ('p', 'u') AND i.reloptions IS NOT NULL
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype
                       WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
  WHERE (k.contype IN ('c', 'p', 'u', 'x')

@@ -4,6 +4,7 @@
 const Kind kind_default = {
     .name = "default",
     .sql = SQL_default,
+    .identified = true,
     .rank = 50,
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},

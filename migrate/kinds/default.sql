@@ -1,5 +1,6 @@
 -- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
+       'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
        CASE WHEN c.relkind = 'v' THEN 0 ELSE a.attnum::int END AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_attrdef'::regclass::oid END AS origin_classid,

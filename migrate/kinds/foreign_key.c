@@ -5,6 +5,7 @@ const Kind kind_foreign_key = {
     .name = "foreign_key",
     .type = "CONSTRAINT",
     .sql = SQL_foreign_key,
+    .identified = true,
     .rank = 72,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
                                 {"deferrable", ATTR_ALTER,

@@ -5,6 +5,7 @@ const Kind kind_index = {
     .name = "index",
     .type = "INDEX",
     .sql = SQL_index,
+    .identified = true,
     .rank = 65,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"head", ATTR_IGNORE},

@@ -1,6 +1,7 @@
 -- Manual: pg_index. Indexes that no constraint owns. An index of a partitioned table is made with ONLY, its parts are attached.
 -- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
        d.definition, left(d.definition, length(d.definition) - length(w.tail)) AS head, nullif(w.tail, '') AS tail,
        u.words || substr(d.definition, length(u.words || quote_ident(i.relname)) + 1) AS shape,

@@ -5,6 +5,7 @@ const Kind kind_materialized_view = {
     .name = "materialized_view",
     .type = "MATERIALIZED VIEW",
     .sql = SQL_materialized_view,
+    .identified = true,
     .rank = 76,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"empty", ATTR_IGNORE},

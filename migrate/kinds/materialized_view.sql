@@ -1,5 +1,6 @@
 -- Manual: pg_class (relkind m), pg_get_viewdef().
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        rtrim(pg_get_viewdef(c.oid), ';') AS definition,
        CASE WHEN NOT c.relispopulated THEN 'WITH NO DATA' END AS empty,
        quote_ident(t.spcname) AS tablespace,

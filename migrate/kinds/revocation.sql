@@ -15,18 +15,19 @@ WITH every AS (
     UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvacl, acldefault('S', v.srvowner), v.srvowner, 'FOREIGN SERVER', quote_ident(v.srvname) FROM pg_foreign_server v WHERE v.srvacl IS NOT NULL),
 acl AS (
     SELECT e.classid, e.objid, e.acl, e.initial, e.owner, e.target, CASE WHEN e.objid < 16384 OR m.refobjid IS NOT NULL THEN e.object END AS object,
-           m.refclassid || ' ' || m.refobjid || ' 0' AS depends
-      FROM every e LEFT JOIN pg_depend m ON m.classid = e.classid AND m.objid = e.objid AND m.objsubid = 0 AND m.deptype = 'e'),
+           m.refclassid || ' ' || m.refobjid || ' 0' AS depends, i.initprivs
+      FROM every e LEFT JOIN pg_depend m ON m.classid = e.classid AND m.objid = e.objid AND m.objsubid = 0 AND m.deptype = 'e'
+      LEFT JOIN pg_init_privs i ON i.classoid = e.classid AND i.objoid = e.objid AND i.objsubid = 0
+     WHERE e.acl IS DISTINCT FROM i.initprivs),
 start AS (
     SELECT acl.*, x.grantee, x.privilege_type, '' AS columns FROM acl
-      LEFT JOIN pg_init_privs i ON i.classoid = acl.classid AND i.objoid = acl.objid AND i.objsubid = 0
      CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = e.grantor THEN acl.owner ELSE e.grantee END AS grantee, e.privilege_type, e.is_grantable
-                           FROM aclexplode(coalesce(i.initprivs, acl.initial)) e) x
+                           FROM aclexplode(coalesce(acl.initprivs, acl.initial)) e) x
     UNION ALL
     SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, '' FROM acl
-     WHERE acl.object ~ '^information_schema($|\.[^_])' AND NOT EXISTS (SELECT FROM pg_init_privs i WHERE i.classoid = acl.classid AND i.objoid = acl.objid)
+     WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.initprivs IS NULL
     UNION ALL
-    SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, NULL, e.grantee, e.privilege_type,
+    SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, NULL, NULL, e.grantee, e.privilege_type,
            ' (' || quote_ident(a.attname) || ')'
       FROM pg_init_privs i
       JOIN pg_class c ON i.classoid = 'pg_class'::regclass AND c.oid = i.objoid AND i.privtype = 'i' AND i.objsubid > 0

@@ -1,5 +1,6 @@
 -- Manual: pg_sequence. Sequences of their own and serial ones; identity columns keep theirs. Options are NULL where they are the default.
 SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quote_ident(s.relname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(s.relname) AS identity,
        CASE WHEN q.seqtypid <> 'int8'::regtype THEN q.seqtypid::regtype::text END AS type,
        CASE s.relpersistence WHEN 'u' THEN 'UNLOGGED' END AS persistence,
        CASE WHEN q.seqincrement <> 1 THEN q.seqincrement::text END AS increment,

@@ -5,6 +5,7 @@ const Kind kind_table = {
     .name = "table",
     .type = "TABLE",
     .sql = SQL_table,
+    .identified = true,
     .rank = 40,
     .attrs =
         (const KindAttr[]){

@@ -1,5 +1,6 @@
 -- Manual: pg_class, pg_partitioned_table. Ordinary and partitioned tables, partitions too.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        quote_ident(n.nspname) AS schema,
        CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED' END AS persistence,
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,

@@ -5,6 +5,7 @@ const Kind kind_trigger = {
     .name = "trigger",
     .type = "TRIGGER",
     .sql = SQL_trigger,
+    .identified = true,
     .rank = 80,
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},

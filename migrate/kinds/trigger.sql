@@ -1,5 +1,6 @@
 -- Manual: pg_trigger, pg_get_triggerdef(). Those that the server made for a constraint or a partition are not the user's.
 SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, quote_ident(t.tgname) AS name,
+       quote_ident(t.tgname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, t.tgrelid AS parent_objid, 0 AS parent_objsubid,
        t.tgrelid::regclass::text AS table,
        pg_get_triggerdef(t.oid) AS definition,

@@ -131,6 +131,50 @@ static bool ignore_tables(const char *kind, const char *identity, void *data) {
     return strcmp(kind, "table") == 0 && strcmp(identity, "public.t") == 0;
 }
 
+/* Of every kind whose query says the identity itself, one object with names that want quotes. */
+static const char odd_names[] =
+    "CREATE SCHEMA \"S.\"\"x\"; SET search_path = \"S.\"\"x\";"
+    "CREATE FUNCTION \"F\"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+    "CREATE SEQUENCE \"select\";"
+    "CREATE TABLE \"T a\" (\"select\" int DEFAULT 1 CONSTRAINT \"C on\" CHECK (\"select\" > 0),"
+    " \"É.\" int CONSTRAINT \"K\" PRIMARY KEY, own int REFERENCES \"T a\");"
+    "CREATE INDEX \"I \"\"\" ON \"T a\" (own);"
+    "CREATE TRIGGER \"order\" BEFORE UPDATE ON \"T a\" FOR EACH ROW EXECUTE FUNCTION \"F\"();"
+    "CREATE VIEW \"V\" AS SELECT * FROM \"T a\";"
+    "ALTER VIEW \"V\" ALTER \"É.\" SET DEFAULT 2;"
+    "CREATE MATERIALIZED VIEW \"user\" AS SELECT * FROM \"T a\";";
+
+static const char *said_by_the_server(Pg *pg, const Object *object, Rows **rows) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *classid = g_strdup_printf("%u", object->address.classid);
+    g_autofree char *objid = g_strdup_printf("%u", object->address.objid);
+    const char *values[] = {classid, objid};
+    *rows = pg_query(pg, "SELECT identity FROM pg_identify_object($1::text::oid, $2::text::oid, 0)",
+                     2, values, &error);
+    if (!*rows)
+        fail_msg("%s", error->message);
+    return rows_value(*rows, 0, 0);
+}
+
+static void an_identity_that_a_query_says_is_the_servers(void **state) {
+    (void)state;
+    g_autoptr(Pg) pg = database(odd_names);
+    Catalog *catalog = load(pg, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < catalog->count; i++) {
+        const Object *object = catalog->objects[i];
+        if (!object->kind->identified)
+            continue;
+        g_autoptr(Rows) rows = NULL;
+        assert_string_equal(object->identity, said_by_the_server(pg, object, &rows));
+        g_hash_table_add(seen, (gpointer)object->kind);
+    }
+    for (guint i = 0; kinds[i]; i++)
+        if (kinds[i]->identified && !g_hash_table_contains(seen, kinds[i]))
+            fail_msg("no %s was tried", kinds[i]->name);
+    catalog_free(catalog);
+}
+
 static void what_is_ignored_takes_its_parts_along_and_is_not_missed(void **state) {
     (void)state;
     g_autoptr(Pg) pg = database(
@@ -173,6 +217,7 @@ int main(void) {
         cmocka_unit_test(a_view_depends_on_the_columns_that_it_reads),
         cmocka_unit_test(a_foreign_key_depends_on_the_key_that_it_rests_on),
         cmocka_unit_test(what_no_kind_claims_is_named),
+        cmocka_unit_test(an_identity_that_a_query_says_is_the_servers),
         cmocka_unit_test(what_is_ignored_takes_its_parts_along_and_is_not_missed),
         cmocka_unit_test(settings_of_the_session_do_not_show),
     };
