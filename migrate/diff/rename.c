@@ -60,7 +60,7 @@ static const char *name_in_identity(const Object *object) {
     if (object->parent && strncmp(identity, object->name, length) == 0 && identity[length] == ' ')
         return identity;
     for (const char *at = identity; (at = strstr(at, object->name)); at++) {
-        if (at != identity && at[-1] != '.')
+        if ((at != identity && at[-1] != '.') || (!object->parent && !strchr("( ", at[length])))
             continue;
         found = at;
         if (!object->parent)
