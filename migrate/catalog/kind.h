@@ -129,9 +129,15 @@ struct Kind {
     KindData data;
     /* Attribute whose presence makes `data` DATA_DERIVED for this object (a generated column). */
     const char *derived_if;
+    /* Attribute whose presence on both sides says that it holds nothing itself: what is tied to it
+     * does, and is untied while it is made anew (a partitioned table). */
+    const char *shell_if;
+    /* Around a drop and a create, wherever those happen: what saves a value that no definition has
+     * in an object named {aside}, and what brings it back. */
+    const char *save, *restore;
 
-    /* Attribute of the old object without which it cannot be altered alone: its parent is made anew
-     * then (an attribute of a type that columns store). */
+    /* Attribute of the old object without which no change that breaks dependents can be made to it
+     * alone: its parent is made anew then (an attribute of a type that columns store). */
     const char *altered_if;
     /* The parent's values hold it by its place among its siblings: they can follow their type to a
      * new one only where the same ones are there, in the same order. */
@@ -185,8 +191,8 @@ struct Kind {
      * returns false to let the templates work. */
     bool (*make)(Emit *emit, const Object *new);
     bool (*alter)(Emit *emit, const Object *old, const Object *new);
-    /* Whether and how turning `old` into `new` loses data: a sentence, or NULL. Static, or text of
-     * the arena of `new`. */
+    /* Whether and how turning `old` into `new` loses data: a sentence, or NULL. For what is made
+     * anew: how a user keeps its data. Static, or text of the arena of `new`. */
     const char *(*loses)(const Object *old, const Object *new);
 };
 

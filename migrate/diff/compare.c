@@ -110,6 +110,26 @@ static bool order_differs(const Diff *diff, const Change *parent) {
     return false;
 }
 
+bool change_holds_data(const Change *change) {
+    const char *shell = change_kind(change)->shell_if;
+    bool is_shell = shell && change->old && change->new && object_value(change->old, shell) &&
+                    object_value(change->new, shell);
+    return object_holds_data(change_object(change)) && !is_shell;
+}
+
+const Change *change_untied(const Diff *diff, const Change *change) {
+    const Object *part = change->old, *root = part ? object_root(part) : NULL;
+    if (!part || !part->kind->facet || part->kind->drop ||
+        change_is_dropped(diff->of_old[root->index]))
+        return NULL;
+    for (guint d = 0; d < part->dep_count; d++) {
+        const Object *tie = object_tie(part, object_root(part->deps[d].object));
+        if (tie && tie != part && change_is_dropped(diff->of_old[tie->index]))
+            return diff->of_old[tie->index];
+    }
+    return NULL;
+}
+
 Change *change_involves(const Diff *diff, const Change *change) {
     const Object *object = change_object(change);
     const Kind *kind = object->kind;
@@ -118,9 +138,10 @@ Change *change_involves(const Diff *diff, const Change *change) {
                  : change->type == CHANGE_RECREATE
                      ? kind->drop && kind->create && !kind->with_parent
                  : change->type == CHANGE_ALTER
-                     ? !kind->altered_if || object_value(change->old, kind->altered_if)
+                     ? !kind->altered_if || object_value(change->old, kind->altered_if) ||
+                           !change_breaks_dependents(change)
                      : true;
-    if (alone || !object->parent)
+    if (alone || !object->parent || change_untied(diff, change))
         return NULL;
     Change *parent =
         change->new ? diff->of_new[object->parent->index] : diff->of_old[object->parent->index];

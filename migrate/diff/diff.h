@@ -56,6 +56,13 @@ bool diff_rebuild(Diff *diff, GError **error);
 /* Whether nothing changes. */
 bool diff_is_empty(const Diff *diff);
 
+/* Whether making the object anew would lose rows or values of its own. */
+bool change_holds_data(const Change *change);
+
+/* The tie between the tables of a part and its whole, when that is cut and the part's table stays:
+ * the part, which no statement takes out of the whole, is untied along with it. NULL: it is not. */
+const Change *change_untied(const Diff *diff, const Change *change);
+
 /* Whether one of the differing attributes makes dependents go and come back. */
 bool change_breaks_dependents(const Change *change);
 

@@ -30,14 +30,14 @@ static void find_dependents(Spread *spread) {
 
 static void recreate(Spread *spread, Change *change, const Change *cause) {
     change->type = CHANGE_RECREATE;
-    change->replace = false;
+    change->replace = change->adopt = false;
     change->cause = cause;
     g_queue_push_tail(&spread->queue, change);
     /* What cannot go alone goes with its parent. */
     const Object *parent = change->old->parent;
     Change *above = parent ? spread->diff->of_old[parent->index] : NULL;
     if (!change_kind(change)->drop && above && above->new && above->type != CHANGE_RECREATE &&
-        !object_holds_data(above->new))
+        !change_holds_data(above) && !change_untied(spread->diff, change))
         recreate(spread, above, change);
 }
 
@@ -128,13 +128,14 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
 /* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
  * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
-    bool moves = change->new && object_holds_data(change->new) && made_anew_for(spread, change);
+    bool holds = change->new && change_holds_data(change);
+    bool moves = holds && made_anew_for(spread, change);
     if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
     if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER &&
         !change_kind(change)->holds_fast)
         return true;
-    if (change->new && object_holds_data(change->new))
+    if (holds)
         return keep_data(spread, change, cause, error);
     recreate(spread, change, cause);
     return true;
@@ -193,7 +194,9 @@ static void take_whole(Spread *spread, const Change *change) {
 static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (!change->old)
         return true;
-    Change *parent = change->type == CHANGE_RECREATE ? change_involves(spread->diff, change) : NULL;
+    Change *parent = change->type == CHANGE_RECREATE || change->type == CHANGE_ALTER
+                         ? change_involves(spread->diff, change)
+                         : NULL;
     if (parent && !disturb(spread, parent, change, error))
         return false;
     if (change_is_dropped(change)) {

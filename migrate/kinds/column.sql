@@ -1,4 +1,5 @@
 -- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there. Those of foreign tables hold no values.
+-- The type of a column that a partition key uses is fixed.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN a.attinhcount > 0 THEN 'pg_class'::regclass::oid END AS origin_classid,
@@ -22,6 +23,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attfdwoptions IS NOT NULL THEN (
          SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
            FROM pg_options_to_table(a.attfdwoptions) o) END AS options,
+       CASE WHEN c.relkind <> 'p' OR NOT EXISTS (
+         SELECT FROM pg_depend k WHERE k.classid = 'pg_class'::regclass AND k.objid = c.oid AND k.objsubid = a.attnum
+            AND k.refclassid = 'pg_class'::regclass AND k.refobjid = c.oid AND k.refobjsubid = 0 AND k.deptype = 'i') THEN '' END AS free,
        CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
        CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, a.atttypmod) || ' ' || a.attgenerated::text END AS computed, --@ 170000
        NULL AS computed, --@ <170000

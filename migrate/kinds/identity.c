@@ -13,6 +13,14 @@
     "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO " \
     "CYCLE]]"
 
+/* What it counted outlives its table's being made anew, as far as the new bounds allow. */
+#define SAVE                                                                                       \
+    "CREATE SEQUENCE {schema}.{aside} MINVALUE -9223372036854775808 START WITH 1;;"                \
+    "SELECT pg_catalog.setval('{schema_literal}.{aside}', last_value, is_called) FROM {id}"
+#define RESTORE                                                                                    \
+    "SELECT pg_catalog.setval({literal}, last_value, is_called) FROM {old.schema}.{aside}[ WHERE " \
+    "last_value >= {lowest}];;DROP SEQUENCE {old.schema}.{aside}"
+
 const Kind kind_identity = {
     .name = "identity",
     .type = "SEQUENCE",
@@ -22,6 +30,8 @@ const Kind kind_identity = {
         (const KindAttr[]){{"table", ATTR_IGNORE},
                            {"column", ATTR_IGNORE},
                            {"all_options", ATTR_IGNORE},
+                           {"schema", ATTR_IGNORE},
+                           {"schema_literal", ATTR_IGNORE},
                            {"generation", ATTR_ALTER, COLUMN " SET GENERATED {generation}"},
                            {"sequence_name", ATTR_IGNORE},
                            {"sequence", ATTR_ALTER, "ALTER SEQUENCE {old.id} RENAME TO {sequence}"},
@@ -39,6 +49,8 @@ const Kind kind_identity = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
               "({all_options})]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
+    .save = SAVE,
+    .restore = RESTORE,
     .inline_create = "GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .named = true,
     .rebuilt_by_server = true,

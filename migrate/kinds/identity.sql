@@ -2,6 +2,7 @@
 SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'identity' AS name, format('%I.%I', sn.nspname, s.relname) AS id,
        format('%I.%I', sn.nspname, s.relname) AS place, quote_ident(s.relname) AS sequence,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, a.attnum::int AS parent_objsubid,
+       quote_ident(sn.nspname) AS schema, replace(quote_ident(sn.nspname), '''', '''''') AS schema_literal,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END AS generation,
        o.sequence_name, o.start, o.increment, o.minimum, o.maximum, o.cache, o.cycle,

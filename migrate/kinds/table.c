@@ -1,5 +1,16 @@
-#include "catalog/kind.h"
+#include "catalog/catalog.h"
 #include "sql.h"
+
+static const char *loses(const Object *old, const Object *new) {
+    bool was = object_value(old, "partition_key") != NULL;
+    if (was == (object_value(new, "partition_key") != NULL))
+        return NULL;
+    return was ? "to keep the rows, first rename the old table away, then create the new one and "
+                 "copy "
+                 "them with INSERT INTO … SELECT"
+               : "to keep the rows, let the old table become a partition of the new one: write "
+                 "\"-- migrate: renamed from OLD_NAME\" above that partition";
+}
 
 const Kind kind_table = {
     .name = "table",
@@ -14,6 +25,7 @@ const Kind kind_table = {
             {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED",
              "ALTER TABLE {id} SET LOGGED"},
             {"partition_key", ATTR_RECREATE},
+            {"partitioned_persistence", ATTR_RECREATE},
             {"of_type", ATTR_ALTER, "ALTER TABLE {id} | OF {of_type}", "ALTER TABLE {id} | NOT OF"},
             {"row_security", ATTR_ALTER, "ALTER TABLE {id} | ENABLE ROW LEVEL SECURITY",
              "ALTER TABLE {id} | DISABLE ROW LEVEL SECURITY"},
@@ -24,7 +36,8 @@ const Kind kind_table = {
             {"access_method", ATTR_ALTER, "ALTER TABLE {id} SET ACCESS METHOD {access_method}",
              "ALTER TABLE {id} SET ACCESS METHOD heap"},
             {NULL}},
-    .create = "CREATE [{persistence} ]TABLE {id} (\n    {parts}\n)[ INHERITS ({inherits})]"
+    .create = "CREATE [{persistence} ][{partitioned_persistence} ]TABLE {id} (\n    {parts}\n)[ "
+              "INHERITS ({inherits})]"
               "[ PARTITION BY {partition_key}][ USING {access_method}][ TABLESPACE {tablespace}]"
               "[;;ALTER TABLE {id} OF {of_type}]"
               "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
@@ -33,5 +46,7 @@ const Kind kind_table = {
     .rename = "ALTER TABLE {id} RENAME TO {new}",
     .separator = ",\n    ",
     .data = DATA_HOLDS,
+    .shell_if = "partition_key",
     .look_alike_asks = true,
+    .loses = loses,
 };

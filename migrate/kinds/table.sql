@@ -2,7 +2,8 @@
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        quote_ident(n.nspname) AS schema,
-       CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED' END AS persistence,
+       CASE WHEN c.relpersistence = 'u' AND c.relkind = 'r' THEN 'UNLOGGED' END AS persistence,
+       CASE WHEN c.relpersistence = 'u' AND c.relkind = 'p' THEN 'UNLOGGED' END AS partitioned_persistence,
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
        (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS inherits,

@@ -115,11 +115,15 @@ static const Change *dropped_with(const Graph *graph, const Change *change) {
     }
     if (done_by_origin(graph, change))
         return change_of_old(graph, old->origin);
-    return NULL;
+    return change_untied(graph->diff, change);
 }
 
 static guint add_node(Graph *graph, NodeType type, const Change *change) {
-    Node node = {type, change, g_array_new(FALSE, FALSE, sizeof(guint)), 0,
+    Node node = {type,
+                 change,
+                 g_array_new(FALSE, FALSE, sizeof(guint)),
+                 0,
+                 g_array_new(FALSE, FALSE, sizeof(guint)),
                  g_array_new(FALSE, FALSE, sizeof(guint))};
     g_array_append_val(graph->nodes, node);
     return graph->nodes->len - 1;
@@ -171,6 +175,8 @@ static void add_nodes(Graph *graph) {
             graph->drop[i] = graph->make[i] = add_node(graph, NODE_ALTER, change);
         if (change_is_dropped(change))
             g_array_append_val(g_array_index(graph->nodes, Node, graph->drop[i]).contents, i);
+        if (change_is_made(change))
+            g_array_append_val(g_array_index(graph->nodes, Node, graph->make[i]).makes, i);
     }
 }
 
@@ -404,6 +410,7 @@ static void clear_nodes(Graph *graph) {
     for (guint i = 0; i < graph->nodes->len; i++) {
         g_array_unref(g_array_index(graph->nodes, Node, i).after);
         g_array_unref(g_array_index(graph->nodes, Node, i).contents);
+        g_array_unref(g_array_index(graph->nodes, Node, i).makes);
     }
     g_array_set_size(graph->nodes, 0);
     for (guint i = 0; i < graph->diff->count; i++) {

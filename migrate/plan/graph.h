@@ -11,6 +11,7 @@ typedef struct Node {
     GArray *after;    /* of guint: nodes that come later */
     guint blockers;   /* nodes that have to come first */
     GArray *contents; /* of guint: changes whose drop happens in this node, its own too */
+    GArray *makes;    /* the same of what is made */
 } Node;
 
 /* How the changes become nodes. A change without a node of its own happens inside another's (an

@@ -7,7 +7,7 @@ static bool loses_itself(const Graph *graph, const Change *change) {
     if (!object_holds_data(change->old))
         return false;
     if (change->type == CHANGE_RECREATE)
-        return !change->cause;
+        return !change->cause && change_holds_data(change);
     if (change->type != CHANGE_DROP)
         return false;
     const Object *old = change->old;
@@ -26,11 +26,34 @@ static void add(GArray *hazards, const char *code, const char *identity, const c
     g_array_append_val(hazards, hazard);
 }
 
+static const char *words(Arena *arena, const char *column) {
+    g_autofree char *text = g_strdelimit(g_strdup(column), "_", ' ');
+    return arena_strdup(arena, text);
+}
+
+/* Why the object cannot stay, and how a user keeps what it holds: the end of a sentence. */
+static const char *cause_of(Arena *arena, const Change *change) {
+    const Kind *kind = change->new->kind;
+    for (guint i = 0; kind->attrs[i].column; i++) {
+        const KindAttr *attr = &kind->attrs[i];
+        const char *old = change->old->values[i], *new = change->new->values[i];
+        if (!(change->differing >> i & 1) ||
+            (attr->policy == ATTR_ALTER && (new ? attr->set : attr->unset)))
+            continue;
+        const char *keeping = kind->loses ? kind->loses(change->old, change->new) : NULL;
+        return arena_printf(arena, ", because PostgreSQL cannot change its %s from %s to %s%s%s",
+                            words(arena, attr->column), old ? old : "none", new ? new : "none",
+                            keeping ? "; " : "", keeping ? keeping : "");
+    }
+    return "";
+}
+
 static void add_drop(Arena *arena, const Change *change, GArray *hazards) {
     const char *label = object_label(arena, change->old);
     add(hazards, "data-loss", change->old->identity,
         change->type == CHANGE_RECREATE
-            ? arena_printf(arena, "drops %s with what it holds and creates it again", label)
+            ? arena_printf(arena, "drops %s with what it holds and creates it again%s", label,
+                           cause_of(arena, change))
             : arena_printf(arena, "drops %s and what it holds", label));
 }
 

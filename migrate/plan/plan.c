@@ -135,6 +135,26 @@ static void emit_overrides(Emit *emit, const Object *object) {
     }
 }
 
+/* A name that no user's object has, the same in every run. */
+static const char *aside_name(Arena *arena, const Change *change) {
+    return arena_printf(arena, "migrate_aside_%u", change->old->index);
+}
+
+/* The values of what this node drops or makes, when it comes back: saved, or brought back. */
+static void emit_values(Emit *emit, const GArray *changes, bool saves) {
+    for (guint i = 0; i < changes->len; i++) {
+        const Change *change = &emit->graph->diff->changes[g_array_index(changes, guint, i)];
+        const Kind *kind = change_kind(change);
+        if (change->type != CHANGE_RECREATE || !kind->save)
+            continue;
+        Scope scope = {.object = saves ? change->old : change->new,
+                       .old = change->old,
+                       .aside = aside_name(emit->arena, change)};
+        template_statements(emit->arena, saves ? kind->save : kind->restore, &scope,
+                            emit->statements);
+    }
+}
+
 static void emit_drop(Emit *emit, const Change *change) {
     const Graph *graph = emit->graph;
     Scope scope = {.object = change->old,
@@ -150,6 +170,7 @@ static void emit_node(Emit *emit, const Node *node) {
     const Kind *kind = change_kind(change);
     switch (node->type) {
     case NODE_DROP:
+        emit_values(emit, node->contents, true);
         emit_drop(emit, change);
         break;
     case NODE_ASIDE:
@@ -158,6 +179,7 @@ static void emit_node(Emit *emit, const Node *node) {
     case NODE_MAKE:
         emit_create(emit, change->new, false);
         emit_overrides(emit, change->new);
+        emit_values(emit, node->makes, false);
         break;
     case NODE_ALTER:
         if (change->adopt)
@@ -168,11 +190,6 @@ static void emit_node(Emit *emit, const Node *node) {
                         graph_carried_over(emit->graph, change));
         break;
     }
-}
-
-/* A name that no user's object has, the same in every run. */
-static const char *aside_name(Arena *arena, const Change *change) {
-    return arena_printf(arena, "migrate_aside_%u", change->old->index);
 }
 
 static void build_step(Emit *emit, guint index, Step *step) {

@@ -111,6 +111,28 @@ static void edge_rival(Graph *graph, guint tied, const Change *rival) {
         graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
 }
 
+/* The whole that an index is a part of, in the new catalog; NULL: none. */
+static const Object *whole_of(const Object *index) {
+    for (guint i = 0; i < index->child_count; i++)
+        for (guint d = 0; index->children[i]->kind->facet && d < index->children[i]->dep_count; d++)
+            if (index->children[i]->deps[d].object->parent)
+                return index->children[i]->deps[d].object;
+    return NULL;
+}
+
+/* An index with parts is complete once these are attached to it: only then the server takes it for
+ * the part of an index that stays, of a table to which its own is tied. */
+static void edge_complete(Graph *graph, const Change *change, const Object *index) {
+    const Object *whole;
+    for (; index && (whole = whole_of(index)); index = whole) {
+        const Object *link = object_tie(index, object_root(whole));
+        const Change *tie = link ? change_of_new(graph, link) : NULL;
+        if (tie && change_is_made(tie) && !change_is_made(change_of_new(graph, whole)))
+            graph_edge(graph, graph->make[index_of(graph, change)],
+                       graph->make[index_of(graph, tie)]);
+    }
+}
+
 /* A partition is attached before the parent gets an index whose part is named, so that the server
  * does not make one of its own; but after its own index where the parent's is there already, so
  * that the server finds it. */
@@ -124,10 +146,13 @@ static void edge_tie(Graph *graph, const Change *change) {
             continue;
         guint tied = graph->make[index_of(graph, tie)];
         const Change *index = change_of_new(graph, whole);
-        if (change_is_made(index) && !graph->inlined[index_of(graph, index)])
+        if (change_is_made(index) && !graph->inlined[index_of(graph, index)]) {
             graph_edge(graph, tied, graph->make[index_of(graph, index)]);
-        else
+        } else {
             graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, part))], tied);
+            graph_edge(graph, tied, graph->make[index_of(graph, change)]);
+        }
+        edge_complete(graph, change, whole);
         g_autoptr(GPtrArray) rivals = diff_rivals(graph->diff, part);
         for (guint r = 0; r < rivals->len; r++)
             edge_rival(graph, tied, rivals->pdata[r]);

@@ -21,7 +21,8 @@ static const Kind box = {
                                 {"wood", ATTR_RECREATE},
                                 {"note", ATTR_IGNORE},
                                 {"text", ATTR_ALTER, "SET", "UNSET", .expression = true},
-                                {NULL}}};
+                                {NULL}},
+    .shell_if = "note"};
 static const Kind label = {
     .name = "label",
     .create = "CREATE",
@@ -135,6 +136,18 @@ static void spreading_stops_at_what_holds_data(void **state) {
     assert_non_null(strstr(error->message, "label l"));
 }
 
+static void what_holds_nothing_itself_is_made_anew(void **state) {
+    World *world = *state;
+    Object *old_label = add(world->old, &label, "l", VALUES("x", "a, "));
+    depend(world->old, add(world->old, &box, "a", VALUES("red", NULL, "shell")), old_label);
+    add(world->new, &label, "l", VALUES("x", "b, "));
+    add(world->new, &box, "a", VALUES("red", NULL, "shell, too"));
+    g_autoptr(Diff) diff = diff_compare(world->old, world->new, NULL);
+    assert_true(diff_rebuild(diff, NULL));
+    assert_int_equal(diff->of_old[1]->type, CHANGE_RECREATE);
+    assert_false(change_holds_data(diff->of_old[1]));
+}
+
 static void expressions_that_the_server_prints_anew_are_equal_once_learned(void **state) {
     World *world = *state;
     add(world->old, &box, "a", VALUES("red", NULL, NULL, "a::text"));
@@ -173,6 +186,17 @@ static void a_rename_is_parted_at_the_sign_outside_quotes(void **state) {
     assert_int_equal(error->code, FAIL_USAGE);
 }
 
+static void a_name_is_not_looked_for_in_that_of_the_schema(void **state) {
+    World *world = *state;
+    Object *old = add(world->old, &box, "public.p", VALUES("red"));
+    Object *new = add(world->new, &box, "public.p1", VALUES("red"));
+    Object *other = add(world->new, &box, "p.p", VALUES("red"));
+    old->name = other->name = "p";
+    new->name = "p1";
+    assert_true(rename_is_sibling(old, new));
+    assert_false(rename_is_sibling(other, new));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, destroy)
 
 int main(void) {
@@ -181,9 +205,11 @@ int main(void) {
         TEST(each_policy_asks_for_its_change),
         TEST(what_depends_goes_and_comes_back),
         TEST(spreading_stops_at_what_holds_data),
+        TEST(what_holds_nothing_itself_is_made_anew),
         TEST(expressions_that_the_server_prints_anew_are_equal_once_learned),
         TEST(a_drop_and_an_add_of_equals_look_alike),
         TEST(a_rename_is_parted_at_the_sign_outside_quotes),
+        TEST(a_name_is_not_looked_for_in_that_of_the_schema),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

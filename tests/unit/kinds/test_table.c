@@ -134,7 +134,18 @@ static const char TAIL[] =
     "to an object that the plan creates is seen when\n"
     "  the plan is rehearsed, and taken back where the schema does not have it.\n"
     "- **Extensions**: their members are theirs, and the installed version is the server's.\n"
-    "- **Schema public**: its owner is not compared, its grants and comment are.\n";
+    "- **Schema public**: its owner is not compared, its grants and comment are.\n"
+    "- **Partitioned tables** hold no rows themselves. When the key changes, or the type of a "
+    "column "
+    "in it, their partitions are detached, the table is\n"
+    "  made anew, and they are attached again; the server then looks whether their rows fit. A "
+    "table "
+    "that is to be partitioned keeps its rows when the\n"
+    "  schema says that it becomes a partition (`-- migrate: renamed from`).\n"
+    "- **Inherited columns**: PostgreSQL has no statement that makes a column of a table that "
+    "stays "
+    "its own besides, nor one that makes it inherited\n"
+    "  only (`attislocal`); short of dropping the column, and so the values, that is refused.\n";
 
 static const char *facts(const char *kind) {
     for (guint i = 0; i < G_N_ELEMENTS(server); i++)

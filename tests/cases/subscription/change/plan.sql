@@ -1,4 +1,4 @@
--- data-loss: drops subscription two_phase with what it holds and creates it again
+-- data-loss: drops subscription two_phase with what it holds and creates it again, because PostgreSQL cannot change its two phase from none to true
 ALTER SUBSCRIPTION two_phase DISABLE;
 
 ALTER SUBSCRIPTION two_phase SET (slot_name = NONE);

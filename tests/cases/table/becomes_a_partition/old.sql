@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer PRIMARY KEY, x int);
+CREATE INDEX p_x ON p (x);

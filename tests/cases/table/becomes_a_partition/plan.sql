@@ -1,0 +1,22 @@
+ALTER TABLE public.p RENAME TO p1;
+
+ALTER TABLE public.p1 RENAME CONSTRAINT p_pkey TO p1_pkey;
+
+DROP INDEX public.p_x;
+
+CREATE TABLE public.p (
+    id integer NOT NULL,
+    x integer
+) PARTITION BY RANGE (id);
+
+CREATE INDEX p1_x_idx ON public.p1 USING btree (x);
+
+ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
+
+ALTER TABLE ONLY public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id);
+
+CREATE INDEX p_x ON ONLY public.p USING btree (x);
+
+ALTER INDEX public.p_pkey ATTACH PARTITION public.p1_pkey;
+
+ALTER INDEX public.p_x ATTACH PARTITION public.p1_x_idx;

@@ -1,0 +1,1 @@
+INSERT INTO "P x" (at) SELECT '2020-01-01'::date + i FROM generate_series(1, 20) i;

@@ -1,0 +1,5 @@
+CREATE TABLE p (id integer, at date, x int) PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (100);
+CREATE INDEX p_at ON p (at);
+CREATE INDEX p_x ON p (x);
+CREATE UNIQUE INDEX p_u ON p (id, at);

@@ -1,0 +1,18 @@
+ALTER TABLE public.p DETACH PARTITION public.p1;
+
+ALTER TABLE public.p DETACH PARTITION public.p2;
+
+DROP TABLE public.p;
+
+CREATE TABLE public.p (
+    id integer,
+    at date
+) PARTITION BY RANGE (at);
+
+ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+
+ALTER TABLE public.p ATTACH PARTITION public.p2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+
+ALTER TABLE public.p OWNER TO boss;
+
+GRANT SELECT ON TABLE public.p TO clerk WITH GRANT OPTION;

@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE p (id integer) PARTITION BY RANGE (id);

@@ -1,0 +1,5 @@
+DROP TABLE public.p;
+
+CREATE TABLE public.p (
+    id integer
+) PARTITION BY RANGE (id);
