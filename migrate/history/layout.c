@@ -21,6 +21,11 @@ static bool split_label(const char *label, gsize length, const char *separator, 
     return true;
 }
 
+/* Migrations that are programs have to be seen, to be refused. */
+bool layout_reads(const char *path) {
+    return g_str_has_suffix(path, ".sql") || g_str_has_suffix(path, ".go");
+}
+
 static LayoutPart foreign_file(const char *path) {
     return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
 }
@@ -61,6 +66,12 @@ static LayoutPart parse_flat(const char *path, char **version, char **name) {
     return split_file(path, ".sql", "_", version, name) ? PART_UP : foreign_file(path);
 }
 
+static LayoutPart parse_goose(const char *path, char **version, char **name) {
+    if (!g_str_has_suffix(path, "_test.go") && split_file(path, ".go", "_", version, name))
+        return PART_PROGRAM;
+    return parse_flat(path, version, name);
+}
+
 static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
                                          "-- migrate:"};
 static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
@@ -74,18 +85,18 @@ const Layout layouts[] = {
     {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, "V%s__%s.sql", "U%s__%s.sql"},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
      NULL},
-    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_flat, &goose_marks, NULL,
+    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
      NULL},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, "%s_%s.sql", NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
-/* The start of the next line at or after `from` that begins with `mark`; `length` when there is
- * none. */
+/* The start of the next line at or after `from` that begins with `mark`, in any case; `length` when
+ * there is none. */
 static gsize find_mark(const char *text, gsize length, gsize from, const char *mark) {
     gsize size = strlen(mark);
     while (from < length) {
-        if (length - from >= size && strncmp(text + from, mark, size) == 0 &&
+        if (length - from >= size && g_ascii_strncasecmp(text + from, mark, size) == 0 &&
             (length - from == size || g_ascii_isspace(text[from + size])))
             return from;
         const char *end = memchr(text + from, '\n', length - from);
@@ -107,13 +118,20 @@ static gsize line_end(const char *text, gsize length, gsize from) {
     return end == NULL ? length : (gsize)(end - text);
 }
 
+/* goose reads its comments in any case. */
+static bool contains(const char *line, gsize length, const char *words) {
+    g_autofree char *lower = g_ascii_strdown(line, (gssize)length);
+    g_autofree char *wanted = g_ascii_strdown(words, -1);
+    return strstr(lower, wanted) != NULL;
+}
+
 /* Whether a marker's line in [from, to) says that the section is to run outside a transaction. */
 static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsize from, gsize to) {
     while (from < to) {
         gsize end = line_end(text, to, from);
         if (end - from > strlen(marks->prefix) &&
-            strncmp(text + from, marks->prefix, strlen(marks->prefix)) == 0 &&
-            g_strstr_len(text + from, (gssize)(end - from), marks->no_transaction) != NULL)
+            g_ascii_strncasecmp(text + from, marks->prefix, strlen(marks->prefix)) == 0 &&
+            contains(text + from, end - from, marks->no_transaction))
             return true;
         from = end + 1;
     }

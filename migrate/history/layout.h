@@ -12,6 +12,7 @@
 
 typedef enum {
     PART_UNKNOWN, /* an SQL file that this layout has no place for */
+    PART_PROGRAM, /* a migration that is no SQL: the history cannot be read without it */
     PART_IGNORED, /* no migration: migration_lock.toml, a README, a file beside migration.sql */
     PART_UP,
     PART_DOWN,
@@ -40,6 +41,9 @@ typedef struct {
 
 /* Ends with a row whose name is NULL. The first row is ours. */
 extern const Layout layouts[];
+
+/* Whether a file of that name can be of interest to any layout. */
+bool layout_reads(const char *path);
 
 /* Whether `path` with these bytes is a migration of `layout`, so that the folder is of that layout.
  */

@@ -153,6 +153,11 @@ static bool take_path(Gather *gather, const GitFile *file, GError **error) {
                     "<version> is at most 20 digits and <name> is made of letters, digits, '_', "
                     "'.' and '-'. Rename it, or move it elsewhere",
                     gather->history->folder, file->path, layout->shape);
+    if (part == PART_PROGRAM)
+        return fail(error,
+                    "%s/%s is a program, and migrate carries out SQL only; what comes after it may "
+                    "rest on what it does. Replace it by an SQL file of the same version",
+                    gather->history->folder, file->path);
     if (version == NULL)
         return true;
     Migration *migration =
@@ -310,7 +315,7 @@ History *history_read(const char *path, GError **error) {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(disk_file_free);
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
-        if (!g_str_has_suffix(name, ".sql"))
+        if (!layout_reads(name))
             continue;
         g_autofree char *full = g_build_filename(path, name, NULL);
         GBytes *bytes = file_read(full, error);

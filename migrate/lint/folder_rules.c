@@ -12,12 +12,16 @@ static void malformed_name(Lint *lint, const Rule *rule) {
     for (guint i = 0; i < lint->folder->entries->len; i++) {
         const FolderEntry *entry = entry_at(lint, i);
         g_autofree char *file = folder_file(lint->folder, entry);
-        if (entry->part != PART_UNKNOWN || entry->kind == ENTRY_EMPTY_FOLDER)
+        bool program = entry->part == PART_PROGRAM;
+        if ((entry->part != PART_UNKNOWN && !program) || entry->kind == ENTRY_EMPTY_FOLDER)
             continue;
         Finding *finding = lint_add(lint, rule, file, 1, 0,
-                                    "%s is not where a migration of this folder belongs", file);
-        finding->fix =
-            g_strdup_printf("call it %s, or move it elsewhere", lint->folder->layout->shape);
+                                    program ? "%s is a program, and migrate carries out SQL only"
+                                            : "%s is not where a migration of this folder belongs",
+                                    file);
+        finding->fix = program ? g_strdup("replace it by an SQL file of the same version")
+                               : g_strdup_printf("call it %s, or move it elsewhere",
+                                                 lint->folder->layout->shape);
     }
 }
 
@@ -62,7 +66,8 @@ static void missing_file(Lint *lint, const Rule *rule) {
         const FolderEntry *entry = entry_at(lint, i);
         bool empty = entry->kind == ENTRY_EMPTY_FOLDER;
         const char *label = entry->label ? entry->label : empty ? entry->path : NULL;
-        if (!label || strcmp(label, last) == 0 || (entry->label && has_forward(lint, label)))
+        if (!label || entry->part == PART_PROGRAM || strcmp(label, last) == 0 ||
+            (entry->label && has_forward(lint, label)))
             continue;
         last = label;
         g_autofree char *file = folder_file(lint->folder, entry);
@@ -90,13 +95,15 @@ static void stray_file(Lint *lint, const Rule *rule) {
 const Rule folder_rules[] = {
     {.code = "malformed-name",
      .severity = SEVERITY_ERROR,
-     .summary = "An SQL file in the migrations folder has no name of a migration.",
+     .summary =
+         "A file in the migrations folder has no name of a migration, or is one that is no SQL.",
      .page =
          "A migration lies at <version>_<name>/migration.sql (or where the layout of the folder "
          "says), where the version is at most 20 digits and the name is made of letters, digits, "
          "'_', '.' and '-'.\n\n"
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
-         "Rename it, or move it out of the folder.",
+         "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
+         "goose's) has to be written as SQL.",
      .check = malformed_name},
     {.code = "symbolic-link",
      .severity = SEVERITY_ERROR,

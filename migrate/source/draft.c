@@ -130,7 +130,8 @@ static bool make_plan(Making *making, GError **error) {
     return finish(making, draft->parts, error);
 }
 
-/* Builds a database's schema on scratch, so that a plan for it can be tried there. */
+/* Builds a database's schema on scratch, so that a plan for it can be tried there. From then on the
+ * copy is the old side: addresses are those of one database only. */
 static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
     old->pg = making->pg = scratch_database(making->scratch, error);
     if (!making->pg)
@@ -149,10 +150,12 @@ static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
     inner.new = old->catalog;
     bool done = make_plan(&inner, error);
     draft_clear(&copy);
-    if (!done)
+    making->draft->start = done ? catalog_load(making->pg, &making->load, error) : NULL;
+    making->original = making->old = making->draft->start;
+    if (!making->old)
         g_prefix_error(error,
                        "while copying the database's schema to scratch, to try the plan there: ");
-    return done;
+    return making->old != NULL;
 }
 
 bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,

@@ -29,7 +29,7 @@ typedef struct {
     Plan *plan;
     Catalog *renamed; /* the old catalog after renames, which `diff` refers to; NULL: nothing was
                          renamed */
-    Catalog *start;   /* what draft_reverse() started from; NULL otherwise */
+    Catalog *start;   /* where it starts from, where that is not the caller's catalog; else NULL */
     GPtrArray *rename_sql;   /* of char* */
     GPtrArray *renames;      /* of char*: "column public.users.mail to email" */
     GPtrArray *undo_renames; /* of char*: "NEW=OLD", for the draft of the way back */

@@ -50,4 +50,19 @@ test_an_empty_database_is_nothing_to_begin_with() {
     expect_no_file schema
 }
 
+test_several_renames_start_from_a_live_database() {
+    URL=$(server_database named)
+    # Objects that are gone again, so that no number of the database is one of its copy.
+    psql -Xq "$URL" -c 'CREATE TABLE gone (a int, b int); CREATE INDEX ON gone (a); DROP TABLE gone' \
+        -c 'CREATE TABLE t (a int, b int); CREATE INDEX one ON t (a); CREATE INDEX two ON t (b)'
+    echo 'CREATE TABLE t (a int, b int); CREATE INDEX first ON t (a); CREATE INDEX second ON t (b);' >new.sql
+    migrate diff --from "$URL" --to new.sql
+    expect_ok
+    expect_out_is <<'SQL'
+ALTER INDEX public.one RENAME TO first;
+
+ALTER INDEX public.two RENAME TO second;
+SQL
+}
+
 run_tests

@@ -193,6 +193,8 @@ static void goose_flyway_and_flat_files_are_recognised(void **state) {
     } rows[] = {
         {"00001_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;\n-- +goose Down\n",
          "goose", "00001"},
+        {"00002_b.sql", "-- +goose no transaction\n-- +goose UP\nSELECT 1;\n-- +GOOSE down\n",
+         "goose", "00002"},
         {"V3__add_users.sql", "SELECT 1;", "flyway", "3"},
         {"7_plain.sql", "SELECT 1;", "flat", "7"},
     };
@@ -201,8 +203,19 @@ static void goose_flyway_and_flat_files_are_recognised(void **state) {
         assert_non_null(history);
         assert_string_equal(history->layout->name, rows[i].layout);
         assert_string_equal(history_at(history, 0)->version, rows[i].version);
-        assert_int_equal(history_at(history, 0)->transactional, i != 0);
+        assert_int_equal(history_at(history, 0)->transactional, i > 1);
     }
+}
+
+static void a_migration_that_is_a_program_is_refused(void **state) {
+    (void)state;
+    GError *error = NULL;
+    History *refused = history_of(&error, "1_a.sql", "-- +goose Up\nSELECT 1;\n", "2_b.go",
+                                  "package migrations\n", NULL);
+    assert_refused(refused, error, "2_b.go is a program");
+    g_autoptr(History) history = history_of(NULL, "1_a.sql", "-- +goose Up\nSELECT 1;\n",
+                                            "1_a_test.go", "package migrations\n", NULL);
+    assert_non_null(history);
 }
 
 static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
@@ -272,6 +285,7 @@ int main(void) {
         cmocka_unit_test(golang_migrate_pairs_are_one_migration),
         cmocka_unit_test(dbmate_sections_keep_their_lines),
         cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
+        cmocka_unit_test(a_migration_that_is_a_program_is_refused),
         cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
         cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),

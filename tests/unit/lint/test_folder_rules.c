@@ -76,6 +76,14 @@ static void files_of_other_layouts_are_at_their_place(void **state) {
     lintbox_expect(NULL, "error malformed-name migrations/2_b.sql:1");
 }
 
+static void a_migration_that_is_a_program_is_found(void **state) {
+    (void)state;
+    lintbox_run("git init -q; echo home >.git/info/exclude; mkdir schema\n"
+                "put migrations/1_a.sql '-- +goose Up'; commit\n"
+                "git checkout -qb work; put migrations/2_b.go 'package migrations'");
+    lintbox_expect(NULL, "error malformed-name migrations/2_b.go:1");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(files_with_other_names_are_found, gitbox_setup,
@@ -90,6 +98,8 @@ int main(void) {
                                         gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_has_nothing_wrong_in_it,
                                         gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(a_migration_that_is_a_program_is_found, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(files_of_other_layouts_are_at_their_place, gitbox_setup,
                                         gitbox_teardown),
     };
