@@ -216,13 +216,11 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     if (statements == NULL)
         return false;
     g_autofree char *version = pg_quote_literal(run->pg, migration->version);
+    g_autofree char *entered = unit_entered(run);
     g_autofree char *fence = g_strdup_printf(
         "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
-        "SELECT " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1"),
-        version);
-    g_autofree char *finish = g_strdup_printf(
-        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', 'reverted', %s)",
-        run->run_id, version);
+        "SELECT %s, " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1"),
+        version, entered);
     Unit unit = {.run = run,
                  .migration = migration,
                  .path = migration->down_path,
@@ -231,7 +229,8 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                  .first = 1,
                  .total = statements->len,
                  .fence = fence,
-                 .finish = finish};
+                 .finish = "SELECT",
+                 .event = "reverted"};
     return unit_run(&unit, error);
 }
 

@@ -192,7 +192,8 @@ static bool record(const Work *work, const char *state, const char *probe, const
     return pg_script(work->run->pg, sql, error);
 }
 
-static bool settle(const Run *run, const char *settings, GError **error) {
+static bool settle(Run *run, const char *settings, GError **error) {
+    run->clean = false;
     g_autofree char *sql = g_strdup_printf(
         "%s; SELECT pg_catalog.set_config('search_path', %s, false)", settings, run->search_path);
     return pg_script(run->pg, sql, error);
@@ -388,7 +389,9 @@ static bool run_statement(const Work *work, GError **error) {
                                          .text = preview});
         return run_alone(work, error);
     }
-    g_autofree char *fence = record_sql(work, "done", NULL, NULL);
+    g_autofree char *row = record_sql(work, "done", NULL, NULL);
+    g_autofree char *entered = unit_entered(work->run);
+    g_autofree char *fence = g_strconcat(row, " RETURNING ", entered, NULL);
     Unit unit = {.run = work->run,
                  .migration = work->migration,
                  .path = work->path,
@@ -397,7 +400,7 @@ static bool run_statement(const Work *work, GError **error) {
                  .first = work->at + 1,
                  .total = work->count,
                  .fence = fence,
-                 .finish = "SELECT 1"};
+                 .finish = "SELECT"};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
         return true;

@@ -11,8 +11,10 @@
 
 enum { POLL_FIRST = 50, POLL_MAX = 2000 };
 
-char *pooled_begin_sql(void) {
-    return g_strconcat(pg_local_sql, ";", pg_pin_sql, ";", SQL_settings, NULL);
+void pooled_add_settings(GPtrArray *statements) {
+    g_ptr_array_add(statements, g_strdup(pg_local_sql));
+    g_ptr_array_add(statements, g_strdup(pg_pin_sql));
+    g_ptr_array_add(statements, g_strdup(SQL_settings));
 }
 
 static void check_setting(const Migration *migration, const Statement *statement,
@@ -51,8 +53,8 @@ void pooled_problems(const GPtrArray *pending, Problems *problems) {
 /* Waits for the transaction's lock, in a transaction of its own each time; true with that open. */
 static bool begin_locked(Run *run, GError **error) {
     gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
-    g_autofree char *settings = pooled_begin_sql();
-    g_autofree char *begin = g_strconcat("BEGIN;", settings, NULL);
+    g_autofree char *begin =
+        g_strconcat("BEGIN;", pg_local_sql, ";", pg_pin_sql, ";", SQL_settings, NULL);
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
         if (!pg_script(run->pg, begin, error))
             return false;

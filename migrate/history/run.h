@@ -19,6 +19,7 @@ typedef struct {
     char *application; /* for pg_stat_activity */
     char *search_path; /* a quoted literal */
     char *settings;    /* SET statements; NULL: not noted */
+    bool clean;        /* the session is reset since the last migration */
     Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
     Guard guard;
     Ledger *ledger;
@@ -39,8 +40,8 @@ void run_clear(Run *run);
 
 /* pooled.c: one session of apply_run() through a transaction pooler. */
 bool pooled_session(Run *run, GError **error);
-/* What a transaction begins with there. Caller frees. */
-char *pooled_begin_sql(void);
+/* Adds what a transaction begins with there, one statement each. */
+void pooled_add_settings(GPtrArray *statements);
 /* For every migration that cannot be applied that way. */
 void pooled_problems(const GPtrArray *pending, Problems *problems);
 
@@ -67,9 +68,12 @@ bool run_read_ledger(Run *run, GError **error);
 bool run_prepare_ledger(Run *run, GError **error);
 /* Notes the session's settings, so that run_reset() is quick. Before anything of the user's ran. */
 bool run_remember_settings(Run *run, GError **error);
-/* The session as it was at its start, but for the lock. That needs to be asserted only where no
- * transaction has done so at its end. */
+/* The session as it was at its start, but for the lock. Nothing is sent where the last migration's
+ * COMMIT brought run_reset_sql() along. The lock needs to be asserted only where no transaction has
+ * done so at its end. */
 bool run_reset(Run *run, bool assert_lock, GError **error);
+/* The statements that do it, each ended; none of them makes sure of the lock. Caller frees. */
+char *run_reset_sql(const Run *run);
 /* connect, guards, lock, ledger: for the verbs that change the ledger only. */
 bool run_open(Run *run, GError **error);
 
@@ -105,13 +109,19 @@ bool lock_take(Run *run, GError **error);
 /* Gives it back; what goes wrong here is only a warning. */
 void lock_release(Run *run);
 
-/* watch.c: runs one statement of a migration, and meanwhile looks at signals, the clock, and what
+/* watch.c: runs statements of a migration, and meanwhile looks at signals, the clock, and what
  * the server says about it. */
 typedef struct {
     bool alone;    /* outside a transaction: the first signal lets it finish */
     guint timeout; /* milliseconds; 0: none */
+    /* Told now and then how many statements of a batch have succeeded; NULL: nobody asks. */
+    void (*through)(guint done, void *data);
+    void *data;
 } Watch;
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
+/* The same for what pg_batch_send() gets. */
+bool watch_batch(Run *run, const PgStatement *statements, guint count, guint quiet, guint row,
+                 Watch watch, GError **error);
 /* What $1 = pid waits for or how far it is; told as events. */
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
 
@@ -122,11 +132,17 @@ typedef struct {
     const char *path; /* of the file that the statements come from */
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
-    /* The ledger's part, SQL: `fence` first, so that its key stops everybody else; `finish` last.
-     * A fence that another run was faster with fails with 23505 or bundle_asserted(). */
+    /* The ledger's part, one statement of SQL each: `fence` first, so that its key stops everybody
+     * else; it returns unit_entered(). A fence that another run was faster with fails with 23505 or
+     * bundle_asserted(). `finish` last. */
     const char *fence, *finish;
+    const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
+                          not the end of it */
 } Unit;
 bool unit_run(const Unit *unit, GError **error);
+/* What a fence returns: the transaction's id and the session's pid. The migration's search_path
+ * holds from then on. Caller frees. */
+char *unit_entered(const Run *run);
 bool transactional_run(Run *run, const Migration *migration, GError **error);
 /* A literal, or NULL. Caller frees. */
 char *ledger_quoted(const Run *run, const char *value);

@@ -38,6 +38,7 @@ void run_disconnect(Run *run) {
     g_clear_pointer(&run->monitor, pg_close);
     g_clear_pointer(&run->pg, pg_close);
     g_clear_pointer(&run->settings, g_free);
+    run->clean = false;
     g_clear_pointer(&run->ledger, ledger_free);
     guard_clear(&run->guard);
 }
@@ -223,17 +224,25 @@ bool run_remember_settings(Run *run, GError **error) {
     return true;
 }
 
+char *run_reset_sql(const Run *run) {
+    return g_strconcat(
+        "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL;"
+        "DEALLOCATE ALL; UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
+        run->settings != NULL ? run->settings : pg_pin_sql, ";",
+        run->settings != NULL ? "" : SQL_settings, NULL);
+}
+
 bool run_reset(Run *run, bool assert_lock, GError **error) {
+    if (run->clean)
+        return true;
+    g_autofree char *reset = run_reset_sql(run);
     g_autofree char *sql =
-        g_strconcat("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL;"
-                    "UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
-                    run->settings != NULL ? run->settings : pg_pin_sql, ";",
-                    run->settings != NULL ? "" : SQL_settings, "SELECT ",
-                    assert_lock ? LOCK_STILL_HELD : "true", NULL);
+        g_strconcat(reset, "SELECT ", assert_lock ? LOCK_STILL_HELD : "true", NULL);
     g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
     if (rows == NULL)
         return false;
-    if (strcmp(rows_value(rows, 0, 0), "t") == 0)
+    run->clean = strcmp(rows_value(rows, 0, 0), "t") == 0;
+    if (run->clean)
         return true;
     g_set_error_literal(
         error, HISTORY_ERROR, FAIL_LOCKED,

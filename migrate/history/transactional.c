@@ -7,6 +7,9 @@
 static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
 enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000 };
 
+/* What is sent at once, and what of it the ledger's part may take. */
+enum { BATCH_BYTES = 8192, OPENING_BYTES = 3072 };
+
 void locate_error(const char *path, const Statement *statement, GError **error) {
     if (error == NULL || *error == NULL || run_lost(*error))
         return;
@@ -63,18 +66,10 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
     return false;
 }
 
-/* Through a pooler nothing keeps others from being at it between two transactions: what the ledger
- * ends with has to be what this run has read. */
-static char *pooled_assertions(const Run *run) {
-    g_autofree char *settings = pooled_begin_sql(), *chain = sum_hex(&run->chain);
-    return g_strdup_printf(
-        "%s SELECT " BUNDLE_ASSERT(
-            "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
-            ")") ";"
-                 "SELECT " BUNDLE_ASSERT("COALESCE((SELECT pg_catalog.encode(chain, 'hex')"
-                                         " FROM migrate.migration ORDER BY seq DESC LIMIT 1),"
-                                         " pg_catalog.repeat('0', 64)) = '%s'") ";",
-        settings, chain);
+char *unit_entered(const Run *run) {
+    return g_strdup_printf("pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid(),"
+                           " pg_catalog.set_config('search_path', %s, true)",
+                           run->search_path);
 }
 
 static void tell_locked(const Unit *unit, GError **error) {
@@ -87,32 +82,136 @@ static void tell_locked(const Unit *unit, GError **error) {
               "a transaction pooler in between?");
 }
 
-/* BEGIN to the fence, in one message. The second lock is the transaction's: nothing in a migration
- * can give it back. Returns the transaction's id. */
-static char *unit_begin(const Unit *unit, guint lock_timeout, GError **error) {
-    /* How many statements come before those that can fail for another reason than other runs. */
-    enum { ASSERTED = 2, ASSERTED_POOLED = 6 };
-    Run *run = unit->run;
-    g_autofree char *before =
-        run->options->pooler
-            ? pooled_assertions(run)
-            : g_strdup("SELECT " BUNDLE_ASSERT(
-                  "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")") ";");
-    g_autofree char *sql = g_strdup_printf(
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; %s SET LOCAL lock_timeout = %u;"
-        "SET LOCAL statement_timeout = %u; SELECT pg_catalog.set_config('search_path', %s, true);"
-        "%s; SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid()",
-        before, lock_timeout, run->options->statement_timeout, run->search_path, unit->fence);
-    guint done;
-    g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, error);
-    if (rows != NULL) {
-        run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(rows, 0, 1), NULL, 10);
-        return g_strdup(rows_value(rows, 0, 0));
+/* BEGIN to the fence. The second lock is the transaction's: nothing in a migration can give it
+ * back. Through a pooler nothing keeps others from being at it between two transactions, so there
+ * what the ledger ends with has to be what this run has read. */
+static GPtrArray *opening_of(const Unit *unit, guint lock_timeout) {
+    const Run *run = unit->run;
+    GPtrArray *opening = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(opening, g_strdup("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
+    if (run->options->pooler)
+        pooled_add_settings(opening);
+    g_ptr_array_add(
+        opening, g_strdup_printf("SELECT " BUNDLE_ASSERT(
+                                     "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
+                                     ")") ", pg_catalog.set_config('lock_timeout', '%u', true),"
+                                          " pg_catalog.set_config('statement_timeout', '%u', true)",
+                                 lock_timeout, run->options->statement_timeout));
+    g_autofree char *chain = sum_hex(&run->chain);
+    if (run->options->pooler)
+        g_ptr_array_add(opening,
+                        g_strdup_printf("SELECT " BUNDLE_ASSERT(
+                                            "COALESCE((SELECT pg_catalog.encode(chain, 'hex')"
+                                            " FROM migrate.migration ORDER BY seq DESC LIMIT 1),"
+                                            " pg_catalog.repeat('0', 64)) = '%s'"),
+                                        chain));
+    g_ptr_array_add(opening, g_strdup(unit->fence));
+    return opening;
+}
+
+/* Some statements of a unit that travel together, perhaps behind its opening. */
+typedef struct {
+    const Unit *unit;
+    const GPtrArray *opening; /* NULL: none */
+    guint from, to;           /* of the unit's statements, `to` excluded */
+    guint told;               /* the next one whose begin is to be told */
+    bool fenced;
+} Batch;
+
+static guint opening_length(const Batch *batch) {
+    return batch->opening == NULL ? 0 : batch->opening->len;
+}
+
+static void tell_statement(const Unit *unit, guint i) {
+    const Statement *statement = &unit->statements[i];
+    g_autofree char *preview = statement_preview(statement);
+    run_emit(unit->run, (ApplyEvent){.type = APPLY_STATEMENT,
+                                     .statement = unit->first + i,
+                                     .statements = unit->total,
+                                     .line = statement->line,
+                                     .text = preview});
+}
+
+static void tell_through(guint done, void *data) {
+    Batch *batch = data;
+    if (done < opening_length(batch))
+        return;
+    if (batch->opening != NULL && !batch->fenced)
+        fault_point("fence");
+    batch->fenced = true;
+    for (guint end = batch->from + done - opening_length(batch);
+         batch->told <= end && batch->told < batch->to; batch->told++) {
+        tell_statement(batch->unit, batch->told);
+        fault_point("statement");
     }
+}
+
+static bool batch_run(Batch *batch, GError **error) {
+    const Unit *unit = batch->unit;
+    guint ours = opening_length(batch), count = ours + batch->to - batch->from;
+    g_autofree PgStatement *all = g_new(PgStatement, count);
+    for (guint i = 0; i < ours; i++)
+        all[i] = (PgStatement){batch->opening->pdata[i], strlen(batch->opening->pdata[i])};
+    for (guint i = ours; i < count; i++) {
+        const Statement *statement = &unit->statements[batch->from + i - ours];
+        all[i] = (PgStatement){statement->text, statement->length};
+    }
+    /* At once, because of the opening nothing is known before the statement is through. */
+    if (batch->from < batch->to)
+        tell_statement(unit, batch->told++);
+    Watch watch = {.through = tell_through, .data = batch};
+    if (watch_batch(unit->run, all, count, ours, ours, watch, error))
+        return true;
+    guint done = pg_batch_done(unit->run->pg);
+    if (done >= ours && done < count)
+        locate_error(unit->path, &unit->statements[batch->from + done - ours], error);
+    return false;
+}
+
+static bool still_inside(const Unit *unit, guint from, guint to, GError **error) {
+    if (pg_in_transaction(unit->run->pg))
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s:%u: %s ended the transaction of the migration, so that a part of it is done "
+                "and a part is not",
+                unit->path, unit->count > from ? unit->statements[from].line : 1,
+                to == from + 1 ? "this statement" : "this statement or one after it");
+    return false;
+}
+
+/* How many statements from `from` on can go out together: no more than the buffers of any
+ * connection hold, so that sending never waits for the server while nobody looks at signals. COPY
+ * cannot be among them. */
+static guint batch_end(const Unit *unit, guint from, gsize room) {
+    enum { MESSAGE_BYTES = 64 };
+    guint to = from;
+    for (; to < unit->count; to++) {
+        g_autofree char *head = statement_head(&unit->statements[to], 1);
+        gsize size = unit->statements[to].length + MESSAGE_BYTES;
+        if (strcmp(head, "copy") == 0 || size > room)
+            break;
+        room -= size;
+    }
+    return to;
+}
+
+/* The opening, and the statements before `to` with it. Returns the transaction's id. */
+static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError **error) {
+    Run *run = unit->run;
+    g_autoptr(GPtrArray) opening = opening_of(unit, lock_timeout);
+    Batch batch = {.unit = unit, .opening = opening, .to = to};
+    bool fine = batch_run(&batch, error);
+    guint done = pg_batch_done(run->pg);
+    g_autoptr(Rows) row = pg_batch_row(run->pg);
+    if (row != NULL)
+        run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(row, 0, 1), NULL, 10);
+    if (fine)
+        return still_inside(unit, 0, to, error) ? g_strdup(rows_value(row, 0, 0)) : NULL;
+    if (done >= opening->len)
+        return NULL;
     run->overtaken =
         run->options->pooler && (bundle_asserted(*error) || pg_fault_is(*error, "23505"));
-    bool fenced = done >= (run->options->pooler ? ASSERTED_POOLED : ASSERTED);
-    if (!fenced && bundle_asserted(*error))
+    if (done + 1 < opening->len && bundle_asserted(*error))
         tell_locked(unit, error);
     else
         tell_race(unit->migration, error);
@@ -120,66 +219,95 @@ static char *unit_begin(const Unit *unit, guint lock_timeout, GError **error) {
 }
 
 static bool unit_statement(const Unit *unit, guint i, GError **error) {
-    Run *run = unit->run;
     const Statement *statement = &unit->statements[i];
-    g_autofree char *preview = statement_preview(statement);
-    run_emit(run, (ApplyEvent){.type = APPLY_STATEMENT,
-                               .statement = unit->first + i,
-                               .statements = unit->total,
-                               .line = statement->line,
-                               .text = preview});
+    tell_statement(unit, i);
     fault_point("statement");
-    if (!watch_run(run, statement, (Watch){0}, error)) {
-        locate_error(unit->path, statement, error);
-        return false;
-    }
-    if (pg_in_transaction(run->pg))
-        return true;
-    g_set_error(
-        error, HISTORY_ERROR, FAIL_DECISION,
-        "%s:%u: this statement ended the transaction of the migration, so that a part of it "
-        "is done and a part is not",
-        unit->path, statement->line);
+    if (watch_run(unit->run, statement, (Watch){0}, error))
+        return still_inside(unit, i, i + 1, error);
+    locate_error(unit->path, statement, error);
     return false;
 }
 
+/* A statement that fails unless this is the transaction of the start, with the session's lock still
+ * held: the same transaction has the transaction's lock; the session's can be given back. It adds
+ * the event by the way, because a statement of its own would cost as much again. */
+static char *proof_sql(const Unit *unit, const char *xid) {
+    const Run *run = unit->run;
+    const char *lock = run->options->pooler ? "true" : LOCK_STILL_HELD;
+    g_autofree char *whole = g_strdup_printf(
+        "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = '%s' AND %s THEN '%s'"
+        " ELSE '" BUNDLE_FAILED "' END)::pg_catalog.uuid",
+        xid, lock, run->run_id);
+    if (unit->event == NULL)
+        return g_strconcat("SELECT ", whole, NULL);
+    g_autofree char *version = pg_quote_literal(run->pg, unit->migration->version);
+    return g_strdup_printf(
+        "INSERT INTO migrate.event (run_id, what, version) VALUES (%s, '%s', %s)", whole,
+        unit->event, version);
+}
+
 /* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
- * start, and COMMIT, in one message: the server stops at the first that fails. */
+ * start, and COMMIT, in one message: the server stops at the first that fails. At the end of a
+ * migration that others may follow the session is reset in the same message. */
 static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
-    /* The same transaction has the transaction's lock; the session's can be given back. */
+    enum { COMMITTED = 8 };
+    Run *run = unit->run;
+    bool resets = unit->event != NULL && run->settings != NULL;
+    g_autofree char *proof = proof_sql(unit, xid);
+    g_autofree char *reset = resets ? run_reset_sql(run) : g_strdup("");
     g_autofree char *sql = g_strdup_printf(
         "SET CONSTRAINTS ALL IMMEDIATE; RESET SESSION AUTHORIZATION; RESET ROLE;"
-        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s;"
-        "SELECT " BUNDLE_ASSERT("pg_catalog.pg_current_xact_id_if_assigned()::text = '%s'"
-                                " AND %s") ";"
-                                           "COMMIT",
-        unit->finish, xid, unit->run->options->pooler ? "true" : LOCK_STILL_HELD);
+        "SET LOCAL search_path = ''; SET LOCAL synchronous_commit = 'on'; %s; %s; COMMIT; %s",
+        unit->finish, proof, reset);
     guint done;
-    g_autoptr(Rows) rows = bundle_count(unit->run->pg, sql, &done, error);
-    if (rows != NULL || run_lost(*error))
-        return rows != NULL;
-    if (bundle_asserted(*error)) {
-        g_clear_error(error);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, &failed);
+    run->clean = resets && rows != NULL;
+    /* What did not succeed after COMMIT is tried again by run_reset(). */
+    if (rows != NULL || (done >= COMMITTED && !run_lost(failed)))
+        return true;
+    if (bundle_asserted(failed)) {
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                     "%s: a statement ended the transaction of the migration and began another, or "
                     "gave its lock back",
                     unit->path);
-    } else if (done == 0) {
-        g_prefix_error(error, "%s: a deferred constraint does not hold at the end: ", unit->path);
+        return false;
     }
+    if (done == 0 && !run_lost(failed))
+        g_prefix_error(&failed, "%s: a deferred constraint does not hold at the end: ", unit->path);
+    g_propagate_error(error, g_steal_pointer(&failed));
     return false;
+}
+
+static bool unit_rest(const Unit *unit, guint from, GError **error) {
+    for (guint to; from < unit->count; from = to) {
+        to = batch_end(unit, from, BATCH_BYTES);
+        Batch batch = {.unit = unit, .from = from, .to = to, .told = from};
+        if (!run_continue(unit->run, error))
+            return false;
+        if (to > from + 1) {
+            if (!batch_run(&batch, error) || !still_inside(unit, from, to, error))
+                return false;
+            continue;
+        }
+        to = from + 1;
+        if (!unit_statement(unit, from, error))
+            return false;
+    }
+    return true;
 }
 
 static bool unit_attempt(const Unit *unit, guint lock_timeout, GError **error) {
     Run *run = unit->run;
     fault_point("begin");
-    g_autofree char *xid = unit_begin(unit, lock_timeout, error);
-    if (xid == NULL)
+    if (!run_continue(run, error))
         return false;
-    fault_point("fence");
-    for (guint i = 0; i < unit->count; i++)
-        if (!run_continue(run, error) || !unit_statement(unit, i, error))
-            return false;
+    /* The pooler gives another session to each transaction: it has to be known which, before
+     * anything in it can take long. */
+    guint with = run->options->pooler ? 0 : batch_end(unit, 0, BATCH_BYTES - OPENING_BYTES);
+    g_autofree char *xid = unit_begin(unit, lock_timeout, with, error);
+    if (xid == NULL || !unit_rest(unit, with, error))
+        return false;
     fault_point("statements");
     if (!run_continue(run, error))
         return false;
@@ -256,16 +384,17 @@ static char *finish_sql(const Run *run, const Migration *migration) {
     g_autofree char *version = pg_quote_literal(run->pg, migration->version);
     return g_strdup_printf(
         "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total,"
-        " finished_at = pg_catalog.clock_timestamp() WHERE version = %s AND run_id = '%s';"
-        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', 'applied', %s)",
-        version, run->run_id, run->run_id, version);
+        " finished_at = pg_catalog.clock_timestamp() WHERE version = %s AND run_id = '%s'",
+        version, run->run_id);
 }
 
 bool transactional_run(Run *run, const Migration *migration, GError **error) {
     g_autoptr(GArray) statements = migration_statements(migration, error);
     if (statements == NULL)
         return false;
-    g_autofree char *fence = ledger_insert_sql(run, migration, "tx", "running", statements->len);
+    g_autofree char *row = ledger_insert_sql(run, migration, "tx", "running", statements->len);
+    g_autofree char *entered = unit_entered(run);
+    g_autofree char *fence = g_strconcat(row, " RETURNING ", entered, NULL);
     g_autofree char *finish = finish_sql(run, migration);
     Unit unit = {.run = run,
                  .migration = migration,
@@ -275,7 +404,8 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
                  .first = 1,
                  .total = statements->len,
                  .fence = fence,
-                 .finish = finish};
+                 .finish = finish,
+                 .event = "applied"};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
         return true;

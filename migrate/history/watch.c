@@ -1,9 +1,17 @@
+#include "history/fault.h"
 #include "history/run.h"
 #include "history/signals.h"
 #include "sql.h"
 #include <string.h>
 
-enum { TICK = 200, LOOK_EVERY = 1000, LOOK_FIRST = 500, MAX_NOTICES = 1000, MAX_BLOCKERS = 16 };
+enum {
+    TICK = 200,
+    LOOK_EVERY = 1000,
+    LOOK_FIRST = 500,
+    CANCEL_EVERY = 1000,
+    MAX_NOTICES = 1000,
+    MAX_BLOCKERS = 16
+};
 
 /* Where the notices of a statement go. */
 typedef struct {
@@ -82,20 +90,27 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
     guint seen = signals_count(), first = MAX(run->options->lock_timeout / 2, 1u);
     gint64 next_look = MIN(first, (guint)LOOK_FIRST);
     guint patience = watch.alone && !run->options->cancel_alone ? 1 : 0;
-    bool cancelled = false;
+    /* Again and again: the server passes over one that comes between two statements of a batch. */
+    bool unwanted = false;
+    gint64 next_cancel = 0;
     for (;;) {
         gint64 elapsed = (g_get_monotonic_time() - start) / 1000;
         WaitResult woken =
             signals_wait(pg_socket(run->pg), seen, (guint)CLAMP(next_look - elapsed, 1, TICK));
         bool done, fine = pg_run_take(run->pg, &done, error);
+        if (watch.through != NULL)
+            watch.through(pg_batch_done(run->pg), watch.data);
         if (done)
             return fine;
         if (woken == WAIT_SIGNAL)
             seen = signals_count();
         elapsed = (g_get_monotonic_time() - start) / 1000;
         bool late = watch.timeout > 0 && elapsed >= watch.timeout;
-        if (!cancelled && (late || (woken == WAIT_SIGNAL && seen > patience)))
-            cancelled = pg_cancel(run->pg, NULL);
+        unwanted = unwanted || late || (woken == WAIT_SIGNAL && seen > patience);
+        if (unwanted && elapsed >= next_cancel) {
+            pg_cancel(run->pg, NULL);
+            next_cancel = elapsed + CANCEL_EVERY;
+        }
         if (elapsed >= next_look) {
             look(run);
             next_look = (g_get_monotonic_time() - start) / 1000 + LOOK_EVERY;
@@ -105,9 +120,22 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
 
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error) {
     Notices notices = {.run = run};
+    run->clean = false;
     pg_on_notice(run->pg, on_notice, &notices);
     bool fine = pg_run_send(run->pg, statement->text, statement->length, error) &&
                 wait_for(run, watch, error);
+    pg_on_notice(run->pg, NULL, NULL);
+    return fine;
+}
+
+bool watch_batch(Run *run, const PgStatement *statements, guint count, guint quiet, guint row,
+                 Watch watch, GError **error) {
+    Notices notices = {.run = run};
+    run->clean = false;
+    pg_on_notice(run->pg, on_notice, &notices);
+    bool fine = pg_batch_send(run->pg, statements, count, quiet, row, error);
+    fault_point("sent");
+    fine = fine && wait_for(run, watch, error);
     pg_on_notice(run->pg, NULL, NULL);
     return fine;
 }

@@ -188,6 +188,7 @@ void pg_close(Pg *pg) {
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
     g_clear_error(&pg->failed);
+    PQclear(pg->batch_row);
     if (pg->death)
         g_bytes_unref(pg->death);
     g_free(pg);

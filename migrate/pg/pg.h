@@ -70,6 +70,23 @@ bool pg_run(Pg *pg, const char *sql, gsize length, GError **error);
  * it is set when all is done. */
 bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error);
 bool pg_run_take(Pg *pg, bool *done, GError **error);
+/* Several statements on their way at once, so that the server does not wait for this side between
+ * them; it passes over what comes after one that fails. Each is one statement, as with pg_run(),
+ * and their results come by pg_run_take(). Together they have to fit into the buffers of any
+ * connection (a few kB), and COPY cannot be among them. The server says of each after the first
+ * `quiet` that it is through when it is; of those perhaps only with others. The row of the
+ * `row`-th statement (from 1; 0: of none) is kept for pg_batch_row(). */
+typedef struct {
+    const char *text;
+    gsize length;
+} PgStatement;
+bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, guint quiet, guint row,
+                   GError **error);
+/* How many have succeeded so far; the one that failed is the next. */
+guint pg_batch_done(const Pg *pg);
+/* Hands over the row; NULL when the statement has not succeeded. */
+Rows *pg_batch_row(Pg *pg);
+
 /* Our own fixed text of several statements (simple protocol); results are thrown away. */
 bool pg_script(Pg *pg, const char *sql, GError **error);
 

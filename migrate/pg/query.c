@@ -122,15 +122,24 @@ Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, 
     return rows_new(result ? result : PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
 }
 
+static bool has_no_zero(const char *sql, gsize length, GError **error) {
+    if (!memchr(sql, '\0', length))
+        return true;
+    g_set_error_literal(error, PG_ERROR, FAIL_USAGE,
+                        "the statement contains a zero byte, which SQL cannot");
+    return false;
+}
+
+static bool send_slice(Pg *pg, const char *sql, gsize length) {
+    g_autofree char *text = g_strndup(sql, length);
+    return PQsendQueryParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 0);
+}
+
 bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error) {
     g_clear_error(&pg->failed);
-    if (memchr(sql, '\0', length)) {
-        g_set_error_literal(error, PG_ERROR, FAIL_USAGE,
-                            "the statement contains a zero byte, which SQL cannot");
+    if (!has_no_zero(sql, length, error))
         return false;
-    }
-    g_autofree char *text = g_strndup(sql, length);
-    if (!PQsendQueryParams(pg->conn, text, 0, NULL, NULL, NULL, NULL, 0)) {
+    if (!send_slice(pg, sql, length)) {
         pg_fail_lost(pg, error);
         return false;
     }
@@ -138,20 +147,89 @@ bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error) {
     return true;
 }
 
+bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, guint quiet, guint row,
+                   GError **error) {
+    g_clear_error(&pg->failed);
+    g_clear_pointer(&pg->batch_row, PQclear);
+    pg->batch_done = 0;
+    pg->batch_kept = row;
+    pg->batch_between = false;
+    for (guint i = 0; i < count; i++)
+        if (!has_no_zero(statements[i].text, statements[i].length, error))
+            return false;
+    bool sent = PQenterPipelineMode(pg->conn);
+    for (guint i = 0; sent && i < count; i++)
+        sent = send_slice(pg, statements[i].text, statements[i].length) &&
+               (i < quiet || i + 1 == count || PQsendFlushRequest(pg->conn));
+    if (!sent || !PQpipelineSync(pg->conn)) {
+        pg_fail_lost(pg, error);
+        return false;
+    }
+    PQsetSingleRowMode(pg->conn);
+    return true;
+}
+
+guint pg_batch_done(const Pg *pg) {
+    return pg->batch_done;
+}
+
+Rows *pg_batch_row(Pg *pg) {
+    return pg->batch_row ? rows_new(g_steal_pointer(&pg->batch_row)) : NULL;
+}
+
+/* An answer to what pg_run_send() has sent. */
+static bool take_one(Pg *pg) {
+    g_autoptr(GError) failed = NULL;
+    PGresult *result = next_result(pg, &failed);
+    bool last = !result && !failed;
+    PQclear(result);
+    if (failed && !pg->failed)
+        pg->failed = g_steal_pointer(&failed);
+    return last;
+}
+
+/* A statement of a batch has no more answers. For the next one the mode for long results has to be
+ * asked for anew. */
+static bool take_end(Pg *pg) {
+    bool again = pg->batch_between;
+    pg->batch_between = true;
+    if (!pg->failed && !again)
+        pg->batch_done++;
+    /* Twice in a row: the connection is gone, and with it the rest. */
+    if (!pg->failed && again)
+        pg_fail_lost(pg, &pg->failed);
+    PQsetSingleRowMode(pg->conn);
+    return again;
+}
+
+/* An answer to what pg_batch_send() has sent. */
+static bool take_batched(Pg *pg) {
+    PGresult *result = PQgetResult(pg->conn);
+    if (!result)
+        return take_end(pg);
+    pg->batch_between = false;
+    ExecStatusType status = PQresultStatus(result);
+    bool last = status == PGRES_PIPELINE_SYNC;
+    if (last)
+        PQexitPipelineMode(pg->conn);
+    else if (!is_fine(status) && status != PGRES_PIPELINE_ABORTED && !pg->failed)
+        pg_fail_result(pg, result, &pg->failed);
+    if (pg->failed && PQstatus(pg->conn) == CONNECTION_BAD)
+        last = true;
+    if (pg->batch_done + 1 == pg->batch_kept && PQntuples(result) > 0) {
+        PQclear(pg->batch_row);
+        pg->batch_row = g_steal_pointer(&result);
+    }
+    PQclear(result);
+    return last;
+}
+
 bool pg_run_take(Pg *pg, bool *done, GError **error) {
     *done = false;
     /* A connection that broke has a result that says so. */
     (void)PQconsumeInput(pg->conn);
-    while (!PQisBusy(pg->conn)) {
-        g_autoptr(GError) failed = NULL;
-        PGresult *result = next_result(pg, &failed);
-        *done = !result && !failed;
-        PQclear(result);
-        if (failed && !pg->failed)
-            pg->failed = g_steal_pointer(&failed);
-        if (*done)
-            break;
-    }
+    while (!*done && !PQisBusy(pg->conn))
+        *done = PQpipelineStatus(pg->conn) == PQ_PIPELINE_OFF ? take_one(pg) : take_batched(pg);
     if (!*done || !pg->failed)
         return true;
     g_propagate_error(error, g_steal_pointer(&pg->failed));

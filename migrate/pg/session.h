@@ -9,7 +9,12 @@ struct Pg {
     PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;
-    GError *failed; /* of the statement that pg_run_send() has sent; NULL: not yet */
+    GError *failed; /* of what pg_run_send() or pg_batch_send() has sent; NULL: not yet */
+    /* Of pg_batch_send(): how many statements have succeeded, the number of the one whose row is
+     * kept, that row, and whether the last answer was the end of a statement's. */
+    guint batch_done, batch_kept;
+    PGresult *batch_row;
+    bool batch_between;
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 

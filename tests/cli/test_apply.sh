@@ -62,6 +62,22 @@ test_an_error_names_its_place_and_rolls_back() {
     expect_ok
 }
 
+test_statements_that_travel_together_are_told_apart() {
+    project
+    local i many=''
+    for i in {1..400}; do many+="INSERT INTO many VALUES ($i, 'to fill more than one message');"$'\n'; done
+    migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}SELECT nothing FROM many;"$'\n'"$many"
+    migrate apply
+    expect_status 2
+    expect_err 'migrations/20240103000000_many/migration.sql:402:8: '
+    migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}COPY many TO STDOUT;"$'\n'"$many"
+    migration 20240104000000_none '-- nothing yet'
+    migrate apply --format json
+    expect_ok
+    [ "$(sql -c 'SELECT count(*) FROM many')" = 800 ]
+    [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] || fail 'each statement is told once'
+}
+
 test_what_does_not_fit_is_named_all_at_once() {
     project
     migration 20240104000000_last 'SELECT 1;'

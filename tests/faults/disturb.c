@@ -5,8 +5,8 @@
  * (MIGRATE_FAULT=point:stop): run SQL on URL, let it go on disturb shell TEXT -- COMMAND... the
  * same with a line for /bin/sh disturb cut before|after WORD NTH FROM TO -- COMMAND... hands the
  * connections to the socket FROM on to the socket TO, and cuts one when its client has sent WORD,
- * zero-terminated, for the NTH time: before the server sees it, or after the server has answered
- * and before the client sees that
+ * zero-terminated or with "; " behind it, for the NTH time: before the server sees it, or after the
+ * server has answered and before the client sees that
  *
  * The status is the command's; 128 + number when a signal ended it.
  */
@@ -114,11 +114,17 @@ static bool hand_on(int to, const char *bytes, gssize size) {
     return true;
 }
 
+/* The word as the last of a message, or as a statement before others in one line. */
+static bool has_word(const char *bytes, gsize size, const char *word) {
+    g_autofree char *inside = g_strconcat(word, "; ", NULL);
+    return memmem(bytes, size, word, strlen(word) + 1) != NULL ||
+           memmem(bytes, size, inside, strlen(inside)) != NULL;
+}
+
 static void from_client(Proxy *proxy, Pair *pair) {
     char bytes[65536];
     gssize size = read(pair->client, bytes, sizeof bytes);
-    bool found = size > 0 && proxy->left > 0 &&
-                 memmem(bytes, (gsize)size, proxy->word, strlen(proxy->word) + 1) != NULL;
+    bool found = size > 0 && proxy->left > 0 && has_word(bytes, (gsize)size, proxy->word);
     bool cut = found && --proxy->left == 0;
     if (size <= 0 || (cut && proxy->before) || !hand_on(pair->server, bytes, size))
         pair_close(pair);

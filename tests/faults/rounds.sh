@@ -227,19 +227,25 @@ fault_points() {
 
 # --- checks
 
-check_commit_reply_lost() {
-    local rounds=6 when i url log=$WORK/log.commit bad='' socket=$WORK/proxy
-    [ -z "$1" ] || rounds=100
+# cut_apply URL before|after WORD NTH: applies through a proxy that cuts there; everything has to be there once afterwards.
+cut_apply() {
+    local socket=$WORK/proxy status bad
     mkdir -p "$socket"
+    reset_database "$1"
+    (cd "$WORK/transactional" && "$DISTURB" cut "$2" "$3" "$4" "$socket/.s.PGSQL.5432" "$SERVER_DIR/.s.PGSQL.5432" -- \
+        "$MIGRATE" apply --url "${1/"$SERVER_DIR"/"$socket"}" >"$log" 2>&1)
+    status=$?
+    bad=$(compare "$1" 2>&1)
+    [ $status -eq 0 ] && [ -z "$bad" ] || { echo "$2 $3 $4: status $status: $bad $(cat "$log")"; return 1; }
+}
+
+check_commit_reply_lost() {
+    local rounds=6 when i url log=$WORK/log.commit
+    [ -z "$1" ] || rounds=100
     url=$(server_database commit)
     for ((i = 0; i < rounds; i++)); do
         for when in before after; do
-            reset_database "$url"
-            (cd "$WORK/transactional" && "$DISTURB" cut $when COMMIT $((i % 4 + 1)) "$socket/.s.PGSQL.5432" "$SERVER_DIR/.s.PGSQL.5432" -- \
-                "$MIGRATE" apply --url "${url/"$SERVER_DIR"/"$socket"}" >"$log" 2>&1)
-            local status=$?
-            bad=$(compare "$url" 2>&1)
-            [ $status -eq 0 ] && [ -z "$bad" ] || { echo "$when, commit $((i % 4 + 1)): status $status: $bad $(cat "$log")"; return 1; }
+            cut_apply "$url" $when COMMIT $((i % 4 + 1)) || return
             # The first COMMIT makes the ledger; the others are migrations, and the verdict of each is told.
             if [ $((i % 4)) -gt 0 ] && [ $when = after ] && ! grep -q 'verified in the ledger' "$log"; then
                 echo "no verdict: $(cat "$log")"
@@ -248,6 +254,21 @@ check_commit_reply_lost() {
         done
     done
     echo "a COMMIT whose reply is lost is judged rightly: $((2 * rounds)) times"
+}
+
+# A migration travels in one message up to its COMMIT.
+check_statements_reply_lost() {
+    local rounds=3 when i url log=$WORK/log.statements
+    [ -z "$1" ] || rounds=30
+    url=$(server_database statements)
+    for ((i = 0; i < rounds; i++)); do
+        for when in before after; do
+            cut_apply "$url" $when 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE' $((i % 3 + 1)) || return
+            ! grep -q 'verified in the ledger' "$log" && grep -q 'connection lost' "$log" ||
+                { echo "$when $i: no connection was lost: $(cat "$log")"; return 1; }
+        done
+    done
+    echo "a migration whose connection is lost before its COMMIT is rolled back and done again: $((2 * rounds)) times"
 }
 
 check_ten_appliers() {

@@ -288,6 +288,73 @@ static void a_lost_connection_is_told_from_a_failed_statement(void **state) {
     assert_true(pg_fault(error)->connection_lost);
 }
 
+/* All statements of a batch, with the row of the `row`-th. */
+static bool finish_batch(Pg *to, const char *const *sql, guint row, GError **error) {
+    PgStatement statements[8];
+    guint count = 0;
+    bool done = false;
+    for (; sql[count]; count++)
+        statements[count] = (PgStatement){sql[count], strlen(sql[count])};
+    bool fine = pg_batch_send(to, statements, count, 1, row, error);
+    while (fine && !done) {
+        struct pollfd poll_fd = {.fd = pg_socket(to), .events = POLLIN};
+        poll(&poll_fd, 1, -1);
+        fine = pg_run_take(to, &done, error);
+    }
+    return fine;
+}
+
+static void a_batch_runs_in_order_and_hands_over_one_row(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const char *const sql[] = {"BEGIN",
+                               "CREATE TEMP TABLE batch (n int)",
+                               "INSERT INTO batch VALUES (7), (8) RETURNING n",
+                               "INSERT INTO batch SELECT generate_series(1, 50000) RETURNING n",
+                               "SELECT count(*) FROM batch",
+                               NULL};
+    assert_true(finish_batch(pg, sql, 5, &error));
+    assert_int_equal(pg_batch_done(pg), 5);
+    g_autoptr(Rows) row = pg_batch_row(pg);
+    assert_string_equal(rows_value(row, 0, 0), "50002");
+    assert_null(pg_batch_row(pg));
+    assert_true(pg_in_transaction(pg));
+    do_sql("ROLLBACK");
+    assert_true(finish_batch(pg, (const char *const[]){NULL}, 0, &error));
+    assert_int_equal(pg_batch_done(pg), 0);
+}
+
+static void a_batch_ends_at_the_statement_that_fails(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const char *const sql[] = {"BEGIN", "SELECT 1", "SELECT  nowhere", "SELECT 1 / 0", NULL};
+    assert_false(finish_batch(pg, sql, 4, &error));
+    assert_true(pg_fault_is(error, "42703"));
+    assert_int_equal(pg_fault(error)->position, 9);
+    assert_int_equal(pg_batch_done(pg), 2);
+    assert_null(pg_batch_row(pg));
+    do_sql("ROLLBACK");
+    g_clear_error(&error);
+    assert_false(finish_batch(pg, (const char *const[]){"SELECT 1; SELECT 2", NULL}, 0, &error));
+    assert_true(pg_fault_is(error, "42601"));
+    assert_answer("SELECT 'still'", "still");
+}
+
+static void what_a_batch_did_before_the_connection_was_lost_is_known(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) other = scratch_tool_connection(scratch, pg, NULL);
+    const char *const sql[] = {"SELECT 1", "SELECT 2",
+                               "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 4", NULL};
+    assert_false(finish_batch(other, sql, 0, &error));
+    assert_true(pg_fault(error)->connection_lost);
+    assert_true(pg_fault_is(error, "57P01"));
+    assert_int_equal(pg_batch_done(other), 2);
+    g_clear_error(&error);
+    assert_false(finish_batch(other, sql, 0, &error));
+    assert_true(pg_fault(error)->connection_lost);
+}
+
 int main(void) {
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
@@ -308,6 +375,9 @@ int main(void) {
         cmocka_unit_test(a_statement_can_be_waited_for_elsewhere),
         cmocka_unit_test(a_pin_can_be_for_one_transaction),
         cmocka_unit_test(a_lost_connection_is_told_from_a_failed_statement),
+        cmocka_unit_test(a_batch_runs_in_order_and_hands_over_one_row),
+        cmocka_unit_test(a_batch_ends_at_the_statement_that_fails),
+        cmocka_unit_test(what_a_batch_did_before_the_connection_was_lost_is_known),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
