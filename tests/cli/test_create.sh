@@ -110,6 +110,19 @@ test_a_migration_that_fails_is_a_finding_with_its_place() {
     expect_out '"line": 2'
 }
 
+test_a_migration_that_ends_its_transaction_is_told_what_it_needs() {
+    project 'CREATE TABLE t (a int);'
+    mkdir migrations/20250101000000_batches
+    printf 'CREATE TABLE t (a int);\nDO $$ BEGIN INSERT INTO t VALUES (1); COMMIT; END $$;\n' \
+        >migrations/20250101000000_batches/migration.sql
+    migrate check
+    expect_status 1
+    expect_out "begin the file with the line '-- migrate: no-transaction'"
+    sed -i '1i -- migrate: no-transaction' migrations/20250101000000_batches/migration.sql
+    migrate check
+    expect_status 0
+}
+
 test_a_schema_that_fails_is_a_finding_with_its_place() {
     project 'CREATE TABEL t (a int);'
     migrate check
