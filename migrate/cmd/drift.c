@@ -34,9 +34,9 @@ static void keep_applied(Drift *drift) {
         else if (!last)
             last = migration->label;
     }
-    drift->expected = scripts->len == 0
-                          ? g_strdup("an empty history")
-                          : g_strdup_printf("%u migrations, up to %s", scripts->len, last);
+    drift->expected = scripts->len == 0 ? g_strdup("an empty history")
+                                        : g_strdup_printf("%u migration%s, up to %s", scripts->len,
+                                                          scripts->len == 1 ? "" : "s", last);
     const LedgerRow *open = ledger_open_row(drift->live.ledger);
     if (open)
         findings_add(drift->findings, "half-done", SEVERITY_WARNING,

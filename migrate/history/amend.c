@@ -29,7 +29,7 @@ static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
         return false;
     if (run->ledger->rows->len > 0) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
-                    "the ledger of this database has %u migrations already; a baseline is for a "
+                    "the ledger of this database has migrations already (%u); a baseline is for a "
                     "database that has none. 'migrate status' shows them",
                     run->ledger->rows->len);
         return false;
