@@ -6,7 +6,9 @@ SELECT CASE WHEN k.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid WHEN r.oi
        coalesce(quote_ident(a.attname), CASE WHEN k.oid IS NOT NULL THEN 'index' WHEN r.oid IS NOT NULL THEN 'type' END) AS name, quote_ident(a.attname) AS column,
        CASE WHEN k.oid IS NOT NULL THEN d.objoid::regclass::text END AS index,
        CASE WHEN r.oid IS NOT NULL THEN d.objoid::regtype::text END AS row_type,
-       CASE WHEN d.classoid = 'pg_namespace'::regclass AND d.objoid = 2200 THEN quote_literal('standard public schema') END AS before,
+       CASE d.classoid WHEN 'pg_namespace'::regclass THEN CASE WHEN d.objoid = 2200 THEN quote_literal('standard public schema') END
+                       WHEN 'pg_extension'::regclass THEN (SELECT quote_literal(v.comment) FROM pg_extension e JOIN pg_available_extensions v ON v.name = e.extname
+                                                            WHERE e.oid = d.objoid) END AS before,
        quote_literal(d.description) AS text
   FROM pg_description d
   LEFT JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid > 0 AND c.relkind IN ('v', 'm', 'f')
