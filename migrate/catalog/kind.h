@@ -166,6 +166,10 @@ struct Kind {
      * before it is tied, and that it is no object there unless it is that table's own too (CHECK).
      */
     const char *passed_on_if;
+    /* Attribute whose presence says that the tables which are tied to the object's have parts of
+     * it, each by a statement of its own: it is made only when they are tied, so that the server
+     * takes nothing of theirs for one (the index of a partitioned table). */
+    const char *has_parts_if;
     /* No ALTER makes it let go of what it depends on; others do, when that goes. */
     bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */

@@ -1,7 +1,8 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* The index's storage and place stand in the middle of the definition. */
+/* The index's options, which are objects of their own, and its place stand in the middle of the
+ * definition. */
 #define BODY                                                                                       \
     "[{!head}{definition}][{head}[ WITH ({storage})][ USING INDEX TABLESPACE "                     \
     "{tablespace}][{tail}]]"
@@ -19,13 +20,10 @@ const Kind kind_constraint = {
             {"passed_on", ATTR_IGNORE},
             {"definition", ATTR_RECREATE, .expression = true},
             {"head", ATTR_IGNORE},
+            {"whole", ATTR_IGNORE},
             {"tail", ATTR_IGNORE},
             {"index", ATTR_IGNORE},
-            {"storage_names", ATTR_IGNORE},
-            {"storage", ATTR_ALTER,
-             "[ALTER INDEX {index} RESET ({old.storage_names});;]ALTER INDEX {index} SET "
-             "({storage})",
-             "ALTER INDEX {index} RESET ({old.storage_names})"},
+            {"storage", ATTR_IGNORE},
             {"tablespace", ATTR_ALTER, "ALTER INDEX {index} SET TABLESPACE {tablespace}",
              "ALTER INDEX {index} SET TABLESPACE pg_default"},
             {"not_valid", ATTR_ALTER, NULL, "ALTER TABLE {parent} | VALIDATE CONSTRAINT {name}"},
@@ -35,6 +33,7 @@ const Kind kind_constraint = {
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
     .inline_create = "{inline}{!not_valid}CONSTRAINT {name} " BODY,
     .rebuilt_by_server = true,
+    .has_parts_if = "whole",
     .passed_on_if = "passed_on",
     .holds_fast = true,
     .look_alike = "definition",

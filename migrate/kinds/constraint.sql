@@ -1,7 +1,8 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent's; a partition repeats checks and keys as pg_dump has it,
 -- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
--- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it. A NOT NULL is
--- the column's, unless its name is not what the server gives it, or it is not inherited or not valid (from version 18 on).
+-- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it, or lacks some,
+-- which the server would look for. Options of indexes are objects of their own, see option.sql. A NOT NULL is the column's, unless its name is
+-- not what the server gives it, or it is not inherited or not valid (from version 18 on).
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
@@ -9,15 +10,16 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
        CASE k.contype WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
-       CASE WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
+       CASE WHEN f.head IS NOT NULL THEN f.head || e.tail WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
        CASE WHEN NOT (k.contype = 'u' AND (k.conrelid, k.conkey) IN (
                  SELECT conrelid, conkey FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY 1, 2 HAVING count(*) > 1))
-             AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x')) THEN '' END AS inline,
+             AND NOT EXISTS (SELECT FROM pg_inherits part WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x'))
+             AND x.indisvalid IS NOT FALSE THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
-       left(d.text, length(d.text) - length(e.tail)) AS head, nullif(e.tail, '') AS tail,
-       i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace, w.storage, w.storage_names
+       CASE i.relkind WHEN 'I' THEN '' END AS whole, f.head, nullif(e.tail, '') AS tail, i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace,
+       CASE i.relkind WHEN 'i' THEN w.storage END AS storage
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -28,9 +30,13 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')', CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
          ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
-  LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || ' = ' || quote_literal(o.option_value), ', ') AS storage,
-                            string_agg(quote_ident(o.option_name), ', ') AS storage_names
-                       FROM pg_options_to_table(i.reloptions) o) w ON k.contype IN ('p', 'u') AND i.reloptions IS NOT NULL
+  LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value) WHEN o.option_value THEN o.option_value
+                                                                                 ELSE quote_literal(o.option_value) END, ', ') AS storage
+                       FROM pg_options_to_table(i.reloptions) o) w ON i.reloptions IS NOT NULL
+  LEFT JOIN LATERAL (SELECT CASE WHEN right(b.text, length(b.words)) = b.words THEN left(b.text, length(b.text) - length(b.words)) ELSE b.text END
+                            || CASE i.relkind WHEN 'I' THEN b.words ELSE '' END AS head
+                       FROM (SELECT left(d.text, length(d.text) - length(e.tail)) AS text, coalesce(' WITH (' || w.storage || ')', '') AS words) b) f
+         ON e.tail IS NOT NULL
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype
                       WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
  WHERE (k.contype IN ('c', 'p', 'u', 'x')

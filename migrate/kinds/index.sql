@@ -1,11 +1,12 @@
--- Manual: pg_index. Indexes that no constraint owns. An index of a partitioned table is made with ONLY, its parts are attached.
+-- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which stand in the middle of
+-- the definition; see option.sql. An index of a partitioned table is made with ONLY, its parts are attached.
 -- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
-       d.definition, left(d.definition, length(d.definition) - length(w.tail)) AS head, nullif(w.tail, '') AS tail,
-       u.words || substr(d.definition, length(u.words || quote_ident(i.relname)) + 1) AS shape,
-       CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid,
+       f.head || w.tail AS definition, f.head, o.storage, nullif(w.tail, '') AS tail,
+       u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
+       CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
                           WHERE h.inhparent = i.oid) THEN 'CASCADE' END AS cascade,
        quote_ident(t.spcname) AS tablespace
@@ -15,7 +16,11 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
   CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition OFFSET 0) d
- CROSS JOIN LATERAL (SELECT coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail) w
+  CROSS JOIN LATERAL (SELECT coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail) w
+  LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value) WHEN o.option_value THEN o.option_value
+                                                                                 ELSE quote_literal(o.option_value) END, ', ') AS storage
+                       FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i'
+  CROSS JOIN LATERAL (SELECT left(d.definition, length(d.definition) - length(concat(' WITH (' || o.storage || ')', w.tail))) AS head) f
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,15 +1,20 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+#define ALTER "ALTER [{!index}{parent.type} {parent}][INDEX {index}] | "
+
 const Kind kind_option = {
     .name = "option",
     .sql = SQL_option,
     .rank = 85,
     .attrs = (const KindAttr[]){{"option", ATTR_IGNORE},
-                                {"value", ATTR_ALTER,
-                                 "ALTER {parent.type} {parent} | SET ({option} = {value})"},
+                                {"value", ATTR_ALTER, ALTER "SET ({option} = {value})"},
+                                {"index", ATTR_IGNORE},
+                                {"inline", ATTR_IGNORE},
                                 {NULL}},
-    .create = "ALTER {parent.type} {parent} | SET ({option} = {value})",
-    .drop = "ALTER {parent.type} {parent} | RESET ({option})",
+    .create = ALTER "SET ({option} = {value})",
+    .drop = ALTER "RESET ({option})",
+    .inline_create = "{inline}",
     .facet = true,
+    .drops_late = true,
 };

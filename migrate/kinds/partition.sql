@@ -1,4 +1,4 @@
--- Manual: pg_inherits, pg_class.relpartbound. Attached last, so that the parent's indexes find those of the partition.
+-- Manual: pg_inherits, pg_class.relpartbound.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        i.inhparent::regclass::text AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
        'pg_class'::regclass::oid || ' ' || i.inhparent || ' 0' AS depends

@@ -214,14 +214,28 @@ static void edge_cut_off(Graph *graph, const Change *cut) {
                       cut->old->deps[d].object);
 }
 
-/* A table that stays is tied to another one. */
+/* A table is tied to another one, whose indexes come afterwards. */
+static void edge_parts(Graph *graph, guint tied, const Object *ancestor) {
+    for (guint i = 0; i < ancestor->child_count; i++) {
+        const Object *object = ancestor->children[i];
+        const Change *change = change_of_new(graph, object);
+        if (object->kind->has_parts_if && object_value(object, object->kind->has_parts_if) &&
+            change_is_made(change) && !graph->inlined[index_of(graph, change)])
+            graph_edge(graph, tied, graph->make[index_of(graph, change)]);
+    }
+}
+
 static void edge_adopted(Graph *graph, const Change *tie) {
     const Object *heir = tie->new->parent;
-    if (change_is_made(change_of_new(graph, heir)))
-        return;
-    for (guint d = 0; d < tie->new->dep_count; d++)
-        if (tie->new->deps[d].object->kind == heir->kind)
-            edge_heir(graph, graph->make[index_of(graph, tie)], heir, tie->new->deps[d].object);
+    guint tied = graph->make[index_of(graph, tie)];
+    for (guint d = 0; d < tie->new->dep_count; d++) {
+        const Object *ancestor = tie->new->deps[d].object;
+        if (object_tie(tie->new, ancestor) != tie->new)
+            continue;
+        edge_parts(graph, tied, ancestor);
+        if (ancestor->kind == heir->kind && !change_is_made(change_of_new(graph, heir)))
+            edge_heir(graph, tied, heir, ancestor);
+    }
 }
 
 void tie_edges(Graph *graph) {

@@ -2,8 +2,8 @@ CREATE TABLE public.t (
     id integer NOT NULL,
     b int4range,
     c integer,
-    CONSTRAINT k PRIMARY KEY (id) INCLUDE (c) WITH (fillfactor = '70', deduplicate_items = 'off') USING INDEX TABLESPACE elsewhere DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT u UNIQUE NULLS NOT DISTINCT (c) WITH (fillfactor = '50'),
+    CONSTRAINT k PRIMARY KEY (id) INCLUDE (c) WITH (fillfactor='70', deduplicate_items=off) USING INDEX TABLESPACE elsewhere DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT u UNIQUE NULLS NOT DISTINCT (c) WITH (fillfactor='50'),
     CONSTRAINT x EXCLUDE USING gist (b WITH &&) WITH (fillfactor='70') USING INDEX TABLESPACE elsewhere WHERE (((id > 1) AND (b IS NOT NULL)))
 );
 
