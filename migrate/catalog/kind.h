@@ -48,6 +48,7 @@
  *   {?attribute}    it has a value
  *   {!attribute}    it has none
  *   {~attribute}    it differs from its old text
+ *   {=attribute}    it does not, or there is none
  *   {>attribute}    it is a greater number than before
  *   {?replace}      a `create` that replaces
  *   {?alone}        a `drop` that leaves what inherits the object

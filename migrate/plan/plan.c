@@ -81,10 +81,11 @@ static const char *inline_text(Emit *emit, const Object *object) {
     return template_text(emit->arena, object->kind->inline_create, &scope);
 }
 
-static void emit_create(Emit *emit, const Object *new, bool replace) {
-    if (!replace && new->kind->make && new->kind->make(emit, new))
+/* `old` is what it replaces, or NULL. */
+static void emit_create(Emit *emit, const Object *old, const Object *new) {
+    if (!old && new->kind->make &&new->kind->make(emit, new))
         return;
-    Scope scope = {.object = new, .replace = replace, .parts = parts_of(emit, new)};
+    Scope scope = {.object = new, .old = old, .replace = old, .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }
 
@@ -177,7 +178,7 @@ static void emit_node(Emit *emit, const Node *node) {
         emit_sql(emit, kind->aside, NULL, change->old, NULL);
         break;
     case NODE_MAKE:
-        emit_create(emit, change->new, false);
+        emit_create(emit, NULL, change->new);
         emit_overrides(emit, change->new);
         emit_values(emit, node->makes, false);
         break;
@@ -185,7 +186,7 @@ static void emit_node(Emit *emit, const Node *node) {
         if (change->adopt)
             emit_sql(emit, kind->adopt, change->old, change->new, NULL);
         if (change->replace)
-            emit_create(emit, change->new, true);
+            emit_create(emit, change->old, change->new);
         emit_attributes(emit, change->old, change->new, change->differing,
                         graph_carried_over(emit->graph, change));
         break;

@@ -70,13 +70,15 @@ static bool grows(const Scope *scope, const char *name) {
 }
 
 static bool asks(char mark) {
-    return mark && strchr("?!~>", mark);
+    return mark && strchr("?!~=>", mark);
 }
 
 static bool answer(const Scope *scope, char mark, const char *name) {
     switch (mark) {
     case '~':
         return differs(scope, name);
+    case '=':
+        return !differs(scope, name);
     case '>':
         return grows(scope, name);
     default:

@@ -73,14 +73,19 @@ static void questions_about_a_change_compare_with_the_old_object(void **state) {
     now.values = values;
     old.values = before;
     Scope scope = {.object = &now, .old = &old};
-    static const char template[] = "x[{~size} other][{~color} repainted][{>size} bigger]";
-    assert_string_equal(template_text(world->arena, template, &scope), "x other");
+    static const char template[] = "x[{~size} other][{~color} repainted][{>size} bigger]"
+                                   "[{=color} in the same colour][{=size} of the same size]";
+    assert_string_equal(template_text(world->arena, template, &scope),
+                        "x other in the same colour");
     before[1] = "8";
-    assert_string_equal(template_text(world->arena, template, &scope), "x other bigger");
+    assert_string_equal(template_text(world->arena, template, &scope),
+                        "x other bigger in the same colour");
     before[1] = NULL;
-    assert_string_equal(template_text(world->arena, template, &scope), "x other");
+    assert_string_equal(template_text(world->arena, template, &scope),
+                        "x other in the same colour");
     scope.old = NULL;
-    assert_string_equal(template_text(world->arena, template, &scope), "x");
+    assert_string_equal(template_text(world->arena, template, &scope),
+                        "x in the same colour of the same size");
 }
 
 static void a_drop_and_a_create_know_how_they_are_meant(void **state) {

@@ -5,3 +5,4 @@ CREATE POLICY gets ON t;
 CREATE POLICY restrictive ON t USING (a > 1);
 CREATE POLICY command ON t FOR SELECT USING (a > 1);
 COMMENT ON POLICY command ON t IS 'kept';
+CREATE POLICY set_command ON t USING (a > 1);
