@@ -5,3 +5,6 @@ CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, SSPACE = 8, FI
 CREATE AGGREGATE extreme(integer) (SFUNC = int4larger, STYPE = integer, SORTOP = >);
 CREATE AGGREGATE state(integer) (SFUNC = int4pl, STYPE = integer, FINALFUNC = int4abs);
 CREATE VIEW sums AS SELECT total(n) FROM generate_series(1, 3) n;
+CREATE AGGREGATE serial(bigint) (SFUNC = int8_avg_accum, STYPE = internal, FINALFUNC = numeric_poly_avg, COMBINEFUNC = int8_avg_combine,
+    SERIALFUNC = int8_avg_serialize, DESERIALFUNC = int8_avg_deserialize);
+CREATE AGGREGATE moving(integer) (SFUNC = int4pl, STYPE = integer, MSFUNC = int4pl, MINVFUNC = int4mi, MSTYPE = integer);

@@ -4,16 +4,52 @@ CREATE FUNCTION public.add(bigint, integer)
  IMMUTABLE
 AS $function$SELECT $1 + $2$function$;
 
+CREATE FUNCTION public.deserialize(bytea, internal)
+ RETURNS internal
+ LANGUAGE internal
+ STRICT
+AS $function$int8_avg_deserialize$function$;
+
 CREATE FUNCTION public.narrow(bigint)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
 AS $function$SELECT $1::integer$function$;
 
+CREATE FUNCTION public.serialize(internal)
+ RETURNS bytea
+ LANGUAGE internal
+ STRICT
+AS $function$int8_avg_serialize$function$;
+
+CREATE FUNCTION public.subtract(bigint, integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT $1 - $2$function$;
+
 CREATE OR REPLACE AGGREGATE public.extreme(integer) (
     SFUNC = int4smaller,
     STYPE = integer,
     SORTOP = OPERATOR(pg_catalog.<)
+);
+
+CREATE OR REPLACE AGGREGATE public.moving(integer) (
+    SFUNC = int4pl,
+    STYPE = integer,
+    MSFUNC = public.add,
+    MINVFUNC = public.subtract,
+    MSTYPE = bigint,
+    MFINALFUNC = public.narrow
+);
+
+CREATE OR REPLACE AGGREGATE public.serial(bigint) (
+    SFUNC = int8_avg_accum,
+    STYPE = internal,
+    FINALFUNC = numeric_poly_avg,
+    COMBINEFUNC = int8_avg_combine,
+    SERIALFUNC = public.serialize,
+    DESERIALFUNC = public.deserialize
 );
 
 CREATE OR REPLACE AGGREGATE public.state(integer) (

@@ -6,3 +6,4 @@ CREATE AGGREGATE direct(integer ORDER BY integer) (SFUNC = int4pl, STYPE = integ
 CREATE VIEW results AS SELECT result(n) FROM generate_series(1, 3) n;
 COMMENT ON AGGREGATE result(integer) IS 'Stays';
 REVOKE EXECUTE ON FUNCTION result(integer) FROM PUBLIC;
+CREATE AGGREGATE named(first integer) (SFUNC = int4pl, STYPE = integer);

@@ -6,3 +6,4 @@ CREATE AGGREGATE direct(integer, integer) (SFUNC = int4_sum_of, STYPE = integer)
 CREATE VIEW results AS SELECT result(n) FROM generate_series(1, 3) n;
 COMMENT ON AGGREGATE result(integer) IS 'Stays';
 REVOKE EXECUTE ON FUNCTION result(integer) FROM PUBLIC;
+CREATE AGGREGATE named(integer) (SFUNC = int4pl, STYPE = integer);

@@ -4,6 +4,8 @@ DROP AGGREGATE public.argument(first integer);
 
 DROP AGGREGATE public.direct(integer, integer);
 
+DROP AGGREGATE public.named(integer);
+
 DROP AGGREGATE public.result(integer);
 
 CREATE AGGREGATE public.argument(second integer) (
@@ -15,6 +17,11 @@ CREATE AGGREGATE public.direct(integer ORDER BY integer) (
     SFUNC = int4pl,
     STYPE = integer,
     FINALFUNC = public.keep
+);
+
+CREATE AGGREGATE public.named(first integer) (
+    SFUNC = int4pl,
+    STYPE = integer
 );
 
 CREATE AGGREGATE public.result(integer) (

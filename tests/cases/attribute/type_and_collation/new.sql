@@ -1,1 +1,2 @@
 CREATE TYPE t AS (b text);
+CREATE TYPE u AS (a text COLLATE "POSIX");

@@ -5,3 +5,4 @@ CREATE COLLATION d_ctype (LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
 CREATE COLLATION e_deterministic (PROVIDER = icu, LOCALE = 'de');
 CREATE VIEW v AS SELECT 'x'::text COLLATE e_deterministic AS x;
 COMMENT ON COLLATION b_locale IS 'Stays';
+CREATE COLLATION parts (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'POSIX');

@@ -2,3 +2,7 @@ CREATE EXTENSION btree_gist;
 CREATE TABLE public.t (a int, b text, CONSTRAINT x EXCLUDE USING gist ((a + 1) WITH =));
 CREATE INDEX i ON public.t (lower(b), (a + 1));
 ALTER INDEX public.i ALTER COLUMN 2 SET STATISTICS 100;
+CREATE TABLE public.other (a int, CONSTRAINT y EXCLUDE USING gist ((a + 1) WITH =));
+CREATE INDEX j ON public.other ((a + 1));
+ALTER INDEX public.y ALTER COLUMN 1 SET STATISTICS 100;
+ALTER INDEX public.j ALTER COLUMN 1 SET STATISTICS 100;

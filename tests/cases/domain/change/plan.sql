@@ -15,6 +15,8 @@ ALTER DOMAIN public.c DROP NOT NULL;
 
 ALTER DOMAIN public.c ADD CONSTRAINT low CHECK ((VALUE < 5)) NOT VALID;
 
+ALTER DOMAIN public.d ADD CONSTRAINT comes CHECK ((VALUE < 9));
+
 ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
 
 DROP DOMAIN public.migrate_aside_4;

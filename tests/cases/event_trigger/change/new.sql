@@ -7,3 +7,5 @@ CREATE EVENT TRIGGER function ON ddl_command_end EXECUTE FUNCTION public.other()
 CREATE EVENT TRIGGER enabled ON ddl_command_end EXECUTE FUNCTION public.heed();
 ALTER EVENT TRIGGER enabled ENABLE ALWAYS;
 CREATE EVENT TRIGGER again ON ddl_command_end EXECUTE FUNCTION public.heed();
+CREATE EVENT TRIGGER state ON ddl_command_end EXECUTE FUNCTION public.heed();
+ALTER EVENT TRIGGER state ENABLE REPLICA;

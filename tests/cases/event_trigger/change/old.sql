@@ -7,3 +7,5 @@ CREATE EVENT TRIGGER function ON ddl_command_end EXECUTE FUNCTION public.heed();
 CREATE EVENT TRIGGER enabled ON ddl_command_end EXECUTE FUNCTION public.heed();
 CREATE EVENT TRIGGER again ON ddl_command_end EXECUTE FUNCTION public.heed();
 ALTER EVENT TRIGGER again DISABLE;
+CREATE EVENT TRIGGER state ON ddl_command_end EXECUTE FUNCTION public.heed();
+ALTER EVENT TRIGGER state DISABLE;

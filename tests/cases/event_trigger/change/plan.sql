@@ -16,4 +16,6 @@ CREATE EVENT TRIGGER function ON ddl_command_end EXECUTE FUNCTION public.other()
 
 CREATE EVENT TRIGGER no_tags ON ddl_command_end EXECUTE FUNCTION public.heed();
 
+ALTER EVENT TRIGGER state ENABLE REPLICA;
+
 CREATE EVENT TRIGGER tags ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION public.heed();

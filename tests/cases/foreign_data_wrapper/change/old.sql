@@ -10,3 +10,5 @@ CREATE FOREIGN DATA WRAPPER no_validator VALIDATOR public.accepts;
 CREATE FOREIGN DATA WRAPPER options OPTIONS (stays 'x', changes 'old', goes '1');
 CREATE FOREIGN DATA WRAPPER granted;
 GRANT USAGE ON FOREIGN DATA WRAPPER granted TO reader;
+CREATE FUNCTION public.judges(text[], oid) RETURNS bool LANGUAGE sql AS 'SELECT true';
+CREATE FOREIGN DATA WRAPPER other_validator VALIDATOR public.accepts;

@@ -10,3 +10,4 @@ CREATE FOREIGN TABLE public.ft (id int NOT NULL, a text) SERVER wrapper;
 CREATE FOREIGN TABLE public.ft2 (id int) SERVER options;
 CREATE USER MAPPING FOR PUBLIC SERVER wrapper OPTIONS (x 'y');
 CREATE VIEW public.v AS SELECT id FROM public.ft;
+CREATE SERVER set_type FOREIGN DATA WRAPPER w;

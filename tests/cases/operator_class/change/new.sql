@@ -11,3 +11,6 @@ CREATE OPERATOR CLASS e_storage FOR TYPE point USING gist AS OPERATOR 1 <<,
 CREATE TABLE t (a integer);
 CREATE INDEX i ON t (a c_member);
 COMMENT ON OPERATOR CLASS c_member USING btree IS 'Stays';
+CREATE OPERATOR CLASS f_storage FOR TYPE text[] USING gin AS OPERATOR 1 && (anyarray, anyarray), FUNCTION 2 ginarrayextract(anyarray, internal, internal),
+    FUNCTION 3 ginqueryarrayextract(anyarray, internal, smallint, internal, internal, internal, internal),
+    FUNCTION 4 ginarrayconsistent(internal, smallint, anyarray, integer, internal, internal, internal, internal), STORAGE varchar;

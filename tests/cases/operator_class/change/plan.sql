@@ -8,6 +8,8 @@ DROP OPERATOR CLASS public.d_input USING btree;
 
 DROP OPERATOR CLASS public.e_storage USING gist;
 
+DROP OPERATOR CLASS public.f_storage USING gin;
+
 ALTER OPERATOR FAMILY public.e_storage USING gist DROP OPERATOR 1 (box, box);
 
 DROP OPERATOR FAMILY public.b_family USING btree;
@@ -48,6 +50,11 @@ CREATE OPERATOR CLASS public.e_storage FOR TYPE point USING gist FAMILY public.e
     FUNCTION 6 (point, point) gist_box_picksplit(internal,internal),
     FUNCTION 7 (point, point) gist_box_same(box,box,internal),
     STORAGE box;
+
+CREATE OPERATOR CLASS public.f_storage FOR TYPE text[] USING gin FAMILY public.f_storage AS
+    FUNCTION 2 (text[], text[]) ginarrayextract(anyarray,internal,internal),
+    FUNCTION 3 (text[], text[]) ginqueryarrayextract(anyarray,internal,smallint,internal,internal,internal,internal),
+    STORAGE character varying;
 
 CREATE INDEX i ON public.t USING btree (a public.c_member);
 

@@ -8,3 +8,4 @@ REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 GRANT CREATE ON SCHEMA pg_catalog TO pg_monitor;
 REVOKE USAGE ON TYPE pg_catalog.int4 FROM PUBLIC;
 REVOKE SELECT ON information_schema.columns FROM PUBLIC;
+GRANT SELECT (rolname) ON pg_catalog.pg_authid TO bob WITH GRANT OPTION;

@@ -19,3 +19,5 @@ GRANT SELECT ON TABLE information_schema.tables TO pg_monitor WITH GRANT OPTION;
 REVOKE GRANT OPTION FOR SELECT ON TABLE pg_authid FROM pg_monitor;
 
 GRANT SELECT (rolname) ON TABLE pg_authid TO PUBLIC;
+
+GRANT SELECT (rolname) ON TABLE pg_authid TO bob WITH GRANT OPTION;

@@ -2,3 +2,4 @@ CREATE PROCEDURE plain(a integer, b integer DEFAULT 1) LANGUAGE sql AS 'SELECT 1
 CREATE PROCEDURE named(a integer) LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE result(a integer) LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE gets(a integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE unnamed(integer) LANGUAGE sql AS 'SELECT 1';

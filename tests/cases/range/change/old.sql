@@ -9,3 +9,5 @@ CREATE FUNCTION step(c_difference) RETURNS c_difference LANGUAGE internal IMMUTA
 CREATE TYPE c_difference AS RANGE (SUBTYPE = integer, CANONICAL = step, SUBTYPE_DIFF = int4range_subdiff);
 CREATE FUNCTION width(c_difference) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT upper($1) - lower($1)';
 COMMENT ON TYPE c_difference IS 'Stays';
+CREATE TYPE d_class AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = varchar_pattern_ops);
+CREATE TYPE e_collation AS RANGE (SUBTYPE = text, COLLATION = "C");

@@ -4,6 +4,10 @@ DROP FUNCTION public.width(public.c_difference);
 
 DROP TYPE public.a_subtype;
 
+DROP TYPE public.d_class;
+
+DROP TYPE public.e_collation;
+
 DROP TYPE public.b_canonical CASCADE;
 
 DROP TYPE public.c_difference CASCADE;
@@ -15,6 +19,18 @@ CREATE TYPE public.c_difference;
 CREATE TYPE public.a_subtype AS RANGE (
     SUBTYPE = bigint,
     MULTIRANGE_TYPE_NAME = public.a_subtype_multirange
+);
+
+CREATE TYPE public.d_class AS RANGE (
+    SUBTYPE = text,
+    SUBTYPE_OPCLASS = pg_catalog.text_pattern_ops,
+    MULTIRANGE_TYPE_NAME = public.d_class_multirange
+);
+
+CREATE TYPE public.e_collation AS RANGE (
+    SUBTYPE = text,
+    COLLATION = "POSIX",
+    MULTIRANGE_TYPE_NAME = public.e_collation_multirange
 );
 
 CREATE FUNCTION public.step(public.c_difference)

@@ -6,3 +6,4 @@ ALTER STATISTICS public.target SET STATISTICS 100;
 CREATE STATISTICS public.no_target ON a, b FROM public.t;
 CREATE STATISTICS public.other_target ON a, b FROM public.t;
 ALTER STATISTICS public.other_target SET STATISTICS 20;
+CREATE STATISTICS public.set_kinds (mcv, ndistinct) ON a, b FROM public.t;

@@ -6,3 +6,4 @@ CREATE STATISTICS public.no_target ON a, b FROM public.t;
 ALTER STATISTICS public.no_target SET STATISTICS 10;
 CREATE STATISTICS public.other_target ON a, b FROM public.t;
 ALTER STATISTICS public.other_target SET STATISTICS 10;
+CREATE STATISTICS public.set_kinds ON a, b FROM public.t;

@@ -7,4 +7,6 @@ CREATE TABLE public.comes (
 
 ALTER TABLE public.comes OF public."row";
 
+ALTER TABLE public.other OF public.alike;
+
 ALTER TABLE public.was NOT OF;

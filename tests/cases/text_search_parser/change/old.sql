@@ -9,3 +9,5 @@ CREATE TEXT SEARCH CONFIGURATION c (PARSER = a_functions);
 ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR word WITH simple;
 CREATE TABLE t (body text);
 CREATE INDEX i ON t USING gin (to_tsvector('c', body));
+CREATE FUNCTION own_headline(internal, internal, tsquery) RETURNS internal LANGUAGE internal STRICT AS 'prsd_headline';
+CREATE TEXT SEARCH PARSER d_headline (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);

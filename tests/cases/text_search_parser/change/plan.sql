@@ -8,6 +8,8 @@ DROP TEXT SEARCH PARSER public.b_headline;
 
 DROP TEXT SEARCH PARSER public.c_headline;
 
+DROP TEXT SEARCH PARSER public.d_headline;
+
 CREATE TEXT SEARCH PARSER public.a_functions (
     START = public.own_start,
     GETTOKEN = public.own_token,
@@ -28,6 +30,14 @@ CREATE TEXT SEARCH PARSER public.c_headline (
     GETTOKEN = prsd_nexttoken,
     END = prsd_end,
     LEXTYPES = prsd_lextype
+);
+
+CREATE TEXT SEARCH PARSER public.d_headline (
+    START = prsd_start,
+    GETTOKEN = prsd_nexttoken,
+    END = prsd_end,
+    LEXTYPES = prsd_lextype,
+    HEADLINE = public.own_headline
 );
 
 CREATE TEXT SEARCH CONFIGURATION public.c (PARSER = public.a_functions);

@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE TABLE t (m mood DEFAULT 'sad');
+CREATE VIEW v AS SELECT m FROM t;
