@@ -43,7 +43,7 @@ REPLAY  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/cli/*.c tests/faults/*.c tests/bench/*.c tests/cases/*.c)))
 GENERATE := $(BUILD)/tests/random/generate
 CLI      = $(sort $(shell find tests/cli -type f -perm -u+x -name 'test_*'))
-ALONE    = $(wildcard tests/cases/run tests/random/run tests/faults/run) tests/example
+ALONE    = $(wildcard tests/cases/run tests/random/run tests/corpus/holes tests/faults/run) tests/example
 
 # One process for each CPU unless the command line says otherwise.
 ifeq ($(MAKELEVEL),0)
