@@ -95,7 +95,7 @@ static void add_unmodelled(const Run *run, const Catalog *catalog, const char *s
     for (guint i = 0; catalog && i < catalog->unmodelled_count; i++) {
         const Unmodelled *object = &catalog->unmodelled[i];
         Finding *finding = findings_add(run->findings, "unmodelled", SEVERITY_ERROR,
-                                        "the %s has a %s that migrate cannot compare: %s", side,
+                                        "the %s has what migrate cannot compare: %s %s", side,
                                         object->type, object->identity);
         finding->object = g_strdup_printf("%s %s", object->type, object->identity);
         finding->fix =

@@ -107,7 +107,7 @@ static void add_unmodelled(Drift *drift, const Catalog *catalog, const char *sid
     for (guint i = 0; i < catalog->unmodelled_count; i++) {
         const Unmodelled *object = &catalog->unmodelled[i];
         Finding *finding = findings_add(drift->findings, "unmodelled", SEVERITY_ERROR,
-                                        "the %s has a %s that migrate cannot compare: %s", side,
+                                        "the %s has what migrate cannot compare: %s %s", side,
                                         object->type, object->identity);
         finding->object = g_strdup_printf("%s %s", object->type, object->identity);
         finding->fix = g_strdup(

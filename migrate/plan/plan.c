@@ -83,7 +83,7 @@ static const char *inline_text(Emit *emit, const Object *object) {
 
 /* `old` is what it replaces, or NULL. */
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
-    if (!old && new->kind->make &&new->kind->make(emit, new))
+    if (!old && new->kind->make && new->kind->make(emit, new))
         return;
     Scope scope = {.object = new, .old = old, .replace = old, .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);

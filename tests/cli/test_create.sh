@@ -110,6 +110,25 @@ test_a_migration_that_fails_is_a_finding_with_its_place() {
     expect_out '"line": 2'
 }
 
+test_what_a_migration_makes_for_its_session_is_nobodys_business() {
+    project 'CREATE TABLE t (a int);'
+    mkdir migrations/20250101000000_moves
+    cat >migrations/20250101000000_moves/migration.sql <<'SQL'
+CREATE TEMP TABLE kept (a int CHECK (a > 0));
+COMMENT ON TABLE kept IS 'for a moment';
+COMMENT ON CONSTRAINT kept_a_check ON kept IS 'as long';
+CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE pg_temp.e AS ENUM ('a');
+CREATE TABLE t (a int);
+SQL
+    migrate check
+    expect_status 0
+    migrate apply
+    expect_status 0
+    migrate drift
+    expect_ok
+}
+
 test_a_migration_that_ends_its_transaction_is_told_what_it_needs() {
     project 'CREATE TABLE t (a int);'
     mkdir migrations/20250101000000_batches
