@@ -82,13 +82,27 @@ static void tell_locked(const Unit *unit, GError **error) {
               "a transaction pooler in between?");
 }
 
+/* The level that the statements begin with asking for: too late for the server, once it has seen
+ * the fence. */
+static const char *isolation_of(const Unit *unit) {
+    static const char *const levels[] = {"serializable", "repeatable read", "read uncommitted"};
+    g_autofree char *head = unit->count > 0 ? statement_head(unit->statements, 7) : g_strdup("");
+    for (guint i = 0; i < G_N_ELEMENTS(levels); i++) {
+        g_autofree char *asked = g_strconcat("set transaction isolation level ", levels[i], NULL);
+        if (strcmp(head, asked) == 0)
+            return levels[i];
+    }
+    return "read committed";
+}
+
 /* BEGIN to the fence. The second lock is the transaction's: nothing in a migration can give it
  * back. Through a pooler nothing keeps others from being at it between two transactions, so there
  * what the ledger ends with has to be what this run has read. */
 static GPtrArray *opening_of(const Unit *unit, guint lock_timeout) {
     const Run *run = unit->run;
     GPtrArray *opening = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(opening, g_strdup("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
+    g_ptr_array_add(opening,
+                    g_strdup_printf("BEGIN ISOLATION LEVEL %s READ WRITE", isolation_of(unit)));
     if (run->options->pooler)
         pooled_add_settings(opening);
     g_ptr_array_add(

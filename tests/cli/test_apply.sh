@@ -78,6 +78,22 @@ test_statements_that_travel_together_are_told_apart() {
     [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] || fail 'each statement is told once'
 }
 
+test_a_migration_has_the_isolation_that_it_begins_with() {
+    project
+    mkdir migrations/20240103000000_copied
+    cat >migrations/20240103000000_copied/migration.sql <<'SQL'
+BEGIN;
+-- One snapshot for all.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+CREATE TABLE seen AS SELECT current_setting('transaction_isolation') AS level;
+COMMIT;
+SQL
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT level FROM seen')" = 'repeatable read' ]
+    [ "$(sql -c 'SELECT state FROM migrate.history WHERE version = $$20240103000000$$')" = applied ]
+}
+
 test_what_does_not_fit_is_named_all_at_once() {
     project
     migration 20240104000000_last 'SELECT 1;'
