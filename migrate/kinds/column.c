@@ -71,7 +71,11 @@ const Kind kind_column = {
                             ALTER "TYPE {type}[ COLLATE {collation}]", .breaks_dependents = true},
                            {"options", ATTR_IGNORE},
                            {"derived", ATTR_IGNORE},
-                           {"not_null", ATTR_ALTER, ALTER "SET NOT NULL", ALTER "DROP NOT NULL"},
+                           {"not_null_name", ATTR_IGNORE},
+                           {"not_null", ATTR_ALTER,
+                            "[{!not_null_name}" ALTER "SET NOT NULL][ALTER TABLE {parent} | ADD "
+                            "CONSTRAINT {not_null_name} NOT NULL {name}]",
+                            ALTER "DROP NOT NULL"},
                            {"free", ATTR_IGNORE},
                            {"generated_by_ancestor", ATTR_IGNORE},
                            {"generation", ATTR_IGNORE},
@@ -79,13 +83,14 @@ const Kind kind_column = {
                            {"generated", ATTR_ALTER, ALTER "SET EXPRESSION AS ({generation})",
                             ALTER "DROP EXPRESSION", .expression = true, .set_while = "computed"},
                            {NULL}},
-    .create = "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE "
-              "{collation}][ {generated}][{?parts} {parts}][ {not_null}]",
+    .create =
+        "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE "
+        "{collation}][ {generated}][{?parts} {parts}][ CONSTRAINT {not_null_name}][ {not_null}]",
     .drop = "ALTER TABLE [{?alone}ONLY ]{parent} | DROP COLUMN {name}",
     .rename = "ALTER TABLE {parent} RENAME COLUMN {name} TO {new}",
-    .inline_create =
-        "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE "
-        "{collation}][{!generated_by_ancestor} {generated}][{?parts} {parts}][ {not_null}]]",
+    .inline_create = "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE "
+                     "{collation}][{!generated_by_ancestor} {generated}][{?parts} {parts}][ "
+                     "CONSTRAINT {not_null_name}][ {not_null}]]",
     .separator = " ",
     .data = DATA_HOLDS,
     .derived_if = "derived",

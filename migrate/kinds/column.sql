@@ -1,5 +1,5 @@
 -- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there. Those of foreign tables hold no values.
--- The type of a column that a partition key uses is fixed.
+-- A partitioned table's NOT NULL is named, because its partitions, which may be there before, have that name. The type of a column that a partition key uses is fixed.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN a.attinhcount > 0 THEN 'pg_class'::regclass::oid END AS origin_classid,
@@ -18,8 +18,21 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
             AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition) --@ 180000
             AND (k.connoinherit OR NOT k.convalidated --@ 180000
               OR octet_length(k.conname) < 63 AND k.conname <> c.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
+            )) AND NOT EXISTS ( --@ 180000
+         WITH RECURSIVE up AS (SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = c.oid AND a.attinhcount > 0 --@ 180000
+                               UNION SELECT i.inhparent FROM up JOIN pg_inherits i ON i.inhrelid = up.inhparent) --@ 180000
+         SELECT FROM pg_constraint k JOIN up ON true JOIN pg_class r ON r.oid = up.inhparent --@ 180000
+           JOIN pg_constraint p ON p.conrelid = r.oid AND p.contype = 'n' AND p.conname = k.conname --@ 180000
+          WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum AND NOT k.conislocal AND k.coninhcount > 0 AND NOT c.relispartition --@ 180000
+            AND (p.conislocal OR p.coninhcount = 0) AND (NOT p.convalidated --@ 180000
+              OR octet_length(p.conname) < 63 AND p.conname <> r.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
             )) --@ 180000
             THEN 'NOT NULL' END AS not_null, --@ 180000
+       (SELECT quote_ident(k.conname) FROM pg_constraint k WHERE false --@ 180000
+            OR a.attnotnull AND c.relkind = 'p' AND k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum --@ 180000 ~180000
+           AND k.conname = c.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
+       ) AS not_null_name, --@ 180000
+       NULL AS not_null_name, --@ <180000
        CASE WHEN a.attfdwoptions IS NOT NULL THEN (
          SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
            FROM pg_options_to_table(a.attfdwoptions) o) END AS options,

@@ -2,13 +2,15 @@
 -- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
 -- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it, or lacks some,
 -- which the server would look for. Options of indexes are objects of their own, see option.sql. A NOT NULL is the column's, unless its name is
--- not what the server gives it, or it is not inherited or not valid (from version 18 on).
+-- not what the server gives it, or it is not inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid, 0 AS origin_objsubid,
-       CASE k.contype WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
+       CASE WHEN k.contype = 'p' THEN (SELECT string_agg(m.tableoid || ' ' || m.oid || ' 0', ', ') FROM pg_constraint m --@ 180000
+                                        WHERE m.conrelid = k.conrelid AND m.contype = 'n' AND m.conkey[1] = ANY (k.conkey)) END AS depends, --@ 180000
+       CASE k.contype WHEN 'n' THEN 0 WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
        CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
        CASE WHEN f.head IS NOT NULL THEN f.head || e.tail WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000

@@ -1,0 +1,1 @@
+SELECT * FROM p1 ORDER BY 1;
