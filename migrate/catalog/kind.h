@@ -171,6 +171,9 @@ struct Kind {
      * it, each by a statement of its own: it is made only when they are tied, so that the server
      * takes nothing of theirs for one (the index of a partitioned table). */
     const char *has_parts_if;
+    /* A partition has a copy of its own of each that its whole has, which is no object, until it is
+     * detached: that leaves it behind. */
+    bool left_behind;
     /* No ALTER makes it let go of what it depends on; others do, when that goes. */
     bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */

@@ -191,6 +191,23 @@ static void take_whole(Spread *spread, const Change *change) {
     }
 }
 
+/* What a table has through a tie, such as the state of a trigger's copy, goes and comes back with
+ * that. */
+static void take_tied(Spread *spread, const Change *tie) {
+    const Object *part = tie->old->parent;
+    if (!part || part->parent || !tie->old->kind->facet)
+        return;
+    for (guint d = 0; d < tie->old->dep_count; d++)
+        for (guint i = 0; i < part->child_count && !tie->old->deps[d].object->parent; i++) {
+            const Object *sibling = part->children[i];
+            Change *change = spread->diff->of_old[sibling->index];
+            for (guint s = 0; sibling->kind->facet && s < sibling->dep_count; s++)
+                if (sibling->deps[s].object->parent == tie->old->deps[d].object &&
+                    !change_is_dropped(change))
+                    recreate(spread, change, tie);
+        }
+}
+
 static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (!change->old)
         return true;
@@ -202,6 +219,7 @@ static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (change_is_dropped(change)) {
         take_children(spread, change);
         take_whole(spread, change);
+        take_tied(spread, change);
     } else if (change_breaks_dependents(change)) {
         detach_children(spread, change);
     } else {

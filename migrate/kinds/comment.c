@@ -2,7 +2,8 @@
 #include "sql.h"
 
 #define ON                                                                                         \
-    "COMMENT ON [{!column}{!index}{!row_type}{parent.type} {parent}][COLUMN {parent}.{column}]"    \
+    "COMMENT ON [{copy}][{!copy}{!column}{!index}{!row_type}{parent.type} {parent}][COLUMN "       \
+    "{parent}.{column}]"                                                                           \
     "[INDEX {index}][TYPE {row_type}] IS "
 
 const Kind kind_comment = {
@@ -12,6 +13,7 @@ const Kind kind_comment = {
     .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},
                                 {"index", ATTR_IGNORE},
                                 {"row_type", ATTR_IGNORE},
+                                {"copy", ATTR_IGNORE},
                                 {"before", ATTR_IGNORE},
                                 {"text", ATTR_ALTER, ON "{text}"},
                                 {NULL}},

@@ -21,6 +21,7 @@ const Kind kind_foreign_key = {
               "{not_enforced}][ {not_valid}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
+    .left_behind = true,
     .holds_fast = true,
     .look_alike = "definition",
 };

@@ -157,6 +157,9 @@ static guint resolve_make(Graph *graph, const Change *change) {
     } else if (done_by_origin(graph, change)) {
         graph->inlined[i] = true;
         graph->make[i] = resolve_make(graph, change_of_new(graph, new->origin));
+    } else if (tie_leaves(graph, change)) {
+        graph->inlined[i] = true;
+        graph->make[i] = resolve_drop(graph, tie_leaves(graph, change), 0);
     } else {
         graph->make[i] = add_node(graph, NODE_MAKE, change);
     }

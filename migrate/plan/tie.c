@@ -44,6 +44,40 @@ bool tie_comes_first(const Graph *graph, const Change *change) {
            change_of_new(graph, new->origin)->type == CHANGE_CREATE;
 }
 
+/* Whether `ancestor`, or a table above it, has what compares as equal to `object`, and still has it
+ * when a tie to it is cut. */
+static bool has_alike(const Graph *graph, const Object *ancestor, const Object *object) {
+    const Object *alike = object_own_copy(ancestor, object);
+    if (alike && is_alike(alike, object))
+        return !change_is_dropped(change_of_old(graph, alike)) ||
+               change_is_dropped(change_of_old(graph, ancestor));
+    for (guint i = 0; i < ancestor->child_count; i++) {
+        const Object *tie = ancestor->children[i];
+        for (guint d = 0; tie->kind->facet && d < tie->dep_count; d++)
+            if (tie->deps[d].object->kind == ancestor->kind &&
+                has_alike(graph, tie->deps[d].object, object))
+                return true;
+    }
+    return false;
+}
+
+const Change *tie_leaves(const Graph *graph, const Change *change) {
+    const Object *table = change->new->kind->left_behind && change->type == CHANGE_CREATE
+                              ? change_of_new(graph, change->new->parent)->old
+                              : NULL;
+    if (!table || change_is_dropped(change_of_old(graph, table)))
+        return NULL;
+    for (guint i = 0; i < table->child_count; i++) {
+        const Change *cut = change_of_old(graph, table->children[i]);
+        for (guint d = 0;
+             cut->old->kind->facet && change_is_dropped(cut) && d < cut->old->dep_count; d++)
+            if (cut->old->deps[d].object->kind == table->kind &&
+                has_alike(graph, cut->old->deps[d].object, change->new))
+                return cut;
+    }
+    return NULL;
+}
+
 /* What is inherited can be dropped only once the tie is cut, and would go with the origin as long
  * as it is not. */
 static void edge_untie(Graph *graph, const Change *change) {
@@ -55,6 +89,20 @@ static void edge_untie(Graph *graph, const Change *change) {
     graph_edge(graph, graph->drop[index_of(graph, cut)], graph->drop[index_of(graph, change)]);
     graph_edge(graph, graph->drop[index_of(graph, cut)],
                graph->drop[index_of(graph, change_of_old(graph, old->origin))]);
+}
+
+/* Nor can what the server takes for an heir's of what an ancestor passes on, though its origin is
+ * no object: a NOT NULL with the ancestor's name for it. */
+static void edge_let_go(Graph *graph, const Change *change) {
+    const Object *old = change->old, *table = old->kind->passed_on_if ? old->parent : NULL;
+    for (guint i = 0; table && i < table->child_count; i++) {
+        const Change *cut = change_of_old(graph, table->children[i]);
+        for (guint d = 0;
+             cut->old->kind->facet && change_is_dropped(cut) && d < cut->old->dep_count; d++)
+            if (cut->old->deps[d].object->kind == table->kind)
+                graph_edge(graph, graph->drop[index_of(graph, cut)],
+                           graph->drop[index_of(graph, change)]);
+    }
 }
 
 /* What stays, but is inherited from elsewhere, is tied to its new ancestor first: what nothing
@@ -244,6 +292,8 @@ void tie_edges(Graph *graph) {
         const Change *change = &diff->changes[i];
         if (change_is_dropped(change) && change->old->origin)
             edge_untie(graph, change);
+        if (change_is_dropped(change) && !change->old->origin)
+            edge_let_go(graph, change);
         if (change_is_dropped(change) && change->old->origin &&
             graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
             graph_edge(graph,

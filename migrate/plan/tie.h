@@ -37,5 +37,9 @@ const Change *tie_new(const Graph *graph, const Change *change);
  * tables are tied: that is the only way to have it by inheritance alone. */
 bool tie_comes_first(const Graph *graph, const Change *change);
 
+/* The tie that is cut, and leaves a table what `change` is to create: a copy of an ancestor's.
+ * NULL: none does. */
+const Change *tie_leaves(const Graph *graph, const Change *change);
+
 /* Puts ties and what they touch in order. */
 void tie_edges(Graph *graph);
