@@ -29,9 +29,9 @@ SELECT CASE WHEN k.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid WHEN r.oi
        quote_ident(a.attname) AS column,
        CASE WHEN k.oid IS NOT NULL THEN d.objoid::regclass::text END AS index,
        CASE WHEN r.oid IS NOT NULL THEN d.objoid::regtype::text END AS row_type,
-       o.copy, concat_ws(', ', o.classid || ' ' || o.oid || ' 0',
+       o.copy, nullif(concat_ws(', ', o.classid || ' ' || o.oid || ' 0',
                          (SELECT string_agg(p.tableoid || ' ' || p.oid || ' 0', ', ') FROM ancestor n JOIN pg_constraint p ON p.conrelid = n.relation AND p.conname = n.conname
-                           WHERE n.oid = o.oid AND p.oid <> o.oid)) AS depends,
+                           WHERE n.oid = o.oid AND p.oid <> o.oid)), '') AS depends,
        CASE d.classoid WHEN 'pg_namespace'::regclass THEN CASE WHEN d.objoid = 2200 THEN quote_literal('standard public schema') END
                        WHEN 'pg_extension'::regclass THEN (SELECT quote_literal(v.comment) FROM pg_extension e JOIN pg_available_extensions v ON v.name = e.extname
                                                             WHERE e.oid = d.objoid) END AS before,

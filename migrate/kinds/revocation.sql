@@ -27,10 +27,11 @@ start AS (
     SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, '' FROM acl
      WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.initprivs IS NULL
     UNION ALL
-    SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, NULL, NULL, e.grantee, e.privilege_type,
+    SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, m.refclassid || ' ' || m.refobjid || ' 0', NULL, e.grantee, e.privilege_type,
            ' (' || quote_ident(a.attname) || ')'
       FROM pg_init_privs i
-      JOIN pg_class c ON i.classoid = 'pg_class'::regclass AND c.oid = i.objoid AND i.privtype = 'i' AND i.objsubid > 0
+      JOIN pg_class c ON i.classoid = 'pg_class'::regclass AND c.oid = i.objoid AND i.objsubid > 0
+      LEFT JOIN pg_depend m ON m.classid = i.classoid AND m.objid = c.oid AND m.objsubid = 0 AND m.deptype = 'e'
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.objsubid
      CROSS JOIN LATERAL aclexplode(i.initprivs) e)
 SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid AS parent_objid, 0 AS parent_objsubid,
