@@ -4,6 +4,7 @@
  * makes sure that the ledger ends with what this run has read; when it does not, all is read again.
  * Nothing is set in the session, because the next transaction in it is somebody else's. */
 #include "history/fault.h"
+#include "history/leaves.h"
 #include "history/run.h"
 #include "history/statement.h"
 #include "sql.h"
@@ -17,17 +18,16 @@ void pooled_add_settings(GPtrArray *statements) {
     g_ptr_array_add(statements, g_strdup(SQL_settings));
 }
 
-static void check_setting(const Migration *migration, const Statement *statement,
-                          Problems *problems) {
-    g_auto(StatementClass) found = statement_classify(statement);
-    if (!found.kind->session)
+static void check_statement(const Migration *migration, const Statement *statement,
+                            Problems *problems) {
+    const Leaves *leaves = statement_leaves(statement);
+    if (leaves == NULL)
         return;
     Problem *problem =
-        problems_add(problems, "pooler-setting", FAIL_USAGE,
-                     "%s:%u:%u: a setting of the session would stay in a session that is somebody "
-                     "else's afterwards",
-                     migration->path, statement->line, statement->column);
-    problem->fix = g_strdup("write SET LOCAL, which holds for the migration");
+        problems_add(problems, "pooler-session", FAIL_USAGE,
+                     "%s:%u:%u: %s would stay in a session that is somebody else's afterwards",
+                     migration->path, statement->line, statement->column, leaves->what);
+    problem->fix = g_strdup(leaves->fix);
     problem->file = migration->path;
     problem->line = statement->line;
 }
@@ -46,7 +46,7 @@ void pooled_problems(const GPtrArray *pending, Problems *problems) {
             continue;
         }
         for (guint s = 0; statements != NULL && s < statements->len; s++)
-            check_setting(migration, &g_array_index(statements, Statement, s), problems);
+            check_statement(migration, &g_array_index(statements, Statement, s), problems);
     }
 }
 

@@ -275,6 +275,11 @@ static bool match_pattern(const char *pattern, Match *match) {
     return take_element(match, pattern, length) && match_pattern(pattern + length, match);
 }
 
+bool statement_matches(const Statement *statement, const char *pattern) {
+    Match match = {.text = statement->text, .length = statement->length};
+    return match_pattern(pattern, &match);
+}
+
 StatementClass statement_classify(const Statement *statement) {
     for (const StatementKind *kind = kinds;; kind++) {
         Match match = {.text = statement->text, .length = statement->length};

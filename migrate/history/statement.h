@@ -46,6 +46,9 @@ StatementClass statement_classify(const Statement *statement);
 void statement_class_clear(StatementClass *found);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StatementClass, statement_class_clear)
 
+/* Whether the statement's head is as `pattern` says. */
+bool statement_matches(const Statement *statement, const char *pattern);
+
 /* Why the migration may not contain this statement, as a sentence; NULL when it may. Caller frees.
  */
 char *statement_objection(const Statement *statement, const StatementClass *found);
