@@ -263,7 +263,7 @@ check_statements_reply_lost() {
     url=$(server_database statements)
     for ((i = 0; i < rounds; i++)); do
         for when in before after; do
-            cut_apply "$url" $when 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE' $((i % 3 + 1)) || return
+            cut_apply "$url" $when 'BEGIN ISOLATION LEVEL read committed READ WRITE' $((i % 3 + 1)) || return
             ! grep -q 'verified in the ledger' "$log" && grep -q 'connection lost' "$log" ||
                 { echo "$when $i: no connection was lost: $(cat "$log")"; return 1; }
         done
