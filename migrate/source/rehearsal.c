@@ -44,8 +44,8 @@ typedef enum {
     TRIED_FAILED,
 } Tried;
 
-static Tried run_step(const Making *making, const Step *step) {
-    if (!pg_script(making->pg, "SAVEPOINT step", NULL))
+static Tried run_step(const Making *making, const Step *step, GError **objection) {
+    if (!pg_script(making->pg, "SAVEPOINT step", objection))
         return TRIED_FAILED;
     for (guint i = 0; i < step->statement_count; i++) {
         const Sql *sql = &step->statements[i];
@@ -53,7 +53,9 @@ static Tried run_step(const Making *making, const Step *step) {
         g_autoptr(GError) error = NULL;
         if (!pg_run(making->pg, text, strlen(text), &error)) {
             pg_script(making->pg, "ROLLBACK TO SAVEPOINT step", NULL);
-            return pg_fault_is(error, "55P04") ? TRIED_LATER : TRIED_FAILED;
+            bool later = pg_fault_is(error, "55P04");
+            g_propagate_error(objection, g_steal_pointer(&error));
+            return later ? TRIED_LATER : TRIED_FAILED;
         }
     }
     return TRIED_DONE;
@@ -63,7 +65,7 @@ static void retry_waiting(const Making *making, const Step *done, GPtrArray *wai
                           GArray *hints) {
     for (guint w = 0; w < waiting->len;) {
         const Step *step = waiting->pdata[w];
-        if (run_step(making, step) == TRIED_FAILED) {
+        if (run_step(making, step, NULL) == TRIED_FAILED) {
             w++;
             continue;
         }
@@ -85,7 +87,7 @@ static bool trace(const Making *making, GArray *hints) {
         return false;
     for (guint i = 0; i < plan->count && hints->len < MAX_HINTS; i++) {
         const Step *step = &plan->steps[i];
-        if (run_step(making, step) != TRIED_FAILED)
+        if (run_step(making, step, NULL) != TRIED_FAILED)
             retry_waiting(making, step, waiting, hints);
         else
             g_ptr_array_add(waiting, (gpointer)step);
@@ -108,35 +110,59 @@ static bool learn_order(Making *making, GError **error) {
     return true;
 }
 
-/* The step that the server refuses, or NULL when they pass one by one. */
-static const Step *find_refused(const Making *making) {
+/* Whether the server gave both for the same reason; where in the text it was may differ. */
+static bool says_the_same(const GError *error, const GError *objection) {
+    const SqlFault *one = pg_fault(error), *two = pg_fault(objection);
+    return one && two && g_strcmp0(one->sqlstate, two->sqlstate) == 0 &&
+           g_strcmp0(one->message, two->message) == 0 && g_strcmp0(one->detail, two->detail) == 0;
+}
+
+/* The step that the server refuses with the words of `objection`, or NULL when none is, one by one.
+ * Others may fail as well: those that a first transaction has done. */
+static const Step *find_refused(const Making *making, const GError *objection) {
     const Plan *plan = making->draft->plan;
     const Step *refused = NULL;
     if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) ||
-        !pg_script(making->pg, "BEGIN", NULL))
+        !pg_script(making->pg, "BEGIN", NULL) ||
+        (making->unchecked && !pg_script(making->pg, UNCHECKED, NULL)))
         return NULL;
-    for (guint i = 0; i < plan->count && !refused; i++)
-        if (run_step(making, &plan->steps[i]) == TRIED_FAILED)
+    for (guint i = 0; i < plan->count && !refused; i++) {
+        g_autoptr(GError) error = NULL;
+        if (run_step(making, &plan->steps[i], &error) == TRIED_FAILED &&
+            says_the_same(error, objection))
             refused = &plan->steps[i];
+    }
     pg_script(making->pg, "ROLLBACK", NULL);
     return refused;
 }
 
+/* What asks for a step that no difference of its own object does. Caller frees. */
+static char *cause_of(const Step *step) {
+    const Change *change = step ? step->change : NULL, *first = change;
+    while (first && first->cause)
+        first = first->cause;
+    if (first == change)
+        return g_strdup("");
+    g_autoptr(Arena) arena = arena_new();
+    return g_strdup_printf(", which %s asks for,", object_label(arena, change_object(first)));
+}
+
 /* What the server said while the plan was tried, as a refusal that names the object; other trouble
  * stays as it is. */
-static void set_refusal(const Making *making, bool split, GError *objection, GError **error) {
+static void set_refusal(const Making *making, GError *objection, GError **error) {
     const SqlFault *fault = pg_fault(objection);
     if (!fault || !fault->sqlstate || fault->connection_lost) {
         g_propagate_prefixed_error(error, objection, "while trying the plan on scratch: ");
         return;
     }
-    const Step *step = split ? NULL : find_refused(making);
+    const Step *step = find_refused(making, objection);
     static const char *const verbs[] = {"drop", "create", "alter", "rename"};
+    g_autofree char *cause = cause_of(step);
     g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
                 "there is no plan, because the server refuses the one that was tried on scratch: "
-                "to %s %s is not possible here: %s. "
+                "to %s %s%s is not possible here: %s. "
                 "Split the change over two migrations, or write this one by hand.",
-                step ? verbs[step->type] : "make", step ? step->label : "these changes",
+                step ? verbs[step->type] : "make", step ? step->label : "these changes", cause,
                 objection->message);
     g_error_free(objection);
 }
@@ -156,7 +182,7 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
         } else if (is_undefined(objection) && !making->unchecked) {
             making->unchecked = true;
         } else {
-            set_refusal(making, *split, objection, error);
+            set_refusal(making, objection, error);
             return false;
         }
         g_clear_error(&objection);
@@ -216,7 +242,7 @@ static Catalog *run_inside(const Making *making, const Plan *plan) {
     LoadOptions load = making->load;
     load.inside = true;
     for (guint i = 0; i < plan->count; i++)
-        if (run_step(making, &plan->steps[i]) != TRIED_DONE)
+        if (run_step(making, &plan->steps[i], NULL) != TRIED_DONE)
             return NULL;
     return catalog_load(making->pg, &load, NULL);
 }

@@ -201,6 +201,44 @@ test_data_is_kept_through_a_change_of_enum_labels() {
     expect_no_out 'DROP COLUMN'
 }
 
+# What the server refuses is the step, not one that fails for another reason when steps are tried one by one.
+test_a_refusal_names_the_step_that_the_server_refuses() {
+    echo "CREATE TYPE mood AS ENUM ('a'); CREATE TABLE t (id int, x int); CREATE TABLE o (r t);" >old.sql
+    cat >body.sql <<'SQL'
+SET check_function_bodies = off;
+CREATE FUNCTION a() RETURNS int LANGUAGE sql AS 'SELECT missing FROM nowhere';
+CREATE TYPE mood AS ENUM ('a');
+CREATE TABLE t (id int, x bigint);
+CREATE TABLE o (r t);
+SQL
+    cat >label.sql <<'SQL'
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (id int, x bigint);
+CREATE TABLE o (r t, m mood DEFAULT 'b');
+SQL
+    for new in body label; do
+        migrate diff --from old.sql --to $new.sql
+        expect_status 4
+        expect_err 'to alter column public.t.x is not possible here'
+        expect_err 'column "o.r" uses its row type'
+    done
+}
+
+test_a_refusal_says_what_asks_for_the_step() {
+    printf '[ignore]\nview = hidden\n' >migrate.ini
+    for type in int bigint; do
+        cat >$type.sql <<SQL
+CREATE TABLE t (id int, x $type);
+CREATE VIEW w AS SELECT id FROM t WHERE x > 0;
+CREATE VIEW hidden AS SELECT id FROM w;
+SQL
+    done
+    migrate diff --from int.sql --to bigint.sql
+    expect_status 4
+    expect_err 'to drop view public.w, which column public.t.x asks for, is not possible here'
+    expect_err 'view hidden depends on view w'
+}
+
 test_no_server_is_one_clear_message() {
     migrate diff --from empty --to 'host=/nonexistent dbname=x'
     expect_status 3
