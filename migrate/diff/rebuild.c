@@ -49,6 +49,20 @@ static char *describe_chain(const Change *change) {
     return g_string_free(text, FALSE);
 }
 
+/* What about the first of the changes that led to this one is not as before: the end of a sentence.
+ * Caller frees. */
+static char *describe_reason(const Change *change) {
+    while (change->cause)
+        change = change->cause;
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; attrs[i].column; i++)
+        if (change->differing >> i & 1 && change->type == CHANGE_RECREATE) {
+            g_autofree char *words = g_strdelimit(g_strdup(attrs[i].column), "_", ' ');
+            return g_strdup_printf(", because its %s changes", words);
+        }
+    return g_strdup("");
+}
+
 /* The next of the children of `parent` from `*at` on that its values hold by their place. */
 static const Object *next_place(const Object *parent, guint *at) {
     while (*at < parent->child_count) {
@@ -113,10 +127,10 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
         }
         return true;
     }
-    g_autofree char *chain = describe_chain(cause);
+    g_autofree char *chain = describe_chain(cause), *reason = describe_reason(cause);
     g_set_error(error, DIFF_ERROR, FAIL_DECISION,
-                "%s %s holds data and cannot be dropped and created again, which %s asks for. %s",
-                change_kind(change)->name, change->old->identity, chain,
+                "%s %s holds data and cannot be dropped and created again, which %s asks for%s. %s",
+                change_kind(change)->name, change->old->identity, chain, reason,
                 keeps_places(cause)
                     ? "Split the change: first move the data away from what has to go, then change "
                       "it."

@@ -1,0 +1,5 @@
+ALTER TABLE public.c NO INHERIT public.a;
+
+ALTER TABLE public.c ALTER COLUMN id DROP NOT NULL;
+
+ALTER TABLE public.c INHERIT public.b;
