@@ -7,7 +7,7 @@ const Kind kind_statistics = {
     .sql = SQL_statistics,
     .rank = 66,
     .attrs =
-        (const KindAttr[]){{"table", ATTR_IGNORE},
+        (const KindAttr[]){{"table", ATTR_RECREATE},
                            {"kinds", ATTR_RECREATE},
                            {"members", ATTR_RECREATE, .expression = true},
                            {"target", ATTR_ALTER, "ALTER STATISTICS {id} SET STATISTICS {target}",

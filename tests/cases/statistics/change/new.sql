@@ -7,3 +7,6 @@ CREATE STATISTICS public.no_target ON a, b FROM public.t;
 CREATE STATISTICS public.other_target ON a, b FROM public.t;
 ALTER STATISTICS public.other_target SET STATISTICS 20;
 CREATE STATISTICS public.set_kinds (mcv, ndistinct) ON a, b FROM public.t;
+CREATE TABLE public.other (a int, b int);
+CREATE STATISTICS public.moves ON a, b FROM public.other;
+CREATE STATISTICS public.survives ON a, b FROM public.other;

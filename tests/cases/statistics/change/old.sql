@@ -7,3 +7,7 @@ ALTER STATISTICS public.no_target SET STATISTICS 10;
 CREATE STATISTICS public.other_target ON a, b FROM public.t;
 ALTER STATISTICS public.other_target SET STATISTICS 10;
 CREATE STATISTICS public.set_kinds ON a, b FROM public.t;
+CREATE TABLE public.other (a int, b int);
+CREATE TABLE public.goes (a int, b int);
+CREATE STATISTICS public.moves ON a, b FROM public.t;
+CREATE STATISTICS public.survives ON a, b FROM public.goes;

@@ -2,7 +2,16 @@ DROP STATISTICS public.columns;
 
 DROP STATISTICS public.kinds;
 
+DROP STATISTICS public.moves;
+
 DROP STATISTICS public.set_kinds;
+
+-- data-loss: drops table public.goes and what it holds
+DROP TABLE public.goes;
+
+CREATE STATISTICS public.moves ON a, b FROM public.other;
+
+CREATE STATISTICS public.survives ON a, b FROM public.other;
 
 CREATE STATISTICS public.columns ON a, b, c FROM public.t;
 
