@@ -1,0 +1,17 @@
+CREATE TABLE t (a integer, b text, c integer, v tsvector);
+CREATE INDEX collated ON t (b COLLATE "C");
+CREATE INDEX other_collation ON t (b COLLATE "POSIX");
+CREATE INDEX descending ON t (a DESC);
+CREATE INDEX nulls ON t (a NULLS FIRST);
+CREATE INDEX class ON t (b text_pattern_ops);
+CREATE INDEX include ON t (a) INCLUDE (c);
+CREATE INDEX where_ ON t (a) WHERE a > 2;
+CREATE INDEX unset_where ON t (a);
+CREATE INDEX method ON t USING hash (a);
+CREATE INDEX expression ON t ((a + 2));
+CREATE INDEX class_parameter ON t USING gist (v tsvector_ops (siglen=200));
+CREATE INDEX set_parameter ON t USING gist (v tsvector_ops (siglen=200));
+CREATE INDEX columns_ ON t (b, a);
+CREATE UNIQUE INDEX uniq ON t (c, a);
+CREATE UNIQUE INDEX nulls_distinct ON t (a, c) NULLS NOT DISTINCT;
+COMMENT ON INDEX collated IS 'Stays';

@@ -1,0 +1,17 @@
+CREATE TABLE t (a integer, b text, c integer, v tsvector);
+CREATE INDEX collated ON t (b);
+CREATE INDEX other_collation ON t (b COLLATE "C");
+CREATE INDEX descending ON t (a);
+CREATE INDEX nulls ON t (a);
+CREATE INDEX class ON t (b);
+CREATE INDEX include ON t (a) INCLUDE (b);
+CREATE INDEX where_ ON t (a) WHERE a > 1;
+CREATE INDEX unset_where ON t (a) WHERE a > 1;
+CREATE INDEX method ON t USING btree (a);
+CREATE INDEX expression ON t ((a + 1));
+CREATE INDEX class_parameter ON t USING gist (v tsvector_ops (siglen=100));
+CREATE INDEX set_parameter ON t USING gist (v);
+CREATE INDEX columns_ ON t (a, b);
+CREATE INDEX uniq ON t (c, a);
+CREATE UNIQUE INDEX nulls_distinct ON t (a, c);
+COMMENT ON INDEX collated IS 'Stays';
