@@ -18,16 +18,41 @@ void pooled_add_settings(GPtrArray *statements) {
     g_ptr_array_add(statements, g_strdup(SQL_settings));
 }
 
-static void check_statement(const Migration *migration, const Statement *statement,
-                            Problems *problems) {
+/* A snapshot from before the transaction has its lock would hide what another run has just applied.
+ */
+static Problem *check_isolation(const Migration *migration, const Statement *statement,
+                                Problems *problems) {
+    if (!statement_matches(statement, "set transaction isolation level repeatable|serializable"))
+        return NULL;
+    Problem *problem = problems_add(
+        problems, "pooler-isolation", FAIL_USAGE,
+        "%s:%u:%u: in that isolation a migration cannot be kept apart from other runs through a "
+        "pooler",
+        migration->path, statement->line, statement->column);
+    problem->fix = g_strdup("apply it over the server's own address");
+    return problem;
+}
+
+static Problem *check_leaves(const Migration *migration, const Statement *statement,
+                             Problems *problems) {
     const Leaves *leaves = statement_leaves(statement);
     if (leaves == NULL)
-        return;
+        return NULL;
     Problem *problem =
         problems_add(problems, "pooler-session", FAIL_USAGE,
                      "%s:%u:%u: %s would stay in a session that is somebody else's afterwards",
                      migration->path, statement->line, statement->column, leaves->what);
     problem->fix = g_strdup(leaves->fix);
+    return problem;
+}
+
+static void check_statement(const Migration *migration, const Statement *statement,
+                            Problems *problems) {
+    Problem *problem = check_isolation(migration, statement, problems);
+    if (problem == NULL)
+        problem = check_leaves(migration, statement, problems);
+    if (problem == NULL)
+        return;
     problem->file = migration->path;
     problem->line = statement->line;
 }

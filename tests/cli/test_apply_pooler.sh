@@ -62,6 +62,7 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     expect_status 2
     expect_err 'write SET LOCAL'
     expect_err '20240104000000_alone runs outside a transaction'
+    migration 20240102600000_isolated 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;'
     migration 20240102500000_temporary $'CREATE TABLE fine (id integer);\n  CREATE TEMP TABLE gone (id integer);\nLISTEN news; PREPARE p AS SELECT 1;\nSELECT pg_advisory_lock(1);'
     migrate apply --pooler=transaction --url "$POOLED"
     expect_status 2
@@ -69,8 +70,9 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     expect_err '20240102500000_temporary/migration.sql:3:1: a LISTEN would stay'
     expect_err '20240102500000_temporary/migration.sql:3:14: a prepared statement would stay'
     expect_err '20240102500000_temporary/migration.sql:4:1: an advisory lock of the session would stay'
+    expect_err '20240102600000_isolated/migration.sql:1:1: in that isolation'
     [ -z "$(sql -c 'SELECT to_regclass($$fine$$)')" ] || fail 'something ran'
-    rm -r migrations/20240102500000_temporary
+    rm -r migrations/20240102500000_temporary migrations/20240102600000_isolated
     sed -i 's/SET /SET LOCAL /' migrations/20240103000000_set/migration.sql
     migrate apply --pooler=transaction --url "$POOLED" --to 20240103000000
     expect_ok
