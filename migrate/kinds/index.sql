@@ -15,12 +15,11 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   JOIN pg_class c ON c.oid = x.indrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
-  CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition OFFSET 0) d
-  CROSS JOIN LATERAL (SELECT coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail) w
+  CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition, coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail OFFSET 0) w
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value) WHEN o.option_value THEN o.option_value
                                                                                  ELSE quote_literal(o.option_value) END, ', ') AS storage
-                       FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i'
-  CROSS JOIN LATERAL (SELECT left(d.definition, length(d.definition) - length(concat(' WITH (' || o.storage || ')', w.tail))) AS head) f
+                       FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i' AND i.reloptions IS NOT NULL
+  CROSS JOIN LATERAL (SELECT left(w.definition, length(w.definition) - length(concat(' WITH (' || o.storage || ')', w.tail))) AS head OFFSET 0) f
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
