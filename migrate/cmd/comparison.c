@@ -36,11 +36,6 @@ const Script *comparison_script(const Comparison *comparison, const char *file) 
     return script ? script : script_of(comparison->to, file);
 }
 
-/* What the server says of a statement, or of one in a DO block, that a transaction cannot hold. */
-static bool needs_no_transaction(const SqlFault *sql) {
-    return strcmp(sql->sqlstate, "25001") == 0 || strcmp(sql->sqlstate, "2D000") == 0;
-}
-
 /* A side that does not load is a finding when its SQL is to blame, and an error when the
  * environment is. */
 static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GError **side_error,
@@ -58,10 +53,10 @@ static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GE
     if (sql) {
         finding->sqlstate = g_strdup(sql->sqlstate);
         finding->why = g_strdup(sql->detail);
-        finding->fix =
-            g_strdup(!sql->hint && strcmp(code, "migration-fails") == 0 && needs_no_transaction(sql)
-                         ? "begin the file with the line '-- migrate: no-transaction'"
-                         : sql->hint);
+        finding->fix = g_strdup(!sql->hint && strcmp(code, "migration-fails") == 0 &&
+                                        pg_fault_forbids_transaction(*side_error)
+                                    ? "begin the file with the line '-- migrate: no-transaction'"
+                                    : sql->hint);
     }
     finding->file = g_strdup(fault->file);
     finding->line = finding->end_line = fault->line;

@@ -36,8 +36,12 @@ static const struct {
 typedef struct {
     const char *text;
     gsize length;
-    bool body; /* of a DO: strings after EXECUTE are SQL, too */
+    guint depth; /* of a DO: strings after EXECUTE are SQL, too, of the next depth; 0: no DO */
 } Sql;
+
+/* Input does not decide how far this recurses. */
+enum { MAX_DEPTH = 8 };
+static const Leaves too_deep = {"whatever EXECUTE in EXECUTE does", OTHER_WAY};
 
 static bool is_symbol(Sql sql, Token token, char symbol) {
     return token.kind == TOKEN_SYMBOL && sql.text[token.start] == symbol;
@@ -108,11 +112,11 @@ static Sql inside_string(Sql sql, Token token) {
         mark = (gsize)((const char *)memchr(open + 1, '$', token.end - token.start - 1) - open) + 1;
     else
         open = memchr(open, '\'', token.end - token.start);
-    return (Sql){open + mark, (gsize)(end - open) - 2 * mark, true};
+    return (Sql){open + mark, (gsize)(end - open) - 2 * mark, sql.depth + 1};
 }
 
 static const Leaves *look_through(Sql sql) {
-    const Leaves *found = NULL;
+    const Leaves *found = sql.depth > MAX_DEPTH ? &too_deep : NULL;
     bool begins = true, executes = false, names = false;
     for (Token token = lex_significant(sql.text, sql.length, 0);
          found == NULL && token.kind != TOKEN_END && !lex_is_broken(token.kind);
@@ -126,7 +130,7 @@ static const Leaves *look_through(Sql sql) {
         names = lex_is_word(sql.text, token, "insert") || lex_is_word(sql.text, token, "merge");
         /* EXECUTE '…' and EXECUTE format('…', …) */
         executes =
-            sql.body &&
+            sql.depth > 0 &&
             (lex_is_word(sql.text, token, "execute") ||
              (executes && (lex_is_word(sql.text, token, "format") || is_symbol(sql, token, '('))));
     }
@@ -156,7 +160,7 @@ static const Leaves *look_at_body(Sql sql) {
 }
 
 const Leaves *statement_leaves(const Statement *statement) {
-    Sql sql = {statement->text, statement->length, false};
+    Sql sql = {statement->text, statement->length, 0};
     if (statement_matches(statement, "create [or] [replace] function|procedure"))
         return look_at_routine(sql);
     return statement_matches(statement, "do") ? look_at_body(sql) : look_through(sql);

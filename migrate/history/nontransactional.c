@@ -369,10 +369,6 @@ static bool run_alone(const Work *work, GError **error) {
     return fine;
 }
 
-static bool needs_no_transaction(const GError *error) {
-    return pg_fault_is(error, "25001") || pg_fault_is(error, "2D000");
-}
-
 /* One statement with its row in a transaction; when the server says that this cannot be, on its
  * own. */
 static bool run_statement(const Work *work, GError **error) {
@@ -404,7 +400,7 @@ static bool run_statement(const Work *work, GError **error) {
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
         return true;
-    if (needs_no_transaction(failed))
+    if (pg_fault_forbids_transaction(failed))
         return run_alone(work, error);
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;

@@ -55,6 +55,10 @@ bool pg_fault_is(const GError *error, const char *sqlstate) {
                                  : strcmp(fault->sqlstate, sqlstate) == 0;
 }
 
+bool pg_fault_forbids_transaction(const GError *error) {
+    return pg_fault_is(error, "25001") || pg_fault_is(error, "2D000");
+}
+
 static char *field(const PGresult *result, int code) {
     return g_strdup(PQresultErrorField(result, code));
 }

@@ -31,6 +31,9 @@ GQuark pg_error_quark(void);
 const SqlFault *pg_fault(const GError *error);
 /* Whether `error` carries this five-character SQLSTATE, or one of this two-character class. */
 bool pg_fault_is(const GError *error, const char *sqlstate);
+/* Whether the server refused a statement, or one in a DO block, because it cannot be inside a
+ * transaction. */
+bool pg_fault_forbids_transaction(const GError *error);
 
 /* Connects. `conninfo` is a URL or keyword string as libpq has them (PG* variables, service file,
  * .pgpass apply); a URL's parameters that only other tools know (Prisma's ?schema=public) are

@@ -94,11 +94,26 @@ static void what_ends_with_the_migration_leaves_nothing(void **state) {
     check(rows, G_N_ELEMENTS(rows));
 }
 
+static void nesting_has_an_end(void **state) {
+    (void)state;
+    g_autoptr(GString) deep = g_string_new("DO $a$ BEGIN ");
+    enum { LEVELS = 20000 };
+    for (guint i = 0; i < LEVELS; i++)
+        g_string_append_printf(deep, "EXECUTE $a%u$ ", i);
+    for (guint i = LEVELS; i > 0; i--)
+        g_string_append_printf(deep, " $a%u$", i - 1);
+    g_string_append(deep, "; END $a$");
+    assert_string_equal(left_by(deep->str), "whatever EXECUTE in EXECUTE does");
+    assert_string_equal(left_by("DO $a$ BEGIN EXECUTE $b$ EXECUTE 'SELECT 1' $b$; END $a$"),
+                        "nothing");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stays_in_a_session_has_a_name),
         cmocka_unit_test(what_a_do_executes_is_looked_into),
         cmocka_unit_test(what_ends_with_the_migration_leaves_nothing),
+        cmocka_unit_test(nesting_has_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
