@@ -30,13 +30,33 @@ static LayoutPart foreign_file(const char *path) {
     return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
 }
 
+static LayoutPart part_in_folder(const char *file, const char *up) {
+    if (strcmp(file, up) == 0)
+        return PART_UP;
+    return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
+}
+
 static LayoutPart parse_folder(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
     if (slash == NULL || !split_label(path, (gsize)(slash - path), "_", version, name))
         return foreign_file(path);
-    if (strcmp(slash, "/migration.sql") == 0)
-        return PART_UP;
-    return strcmp(slash, "/down.sql") == 0 ? PART_DOWN : PART_IGNORED;
+    return part_in_folder(slash + 1, "migration.sql");
+}
+
+/* Its versions are dates: 2026-11-21-120000. */
+static LayoutPart parse_diesel(const char *path, char **version, char **name) {
+    const char *slash = strchr(path, '/');
+    if (slash == NULL)
+        return foreign_file(path);
+    g_autoptr(GString) label = g_string_new_len(path, slash - path);
+    for (gsize i = 0; i < label->len && label->str[i] != '_';)
+        if (label->str[i] == '-')
+            g_string_erase(label, (gssize)i, 1);
+        else
+            i++;
+    if (!split_label(label->str, label->len, "_", version, name))
+        return foreign_file(path);
+    return part_in_folder(slash + 1, "up.sql");
 }
 
 static bool split_file(const char *path, const char *suffix, const char *separator, char **version,
@@ -63,7 +83,10 @@ static LayoutPart parse_flyway(const char *path, char **version, char **name) {
 }
 
 static LayoutPart parse_flat(const char *path, char **version, char **name) {
-    return split_file(path, ".sql", "_", version, name) ? PART_UP : foreign_file(path);
+    return split_file(path, ".sql", "_", version, name) ||
+                   split_file(path, ".sql", "-", version, name)
+               ? PART_UP
+               : foreign_file(path);
 }
 
 static LayoutPart parse_goose(const char *path, char **version, char **name) {
@@ -80,6 +103,7 @@ static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TR
 const Layout layouts[] = {
     {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, "%s_%s/migration.sql",
      "%s_%s/down.sql"},
+    {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, "%s_%s/up.sql", "%s_%s/down.sql"},
     {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, "%s_%s.up.sql",
      "%s_%s.down.sql"},
     {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, "V%s__%s.sql", "U%s__%s.sql"},
@@ -107,8 +131,7 @@ static gsize find_mark(const char *text, gsize length, gsize from, const char *m
 
 bool layout_claims(const Layout *layout, const char *path, const char *text, gsize length) {
     g_autofree char *version = NULL, *name = NULL;
-    LayoutPart part = layout->parse(path, &version, &name);
-    if (part != PART_UP && part != PART_DOWN)
+    if (layout->parse(path, &version, &name) != PART_UP)
         return false;
     return layout->marks == NULL || find_mark(text, length, 0, layout->marks->up) < length;
 }

@@ -2,8 +2,8 @@
  * read.
  *
  * A row says what a path means; reading, ordering and the rules that hold for every history are in
- * migrations.c. A row never looks at a disk. The first row that knows a file of the folder is the
- * folder's layout.
+ * migrations.c. A row never looks at a disk. The first row that knows a migration of the folder is
+ * the folder's layout.
  */
 #pragma once
 

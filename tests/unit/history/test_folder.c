@@ -56,6 +56,14 @@ static void a_layout_is_known_by_its_names_or_its_marks(void **state) {
     assert_folder("dbmate\n1_a.sql file up 1_a\n2_b.sql file up 2_b");
     gitbox_run("rm -r migrations; put migrations/1_a.up.sql x; put migrations/1_a.down.sql x");
     assert_folder("golang-migrate\n1_a.down.sql file down 1_a\n1_a.up.sql file up 1_a");
+    gitbox_run("rm -r migrations; put migrations/00_first/up.sql x\n"
+               "put migrations/2026-11-21-120000_a-b/up.sql x\n"
+               "put migrations/2026-11-21-120000_a-b/down.sql x");
+    assert_folder("diesel\n00_first/up.sql file up 00_first\n"
+                  "2026-11-21-120000_a-b/down.sql file down 20261121120000_a-b\n"
+                  "2026-11-21-120000_a-b/up.sql file up 20261121120000_a-b");
+    gitbox_run("rm -r migrations; put migrations/1-a.sql x; put migrations/2_b-c.sql x");
+    assert_folder("flat\n1-a.sql file up 1_a\n2_b-c.sql file up 2_b-c");
 }
 
 static void nothing_there_is_no_error(void **state) {
