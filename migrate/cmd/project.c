@@ -1,5 +1,6 @@
 #include "cmd/project.h"
 
+#include "history/ledger.h"
 #include "text/pattern.h"
 #include <string.h>
 
@@ -24,9 +25,7 @@ static void ignore_free(gpointer data) {
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
  * those of others are not either, unless somebody wrote them down in files. */
 static const char *const our_ledger = "^migrate(\\..*)?$";
-static const char *const foreign_ledgers =
-    "^public\\.(_prisma_migrations|schema_migrations|ar_internal_metadata|goose_db_version|"
-    "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations)(_.*)?$";
+static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
 
 static Ignore *add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
     Pattern *pattern = pattern_new(regex, error);

@@ -39,13 +39,11 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
          WHERE c.relnamespace = n.oid AND NOT t.tgisinternal
            AND NOT (c.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))) AS foreign_triggers,
        -- The ledger of another tool in a database that has none of ours: its history was applied already.
-       (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ')
+       (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname, c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
          WHERE n.oid IS NULL AND c.relkind IN ('r', 'p')
-           AND c.relname IN ('_prisma_migrations', 'schema_migrations', 'goose_db_version', 'flyway_schema_history',
-                             'databasechangelog', 'alembic_version', 'django_migrations', 'atlas_schema_revisions',
-                             '__drizzle_migrations', 'knex_migrations', 'typeorm_migrations', 'SequelizeMeta')) AS other_ledgers
+           AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'

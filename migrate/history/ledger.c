@@ -54,7 +54,10 @@ void guard_clear(Guard *guard) {
 }
 
 bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
-    g_autofree char *sql = g_strconcat(settings ? SQL_settings : "", SQL_guard, NULL);
+    g_autoptr(GString) text = g_string_new(settings ? SQL_settings : "");
+    g_string_append(text, SQL_guard);
+    g_string_replace(text, "{foreign_ledgers}", FOREIGN_LEDGERS, 1);
+    const char *sql = text->str;
     GError *failed = NULL;
     Rows *rows = bundle_run(pg, sql, &failed);
     /* The clock of a time limit that the role or the database has may have run out at the very end

@@ -10,6 +10,15 @@
 #include "history/migrations.h"
 #include "pg/pg.h"
 
+/* The tables in which other tools keep what they have applied, and their locks, as a regular
+ * expression that is the same to PCRE2 and PostgreSQL. */
+#define FOREIGN_LEDGERS                                                                            \
+    "_prisma_migrations|_sqlx_migrations|__diesel_schema_migrations|__drizzle_migrations|"         \
+    "schema_migrations|ar_internal_metadata|goose_db_version|gorp_migrations|"                     \
+    "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations|"            \
+    "atlas_schema_revisions|knex_migrations(_lock)?|kysely_migration(_lock)?|typeorm_migrations|"  \
+    "SequelizeMeta|pgmigrations"
+
 typedef enum {
     LEDGER_RUNNING,
     LEDGER_APPLIED,

@@ -29,9 +29,14 @@ test_without_a_ledger_the_whole_history_counts_and_that_is_said() {
 test_ignored_objects_and_other_ledgers_are_left_out() {
     project
     printf '[ignore]\ntable = ^public\\.tmp_\n' >migrate.ini
-    sql -c 'CREATE TABLE tmp_x (id integer PRIMARY KEY); CREATE TABLE _prisma_migrations (id text PRIMARY KEY)'
+    sql -c 'CREATE TABLE tmp_x (id integer PRIMARY KEY); CREATE TABLE _prisma_migrations (id text PRIMARY KEY)' \
+        -c 'CREATE TABLE "SequelizeMeta" (name text PRIMARY KEY)' -c 'CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY)'
     migrate drift
     expect_ok
+    sql -c 'CREATE TABLE my_schema_migrations (id integer)'
+    migrate drift
+    expect_status 1
+    expect_out 'table public.my_schema_migrations is in the database'
 }
 
 test_members_of_extensions_are_left_out() {
