@@ -216,7 +216,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     if (statements == NULL)
         return false;
     g_autofree char *version = pg_quote_literal(run->pg, migration->version);
-    g_autofree char *entered = unit_entered(run);
+    g_autofree char *entered = entry_entered(run);
     g_autofree char *fence = g_strdup_printf(
         "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
         "SELECT %s, " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1"),

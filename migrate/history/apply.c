@@ -60,7 +60,7 @@ void apply_read_verdict(Run *run) {
 
 bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
     run->count = run->result->applied + pending->len;
-    if (pending->len > 1 && !run->options->pooler && !run_remember_settings(run, error))
+    if (pending->len > 1 && !run->options->pooler && !run_prepare_many(run, error))
         return false;
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];

@@ -78,8 +78,11 @@ void pooled_problems(const GPtrArray *pending, Problems *problems) {
 /* Waits for the transaction's lock, in a transaction of its own each time; true with that open. */
 static bool begin_locked(Run *run, GError **error) {
     gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
-    g_autofree char *begin =
-        g_strconcat("BEGIN;", pg_local_sql, ";", pg_pin_sql, ";", SQL_settings, NULL);
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(parts, g_strdup("BEGIN"));
+    pooled_add_settings(parts);
+    g_ptr_array_add(parts, NULL);
+    g_autofree char *begin = g_strjoinv(";", (char **)parts->pdata);
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
         if (!pg_script(run->pg, begin, error))
             return false;

@@ -19,6 +19,8 @@ typedef struct {
     char *application; /* for pg_stat_activity */
     char *search_path; /* a quoted literal */
     char *settings;    /* SET statements; NULL: not noted */
+    char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
+                          statements; NULL: there are none */
     bool clean;        /* the session is reset since the last migration */
     Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
     Guard guard;
@@ -66,14 +68,18 @@ bool run_report(const Run *run, const Problems *problems, GError **error);
 bool run_read_ledger(Run *run, GError **error);
 /* Bootstraps the ledger, or adopts it for this database. */
 bool run_prepare_ledger(Run *run, GError **error);
-/* Notes the session's settings, so that run_reset() is quick. Before anything of the user's ran. */
-bool run_remember_settings(Run *run, GError **error);
+/* Makes migrations that follow each other quick in this session: statements are prepared, settings
+ * noted. Before anything of the user's ran. */
+bool run_prepare_many(Run *run, GError **error);
 /* The session as it was at its start, but for the lock. Nothing is sent where the last migration's
  * COMMIT brought run_reset_sql() along. The lock needs to be asserted only where no transaction has
  * done so at its end. */
 bool run_reset(Run *run, bool assert_lock, GError **error);
-/* The statements that do it, each ended; none of them makes sure of the lock. Caller frees. */
+/* What does it quickly after run_prepare_many(), but for the role; the last statement's result is
+ * for run_was_reset(), which tells whether it has done it. None of them makes sure of the lock.
+ * Caller frees. */
 char *run_reset_sql(const Run *run);
+bool run_was_reset(Run *run, const Rows *rows);
 /* connect, guards, lock, ledger: for the verbs that change the ledger only. */
 bool run_open(Run *run, GError **error);
 
@@ -125,6 +131,32 @@ bool watch_batch(Run *run, const PgStatement *statements, guint count, guint qui
 /* What $1 = pid waits for or how far it is; told as events. */
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
 
+/* entry.c: what a migration's transaction does to the ledger. */
+typedef enum {
+    ENTRY_LOCK,    /* the transaction's lock, and its limits: of a lock, of a statement */
+    ENTRY_ROW,     /* the migration's row: see entry_row_sql() */
+    ENTRY_FENCE,   /* the same, returning entry_entered() */
+    ENTRY_APPLIED, /* the row's end: version, run */
+    ENTRY_EVENT,   /* an event with ENTRY_PROOF: its three values, what, version */
+    ENTRY_PROOF,   /* fails with bundle_asserted() unless nothing ended the transaction or gave its
+                      lock back: transaction, whether there is a pooler, run */
+    ENTRY_SESSION  /* a text that differs when there are other prepared statements, or another
+                      configuration than before */
+} Entry;
+/* The statement with `values` (NULL: SQL's). It is one message or travels in one with others, so
+ * its values are quoted literals. Caller frees. */
+char *entry_sql(const Run *run, Entry entry, const char *const *values);
+/* Of ENTRY_ROW and ENTRY_FENCE. */
+char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, const char *mode,
+                    const char *state, guint statements);
+/* A literal, or NULL. Caller frees. */
+char *entry_quoted(const Run *run, const char *value);
+/* What a fence returns: the transaction's id and the session's pid. The migration's search_path
+ * holds from then on. Caller frees. */
+char *entry_entered(const Run *run);
+/* What entry_sql() needs once in a session with run->prepared. Caller frees. */
+char *entries_prepare_sql(void);
+
 /* transactional.c: statements that happen together with a row of the ledger, or not at all. */
 typedef struct {
     Run *run;
@@ -133,24 +165,15 @@ typedef struct {
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
     /* The ledger's part, one statement of SQL each: `fence` first, so that its key stops everybody
-     * else; it returns unit_entered(). A fence that another run was faster with fails with 23505 or
-     * bundle_asserted(). `finish` last. */
+     * else; it returns entry_entered(). A fence that another run was faster with fails with 23505
+     * or bundle_asserted(). `finish` last. */
     const char *fence, *finish;
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */
 } Unit;
 bool unit_run(const Unit *unit, GError **error);
-/* What a fence returns: the transaction's id and the session's pid. The migration's search_path
- * holds from then on. Caller frees. */
-char *unit_entered(const Run *run);
 bool transactional_run(Run *run, const Migration *migration, GError **error);
-/* A literal, or NULL. Caller frees. */
-char *ledger_quoted(const Run *run, const char *value);
-/* The statement that adds the migration's row; its values are quoted, because it travels in one
- * message with others. Caller frees. */
-char *ledger_insert_sql(const Run *run, const Migration *migration, const char *mode,
-                        const char *state, guint statements);
-/* Executes it. */
+/* Adds the migration's row. */
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
                    guint statements, GError **error);
 /* "file:line:column: " before the error, from the place that the server gave. */

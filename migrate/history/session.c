@@ -34,10 +34,15 @@ void run_clear(Run *run) {
     signals_release();
 }
 
+static void forget_prepared(Run *run) {
+    g_clear_pointer(&run->settings, g_free);
+    g_clear_pointer(&run->prepared, g_free);
+}
+
 void run_disconnect(Run *run) {
     g_clear_pointer(&run->monitor, pg_close);
     g_clear_pointer(&run->pg, pg_close);
-    g_clear_pointer(&run->settings, g_free);
+    forget_prepared(run);
     run->clean = false;
     g_clear_pointer(&run->ledger, ledger_free);
     guard_clear(&run->guard);
@@ -208,46 +213,78 @@ bool run_prepare_ledger(Run *run, GError **error) {
     return !run->options->adopt || adopt(run, error);
 }
 
-/* As statements that are cheap to run again and again; what the server is asked for is what the
- * session was given by settings.sql and pg_pin(). */
-bool run_remember_settings(Run *run, GError **error) {
-    g_autoptr(Rows) rows =
-        pg_query(run->pg,
-                 "SELECT pg_catalog.string_agg(pg_catalog.format('SET %I TO %L', s.name,"
-                 " pg_catalog.current_setting(s.name)), ';')"
-                 " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'",
-                 0, NULL, error);
-    if (rows == NULL)
+/* RESET ALL gives a setting its value of the session's start, unless the configuration was read
+ * again meanwhile. So only what the session was given afterwards, by settings.sql and pg_pin(), is
+ * set again, by statements that are cheap to run again and again. */
+bool run_prepare_many(Run *run, GError **error) {
+    forget_prepared(run);
+    g_autofree char *prepare = entries_prepare_sql();
+    g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
+    g_autofree char *sql = g_strconcat(prepare, session, NULL);
+    g_autoptr(Rows) prepared = bundle_run(run->pg, sql, error);
+    g_autoptr(Rows) settings =
+        prepared == NULL
+            ? NULL
+            : pg_query(run->pg,
+                       "SELECT pg_catalog.string_agg(pg_catalog.format('SET %I TO %L', s.name,"
+                       " pg_catalog.current_setting(s.name)), ';')"
+                       " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
+                       " AND s.setting IS DISTINCT FROM s.reset_val",
+                       0, NULL, error);
+    if (settings == NULL)
         return false;
-    g_free(run->settings);
-    run->settings = g_strdup(rows_value(rows, 0, 0));
+    run->settings = g_strdup(rows_value(settings, 0, 0));
+    run->prepared = g_strdup(rows_value(prepared, 0, 0));
     return true;
 }
 
+#define RESET_ROLE "RESET SESSION AUTHORIZATION; RESET ROLE;"
+#define RESET_REST "RESET ALL; CLOSE ALL; UNLISTEN *; DISCARD SEQUENCES; DISCARD TEMP;"
+
 char *run_reset_sql(const Run *run) {
-    return g_strconcat(
-        "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL;"
-        "DEALLOCATE ALL; UNLISTEN *; DISCARD PLANS; DISCARD SEQUENCES; DISCARD TEMP;",
-        run->settings != NULL ? run->settings : pg_pin_sql, ";",
-        run->settings != NULL ? "" : SQL_settings, NULL);
+    g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
+    return g_strconcat(RESET_REST, run->settings != NULL ? run->settings : "", ";", session, NULL);
+}
+
+bool run_was_reset(Run *run, const Rows *rows) {
+    run->clean = rows != NULL && strcmp(rows_value(rows, 0, 0), run->prepared) == 0;
+    return run->clean;
+}
+
+static bool reset_whole(Run *run, GError **error) {
+    g_autofree char *sql = g_strconcat(RESET_ROLE RESET_REST "DEALLOCATE ALL; DISCARD PLANS;",
+                                       pg_pin_sql, ";", SQL_settings, NULL);
+    run->clean =
+        pg_script(run->pg, sql, error) && (run->prepared == NULL || run_prepare_many(run, error));
+    return run->clean;
+}
+
+static bool reset_quickly(Run *run) {
+    g_autofree char *reset = run_reset_sql(run);
+    g_autofree char *sql = g_strconcat(RESET_ROLE, reset, NULL);
+    g_autoptr(Rows) rows = bundle_run(run->pg, sql, NULL);
+    return run_was_reset(run, rows);
+}
+
+static bool lock_still_held(Run *run, GError **error) {
+    g_autoptr(Rows) rows = pg_query(run->pg, "SELECT " LOCK_STILL_HELD, 0, NULL, error);
+    if (rows == NULL || strcmp(rows_value(rows, 0, 0), "t") == 0)
+        return rows != NULL;
+    g_set_error_literal(
+        error, HISTORY_ERROR, FAIL_LOCKED,
+        "the lock was lost between two migrations: something gave it back. What was "
+        "applied so far is in the ledger; run the command again");
+    return false;
 }
 
 bool run_reset(Run *run, bool assert_lock, GError **error) {
     if (run->clean)
         return true;
-    g_autofree char *reset = run_reset_sql(run);
-    g_autofree char *sql =
-        g_strconcat(reset, "SELECT ", assert_lock ? LOCK_STILL_HELD : "true", NULL);
-    g_autoptr(Rows) rows = bundle_run(run->pg, sql, error);
-    if (rows == NULL)
+    if ((run->prepared == NULL || !reset_quickly(run)) && !reset_whole(run, error))
         return false;
-    run->clean = strcmp(rows_value(rows, 0, 0), "t") == 0;
-    if (run->clean)
+    if (!assert_lock || lock_still_held(run, error))
         return true;
-    g_set_error_literal(
-        error, HISTORY_ERROR, FAIL_LOCKED,
-        "the lock was lost between two migrations: something gave it back. What was "
-        "applied so far is in the ledger; run the command again");
+    run->clean = false;
     return false;
 }
 

@@ -21,31 +21,6 @@ void locate_error(const char *path, const Statement *statement, GError **error) 
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
 }
 
-char *ledger_quoted(const Run *run, const char *value) {
-    return value == NULL ? g_strdup("NULL") : pg_quote_literal(run->pg, value);
-}
-
-char *ledger_insert_sql(const Run *run, const Migration *migration, const char *mode,
-                        const char *state, guint statements) {
-    g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
-    Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
-    g_autofree char *chain = sum_hex(&link), *version = ledger_quoted(run, migration->version),
-                    *name = ledger_quoted(run, migration->name),
-                    *client = ledger_quoted(run, g_get_host_name()),
-                    *commit = ledger_quoted(run, run->options->git_commit),
-                    *before = ledger_quoted(run, run->schema_before);
-    bool applied = strcmp(state, "applied") == 0;
-    return g_strdup_printf(
-        "INSERT INTO migrate.migration (version, name, mode, state, sum_raw, sum_lf, chain,"
-        " statements_total, run_id, xid, client, tool_version, git_commit, schema_before,"
-        " statements_done, finished_at) VALUES (%s, %s, '%s', '%s', pg_catalog.decode('%s', 'hex'),"
-        " pg_catalog.decode('%s', 'hex'), pg_catalog.decode('%s', 'hex'), %u, '%s',"
-        " pg_catalog.pg_current_xact_id(), %s, '" MIGRATE_VERSION "', %s,"
-        " pg_catalog.decode(%s, 'hex'), %u, %s)",
-        version, name, mode, state, raw, lf, chain, statements, run->run_id, client, commit, before,
-        applied ? statements : 0, applied ? "pg_catalog.clock_timestamp()" : "NULL");
-}
-
 /* Somebody was faster with the row of the ledger that stands for a migration. */
 static void tell_race(const Migration *migration, GError **error) {
     if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
@@ -59,17 +34,11 @@ static void tell_race(const Migration *migration, GError **error) {
 
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
                    guint statements, GError **error) {
-    g_autofree char *sql = ledger_insert_sql(run, migration, mode, state, statements);
+    g_autofree char *sql = entry_row_sql(run, ENTRY_ROW, migration, mode, state, statements);
     if (pg_script(run->pg, sql, error))
         return true;
     tell_race(migration, error);
     return false;
-}
-
-char *unit_entered(const Run *run) {
-    return g_strdup_printf("pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid(),"
-                           " pg_catalog.set_config('search_path', %s, true)",
-                           run->search_path);
 }
 
 static void tell_locked(const Unit *unit, GError **error) {
@@ -105,12 +74,10 @@ static GPtrArray *opening_of(const Unit *unit, guint lock_timeout) {
                     g_strdup_printf("BEGIN ISOLATION LEVEL %s READ WRITE", isolation_of(unit)));
     if (run->options->pooler)
         pooled_add_settings(opening);
-    g_ptr_array_add(
-        opening, g_strdup_printf("SELECT " BUNDLE_ASSERT(
-                                     "pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
-                                     ")") ", pg_catalog.set_config('lock_timeout', '%u', true),"
-                                          " pg_catalog.set_config('statement_timeout', '%u', true)",
-                                 lock_timeout, run->options->statement_timeout));
+    g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
+                    *statement = g_strdup_printf("%u", run->options->statement_timeout);
+    const char *const limits[] = {lock, statement};
+    g_ptr_array_add(opening, entry_sql(run, ENTRY_LOCK, limits));
     g_autofree char *chain = sum_hex(&run->chain);
     if (run->options->pooler)
         g_ptr_array_add(opening,
@@ -242,22 +209,12 @@ static bool unit_statement(const Unit *unit, guint i, GError **error) {
     return false;
 }
 
-/* A statement that fails unless this is the transaction of the start, with the session's lock still
- * held: the same transaction has the transaction's lock; the session's can be given back. It adds
- * the event by the way, because a statement of its own would cost as much again. */
+/* The event goes with the proof, because a statement of its own would cost as much again. */
 static char *proof_sql(const Unit *unit, const char *xid) {
     const Run *run = unit->run;
-    const char *lock = run->options->pooler ? "true" : LOCK_STILL_HELD;
-    g_autofree char *whole = g_strdup_printf(
-        "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = '%s' AND %s THEN '%s'"
-        " ELSE '" BUNDLE_FAILED "' END)::pg_catalog.uuid",
-        xid, lock, run->run_id);
-    if (unit->event == NULL)
-        return g_strconcat("SELECT ", whole, NULL);
-    g_autofree char *version = pg_quote_literal(run->pg, unit->migration->version);
-    return g_strdup_printf(
-        "INSERT INTO migrate.event (run_id, what, version) VALUES (%s, '%s', %s)", whole,
-        unit->event, version);
+    const char *const values[] = {xid, run->options->pooler ? "true" : "false", run->run_id,
+                                  unit->event, unit->migration->version};
+    return entry_sql(run, unit->event == NULL ? ENTRY_PROOF : ENTRY_EVENT, values);
 }
 
 /* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
@@ -266,7 +223,7 @@ static char *proof_sql(const Unit *unit, const char *xid) {
 static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
     enum { COMMITTED = 8 };
     Run *run = unit->run;
-    bool resets = unit->event != NULL && run->settings != NULL;
+    bool resets = unit->event != NULL && run->prepared != NULL;
     g_autofree char *proof = proof_sql(unit, xid);
     g_autofree char *reset = resets ? run_reset_sql(run) : g_strdup("");
     g_autofree char *sql = g_strdup_printf(
@@ -276,7 +233,8 @@ static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
     guint done;
     g_autoptr(GError) failed = NULL;
     g_autoptr(Rows) rows = bundle_count(run->pg, sql, &done, &failed);
-    run->clean = resets && rows != NULL;
+    if (resets)
+        run_was_reset(run, rows);
     /* What did not succeed after COMMIT is tried again by run_reset(). */
     if (rows != NULL || (done >= COMMITTED && !run_lost(failed)))
         return true;
@@ -394,22 +352,12 @@ static void record_failure(Run *run, const Migration *migration, const GError *f
                  fault == NULL ? NULL : fault->sqlstate, failed->message, NULL);
 }
 
-static char *finish_sql(const Run *run, const Migration *migration) {
-    g_autofree char *version = pg_quote_literal(run->pg, migration->version);
-    return g_strdup_printf(
-        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total,"
-        " finished_at = pg_catalog.clock_timestamp() WHERE version = %s AND run_id = '%s'",
-        version, run->run_id);
-}
-
-bool transactional_run(Run *run, const Migration *migration, GError **error) {
-    g_autoptr(GArray) statements = migration_statements(migration, error);
-    if (statements == NULL)
-        return false;
-    g_autofree char *row = ledger_insert_sql(run, migration, "tx", "running", statements->len);
-    g_autofree char *entered = unit_entered(run);
-    g_autofree char *fence = g_strconcat(row, " RETURNING ", entered, NULL);
-    g_autofree char *finish = finish_sql(run, migration);
+static bool run_once(Run *run, const Migration *migration, const GArray *statements,
+                     GError **error) {
+    const char *const values[] = {migration->version, run->run_id};
+    g_autofree char *fence =
+        entry_row_sql(run, ENTRY_FENCE, migration, "tx", "running", statements->len);
+    g_autofree char *finish = entry_sql(run, ENTRY_APPLIED, values);
     Unit unit = {.run = run,
                  .migration = migration,
                  .path = migration->path,
@@ -420,8 +368,33 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
                  .fence = fence,
                  .finish = finish,
                  .event = "applied"};
+    return unit_run(&unit, error);
+}
+
+/* Whether a migration failed, and was rolled back, because it took away what was prepared. */
+static bool lost_prepared(Run *run, const GError *failed) {
+    if (run->prepared == NULL || !pg_fault_is(failed, "26000"))
+        return false;
+    g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
+    g_autoptr(Rows) still_there = bundle_run(run->pg, session, NULL);
+    if (still_there != NULL)
+        return false;
+    g_clear_pointer(&run->prepared, g_free);
+    run_emit(run, (ApplyEvent){.type = APPLY_RETRY, .attempt = 2, .text = failed->message});
+    return true;
+}
+
+bool transactional_run(Run *run, const Migration *migration, GError **error) {
+    g_autoptr(GArray) statements = migration_statements(migration, error);
+    if (statements == NULL)
+        return false;
     g_autoptr(GError) failed = NULL;
-    if (unit_run(&unit, &failed))
+    bool fine = run_once(run, migration, statements, &failed);
+    if (!fine && lost_prepared(run, failed)) {
+        g_clear_error(&failed);
+        fine = run_once(run, migration, statements, &failed);
+    }
+    if (fine)
         return true;
     if (!run->overtaken)
         record_failure(run, migration, failed);

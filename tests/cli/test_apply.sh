@@ -199,9 +199,10 @@ test_baseline_records_without_running() {
 
 test_the_ledger_of_another_tool_asks_for_a_baseline() {
     project
-    sql -c 'CREATE TABLE schema_migrations (version bigint)'
+    sql -c 'CREATE TABLE schema_migrations (version bigint)' -c 'CREATE TABLE "SequelizeMeta" (name text)' -c 'CREATE TABLE my_schema_migrations ()'
     migrate apply
     expect_status 4
+    expect_err 'one of another tool: public."SequelizeMeta", public.schema_migrations;'
     expect_err 'migrate baseline VERSION'
 }
 
@@ -222,6 +223,39 @@ test_a_set_in_one_migration_does_not_reach_the_next() {
     migrate apply
     expect_ok
     [ "$(sql -c 'SELECT schemaname || tableowner FROM pg_tables WHERE tablename = $$plain$$')" = publicpostgres ]
+}
+
+test_a_configuration_that_changes_meanwhile_does_not_reach_the_next() {
+    project
+    migration 20240103000000_configure "-- migrate: no-transaction
+ALTER SYSTEM SET check_function_bodies = off;
+SELECT pg_reload_conf();
+SELECT pg_sleep(0.5);
+CREATE TABLE seen AS SELECT current_setting('work_mem') AS work_mem;"
+    migration 20240104000000_next "CREATE TABLE pinned AS SELECT current_setting('check_function_bodies') AS value;"
+    migration 20240105000000_last 'CREATE TABLE last (id integer);'
+    migrate apply
+    sql -c 'ALTER SYSTEM RESET check_function_bodies' -c 'SELECT pg_reload_conf()' >reset
+    expect_ok
+    [ "$(sql -c 'SELECT value FROM pinned')" = on ]
+}
+
+test_a_migration_may_take_away_what_is_prepared() {
+    project
+    migration 20240103000000_deallocate 'CREATE TABLE third (id integer); DEALLOCATE ALL;'
+    migration 20240104000000_next 'CREATE TABLE fourth (id integer);'
+    migrate apply
+    expect_status 0
+    expect_out '4 migrations applied'
+    expect_err 'rolled back, trying again: prepared statement'
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'applied'")" = 4 ]
+    migration 20240105000000_fifth 'CREATE TABLE fifth (id integer);'
+    migration 20240106000000_execute 'EXECUTE nobody;'
+    migrate apply
+    expect_status 2
+    expect_no_err 'trying again'
+    expect_err '20240106000000_execute/migration.sql:1:1: prepared statement "nobody" does not exist'
+    [ "$(sql -c 'SELECT max(version) FROM migrate.history')" = 20240105000000 ]
 }
 
 test_who_holds_a_lock_that_is_needed_is_named_before() {
