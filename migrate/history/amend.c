@@ -160,6 +160,12 @@ static void check_down_statement(const Migration *migration, const Statement *st
 }
 
 static void check_down(const Migration *migration, const LedgerRow *row, Problems *problems) {
+    if (migration->down == NULL && migration->down_path != NULL) {
+        problems_add(problems, "no-down", FAIL_USAGE, "%s has nothing in it that would revert %s",
+                     migration->down_path, migration->label)
+            ->fix = g_strdup("write it, or put a comment into it if it is to do nothing");
+        return;
+    }
     if (migration->down == NULL) {
         problems_add(problems, "no-down", FAIL_USAGE,
                      "%s has no down.sql, so it cannot be reverted", migration->label)

@@ -62,17 +62,12 @@ GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error) {
     return entry->bytes;
 }
 
-GBytes *folder_forward(const Layout *layout, GBytes *bytes, bool *transactional) {
-    return layout->marks ? layout_section(layout, bytes, false, transactional) : g_bytes_ref(bytes);
-}
-
 /* Only where marks part the directions does a file have to be read to know its layout. */
 static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entry) {
     g_autofree char *version = NULL, *name = NULL;
     if (entry->kind == ENTRY_EMPTY_FOLDER)
         return false;
-    LayoutPart part = layout->parse(entry->path, &version, &name);
-    if (part != PART_UP && part != PART_DOWN)
+    if (layout->parse(entry->path, &version, &name) != PART_UP)
         return false;
     if (!layout->marks)
         return true;

@@ -41,8 +41,3 @@ char *folder_file(const Folder *folder, const FolderEntry *entry);
 
 /* The bytes of a file, read at the first call. Borrowed. */
 GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error);
-
-/* What runs forwards in the bytes of a migration's file, lines and columns as they are in the file:
- * all of it where directions are files of their own. NULL without an error when there is no such
- * part. `transactional` is cleared when the layout's own marks say so. Caller unrefs. */
-GBytes *folder_forward(const Layout *layout, GBytes *bytes, bool *transactional);

@@ -100,19 +100,24 @@ static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "tr
 static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
                                         "-- +goose "};
 
+/* sqlx, postgres-migrations */
+static const char *const first_lines[] = {"-- no-transaction",
+                                          "-- postgres-migrations disable-transaction", NULL};
+
 const Layout layouts[] = {
-    {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, "%s_%s/migration.sql",
+    {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, NULL, "%s_%s/migration.sql",
      "%s_%s/down.sql"},
-    {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, "%s_%s/up.sql", "%s_%s/down.sql"},
-    {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, "%s_%s.up.sql",
+    {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
+     "%s_%s/down.sql"},
+    {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
      "%s_%s.down.sql"},
-    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, "V%s__%s.sql", "U%s__%s.sql"},
+    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql"},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
-     NULL},
+     NULL, NULL},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
-     NULL},
-    {"flat", "<version>_<name>.sql", parse_flat, NULL, "%s_%s.sql", NULL},
-    {NULL, NULL, NULL, NULL, NULL, NULL},
+     NULL, NULL},
+    {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
 /* The start of the next line at or after `from` that begins with `mark`, in any case; `length` when
@@ -161,7 +166,14 @@ static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsiz
     return false;
 }
 
-GBytes *layout_section(const Layout *layout, GBytes *file, bool down, bool *transactional) {
+static bool begins_without_transaction(const Layout *layout, const char *text, gsize length) {
+    g_autofree char *line = g_strndup(text, line_end(text, length, 0));
+    return layout->no_transaction != NULL &&
+           g_strv_contains(layout->no_transaction, g_strchomp(line));
+}
+
+/* One of the two that a file with marks has. */
+static GBytes *section(const Layout *layout, GBytes *file, bool down, bool *transactional) {
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
     const LayoutMarks *marks = layout->marks;
@@ -174,11 +186,21 @@ GBytes *layout_section(const Layout *layout, GBytes *file, bool down, bool *tran
         MIN(find_mark(text, length, 0, marks->up), find_mark(text, length, 0, marks->down));
     if (asks_no_transaction(marks, text, start, end) || asks_no_transaction(marks, text, 0, first))
         *transactional = false;
-    char *section = g_malloc(length);
+    char *kept = g_malloc(length);
     gsize body = line_end(text, length, start);
     for (gsize i = 0; i < length; i++)
-        section[i] = (i >= body && i < end) || text[i] == '\n' ? text[i] : ' ';
-    return g_bytes_new_take(section, length);
+        kept[i] = (i >= body && i < end) || text[i] == '\n' ? text[i] : ' ';
+    return g_bytes_new_take(kept, length);
+}
+
+GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional) {
+    if (layout->marks != NULL)
+        return section(layout, file, down, transactional);
+    gsize length;
+    const char *text = g_bytes_get_data(file, &length);
+    if (length > 0 && begins_without_transaction(layout, text, length))
+        *transactional = false;
+    return g_bytes_ref(file);
 }
 
 char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {

@@ -34,6 +34,8 @@ typedef struct {
      * own folder. */
     LayoutPart (*parse)(const char *path, char **version, char **name);
     const LayoutMarks *marks; /* NULL: a file is one direction */
+    /* First lines of a file that ask for no transaction; ends with NULL. NULL: there are none */
+    const char *const *no_transaction;
     /* printf formats over version and name for a new migration; NULL: a new one has no file of its
      * own for it. */
     const char *file, *down_file;
@@ -49,10 +51,11 @@ bool layout_reads(const char *path);
  */
 bool layout_claims(const Layout *layout, const char *path, const char *text, gsize length);
 
-/* The `down` or up section of a file with marks: the file with every other byte blanked, so that
- * lines and columns stay what they are. NULL when it has no such section. `transactional` is
- * cleared when the section asks for it. */
-GBytes *layout_section(const Layout *layout, GBytes *file, bool down, bool *transactional);
+/* What runs in one direction of a migration's file: all of it where directions are files of their
+ * own, otherwise the file with every other byte blanked, so that lines and columns stay what they
+ * are. NULL when it has no such section. `transactional` is cleared when the file asks for it in
+ * the words of the layout's tool. Caller unrefs. */
+GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional);
 
 /* The path of a new migration's file relative to the folder; NULL when the layout has none. Caller
  * frees. */

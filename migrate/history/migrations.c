@@ -108,32 +108,32 @@ static bool fail(GError **error, const char *format, ...) {
     return false;
 }
 
+/* An empty down file is in the way of `down` only: other tools make one with each migration. */
+static void take_down(Migration *migration, const Layout *layout, GBytes *bytes, const char *path) {
+    migration->down_path = g_strdup(path);
+    if (g_bytes_get_size(bytes) > 0)
+        migration->down = layout_direction(layout, bytes, true, &migration->down_transactional);
+}
+
 /* The bytes of one direction of one migration; a file with marks gives both. */
 static bool take_file(Gather *gather, Migration *migration, const GitFile *file, LayoutPart part,
                       GError **error) {
     const Layout *layout = gather->history->layout;
     g_autofree char *path = g_build_filename(gather->history->folder, file->path, NULL);
+    if (part == PART_DOWN) {
+        take_down(migration, layout, file->bytes, path);
+        return true;
+    }
     if (g_bytes_get_size(file->bytes) == 0)
         return fail(error,
                     "%s is empty (0 bytes), so it was probably cut off while it was written. Write "
                     "it again, or put a comment into it if it is to do nothing",
                     path);
-    if (part == PART_DOWN) {
-        migration->down_path = g_steal_pointer(&path);
-        migration->down = g_bytes_ref(file->bytes);
-        return true;
-    }
-    if (layout->marks == NULL) {
-        migration->path = g_steal_pointer(&path);
-        migration->text = g_bytes_ref(file->bytes);
-        return true;
-    }
-    migration->text = layout_section(layout, file->bytes, false, &migration->transactional);
+    migration->text = layout_direction(layout, file->bytes, false, &migration->transactional);
     if (migration->text == NULL)
         return fail(error, "%s has no line '%s'", path, layout->marks->up);
-    migration->down = layout_section(layout, file->bytes, true, &migration->down_transactional);
-    if (migration->down != NULL)
-        migration->down_path = g_strdup(path);
+    if (layout->marks != NULL)
+        take_down(migration, layout, file->bytes, path);
     migration->path = g_steal_pointer(&path);
     return true;
 }

@@ -23,11 +23,11 @@ typedef struct {
     char *label; /* "<version>_<name>" */
     char *path;  /* for people: the folder as it was given, then the file */
     GBytes *text;
-    char *down_path; /* NULL: it cannot be reverted */
-    GBytes *down;
-    Sum raw, lf; /* of `text` */
-    Sum chain;   /* over this and all that stand before it: sum_chain(previous, label, lf), from a
-                    zero Sum */
+    char *down_path; /* NULL: it has no such file */
+    GBytes *down;    /* NULL: it cannot be reverted */
+    Sum raw, lf;     /* of `text` */
+    Sum chain; /* over this and all that stand before it: sum_chain(previous, label, lf), from a
+                  zero Sum */
     bool transactional; /* false: `-- migrate: no-transaction` */
     bool idempotent;    /* `-- migrate: idempotent`: every statement may run twice */
     bool down_transactional, down_idempotent; /* the same of `down` */

@@ -47,6 +47,8 @@ static void empty_migration(Lint *lint, const Rule *rule) {
             continue;
         Finding *finding = lint_add(lint, rule, file, 1, 0, "%s is empty (0 bytes)", file);
         finding->fix = g_strdup("write it again, or put a comment into it if it is to do nothing");
+        if (entry->part == PART_DOWN)
+            finding->severity = SEVERITY_WARNING;
     }
 }
 
@@ -116,7 +118,8 @@ const Rule folder_rules[] = {
      .severity = SEVERITY_ERROR,
      .summary = "A migration's file has no bytes.",
      .page = "A file of 0 bytes is what a crash or a full disk leaves behind. Applying it would "
-             "record a migration that did nothing.\n\n"
+             "record a migration that did nothing. An empty down file is a warning: `migrate down` "
+             "refuses it.\n\n"
              "Write it again. If it is to do nothing, say so in a comment in it.",
      .check = empty_migration},
     {.code = "missing-migration",

@@ -169,7 +169,7 @@ static GBytes *text_at(Lint *lint, const char *commit, const char *path) {
         return NULL;
     const GitFile *file = files->pdata[0];
     bool ignored;
-    return folder_forward(lint->folder->layout, file->bytes, &ignored);
+    return layout_direction(lint->folder->layout, file->bytes, false, &ignored);
 }
 
 static GBytes *text_at_tip(const Lint *lint, const char *path) {
@@ -177,7 +177,7 @@ static GBytes *text_at_tip(const Lint *lint, const char *path) {
     for (guint i = 0; lint->base_folder && i < lint->base_folder->entries->len; i++) {
         const FolderEntry *entry = lint->base_folder->entries->pdata[i];
         if (strcmp(entry->path, path) == 0)
-            return folder_forward(lint->base_folder->layout, entry->bytes, &ignored);
+            return layout_direction(lint->base_folder->layout, entry->bytes, false, &ignored);
     }
     return NULL;
 }

@@ -99,7 +99,7 @@ void lint_read(const Folder *folder, LintMigration *migration) {
         return;
     GBytes *bytes = folder_bytes(folder, migration->entry, &migration->error);
     migration->text =
-        bytes ? folder_forward(folder->layout, bytes, &migration->transactional) : NULL;
+        bytes ? layout_direction(folder->layout, bytes, false, &migration->transactional) : NULL;
     if (!migration->text)
         return;
     gsize length;

@@ -93,4 +93,17 @@ test_a_down_file_in_a_transaction_says_what_it_needs() {
     expect_err 'did you mean "no-transaction"'
 }
 
+test_an_empty_down_file_is_in_the_way_of_down_only() {
+    project
+    : >migrations/20240102000000_posts/down.sql
+    migrate apply
+    expect_ok
+    migrate down
+    expect_status 2
+    expect_err 'migrations/20240102000000_posts/down.sql has nothing in it that would revert 20240102000000_posts'
+    echo '-- nothing to undo' >migrations/20240102000000_posts/down.sql
+    migrate down
+    expect_ok
+}
+
 run_tests

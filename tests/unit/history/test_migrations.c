@@ -186,6 +186,34 @@ static void dbmate_sections_keep_their_lines(void **state) {
     assert_non_null(g_strstr_len(text, (gssize)length, "\nSELECT 2;\n"));
 }
 
+static void a_first_line_of_another_tool_asks_for_no_transaction(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "1_a.sql", "-- no-transaction\r\nSELECT 1;", "2_b.sql",
+                   "\n-- no-transaction\nSELECT 1;", "3-c.sql",
+                   "-- postgres-migrations disable-transaction\nSELECT 1;", NULL);
+    assert_false(history_at(history, 0)->transactional);
+    assert_true(history_at(history, 1)->transactional);
+    assert_false(history_at(history, 2)->transactional);
+    g_autoptr(History) pairs = history_of(NULL, "1_a.up.sql", "SELECT 1;", "1_a.down.sql",
+                                          "-- no-transaction\nSELECT 1;", NULL);
+    assert_true(history_at(pairs, 0)->transactional);
+    assert_false(history_at(pairs, 0)->down_transactional);
+    g_autoptr(History) ours =
+        history_of(NULL, "1_a/migration.sql", "-- no-transaction\nSELECT 1;", NULL);
+    assert_true(history_at(ours, 0)->transactional);
+}
+
+static void an_empty_down_file_reverts_nothing(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(NULL, "2026-11-21-120000_a/up.sql", "SELECT 1;",
+                                            "2026-11-21-120000_a/down.sql", "", NULL);
+    assert_string_equal(history->layout->name, "diesel");
+    assert_string_equal(history_at(history, 0)->version, "20261121120000");
+    assert_non_null(history_at(history, 0)->down_path);
+    assert_null(history_at(history, 0)->down);
+}
+
 static void goose_flyway_and_flat_files_are_recognised(void **state) {
     (void)state;
     static const struct {
@@ -276,6 +304,8 @@ int main(void) {
         cmocka_unit_test(migrations_are_ordered_by_the_number_of_their_version),
         cmocka_unit_test(a_prisma_folder_is_read_as_it_stands),
         cmocka_unit_test(an_empty_folder_is_an_empty_history),
+        cmocka_unit_test(a_first_line_of_another_tool_asks_for_no_transaction),
+        cmocka_unit_test(an_empty_down_file_reverts_nothing),
         cmocka_unit_test(a_comment_alone_is_a_migration),
         cmocka_unit_test(what_is_no_migration_is_refused_with_its_path),
         cmocka_unit_test(two_migrations_of_one_version_are_refused),

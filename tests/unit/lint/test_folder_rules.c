@@ -40,6 +40,9 @@ static void a_file_of_no_bytes_is_found_and_a_comment_is_enough(void **state) {
                    "error empty-migration migrations/20240102000000_b/migration.sql:1");
     lintbox_run("echo '-- nothing to do' >migrations/20240102000000_b/migration.sql");
     lintbox_expect(NULL, "");
+    lintbox_run(": >migrations/20240102000000_b/down.sql");
+    lintbox_expect("empty-migration",
+                   "warning empty-migration migrations/20240102000000_b/down.sql:1");
 }
 
 static void a_migration_without_its_file_is_found(void **state) {
