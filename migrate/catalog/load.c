@@ -63,12 +63,23 @@ static void append_kind(GString *batch, const Kind *kind, int version, int as) {
 /* Compiling a query over catalogs takes longer than running it. */
 #define BEGIN "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET LOCAL jit = off;\n"
 
-bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
+static bool send_owner(Pg *pg, const LoadOptions *options, GError **error) {
     const char *owner = options && options->default_owner ? options->default_owner : "";
-    bool inside = options && options->inside;
     g_autoptr(Rows) set =
         pg_query(pg, "SELECT pg_catalog.set_config('migrate.owner', $1, false)", 1, &owner, error);
-    if (!set)
+    return set != NULL;
+}
+
+char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) {
+    if (!send_owner(pg, options, error))
+        return NULL;
+    g_autoptr(Rows) rows = pg_query(pg, SQL_default_owner, 0, NULL, error);
+    return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
+}
+
+bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
+    bool inside = options && options->inside;
+    if (!send_owner(pg, options, error))
         return false;
     g_autoptr(GString) batch = g_string_new(inside ? "" : BEGIN);
     int version = pg_version(pg);

@@ -97,6 +97,7 @@ static bool load_both(Drift *drift, GError **error) {
     return project_start_scratch_like(drift->project, drift->live.major, error) &&
            live_load(&drift->live, &drift->project->names, scratch_major(drift->project->scratch),
                      error) &&
+           scratch_act_as(drift->project->scratch, drift->live.catalog->default_owner, error) &&
            source_load(drift->project->scratch, &drift->project->names, drift->source,
                        &drift->history, NULL, error);
 }

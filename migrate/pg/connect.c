@@ -189,6 +189,7 @@ void pg_close(Pg *pg) {
     PQfinish(pg->conn);
     g_clear_error(&pg->failed);
     PQclear(pg->batch_row);
+    g_free(pg->role);
     if (pg->death)
         g_bytes_unref(pg->death);
     g_free(pg);
@@ -236,7 +237,7 @@ const char *pg_database(const Pg *pg) {
 }
 
 const char *pg_user(const Pg *pg) {
-    return PQuser(pg->conn);
+    return pg->role ? pg->role : PQuser(pg->conn);
 }
 
 bool pg_in_transaction(const Pg *pg) {

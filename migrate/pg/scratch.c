@@ -22,6 +22,7 @@ struct Scratch {
     Pg *boot;        /* … the superuser's session, opened when it is needed */
     guint databases; /* … handed out */
     const char *user;
+    char *role; /* … that `user` acts as; NULL: itself */
     const char *strategy;
     GStrv extensions; /* the only ones that may be created; NULL: all */
     int version;
@@ -182,6 +183,7 @@ void scratch_stop(Scratch *scratch) {
     if (scratch->death)
         g_bytes_unref(scratch->death);
     g_strfreev(scratch->extensions);
+    g_free(scratch->role);
     g_free(scratch->rundir);
     g_free(scratch);
 }
@@ -222,6 +224,32 @@ static Pg *boot(Scratch *scratch, GError **error) {
     return scratch->boot;
 }
 
+/* Executes on the boot connection, as one transaction, what the query `sql` makes of `values`:
+ * another session sees all of it or nothing. */
+static bool boot_execute(Scratch *scratch, const char *sql, guint count, const char *const *values,
+                         GError **error) {
+    g_autoptr(Rows) rows =
+        boot(scratch, error) ? pg_query(scratch->boot, sql, count, values, error) : NULL;
+    g_autoptr(GString) script = g_string_new(NULL);
+    for (guint i = 0; rows && i < rows_count(rows); i++)
+        g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
+    return rows && pg_script(scratch->boot, script->str, error);
+}
+
+/* For that one database: the tool's sessions may be the same user's. */
+static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {
+    const char *const values[] = {scratch->user, database, scratch->role};
+    static const char sql[] = "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO "
+                              "%L', $1::name, $2::name,"
+                              " $3::text)";
+    if (scratch->role && !boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
+        return NULL;
+    Pg *pg = connect_private(scratch, database, scratch->user, error);
+    if (pg)
+        pg->role = g_strdup(scratch->role);
+    return pg;
+}
+
 Pg *scratch_database(Scratch *scratch, GError **error) {
     if (scratch->given)
         return given_database(scratch->given, error);
@@ -236,7 +264,7 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
         }
     }
     scratch->databases = number;
-    return connect_private(scratch, name, scratch->user, error);
+    return connect_user(scratch, name, error);
 }
 
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
@@ -245,30 +273,45 @@ Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
     return connect_private(scratch, pg_database(pg), BOOT_USER, error);
 }
 
-/* Membership in predefined roles is not given: some of them are as good as a superuser. */
+/* Membership in predefined roles is not given: some of them are as good as a superuser. $2 is who
+ * may set it beside migrate_scratch. */
 static const char ROLE[] =
     "SELECT pg_catalog.format('CREATE ROLE %I NOLOGIN', $1::name) WHERE NOT EXISTS"
     " (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)"
     " UNION ALL SELECT pg_catalog.format('GRANT %I TO migrate_scratch WITH ADMIN OPTION; GRANT"
-    " migrate_owner TO %I', $1::name, $1::name) WHERE $1::name !~ '^pg_'";
+    " migrate_owner TO %I', $1::name, $1::name) WHERE $1::name !~ '^pg_'"
+    " UNION ALL SELECT pg_catalog.format('GRANT %I TO %I WITH ADMIN OPTION', $1::name, $2::name)"
+    " WHERE $1::name !~ '^pg_' AND $1::name <> $2::name";
+
+static bool is_own_role(const char *role) {
+    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", NULL};
+    return g_strv_contains(own, role);
+}
 
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
-    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", NULL};
     if (scratch->given)
         return given_create_role(scratch->given, role, error);
-    if (g_strv_contains(own, role))
+    if (is_own_role(role))
         return true;
-    g_autoptr(Rows) rows =
-        boot(scratch, error) ? pg_query(scratch->boot, ROLE, 1, &role, error) : NULL;
-    g_autoptr(GString) script = g_string_new(NULL);
-    for (guint i = 0; rows && i < rows_count(rows); i++)
-        g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
-    /* One message is one transaction: another session that replays sees the role and its
-     * memberships, or neither. */
-    bool fine = rows && pg_script(scratch->boot, script->str, error);
+    const char *const values[] = {role, scratch->role};
+    bool fine = boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, error);
     if (!fine)
         g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
     return fine;
+}
+
+bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
+    if (scratch->given || is_own_role(role) || g_str_has_prefix(role, "pg_"))
+        return true;
+    static const char superuser[] =
+        "SELECT pg_catalog.format('ALTER ROLE %I SUPERUSER', $1::name) WHERE $2 = '" BOOT_USER "'";
+    const char *const values[] = {role, scratch->user};
+    if (!scratch_create_role(scratch, role, error) ||
+        !boot_execute(scratch, superuser, G_N_ELEMENTS(values), values, error))
+        return false;
+    g_free(scratch->role);
+    scratch->role = g_strdup(role);
+    return true;
 }
 
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error) {

@@ -74,6 +74,10 @@ Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);
 /* Creates a cluster-wide role (NOLOGIN) so that SQL that names it works; fine when it exists. The
  * user's role becomes a member with the right to SET it. */
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
+/* The user's connections to databases to come act as `role`, so that what SQL grants to it or makes
+ * it the owner of means the default owner, as in the database that the role is from. Without effect
+ * on a given server, and for roles that PostgreSQL or the scratch server brings along. */
+bool scratch_act_as(Scratch *scratch, const char *role, GError **error);
 /* Creates a tablespace that everybody may use, in the server's own folder; fine when it exists. */
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error);
 /* Creates the extension in the database of `pg`, in that session and its transaction, whatever the

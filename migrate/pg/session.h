@@ -6,6 +6,7 @@
 
 struct Pg {
     PGconn *conn;
+    char *role;       /* that it acts as from its start, where that is not the user */
     PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;

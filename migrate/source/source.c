@@ -226,20 +226,28 @@ typedef struct {
     const SourceNames *names;
     const Source *source;
     Loaded *loaded;
+    Pg *live; /* to a database that is a side itself, until it is read */
     ReplayFault fault;
     GError *error;
 } Side;
 
+static bool is_database(const Side *side) {
+    return side->source && side->source->type == SOURCE_DATABASE;
+}
+
+static LoadOptions live_options(const Side *side) {
+    return (LoadOptions){side->names->owner, side->names->ignore, side->names->ignore_data};
+}
+
 static void load_database(Side *side) {
-    g_autoptr(Pg) pg = pg_connect(side->source->url, "migrate", &side->error);
-    LoadOptions options = {side->names->owner, side->names->ignore, side->names->ignore_data};
-    if (pg)
-        side->loaded->catalog = catalog_load(pg, &options, &side->error);
+    LoadOptions options = live_options(side);
+    side->loaded->catalog = catalog_load(side->live, &options, &side->error);
+    g_clear_pointer(&side->live, pg_close);
 }
 
 static gpointer load_side(gpointer data) {
     Side *side = data;
-    if (side->source->type == SOURCE_DATABASE) {
+    if (is_database(side)) {
         load_database(side);
         return NULL;
     }
@@ -254,10 +262,28 @@ static gpointer load_side(gpointer data) {
 
 static bool prepare(Side *side, GError **error) {
     *side->loaded = (Loaded){0};
-    if (side->source->type == SOURCE_DATABASE)
-        return true;
+    if (is_database(side))
+        return (side->live = pg_connect(side->source->url, "migrate", error)) != NULL;
     side->loaded->pg = scratch_database(side->scratch, error);
     return side->loaded->pg != NULL;
+}
+
+/* What is executed to be compared with a database is executed as the owner of that. */
+static bool act_as_owner(const Side *side, GError **error) {
+    LoadOptions options = live_options(side);
+    g_autofree char *owner = catalog_default_owner(side->live, &options, error);
+    return owner && scratch_act_as(side->scratch, owner, error);
+}
+
+static bool prepare_both(Side *sides, guint count, GError **errors) {
+    guint first = count == 2 && is_database(&sides[1]) ? 1 : 0;
+    for (guint n = 0; n < count; n++) {
+        guint i = n == 0 ? first : 1 - first;
+        bool alone = is_database(&sides[i]) && !is_database(&sides[1 - i]);
+        if (!prepare(&sides[i], &errors[i]) || (alone && !act_as_owner(&sides[i], &errors[i])))
+            return false;
+    }
+    return true;
 }
 
 bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
@@ -265,9 +291,11 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
                       GError **errors) {
     Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
     guint count = to ? 2 : 1;
-    for (guint i = 0; i < count; i++)
-        if (!prepare(&sides[i], &errors[i]))
-            return false;
+    if (!prepare_both(sides, count, errors)) {
+        pg_close(sides[0].live);
+        pg_close(sides[1].live);
+        return false;
+    }
     GThread *thread = to ? g_thread_new("load", load_side, &sides[1]) : NULL;
     load_side(&sides[0]);
     if (thread)

@@ -39,6 +39,30 @@ test_ignored_objects_and_other_ledgers_are_left_out() {
     expect_out 'table public.my_schema_migrations is in the database'
 }
 
+test_what_names_the_owner_means_the_owner() {
+    local owner
+    project
+    for owner in postgres 'Odd "Owner"'; do
+        DATABASE_URL=$(server_database "owned$number${#owner}" "$owner")
+        owner="\"${owner//\"/\"\"}\""
+        mkdir -p migrations/20240103000000_owner
+        echo "GRANT ALL ON users TO $owner; REVOKE UPDATE ON posts FROM $owner; ALTER TABLE posts OWNER TO $owner;
+CREATE TABLE other (id integer); GRANT SELECT ON other TO $owner WITH GRANT OPTION; CREATE SCHEMA s AUTHORIZATION $owner;
+ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT ALL ON TABLES TO $owner;" >migrations/20240103000000_owner/migration.sql
+        migrate apply
+        expect_ok
+        migrate drift
+        expect_ok
+        migrate diff --from "$DATABASE_URL" --to migrations
+        expect_ok
+        expect_out_is </dev/null
+        sql -c "GRANT UPDATE ON posts TO $owner"
+        migrate drift
+        expect_status 1
+        expect_out 'REVOKE UPDATE ON TABLE public.posts FROM CURRENT_USER;'
+    done
+}
+
 test_members_of_extensions_are_left_out() {
     project
     sql -c 'SELECT 1 FROM pg_available_extensions WHERE name = $$hstore$$' | grep -q 1 || skip 'hstore is not installed'
