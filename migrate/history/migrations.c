@@ -189,6 +189,31 @@ static bool check_unique(const History *history, GError **error) {
     return true;
 }
 
+/* A date as a version, from a year on: of those somebody may expect the order of names. */
+static bool is_date(const char *version) {
+    enum { DAY_DIGITS = 8 };
+    return strlen(version) >= DAY_DIGITS && (version[0] == '1' || version[0] == '2');
+}
+
+/* Some tools order by name, and dates of different lengths come in another order then. */
+static bool check_order(const History *history, GError **error) {
+    const Migration *last = NULL; /* by name, of those before */
+    for (guint i = 0; i < history->migrations->len; i++) {
+        const Migration *migration = history_at(history, i);
+        if (!is_date(migration->version))
+            continue;
+        if (last != NULL && strcmp(migration->version, last->version) < 0)
+            return fail(
+                error,
+                "%s comes after %s in %s by its number, and before it by its name: tools "
+                "order by either. Give the shorter version as many digits as the longer one "
+                "by renaming it",
+                migration->label, last->label, history->folder);
+        last = migration;
+    }
+    return true;
+}
+
 /* Directives speak of the whole file, so that they stand above its first statement; `allow` may
  * stand above the statement that it speaks of. Caller unrefs. */
 static GPtrArray *read_directives(const char *path, GBytes *bytes, bool *transactional,
@@ -239,7 +264,7 @@ static bool read_all_directives(Migration *migration, GError **error) {
 
 static bool finish(History *history, GError **error) {
     g_ptr_array_sort(history->migrations, migration_compare);
-    if (!check_unique(history, error))
+    if (!check_unique(history, error) || !check_order(history, error))
         return false;
     Sum previous = {{0}};
     for (guint i = 0; i < history->migrations->len; i++) {

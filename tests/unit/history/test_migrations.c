@@ -128,6 +128,20 @@ static void two_migrations_of_one_version_are_refused(void **state) {
     assert_refused(history, error, "the same version");
 }
 
+static void dates_of_different_lengths_have_to_be_in_order_either_way(void **state) {
+    (void)state;
+    GError *error = NULL;
+    History *history = history_of(&error, "20230912150657_a/migration.sql", "SELECT 1;",
+                                  "202310122339_b/migration.sql", "SELECT 1;", NULL);
+    assert_refused(history, error, "20230912150657_a comes after 202310122339_b in ");
+    g_autoptr(History) fine =
+        history_of(NULL, "2_x/migration.sql", "SELECT 1;", "10_y/migration.sql", "SELECT 1;",
+                   "00000000000000_z/migration.sql", "SELECT 1;", "1510262030_c/migration.sql",
+                   "SELECT 1;", "202309121506_d/migration.sql", "SELECT 1;",
+                   "20230912150657_e/migration.sql", "SELECT 1;", NULL);
+    assert_non_null(fine);
+}
+
 static void line_ends_change_the_raw_sum_and_nothing_else(void **state) {
     (void)state;
     g_autoptr(History) lf = history_of(NULL, "1_a/migration.sql", "SELECT\n1;\n", NULL);
@@ -306,6 +320,7 @@ int main(void) {
         cmocka_unit_test(an_empty_folder_is_an_empty_history),
         cmocka_unit_test(a_first_line_of_another_tool_asks_for_no_transaction),
         cmocka_unit_test(an_empty_down_file_reverts_nothing),
+        cmocka_unit_test(dates_of_different_lengths_have_to_be_in_order_either_way),
         cmocka_unit_test(a_comment_alone_is_a_migration),
         cmocka_unit_test(what_is_no_migration_is_refused_with_its_path),
         cmocka_unit_test(two_migrations_of_one_version_are_refused),
