@@ -133,6 +133,8 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
     }
     if (!fault.message)
         fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
+    if (!fault.hint && g_strcmp0(fault.sqlstate, "42501") == 0)
+        fault.hint = g_strdup(pg->advice);
     set_fault(error, &fault);
 }
 

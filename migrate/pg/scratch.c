@@ -236,6 +236,10 @@ static bool boot_execute(Scratch *scratch, const char *sql, guint count, const c
     return rows && pg_script(scratch->boot, script->str, error);
 }
 
+static const char ADVICE[] =
+    "on the scratch server SQL runs as a role without rights. What only a superuser may do needs "
+    "privileged = true in the section [scratch] of migrate.ini.";
+
 /* For that one database: the tool's sessions may be the same user's. */
 static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {
     const char *const values[] = {scratch->user, database, scratch->role};
@@ -245,8 +249,10 @@ static Pg *connect_user(Scratch *scratch, const char *database, GError **error) 
     if (scratch->role && !boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
         return NULL;
     Pg *pg = connect_private(scratch, database, scratch->user, error);
-    if (pg)
+    if (pg) {
         pg->role = g_strdup(scratch->role);
+        pg->advice = strcmp(scratch->user, SCRATCH_USER) == 0 ? ADVICE : NULL;
+    }
     return pg;
 }
 

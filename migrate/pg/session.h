@@ -6,8 +6,9 @@
 
 struct Pg {
     PGconn *conn;
-    char *role;       /* that it acts as from its start, where that is not the user */
-    PGcancel *cancel; /* made at connect, so that pg_cancel() never reads `conn` */
+    char *role;         /* that it acts as from its start, where that is not the user */
+    const char *advice; /* for a privilege that it lacks; NULL: none */
+    PGcancel *cancel;   /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;
     GError *failed; /* of what pg_run_send() or pg_batch_send() has sent; NULL: not yet */

@@ -127,6 +127,47 @@ static void the_users_role_owns_what_it_makes_and_is_no_superuser(void **state) 
     assert_refused(pg, "CREATE EXTENSION dblink", "42501");
 }
 
+static void what_lacks_rights_is_told_how_to_get_them(void **state) {
+    (void)state;
+    g_autoptr(Pg) pg = fresh();
+    g_autoptr(GError) error = NULL;
+    assert_false(pg_script(pg, "CREATE ROLE another", &error));
+    if (!strstr(error->message, "privileged = true"))
+        fail_msg("%s", error->message);
+}
+
+static void assert_acts_as(Scratch *scratch, const char *role, const char *superuser) {
+    g_autoptr(GError) error = NULL;
+    assert_true(scratch_create_role(scratch, "bob", NULL));
+    assert_true(scratch_act_as(scratch, "pg_database_owner", NULL));
+    assert_true(scratch_act_as(scratch, role, &error));
+    assert_null(error);
+    assert_true(scratch_create_role(scratch, "carl", NULL));
+    g_autoptr(Pg) pg = fresh_in(scratch);
+    assert_string_equal(pg_user(pg), role);
+    do_sql(pg, "SET search_path = public");
+    do_sql(pg, "CREATE TABLE t (id int)");
+    assert_answer(pg, "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 't'", role);
+    do_sql(pg, "SET ROLE carl");
+    do_sql(pg, "RESET SESSION AUTHORIZATION");
+    do_sql(pg, "RESET ROLE");
+    do_sql(pg, "RESET ALL");
+    assert_answer(pg, "SELECT current_user", role);
+    assert_answer(pg, "SHOW is_superuser", superuser);
+    do_sql(pg, "ALTER TABLE public.t OWNER TO carl");
+    do_sql(pg, "ALTER TABLE public.t ADD more int");
+    g_autoptr(Pg) tool = scratch_tool_connection(scratch, pg, NULL);
+    assert_answer(tool, "SHOW is_superuser", "on");
+}
+
+static void the_users_role_can_act_as_a_databases_owner(void **state) {
+    (void)state;
+    g_autoptr(Scratch) plain = scratch_start(&(ScratchOptions){0}, NULL);
+    assert_acts_as(plain, "Odd \"o'w\\ner\"", "off");
+    g_autoptr(Scratch) privileged = scratch_start(&(ScratchOptions){.privileged = true}, NULL);
+    assert_acts_as(privileged, "postgres", "on");
+}
+
 static void every_database_is_empty_and_its_own(void **state) {
     (void)state;
     for (int i = 0; i < 4; i++) {
@@ -494,6 +535,8 @@ int main(void) {
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_users_role_owns_what_it_makes_and_is_no_superuser),
+        cmocka_unit_test(what_lacks_rights_is_told_how_to_get_them),
+        cmocka_unit_test(the_users_role_can_act_as_a_databases_owner),
         cmocka_unit_test(every_database_is_empty_and_its_own),
         cmocka_unit_test(a_privileged_user_is_a_superuser),
         cmocka_unit_test(roles_can_own_and_grant),
