@@ -243,9 +243,9 @@ static const char ADVICE[] =
 /* For that one database: the tool's sessions may be the same user's. */
 static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {
     const char *const values[] = {scratch->user, database, scratch->role};
-    static const char sql[] = "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO "
-                              "%L', $1::name, $2::name,"
-                              " $3::text)";
+    static const char sql[] =
+        "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO %L', $1::name,"
+        " $2::name, $3::text)";
     if (scratch->role && !boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
         return NULL;
     Pg *pg = connect_private(scratch, database, scratch->user, error);
