@@ -10,8 +10,8 @@ static bool split_label(const char *label, gsize length, const char *separator, 
     while (digits < length && g_ascii_isdigit(label[digits]))
         digits++;
     gsize start = digits + strlen(separator);
-    if (digits == 0 || digits > MAX_VERSION_DIGITS || start >= length ||
-        length - start > MAX_NAME || strncmp(label + digits, separator, strlen(separator)) != 0)
+    if (digits == 0 || digits > MAX_VERSION_DIGITS || start > length || length - start > MAX_NAME ||
+        strncmp(label + digits, separator, strlen(separator)) != 0)
         return false;
     for (gsize i = start; i < length; i++)
         if (!g_ascii_isalnum(label[i]) && strchr("_.-", label[i]) == NULL)

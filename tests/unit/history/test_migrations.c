@@ -218,6 +218,14 @@ static void a_first_line_of_another_tool_asks_for_no_transaction(void **state) {
     assert_true(history_at(ours, 0)->transactional);
 }
 
+static void a_name_may_be_empty(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "20231108111118_/migration.sql", "SELECT 1;", NULL);
+    assert_string_equal(history_at(history, 0)->name, "");
+    assert_string_equal(history_at(history, 0)->label, "20231108111118_");
+}
+
 static void an_empty_down_file_reverts_nothing(void **state) {
     (void)state;
     g_autoptr(History) history = history_of(NULL, "2026-11-21-120000_a/up.sql", "SELECT 1;",
@@ -319,6 +327,7 @@ int main(void) {
         cmocka_unit_test(a_prisma_folder_is_read_as_it_stands),
         cmocka_unit_test(an_empty_folder_is_an_empty_history),
         cmocka_unit_test(a_first_line_of_another_tool_asks_for_no_transaction),
+        cmocka_unit_test(a_name_may_be_empty),
         cmocka_unit_test(an_empty_down_file_reverts_nothing),
         cmocka_unit_test(dates_of_different_lengths_have_to_be_in_order_either_way),
         cmocka_unit_test(a_comment_alone_is_a_migration),
