@@ -1,5 +1,6 @@
 #include "history/migrations.h"
 #include "base/file.h"
+#include "history/statement.h"
 #include "text/directive.h"
 #include "text/scan.h"
 #include <stdio.h>
@@ -248,6 +249,10 @@ static GPtrArray *read_directives(const char *path, GBytes *bytes, bool *transac
         else
             *idempotent = true;
     }
+    Statement second;
+    if (result == SCAN_STATEMENT && scanner_next(&scanner, &second, NULL) == SCAN_END &&
+        statement_runs_alone(&first))
+        *transactional = false;
     return g_steal_pointer(&directives);
 }
 

@@ -293,6 +293,11 @@ StatementClass statement_classify(const Statement *statement) {
     }
 }
 
+bool statement_runs_alone(const Statement *statement) {
+    g_auto(StatementClass) found = statement_classify(statement);
+    return found.kind->mode == RUN_ALONE;
+}
+
 void statement_class_clear(StatementClass *found) {
     g_free(found->names[0]);
     g_free(found->names[1]);

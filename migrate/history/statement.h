@@ -46,6 +46,10 @@ StatementClass statement_classify(const Statement *statement);
 void statement_class_clear(StatementClass *found);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StatementClass, statement_class_clear)
 
+/* Whether the server refuses it inside a transaction. A file that holds nothing else needs no
+ * directive to be run outside one. */
+bool statement_runs_alone(const Statement *statement);
+
 /* Whether the statement's head is as `pattern` says. */
 bool statement_matches(const Statement *statement, const char *pattern);
 

@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "history/migrations.h"
+#include "history/statement.h"
 #include "text/directive.h"
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,9 @@ static bool find_statements(LintMigration *migration, const char *text, gsize le
     if (scanner_init(&scanner, migration->file, text, length, &migration->error))
         while ((result = scanner_next(&scanner, &statement, &migration->error)) == SCAN_STATEMENT)
             g_array_append_val(migration->statements, statement);
+    if (migration->statements->len == 1 && result == SCAN_END &&
+        statement_runs_alone(&g_array_index(migration->statements, Statement, 0)))
+        migration->transactional = false;
     return result == SCAN_END;
 }
 

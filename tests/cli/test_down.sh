@@ -82,6 +82,7 @@ test_a_down_file_in_a_transaction_says_what_it_needs() {
     project
     concurrent_index
     sed -i 1d migrations/20240103000000_index/down.sql
+    echo 'SELECT 1;' >>migrations/20240103000000_index/down.sql
     migrate apply
     migrate down
     expect_status 2

@@ -48,6 +48,9 @@ static void what_cannot_run_in_a_transaction_is_found(void **state) {
     lintbox_run("migration 20240102000000_b '-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY "
                 "i ON first (id);'");
     lintbox_expect(NULL, "");
+    lintbox_run(
+        "migration 20240102000000_b '-- alone\nCREATE INDEX CONCURRENTLY i ON first (id);'");
+    lintbox_expect(NULL, "");
 }
 
 static void a_pair_that_adds_nothing_to_the_transaction_is_fine(void **state) {
