@@ -158,9 +158,11 @@ bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, guint qui
         if (!has_no_zero(statements[i].text, statements[i].length, error))
             return false;
     bool sent = PQenterPipelineMode(pg->conn);
-    for (guint i = 0; sent && i < count; i++)
+    for (guint i = 0; sent && i < count; i++) {
+        bool told = i >= quiet && i + 1 < count;
         sent = send_slice(pg, statements[i].text, statements[i].length) &&
-               (i < quiet || i + 1 == count || PQsendFlushRequest(pg->conn));
+               (!told || PQsendFlushRequest(pg->conn));
+    }
     if (!sent || !PQpipelineSync(pg->conn)) {
         pg_fail_lost(pg, error);
         return false;
