@@ -66,6 +66,9 @@ static char *field(const PGresult *result, int code) {
 void sql_fault_read(SqlFault *fault, const PGresult *result) {
     const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    /* Poolers have but one, which nobody translates. */
+    if (!severity)
+        severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
     *fault = (SqlFault){
         .sqlstate = field(result, PG_DIAG_SQLSTATE),
         .message = field(result, PG_DIAG_MESSAGE_PRIMARY),
