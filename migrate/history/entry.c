@@ -28,7 +28,7 @@
     "' END)::pg_catalog.uuid"
 
 static const struct {
-    const char *name; /* when prepared; NULL: it never is */
+    const char *name; /* when prepared, before the run's id; NULL: it never is */
     guint count;      /* of its values */
     const char *sql;
 } entries[] = {
@@ -73,6 +73,11 @@ static char *with_literals(const char *sql, char *const *literals) {
     return g_string_free(whole, FALSE);
 }
 
+/* With the run's id nothing in a migration is called so by chance. */
+static char *name_of(const Run *run, Entry entry) {
+    return g_strdup_printf("%s_%.8s", entries[entry].name, run->run_id);
+}
+
 char *entry_sql(const Run *run, Entry entry, const char *const *values) {
     guint count = entries[entry].count;
     g_auto(GStrv) literals = g_new0(char *, count + 1);
@@ -80,22 +85,22 @@ char *entry_sql(const Run *run, Entry entry, const char *const *values) {
         literals[i] = entry_quoted(run, values[i]);
     if (run->prepared == NULL || entries[entry].name == NULL)
         return with_literals(entries[entry].sql, literals);
+    g_autofree char *name = name_of(run, entry);
     if (count == 0)
-        return g_strconcat("EXECUTE ", entries[entry].name, NULL);
+        return g_strconcat("EXECUTE ", name, NULL);
     g_autofree char *list = g_strjoinv(", ", literals);
-    return g_strdup_printf("EXECUTE %s (%s)", entries[entry].name, list);
+    return g_strdup_printf("EXECUTE %s (%s)", name, list);
 }
 
-char *entries_prepare_sql(void) {
+char *entries_prepare_sql(const Run *run) {
     GString *sql = g_string_new(NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(entries); i++)
-        if (entries[i].name != NULL)
-            g_string_append_printf(sql, "PREPARE %s AS %s;", entries[i].name, entries[i].sql);
+    for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
+        if (entries[i].name == NULL)
+            continue;
+        g_autofree char *name = name_of(run, i);
+        g_string_append_printf(sql, "PREPARE %s AS %s;", name, entries[i].sql);
+    }
     return g_string_free(sql, FALSE);
-}
-
-static const char *path_of(const Run *run) {
-    return run->options->search_path == NULL ? "public" : run->options->search_path;
 }
 
 char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, const char *mode,
@@ -115,12 +120,12 @@ char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, con
                                   g_get_host_name(),
                                   run->options->git_commit,
                                   run->schema_before,
-                                  path_of(run)};
+                                  run_path(run)};
     return entry_sql(run, entry, values);
 }
 
 char *entry_entered(const Run *run) {
-    g_autofree char *path = entry_quoted(run, path_of(run));
+    g_autofree char *path = entry_quoted(run, run_path(run));
     char *literals[] = {path};
     return with_literals(ENTERED("$1"), literals);
 }

@@ -128,8 +128,7 @@ static bool connect_pooled(Run *run, GError **error) {
     if (run->pg == NULL)
         return false;
     g_free(run->search_path);
-    const char *path = run->options->search_path;
-    run->search_path = pg_quote_literal(run->pg, path == NULL ? "public" : path);
+    run->search_path = pg_quote_literal(run->pg, run_path(run));
     return true;
 }
 

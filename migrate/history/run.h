@@ -18,7 +18,7 @@ typedef struct {
     char *run_id;      /* a UUID */
     char *application; /* for pg_stat_activity */
     char *search_path; /* a quoted literal */
-    char *settings;    /* SET statements; NULL: not noted */
+    char *settings;    /* SET statements; NULL: no run_prepare_many() yet */
     char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
                           statements; NULL: there are none */
     bool clean;        /* the session is reset since the last migration */
@@ -56,6 +56,8 @@ void apply_read_verdict(Run *run);
 bool run_connect(Run *run, GError **error);
 void run_disconnect(Run *run);
 bool run_same_server(Run *run, GError **error);
+/* Where migrations look for unqualified names: a value for search_path. */
+const char *run_path(const Run *run);
 void run_target_problems(const Run *run, Problems *problems);
 /* ahead.c: adds a warning for every session that holds a lock on a table that `pending` changes. */
 void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems);
@@ -155,7 +157,7 @@ char *entry_quoted(const Run *run, const char *value);
  * holds from then on. Caller frees. */
 char *entry_entered(const Run *run);
 /* What entry_sql() needs once in a session with run->prepared. Caller frees. */
-char *entries_prepare_sql(void);
+char *entries_prepare_sql(const Run *run);
 
 /* transactional.c: statements that happen together with a row of the ledger, or not at all. */
 typedef struct {

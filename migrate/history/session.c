@@ -62,6 +62,10 @@ bool run_same_server(Run *run, GError **error) {
     return false;
 }
 
+const char *run_path(const Run *run) {
+    return run->options->search_path == NULL ? "public" : run->options->search_path;
+}
+
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = pg_connect(run->options->conninfo, run->application, error);
@@ -69,8 +73,7 @@ bool run_connect(Run *run, GError **error) {
         !run_same_server(run, error))
         return false;
     g_free(run->search_path);
-    const char *path = run->options->search_path;
-    run->search_path = pg_quote_literal(run->pg, path == NULL ? "public" : path);
+    run->search_path = pg_quote_literal(run->pg, run_path(run));
     return true;
 }
 
@@ -218,7 +221,7 @@ bool run_prepare_ledger(Run *run, GError **error) {
  * set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
     forget_prepared(run);
-    g_autofree char *prepare = entries_prepare_sql();
+    g_autofree char *prepare = entries_prepare_sql(run);
     g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
     g_autofree char *sql = g_strconcat(prepare, session, NULL);
     g_autoptr(Rows) prepared = bundle_run(run->pg, sql, error);
@@ -233,7 +236,8 @@ bool run_prepare_many(Run *run, GError **error) {
                        0, NULL, error);
     if (settings == NULL)
         return false;
-    run->settings = g_strdup(rows_value(settings, 0, 0));
+    const char *differing = rows_value(settings, 0, 0);
+    run->settings = g_strdup(differing == NULL ? "" : differing);
     run->prepared = g_strdup(rows_value(prepared, 0, 0));
     return true;
 }
@@ -243,11 +247,12 @@ bool run_prepare_many(Run *run, GError **error) {
 
 char *run_reset_sql(const Run *run) {
     g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
-    return g_strconcat(RESET_REST, run->settings != NULL ? run->settings : "", ";", session, NULL);
+    return g_strconcat(RESET_REST, run->settings, ";", session, NULL);
 }
 
 bool run_was_reset(Run *run, const Rows *rows) {
-    run->clean = rows != NULL && strcmp(rows_value(rows, 0, 0), run->prepared) == 0;
+    run->clean = rows != NULL && rows_count(rows) == 1 &&
+                 g_strcmp0(rows_value(rows, 0, 0), run->prepared) == 0;
     return run->clean;
 }
 
@@ -255,7 +260,7 @@ static bool reset_whole(Run *run, GError **error) {
     g_autofree char *sql = g_strconcat(RESET_ROLE RESET_REST "DEALLOCATE ALL; DISCARD PLANS;",
                                        pg_pin_sql, ";", SQL_settings, NULL);
     run->clean =
-        pg_script(run->pg, sql, error) && (run->prepared == NULL || run_prepare_many(run, error));
+        pg_script(run->pg, sql, error) && (run->settings == NULL || run_prepare_many(run, error));
     return run->clean;
 }
 

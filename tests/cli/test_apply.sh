@@ -225,6 +225,25 @@ test_a_set_in_one_migration_does_not_reach_the_next() {
     [ "$(sql -c 'SELECT schemaname || tableowner FROM pg_tables WHERE tablename = $$plain$$')" = publicpostgres ]
 }
 
+# Once with a prepared statement, which the quick way of resetting a session leaves to the thorough one.
+test_nothing_that_is_left_in_a_session_reaches_the_next() {
+    local also
+    project
+    migrate apply
+    for also in '' 'PREPARE p AS SELECT 1;'; do
+        migration 20240103000000_leave "SET work_mem = '5MB'; CREATE TEMP TABLE x (); LISTEN l; DECLARE c CURSOR WITH HOLD FOR SELECT 1;
+CREATE SEQUENCE s; SELECT nextval('s'); SET ROLE pg_monitor; $also"
+        migration 20240104000000_look "CREATE TABLE seen AS SELECT format('%s %s %s %s %s', current_user, (SELECT source FROM pg_settings WHERE name = 'work_mem'),
+    to_regclass('pg_temp.x') IS NULL, (SELECT count(*) FROM pg_listening_channels()), (SELECT count(*) FROM pg_cursors WHERE name = 'c')) AS "all";
+DO \$\$ BEGIN PERFORM currval('s'); RAISE 'currval is known'; EXCEPTION WHEN object_not_in_prerequisite_state THEN END \$\$;
+PREPARE p AS SELECT 1;"
+        migrate apply
+        expect_ok
+        [ "$(sql -c 'SELECT "all" FROM seen')" = 'postgres default t 0 0' ] || fail "$(sql -c 'SELECT "all" FROM seen')"
+        sql -c 'SET client_min_messages = error' -c 'DROP TABLE seen' -c 'DROP SEQUENCE s' -c "DELETE FROM migrate.migration WHERE version > '20240102000000'"
+    done
+}
+
 test_a_configuration_that_changes_meanwhile_does_not_reach_the_next() {
     project
     migration 20240103000000_configure "-- migrate: no-transaction
