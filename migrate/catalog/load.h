@@ -26,9 +26,9 @@ bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error);
 /* Reads what catalog_load_send() asked for. Caller frees the catalog. */
 Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error);
 
-/* Who would be the default owner of that database with these options. Caller frees. */
-char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error);
-
 /* Both, repeated a few times when objects vanish while they are read (the server says "cache lookup
  * failed" or names an unknown relation). */
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);
+
+/* Who would be the default owner of that database with these options. Caller frees. */
+char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error);

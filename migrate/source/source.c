@@ -275,6 +275,7 @@ static bool act_as_owner(const Side *side, GError **error) {
     return owner && scratch_act_as(side->scratch, owner, error);
 }
 
+/* The database of one first: its owner has to be known before the other's is connected to. */
 static bool prepare_both(Side *sides, guint count, GError **errors) {
     guint first = count == 2 && is_database(&sides[1]) ? 1 : 0;
     for (guint n = 0; n < count; n++) {
