@@ -93,7 +93,8 @@ SQL
 }
 
 project() { # project MAJOR
-    server_start "$1" >/dev/null || skip "no server of version $1 is installed (ci/servers $1)"
+    server_bindir "$1" >/dev/null || skip "no server of version $1 is installed (ci/servers $1)"
+    server_start "$1" || fail "the server of version $1 does not start"
     MIGRATE_SCRATCH_BIN_DIR=$(server_bindir "$SCRATCH") || skip "no server of version $SCRATCH is installed"
     export MIGRATE_SCRATCH_BIN_DIR
     psql -X -q "$SERVER_URL" -c 'CREATE ROLE reader'

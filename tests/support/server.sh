@@ -14,11 +14,11 @@
 server_pids=()
 server_dirs=()
 server_options=()
+server_home=$("$(dirname "${BASH_SOURCE[0]}")/../../ci/servers" --where)
 
 server_bindir() {
     local dir
-    for dir in "/usr/lib/postgresql/$1/bin" "/usr/pgsql-$1/bin" \
-        "${MIGRATE_TEST_SERVERS:-${XDG_CACHE_HOME:-$HOME/.cache}/migrate-test-servers}/$1/bin"; do
+    for dir in "/usr/lib/postgresql/$1/bin" "/usr/pgsql-$1/bin" "$server_home/$1/bin"; do
         if [ -x "$dir/postgres" ] && [ -x "$dir/initdb" ]; then
             echo "$dir"
             return 0
