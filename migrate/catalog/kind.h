@@ -108,7 +108,11 @@ struct Kind {
     const char *name;
     /* In COMMENT ON, ALTER … OWNER TO and GRANT: "TABLE". NULL: facets cannot sit on it. */
     const char *type;
-    const char *sql;       /* SQL_<stem> */
+    const char *sql; /* SQL_<stem> */
+    /* Where a row has to be for `sql` to return any, such as "pg_range WHERE rngtypid >= 16384":
+     * most databases lack most kinds, and planning a query takes longer than this. NULL: `sql` is
+     * always sent. */
+    const char *asked_if;
     const KindAttr *attrs; /* ends with { NULL } */
 
     const char *create;

@@ -63,33 +63,48 @@ static void append_kind(GString *batch, const Kind *kind, int version, int as) {
 /* Compiling a query over catalogs takes longer than running it. */
 #define BEGIN "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET LOCAL jit = off;\n"
 
-static bool send_owner(Pg *pg, const LoadOptions *options, GError **error) {
+static bool is_inside(const LoadOptions *options) {
+    return options && options->inside;
+}
+
+/* Two results: nothing, and the default owner. */
+static void append_owner(GString *batch, Pg *pg, const LoadOptions *options) {
     const char *owner = options && options->default_owner ? options->default_owner : "";
-    g_autoptr(Rows) set =
-        pg_query(pg, "SELECT pg_catalog.set_config('migrate.owner', $1, false)", 1, &owner, error);
-    return set != NULL;
+    g_autofree char *literal = pg_quote_literal(pg, owner);
+    g_string_append_printf(batch,
+                           "SELECT pg_catalog.set_config('migrate.owner', %s, false);\n%s;\n",
+                           literal, SQL_default_owner);
 }
 
-char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) {
-    if (!send_owner(pg, options, error))
-        return NULL;
-    g_autoptr(Rows) rows = pg_query(pg, SQL_default_owner, 0, NULL, error);
-    return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
+/* One row: for each kind that says so whether there is anything to ask for. */
+static void append_presence(GString *batch, int version) {
+    g_string_append(batch, "SELECT 'presence'");
+    for (guint i = 0; kinds[i]; i++)
+        if (kind_applies(kinds[i], version) && kinds[i]->asked_if)
+            g_string_append_printf(batch, ",\n    EXISTS (SELECT FROM %s)", kinds[i]->asked_if);
+    g_string_append(batch, ";\n");
 }
 
-bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error) {
-    bool inside = options && options->inside;
-    if (!send_owner(pg, options, error))
-        return false;
-    g_autoptr(GString) batch = g_string_new(inside ? "" : BEGIN);
+/* The kinds that are asked for, in the order of the registry. Caller frees. */
+static GPtrArray *kinds_asked(const Rows *presence, int version) {
+    GPtrArray *asked = g_ptr_array_new();
+    guint column = 1;
+    for (guint i = 0; kinds[i]; i++)
+        if (kind_applies(kinds[i], version) &&
+            (!kinds[i]->asked_if || *rows_value(presence, 0, column++) == 't'))
+            g_ptr_array_add(asked, (gpointer)kinds[i]);
+    return asked;
+}
+
+static bool send_kinds(Pg *pg, const LoadOptions *options, const GPtrArray *asked, GError **error) {
+    g_autoptr(GString) batch = g_string_new(SQL_depend);
+    g_string_append(batch, ";\n");
     int version = pg_version(pg);
     int as = options && options->words_of ? MIN(options->words_of, version) : version;
-    g_string_append_printf(batch, "%s;\n%s;\n", SQL_default_owner, SQL_depend);
-    for (guint i = 0; kinds[i]; i++)
-        if (kind_applies(kinds[i], version))
-            append_kind(batch, kinds[i], version, as);
+    for (guint i = 0; i < asked->len; i++)
+        append_kind(batch, asked->pdata[i], version, as);
     append_for_version(batch, SQL_census, version, as);
-    g_string_append(batch, inside ? ";\n" : ";\nCOMMIT;\n");
+    g_string_append(batch, is_inside(options) ? ";\n" : ";\nCOMMIT;\n");
     return pg_send(pg, batch->str, error);
 }
 
@@ -203,21 +218,6 @@ static Rows *next_result(Pg *pg, GError **error) {
     }
 }
 
-static bool receive_kinds(Loader *loader, Pg *pg, GError **error) {
-    for (guint i = 0; kinds[i]; i++) {
-        if (!kind_applies(kinds[i], pg_version(pg)))
-            continue;
-        g_autoptr(Rows) rows = next_result(pg, error);
-        if (!rows) {
-            g_prefix_error(error, "while reading objects of kind \"%s\": ", kinds[i]->name);
-            return false;
-        }
-        if (!read_kind(loader, kinds[i], rows, error))
-            return false;
-    }
-    return true;
-}
-
 /* Takes what is left of the answers, so that the connection can be used again. */
 static bool drain(Pg *pg, GError **error) {
     for (;;) {
@@ -235,21 +235,68 @@ static bool drain(Pg *pg, GError **error) {
     }
 }
 
+/* The answer to append_owner(). Caller frees. */
+static char *receive_owner(Pg *pg, GError **error) {
+    g_autoptr(Rows) set = next_result(pg, error);
+    g_autoptr(Rows) owner = set ? next_result(pg, error) : NULL;
+    return owner ? g_strdup(rows_value(owner, 0, 0)) : NULL;
+}
+
+char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) {
+    g_autoptr(GString) batch = g_string_new(NULL);
+    append_owner(batch, pg, options);
+    if (!pg_send(pg, batch->str, error))
+        return NULL;
+    char *owner = receive_owner(pg, error);
+    drain(pg, NULL);
+    return owner;
+}
+
+/* Begins the transaction in which everything is read; returns what has to be asked. */
+static GPtrArray *begin(Loader *loader, Pg *pg, GError **error) {
+    g_autoptr(GString) batch = g_string_new(is_inside(loader->options) ? "" : BEGIN);
+    append_owner(batch, pg, loader->options);
+    append_presence(batch, pg_version(pg));
+    if (!pg_send(pg, batch->str, error))
+        return NULL;
+    g_autofree char *owner = receive_owner(pg, error);
+    g_autoptr(Rows) presence = owner ? next_result(pg, error) : NULL;
+    if (!presence || !drain(pg, error))
+        return NULL;
+    loader->catalog->default_owner = arena_strdup(loader->catalog->arena, owner);
+    return kinds_asked(presence, pg_version(pg));
+}
+
+static bool receive_kinds(Loader *loader, Pg *pg, const GPtrArray *asked, GError **error) {
+    for (guint i = 0; i < asked->len; i++) {
+        const Kind *kind = asked->pdata[i];
+        g_autoptr(Rows) rows = next_result(pg, error);
+        if (!rows) {
+            g_prefix_error(error, "while reading objects of kind \"%s\": ", kind->name);
+            return false;
+        }
+        if (!read_kind(loader, kind, rows, error))
+            return false;
+    }
+    return true;
+}
+
 /* While this side reads an answer, the server works on the next one. */
-static bool receive(Loader *loader, Pg *pg, GError **error) {
-    g_autoptr(Rows) owner = next_result(pg, error);
-    g_autoptr(Rows) depend = owner ? next_result(pg, error) : NULL;
+static bool read_all(Loader *loader, Pg *pg, GError **error) {
+    g_autoptr(GPtrArray) asked = begin(loader, pg, error);
+    if (!asked || !send_kinds(pg, loader->options, asked, error))
+        return false;
+    g_autoptr(Rows) depend = next_result(pg, error);
     if (!depend)
         return false;
-    loader->catalog->default_owner = arena_strdup(loader->catalog->arena, rows_value(owner, 0, 0));
     loader_read_dependencies(loader, depend);
-    if (!receive_kinds(loader, pg, error) || !loader_link(loader, error))
+    if (!receive_kinds(loader, pg, asked, error) || !loader_link(loader, error))
         return false;
     g_autoptr(Rows) census = next_result(pg, error);
     return census && drain(pg, error) && loader_count(loader, pg, census, error);
 }
 
-Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error) {
+static Catalog *load_once(Pg *pg, const LoadOptions *options, GError **error) {
     Arena *arena = arena_new();
     Catalog *catalog = ARENA_NEW(arena, Catalog);
     catalog->arena = arena;
@@ -263,7 +310,7 @@ Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error
                      .dependencies = g_array_new(FALSE, FALSE, sizeof(Dependency)),
                      .orphans = g_ptr_array_new(),
                      .pending = g_ptr_array_new()};
-    bool done = receive(&loader, pg, error);
+    bool done = read_all(&loader, pg, error);
     g_ptr_array_unref(loader.objects);
     g_hash_table_unref(loader.by_address);
     g_hash_table_unref(loader.owners);
@@ -287,12 +334,10 @@ static bool is_race(const GError *error) {
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error) {
     for (guint attempt = 1;; attempt++) {
         GError *local = NULL;
-        Catalog *catalog = NULL;
-        if (catalog_load_send(pg, options, &local))
-            catalog = catalog_load_receive(pg, options, &local);
+        Catalog *catalog = load_once(pg, options, &local);
         if (catalog)
             return catalog;
-        if (attempt >= ATTEMPTS || !is_race(local) || (options && options->inside)) {
+        if (attempt >= ATTEMPTS || !is_race(local) || is_inside(options)) {
             g_propagate_error(error, local);
             return NULL;
         }

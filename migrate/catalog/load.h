@@ -1,4 +1,5 @@
-/* Reading a catalog from a live database: one batch of read-only queries, one for each kind. */
+/* Reading a catalog from a live database: read-only queries in one transaction, one for each kind
+ * of which there may be anything. */
 #pragma once
 
 #include "catalog/catalog.h"
@@ -20,14 +21,8 @@ typedef struct {
                      it has no meaning beyond a name; 0: the server's own */
 } LoadOptions;
 
-/* Sends the queries; the server works while the caller does something else (such as sending to a
- * second server). */
-bool catalog_load_send(Pg *pg, const LoadOptions *options, GError **error);
-/* Reads what catalog_load_send() asked for. Caller frees the catalog. */
-Catalog *catalog_load_receive(Pg *pg, const LoadOptions *options, GError **error);
-
-/* Both, repeated a few times when objects vanish while they are read (the server says "cache lookup
- * failed" or names an unknown relation). */
+/* Reads it, again when objects vanish meanwhile (the server says "cache lookup failed" or names an
+ * unknown relation), a few times. Caller frees the catalog. */
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);
 
 /* Who would be the default owner of that database with these options. Caller frees. */

@@ -9,6 +9,8 @@
 const Kind kind_comment = {
     .name = "comment",
     .sql = SQL_comment,
+    .asked_if = "pg_description WHERE objoid >= 16384 OR objoid = 2200 AND description <> "
+                "'standard public schema'",
     .rank = 90,
     .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},
                                 {"index", ATTR_IGNORE},

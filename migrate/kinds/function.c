@@ -5,6 +5,7 @@ const Kind kind_function = {
     .name = "function",
     .type = "FUNCTION",
     .sql = SQL_function,
+    .asked_if = "pg_proc WHERE oid >= 16384",
     .rank = 45,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"result", ATTR_RECREATE},

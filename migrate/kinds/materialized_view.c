@@ -5,6 +5,7 @@ const Kind kind_materialized_view = {
     .name = "materialized_view",
     .type = "MATERIALIZED VIEW",
     .sql = SQL_materialized_view,
+    .asked_if = "pg_class WHERE relkind = 'm' AND oid >= 16384",
     .identified = true,
     .rank = 76,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},

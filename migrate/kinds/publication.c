@@ -7,6 +7,7 @@ const Kind kind_publication = {
     .name = "publication",
     .type = "PUBLICATION",
     .sql = SQL_publication,
+    .asked_if = "pg_publication",
     .rank = 87,
     .attrs = (const KindAttr[]){{"all_tables", ATTR_RECREATE},
                                 {"publish", ATTR_ALTER, SET "(publish = {publish})",

@@ -17,6 +17,7 @@ const Kind kind_sequence = {
     .name = "sequence",
     .type = "SEQUENCE",
     .sql = SQL_sequence,
+    .asked_if = "pg_sequence",
     .identified = true,
     .rank = 30,
     .attrs = (const KindAttr[]){{"type", ATTR_ALTER, SET, SET},

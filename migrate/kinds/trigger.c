@@ -6,6 +6,7 @@ const Kind kind_trigger = {
     .name = "trigger",
     .type = "TRIGGER",
     .sql = SQL_trigger,
+    .asked_if = "pg_trigger WHERE NOT tgisinternal",
     .identified = true,
     .rank = 80,
     .attrs =

@@ -5,6 +5,7 @@ const Kind kind_view = {
     .name = "view",
     .type = "VIEW",
     .sql = SQL_view,
+    .asked_if = "pg_class WHERE relkind = 'v' AND oid >= 16384",
     .identified = true,
     .rank = 75,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
