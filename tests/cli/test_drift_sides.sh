@@ -74,6 +74,37 @@ test_members_of_extensions_are_left_out() {
     expect_ok
 }
 
+# The members of a trusted extension are the bootstrap superuser's, and more than the tables.
+test_members_of_extensions_do_not_decide_whose_the_tables_are() {
+    project "plain$number"
+    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] || skip 'pg_trgm is not installed'
+    mkdir migrations/20240103000000_trgm
+    echo 'CREATE EXTENSION pg_trgm;' >migrations/20240103000000_trgm/migration.sql
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT proowner::regrole FROM pg_proc WHERE proname = $$show_trgm$$')" = postgres ]
+    migrate drift
+    expect_ok
+    expect_no_out 'owner'
+}
+
+test_default_privileges_may_reach_members_of_extensions() {
+    project
+    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] || skip 'pg_trgm is not installed'
+    sql -c "CREATE ROLE app$number"
+    mkdir migrations/20240103000000_trgm
+    echo "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO app$number; ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC;
+CREATE EXTENSION pg_trgm;" >migrations/20240103000000_trgm/migration.sql
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+    sql -c "REVOKE EXECUTE ON FUNCTION show_trgm(text) FROM PUBLIC"
+    migrate drift
+    expect_status 1
+    expect_out 'revocation on function public.show_trgm(text) PUBLIC EXECUTE is in the database'
+}
+
 test_a_role_without_any_privilege_will_do() {
     project
     by_hand
