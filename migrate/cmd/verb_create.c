@@ -38,9 +38,13 @@ static bool write_one(const Creating *creating, const History *history, const ch
     g_autofree char *path = migration_write(history, version, name, text, down, error);
     if (!path)
         return false;
-    g_autofree char *shown = term_escape(path, false);
+    g_autofree char *shown = term_escape(path, false),
+                    *down_file = layout_path(history->layout, version, name, true);
     term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN),
-               term_style(stdout, STYLE_PLAIN), shown, down ? " and its down.sql" : "");
+               term_style(stdout, STYLE_PLAIN), shown,
+               !down       ? ""
+               : down_file ? " and its down.sql"
+                           : "; this layout has no files for the way back");
     g_ptr_array_add(creating->written, g_steal_pointer(&path));
     return true;
 }
