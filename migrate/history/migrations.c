@@ -249,9 +249,10 @@ static GPtrArray *read_directives(const char *path, GBytes *bytes, bool *transac
         else
             *idempotent = true;
     }
-    Statement second;
-    if (result == SCAN_STATEMENT && scanner_next(&scanner, &second, NULL) == SCAN_END &&
-        statement_runs_alone(&first))
+    bool any = result == SCAN_STATEMENT;
+    for (Statement next = first; result == SCAN_STATEMENT && statement_runs_alone(&next);)
+        result = scanner_next(&scanner, &next, NULL);
+    if (any && result == SCAN_END)
         *transactional = false;
     return g_steal_pointer(&directives);
 }

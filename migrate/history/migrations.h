@@ -28,7 +28,7 @@ typedef struct {
     Sum raw, lf;     /* of `text` */
     Sum chain; /* over this and all that stand before it: sum_chain(previous, label, lf), from a
                   zero Sum */
-    bool transactional; /* false: `-- migrate: no-transaction`, or one statement that needs it */
+    bool transactional; /* false: `-- migrate: no-transaction`, or nothing that can have one */
     bool idempotent;    /* `-- migrate: idempotent`: every statement may run twice */
     bool down_transactional, down_idempotent; /* the same of `down` */
     GPtrArray *directives;                    /* of Directive* */

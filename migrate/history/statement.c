@@ -83,6 +83,8 @@ static const StatementKind kinds[] = {
      .mode = RUN_NEVER,
      .advice = "it would give up the lock that keeps other runs out; the session is reset after "
                "every migration anyway, so delete it"},
+    /* As every dump begins; it is on already. */
+    {.pattern = "set [session|local] standard_conforming_strings to|= on END", .name = "setting"},
     {.pattern = "set [session|local] standard_conforming_strings",
      .name = "standard_conforming_strings",
      .mode = RUN_NEVER,
@@ -235,7 +237,7 @@ static bool word_is(const char *element, gsize length, const char *word) {
     return strlen(word) == length && strncmp(element, word, length) == 0;
 }
 
-/* One element of a pattern: a class, or keywords parted by '|'. */
+/* One element of a pattern: a class, or keywords and symbols parted by '|'. */
 static bool take_element(Match *match, const char *element, gsize length) {
     if (word_is(element, length, "NAME"))
         return take_name(match);
@@ -250,7 +252,8 @@ static bool take_element(Match *match, const char *element, gsize length) {
         char word[32];
         gsize size = MIN(strcspn(element, "| ]"), length);
         g_strlcpy(word, element, MIN(size + 1, sizeof word));
-        if (lex_is_word(match->text, token, word))
+        if (lex_is_word(match->text, token, word) ||
+            (word[1] == '\0' && is_symbol(match, token, word[0])))
             return true;
         size = MIN(size + 1, length);
         element += size;

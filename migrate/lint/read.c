@@ -64,12 +64,14 @@ static bool find_statements(LintMigration *migration, const char *text, gsize le
     Scanner scanner;
     Statement statement;
     ScanResult result = SCAN_ERROR;
+    bool alone = true;
     migration->statements = g_array_new(FALSE, FALSE, sizeof(Statement));
     if (scanner_init(&scanner, migration->file, text, length, &migration->error))
-        while ((result = scanner_next(&scanner, &statement, &migration->error)) == SCAN_STATEMENT)
+        while ((result = scanner_next(&scanner, &statement, &migration->error)) == SCAN_STATEMENT) {
+            alone = alone && statement_runs_alone(&statement);
             g_array_append_val(migration->statements, statement);
-    if (migration->statements->len == 1 && result == SCAN_END &&
-        statement_runs_alone(&g_array_index(migration->statements, Statement, 0)))
+        }
+    if (alone && migration->statements->len > 0 && result == SCAN_END)
         migration->transactional = false;
     return result == SCAN_END;
 }

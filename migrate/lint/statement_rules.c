@@ -137,7 +137,7 @@ const Rule statement_rules[] = {
              "Put the statement into a migration of its own that begins with this line:\n\n"
              "  -- migrate: no-transaction\n\n"
              "Its statements are then recorded one by one, and a run that dies goes on where it "
-             "stopped. A file that holds nothing but such a statement needs no line.",
+             "stopped. A file that holds nothing but such statements needs no line.",
      .check = needs_no_transaction},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,

@@ -218,16 +218,20 @@ static void a_first_line_of_another_tool_asks_for_no_transaction(void **state) {
     assert_true(history_at(ours, 0)->transactional);
 }
 
-static void one_statement_that_needs_no_transaction_has_none(void **state) {
+static void nothing_but_what_needs_no_transaction_has_none(void **state) {
     (void)state;
-    g_autoptr(History) history =
-        history_of(NULL, "1_a/migration.sql", "-- why\nCREATE INDEX CONCURRENTLY i ON t (a);\n",
-                   "1_a/down.sql", "DROP INDEX CONCURRENTLY i", "2_b/migration.sql",
-                   "VACUUM; SELECT 1;", "3_c/migration.sql", "CREATE INDEX i ON t (a);", NULL);
+    g_autoptr(History) history = history_of(
+        NULL, "1_a/migration.sql", "-- why\nCREATE INDEX CONCURRENTLY i ON t (a);\n",
+        "1_a/down.sql", "DROP INDEX CONCURRENTLY i", "2_b/migration.sql", "VACUUM; SELECT 1;",
+        "3_c/migration.sql", "CREATE INDEX i ON t (a);", "4_d/migration.sql",
+        "VACUUM; CREATE INDEX CONCURRENTLY j ON t (b);\n-- end\n", "5_e/migration.sql",
+        "VACUUM; CREATE INDEX CONCURRENTLY j ON t (b); SELECT 1", NULL);
     assert_false(history_at(history, 0)->transactional);
     assert_false(history_at(history, 0)->down_transactional);
     assert_true(history_at(history, 1)->transactional);
     assert_true(history_at(history, 2)->transactional);
+    assert_false(history_at(history, 3)->transactional);
+    assert_true(history_at(history, 4)->transactional);
 }
 
 static void a_name_may_be_empty(void **state) {
@@ -339,7 +343,7 @@ int main(void) {
         cmocka_unit_test(a_prisma_folder_is_read_as_it_stands),
         cmocka_unit_test(an_empty_folder_is_an_empty_history),
         cmocka_unit_test(a_first_line_of_another_tool_asks_for_no_transaction),
-        cmocka_unit_test(one_statement_that_needs_no_transaction_has_none),
+        cmocka_unit_test(nothing_but_what_needs_no_transaction_has_none),
         cmocka_unit_test(a_name_may_be_empty),
         cmocka_unit_test(an_empty_down_file_reverts_nothing),
         cmocka_unit_test(dates_of_different_lengths_have_to_be_in_order_either_way),
