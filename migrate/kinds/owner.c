@@ -7,8 +7,9 @@ const Kind kind_owner = {
     .rank = 91,
     .attrs =
         (const KindAttr[]){{"owner", ATTR_ALTER, "ALTER {parent.type} {parent} OWNER TO {owner}"},
+                           {"otherwise", ATTR_IGNORE},
                            {NULL}},
     .create = "ALTER {parent.type} {parent} OWNER TO {owner}",
-    .drop = "ALTER {parent.type} {parent} OWNER TO CURRENT_USER",
+    .drop = "ALTER {parent.type} {parent} OWNER TO {otherwise}",
     .facet = true,
 };

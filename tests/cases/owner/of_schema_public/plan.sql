@@ -1,0 +1,3 @@
+ALTER SCHEMA public OWNER TO app;
+
+GRANT CREATE ON SCHEMA public TO reader;
