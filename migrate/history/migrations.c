@@ -179,15 +179,18 @@ static const Layout *recognise(const GPtrArray *files) {
 }
 
 static bool check_unique(const History *history, GError **error) {
+    g_autoptr(GString) pairs = g_string_new(NULL);
     for (guint i = 1; i < history->migrations->len; i++) {
         const Migration *one = history_at(history, i - 1), *two = history_at(history, i);
         if (version_compare(one->version, two->version) == 0)
-            return fail(error,
-                        "%s and %s in %s have the same version %s, so their order is not defined. "
-                        "Give the newer one a later version by renaming it",
-                        one->label, two->label, history->folder, two->version);
+            g_string_append_printf(pairs, "%s%s and %s", pairs->len > 0 ? "; " : "", one->label,
+                                   two->label);
     }
-    return true;
+    return pairs->len == 0 ||
+           fail(error,
+                "%s in %s have the same version, so their order is not defined. Give the newer one "
+                "a later version by renaming it",
+                pairs->str, history->folder);
 }
 
 /* A date as a version, from a year on: of those somebody may expect the order of names. */

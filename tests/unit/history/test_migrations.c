@@ -123,9 +123,11 @@ static void what_is_no_migration_is_refused_with_its_path(void **state) {
 static void two_migrations_of_one_version_are_refused(void **state) {
     (void)state;
     GError *error = NULL;
-    History *history = history_of(&error, "01_a/migration.sql", "SELECT 1;", "1_b/migration.sql",
-                                  "SELECT 1;", NULL);
-    assert_refused(history, error, "the same version");
+    History *history =
+        history_of(&error, "01_a/migration.sql", "SELECT 1;", "1_b/migration.sql", "SELECT 1;",
+                   "2_c/migration.sql", "SELECT 1;", "3_d/migration.sql", "SELECT 1;",
+                   "3_e/migration.sql", "SELECT 1;", NULL);
+    assert_refused(history, error, "01_a and 1_b; 3_d and 3_e in migrations have the same version");
 }
 
 static void dates_of_different_lengths_have_to_be_in_order_either_way(void **state) {
