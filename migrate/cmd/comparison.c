@@ -144,7 +144,7 @@ bool comparison_run(Comparison *comparison, Project *project, const DraftOptions
     Run run = {comparison, project, options, findings};
     project_files_only(project);
     g_autofree char *verdict = verdict_key(project, comparison->from, comparison->to);
-    comparison->server = verdict ? verdict_find(project, verdict) : NULL;
+    comparison->server = verdict ? verdict_find(project, verdict, comparison->from) : NULL;
     if (comparison->server) {
         comparison->in_sync = SYNC_YES;
         return true;
@@ -159,6 +159,6 @@ bool comparison_run(Comparison *comparison, Project *project, const DraftOptions
     if (!compare(&run, error))
         return false;
     if (comparison->in_sync == SYNC_YES && verdict)
-        verdict_remember(project, verdict, comparison->server);
+        verdict_remember(project, verdict, comparison->server, comparison->from);
     return true;
 }

@@ -83,6 +83,7 @@ static bool compare(Check *check, GError **error) {
         return false;
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
+    lint_settle_rewrites(check->findings, check->sides.from);
     before = check->findings->len;
     if (check->sides.in_sync != SYNC_YES ||
         g_strcmp0(check->input.setting("merge-broken", check->input.data), "off") == 0)

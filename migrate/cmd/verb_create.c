@@ -63,6 +63,20 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
     return true;
 }
 
+/* Executes the history with what was written, and takes back what it was needless to fear. Whatever
+ * cannot be tried stays feared. */
+static void settle(const Creating *creating, Findings *findings) {
+    if (!lint_fears_rewrite(findings))
+        return;
+    const SourceNames *names = &creating->project->names;
+    g_auto(Loaded) loaded = {0};
+    g_autoptr(Source) history = source_open("migrations", names, NULL);
+    if (!history)
+        return;
+    source_load(creating->project->scratch, names, history, &loaded, NULL, NULL);
+    lint_settle_rewrites(findings, history);
+}
+
 /* What `check` will say of the dangers of what was written. */
 static bool print_hazards(const Creating *creating, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
@@ -73,6 +87,7 @@ static bool print_hazards(const Creating *creating, GError **error) {
     input.written = (const char *const *)creating->written->pdata;
     if (!lint_hazards(&input, findings, error))
         return false;
+    settle(creating, findings);
     for (guint i = 0; i < findings->len; i++)
         report_append_finding(&report, findings->pdata[i], text);
     term_print(stdout, "%s", text->str);

@@ -1,6 +1,7 @@
 #include "cmd/verdict.h"
 
 #include "base/file.h"
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -61,16 +62,49 @@ static char *path_of(const Project *project, const char *key) {
     return g_build_filename(cache, "verdicts", key, NULL);
 }
 
-char *verdict_find(const Project *project, const char *key) {
+/* A line for each place that was spared: the script's number, the line, the column. */
+static void write_spared(GString *text, const Source *from) {
+    for (guint s = 0; s < from->scripts->len; s++) {
+        const Script *script = from->scripts->pdata[s];
+        for (guint i = 0; i < script->spared->len; i++) {
+            const Location *place = &g_array_index(script->spared, Location, i);
+            g_string_append_printf(text, "\n%u %u %u", s, place->line, place->column);
+        }
+    }
+}
+
+static void read_spared(char *const *lines, const Source *from) {
+    for (; *lines; lines++) {
+        guint s;
+        Location place;
+        if (sscanf(*lines, "%u %u %u", &s, &place.line, &place.column) != 3 ||
+            s >= from->scripts->len)
+            continue;
+        Script *script = from->scripts->pdata[s];
+        g_array_append_val(script->spared, place);
+    }
+}
+
+char *verdict_find(const Project *project, const char *key, const Source *from) {
     g_autofree char *path = path_of(project, key);
     g_autoptr(GBytes) bytes = file_read(path, NULL);
     gsize length = 0;
-    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    return text ? g_strndup(text, length) : NULL;
+    const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    if (!data)
+        return NULL;
+    g_autofree char *text = g_strndup(data, length);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    if (!lines[0])
+        return NULL;
+    read_spared(lines + 1, from);
+    return g_strdup(lines[0]);
 }
 
-void verdict_remember(const Project *project, const char *key, const char *server) {
+void verdict_remember(const Project *project, const char *key, const char *server,
+                      const Source *from) {
     g_autofree char *path = path_of(project, key), *folder = g_path_get_dirname(path);
+    g_autoptr(GString) text = g_string_new(server);
+    write_spared(text, from);
     if (g_mkdir_with_parents(folder, 0700) == 0)
-        file_write(path, server, strlen(server), PRIVATE, NULL);
+        file_write(path, text->str, text->len, PRIVATE, NULL);
 }

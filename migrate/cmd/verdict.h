@@ -12,8 +12,9 @@
  * Caller frees. */
 char *verdict_key(Project *project, const Source *from, const Source *to);
 
-/* The server's version with which the two were found in sync; NULL when they were not. Caller
- * frees. */
-char *verdict_find(const Project *project, const char *key);
+/* The server's version with which the two were found in sync, and what Script.spared of `from` was
+ * then; NULL when they were not. Caller frees. */
+char *verdict_find(const Project *project, const char *key, const Source *from);
 /* Failing to remember is no error. */
-void verdict_remember(const Project *project, const char *key, const char *server);
+void verdict_remember(const Project *project, const char *key, const char *server,
+                      const Source *from);

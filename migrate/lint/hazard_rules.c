@@ -168,6 +168,39 @@ static void check_hazards(Lint *lint, const Rule *rule) {
     }
 }
 
+static bool is_spared(const Finding *finding, const Script *script) {
+    if (g_strcmp0(finding->file, script->file) != 0)
+        return false;
+    for (guint i = 0; i < script->spared->len; i++) {
+        const Location *place = &g_array_index(script->spared, Location, i);
+        if (place->line == finding->line && place->column == finding->column)
+            return true;
+    }
+    return false;
+}
+
+static bool fears_rewrite(const Finding *finding) {
+    return strcmp(finding->code, "alter-column-type") == 0;
+}
+
+bool lint_fears_rewrite(const Findings *findings) {
+    for (guint i = 0; i < findings->len; i++)
+        if (fears_rewrite(findings->pdata[i]))
+            return true;
+    return false;
+}
+
+void lint_settle_rewrites(Findings *findings, const Source *history) {
+    for (guint i = findings->len; i-- > 0;) {
+        const Finding *finding = findings->pdata[i];
+        bool spared = false;
+        for (guint s = 0; fears_rewrite(finding) && !spared && s < history->scripts->len; s++)
+            spared = is_spared(finding, history->scripts->pdata[s]);
+        if (spared)
+            g_ptr_array_remove_index(findings, i);
+    }
+}
+
 #define HAZARD(rule_code, text, paragraphs)                                                        \
     {                                                                                              \
         .code = (rule_code), .severity = SEVERITY_WARNING, .summary = (text),                      \
@@ -207,9 +240,14 @@ const Rule hazard_rules[] = {
            "written anew, and nobody can read or write it meanwhile (ACCESS EXCLUSIVE).\n\n"
            "These cost nothing: varchar(n) to a larger one, to varchar or to text; numeric(p,s) "
            "to a larger p with the same s; timestamp(n) to a larger n; cidr to inet; a domain "
-           "without constraints to its base type and back. These rewrite: int to bigint, a "
-           "shorter varchar, another scale, an enum to text, timestamp to timestamptz, and most "
-           "of what needs USING.\n\n"
+           "without constraints to its base type and back. These rewrite: int to bigint or to "
+           "text, a shorter varchar, another scale, an enum to text, timestamp to timestamptz, "
+           "and most of what needs USING.\n\n"
+           "The statement does not say what the column was before. 'migrate check' and 'migrate "
+           "create' execute it on a scratch server and look whether the table or an index was "
+           "written anew or a constraint has to look at its rows; if not, nothing is said. Where "
+           "that cannot be seen (the migrations fail, or a partitioned table has no partition "
+           "yet), the warning stays.\n\n"
            "For the others, add a column of the new type, keep both in step by a trigger, fill "
            "old rows in batches, change the application over, and drop the old column."),
     HAZARD("set-not-null", "SET NOT NULL reads the whole table while nobody can use it.",

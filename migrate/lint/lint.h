@@ -12,6 +12,7 @@
 #pragma once
 
 #include "report/finding.h"
+#include "source/source.h"
 
 GQuark lint_error_quark(void);
 #define LINT_ERROR lint_error_quark()
@@ -54,6 +55,12 @@ void lint_grade(const LintInput *input, Findings *findings, guint first);
 /* Takes out of `findings` what the rules can only say of a merge with the base branch that was not
  * tried, and, where it was and is `fine`, what they could only fear. */
 void lint_settle_merge(Findings *findings, bool fine);
+
+/* Whether `findings` hold what lint_settle_rewrites() is about. */
+bool lint_fears_rewrite(const Findings *findings);
+/* Takes out of `findings` the changes of a column's type that wrote nothing anew when `history` was
+ * executed. Where it was not, they stay. */
+void lint_settle_rewrites(Findings *findings, const Source *history);
 
 /* A sentence about a rule; NULL for an unknown code. Static. */
 const char *lint_summary(const char *code);

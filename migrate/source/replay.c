@@ -2,6 +2,7 @@
 
 #include "history/pair.h"
 #include "history/statement.h"
+#include "source/spared.h"
 #include "text/scan.h"
 #include "text/tree.h"
 #include <string.h>
@@ -20,7 +21,8 @@ static GMutex server_mutex;
 
 Script *script_new(const char *file, GBytes *text, bool transactional) {
     Script *script = g_new0(Script, 1);
-    *script = (Script){g_strdup(file), g_bytes_ref(text), transactional};
+    *script = (Script){g_strdup(file), g_bytes_ref(text), transactional,
+                       g_array_new(FALSE, FALSE, sizeof(Location))};
     return script;
 }
 
@@ -29,6 +31,7 @@ void script_free(Script *script) {
         return;
     g_free(script->file);
     g_bytes_unref(script->text);
+    g_array_unref(script->spared);
     g_free(script);
 }
 
@@ -88,10 +91,15 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement)
     return sql;
 }
 
-static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, GError **error) {
+static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, GArray *spared,
+                          GError **error) {
     g_autofree char *sql = extension_sql(scratch, pg, statement);
-    return sql ? pg_run(pg, sql, strlen(sql), error)
-               : pg_run(pg, statement->text, statement->length, error);
+    if (sql)
+        return pg_run(pg, sql, strlen(sql), error);
+    g_auto(SparedWatch) watch = {0};
+    return spared_begin(&watch, pg, statement, error) &&
+           pg_run(pg, statement->text, statement->length, error) &&
+           spared_end(&watch, pg, spared, error);
 }
 
 static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
@@ -132,6 +140,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
+    g_array_set_size(script->spared, 0);
     if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
         return false;
     g_autoptr(GHashTable) pairs =
@@ -148,7 +157,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
             continue;
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
-        while (!run_statement(scratch, pg, &statement, error)) {
+        while (!run_statement(scratch, pg, &statement, script->spared, error)) {
             *missing = find_missing(error ? *error : NULL);
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
@@ -181,7 +190,7 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, R
 static const char *const RESET =
     "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET search_path = public";
 
-bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error) {
+bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
     if (!pg_script(pg, RESET, error))
         return false;
     bool done = false;

@@ -17,6 +17,7 @@ typedef struct {
     char *file; /* for people */
     GBytes *text;
     bool transactional;
+    GArray *spared; /* of Location, see spared.h; what the last replay() found */
 } Script;
 
 Script *script_new(const char *file, GBytes *text, bool transactional);
@@ -31,7 +32,7 @@ typedef struct {
 /* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault`
  * (may be NULL) says the same as values; the transaction is rolled back. PG_ERROR for what the
  * server refused. */
-bool replay(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault, GError **error);
+bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error);
 void replay_fault_clear(ReplayFault *fault);
 
 /* The role that an error says is missing ('role "x" does not exist', of a server whose messages are

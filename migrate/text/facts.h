@@ -19,7 +19,7 @@ typedef enum {
     FACT_ADD_COLUMN_SERIAL,   /* `detail`: "serial", "an identity" */
     FACT_ADD_COLUMN_STORED,   /* generated */
     FACT_ADD_COLUMN_REQUIRED, /* NOT NULL, and nothing that gives it a value */
-    FACT_ALTER_COLUMN_TYPE,   /* not to text or unbounded varchar without USING */
+    FACT_ALTER_COLUMN_TYPE,   /* to whatever type: what it was is not said */
     FACT_SET_NOT_NULL,
     FACT_ADD_CHECK, /* these are validated at once */
     FACT_ADD_FOREIGN_KEY,

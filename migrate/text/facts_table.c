@@ -121,13 +121,7 @@ static void add_constraint(Walk *walk, const Json *constraint) {
 
 static void alter_type(Walk *walk, const Json *command) {
     const Json *column = json_object_get(json_object_get(command, "def"), "ColumnDef");
-    const Json *type = json_object_get(column, "typeName");
-    const char *name = parse_list_string(json_object_get(type, "names"), 0);
-    bool unbounded = (g_strcmp0(name, "text") == 0 || g_strcmp0(name, "varchar") == 0) &&
-                     !json_object_get(type, "typmods") && !json_object_get(type, "arrayBounds");
-    if (!unbounded || json_object_get(column, "raw_default")) /* USING */
-        walk_add(walk, FACT_ALTER_COLUMN_TYPE, parse_string(command, "name"),
-                 parse_location(column));
+    walk_add(walk, FACT_ALTER_COLUMN_TYPE, parse_string(command, "name"), parse_location(column));
 }
 
 /* --- ALTER TABLE */

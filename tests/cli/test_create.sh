@@ -253,4 +253,50 @@ test_a_rule_that_is_off_is_not_said() {
     expect_out 'error: adding a check'
 }
 
+# A table on main whose columns get other types. What a statement says is the same for those that cost nothing and the others.
+retyping() {
+    git init -q -b main .
+    migrate init
+    echo "CREATE TYPE mood AS ENUM ('fine'); CREATE TABLE t ($1);" >schema/schema.sql
+    migrate create first
+    expect_ok
+    git add .
+    git commit -qm first
+    git checkout -qb change
+    echo "CREATE TYPE mood AS ENUM ('fine'); CREATE TABLE t ($2);" >schema/schema.sql
+    migrate create second --allow-data-loss
+    expect_ok
+    expect_text migrations/*_second/migration.sql 'ALTER COLUMN a TYPE'
+}
+
+test_a_type_that_makes_the_server_write_the_table_anew_is_said() {
+    local types
+    for types in 'int:text' 'uuid:text' 'mood:text' 'varchar(20):varchar(10)' 'text:int' 'timestamp:timestamptz' 'bytea:varchar(9)'; do
+        rm -rf .git migrations schema migrate.ini
+        retyping "a ${types%:*}" "a ${types#*:}"
+        expect_out 'warning: changing the type of public.t.a may rewrite all of public.t'
+        migrate check --base main
+        expect_out '[alter-column-type]'
+    done
+}
+
+test_a_type_that_costs_nothing_is_not_said_and_stays_unsaid_when_it_is_remembered() {
+    retyping 'a varchar(10), b varchar(10), c numeric(10,2), d cidr' 'a text, b varchar(20), c numeric(12,2), d inet'
+    expect_no_out 'warning'
+    for _ in 1 2; do
+        migrate check --base main
+        expect_status 0
+        expect_no_out '[alter-column-type]'
+    done
+}
+
+test_a_type_is_said_where_nobody_saw_what_it_costs() {
+    retyping 'a varchar(10)' 'a text'
+    echo 'SELECT 1/0;' >>"$(echo migrations/*_first/migration.sql)"
+    migrate check --base main
+    expect_status 1
+    expect_out '[migration-fails,'
+    expect_out '[alter-column-type]'
+}
+
 run_tests

@@ -1,0 +1,63 @@
+#include "source/spared.h"
+
+#include "history/statement.h"
+#include "sql.h"
+#include "text/facts.h"
+#include <string.h>
+
+void spared_watch_clear(SparedWatch *watch) {
+    g_clear_pointer(&watch->facts, g_ptr_array_unref);
+    g_clear_pointer(&watch->before, g_hash_table_unref);
+}
+
+/* The first change of a column's type, or NULL. All of a statement are about one table. */
+static const Fact *find_change(const GPtrArray *facts) {
+    for (guint i = 0; facts && i < facts->len; i++) {
+        const Fact *fact = facts->pdata[i];
+        if (fact->kind == FACT_ALTER_COLUMN_TYPE && fact->name)
+            return fact;
+    }
+    return NULL;
+}
+
+static Rows *read_marks(Pg *pg, const Fact *change, GError **error) {
+    const char *const values[] = {change->schema ? change->schema : "", change->name};
+    return pg_query(pg, SQL_spared, G_N_ELEMENTS(values), values, error);
+}
+
+bool spared_begin(SparedWatch *watch, Pg *pg, const Statement *statement, GError **error) {
+    g_autofree char *head = statement_head(statement, 2);
+    if (strcmp(head, "alter table") != 0)
+        return true;
+    watch->facts = facts_new();
+    facts_add(watch->facts, statement);
+    const Fact *change = find_change(watch->facts);
+    if (!change)
+        return true;
+    g_autoptr(Rows) rows = read_marks(pg, change, error);
+    if (!rows)
+        return false;
+    watch->before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < rows_count(rows); i++)
+        g_hash_table_add(watch->before, g_strdup(rows_value(rows, i, 0)));
+    return true;
+}
+
+bool spared_end(const SparedWatch *watch, Pg *pg, GArray *spared, GError **error) {
+    const Fact *change = find_change(watch->facts);
+    if (!change || g_hash_table_size(watch->before) == 0)
+        return true;
+    g_autoptr(Rows) rows = read_marks(pg, change, error);
+    if (!rows)
+        return false;
+    bool same = rows_count(rows) > 0;
+    for (guint i = 0; same && i < rows_count(rows); i++)
+        same = g_hash_table_contains(watch->before, rows_value(rows, i, 0));
+    for (guint i = 0; same && i < watch->facts->len; i++) {
+        const Fact *fact = watch->facts->pdata[i];
+        const Location place = {.line = fact->line, .column = fact->column};
+        if (fact->kind == FACT_ALTER_COLUMN_TYPE)
+            g_array_append_val(spared, place);
+    }
+    return true;
+}
