@@ -125,6 +125,25 @@ static void set_fault(GError **error, SqlFault *fault) {
     *pg_error_get_private(*error) = *fault;
 }
 
+/* What the server does not say about errors of a certain SQLSTATE. */
+static const struct {
+    const char *sqlstate, *advice;
+} advices[] = {
+    {"55P04", "Add the value in a migration of its own, before the one that uses it."},
+};
+
+/* Puts our advice behind the server's hint. */
+static void advise(SqlFault *fault) {
+    for (guint i = 0; i < G_N_ELEMENTS(advices); i++) {
+        if (g_strcmp0(fault->sqlstate, advices[i].sqlstate) != 0)
+            continue;
+        char *hint = g_strjoin(fault->hint ? " " : "", fault->hint ? fault->hint : "",
+                               advices[i].advice, NULL);
+        g_free(fault->hint);
+        fault->hint = hint;
+    }
+}
+
 void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
     SqlFault fault;
     sql_fault_read(&fault, result);
@@ -138,6 +157,7 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
         fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
     if (!fault.hint && g_strcmp0(fault.sqlstate, "42501") == 0)
         fault.hint = g_strdup(pg->advice);
+    advise(&fault);
     set_fault(error, &fault);
 }
 

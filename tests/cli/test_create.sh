@@ -299,4 +299,14 @@ test_a_type_is_said_where_nobody_saw_what_it_costs() {
     expect_out '[alter-column-type]'
 }
 
+test_a_new_enum_value_that_is_used_too_early_gets_the_way_out() {
+    project "CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (x s DEFAULT 'a');"
+    migrate create first
+    mkdir migrations/20990101000000_second
+    echo "ALTER TYPE s ADD VALUE 'b'; ALTER TABLE t ALTER x SET DEFAULT 'b';" >migrations/20990101000000_second/migration.sql
+    migrate check
+    expect_status 1
+    expect_out 'New enum values must be committed before they can be used. Add the value in a migration of its own, before the one that uses it.'
+}
+
 run_tests
