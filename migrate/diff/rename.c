@@ -96,6 +96,10 @@ bool rename_has_name(const Object *object, const char *name) {
     return *name == '\0' && strcmp(quoted, "\"") == 0;
 }
 
+bool rename_is_free(const Kind *kind) {
+    return kind->look_alike && !kind->look_alike_asks;
+}
+
 static bool same_attributes(const Object *old, const Object *new) {
     for (guint i = 0; old->kind->attrs[i].column; i++)
         if (old->kind->attrs[i].policy != ATTR_IGNORE &&
@@ -176,8 +180,7 @@ GArray *rename_look_alikes(const Diff *diff, bool asks) {
     g_array_set_clear_func(found, clear_look_alike);
     for (guint i = 0; i < diff->old->count; i++) {
         const Object *old = diff->old->objects[i];
-        bool relevant = asks ? old->kind->look_alike_asks
-                             : old->kind->look_alike && !old->kind->look_alike_asks;
+        bool relevant = asks ? old->kind->look_alike_asks : rename_is_free(old->kind);
         if (!relevant || !old->kind->rename || diff->of_old[i]->type != CHANGE_DROP ||
             !is_recognisable(old) || !stays_or_goes_alone(diff, old))
             continue;

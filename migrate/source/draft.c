@@ -195,8 +195,8 @@ bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const S
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);
     g_ptr_array_add(renames, NULL);
-    DraftOptions options = {.renames = (const char *const *)renames->pdata,
-                            .no_rename_at_all = true};
+    DraftOptions options = {
+        .renames = (const char *const *)renames->pdata, .no_rename_at_all = true, .undoing = true};
     bool done = draft_make(reverse, scratch, names, &now, &before, NULL, &options, error);
     reverse->start = now.catalog;
     return done;

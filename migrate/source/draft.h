@@ -19,6 +19,8 @@ typedef struct {
     const char *const *renames;    /* "OLD=NEW"; NULL-terminated, or NULL */
     const char *const *no_renames; /* identities that are drops and adds */
     bool no_rename_at_all;
+    bool undoing; /* `renames` undo another draft's: one that is as good as a drop and an add is
+                     that where its name is taken */
     DraftAsk ask; /* NULL: nobody can be asked */
     void *ask_data;
     const char *file; /* for messages about generated SQL */

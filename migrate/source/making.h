@@ -1,7 +1,7 @@
-/* The stages of a draft share this: only for draft.c, renaming.c and rehearsal.c.
+/* The stages of a draft share this: only for draft.c, stated.c, renaming.c and rehearsal.c.
  *
- * renaming.c carries out what is a rename; draft.c plans and words the rest; rehearsal.c runs it on
- * scratch and learns from what the server objects to.
+ * stated.c and renaming.c carry out what is a rename; draft.c plans and words the rest; rehearsal.c
+ * runs it on scratch and learns from what the server objects to.
  */
 #pragma once
 
@@ -32,6 +32,23 @@ GPtrArray *making_word(const Making *making, bool split);
 /* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the
  * same as a drop and an add. */
 bool making_rename(Making *making, const Source *schema, GError **error);
+
+/* How a rename went. One that the server refuses has changed nothing. */
+typedef enum { RENAME_DONE, RENAME_REFUSED, RENAME_FAILED } RenameResult;
+
+/* Carries one rename out on scratch and reads the old side again, so that the server itself puts
+ * the name into every definition. The error of RENAME_REFUSED is the server's. */
+RenameResult making_rename_one(Making *making, const Object *old, const Object *new,
+                               GError **error);
+/* The object with an address that is not all zero, or NULL. */
+const Object *making_find(const Catalog *catalog, const Address *address);
+
+/* stated.c: obeys flags and directives. FAIL_DECISION where a name is still taken. */
+bool making_obey(Making *making, const Source *schema, GError **error);
+/* Says why a rename that somebody wants is refused, and what to do: FAIL_DECISION. `objection` is
+ * the server's. */
+void making_refuse_rename(const Making *making, const Object *old, const Object *new,
+                          const GError *objection, GError **error);
 
 /* rehearsal.c */
 

@@ -1,0 +1,3 @@
+ALTER TABLE public.a RENAME COLUMN y TO z;
+
+ALTER TABLE public.a RENAME COLUMN x TO y;

@@ -1,0 +1,1 @@
+CREATE TABLE a(y int); CREATE TABLE b() INHERITS (a);
