@@ -169,6 +169,28 @@ test_a_rename_that_nobody_stated_is_a_finding() {
     expect_out "--rename 'public.t.mail=public.t.email'"
 }
 
+test_directives_that_swap_columns_of_one_type_are_no_sync() {
+    project 'CREATE TABLE t (x int, y int);'
+    migrate create first
+    printf -- 'CREATE TABLE t (\n-- migrate: renamed from y\nx int,\n-- migrate: renamed from x\ny int);\n' >schema/schema.sql
+    migrate create second
+    expect_status 4
+    expect_err 'schema/schema.sql:2: column public.t.y cannot be renamed to public.t.x'
+    migrate check
+    expect_status 1
+    expect_out 'column public.t.y cannot be renamed to public.t.x'
+}
+
+test_the_way_back_of_a_rename_whose_old_name_is_taken_again() {
+    project 'CREATE TABLE t (a int CONSTRAINT t_pkey PRIMARY KEY, x int);'
+    migrate create first
+    echo 'CREATE TABLE t (a int CONSTRAINT t_key PRIMARY KEY, x int); CREATE INDEX t_pkey ON t (x);' >schema/schema.sql
+    migrate create second
+    expect_status 0
+    expect_text migrations/*_second/migration.sql 'RENAME CONSTRAINT t_pkey TO t_key'
+    expect_text migrations/*_second/down.sql 'ADD CONSTRAINT t_pkey PRIMARY KEY'
+}
+
 test_what_was_in_sync_is_remembered_and_forgotten_when_a_byte_changes() {
     project 'CREATE TABLE t (a int);'
     migrate create first

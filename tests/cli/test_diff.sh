@@ -120,6 +120,79 @@ SQL
     expect_err 'the directive can go'
 }
 
+test_a_directive_whose_name_is_still_taken_is_refused() {
+    echo 'CREATE TABLE t (id int, x int, y int);' >old.sql
+    printf -- 'CREATE TABLE t (id int,\n  -- migrate: renamed from x\n  y int);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 4
+    expect_no_out
+    expect_no_err 'the directive can go'
+    expect_err 'new.sql:2: column public.t.x cannot be renamed to public.t.y: column public.t.y is still there, and this change drops it.'
+    echo 'CREATE TABLE a (x int); CREATE TABLE b (x int);' >old.sql
+    printf -- '-- migrate: renamed from a\nCREATE TABLE b (x int);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 4
+    expect_err 'new.sql:1: table public.a cannot be renamed to public.b: table public.b is still there'
+}
+
+test_directives_that_swap_names_are_refused() {
+    echo 'CREATE TABLE t (x int, y int, z int);' >old.sql
+    cat >new.sql <<'SQL'
+CREATE TABLE t (
+    -- migrate: renamed from y
+    x int,
+    -- migrate: renamed from x
+    y int,
+    z int
+);
+SQL
+    migrate diff --from old.sql --to new.sql
+    expect_status 4
+    expect_err 'new.sql:2: column public.t.y cannot be renamed to public.t.x: column public.t.x is still there, and is itself to be renamed'
+    sed -i 's/from x/from z/; s/    z int/    -- migrate: renamed from x\n&/' new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 4
+    expect_err 'is itself to be renamed'
+}
+
+test_directives_of_names_that_move_up_are_obeyed_in_any_order() {
+    echo 'CREATE TABLE t (x int, y int);' >old.sql
+    cat >new.sql <<'SQL'
+CREATE TABLE t (
+    -- migrate: renamed from x
+    y int,
+    -- migrate: renamed from y
+    z int
+);
+SQL
+    migrate diff --from old.sql --to new.sql
+    expect_ok
+    expect_out 'RENAME COLUMN y TO z'
+    expect_out 'RENAME COLUMN x TO y'
+    expect_no_out DROP
+    migrate diff --from new.sql --to new.sql
+    expect_status 0
+    expect_no_out
+    expect_err 'new.sql:2: the rename from x is in the history already; the directive can go'
+    expect_err 'new.sql:4: the rename from y is in the history already; the directive can go'
+}
+
+test_a_directive_is_fulfilled_although_its_old_name_came_back() {
+    printf -- 'CREATE TABLE t (\n  -- migrate: renamed from x\n  y int, x int);\n' >new.sql
+    migrate diff --from new.sql --to new.sql
+    expect_status 0
+    expect_no_out
+    expect_err 'new.sql:2: the rename from x is in the history already; the directive can go'
+}
+
+test_a_directive_and_a_flag_may_say_the_same() {
+    echo 'CREATE TABLE t (x int);' >old.sql
+    printf -- 'CREATE TABLE t (\n  -- migrate: renamed from x\n  y int);\n' >new.sql
+    migrate diff --from old.sql --to new.sql --rename t.x=t.y
+    expect_ok
+    expect_out_is <<<'ALTER TABLE public.t RENAME COLUMN x TO y;'
+}
+
 test_a_directive_about_nothing_is_an_error_with_its_place() {
     echo 'CREATE TABLE t (a int);' >old.sql
     printf -- 'CREATE TABLE t (\n  -- migrate: renamed from never\n  b int);\n' >new.sql

@@ -48,6 +48,18 @@ test_another_name_is_a_difference() {
     expect_out 'ALTER INDEX public.users_name RENAME TO by_name;'
 }
 
+test_another_name_is_a_difference_although_its_old_one_is_taken_again() {
+    project
+    mkdir migrations/20240103000000_index
+    echo 'CREATE INDEX by_name ON users (name);' >migrations/20240103000000_index/migration.sql
+    migrate apply
+    sql -c 'ALTER INDEX by_name RENAME TO users_name' -c 'CREATE SEQUENCE by_name'
+    migrate drift
+    expect_status 1
+    expect_out 'index public.by_name has another name in the database: users_name'
+    expect_out 'DROP SEQUENCE public.by_name;'
+}
+
 test_json_has_a_finding_for_each_object() {
     project
     by_hand
