@@ -168,7 +168,9 @@ const Verb verb_create = {
             {0}},
     .exits =
         (const VerbExit[]){
-            {4, "a person must decide: data would be lost, or a rename is not stated"}, {0}},
+            {4,
+             "a person must decide: data would be lost, or a rename is not stated or not possible"},
+            {0}},
     .examples =
         (const VerbExample[]){
             {"migrate create add_screening", "after an edit of the schema"},

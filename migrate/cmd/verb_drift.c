@@ -99,7 +99,8 @@ const Verb verb_drift = {
     .exits =
         (const VerbExit[]){
             {1, "the database drifted"},
-            {4, "a person must decide: data would be lost, or a rename is not stated"},
+            {4,
+             "a person must decide: data would be lost, or a rename is not stated or not possible"},
             {0}},
     .examples =
         (const VerbExample[]){
