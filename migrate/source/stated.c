@@ -136,12 +136,27 @@ static bool try_one(Making *making, Stated *stated, bool *progress, GError **err
     return result != RENAME_FAILED;
 }
 
-static void refuse_unknown(const RenameDirective *directive, GError **error) {
+/* What the directive would mean if it had quotes: without them a name is in small letters. */
+static const char *find_quoted(const Making *making, const RenameDirective *directive) {
+    gsize length = strlen(directive->old_name);
+    for (guint i = 0; i < making->old->count; i++) {
+        const Object *old = making->old->objects[i];
+        if (old->kind == directive->object->kind && rename_is_sibling(old, directive->object) &&
+            old->name[0] == '"' && strlen(old->name) == length + 2 &&
+            g_ascii_strncasecmp(old->name + 1, directive->old_name, length) == 0)
+            return old->name;
+    }
+    return NULL;
+}
+
+static void refuse_unknown(const Making *making, const RenameDirective *directive, GError **error) {
     const Object *new = directive->object;
+    const char *quoted = find_quoted(making, directive);
     g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                "%s:%u: %s %s says that it was renamed from %s, but the history has no such %s",
+                "%s:%u: %s %s says that it was renamed from %s, but the history has no such %s%s%s",
                 directive->file, directive->line, new->kind->name, new->identity,
-                directive->old_name, new->kind->name);
+                directive->old_name, new->kind->name, quoted ? ". It has " : "",
+                quoted ? quoted : "");
 }
 
 static void refuse_stranger(const Object *old, const Object *new, GError **error) {
@@ -214,7 +229,7 @@ static bool give_up(const Making *making, const GArray *all, const Stated *state
     const RenameDirective *directive = stated->directive;
     const Object *old = making_find(making->old, &stated->old);
     if (!old) {
-        refuse_unknown(directive, error);
+        refuse_unknown(making, directive, error);
     } else if (!stated->objection) {
         refuse_stranger(old, stated->new, error);
     } else if (making->options->undoing && rename_is_free(old->kind)) {

@@ -120,6 +120,17 @@ SQL
     expect_err 'the directive can go'
 }
 
+test_a_renamed_from_in_another_case_is_told_about_quotes() {
+    echo 'CREATE TABLE t (id int, "isMod" boolean);' >old.sql
+    printf -- 'CREATE TABLE t (id int,\n-- migrate: renamed from isMod\n"isModerator" boolean);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 2
+    expect_err 'new.sql:2: column public.t."isModerator" says that it was renamed from ismod, but the history has no such column. It has "isMod"'
+    sed -i 's/from isMod/from "isMod"/' new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_out 'RENAME COLUMN "isMod" TO "isModerator"'
+}
+
 test_a_directive_whose_name_is_still_taken_is_refused() {
     echo 'CREATE TABLE t (id int, x int, y int);' >old.sql
     printf -- 'CREATE TABLE t (id int,\n  -- migrate: renamed from x\n  y int);\n' >new.sql
