@@ -84,7 +84,8 @@ static const StatementKind kinds[] = {
      .advice = "it would give up the lock that keeps other runs out; the session is reset after "
                "every migration anyway, so delete it"},
     /* As every dump begins; it is on already. */
-    {.pattern = "set [session|local] standard_conforming_strings to|= on END", .name = "setting"},
+    {.pattern = "set [session|local] standard_conforming_strings to|= on|true|yes END",
+     .name = "setting"},
     {.pattern = "set [session|local] standard_conforming_strings",
      .name = "standard_conforming_strings",
      .mode = RUN_NEVER,
