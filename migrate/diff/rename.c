@@ -100,7 +100,7 @@ bool rename_is_free(const Kind *kind) {
     return kind->look_alike && !kind->look_alike_asks;
 }
 
-static bool same_attributes(const Object *old, const Object *new) {
+bool rename_same_attributes(const Object *old, const Object *new) {
     for (guint i = 0; old->kind->attrs[i].column; i++)
         if (old->kind->attrs[i].policy != ATTR_IGNORE &&
             g_strcmp0(old->values[i], new->values[i]) != 0)
@@ -119,7 +119,7 @@ static bool same_children(const Object *old, const Object *new) {
         for (guint n = 0; n < new->child_count; n++)
             if (new->children[n]->kind == child->kind &&
                 strcmp(new->children[n]->name, child->name) == 0 &&
-                same_attributes(child, new->children[n]))
+                rename_same_attributes(child, new->children[n]))
                 same++;
     }
     guint others = 0;
@@ -137,7 +137,7 @@ static bool is_alike(const Object *old, const Object *new) {
     }
     if (kind->ordered)
         return old->ord == new->ord;
-    return same_attributes(old, new) && same_children(old, new);
+    return rename_same_attributes(old, new) && same_children(old, new);
 }
 
 /* An object below which nothing is known to match holds nothing to recognise it by. */

@@ -26,6 +26,9 @@ bool rename_is_sibling(const Object *old, const Object *new);
 /* Whether `object`'s own name is `name` (unquoted). */
 bool rename_has_name(const Object *object, const char *name);
 
+/* Whether two of a kind are the same but for their names and what belongs to them. */
+bool rename_same_attributes(const Object *old, const Object *new);
+
 /* Whether a rename of this kind and a drop and an add come to the same. */
 bool rename_is_free(const Kind *kind);
 

@@ -9,25 +9,44 @@ static const char *const known[] = {"renamed", NULL};
 
 void rename_directive_free(RenameDirective *directive) {
     g_free(directive->old_name);
+    g_free(directive->within);
     g_free(directive->file);
     g_free(directive);
 }
 
-/* The last part of "schema.name", without its quotes. */
-static char *unquote_last(const char *text) {
-    bool quoted = false;
-    const char *start = text;
-    for (const char *c = text; *c; c++) {
-        quoted ^= *c == '"';
-        if (*c == '.' && !quoted)
-            start = c + 1;
-    }
-    gsize length = strlen(start);
-    if (*start != '"' || length < 2)
-        return g_ascii_strdown(start, -1);
-    g_autofree char *inner = g_strndup(start + 1, length - 2);
+/* A name as written, without its quotes. */
+static char *unquote(const char *text) {
+    gsize length = strlen(text);
+    if (*text != '"' || length < 2)
+        return g_ascii_strdown(text, -1);
+    g_autofree char *inner = g_strndup(text + 1, length - 2);
     g_auto(GStrv) parts = g_strsplit(inner, "\"\"", -1);
     return g_strjoinv("\"", parts);
+}
+
+/* The last two parts of "schema.table.name". */
+static void split_name(const char *text, char **within, char **name) {
+    bool quoted = false;
+    const char *before = NULL, *start = text;
+    for (const char *c = text; *c; c++) {
+        quoted ^= *c == '"';
+        if (*c != '.' || quoted)
+            continue;
+        before = start;
+        start = c + 1;
+    }
+    g_autofree char *part = before ? g_strndup(before, (gsize)(start - before) - 1) : NULL;
+    *within = part ? unquote(part) : NULL;
+    *name = unquote(start);
+}
+
+char *directive_schema_of(const Object *object) {
+    bool quoted = false;
+    const char *end = object->identity;
+    for (; *end && (*end != '.' || quoted); end++)
+        quoted ^= *end == '"';
+    g_autofree char *part = g_strndup(object->identity, (gsize)(end - object->identity));
+    return unquote(part);
 }
 
 static const char *schema_of(const Object *object, const char *schema) {
@@ -94,8 +113,9 @@ static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
     }
     RenameDirective *rename = g_new0(RenameDirective, 1);
     g_autofree char *name = g_strstrip(g_strdup(from));
-    *rename =
-        (RenameDirective){object, unquote_last(name), g_strdup(script->file), directive->line};
+    *rename = (RenameDirective){
+        .object = object, .file = g_strdup(script->file), .line = directive->line};
+    split_name(name, &rename->within, &rename->old_name);
     g_ptr_array_add(found, rename);
     return true;
 }

@@ -9,6 +9,7 @@
 typedef struct {
     const Object *object;
     char *old_name; /* unquoted, the last part of what was written */
+    char *within;   /* the part before it, unquoted: a schema's or a table's; NULL: none */
     char *file;
     guint line;
 } RenameDirective;
@@ -18,3 +19,6 @@ void rename_directive_free(RenameDirective *directive);
 /* All of them, outermost objects first. FAIL_USAGE, with the place, for one that stands above
  * nothing known. Array of RenameDirective*; caller unrefs. */
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);
+
+/* The schema in the identity of an object that stands in one, unquoted. Caller frees. */
+char *directive_schema_of(const Object *object);

@@ -85,16 +85,19 @@ static const Stated *find_by_old(const GArray *all, const Object *old) {
 
 /* Whether a directive is still to be obeyed. Where the history has the new name, it is not: unless
  * the history has the old name, too, and what has that in the schema is no newcomer: it is not
- * there, or takes that name in turn. */
+ * there, or takes that name in turn. Nor is it where what the history calls by the new name is
+ * another thing than in the schema: that may be what goes. */
 static bool is_due(const Making *making, const GArray *all, const Stated *stated) {
     for (guint i = 0; stated && i < all->len; i++) {
-        if (!catalog_find(making->old, stated->new->kind, stated->new->identity))
+        const Object *namesake =
+            catalog_find(making->old, stated->new->kind, stated->new->identity);
+        if (!namesake)
             return true;
         const Object *old = find_named(making, stated->directive);
         if (!old)
             return false;
         const Object *heir = catalog_find(making->new, old->kind, old->identity);
-        if (!heir)
+        if (!heir || !rename_same_attributes(namesake, stated->new))
             return true;
         stated = find_stated(all, heir, true);
     }
@@ -224,6 +227,31 @@ void making_refuse_rename(const Making *making, const Object *old, const Object 
     refuse(making, NULL, old, new, objection, error);
 }
 
+/* Whether `old` was in the schema or the table that is called `within` when nothing was renamed. */
+static bool was_within(const Making *making, const Object *old, const char *within) {
+    const Object *before = making_find(making->original, &old->address);
+    before = before ? before : old;
+    if (before->parent)
+        return rename_has_name(before->parent, within);
+    g_autofree char *schema = directive_schema_of(before);
+    return strcmp(schema, within) == 0;
+}
+
+/* A directive that names something of another schema or table means that one, and no namesake. */
+static bool refuse_foreign(const Making *making, const RenameDirective *directive, GError **error) {
+    for (guint i = 0; directive && directive->within && i < making->old->count; i++) {
+        const Object *old = making->old->objects[i];
+        if (old->kind != directive->object->kind || rename_is_sibling(old, directive->object) ||
+            !rename_has_name(old, directive->old_name) ||
+            !was_within(making, old, directive->within))
+            continue;
+        refuse_stranger(old, directive->object, error);
+        g_prefix_error(error, "%s:%u: ", directive->file, directive->line);
+        return true;
+    }
+    return false;
+}
+
 /* What could not be done whatever else was. */
 static bool give_up(const Making *making, const GArray *all, const Stated *stated, GError **error) {
     const RenameDirective *directive = stated->directive;
@@ -251,9 +279,13 @@ static bool give_up(const Making *making, const GArray *all, const Stated *state
 /* Those of one depth: first all is found, because names mean what they meant before. */
 static bool obey_depth(Making *making, GArray *all, guint depth, GError **error) {
     Stated *stated = (Stated *)all->data, *end = stated + all->len;
-    for (Stated *each = stated; each < end; each++)
-        if (depth_of(each->new) == depth)
-            judge(making, all, each);
+    for (Stated *each = stated; each < end; each++) {
+        if (depth_of(each->new) != depth)
+            continue;
+        if (refuse_foreign(making, each->directive, error))
+            return false;
+        judge(making, all, each);
+    }
     for (bool progress = true; progress;) {
         progress = false;
         for (Stated *each = stated; each < end; each++) {

@@ -120,6 +120,35 @@ SQL
     expect_err 'the directive can go'
 }
 
+test_a_directive_that_names_another_schema_is_refused() {
+    echo 'CREATE SCHEMA s; CREATE SCHEMA r; CREATE TABLE s.a (x int); CREATE TABLE r.a (x int);' >old.sql
+    printf -- 'CREATE SCHEMA s;\nCREATE SCHEMA r;\n-- migrate: renamed from s.a\nCREATE TABLE r.a (x int);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 2
+    expect_no_out
+    expect_err 'new.sql:3: table s.a cannot become r.a by a rename'
+    echo 'CREATE SCHEMA s; CREATE TABLE s.a (x int);' >old.sql
+    printf -- '-- migrate: renamed from s\nCREATE SCHEMA r;\n-- migrate: renamed from s.a\nCREATE TABLE r.b (x int);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_ok
+    expect_out 'ALTER TABLE r.a RENAME TO b;'
+    expect_no_out DROP
+}
+
+test_a_directive_is_not_behind_when_the_name_means_another_thing() {
+    echo 'CREATE TABLE a (x varchar(10), y text);' >old.sql
+    printf -- 'CREATE TABLE a (\n-- migrate: renamed from y\nx text,\ny text);\n' >new.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 4
+    expect_no_err 'the directive can go'
+    expect_err 'new.sql:2: column public.a.y cannot be renamed to public.a.x'
+    expect_err 'remove the directive, if the history has this rename behind it'
+    sed -i 's/varchar(10)/text/' old.sql
+    migrate diff --from old.sql --to new.sql
+    expect_status 0
+    expect_err 'the directive can go'
+}
+
 test_a_renamed_from_in_another_case_is_told_about_quotes() {
     echo 'CREATE TABLE t (id int, "isMod" boolean);' >old.sql
     printf -- 'CREATE TABLE t (id int,\n-- migrate: renamed from isMod\n"isModerator" boolean);\n' >new.sql
