@@ -234,8 +234,8 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                  .count = statements->len,
                  .first = 1,
                  .total = statements->len,
-                 .fence = fence,
-                 .finish = "SELECT",
+                 .fence = {fence, strlen(fence)},
+                 .finish = {"SELECT", strlen("SELECT")},
                  .event = "reverted"};
     return unit_run(&unit, error);
 }

@@ -1,8 +1,9 @@
-/* What the transaction of a migration does to the ledger.
+/* What of ours surrounds the statements of a migration: its transaction, what that does to the
+ * ledger, and the reset of the session behind it.
  *
- * The server needs longer for planning these statements than for executing them, and a change of
- * the catalog makes it forget what it knew for that: where many migrations follow each other they
- * are prepared. Elsewhere, and through a pooler, their values stand in them as literals. */
+ * The server needs longer for parsing and planning these statements than for executing them: where
+ * many migrations follow each other they are prepared. Elsewhere, and through a pooler, they travel
+ * as text. Their values are parameters both times. */
 #include "history/bundle.h"
 #include "history/run.h"
 #include <string.h>
@@ -19,13 +20,13 @@
     "pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid(),"                          \
     " pg_catalog.set_config('search_path', " path ", true)"
 
-/* Fails unless this is transaction $1, with the session's lock still held; through a pooler, $2,
- * there is no such lock. The same transaction has the transaction's lock; the session's can be
+/* Fails unless this is the transaction `xid`, with the session's lock still held; through a pooler,
+ * $2, there is no such lock. The same transaction has the transaction's lock; the session's can be
  * given back. $3 otherwise, the run. */
-#define PROVEN                                                                                     \
-    "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = $1 AND (CASE WHEN $2::boolean" \
-    " THEN true ELSE " LOCK_STILL_HELD " END) THEN $3 ELSE '" BUNDLE_FAILED                        \
-    "' END)::pg_catalog.uuid"
+#define PROVEN(xid)                                                                                \
+    "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = " xid                          \
+    " AND (CASE WHEN $2::boolean THEN true ELSE " LOCK_STILL_HELD " END) THEN $3 ELSE"             \
+    " '" BUNDLE_FAILED "' END)::pg_catalog.uuid"
 
 static const struct {
     const char *name; /* when prepared, before the run's id; NULL: it never is */
@@ -39,72 +40,102 @@ static const struct {
                                                  " true)"},
     [ENTRY_ROW] = {NULL, 12, ADD_ROW},
     [ENTRY_FENCE] = {"migrate_fence", 13, ADD_ROW " RETURNING " ENTERED("$13")},
+    [ENTRY_DEFERRED] = {"migrate_deferred", 0, "SET CONSTRAINTS ALL IMMEDIATE"},
+    [ENTRY_USER] = {"migrate_user", 0, "RESET SESSION AUTHORIZATION"},
+    [ENTRY_ROLE] = {"migrate_role", 0, "RESET ROLE"},
+    [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = ''"},
+    [ENTRY_DURABLE] = {"migrate_durable", 0, "SET LOCAL synchronous_commit = 'on'"},
     [ENTRY_APPLIED] = {"migrate_applied", 2,
                        "UPDATE migrate.migration SET state = 'applied',"
                        " statements_done = statements_total,"
                        " finished_at = pg_catalog.clock_timestamp()"
                        " WHERE version = $1 AND run_id = $2"},
     [ENTRY_EVENT] = {"migrate_event", 5,
-                     "INSERT INTO migrate.event (run_id, what, version) VALUES (" PROVEN
-                     ", $4, $5)"},
-    [ENTRY_PROOF] = {NULL, 3, "SELECT " PROVEN},
+                     "INSERT INTO migrate.event (run_id, what, version) VALUES (" PROVEN(
+                         "COALESCE($1, (SELECT m.xid::text FROM migrate.migration AS m"
+                         " WHERE m.version = $5))") ", $4, $5)"},
+    [ENTRY_PROOF] = {NULL, 3, "SELECT " PROVEN("$1")},
+    [ENTRY_COMMIT] = {NULL, 0, "COMMIT"},
+    [ENTRY_SETTINGS] = {"migrate_settings", 0, "RESET ALL"},
+    [ENTRY_CURSORS] = {"migrate_cursors", 0, "CLOSE ALL"},
+    [ENTRY_CHANNELS] = {"migrate_channels", 0, "UNLISTEN *"},
+    [ENTRY_SEQUENCES] = {"migrate_sequences", 0, "DISCARD SEQUENCES"},
+    [ENTRY_TEMPORARY] = {"migrate_temporary", 0, "DISCARD TEMP"},
     [ENTRY_SESSION] = {"migrate_session", 0,
                        "SELECT pg_catalog.format('%s %s', (SELECT pg_catalog.count(*)"
                        " FROM pg_catalog.pg_prepared_statement()),"
                        " pg_catalog.pg_conf_load_time())"},
 };
 
+/* With the run's id nothing in a migration is called so by chance. */
+#define NAME(run, name) "%s_%.8s", (name), (run)->run_id
+#define SETTING(run, i) "migrate_setting%u_%.8s", (i), (run)->run_id
+
 char *entry_quoted(const Run *run, const char *value) {
     return value == NULL ? g_strdup("NULL") : pg_quote_literal(run->pg, value);
 }
 
-/* `sql` with the literals in the places of its parameters. */
-static char *with_literals(const char *sql, char *const *literals) {
-    GString *whole = g_string_new(NULL);
-    for (const char *at = sql; *at != '\0';) {
-        if (*at != '$') {
-            g_string_append_c(whole, *at++);
-            continue;
-        }
-        char *end = NULL;
-        g_string_append(whole, literals[g_ascii_strtoull(at + 1, &end, 10) - 1]);
-        at = end;
-    }
-    return g_string_free(whole, FALSE);
+static PgStatement as_text(const char *sql) {
+    return (PgStatement){.text = sql, .length = strlen(sql)};
 }
 
-/* With the run's id nothing in a migration is called so by chance. */
-static char *name_of(const Run *run, Entry entry) {
-    return g_strdup_printf("%s_%.8s", entries[entry].name, run->run_id);
-}
-
-char *entry_sql(const Run *run, Entry entry, const char *const *values) {
+PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const char *const *values) {
+    PgStatement statement = as_text(entries[entry].sql);
+    if (run->prepared != NULL && entries[entry].name != NULL)
+        statement = (PgStatement){.text = arena_printf(arena, NAME(run, entries[entry].name)),
+                                  .prepared = true};
     guint count = entries[entry].count;
-    g_auto(GStrv) literals = g_new0(char *, count + 1);
+    const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
     for (guint i = 0; i < count; i++)
-        literals[i] = entry_quoted(run, values[i]);
-    if (run->prepared == NULL || entries[entry].name == NULL)
-        return with_literals(entries[entry].sql, literals);
-    g_autofree char *name = name_of(run, entry);
-    if (count == 0)
-        return g_strconcat("EXECUTE ", name, NULL);
-    g_autofree char *list = g_strjoinv(", ", literals);
-    return g_strdup_printf("EXECUTE %s (%s)", name, list);
+        copies[i] = arena_strdup(arena, values[i]);
+    statement.count = count;
+    statement.values = copies;
+    return statement;
 }
 
-char *entries_prepare_sql(const Run *run) {
-    GString *sql = g_string_new(NULL);
+void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry last) {
+    for (Entry entry = first; entry <= last; entry++) {
+        PgStatement statement = entry_statement(run, arena, entry, NULL);
+        g_array_append_val(to, statement);
+    }
+}
+
+void entries_add_reset(const Run *run, Arena *arena, GArray *to) {
+    entries_add(run, arena, to, ENTRY_SETTINGS, ENTRY_TEMPORARY);
+    for (guint i = 0; run->settings[i] != NULL; i++) {
+        PgStatement setting = {.text = arena_printf(arena, SETTING(run, i)), .prepared = true};
+        g_array_append_val(to, setting);
+    }
+    PgStatement session = entry_statement(run, arena, ENTRY_SESSION, NULL);
+    session.kept = true;
+    g_array_append_val(to, session);
+}
+
+char *entries_text(Entry first, Entry last) {
+    GString *text = g_string_new(NULL);
+    for (Entry entry = first; entry <= last; entry++)
+        g_string_append_printf(text, "%s;", entries[entry].sql);
+    return g_string_free(text, FALSE);
+}
+
+bool entries_prepare(const Run *run, GError **error) {
+    g_autoptr(Arena) arena = arena_new();
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(PgPrepared));
     for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
         if (entries[i].name == NULL)
             continue;
-        g_autofree char *name = name_of(run, i);
-        g_string_append_printf(sql, "PREPARE %s AS %s;", name, entries[i].sql);
+        PgPrepared entry = {arena_printf(arena, NAME(run, entries[i].name)), entries[i].sql};
+        g_array_append_val(all, entry);
     }
-    return g_string_free(sql, FALSE);
+    for (guint i = 0; run->settings[i] != NULL; i++) {
+        PgPrepared setting = {arena_printf(arena, SETTING(run, i)), run->settings[i]};
+        g_array_append_val(all, setting);
+    }
+    return pg_prepare(run->pg, (const PgPrepared *)(void *)all->data, all->len, error);
 }
 
-char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, const char *mode,
-                    const char *state, guint statements) {
+PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration *migration,
+                      const char *mode, const char *state, guint statements) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
     Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", statements);
@@ -121,11 +152,10 @@ char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, con
                                   run->options->git_commit,
                                   run->schema_before,
                                   run_path(run)};
-    return entry_sql(run, entry, values);
+    return entry_statement(run, arena, entry, values);
 }
 
 char *entry_entered(const Run *run) {
-    g_autofree char *path = entry_quoted(run, run_path(run));
-    char *literals[] = {path};
-    return with_literals(ENTERED("$1"), literals);
+    g_autofree char *path = pg_quote_literal(run->pg, run_path(run));
+    return g_strdup_printf(ENTERED("%s"), path);
 }

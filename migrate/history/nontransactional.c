@@ -200,8 +200,8 @@ static bool run_statement(const Work *work, GError **error) {
                  .count = 1,
                  .first = work->at + 1,
                  .total = work->count,
-                 .fence = fence,
-                 .finish = "SELECT"};
+                 .fence = {fence, strlen(fence)},
+                 .finish = {"SELECT", strlen("SELECT")}};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
         return true;

@@ -7,8 +7,10 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "history/apply.h"
 #include "history/statement.h"
+#include "pg/pg.h"
 
 typedef struct {
     const ApplyOptions *options;
@@ -18,7 +20,7 @@ typedef struct {
     char *run_id;      /* a UUID */
     char *application; /* for pg_stat_activity */
     char *search_path; /* a quoted literal */
-    char *settings;    /* SET statements; NULL: no run_prepare_many() yet */
+    char **settings;   /* SET statements; NULL: no run_prepare_many() yet */
     char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
                           statements; NULL: there are none */
     bool clean;        /* the session is reset since the last migration */
@@ -74,13 +76,11 @@ bool run_prepare_ledger(Run *run, GError **error);
  * noted. Before anything of the user's ran. */
 bool run_prepare_many(Run *run, GError **error);
 /* The session as it was at its start, but for the lock. Nothing is sent where the last migration's
- * COMMIT brought run_reset_sql() along. The lock needs to be asserted only where no transaction has
- * done so at its end. */
+ * COMMIT brought entries_add_reset() along. The lock needs to be asserted only where no transaction
+ * has done so at its end. */
 bool run_reset(Run *run, bool assert_lock, GError **error);
-/* What does it quickly after run_prepare_many(), but for the role; the last statement's result is
- * for run_was_reset(), which tells whether it has done it. None of them makes sure of the lock.
- * Caller frees. */
-char *run_reset_sql(const Run *run);
+/* Takes the row of ENTRY_SESSION that the reset of the session ends with (NULL: it failed), and
+ * tells whether the session is as it was. */
 bool run_was_reset(Run *run, const Rows *rows);
 /* connect, guards, lock, ledger: for the verbs that change the ledger only. */
 bool run_open(Run *run, GError **error);
@@ -127,37 +127,56 @@ typedef struct {
     void *data;
 } Watch;
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
-/* The same for what pg_batch_send() gets. */
-bool watch_batch(Run *run, const PgStatement *statements, guint count, guint quiet, guint row,
-                 Watch watch, GError **error);
+/* The same for an array of PgStatement that pg_batch_send() gets. */
+bool watch_batch(Run *run, const GArray *statements, Watch watch, GError **error);
 /* What $1 = pid waits for or how far it is; told as events. */
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
 
-/* entry.c: what a migration's transaction does to the ledger. */
+/* entry.c: what of ours surrounds a migration's statements, in its order. */
 typedef enum {
-    ENTRY_LOCK,    /* the transaction's lock, and its limits: of a lock, of a statement */
-    ENTRY_ROW,     /* the migration's row: see entry_row_sql() */
-    ENTRY_FENCE,   /* the same, returning entry_entered() */
+    ENTRY_LOCK,     /* the transaction's lock, and its limits: of a lock, of a statement */
+    ENTRY_ROW,      /* the migration's row: see entry_row() */
+    ENTRY_FENCE,    /* the same, returning entry_entered() */
+    ENTRY_DEFERRED, /* from here to ENTRY_DURABLE: what was put off, and who the ledger's part of
+                       the end is done as */
+    ENTRY_USER,
+    ENTRY_ROLE,
+    ENTRY_PATH,
+    ENTRY_DURABLE,
     ENTRY_APPLIED, /* the row's end: version, run */
-    ENTRY_EVENT,   /* an event with ENTRY_PROOF: its three values, what, version */
-    ENTRY_PROOF,   /* fails with bundle_asserted() unless nothing ended the transaction or gave its
-                      lock back: transaction, whether there is a pooler, run */
-    ENTRY_SESSION  /* a text that differs when there are other prepared statements, or another
-                      configuration than before */
+    ENTRY_EVENT,   /* an event with ENTRY_PROOF: its three values (transaction NULL: the one that
+                      the row has), what, version */
+    ENTRY_PROOF,   /* fails with bundle_asserted() unless nothing ended the transaction or gave
+                      its lock back: transaction, whether there is a pooler, run */
+    ENTRY_COMMIT,
+    ENTRY_SETTINGS, /* from here to ENTRY_TEMPORARY: the reset of the session */
+    ENTRY_CURSORS,
+    ENTRY_CHANNELS,
+    ENTRY_SEQUENCES,
+    ENTRY_TEMPORARY,
+    ENTRY_SESSION /* a text that differs when there are other prepared statements, or another
+                     configuration than before */
 } Entry;
-/* The statement with `values` (NULL: SQL's). It is one message or travels in one with others, so
- * its values are quoted literals. Caller frees. */
-char *entry_sql(const Run *run, Entry entry, const char *const *values);
+/* The statement with `values` (NULL: SQL's); with run->prepared it is the prepared one. What it
+ * points to is the arena's or nobody's. */
+PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const char *const *values);
 /* Of ENTRY_ROW and ENTRY_FENCE. */
-char *entry_row_sql(const Run *run, Entry entry, const Migration *migration, const char *mode,
-                    const char *state, guint statements);
+PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration *migration,
+                      const char *mode, const char *state, guint statements);
+/* Adds those from `first` to `last`, which have no values, to an array of PgStatement. */
+void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry last);
+/* Adds the reset of a session with run->prepared, but for the role; the row of its last statement
+ * is kept for run_was_reset(). It does not make sure of the lock. */
+void entries_add_reset(const Run *run, Arena *arena, GArray *to);
+/* The text of those from `first` to `last`, each with a semicolon. Caller frees. */
+char *entries_text(Entry first, Entry last);
 /* A literal, or NULL. Caller frees. */
 char *entry_quoted(const Run *run, const char *value);
 /* What a fence returns: the transaction's id and the session's pid. The migration's search_path
  * holds from then on. Caller frees. */
 char *entry_entered(const Run *run);
-/* What entry_sql() needs once in a session with run->prepared. Caller frees. */
-char *entries_prepare_sql(const Run *run);
+/* What a session with run->prepared needs once, after run->settings is known. */
+bool entries_prepare(const Run *run, GError **error);
 
 /* transactional.c: statements that happen together with a row of the ledger, or not at all. */
 typedef struct {
@@ -166,12 +185,13 @@ typedef struct {
     const char *path; /* of the file that the statements come from */
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
-    /* The ledger's part, one statement of SQL each: `fence` first, so that its key stops everybody
-     * else; it returns entry_entered(). A fence that another run was faster with fails with 23505
-     * or bundle_asserted(). `finish` last. */
-    const char *fence, *finish;
+    /* The ledger's part: `fence` first, so that its key stops everybody else; it returns
+     * entry_entered(). A fence that another run was faster with fails with 23505 or
+     * bundle_asserted(). `finish` last. */
+    PgStatement fence, finish;
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */
+    bool fence_stays;  /* the migration's row tells at the end which transaction added it */
 } Unit;
 bool unit_run(const Unit *unit, GError **error);
 bool transactional_run(Run *run, const Migration *migration, GError **error);

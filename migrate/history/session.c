@@ -35,7 +35,7 @@ void run_clear(Run *run) {
 }
 
 static void forget_prepared(Run *run) {
-    g_clear_pointer(&run->settings, g_free);
+    g_clear_pointer(&run->settings, g_strfreev);
     g_clear_pointer(&run->prepared, g_free);
 }
 
@@ -221,33 +221,24 @@ bool run_prepare_ledger(Run *run, GError **error) {
  * set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
     forget_prepared(run);
-    g_autofree char *prepare = entries_prepare_sql(run);
-    g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
-    g_autofree char *sql = g_strconcat(prepare, session, NULL);
-    g_autoptr(Rows) prepared = bundle_run(run->pg, sql, error);
     g_autoptr(Rows) settings =
-        prepared == NULL
-            ? NULL
-            : pg_query(run->pg,
-                       "SELECT pg_catalog.string_agg(pg_catalog.format('SET %I TO %L', s.name,"
-                       " pg_catalog.current_setting(s.name)), ';')"
-                       " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
-                       " AND s.setting IS DISTINCT FROM s.reset_val",
-                       0, NULL, error);
+        pg_query(run->pg,
+                 "SELECT pg_catalog.format('SET %I TO %L', s.name,"
+                 " pg_catalog.current_setting(s.name))"
+                 " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
+                 " AND s.setting IS DISTINCT FROM s.reset_val",
+                 0, NULL, error);
     if (settings == NULL)
         return false;
-    const char *differing = rows_value(settings, 0, 0);
-    run->settings = g_strdup(differing == NULL ? "" : differing);
-    run->prepared = g_strdup(rows_value(prepared, 0, 0));
-    return true;
-}
-
-#define RESET_ROLE "RESET SESSION AUTHORIZATION; RESET ROLE;"
-#define RESET_REST "RESET ALL; CLOSE ALL; UNLISTEN *; DISCARD SEQUENCES; DISCARD TEMP;"
-
-char *run_reset_sql(const Run *run) {
-    g_autofree char *session = entry_sql(run, ENTRY_SESSION, NULL);
-    return g_strconcat(RESET_REST, run->settings, ";", session, NULL);
+    run->settings = g_new0(char *, rows_count(settings) + 1);
+    for (guint i = 0; i < rows_count(settings); i++)
+        run->settings[i] = g_strdup(rows_value(settings, i, 0));
+    if (!entries_prepare(run, error))
+        return false;
+    g_autofree char *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+    g_autoptr(Rows) prepared = bundle_run(run->pg, session, error);
+    run->prepared = prepared == NULL ? NULL : g_strdup(rows_value(prepared, 0, 0));
+    return prepared != NULL;
 }
 
 bool run_was_reset(Run *run, const Rows *rows) {
@@ -257,16 +248,21 @@ bool run_was_reset(Run *run, const Rows *rows) {
 }
 
 static bool reset_whole(Run *run, GError **error) {
-    g_autofree char *sql = g_strconcat(RESET_ROLE RESET_REST "DEALLOCATE ALL; DISCARD PLANS;",
-                                       pg_pin_sql, ";", SQL_settings, NULL);
+    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY);
+    g_autofree char *sql = g_strconcat(role, rest, "DEALLOCATE ALL; DISCARD PLANS;", pg_pin_sql,
+                                       ";", SQL_settings, NULL);
     run->clean =
         pg_script(run->pg, sql, error) && (run->settings == NULL || run_prepare_many(run, error));
     return run->clean;
 }
 
 static bool reset_quickly(Run *run) {
-    g_autofree char *reset = run_reset_sql(run);
-    g_autofree char *sql = g_strconcat(RESET_ROLE, reset, NULL);
+    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY),
+                    *settings = g_strjoinv(";", run->settings),
+                    *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+    g_autofree char *sql = g_strconcat(role, rest, settings, ";", session, NULL);
     g_autoptr(Rows) rows = bundle_run(run->pg, sql, NULL);
     return run_was_reset(run, rows);
 }

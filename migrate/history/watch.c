@@ -128,12 +128,12 @@ bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error
     return fine;
 }
 
-bool watch_batch(Run *run, const PgStatement *statements, guint count, guint quiet, guint row,
-                 Watch watch, GError **error) {
+bool watch_batch(Run *run, const GArray *statements, Watch watch, GError **error) {
     Notices notices = {.run = run};
     run->clean = false;
     pg_on_notice(run->pg, on_notice, &notices);
-    bool fine = pg_batch_send(run->pg, statements, count, quiet, row, error);
+    const PgStatement *all = (const PgStatement *)(const void *)statements->data;
+    bool fine = pg_batch_send(run->pg, all, statements->len, error);
     fault_point("sent");
     fine = fine && wait_for(run, watch, error);
     pg_on_notice(run->pg, NULL, NULL);

@@ -76,19 +76,28 @@ bool pg_run_take(Pg *pg, bool *done, GError **error);
 /* Several statements on their way at once, so that the server does not wait for this side between
  * them; it passes over what comes after one that fails. Each is one statement, as with pg_run(),
  * and their results come by pg_run_take(). Together they have to fit into the buffers of any
- * connection (a few kB), and COPY cannot be among them. The server says of each after the first
- * `quiet` that it is through when it is; of those perhaps only with others. The row of the
- * `row`-th statement (from 1; 0: of none) is kept for pg_batch_row(). */
+ * connection (a few kB), and COPY cannot be among them. */
 typedef struct {
-    const char *text;
-    gsize length;
+    const char *text; /* the statement; or the name, zero-terminated, of a prepared one */
+    gsize length;     /* of the text */
+    bool prepared;
+    guint count; /* of its parameters */
+    const char *const *values;
+    bool told; /* the server says that it is through when it is, and not only with others */
+    bool kept; /* its row is for pg_batch_row(); one of a batch */
 } PgStatement;
-bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, guint quiet, guint row,
-                   GError **error);
+bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, GError **error);
 /* How many have succeeded so far; the one that failed is the next. */
 guint pg_batch_done(const Pg *pg);
 /* Hands over the row; NULL when the statement has not succeeded. */
 Rows *pg_batch_row(Pg *pg);
+
+/* Prepares statements of our own for pg_batch_send(), all or up to the first that cannot be. Unlike
+ * SQL's PREPARE it takes statements of every kind. */
+typedef struct {
+    const char *name, *sql;
+} PgPrepared;
+bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **error);
 
 /* Our own fixed text of several statements (simple protocol); results are thrown away. */
 bool pg_script(Pg *pg, const char *sql, GError **error);

@@ -147,22 +147,40 @@ bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error) {
     return true;
 }
 
-bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, guint quiet, guint row,
-                   GError **error) {
+static bool send_batched(Pg *pg, const PgStatement *statement) {
+    bool sent;
+    if (statement->prepared) {
+        sent = PQsendQueryPrepared(pg->conn, statement->text, (int)statement->count,
+                                   statement->values, NULL, NULL, 0);
+    } else {
+        g_autofree char *text = g_strndup(statement->text, statement->length);
+        sent = PQsendQueryParams(pg->conn, text, (int)statement->count, NULL, statement->values,
+                                 NULL, NULL, 0);
+    }
+    return sent && (!statement->told || PQsendFlushRequest(pg->conn));
+}
+
+/* What pg_batch_send() knows of what it has sent. */
+static void expect(Pg *pg, const PgStatement *statements, guint count) {
     g_clear_error(&pg->failed);
     g_clear_pointer(&pg->batch_row, PQclear);
     pg->batch_done = 0;
-    pg->batch_kept = row;
     pg->batch_between = false;
+    pg->batch_kept = 0;
     for (guint i = 0; i < count; i++)
-        if (!has_no_zero(statements[i].text, statements[i].length, error))
+        if (statements[i].kept)
+            pg->batch_kept = i + 1;
+}
+
+bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, GError **error) {
+    expect(pg, statements, count);
+    for (guint i = 0; i < count; i++)
+        if (!statements[i].prepared &&
+            !has_no_zero(statements[i].text, statements[i].length, error))
             return false;
     bool sent = PQenterPipelineMode(pg->conn);
-    for (guint i = 0; sent && i < count; i++) {
-        bool told = i >= quiet && i + 1 < count;
-        sent = send_slice(pg, statements[i].text, statements[i].length) &&
-               (!told || PQsendFlushRequest(pg->conn));
-    }
+    for (guint i = 0; sent && i < count; i++)
+        sent = send_batched(pg, &statements[i]);
     if (!sent || !PQpipelineSync(pg->conn)) {
         pg_fail_lost(pg, error);
         return false;
@@ -233,6 +251,23 @@ bool pg_run_take(Pg *pg, bool *done, GError **error) {
     while (!*done && !PQisBusy(pg->conn))
         *done = PQpipelineStatus(pg->conn) == PQ_PIPELINE_OFF ? take_one(pg) : take_batched(pg);
     if (!*done || !pg->failed)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&pg->failed));
+    return false;
+}
+
+bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **error) {
+    expect(pg, NULL, 0);
+    bool sent = PQenterPipelineMode(pg->conn);
+    for (guint i = 0; sent && i < count; i++)
+        sent = PQsendPrepare(pg->conn, statements[i].name, statements[i].sql, 0, NULL);
+    if (!sent || !PQpipelineSync(pg->conn)) {
+        pg_fail_lost(pg, error);
+        return false;
+    }
+    while (!take_batched(pg))
+        ;
+    if (!pg->failed)
         return true;
     g_propagate_error(error, g_steal_pointer(&pg->failed));
     return false;

@@ -86,7 +86,7 @@ static int open_socket(const char *path, bool listening) {
 
 typedef struct {
     int client, server; /* -1: closed */
-    bool swallow;       /* the next answer ends the pair */
+    bool swallow;       /* the client sees nothing more, and the end of the answer ends the pair */
 } Pair;
 
 typedef struct {
@@ -132,10 +132,20 @@ static void from_client(Proxy *proxy, Pair *pair) {
         pair->swallow |= cut;
 }
 
+/* Whether these are the end of an answer: ReadyForQuery (manual: "Message Formats"), without the
+ * state of the transaction. */
+static bool is_end(const char *bytes, gssize size) {
+    static const char ready[] = {'Z', 0, 0, 0, 5};
+    enum { STATE = 1 };
+    return size > (gssize)sizeof ready &&
+           memcmp(bytes + size - STATE - sizeof ready, ready, sizeof ready) == 0;
+}
+
 static void from_server(Pair *pair) {
     char bytes[65536];
     gssize size = read(pair->server, bytes, sizeof bytes);
-    if (size <= 0 || pair->swallow || !hand_on(pair->client, bytes, size))
+    bool gone = size <= 0 || (pair->swallow && is_end(bytes, size));
+    if (gone || (!pair->swallow && !hand_on(pair->client, bytes, size)))
         pair_close(pair);
 }
 

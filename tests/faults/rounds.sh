@@ -4,6 +4,9 @@ sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # --- migrations whose outcome shows how often each statement ran
 
+# A migration travels in one message, COMMIT and all, unless it is too large for that: then in several, and COMMIT in the last.
+too_large() { printf -- '-- %5000s\n' ''; }
+
 make_histories() {
     local dir=$1/transactional/migrations
     mkdir -p "$dir"/{1_init,2_more,3_last}
@@ -12,15 +15,19 @@ CREATE SCHEMA app;
 CREATE TABLE app.t (n integer NOT NULL);
 INSERT INTO app.t VALUES (1);
 SQL
-    cat >"$dir/2_more/migration.sql" <<'SQL'
-INSERT INTO app.t VALUES (2);
+    cat >"$dir/2_more/migration.sql" <<SQL
+INSERT INTO app.t
+$(too_large)
+VALUES (2);
 CREATE INDEX t_n ON app.t (n);
 CREATE TABLE app.child (n integer);
 SQL
-    cat >"$dir/3_last/migration.sql" <<'SQL'
+    cat >"$dir/3_last/migration.sql" <<SQL
 ALTER TABLE app.t ADD COLUMN c text DEFAULT 'x';
 INSERT INTO app.t VALUES (3);
-INSERT INTO app.t VALUES (4);
+INSERT INTO app.t
+$(too_large)
+VALUES (4);
 SQL
     dir=$1/alone/migrations
     mkdir -p "$dir"/{1_init,2_build,3_more,4_last}
@@ -256,14 +263,14 @@ check_commit_reply_lost() {
     echo "a COMMIT whose reply is lost is judged rightly: $((2 * rounds)) times"
 }
 
-# A migration travels in one message up to its COMMIT.
+# Those that travel in several messages: the connection is lost between them. In the first one, which is whole, it is lost with COMMIT.
 check_statements_reply_lost() {
     local rounds=3 when i url log=$WORK/log.statements
     [ -z "$1" ] || rounds=30
     url=$(server_database statements)
     for ((i = 0; i < rounds; i++)); do
         for when in before after; do
-            cut_apply "$url" $when 'BEGIN ISOLATION LEVEL read committed READ WRITE' $((i % 3 + 1)) || return
+            cut_apply "$url" $when 'BEGIN ISOLATION LEVEL read committed READ WRITE' $((i % 2 + 2)) || return
             ! grep -q 'verified in the ledger' "$log" && grep -q 'connection lost' "$log" ||
                 { echo "$when $i: no connection was lost: $(cat "$log")"; return 1; }
         done

@@ -294,8 +294,11 @@ static bool finish_batch(Pg *to, const char *const *sql, guint row, GError **err
     guint count = 0;
     bool done = false;
     for (; sql[count]; count++)
-        statements[count] = (PgStatement){sql[count], strlen(sql[count])};
-    bool fine = pg_batch_send(to, statements, count, 1, row, error);
+        statements[count] = (PgStatement){.text = sql[count],
+                                          .length = strlen(sql[count]),
+                                          .told = count > 0,
+                                          .kept = count + 1 == row};
+    bool fine = pg_batch_send(to, statements, count, error);
     while (fine && !done) {
         struct pollfd poll_fd = {.fd = pg_socket(to), .events = POLLIN};
         poll(&poll_fd, 1, -1);
