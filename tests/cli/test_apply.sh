@@ -166,12 +166,44 @@ test_a_read_only_ledger_is_enough_for_status() {
     expect_out 'up to date: 2 applied'
 }
 
+# The ledger's own rules, whoever writes to it.
+refused() { ! sql -c "$1" 2>/dev/null || fail "the database took: $1"; }
+
 test_events_cannot_be_rewritten() {
     project
     migrate apply
-    ! sql -c 'DELETE FROM migrate.event' 2>/dev/null
-    ! sql -c 'UPDATE migrate.event SET what = $$x$$' 2>/dev/null
-    ! sql -c 'TRUNCATE migrate.event' 2>/dev/null
+    refused 'DELETE FROM migrate.event'
+    refused 'UPDATE migrate.event SET what = $$x$$'
+    refused 'TRUNCATE migrate.event'
+}
+
+test_a_row_of_the_ledger_cannot_contradict_itself() {
+    local change
+    project
+    migrate apply
+    sql -c 'UPDATE migrate.migration SET note = $$fine$$'
+    while IFS= read -r change; do
+        refused "UPDATE migrate.migration SET $change"
+    done <<'SQL'
+version = 'x' || version
+mode = 'other'
+state = 'other'
+algorithm = 'md5'
+sum_raw = '\x00'
+sum_lf = '\x00'
+chain = '\x00'
+statements_total = -1, statements_done = -1
+statements_done = -1
+statements_done = statements_total + 1
+attempt = 0
+finished_at = NULL
+statements_total = statements_total + 1
+error = 'x'
+state = 'running'
+state = 'reverting'
+SQL
+    sql -c "UPDATE migrate.migration SET state = 'failed', error = 'x' WHERE seq = 1"
+    refused "UPDATE migrate.migration SET state = 'unknown'"
 }
 
 test_a_ledger_that_was_changed_by_hand_is_noticed() {
