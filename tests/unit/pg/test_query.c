@@ -288,23 +288,57 @@ static void a_lost_connection_is_told_from_a_failed_statement(void **state) {
     assert_true(pg_fault(error)->connection_lost);
 }
 
-/* All statements of a batch, with the row of the `row`-th. */
-static bool finish_batch(Pg *to, const char *const *sql, guint row, GError **error) {
-    PgStatement statements[8];
-    guint count = 0;
-    bool done = false;
-    for (; sql[count]; count++)
-        statements[count] = (PgStatement){.text = sql[count],
-                                          .length = strlen(sql[count]),
-                                          .told = count > 0,
-                                          .kept = count + 1 == row};
-    bool fine = pg_batch_send(to, statements, count, error);
+static bool finish(Pg *to, const PgStatement *statements, guint count, GError **error) {
+    bool done = false, fine = pg_batch_send(to, statements, count, error);
     while (fine && !done) {
         struct pollfd poll_fd = {.fd = pg_socket(to), .events = POLLIN};
         poll(&poll_fd, 1, -1);
         fine = pg_run_take(to, &done, error);
     }
     return fine;
+}
+
+/* All statements of a batch, with the row of the `row`-th. */
+static bool finish_batch(Pg *to, const char *const *sql, guint row, GError **error) {
+    PgStatement statements[8];
+    guint count = 0;
+    for (; sql[count]; count++)
+        statements[count] = (PgStatement){.text = sql[count],
+                                          .length = strlen(sql[count]),
+                                          .told = count > 0,
+                                          .kept = count + 1 == row};
+    return finish(to, statements, count, error);
+}
+
+static void statements_of_every_kind_can_be_prepared(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const PgPrepared prepared[] = {
+        {"begin it", "BEGIN"},
+        {"set it", "SET LOCAL work_mem = '3MB'"},
+        {"add", "SELECT $1::int + $2, pg_catalog.current_setting('work_mem')"}};
+    assert_true(pg_prepare(pg, prepared, G_N_ELEMENTS(prepared), &error));
+    const char *const values[] = {"40", "2"};
+    const PgStatement all[] = {
+        {.text = "begin it", .prepared = true},
+        {.text = "set it", .prepared = true},
+        {.text = "add", .prepared = true, .count = 2, .values = values, .kept = true},
+        {.text = "SELECT $1 || $2",
+         .length = strlen("SELECT $1 || $2"),
+         .count = 2,
+         .values = values},
+    };
+    assert_true(finish(pg, all, G_N_ELEMENTS(all), &error));
+    g_autoptr(Rows) row = pg_batch_row(pg);
+    assert_string_equal(rows_value(row, 0, 0), "42");
+    assert_string_equal(rows_value(row, 0, 1), "3MB");
+    do_sql("ROLLBACK");
+    const PgPrepared again[] = {{"new", "SELECT 1"}, {"add", "SELECT 2"}, {"never", "SELECT 3"}};
+    assert_false(pg_prepare(pg, again, G_N_ELEMENTS(again), &error));
+    assert_true(pg_fault_is(error, "42P05"));
+    assert_answer("SELECT string_agg(name, ' ' ORDER BY name) FROM pg_prepared_statements",
+                  "add begin it new set it");
+    do_sql("DEALLOCATE ALL");
 }
 
 static void a_batch_runs_in_order_and_hands_over_one_row(void **state) {
@@ -378,6 +412,7 @@ int main(void) {
         cmocka_unit_test(a_statement_can_be_waited_for_elsewhere),
         cmocka_unit_test(a_pin_can_be_for_one_transaction),
         cmocka_unit_test(a_lost_connection_is_told_from_a_failed_statement),
+        cmocka_unit_test(statements_of_every_kind_can_be_prepared),
         cmocka_unit_test(a_batch_runs_in_order_and_hands_over_one_row),
         cmocka_unit_test(a_batch_ends_at_the_statement_that_fails),
         cmocka_unit_test(what_a_batch_did_before_the_connection_was_lost_is_known),
