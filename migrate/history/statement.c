@@ -238,7 +238,21 @@ static bool word_is(const char *element, gsize length, const char *word) {
     return strlen(word) == length && strncmp(element, word, length) == 0;
 }
 
-/* One element of a pattern: a class, or keywords and symbols parted by '|'. */
+/* Keywords and symbols parted by '|'. */
+static bool is_one_of(const char *text, Token token, const char *element, gsize length) {
+    gsize got = token.end - token.start;
+    for (gsize size; length > 0; element += size, length -= size) {
+        const char *bar = memchr(element, '|', length);
+        gsize word = bar == NULL ? length : (gsize)(bar - element);
+        bool like = token.kind == TOKEN_WORD || (token.kind == TOKEN_SYMBOL && word == 1);
+        if (like && got == word && g_ascii_strncasecmp(text + token.start, element, word) == 0)
+            return true;
+        size = bar == NULL ? length : word + 1;
+    }
+    return false;
+}
+
+/* One element of a pattern: a class, or what is_one_of() takes. */
 static bool take_element(Match *match, const char *element, gsize length) {
     if (word_is(element, length, "NAME"))
         return take_name(match);
@@ -249,18 +263,7 @@ static bool take_element(Match *match, const char *element, gsize length) {
         return token.kind == TOKEN_END;
     if (word_is(element, length, "STRING"))
         return token.kind == TOKEN_STRING;
-    while (length > 0) {
-        char word[32];
-        gsize size = MIN(strcspn(element, "| ]"), length);
-        g_strlcpy(word, element, MIN(size + 1, sizeof word));
-        if (lex_is_word(match->text, token, word) ||
-            (word[1] == '\0' && is_symbol(match, token, word[0])))
-            return true;
-        size = MIN(size + 1, length);
-        element += size;
-        length -= size;
-    }
-    return false;
+    return is_one_of(match->text, token, element, length);
 }
 
 static bool match_pattern(const char *pattern, Match *match) {
@@ -285,8 +288,13 @@ bool statement_matches(const Statement *statement, const char *pattern) {
 }
 
 StatementClass statement_classify(const Statement *statement) {
+    Token first = lex_significant(statement->text, statement->length, 0);
     for (const StatementKind *kind = kinds;; kind++) {
         Match match = {.text = statement->text, .length = statement->length};
+        /* Every row begins with keywords, and most of them with others than the statement. */
+        gsize head = strcspn(kind->pattern, " ");
+        if (head > 0 && !is_one_of(statement->text, first, kind->pattern, head))
+            continue;
         if (!match_pattern(kind->pattern, &match))
             continue;
         StatementClass found = {.kind = kind};
