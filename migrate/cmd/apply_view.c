@@ -225,9 +225,11 @@ static bool on_confirm(const GPtrArray *migrations, void *data) {
     return answer != NULL && strcmp(g_strstrip(answer), view->environment) == 0;
 }
 
-static char *head_commit(const char *folder) {
-    g_autoptr(GitRepo) repo = git_open(folder, NULL);
-    return repo == NULL || git_is_unborn(repo) ? NULL : git_resolve(repo, "HEAD", NULL);
+void apply_view_note_commit(ApplyView *view) {
+    g_autoptr(GitRepo) repo = git_open(config_root(view->project.config), NULL);
+    g_free(view->git_commit);
+    view->git_commit = repo == NULL || git_is_unborn(repo) ? NULL : git_resolve(repo, "HEAD", NULL);
+    view->options.git_commit = view->git_commit;
 }
 
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
@@ -250,8 +252,6 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
     view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
     view->options.lock_wait = view->options.retry_budget;
-    view->git_commit = head_commit(config_root(config));
-    view->options.git_commit = view->git_commit;
     view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     view->interactive = !view->json && isatty(STDERR_FILENO);
     view->protected = config_boolean(config, "env.protected");

@@ -50,6 +50,10 @@ typedef struct {
 /* Fills in a view; `view` must stay where it is. FAIL_USAGE when no database is configured. */
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error);
+/* The commit that the ledger's rows will name. Apart, because opening a repository takes longer
+ * than finding out that there is nothing to do: libgit2 reads all certificates of the system first.
+ */
+void apply_view_note_commit(ApplyView *view);
 void apply_view_clear(ApplyView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
 

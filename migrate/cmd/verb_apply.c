@@ -15,10 +15,7 @@ static void print_statements(const Migration *migration) {
     }
 }
 
-static void print_plan(const GPtrArray *pending, void *data) {
-    const ApplyView *view = data;
-    if (!view->options.dry_run || view->json)
-        return;
+static void print_plan(const ApplyView *view, const GPtrArray *pending) {
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         g_autofree char *label = term_escape(migration->label, false);
@@ -27,6 +24,15 @@ static void print_plan(const GPtrArray *pending, void *data) {
         if (view->statements)
             print_statements(migration);
     }
+}
+
+/* ApplyEvents.plan */
+static void on_plan(const GPtrArray *pending, void *data) {
+    ApplyView *view = data;
+    if (view->options.dry_run && !view->json)
+        print_plan(view, pending);
+    if (!view->options.dry_run && (pending->len > 0 || view->options.adopt))
+        apply_view_note_commit(view);
 }
 
 /* ApplyEvents.drift */
@@ -60,7 +66,7 @@ static bool run(const Invocation *invocation, GError **error) {
     if (history == NULL || !apply_view_init(&view, invocation, "apply", "applied", error))
         return false;
     view.statements = invocation_flag(invocation, "plan");
-    view.events.plan = print_plan;
+    view.events.plan = on_plan;
     view.options.to = invocation_string(invocation, "to");
     view.options.dry_run = view.statements || invocation_flag(invocation, "dry-run");
     view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");

@@ -7,6 +7,7 @@ static bool run(const Invocation *invocation, GError **error) {
     g_autoptr(History) history = configured_history(invocation_config(invocation), error);
     if (history == NULL || !apply_view_init(&view, invocation, "baseline", "recorded", error))
         return false;
+    apply_view_note_commit(&view);
     ApplyResult result;
     bool fine = baseline_run(&view.options, history, invocation_argument(invocation, 0),
                              &view.events, &result, error);

@@ -17,6 +17,7 @@ static bool run(const Invocation *invocation, GError **error) {
     g_autoptr(History) history = configured_history(invocation_config(invocation), error);
     if (history == NULL || !apply_view_init(&view, invocation, "resolve", "resolved", error))
         return false;
+    apply_view_note_commit(&view);
     const char *version = invocation_argument(invocation, 0);
     if (!resolve_run(&view.options, history, version, applied, reason, &view.events, error))
         return false;

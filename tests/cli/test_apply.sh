@@ -16,6 +16,19 @@ test_apply_brings_a_database_up_to_date_once() {
     [ "$(sql -c 'SELECT string_agg(version || state, $$ $$) FROM migrate.history')" = '20240101000000applied 20240102000000applied' ]
 }
 
+test_the_ledger_names_the_commit() {
+    project
+    git init -q .
+    git -c user.name=a -c user.email=a@b commit -q --allow-empty -m first
+    first=$(git rev-parse HEAD)
+    migrate baseline 20240101000000
+    expect_ok
+    git -c user.name=a -c user.email=a@b commit -q --allow-empty -m second
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT string_agg(git_commit, $$ $$ ORDER BY version) FROM migrate.migration')" = "$first $(git rev-parse HEAD)" ]
+}
+
 test_dry_run_and_plan_change_nothing() {
     project
     migrate apply --dry-run
