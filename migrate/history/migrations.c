@@ -289,7 +289,8 @@ static bool finish(History *history, GError **error) {
         gsize length;
         const char *text = g_bytes_get_data(migration->text, &length);
         migration->raw = sum_raw(text, length);
-        migration->lf = sum_lf(text, length);
+        /* Hashing twice is for those that can differ. */
+        migration->lf = memchr(text, '\r', length) == NULL ? migration->raw : sum_lf(text, length);
         migration->chain = sum_chain(&previous, migration->label, &migration->lf);
         previous = migration->chain;
         if (!read_all_directives(migration, error))
