@@ -1,19 +1,21 @@
 /* Who would be in the way: sessions that already hold locks on the tables that the pending
  * migrations name. */
+#include "history/bundle.h"
 #include "history/run.h"
 #include "sql.h"
+#include <string.h>
 
-/* The tables that the statements of `migration` change, as an array literal's elements. */
-static void add_tables(const Migration *migration, GHashTable *tables) {
-    g_autoptr(GArray) statements = statements_of(migration->path, migration->text, NULL);
-    for (guint i = 0; statements != NULL && i < statements->len; i++) {
-        StatementClass found = statement_classify(&g_array_index(statements, Statement, i));
-        if (found.kind->table > 0 && found.names[found.kind->table - 1] != NULL)
-            g_hash_table_add(tables, g_steal_pointer(&found.names[found.kind->table - 1]));
-        statement_class_clear(&found);
-    }
+GHashTable *tables_new(void) {
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
+void tables_add(GHashTable *tables, const StatementClass *found) {
+    const char *table = found->kind->table == 0 ? NULL : found->names[found->kind->table - 1];
+    if (table != NULL)
+        g_hash_table_add(tables, g_strdup(table));
+}
+
+/* As an array's literal. */
 static char *array_of(GHashTable *tables) {
     GString *array = g_string_new("{");
     GHashTableIter iter;
@@ -47,20 +49,38 @@ static void add_problem(const Rows *rows, guint i, Problems *problems) {
                  "tried again until it has");
 }
 
-void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems) {
-    g_autoptr(GHashTable) tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < pending->len; i++)
-        add_tables(pending->pdata[i], tables);
+/* Several statements in one message are one transaction, and its settings end with it. */
+Rows *run_look(const Run *run, const char *sql, const char *const *values) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text,
+                    "SELECT pg_catalog.set_config('transaction_read_only', 'on', true),"
+                    " pg_catalog.set_config('lock_timeout', '50ms', true),"
+                    " pg_catalog.set_config('search_path', %s, true);",
+                    run->search_path);
+    while (*sql != '\0') {
+        /* What comments say of a parameter stays. */
+        if (g_str_has_prefix(sql, "--"))
+            sql += strcspn(sql, "\n");
+        gsize plain = strcspn(sql, "$-");
+        g_string_append_len(text, sql, (gssize)plain);
+        sql += plain;
+        if (*sql == '-' && sql[1] != '-') {
+            g_string_append_c(text, *sql++);
+        } else if (*sql == '$') {
+            g_autofree char *quoted = pg_quote_literal(run->pg, values[sql[1] - '1']);
+            g_string_append(text, quoted);
+            sql += strlen("$1");
+        }
+    }
+    return bundle_run(run->pg, text->str, NULL);
+}
+
+void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
     if (g_hash_table_size(tables) == 0)
         return;
     g_autofree char *array = array_of(tables);
-    g_autofree char *path =
-        g_strdup_printf("SELECT pg_catalog.set_config('search_path', %s, false)", run->search_path);
     const char *const values[] = {array};
-    g_autoptr(Rows) rows = NULL;
-    if (pg_script(run->pg, path, NULL))
-        rows = pg_query(run->pg, SQL_ahead, 1, values, NULL);
+    g_autoptr(Rows) rows = run_look(run, SQL_ahead, values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
         add_problem(rows, i, problems);
-    pg_script(run->pg, "SELECT pg_catalog.set_config('search_path', '', false)", NULL);
 }

@@ -5,15 +5,31 @@
 
 enum { MAX_LOSSES = 3, RECONNECT_FIRST = 250, RECONNECT_MAX = 8000 };
 
+/* What the pending statements do, for those who look ahead. */
+typedef struct {
+    GHashTable *tables;
+    Needs *needs;
+} Doing;
+
+static void add_doing(const Statement *statement, const StatementClass *found, void *data) {
+    const Doing *doing = data;
+    tables_add(doing->tables, found);
+    needs_add(doing->needs, statement, found);
+}
+
 /* Everything that can be said without changing anything, once: target, ledger, files. */
 bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error) {
+    g_autoptr(GHashTable) tables = tables_new();
+    g_autoptr(Needs) needs = needs_new();
+    Doing doing = {tables, needs};
+    StatementVisit visit = run->options->pooler ? NULL : add_doing;
     for (guint i = 0; i < pending->len; i++)
-        preflight_statements(pending->pdata[i], problems);
+        preflight_statements(pending->pdata[i], problems, visit, &doing);
     if (run->options->pooler) {
         pooled_problems(pending, problems);
     } else {
-        run_blockers_ahead(run, pending, problems);
-        run_space_ahead(run, pending, problems);
+        run_blockers_ahead(run, tables, problems);
+        run_space_ahead(run, needs, problems);
     }
     if (!run_report(run, problems, error))
         return false;

@@ -180,9 +180,16 @@ GArray *statements_of(const char *path, GBytes *text, GError **error) {
     }
 }
 
+static bool has_begin(const GArray *statements) {
+    for (guint i = 0; i < statements->len; i++)
+        if (statement_matches(&g_array_index(statements, Statement, i), "begin|start"))
+            return true;
+    return false;
+}
+
 GArray *migration_statements(const Migration *migration, GError **error) {
     GArray *statements = statements_of(migration->path, migration->text, error);
-    if (statements == NULL || !migration->transactional)
+    if (statements == NULL || !migration->transactional || !has_begin(statements))
         return statements;
     gsize length;
     const char *text = g_bytes_get_data(migration->text, &length);
@@ -194,17 +201,16 @@ GArray *migration_statements(const Migration *migration, GError **error) {
 }
 
 static void check_statement(const Migration *migration, const Statement *statement,
-                            Problems *problems) {
-    g_auto(StatementClass) found = statement_classify(statement);
-    g_autofree char *objection = statement_objection(statement, &found);
+                            const StatementClass *found, Problems *problems) {
+    g_autofree char *objection = statement_objection(statement, found);
     Problem *problem = NULL;
     if (objection != NULL) {
         problem = problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
                                migration->path, statement->line, statement->column, objection);
-    } else if (migration->transactional && found.kind->mode == RUN_ALONE) {
+    } else if (migration->transactional && found->kind->mode == RUN_ALONE) {
         problem = problems_add(problems, "needs-no-transaction", FAIL_USAGE,
                                "%s:%u:%u: %s cannot run inside a transaction", migration->path,
-                               statement->line, statement->column, found.kind->name);
+                               statement->line, statement->column, found->kind->name);
         problem->fix = g_strdup("put it into a migration of its own that begins with the line "
                                 "'-- migrate: no-transaction'");
     }
@@ -214,7 +220,8 @@ static void check_statement(const Migration *migration, const Statement *stateme
     }
 }
 
-void preflight_statements(const Migration *migration, Problems *problems) {
+void preflight_statements(const Migration *migration, Problems *problems, StatementVisit visit,
+                          void *data) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) statements = migration_statements(migration, &error);
     if (statements == NULL) {
@@ -222,6 +229,11 @@ void preflight_statements(const Migration *migration, Problems *problems) {
             migration->path;
         return;
     }
-    for (guint i = 0; i < statements->len; i++)
-        check_statement(migration, &g_array_index(statements, Statement, i), problems);
+    for (guint i = 0; i < statements->len; i++) {
+        const Statement *statement = &g_array_index(statements, Statement, i);
+        g_auto(StatementClass) found = statement_classify(statement);
+        check_statement(migration, statement, &found, problems);
+        if (visit != NULL)
+            visit(statement, &found, data);
+    }
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "history/ledger.h"
+#include "history/statement.h"
 
 typedef struct {
     const char *code; /* stable: "edited", "missing", … */
@@ -32,8 +33,11 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
                              bool out_of_order, Problems *problems);
 
 /* Adds a problem for every statement of a migration that may not be in it, and for one that needs
- * `-- migrate: no-transaction`. */
-void preflight_statements(const Migration *migration, Problems *problems);
+ * `-- migrate: no-transaction`. `visit` (may be NULL) sees each of migration_statements() on the
+ * way, so that nobody has to find and classify them again. */
+typedef void (*StatementVisit)(const Statement *statement, const StatementClass *found, void *data);
+void preflight_statements(const Migration *migration, Problems *problems, StatementVisit visit,
+                          void *data);
 
 /* The statements of a migration that are executed: all, but for the plain BEGIN … COMMIT pairs of a
  * transactional one (history/pair.h). NULL as below. */

@@ -61,11 +61,22 @@ bool run_same_server(Run *run, GError **error);
 /* Where migrations look for unqualified names: a value for search_path. */
 const char *run_path(const Run *run);
 void run_target_problems(const Run *run, Problems *problems);
-/* ahead.c: adds a warning for every session that holds a lock on a table that `pending` changes. */
-void run_blockers_ahead(Run *run, const GPtrArray *pending, Problems *problems);
-/* space.c: adds a warning for every large table that `pending` writes anew or builds an index of.
- */
-void run_space_ahead(const Run *run, const GPtrArray *pending, Problems *problems);
+/* ahead.c: the tables that statements change, and a warning for every session that holds a lock on
+ * one of them. Caller unrefs. */
+GHashTable *tables_new(void);
+void tables_add(GHashTable *tables, const StatementClass *found);
+void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems);
+/* The result of SQL's one statement with values for its $1 to $9, in a transaction of its own that
+ * only reads, sees names as migrations do and waits for nobody; NULL when it failed. */
+Rows *run_look(const Run *run, const char *sql, const char *const *values);
+/* space.c: the tables that statements write anew or build an index of, and a warning for every
+ * large one; that once for a Needs. */
+typedef struct Needs Needs;
+Needs *needs_new(void);
+void needs_free(Needs *needs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Needs, needs_free)
+void needs_add(Needs *needs, const Statement *statement, const StatementClass *found);
+void run_space_ahead(const Run *run, Needs *needs, Problems *problems);
 /* Tells every problem; false with the worst one's failure when there is more than warnings. */
 bool run_report(const Run *run, const Problems *problems, GError **error);
 /* Reads the ledger (again). */

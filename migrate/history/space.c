@@ -5,11 +5,13 @@
 #include "text/facts.h"
 #include <string.h>
 
+enum { MAX_NAME = 64 }; /* bytes, with the NUL; the server cuts what is longer */
+
 /* Three arrays as the server reads them, one element for each relation. */
-typedef struct {
+struct Needs {
     GString *schemas, *names, *whats;
     GHashTable *seen;
-} Needs;
+};
 
 static void append_element(GString *array, const char *text) {
     g_string_append(array, array->len > 1 ? ",\"" : "\"");
@@ -47,8 +49,29 @@ static const char *need_of(FactKind kind) {
     return needs[kind];
 }
 
+/* Whether `part` is the whole of an identifier that nothing folds, cuts or quotes. */
+static bool is_plain(const char *part, gsize length) {
+    return length > 0 && length < MAX_NAME && !g_ascii_isdigit(part[0]) &&
+           strspn(part, "abcdefghijklmnopqrstuvwxyz0123456789_") >= length;
+}
+
+/* Most names are plain, and need no parser. */
+static bool add_plain(Needs *needs, const char *written) {
+    const char *dot = strchr(written, '.');
+    gsize before = dot == NULL ? 0 : (gsize)(dot - written);
+    const char *name = dot == NULL ? written : dot + 1;
+    if (!is_plain(name, strlen(name)) || (dot != NULL && !is_plain(written, before)))
+        return false;
+    g_autofree char *schema = g_strndup(written, before);
+    const Fact fact = {.schema = schema, .name = (char *)name};
+    add_need(needs, &fact, "index");
+    return true;
+}
+
 /* A NAME as it was written, taken apart. */
 static void add_written(Needs *needs, const char *written) {
+    if (add_plain(needs, written))
+        return;
     g_autoptr(GPtrArray) facts = facts_new();
     g_autofree char *text = g_strconcat("TRUNCATE ", written, NULL);
     const Statement statement = {.text = text, .length = strlen(text)};
@@ -60,11 +83,10 @@ static void add_written(Needs *needs, const char *written) {
     }
 }
 
-static void add_statement(Needs *needs, const Statement *statement) {
-    g_auto(StatementClass) found = statement_classify(statement);
-    if (found.kind->builds > 0 && found.names[found.kind->builds - 1] != NULL)
-        add_written(needs, found.names[found.kind->builds - 1]);
-    if (!found.kind->may_rewrite)
+void needs_add(Needs *needs, const Statement *statement, const StatementClass *found) {
+    if (found->kind->builds > 0 && found->names[found->kind->builds - 1] != NULL)
+        add_written(needs, found->names[found->kind->builds - 1]);
+    if (!found->kind->may_rewrite)
         return;
     g_autoptr(GPtrArray) facts = facts_new();
     facts_add(facts, statement);
@@ -92,38 +114,31 @@ static void add_problem(const Rows *rows, guint i, Problems *problems) {
         g_strdup("look at the server's disk before you start; it cannot be seen from here");
 }
 
-/* Waits for nobody: a table that somebody holds is left out with all the others. */
-static Rows *sizes_of(const Run *run, const Needs *needs) {
-    g_autofree char *begin =
-        g_strdup_printf("BEGIN READ ONLY; SET LOCAL lock_timeout = '50ms';"
-                        "SELECT pg_catalog.set_config('search_path', %s, true)",
-                        run->search_path);
-    const char *const values[] = {needs->schemas->str, needs->names->str, needs->whats->str};
-    Rows *rows = pg_script(run->pg, begin, NULL)
-                     ? pg_query(run->pg, SQL_space, G_N_ELEMENTS(values), values, NULL)
-                     : NULL;
-    pg_script(run->pg, "ROLLBACK", NULL);
-    return rows;
+Needs *needs_new(void) {
+    Needs *needs = g_new(Needs, 1);
+    *needs = (Needs){.schemas = g_string_new("{"),
+                     .names = g_string_new("{"),
+                     .whats = g_string_new("{"),
+                     .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    return needs;
 }
 
-void run_space_ahead(const Run *run, const GPtrArray *pending, Problems *problems) {
-    Needs needs = {.schemas = g_string_new("{"),
-                   .names = g_string_new("{"),
-                   .whats = g_string_new("{"),
-                   .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    for (guint i = 0; i < pending->len; i++) {
-        const Migration *migration = pending->pdata[i];
-        g_autoptr(GArray) statements = statements_of(migration->path, migration->text, NULL);
-        for (guint s = 0; statements != NULL && s < statements->len; s++)
-            add_statement(&needs, &g_array_index(statements, Statement, s));
-    }
-    GString *arrays[] = {needs.schemas, needs.names, needs.whats};
+void needs_free(Needs *needs) {
+    g_string_free(needs->schemas, TRUE);
+    g_string_free(needs->names, TRUE);
+    g_string_free(needs->whats, TRUE);
+    g_hash_table_unref(needs->seen);
+    g_free(needs);
+}
+
+void run_space_ahead(const Run *run, Needs *needs, Problems *problems) {
+    GString *arrays[] = {needs->schemas, needs->names, needs->whats};
+    if (g_hash_table_size(needs->seen) == 0)
+        return;
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_string_append_c(arrays[i], '}');
-    g_autoptr(Rows) rows = g_hash_table_size(needs.seen) == 0 ? NULL : sizes_of(run, &needs);
+    const char *const values[] = {needs->schemas->str, needs->names->str, needs->whats->str};
+    g_autoptr(Rows) rows = run_look(run, SQL_space, values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
         add_problem(rows, i, problems);
-    for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
-        g_string_free(arrays[i], TRUE);
-    g_hash_table_unref(needs.seen);
 }

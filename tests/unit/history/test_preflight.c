@@ -157,7 +157,7 @@ static void statements_that_cannot_be_in_a_migration_are_all_named(void **state)
     g_autoptr(History) history =
         history_of(1, 0, 1, "SELECT 1;\nCOMMIT;\nCREATE INDEX CONCURRENTLY a ON b (c);\nVACUUM;\n");
     g_autoptr(GPtrArray) problems = problems_new();
-    preflight_statements(history_at(history, 0), problems);
+    preflight_statements(history_at(history, 0), problems, NULL, NULL);
     assert_int_equal(problems->len, 3);
     const Problem *problem = problems->pdata[1];
     assert_int_equal(problem->line, 3);
@@ -169,7 +169,7 @@ static void a_plain_begin_and_commit_are_passed_over(void **state) {
     (void)state;
     g_autoptr(History) history = history_of(2, 0, 1, "BEGIN;\nSELECT 1;\nCOMMIT;\nSELECT 2;\n");
     g_autoptr(GPtrArray) problems = problems_new();
-    preflight_statements(history_at(history, 0), problems);
+    preflight_statements(history_at(history, 0), problems, NULL, NULL);
     assert_int_equal(problems->len, 0);
     g_autoptr(GArray) statements = migration_statements(history_at(history, 0), NULL);
     assert_int_equal(statements->len, 2);
