@@ -63,7 +63,8 @@ static void read_declared(Declared *declared, Project *project, const History *h
     }
     declared->sum = sum_hex(&sum);
     g_autoptr(Source) migrations = applied_source(history, NULL);
-    g_autofree char *key = verdict_key(project, migrations, declared->source);
+    g_autofree char *key =
+        verdict_any(project) ? verdict_key(project, migrations, declared->source) : NULL;
     g_autofree char *verdict = key == NULL ? NULL : verdict_find(project, key, migrations);
     declared->in_sync = verdict != NULL;
 }

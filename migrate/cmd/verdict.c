@@ -55,11 +55,21 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     return g_strdup(g_checksum_get_string(sum));
 }
 
-static char *path_of(const Project *project, const char *key) {
+static char *folder_of(const Project *project) {
     const char *configured = config_string(project->config, "scratch.cache_dir");
     g_autofree char *cache = configured ? g_strdup(configured)
                                         : g_build_filename(g_get_user_cache_dir(), "migrate", NULL);
-    return g_build_filename(cache, "verdicts", key, NULL);
+    return g_build_filename(cache, "verdicts", NULL);
+}
+
+static char *path_of(const Project *project, const char *key) {
+    g_autofree char *folder = folder_of(project);
+    return g_build_filename(folder, key, NULL);
+}
+
+bool verdict_any(const Project *project) {
+    g_autofree char *folder = folder_of(project);
+    return g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
 /* A line for each place that was spared: the script's number, the line, the column. */

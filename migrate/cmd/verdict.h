@@ -8,6 +8,8 @@
 
 #include "cmd/project.h"
 
+/* Whether any was ever remembered here: working out a key runs the server's program. */
+bool verdict_any(const Project *project);
 /* The key of comparing `from` with `to` in this project; NULL when nothing may be remembered.
  * Caller frees. */
 char *verdict_key(Project *project, const Source *from, const Source *to);
