@@ -166,11 +166,15 @@ static LedgerState state_of(const char *name) {
     return LEDGER_UNKNOWN;
 }
 
+/* As the server prints them; here because a ledger has many. */
+static inline guint8 digit_of(char hex) {
+    return (guint8)(hex <= '9' ? hex - '0' : hex - 'a' + 10);
+}
+
 static Sum sum_of(const char *hex) {
     Sum sum = {{0}};
     for (guint i = 0; hex != NULL && i < SUM_BYTES && hex[2 * i] != '\0'; i++)
-        sum.bytes[i] =
-            (guint8)(g_ascii_xdigit_value(hex[2 * i]) * 16 + g_ascii_xdigit_value(hex[2 * i + 1]));
+        sum.bytes[i] = (guint8)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
     return sum;
 }
 
