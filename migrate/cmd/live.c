@@ -6,7 +6,7 @@ static const char SETTINGS[] =
     "SELECT pg_catalog.set_config(wanted.name, wanted.value, false)"
     " FROM (VALUES ('default_transaction_read_only', 'on'), ('statement_timeout', '60s'), "
     "('lock_timeout', '2s'),"
-    " ('idle_in_transaction_session_timeout', '300s'), ('jit', 'off')) AS wanted (name, value)";
+    " ('idle_in_transaction_session_timeout', '300s'), ('jit', 'off')) AS wanted (name, value);";
 
 /* A ledger that this role may not read is as good as none. */
 static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) {
@@ -30,10 +30,8 @@ static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) 
 
 bool live_open(Live *live, const char *conninfo, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
-    live->pg = pg_connect(conninfo, "migrate drift", error);
-    if (!live->pg || !pg_script(live->pg, SETTINGS, error) ||
-        !guard_read(live->pg, false, &guard, error) ||
-        (ledger && !read_ledger(live, live->pg, &guard, error)))
+    live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, &guard, error);
+    if (!live->pg || (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;
     live->major = pg_major(live->pg);
     live->database = g_strdup(guard.database_name);

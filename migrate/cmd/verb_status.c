@@ -100,8 +100,9 @@ static bool read_schema(Target *target, const History *history, Pg *pg, Project 
 /* `project` NULL: without the catalog. */
 static bool look(Target *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg = pg_connect(target->endpoint.conninfo, "migrate status", error);
-    if (pg == NULL || !guard_read(pg, true, &guard, error) || !ledger_check(&guard, error))
+    g_autoptr(Pg) pg =
+        guard_connect(target->endpoint.conninfo, "migrate status", NULL, &guard, error);
+    if (pg == NULL || !ledger_check(&guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
     if (target->ledger == NULL)

@@ -53,11 +53,39 @@ void guard_clear(Guard *guard) {
     g_clear_pointer(&guard->rows, rows_free);
 }
 
-bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
-    g_autoptr(GString) text = g_string_new(settings ? SQL_settings : "");
+/* `before`: the statements that go before it in the same message. Caller frees. */
+static char *guard_sql(const char *before) {
+    g_autoptr(GString) text = g_string_new(before);
     g_string_append(text, SQL_guard);
     g_string_replace(text, "{foreign_ledgers}", FOREIGN_LEDGERS, 1);
-    const char *sql = text->str;
+    return g_strdup(text->str);
+}
+
+/* Replaces the guard. */
+static bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql(before);
+    Rows *rows = bundle_run(pg, sql, error);
+    if (rows == NULL)
+        return false;
+    guard_clear(guard);
+    guard_take(guard, rows);
+    return true;
+}
+
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
+                  GError **error) {
+    g_autofree char *sql = guard_sql(settings == NULL ? SQL_settings : settings);
+    Rows *rows = NULL;
+    Pg *pg = pg_connect_asking(conninfo, application, sql, &rows, error);
+    if (pg != NULL) {
+        guard_clear(guard);
+        guard_take(guard, rows);
+    }
+    return pg;
+}
+
+bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql(settings ? SQL_settings : "");
     GError *failed = NULL;
     Rows *rows = bundle_run(pg, sql, &failed);
     /* The clock of a time limit that the role or the database has may have run out at the very end
@@ -108,32 +136,35 @@ bool ledger_check(const Guard *guard, GError **error) {
     return true;
 }
 
-static bool bootstrap_locked(Pg *pg, const Guard *before, const char *environment, GError **error) {
-    g_auto(Guard) guard = {0};
-    if (!guard_read(pg, false, &guard, error) || !ledger_check(&guard, error))
+static bool bootstrap_locked(Pg *pg, const Guard *guard, const char *environment, GError **error) {
+    if (!ledger_check(guard, error))
         return false;
-    if (guard.has_meta)
-        return true;
-    const char *const values[] = {environment, before->system_identifier, before->database_oid,
-                                  before->database_name};
-    g_autoptr(Rows) rows = NULL;
-    if (pg_script(pg, SQL_ledger, error))
-        rows = pg_query(pg,
-                        "INSERT INTO migrate.meta (ledger_version, environment, system_identifier, "
-                        "database_oid, database_name) VALUES (1, $1, $2, $3::pg_catalog.oid, $4)",
-                        G_N_ELEMENTS(values), values, error);
-    fault_point("bootstrap");
-    return rows != NULL;
-}
-
-bool ledger_bootstrap(Pg *pg, const Guard *guard, const char *environment, GError **error) {
     if (guard->has_meta)
         return true;
-    bool fine = pg_script(pg,
-                          "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = '';"
-                          "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ")",
-                          error) &&
-                bootstrap_locked(pg, guard, environment, error) && pg_script(pg, "COMMIT", error);
+    g_autofree char *name = pg_quote_literal(pg, environment);
+    g_autofree char *server = pg_quote_literal(pg, guard->system_identifier);
+    g_autofree char *oid = pg_quote_literal(pg, guard->database_oid);
+    g_autofree char *database = pg_quote_literal(pg, guard->database_name);
+    g_autofree char *sql =
+        g_strdup_printf("%s;INSERT INTO migrate.meta (ledger_version, environment,"
+                        " system_identifier, database_oid, database_name)"
+                        " VALUES (1, %s, %s, %s::pg_catalog.oid, %s)",
+                        SQL_ledger, name, server, oid, database);
+    bool fine = pg_script(pg, sql, error);
+    fault_point("bootstrap");
+    return fine;
+}
+
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error) {
+    if (guard->has_meta)
+        return true;
+    bool fine =
+        guard_read_after(pg,
+                         "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = '';"
+                         "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
+                         guard, error) &&
+        bootstrap_locked(pg, guard, environment, error) &&
+        guard_read_after(pg, "COMMIT; ", guard, error);
     if (!fine) {
         g_prefix_error(error, "while making the ledger (schema migrate): ");
         pg_script(pg, "ROLLBACK", NULL);

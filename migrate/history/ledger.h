@@ -64,6 +64,10 @@ typedef struct {
 
 /* Sends settings.sql (when `settings`) and guard.sql in one message. */
 bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error);
+/* Connects, and sends both in the first message. `settings`: statements in place of settings.sql,
+ * or NULL. */
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
+                  GError **error);
 void guard_clear(Guard *guard);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
 
@@ -73,8 +77,8 @@ bool ledger_check(const Guard *guard, GError **error);
 
 /* Makes the ledger, or brings it to LEDGER_VERSION, in a transaction of its own under a lock of its
  * own, so that any number of runs can do it at once. `environment` names the database for people.
- * Fine when it is there. */
-bool ledger_bootstrap(Pg *pg, const Guard *guard, const char *environment, GError **error);
+ * Fine when it is there. When it was not, `guard` is what is true now. */
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error);
 
 /* An empty one, and a row for it, which it owns from then on. */
 Ledger *ledger_new(void);

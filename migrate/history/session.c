@@ -68,9 +68,8 @@ const char *run_path(const Run *run) {
 
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
-    run->pg = pg_connect(run->options->conninfo, run->application, error);
-    if (run->pg == NULL || !guard_read(run->pg, true, &run->guard, error) ||
-        !run_same_server(run, error))
+    run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
+    if (run->pg == NULL || !run_same_server(run, error))
         return false;
     g_free(run->search_path);
     run->search_path = pg_quote_literal(run->pg, run_path(run));
@@ -205,15 +204,9 @@ static bool adopt(Run *run, GError **error) {
 bool run_prepare_ledger(Run *run, GError **error) {
     const char *environment = run->options->environment;
     bool existed = run->guard.has_meta;
-    if (!ledger_bootstrap(run->pg, &run->guard, environment == NULL ? "default" : environment,
-                          error))
-        return false;
-    if (!existed) {
-        guard_clear(&run->guard);
-        run->guard = (Guard){0};
-        return guard_read(run->pg, false, &run->guard, error);
-    }
-    return !run->options->adopt || adopt(run, error);
+    return ledger_bootstrap(run->pg, &run->guard, environment == NULL ? "default" : environment,
+                            error) &&
+           (!existed || !run->options->adopt || adopt(run, error));
 }
 
 /* RESET ALL gives a setting its value of the session's start, unless the configuration was read

@@ -80,10 +80,68 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
                              (const char *const *)values->pdata, 1);
 }
 
+/* What a session is asked in the message that pins it. */
+typedef struct {
+    const char *sql;
+    Rows *rows; /* of the last statement */
+} Question;
+
+/* The first error, told with `done`, how many statements came before it. */
+static bool take_answers(Pg *pg, Question *question, guint *done, GError **error) {
+    g_autoptr(GError) first = NULL;
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        Rows *rows = pg_next(pg, &failed);
+        if (!rows && !failed)
+            break;
+        if (failed && !first)
+            first = g_steal_pointer(&failed);
+        if (rows) {
+            rows_free(question->rows);
+            question->rows = rows;
+            *done += 1;
+        }
+    }
+    if (!first)
+        return true;
+    g_clear_pointer(&question->rows, rows_free);
+    g_propagate_error(error, g_steal_pointer(&first));
+    return false;
+}
+
+static bool pin_and_ask(Pg *pg, Question *question, GError **error) {
+    g_autofree char *sql = g_strconcat(pg_pin_sql, ";", question->sql, NULL);
+    guint done = 0;
+    if (pg_send(pg, sql, error) && take_answers(pg, question, &done, error))
+        return true;
+    if (done == 0)
+        g_prefix_error(error, "while setting up the session: ");
+    return false;
+}
+
+static bool pin(Pg *pg, Question *question, GError **error) {
+    if (!question) {
+        bool fine = pg_pin(pg, error);
+        if (!fine)
+            g_prefix_error(error, "while setting up the session: ");
+        return fine;
+    }
+    GError *failed = NULL;
+    /* The clock of a time limit that the role or the database has may have run out at the very end
+     * of the statement that lifted the limit; it is the next one that then fails. */
+    if (!pin_and_ask(pg, question, &failed) && pg_fault_is(failed, "57014")) {
+        g_clear_error(&failed);
+        pin_and_ask(pg, question, &failed);
+    }
+    if (failed)
+        g_propagate_error(error, failed);
+    return question->rows != NULL;
+}
+
 /* A session on `conn`, which is taken; pinned unless the next transaction may get another one.
  * `conninfo` and `options` are for the error. */
 static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options, bool pinned,
-                 GError **error) {
+                 Question *question, GError **error) {
     g_autoptr(Pg) pg = g_new0(Pg, 1);
     pg->conn = conn;
     if (PQstatus(conn) != CONNECTION_OK) {
@@ -95,11 +153,7 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     }
     pg->cancel = PQgetCancel(conn);
     PQsetNoticeReceiver(conn, on_notice, pg);
-    if (pinned && !pg_pin(pg, error)) {
-        g_prefix_error(error, "while setting up the session: ");
-        return NULL;
-    }
-    return g_steal_pointer(&pg);
+    return pinned && !pin(pg, question, error) ? NULL : g_steal_pointer(&pg);
 }
 
 /* The settings that `conn` was opened with (its string's, its service's or the environment's), and
@@ -131,8 +185,8 @@ static void tell_dropped(const char *conninfo) {
             "parameters of the connection string that are other tools' are passed over: %s", names);
 }
 
-Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
-                        GError **error) {
+static Pg *connect_pinned(const char *conninfo, const char *database, const char *application,
+                          Question *question, GError **error) {
     g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
     if (!options)
         return NULL;
@@ -140,15 +194,28 @@ Pg *pg_connect_database(const char *conninfo, const char *database, const char *
     GError *failed = NULL;
     PGconn *conn = open_connection(options, database, NULL, application);
     g_autofree char *startup = startup_without_limits(conn);
-    Pg *pg = adopt(conn, conninfo, options, true, &failed);
+    Pg *pg = adopt(conn, conninfo, options, true, question, &failed);
     /* Only then, because most poolers refuse settings at the start of a session. */
     if (failed && is_cut_short(failed))
         pg = adopt(open_connection(options, database, startup, application), conninfo, options,
-                   true, NULL);
+                   true, question, NULL);
     if (pg)
         g_clear_error(&failed);
     else
         g_propagate_error(error, failed);
+    return pg;
+}
+
+Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
+                        GError **error) {
+    return connect_pinned(conninfo, database, application, NULL, error);
+}
+
+Pg *pg_connect_asking(const char *conninfo, const char *application, const char *sql, Rows **rows,
+                      GError **error) {
+    Question question = {.sql = sql};
+    Pg *pg = connect_pinned(conninfo, NULL, application, &question, error);
+    *rows = question.rows;
     return pg;
 }
 
@@ -161,7 +228,7 @@ Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **er
     if (!options)
         return NULL;
     tell_dropped(conninfo ? conninfo : "");
-    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, false,
+    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, false, NULL,
                  error);
 }
 
@@ -174,7 +241,7 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
                         "options='' requirepeer='' gssencmode=disable channel_binding=disable "
                         "target_session_attrs=any application_name=migrate connect_timeout=60",
                         host, database, user);
-    return adopt(PQconnectdb(conninfo), "", NULL, true, error);
+    return adopt(PQconnectdb(conninfo), "", NULL, true, NULL, error);
 }
 
 const char *pg_death(const Pg *pg) {

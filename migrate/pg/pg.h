@@ -40,6 +40,10 @@ bool pg_fault_forbids_transaction(const GError *error);
  * passed over. `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
  * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
+/* The same, and our own fixed text of several statements goes along with the session's settings,
+ * which hold for it already; `rows` is the last one's result. */
+Pg *pg_connect_asking(const char *conninfo, const char *application, const char *sql, Rows **rows,
+                      GError **error);
 /* The same through a transaction pooler: nothing is set in the session, which is somebody else's
  * after each transaction; pg_pin_sql is to be run inside each, after pg_local_sql. */
 Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error);
