@@ -174,10 +174,8 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **er
 
 static void row_free(gpointer data) {
     LedgerRow *row = data;
-    char *texts[] = {row->version,      row->name,        row->mode,       row->run_id,
-                     row->started,      row->finished,    row->applied_by, row->client,
-                     row->tool_version, row->git_commit,  row->sqlstate,   row->error,
-                     row->note,         row->schema_after};
+    char *texts[] = {row->version,    row->name,       row->mode,  row->run_id,      row->finished,
+                     row->applied_by, row->git_commit, row->error, row->schema_after};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_free(row);
@@ -218,23 +216,15 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         RAW,
         LF,
         CHAIN,
-        TOTAL,
         DONE,
         ATTEMPT,
         RUN,
-        STARTED,
         FINISHED,
-        TOOK,
         BY,
-        CLIENT,
-        TOOL,
         COMMIT,
-        SQLSTATE,
         ERROR,
-        NOTE,
         AFTER
     };
-    const char *took = rows_value(rows, i, TOOK);
     LedgerRow *row = g_new0(LedgerRow, 1);
     *row = (LedgerRow){
         .version = g_strdup(rows_value(rows, i, VERSION)),
@@ -244,20 +234,13 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .raw = sum_of(rows_value(rows, i, RAW)),
         .lf = sum_of(rows_value(rows, i, LF)),
         .chain = sum_of(rows_value(rows, i, CHAIN)),
-        .total = (guint)g_ascii_strtoull(rows_value(rows, i, TOTAL), NULL, 10),
         .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
         .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
         .run_id = g_strdup(rows_value(rows, i, RUN)),
-        .started = g_strdup(rows_value(rows, i, STARTED)),
         .finished = g_strdup(rows_value(rows, i, FINISHED)),
-        .took = took == NULL ? 0 : g_ascii_strtoll(took, NULL, 10),
         .applied_by = g_strdup(rows_value(rows, i, BY)),
-        .client = g_strdup(rows_value(rows, i, CLIENT)),
-        .tool_version = g_strdup(rows_value(rows, i, TOOL)),
         .git_commit = g_strdup(rows_value(rows, i, COMMIT)),
-        .sqlstate = g_strdup(rows_value(rows, i, SQLSTATE)),
         .error = g_strdup(rows_value(rows, i, ERROR)),
-        .note = g_strdup(rows_value(rows, i, NOTE)),
         .schema_after = g_strdup(rows_value(rows, i, AFTER)),
     };
     return row;

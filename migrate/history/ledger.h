@@ -32,11 +32,10 @@ typedef struct {
     char *version, *name, *mode;
     LedgerState state;
     Sum raw, lf, chain;
-    guint total, done, attempt;
+    guint done, attempt; /* statements, runs that began it */
     char *run_id;
-    char *started, *finished; /* 2024-01-31T23:59:59.000Z; `finished` NULL when it is not */
-    gint64 took;              /* milliseconds; 0 when not finished */
-    char *applied_by, *client, *tool_version, *git_commit, *sqlstate, *error, *note;
+    char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
+    char *applied_by, *git_commit, *error;
     char *schema_after; /* hexadecimal, or NULL */
 } LedgerRow;
 

@@ -1,11 +1,7 @@
 -- What was applied, in the order in which it was; ledger_read() takes the columns by their place.
 SELECT version, name, mode, state,
        pg_catalog.encode(sum_raw, 'hex'), pg_catalog.encode(sum_lf, 'hex'), pg_catalog.encode(chain, 'hex'),
-       statements_total, statements_done, attempt, run_id,
-       pg_catalog.to_char(started_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-       pg_catalog.to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-       pg_catalog.round(EXTRACT(epoch FROM finished_at - started_at) * 1000)::bigint,
-       applied_by, client, tool_version, git_commit, error_sqlstate, error, note,
-       pg_catalog.encode(schema_after, 'hex')
+       statements_done, attempt, run_id, pg_catalog.to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+       applied_by, git_commit, error, pg_catalog.encode(schema_after, 'hex')
   FROM migrate.migration
  ORDER BY seq;
