@@ -1,6 +1,5 @@
 /* Who would be in the way: sessions that already hold locks on the tables that the pending
  * migrations name. */
-#include "history/bundle.h"
 #include "history/run.h"
 #include "sql.h"
 #include <string.h>
@@ -50,29 +49,16 @@ static void add_problem(const Rows *rows, guint i, Problems *problems) {
 }
 
 /* Several statements in one message are one transaction, and its settings end with it. */
-Rows *run_look(const Run *run, const char *sql, const char *const *values) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text,
-                    "SELECT pg_catalog.set_config('transaction_read_only', 'on', true),"
-                    " pg_catalog.set_config('lock_timeout', '50ms', true),"
-                    " pg_catalog.set_config('search_path', %s, true);",
-                    run->search_path);
-    while (*sql != '\0') {
-        /* What comments say of a parameter stays. */
-        if (g_str_has_prefix(sql, "--"))
-            sql += strcspn(sql, "\n");
-        gsize plain = strcspn(sql, "$-");
-        g_string_append_len(text, sql, (gssize)plain);
-        sql += plain;
-        if (*sql == '-' && sql[1] != '-') {
-            g_string_append_c(text, *sql++);
-        } else if (*sql == '$') {
-            g_autofree char *quoted = pg_quote_literal(run->pg, values[sql[1] - '1']);
-            g_string_append(text, quoted);
-            sql += strlen("$1");
-        }
-    }
-    return bundle_run(run->pg, text->str, NULL);
+Rows *run_look(const Run *run, const char *sql, guint count, const char *const *values) {
+    static const char settings[] =
+        "SELECT pg_catalog.set_config('transaction_read_only', 'on', true),"
+        " pg_catalog.set_config('lock_timeout', '50ms', true),"
+        " pg_catalog.set_config('search_path', $1, true)";
+    const char *const path[] = {run_path(run)};
+    const PgStatement all[] = {
+        {.text = settings, .length = strlen(settings), .count = 1, .values = path},
+        {.text = sql, .length = strlen(sql), .count = count, .values = values, .kept = true}};
+    return pg_batch_run(run->pg, all, G_N_ELEMENTS(all), NULL);
 }
 
 void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
@@ -80,7 +66,7 @@ void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
         return;
     g_autofree char *array = array_of(tables);
     const char *const values[] = {array};
-    g_autoptr(Rows) rows = run_look(run, SQL_ahead, values);
+    g_autoptr(Rows) rows = run_look(run, SQL_ahead, G_N_ELEMENTS(values), values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
         add_problem(rows, i, problems);
 }

@@ -5,8 +5,6 @@
 
 /* The result of the last statement; NULL when any failed (the first error counts). Caller frees. */
 Rows *bundle_run(Pg *pg, const char *sql, GError **error);
-/* The same; `done` is how many of the statements succeeded before the one that failed. */
-Rows *bundle_count(Pg *pg, const char *sql, guint *done, GError **error);
 /* An SQL expression for a statement of a bundle: fails the bundle, and with it its transaction,
  * unless `condition` holds. */
 #define BUNDLE_ASSERT(condition)                                                                   \
@@ -14,5 +12,3 @@ Rows *bundle_count(Pg *pg, const char *sql, guint *done, GError **error);
 #define BUNDLE_FAILED "migrate: not as expected"
 /* Whether `error` is that of such an expression. */
 bool bundle_asserted(const GError *error);
-/* The rest of what was sent with pg_send(). */
-Rows *bundle_last(Pg *pg, GError **error);

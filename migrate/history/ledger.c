@@ -310,7 +310,8 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);
     bool fine = meta != NULL && take_meta(ledger, meta, error);
-    g_autoptr(Rows) rows = bundle_last(pg, fine ? error : NULL);
+    guint done;
+    g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
     if (!fine || rows == NULL)
         return NULL;
     take_rows(ledger, rows);

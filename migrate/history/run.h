@@ -66,9 +66,9 @@ void run_target_problems(const Run *run, Problems *problems);
 GHashTable *tables_new(void);
 void tables_add(GHashTable *tables, const StatementClass *found);
 void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems);
-/* The result of SQL's one statement with values for its $1 to $9, in a transaction of its own that
- * only reads, sees names as migrations do and waits for nobody; NULL when it failed. */
-Rows *run_look(const Run *run, const char *sql, const char *const *values);
+/* What one statement answers in a transaction of its own that only reads, sees names as migrations
+ * do and waits for nobody; NULL when it failed. */
+Rows *run_look(const Run *run, const char *sql, guint count, const char *const *values);
 /* space.c: the tables that statements write anew or build an index of, and a warning for every
  * large one; that once for a Needs. */
 typedef struct Needs Needs;

@@ -69,7 +69,7 @@ static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError *
     g_array_index(batch.all, PgStatement, batch.opening - 1).kept = true;
     batch_add_statements(&batch);
     bool fine = batch_run(&batch, error);
-    g_autoptr(Rows) row = pg_batch_row(run->pg);
+    g_autoptr(Rows) row = pg_batch_rows(run->pg);
     if (row != NULL)
         run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(row, 0, 1), NULL, 10);
     return fine && unit_still_inside(unit, 0, to, error) ? g_strdup(rows_value(row, 0, 0)) : NULL;
@@ -84,7 +84,7 @@ static bool unit_end(Batch *batch, GError **error) {
     Run *run = batch->unit->run;
     if (!batch_run(batch, error))
         return false;
-    g_autoptr(Rows) session = pg_batch_row(run->pg);
+    g_autoptr(Rows) session = pg_batch_rows(run->pg);
     if (unit_resets(batch->unit))
         run_was_reset(run, session);
     return true;

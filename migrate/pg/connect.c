@@ -83,36 +83,14 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
 /* What a session is asked in the message that pins it. */
 typedef struct {
     const char *sql;
-    Rows *rows; /* of the last statement */
+    Rows *rows; /* of the last statement; NULL: not yet */
 } Question;
-
-/* The first error, told with `done`, how many statements came before it. */
-static bool take_answers(Pg *pg, Question *question, guint *done, GError **error) {
-    g_autoptr(GError) first = NULL;
-    for (;;) {
-        g_autoptr(GError) failed = NULL;
-        Rows *rows = pg_next(pg, &failed);
-        if (!rows && !failed)
-            break;
-        if (failed && !first)
-            first = g_steal_pointer(&failed);
-        if (rows) {
-            rows_free(question->rows);
-            question->rows = rows;
-            *done += 1;
-        }
-    }
-    if (!first)
-        return true;
-    g_clear_pointer(&question->rows, rows_free);
-    g_propagate_error(error, g_steal_pointer(&first));
-    return false;
-}
 
 static bool pin_and_ask(Pg *pg, Question *question, GError **error) {
     g_autofree char *sql = g_strconcat(pg_pin_sql, ";", question->sql, NULL);
     guint done = 0;
-    if (pg_send(pg, sql, error) && take_answers(pg, question, &done, error))
+    question->rows = pg_send(pg, sql, error) ? pg_last(pg, &done, error) : NULL;
+    if (question->rows)
         return true;
     if (done == 0)
         g_prefix_error(error, "while setting up the session: ");
@@ -255,7 +233,7 @@ void pg_close(Pg *pg) {
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
     g_clear_error(&pg->failed);
-    PQclear(pg->batch_row);
+    PQclear(pg->batch_rows);
     g_free(pg->role);
     if (pg->death)
         g_bytes_unref(pg->death);

@@ -88,13 +88,15 @@ typedef struct {
     guint count; /* of its parameters */
     const char *const *values;
     bool told; /* the server says that it is through when it is, and not only with others */
-    bool kept; /* its row is for pg_batch_row(); one of a batch */
+    bool kept; /* its rows are for pg_batch_rows(); one of a batch */
 } PgStatement;
 bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, GError **error);
 /* How many have succeeded so far; the one that failed is the next. */
 guint pg_batch_done(const Pg *pg);
-/* Hands over the row; NULL when the statement has not succeeded. */
-Rows *pg_batch_row(Pg *pg);
+/* Hands over the rows; NULL when the statement has not succeeded. */
+Rows *pg_batch_rows(Pg *pg);
+/* Waits for all of it. The rows that are kept, none when nothing is; NULL on error. */
+Rows *pg_batch_run(Pg *pg, const PgStatement *statements, guint count, GError **error);
 
 /* Prepares statements of our own for pg_batch_send(), all or up to the first that cannot be. Unlike
  * SQL's PREPARE it takes statements of every kind. */
@@ -111,6 +113,9 @@ bool pg_script(Pg *pg, const char *sql, GError **error);
  * without an error. */
 bool pg_send(Pg *pg, const char *sql, GError **error);
 Rows *pg_next(Pg *pg, GError **error);
+/* All that is left of it: the last statement's result; NULL when any failed (the first error
+ * counts). `done` is how many succeeded before it. */
+Rows *pg_last(Pg *pg, guint *done, GError **error);
 
 /* Called for each NOTICE or WARNING; `severity` and `message` are the server's. NULL: they are
  * dropped. */

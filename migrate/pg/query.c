@@ -109,6 +109,10 @@ static bool drain(Pg *pg, PGresult **last, GError **error) {
     return false;
 }
 
+static Rows *empty_rows(Pg *pg) {
+    return rows_new(PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
+}
+
 Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error) {
     if (!PQsendQueryParams(pg->conn, sql, (int)count, NULL, values, NULL, NULL, 0)) {
         pg_fail_lost(pg, error);
@@ -119,7 +123,7 @@ Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, 
         PQclear(result);
         return NULL;
     }
-    return rows_new(result ? result : PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
+    return result ? rows_new(result) : empty_rows(pg);
 }
 
 static bool has_no_zero(const char *sql, gsize length, GError **error) {
@@ -163,13 +167,19 @@ static bool send_batched(Pg *pg, const PgStatement *statement) {
 /* What pg_batch_send() knows of what it has sent. */
 static void expect(Pg *pg, const PgStatement *statements, guint count) {
     g_clear_error(&pg->failed);
-    g_clear_pointer(&pg->batch_row, PQclear);
+    g_clear_pointer(&pg->batch_rows, PQclear);
     pg->batch_done = 0;
     pg->batch_between = false;
     pg->batch_kept = 0;
     for (guint i = 0; i < count; i++)
         if (statements[i].kept)
             pg->batch_kept = i + 1;
+}
+
+/* The next statement's rows one by one, so that many take no memory, unless they are kept. */
+static void expect_rows(Pg *pg) {
+    if (pg->batch_done + 1 != pg->batch_kept)
+        PQsetSingleRowMode(pg->conn);
 }
 
 bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, GError **error) {
@@ -185,7 +195,7 @@ bool pg_batch_send(Pg *pg, const PgStatement *statements, guint count, GError **
         pg_fail_lost(pg, error);
         return false;
     }
-    PQsetSingleRowMode(pg->conn);
+    expect_rows(pg);
     return true;
 }
 
@@ -193,8 +203,8 @@ guint pg_batch_done(const Pg *pg) {
     return pg->batch_done;
 }
 
-Rows *pg_batch_row(Pg *pg) {
-    return pg->batch_row ? rows_new(g_steal_pointer(&pg->batch_row)) : NULL;
+Rows *pg_batch_rows(Pg *pg) {
+    return pg->batch_rows ? rows_new(g_steal_pointer(&pg->batch_rows)) : NULL;
 }
 
 /* An answer to what pg_run_send() has sent. */
@@ -208,8 +218,7 @@ static bool take_one(Pg *pg) {
     return last;
 }
 
-/* A statement of a batch has no more answers. For the next one the mode for long results has to be
- * asked for anew. */
+/* A statement of a batch has no more answers. */
 static bool take_end(Pg *pg) {
     bool again = pg->batch_between;
     pg->batch_between = true;
@@ -218,7 +227,7 @@ static bool take_end(Pg *pg) {
     /* Twice in a row: the connection is gone, and with it the rest. */
     if (!pg->failed && again)
         pg_fail_lost(pg, &pg->failed);
-    PQsetSingleRowMode(pg->conn);
+    expect_rows(pg);
     return again;
 }
 
@@ -236,10 +245,8 @@ static bool take_batched(Pg *pg) {
         pg_fail_result(pg, result, &pg->failed);
     if (pg->failed && PQstatus(pg->conn) == CONNECTION_BAD)
         last = true;
-    if (pg->batch_done + 1 == pg->batch_kept && PQntuples(result) > 0) {
-        PQclear(pg->batch_row);
-        pg->batch_row = g_steal_pointer(&result);
-    }
+    if (pg->batch_done + 1 == pg->batch_kept && is_fine(status))
+        pg->batch_rows = g_steal_pointer(&result);
     PQclear(result);
     return last;
 }
@@ -256,6 +263,22 @@ bool pg_run_take(Pg *pg, bool *done, GError **error) {
     return false;
 }
 
+static bool take_batch(Pg *pg, GError **error) {
+    while (!take_batched(pg))
+        ;
+    if (!pg->failed)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&pg->failed));
+    return false;
+}
+
+Rows *pg_batch_run(Pg *pg, const PgStatement *statements, guint count, GError **error) {
+    if (!pg_batch_send(pg, statements, count, error) || !take_batch(pg, error))
+        return NULL;
+    Rows *rows = pg_batch_rows(pg);
+    return rows ? rows : empty_rows(pg);
+}
+
 bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **error) {
     expect(pg, NULL, 0);
     bool sent = PQenterPipelineMode(pg->conn);
@@ -265,12 +288,7 @@ bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **erro
         pg_fail_lost(pg, error);
         return false;
     }
-    while (!take_batched(pg))
-        ;
-    if (!pg->failed)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&pg->failed));
-    return false;
+    return take_batch(pg, error);
 }
 
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
@@ -291,6 +309,29 @@ bool pg_script(Pg *pg, const char *sql, GError **error) {
 Rows *pg_next(Pg *pg, GError **error) {
     PGresult *result = next_result(pg, error);
     return result ? rows_new(result) : NULL;
+}
+
+Rows *pg_last(Pg *pg, guint *done, GError **error) {
+    g_autoptr(Rows) last = NULL;
+    g_autoptr(GError) first = NULL;
+    *done = 0;
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        Rows *rows = pg_next(pg, &failed);
+        if (!rows && !failed)
+            break;
+        if (failed && !first)
+            first = g_steal_pointer(&failed);
+        if (!rows)
+            continue;
+        *done += 1;
+        rows_free(last);
+        last = rows;
+    }
+    if (!first)
+        return g_steal_pointer(&last);
+    g_propagate_error(error, g_steal_pointer(&first));
+    return NULL;
 }
 
 /* Whether a statement of our own can be slipped in. */

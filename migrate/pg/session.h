@@ -12,10 +12,10 @@ struct Pg {
     PgNotice notice;
     void *notice_data;
     GError *failed; /* of what pg_run_send() or pg_batch_send() has sent; NULL: not yet */
-    /* Of pg_batch_send(): how many statements have succeeded, the number of the one whose row is
-     * kept, that row, and whether the last answer was the end of a statement's. */
+    /* Of pg_batch_send(): how many statements have succeeded, the number of the one whose rows are
+     * kept, those rows, and whether the last answer was the end of a statement's. */
     guint batch_done, batch_kept;
-    PGresult *batch_row;
+    PGresult *batch_rows;
     bool batch_between;
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };

@@ -298,15 +298,15 @@ static bool finish(Pg *to, const PgStatement *statements, guint count, GError **
     return fine;
 }
 
-/* All statements of a batch, with the row of the `row`-th. */
-static bool finish_batch(Pg *to, const char *const *sql, guint row, GError **error) {
+/* All statements of a batch, with the rows of the `kept`-th. */
+static bool finish_batch(Pg *to, const char *const *sql, guint kept, GError **error) {
     PgStatement statements[8];
     guint count = 0;
     for (; sql[count]; count++)
         statements[count] = (PgStatement){.text = sql[count],
                                           .length = strlen(sql[count]),
                                           .told = count > 0,
-                                          .kept = count + 1 == row};
+                                          .kept = count + 1 == kept};
     return finish(to, statements, count, error);
 }
 
@@ -329,7 +329,7 @@ static void statements_of_every_kind_can_be_prepared(void **state) {
          .values = values},
     };
     assert_true(finish(pg, all, G_N_ELEMENTS(all), &error));
-    g_autoptr(Rows) row = pg_batch_row(pg);
+    g_autoptr(Rows) row = pg_batch_rows(pg);
     assert_string_equal(rows_value(row, 0, 0), "42");
     assert_string_equal(rows_value(row, 0, 1), "3MB");
     do_sql("ROLLBACK");
@@ -341,7 +341,7 @@ static void statements_of_every_kind_can_be_prepared(void **state) {
     do_sql("DEALLOCATE ALL");
 }
 
-static void a_batch_runs_in_order_and_hands_over_one_row(void **state) {
+static void a_batch_runs_in_order_and_hands_over_one_result(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
     const char *const sql[] = {"BEGIN",
@@ -350,11 +350,12 @@ static void a_batch_runs_in_order_and_hands_over_one_row(void **state) {
                                "INSERT INTO batch SELECT generate_series(1, 50000) RETURNING n",
                                "SELECT count(*) FROM batch",
                                NULL};
-    assert_true(finish_batch(pg, sql, 5, &error));
+    assert_true(finish_batch(pg, sql, 3, &error));
     assert_int_equal(pg_batch_done(pg), 5);
-    g_autoptr(Rows) row = pg_batch_row(pg);
-    assert_string_equal(rows_value(row, 0, 0), "50002");
-    assert_null(pg_batch_row(pg));
+    g_autoptr(Rows) rows = pg_batch_rows(pg);
+    assert_int_equal(rows_count(rows), 2);
+    assert_string_equal(rows_value(rows, 1, 0), "8");
+    assert_null(pg_batch_rows(pg));
     assert_true(pg_in_transaction(pg));
     do_sql("ROLLBACK");
     assert_true(finish_batch(pg, (const char *const[]){NULL}, 0, &error));
@@ -369,7 +370,7 @@ static void a_batch_ends_at_the_statement_that_fails(void **state) {
     assert_true(pg_fault_is(error, "42703"));
     assert_int_equal(pg_fault(error)->position, 9);
     assert_int_equal(pg_batch_done(pg), 2);
-    assert_null(pg_batch_row(pg));
+    assert_null(pg_batch_rows(pg));
     do_sql("ROLLBACK");
     g_clear_error(&error);
     assert_false(finish_batch(pg, (const char *const[]){"SELECT 1; SELECT 2", NULL}, 0, &error));
@@ -413,7 +414,7 @@ int main(void) {
         cmocka_unit_test(a_pin_can_be_for_one_transaction),
         cmocka_unit_test(a_lost_connection_is_told_from_a_failed_statement),
         cmocka_unit_test(statements_of_every_kind_can_be_prepared),
-        cmocka_unit_test(a_batch_runs_in_order_and_hands_over_one_row),
+        cmocka_unit_test(a_batch_runs_in_order_and_hands_over_one_result),
         cmocka_unit_test(a_batch_ends_at_the_statement_that_fails),
         cmocka_unit_test(what_a_batch_did_before_the_connection_was_lost_is_known),
     };
