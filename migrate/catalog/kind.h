@@ -110,8 +110,10 @@ struct Kind {
     const char *type;
     const char *sql; /* SQL_<stem> */
     /* Where a row has to be for `sql` to return any, such as "pg_range WHERE rngtypid >= 16384":
-     * most databases lack most kinds, and planning a query takes longer than this. NULL: `sql` is
-     * always sent. */
+     * most databases lack most kinds, and planning a query takes longer than this. What lies in the
+     * schema that is left out does not count: `ignored.schema` is its oid, or 0, and
+     * `ignored.relations` an array of those of its tables, views and sequences. Questions that are
+     * the same are asked once. NULL: `sql` is always sent. */
     const char *asked_if;
     const KindAttr *attrs; /* ends with { NULL } */
 
@@ -207,6 +209,11 @@ struct Kind {
      * anew: how a user keeps its data. Static, or text of the arena of `new`. */
     const char *(*loses)(const Object *old, const Object *new);
 };
+
+/* `asked_if` of what only tables, materialized views, and foreign tables have. */
+#define IF_ANY_TABLE                                                                               \
+    "pg_class WHERE relkind IN ('r', 'p', 'm', 'f') AND oid >= 16384"                              \
+    " AND oid <> ALL (ignored.relations)"
 
 /* All kinds, in the order of their names; ends with NULL. Generated. */
 extern const Kind *const kinds[];

@@ -22,6 +22,24 @@ static void remember_foreign(Loader *loader, const Address *address) {
                      arena_memdup(loader->catalog->arena, address, 1, sizeof *address));
 }
 
+/* The next of addresses that are written as in `depends` of kind.h; false: there is none. */
+static bool next_address(const char **text, Address *address) {
+    int length = 0;
+    *address = (Address){0};
+    *text += strspn(*text, ", ");
+    if (sscanf(*text, "%u %u %d%n", &address->classid, &address->objid, &address->objsubid,
+               &length) != 3)
+        return false;
+    *text += length;
+    return true;
+}
+
+void loader_leave_out(Loader *loader, const char *addresses) {
+    Address address;
+    while (addresses && next_address(&addresses, &address))
+        remember_foreign(loader, &address);
+}
+
 /* The identity of a facet or a named part comes from its parent's; a named object at the top has
  * its name. */
 static void name_part(Loader *loader, Object *object) {
@@ -260,15 +278,10 @@ static void resolve_deps(Loader *loader, GHashTable *deps) {
 static void read_named_deps(Loader *loader, GHashTable *deps) {
     for (guint i = 0; i < loader->pending->len; i++) {
         Pending *pending = loader->pending->pdata[i];
-        if (!pending->depends)
-            continue;
-        g_auto(GStrv) parts = g_strsplit(pending->depends, ",", -1);
-        for (guint p = 0; parts[p]; p++) {
-            Address address = {0};
-            if (sscanf(parts[p], "%u %u %d", &address.classid, &address.objid, &address.objsubid) ==
-                3)
-                add_dep(deps, pending->object, loader_resolve(loader, address, false), DEP_NORMAL);
-        }
+        const char *depends = pending->depends;
+        Address address;
+        while (depends && next_address(&depends, &address))
+            add_dep(deps, pending->object, loader_resolve(loader, address, false), DEP_NORMAL);
     }
 }
 

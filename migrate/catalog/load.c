@@ -67,32 +67,57 @@ static bool is_inside(const LoadOptions *options) {
     return options && options->inside;
 }
 
-/* Two results: nothing, and the default owner. */
-static void append_owner(GString *batch, Pg *pg, const LoadOptions *options) {
-    const char *owner = options && options->default_owner ? options->default_owner : "";
-    g_autofree char *literal = pg_quote_literal(pg, owner);
-    g_string_append_printf(batch,
-                           "SELECT pg_catalog.set_config('migrate.owner', %s, false);\n%s;\n",
-                           literal, SQL_default_owner);
+static void append_setting(GString *batch, Pg *pg, const char *name, const char *value) {
+    g_autofree char *literal = pg_quote_literal(pg, value ? value : "");
+    g_string_append_printf(batch, "SELECT pg_catalog.set_config('migrate.%s', %s, false);\n", name,
+                           literal);
 }
 
-/* One row: for each kind that says so whether there is anything to ask for. */
-static void append_presence(GString *batch, int version) {
-    g_string_append(batch, "SELECT 'presence'");
+/* Two results: nothing, and the default owner. */
+static void append_owner(GString *batch, Pg *pg, const LoadOptions *options) {
+    append_setting(batch, pg, "owner", options ? options->default_owner : NULL);
+    g_string_append_printf(batch, "%s;\n", SQL_default_owner);
+}
+
+/* The column of the answer to append_presence() that has the one to `question`. */
+static bool find_question(const GPtrArray *questions, const char *question, guint *column) {
+    return g_ptr_array_find_with_equal_func((GPtrArray *)questions, question, g_str_equal, column);
+}
+
+/* Whether there is anything to ask for, of each kind that says where; several kinds say the same.
+ * Caller frees. */
+static GPtrArray *questions_of_kinds(int version) {
+    GPtrArray *questions = g_ptr_array_new();
     for (guint i = 0; kinds[i]; i++)
-        if (kind_applies(kinds[i], version) && kinds[i]->asked_if)
-            g_string_append_printf(batch, ",\n    EXISTS (SELECT FROM %s)", kinds[i]->asked_if);
-    g_string_append(batch, ";\n");
+        if (kind_applies(kinds[i], version) && kinds[i]->asked_if &&
+            !find_question(questions, kinds[i]->asked_if, NULL))
+            g_ptr_array_add(questions, (gpointer)kinds[i]->asked_if);
+    return questions;
+}
+
+/* Two results: nothing, and one row with an answer for each of `questions`, and what lies in the
+ * schema that is left out. */
+static void append_presence(GString *batch, Pg *pg, const LoadOptions *options,
+                            const GPtrArray *questions) {
+    append_setting(batch, pg, "ignored", options ? options->ignored_schema : NULL);
+    g_string_append(batch, "SELECT ");
+    for (guint i = 0; i < questions->len; i++)
+        g_string_append_printf(batch, "EXISTS (SELECT FROM %s),\n    ",
+                               (const char *)questions->pdata[i]);
+    g_string_append_printf(batch, "ignored.members\n  FROM (%s) ignored;\n", SQL_ignored);
 }
 
 /* The kinds that are asked for, in the order of the registry. Caller frees. */
-static GPtrArray *kinds_asked(const Rows *presence, int version) {
+static GPtrArray *kinds_asked(const GPtrArray *questions, const Rows *presence, int version) {
     GPtrArray *asked = g_ptr_array_new();
-    guint column = 1;
-    for (guint i = 0; kinds[i]; i++)
+    for (guint i = 0; kinds[i]; i++) {
+        const char *question = kinds[i]->asked_if;
+        guint column;
         if (kind_applies(kinds[i], version) &&
-            (!kinds[i]->asked_if || *rows_value(presence, 0, column++) == 't'))
+            (!question || !find_question(questions, question, &column) ||
+             *rows_value(presence, 0, column) == 't'))
             g_ptr_array_add(asked, (gpointer)kinds[i]);
+    }
     return asked;
 }
 
@@ -252,19 +277,27 @@ char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) 
     return owner;
 }
 
+/* The answer to append_presence(). Caller frees. */
+static Rows *receive_presence(Pg *pg, GError **error) {
+    g_autoptr(Rows) set = next_result(pg, error);
+    return set ? next_result(pg, error) : NULL;
+}
+
 /* Begins the transaction in which everything is read; returns what has to be asked. */
 static GPtrArray *begin(Loader *loader, Pg *pg, GError **error) {
     g_autoptr(GString) batch = g_string_new(is_inside(loader->options) ? "" : BEGIN);
+    g_autoptr(GPtrArray) questions = questions_of_kinds(pg_version(pg));
     append_owner(batch, pg, loader->options);
-    append_presence(batch, pg_version(pg));
+    append_presence(batch, pg, loader->options, questions);
     if (!pg_send(pg, batch->str, error))
         return NULL;
     g_autofree char *owner = receive_owner(pg, error);
-    g_autoptr(Rows) presence = owner ? next_result(pg, error) : NULL;
+    g_autoptr(Rows) presence = owner ? receive_presence(pg, error) : NULL;
     if (!presence || !drain(pg, error))
         return NULL;
     loader->catalog->default_owner = arena_strdup(loader->catalog->arena, owner);
-    return kinds_asked(presence, pg_version(pg));
+    loader_leave_out(loader, rows_value(presence, 0, questions->len));
+    return kinds_asked(questions, presence, pg_version(pg));
 }
 
 static bool receive_kinds(Loader *loader, Pg *pg, const GPtrArray *asked, GError **error) {

@@ -16,7 +16,9 @@ typedef struct {
     const char *default_owner; /* NULL: the role that owns most of the objects */
     LoadIgnore ignore;         /* may be NULL */
     void *ignore_data;
-    bool inside;  /* of a transaction that the caller has open */
+    const char *ignored_schema; /* one that `ignore` leaves out with all that lies in it: what only
+                                   it has is not even asked for; NULL: none */
+    bool inside;                /* of a transaction that the caller has open */
     int words_of; /* what only servers from a later version than this one can say is left out, where
                      it has no meaning beyond a name; 0: the server's own */
 } LoadOptions;

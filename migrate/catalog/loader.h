@@ -53,8 +53,10 @@ AddressColumns address_columns(const Rows *rows, const char *prefix);
 /* All zero when the row has none. */
 Address address_at(const Rows *rows, guint row, const AddressColumns *columns);
 
-/* link.c: reads the dependencies, which needs no object yet; then, with all objects pending, says
+/* link.c: leaves out these addresses, text as in `depends` of kind.h or NULL, before anything is
+ * read; reads the dependencies, which needs no object yet; then, with all objects pending, says
  * what belongs where. */
+void loader_leave_out(Loader *loader, const char *addresses);
 void loader_read_dependencies(Loader *loader, const Rows *depend);
 bool loader_link(Loader *loader, GError **error);
 /* Follows an address to the nearest known object: itself, its whole, its owner along an internal

@@ -241,7 +241,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
         return false;
     view->options.conninfo = view->endpoint.conninfo;
     const SourceNames *names = &view->project.names;
-    view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data};
+    view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data, names->ledger};
     if (config_boolean(config, "apply.fingerprint"))
         view->options.catalog = &view->load;
     view->environment = config_environment(config);

@@ -43,6 +43,7 @@ bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError
     LoadOptions load = {.default_owner = names->owner,
                         .ignore = names->ignore,
                         .ignore_data = names->ignore_data,
+                        .ignored_schema = names->ledger,
                         .words_of = (int)scratch_major * 10000};
     live->catalog = catalog_load(live->pg, &load, error);
     g_clear_pointer(&live->pg, pg_close);

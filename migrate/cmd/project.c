@@ -24,7 +24,8 @@ static void ignore_free(gpointer data) {
 
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
  * those of others are not either, unless somebody wrote them down in files. */
-static const char *const our_ledger = "^migrate(\\..*)?$";
+#define OUR_LEDGER "migrate"
+static const char *const our_ledger = "^" OUR_LEDGER "(\\..*)?$";
 static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
 
 static Ignore *add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
@@ -86,7 +87,8 @@ bool project_open_config(Project *project, const Config *config, GError **error)
                                    .migrations = config_string(config, "project.migrations"),
                                    .owner = config_string(config, "env.owner"),
                                    .ignore = is_ignored,
-                                   .ignore_data = project->ignores};
+                                   .ignore_data = project->ignores,
+                                   .ledger = OUR_LEDGER};
     return add_ledgers(project, error) && add_configured(project, error);
 }
 

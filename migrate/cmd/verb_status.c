@@ -86,7 +86,7 @@ static void add_drift(Target *target, const History *history, Project *project) 
 static bool read_schema(Target *target, const History *history, Pg *pg, Project *project,
                         GError **error) {
     const LoadOptions options = {project->names.owner, project->names.ignore,
-                                 project->names.ignore_data};
+                                 project->names.ignore_data, project->names.ledger};
     g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
     if (catalog == NULL)
         return false;

@@ -4,6 +4,7 @@
 const Kind kind_clustering = {
     .name = "clustering",
     .sql = SQL_clustering,
+    .asked_if = IF_ANY_TABLE,
     .rank = 86,
     .attrs =
         (const KindAttr[]){{"index", ATTR_ALTER, "ALTER {parent.type} {parent} CLUSTER ON {index}"},

@@ -58,6 +58,7 @@ const Kind kind_column = {
     .name = "column",
     .type = "COLUMN",
     .sql = SQL_column,
+    .asked_if = IF_ANY_TABLE,
     .rank = 50,
     .named = true,
     .attrs =

@@ -9,8 +9,9 @@
 const Kind kind_comment = {
     .name = "comment",
     .sql = SQL_comment,
-    .asked_if = "pg_description WHERE objoid >= 16384 OR objoid = 2200 AND description <> "
-                "'standard public schema'",
+    .asked_if =
+        "pg_description WHERE objoid = 2200 AND description <> 'standard public schema' OR objoid "
+        ">= 16384 AND NOT (objoid = ignored.schema AND classoid = 'pg_namespace'::regclass)",
     .rank = 90,
     .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},
                                 {"index", ATTR_IGNORE},

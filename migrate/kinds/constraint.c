@@ -11,6 +11,7 @@ const Kind kind_constraint = {
     .name = "constraint",
     .type = "CONSTRAINT",
     .sql = SQL_constraint,
+    .asked_if = IF_ANY_TABLE,
     .identified = true,
     .rank = 55,
     .attrs =

@@ -5,6 +5,7 @@ const Kind kind_index = {
     .name = "index",
     .type = "INDEX",
     .sql = SQL_index,
+    .asked_if = IF_ANY_TABLE,
     .identified = true,
     .rank = 65,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},

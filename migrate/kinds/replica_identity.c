@@ -4,6 +4,7 @@
 const Kind kind_replica_identity = {
     .name = "replica_identity",
     .sql = SQL_replica_identity,
+    .asked_if = IF_ANY_TABLE,
     .rank = 86,
     .attrs = (const KindAttr[]){{"identity_of", ATTR_ALTER,
                                  "ALTER TABLE {parent} | REPLICA IDENTITY {identity_of}"},

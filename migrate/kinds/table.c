@@ -16,6 +16,7 @@ const Kind kind_table = {
     .name = "table",
     .type = "TABLE",
     .sql = SQL_table,
+    .asked_if = IF_ANY_TABLE,
     .identified = true,
     .rank = 40,
     .attrs =

@@ -236,7 +236,8 @@ static bool is_database(const Side *side) {
 }
 
 static LoadOptions live_options(const Side *side) {
-    return (LoadOptions){side->names->owner, side->names->ignore, side->names->ignore_data};
+    return (LoadOptions){side->names->owner, side->names->ignore, side->names->ignore_data,
+                         side->names->ledger};
 }
 
 static void load_database(Side *side) {

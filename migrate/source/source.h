@@ -20,6 +20,7 @@ typedef struct {
     const char *owner;      /* default owner in databases; NULL: see LoadOptions */
     LoadIgnore ignore;
     void *ignore_data;
+    const char *ledger; /* the schema of databases that is not compared; may be NULL */
 } SourceNames;
 
 typedef struct {

@@ -1,5 +1,6 @@
 #include "catalog/load.h"
 #include "pg/scratch.h"
+#include "sql.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -186,6 +187,108 @@ static void what_is_ignored_takes_its_parts_along_and_is_not_missed(void **state
     assert_int_equal(catalog->unmodelled_count, 0);
 }
 
+static void note_statement(const char *severity, const SqlFault *fault, void *data) {
+    if (strcmp(severity, "LOG") == 0)
+        g_string_append(data, fault->message);
+}
+
+static bool ignore_ledger(const char *kind, const char *identity, void *data) {
+    (void)kind;
+    (void)data;
+    return strcmp(identity, "migrate") == 0 || g_str_has_prefix(identity, "migrate.");
+}
+
+/* Loads with the ledger's schema left out; `asked` gets what the server was asked for. Only a
+ * superuser may have the server say that. */
+static Catalog *load_beside_ledger(Pg *pg, GString *asked) {
+    g_autoptr(Pg) tool = scratch_tool_connection(shared, pg, NULL);
+    assert_non_null(tool);
+    assert_true(
+        pg_script(tool, "SET log_statement = 'all'; SET client_min_messages = 'log'", NULL));
+    pg_on_notice(tool, note_statement, asked);
+    return load(tool, &(LoadOptions){.ignore = ignore_ledger, .ignored_schema = "migrate"});
+}
+
+/* By the lines of the kind's query before the first that is not for all versions. */
+static bool is_asked(const GString *asked, const char *kind) {
+    const char *sql = kind_find(kind)->sql, *mark = strstr(sql, "--@ ");
+    const char *end = mark ? g_strrstr_len(sql, mark - sql, "\n") : sql + strlen(sql);
+    g_autofree char *lines = g_strndup(sql, (gsize)(end - sql));
+    return strstr(asked->str, lines) != NULL;
+}
+
+/* What the ledger has; its schema is asked for before anybody knows whose it is. */
+static const char *const kinds_of_ledger[] = {
+    "clustering", "column",  "comment",          "constraint", "default",  "foreign_key",
+    "function",   "index",   "replica_identity", "identity",   "sequence", "sequence_owner",
+    "table",      "trigger", "trigger_state",    "procedure",  "view",     "materialized_view"};
+
+static void what_only_a_schema_that_is_left_out_has_is_not_asked_for(void **state) {
+    (void)state;
+    g_autoptr(Pg) pg = database(SQL_ledger);
+    g_autoptr(GString) asked = g_string_new(NULL);
+    g_autoptr(Catalog) catalog = load_beside_ledger(pg, asked);
+    assert_true(is_asked(asked, "schema"));
+    for (guint i = 0; i < G_N_ELEMENTS(kinds_of_ledger); i++)
+        if (is_asked(asked, kinds_of_ledger[i]))
+            fail_msg("%s is asked for", kinds_of_ledger[i]);
+    assert_int_equal(catalog->unmodelled_count, 0);
+    for (guint i = 0; i < catalog->count; i++)
+        if (strstr(catalog->objects[i]->identity, "migrate"))
+            fail_msg("%s %s", catalog->objects[i]->kind->name, catalog->objects[i]->identity);
+}
+
+/* Of each of those kinds one beside the ledger, alone; those that hold on to something of the
+ * ledger's, too. */
+static const struct {
+    const char *sql, *kind, *identity;
+} beside[] = {
+    {"CREATE TABLE t (a int)", "table", "public.t"},
+    {"CREATE TABLE t (a int)", "column", "public.t.a"},
+    {"CREATE TABLE t (a int DEFAULT 1)", "default", "for public.t.a"},
+    {"CREATE TABLE t (a int CHECK (a > 0))", "constraint", "t_a_check on public.t"},
+    {"CREATE TABLE t (a text COLLATE \"C\" REFERENCES migrate.migration)", "foreign_key",
+     "t_a_fkey on public.t"},
+    {"CREATE TABLE t (a int); CREATE INDEX i ON t (a); CLUSTER t USING i", "clustering",
+     "table public.t"},
+    {"CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; CREATE INDEX i ON m (a)", "index", "public.i"},
+    {"CREATE TABLE t (a int); ALTER TABLE t REPLICA IDENTITY FULL", "replica_identity",
+     "table public.t"},
+    {"CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY)", "identity", "public.t.a.identity"},
+    {"CREATE SEQUENCE s", "sequence", "public.s"},
+    {"CREATE TABLE t (a serial)", "sequence_owner", "sequence public.t_a_seq"},
+    {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "function", "public.f()"},
+    {"CREATE FUNCTION f(a regnamespace DEFAULT 'migrate'::regnamespace) RETURNS int LANGUAGE sql AS"
+     " 'SELECT 1'",
+     "function", "public.f(pg_catalog.regnamespace)"},
+    {"CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'", "procedure", "public.p()"},
+    {"CREATE VIEW v AS SELECT * FROM migrate.history", "view", "public.v"},
+    {"CREATE MATERIALIZED VIEW m AS SELECT 1 AS a", "materialized_view", "public.m"},
+    {"CREATE TABLE t (a int);"
+     "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION migrate.keep_event()",
+     "trigger", "g on public.t"},
+    {"CREATE TABLE t (a int) PARTITION BY LIST (a);"
+     "CREATE TABLE p PARTITION OF t FOR VALUES IN (1);"
+     "CREATE TRIGGER g AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION migrate.keep_event();"
+     "ALTER TABLE p DISABLE TRIGGER g",
+     "trigger_state", "table public.p g"},
+    {"COMMENT ON SCHEMA public IS 'x'", "comment", "schema public"},
+    {"CREATE SCHEMA s; COMMENT ON SCHEMA s IS 'x'", "comment", "schema s"},
+};
+
+static void what_stands_beside_a_schema_that_is_left_out_is_found(void **state) {
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(beside); i++) {
+        g_autofree char *sql = g_strconcat(SQL_ledger, ";", beside[i].sql, NULL);
+        g_autoptr(Pg) pg = database(sql);
+        g_autoptr(GString) asked = g_string_new(NULL);
+        g_autoptr(Catalog) catalog = load_beside_ledger(pg, asked);
+        assert_true(is_asked(asked, beside[i].kind));
+        find(catalog, beside[i].kind, beside[i].identity);
+        assert_int_equal(catalog->unmodelled_count, 0);
+    }
+}
+
 static void settings_of_the_session_do_not_show(void **state) {
     (void)state;
     static const char sql[] = "CREATE TABLE t (at timestamptz DEFAULT '2020-02-01 12:00+00', d "
@@ -219,6 +322,8 @@ int main(void) {
         cmocka_unit_test(what_no_kind_claims_is_named),
         cmocka_unit_test(an_identity_that_a_query_says_is_the_servers),
         cmocka_unit_test(what_is_ignored_takes_its_parts_along_and_is_not_missed),
+        cmocka_unit_test(what_only_a_schema_that_is_left_out_has_is_not_asked_for),
+        cmocka_unit_test(what_stands_beside_a_schema_that_is_left_out_is_found),
         cmocka_unit_test(settings_of_the_session_do_not_show),
     };
     return cmocka_run_group_tests(tests, start, stop);
