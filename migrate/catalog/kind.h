@@ -109,8 +109,9 @@ struct Kind {
     /* In COMMENT ON, ALTER … OWNER TO and GRANT: "TABLE". NULL: facets cannot sit on it. */
     const char *type;
     const char *sql; /* SQL_<stem> */
-    /* Where a row has to be for `sql` to return any, such as "pg_range WHERE rngtypid >= 16384":
-     * most databases lack most kinds, and planning a query takes longer than this. What lies in the
+    /* A query that has to return a row for `sql` to return any, such as "SELECT FROM pg_range WHERE
+     * rngtypid >= 16384": most databases lack most kinds, and planning a query takes longer than
+     * this. What lies in the
      * schema that is left out does not count: `ignored.schema` is its oid, or 0, and
      * `ignored.relations` an array of those of its tables, views and sequences. Questions that are
      * the same are asked once. NULL: `sql` is always sent. */
@@ -212,7 +213,7 @@ struct Kind {
 
 /* `asked_if` of what only tables, materialized views, and foreign tables have. */
 #define IF_ANY_TABLE                                                                               \
-    "pg_class WHERE relkind IN ('r', 'p', 'm', 'f') AND oid >= 16384"                              \
+    "SELECT FROM pg_class WHERE relkind IN ('r', 'p', 'm', 'f') AND oid >= 16384"                  \
     " AND oid <> ALL (ignored.relations)"
 
 /* All kinds, in the order of their names; ends with NULL. Generated. */

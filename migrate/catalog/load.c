@@ -102,8 +102,7 @@ static void append_presence(GString *batch, Pg *pg, const LoadOptions *options,
     append_setting(batch, pg, "ignored", options ? options->ignored_schema : NULL);
     g_string_append(batch, "SELECT ");
     for (guint i = 0; i < questions->len; i++)
-        g_string_append_printf(batch, "EXISTS (SELECT FROM %s),\n    ",
-                               (const char *)questions->pdata[i]);
+        g_string_append_printf(batch, "EXISTS (%s),\n    ", (const char *)questions->pdata[i]);
     g_string_append_printf(batch, "ignored.members\n  FROM (%s) ignored;\n", SQL_ignored);
 }
 

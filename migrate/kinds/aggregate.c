@@ -5,7 +5,7 @@ const Kind kind_aggregate = {
     .name = "aggregate",
     .type = "AGGREGATE",
     .sql = SQL_aggregate,
-    .asked_if = "pg_aggregate WHERE aggfnoid >= 16384",
+    .asked_if = "SELECT FROM pg_aggregate WHERE aggfnoid >= 16384",
     .rank = 46,
     .attrs = (const KindAttr[]){{"signature", ATTR_IGNORE},
                                 {"qualified", ATTR_IGNORE},

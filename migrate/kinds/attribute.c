@@ -14,7 +14,7 @@ const Kind kind_attribute = {
     .name = "attribute",
     .type = "COLUMN",
     .sql = SQL_attribute,
-    .asked_if = "pg_class WHERE relkind = 'c' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384",
     .rank = 16,
     .attrs = (const KindAttr[]){{"type", ATTR_ALTER, ALTER_TYPE, .breaks_dependents = true},
                                 {"collation", ATTR_ALTER, ALTER_TYPE, ALTER_TYPE,

@@ -13,7 +13,7 @@ const Kind kind_base_type = {
     .name = "base_type",
     .type = "TYPE",
     .sql = SQL_base_type,
-    .asked_if = "pg_type WHERE typtype = 'b' AND typarray <> 0 AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_type WHERE typtype = 'b' AND typarray <> 0 AND oid >= 16384",
     .rank = 9,
     .attrs =
         (const KindAttr[]){{"input", ATTR_RECREATE},

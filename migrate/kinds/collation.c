@@ -5,7 +5,7 @@ const Kind kind_collation = {
     .name = "collation",
     .type = "COLLATION",
     .sql = SQL_collation,
-    .asked_if = "pg_collation WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_collation WHERE oid >= 16384",
     .rank = 7,
     .attrs = (const KindAttr[]){{"provider", ATTR_RECREATE},
                                 {"locale", ATTR_RECREATE},

@@ -4,6 +4,9 @@
 const Kind kind_column_privilege = {
     .name = "column_privilege",
     .sql = SQL_column_privilege,
+    .asked_if = "SELECT FROM pg_attribute a WHERE attacl IS NOT NULL AND NOT EXISTS (SELECT FROM "
+                "pg_init_privs i WHERE i.classoid = 'pg_class'::regclass AND i.objoid = a.attrelid "
+                "AND i.objsubid = a.attnum AND i.initprivs = a.attacl)",
     .rank = 94,
     .attrs =
         (const KindAttr[]){

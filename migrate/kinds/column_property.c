@@ -6,6 +6,7 @@
 const Kind kind_column_property = {
     .name = "column_property",
     .sql = SQL_column_property,
+    .asked_if = IF_ANY_TABLE,
     .rank = 52,
     .attrs = (const KindAttr[]){{"relation_type", ATTR_IGNORE},
                                 {"relation", ATTR_IGNORE},

@@ -10,7 +10,8 @@ const Kind kind_comment = {
     .name = "comment",
     .sql = SQL_comment,
     .asked_if =
-        "pg_description WHERE objoid = 2200 AND description <> 'standard public schema' OR objoid "
+        "SELECT FROM pg_description WHERE objoid = 2200 AND description <> 'standard public "
+        "schema' OR objoid "
         ">= 16384 AND NOT (objoid = ignored.schema AND classoid = 'pg_namespace'::regclass)",
     .rank = 90,
     .attrs = (const KindAttr[]){{"column", ATTR_IGNORE},

@@ -5,7 +5,7 @@ const Kind kind_composite = {
     .name = "composite",
     .type = "TYPE",
     .sql = SQL_composite,
-    .asked_if = "pg_class WHERE relkind = 'c' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384",
     .rank = 15,
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
     .create = "CREATE TYPE {id} AS (\n    {parts}\n)",

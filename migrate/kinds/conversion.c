@@ -5,7 +5,7 @@ const Kind kind_conversion = {
     .name = "conversion",
     .type = "CONVERSION",
     .sql = SQL_conversion,
-    .asked_if = "pg_conversion WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_conversion WHERE oid >= 16384",
     .rank = 22,
     .attrs = (const KindAttr[]){{"default", ATTR_RECREATE},
                                 {"source", ATTR_RECREATE},

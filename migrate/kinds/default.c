@@ -4,7 +4,7 @@
 const Kind kind_default = {
     .name = "default",
     .sql = SQL_default,
-    .asked_if = "pg_attrdef WHERE oid >= 16384 AND adrelid <> ALL (ignored.relations)",
+    .asked_if = "SELECT FROM pg_attrdef WHERE oid >= 16384 AND adrelid <> ALL (ignored.relations)",
     .identified = true,
     .rank = 50,
     .attrs =

@@ -9,7 +9,7 @@
 const Kind kind_default_privilege = {
     .name = "default_privilege",
     .sql = SQL_default_privilege,
-    .asked_if = "pg_default_acl",
+    .asked_if = "SELECT FROM pg_default_acl",
     .rank = 97,
     .attrs =
         (const KindAttr[]){

@@ -10,7 +10,7 @@ const Kind kind_domain = {
     .name = "domain",
     .type = "DOMAIN",
     .sql = SQL_domain,
-    .asked_if = "pg_type WHERE typtype = 'd' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_type WHERE typtype = 'd' AND oid >= 16384",
     .rank = 20,
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE},
                                 {"base_type", ATTR_RECREATE},

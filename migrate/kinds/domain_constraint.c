@@ -5,7 +5,7 @@ const Kind kind_domain_constraint = {
     .name = "domain_constraint",
     .type = "CONSTRAINT",
     .sql = SQL_domain_constraint,
-    .asked_if = "pg_type WHERE typtype = 'd' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_type WHERE typtype = 'd' AND oid >= 16384",
     .rank = 21,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"not_valid", ATTR_ALTER, NULL,

@@ -5,7 +5,7 @@ const Kind kind_enum = {
     .name = "enum",
     .type = "TYPE",
     .sql = SQL_enum,
-    .asked_if = "pg_type WHERE typtype = 'e' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_type WHERE typtype = 'e' AND oid >= 16384",
     .rank = 10,
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
     .create = "CREATE TYPE {id} AS ENUM (\n    {parts}\n)",

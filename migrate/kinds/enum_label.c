@@ -32,7 +32,7 @@ static bool make(Emit *emit, const Object *new) {
 const Kind kind_enum_label = {
     .name = "enum_label",
     .sql = SQL_enum_label,
-    .asked_if = "pg_enum WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_enum WHERE oid >= 16384",
     .rank = 11,
     .attrs = (const KindAttr[]){{"label", ATTR_IGNORE}, {NULL}},
     .create = "ALTER TYPE {parent} ADD VALUE {label}",

@@ -6,7 +6,7 @@ const Kind kind_event_trigger = {
     .name = "event_trigger",
     .type = "EVENT TRIGGER",
     .sql = SQL_event_trigger,
-    .asked_if = "pg_event_trigger",
+    .asked_if = "SELECT FROM pg_event_trigger",
     .rank = 99,
     .attrs = (const KindAttr[]){{"event", ATTR_RECREATE},
                                 {"tags", ATTR_RECREATE},

@@ -7,7 +7,7 @@ const Kind kind_foreign_data_wrapper = {
     .name = "foreign_data_wrapper",
     .type = "FOREIGN DATA WRAPPER",
     .sql = SQL_foreign_data_wrapper,
-    .asked_if = "pg_foreign_data_wrapper",
+    .asked_if = "SELECT FROM pg_foreign_data_wrapper",
     .rank = 46,
     .attrs =
         (const KindAttr[]){

@@ -5,8 +5,9 @@ const Kind kind_foreign_key = {
     .name = "foreign_key",
     .type = "CONSTRAINT",
     .sql = SQL_foreign_key,
-    .asked_if = "pg_constraint WHERE contype = 'f' AND oid >= 16384 AND conrelid <> ALL "
-                "(ignored.relations)",
+    .asked_if =
+        "SELECT FROM pg_constraint WHERE contype = 'f' AND oid >= 16384 AND conrelid <> ALL "
+        "(ignored.relations)",
     .identified = true,
     .rank = 72,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},

@@ -8,7 +8,7 @@
 const Kind kind_foreign_option = {
     .name = "foreign_option",
     .sql = SQL_foreign_option,
-    .asked_if = "pg_foreign_data_wrapper",
+    .asked_if = "SELECT FROM pg_foreign_data_wrapper",
     .rank = 84,
     .attrs = (const KindAttr[]){{"object", ATTR_IGNORE},
                                 {"inline", ATTR_IGNORE},

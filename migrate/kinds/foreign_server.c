@@ -5,7 +5,7 @@ const Kind kind_foreign_server = {
     .name = "foreign_server",
     .type = "SERVER",
     .sql = SQL_foreign_server,
-    .asked_if = "pg_foreign_server",
+    .asked_if = "SELECT FROM pg_foreign_server",
     .rank = 47,
     .attrs = (const KindAttr[]){{"wrapper", ATTR_RECREATE},
                                 {"type", ATTR_RECREATE},

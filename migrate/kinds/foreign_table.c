@@ -6,7 +6,7 @@ const Kind kind_foreign_table = {
     .name = "foreign_table",
     .type = "FOREIGN TABLE",
     .sql = SQL_foreign_table,
-    .asked_if = "pg_foreign_table",
+    .asked_if = "SELECT FROM pg_foreign_table",
     .rank = 49,
     .attrs =
         (const KindAttr[]){

@@ -5,8 +5,8 @@ const Kind kind_function = {
     .name = "function",
     .type = "FUNCTION",
     .sql = SQL_function,
-    .asked_if =
-        "pg_proc WHERE prokind IN ('f', 'w') AND oid >= 16384 AND pronamespace <> ignored.schema",
+    .asked_if = "SELECT FROM pg_proc WHERE prokind IN ('f', 'w') AND oid >= 16384 AND pronamespace "
+                "<> ignored.schema",
     .rank = 45,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"result", ATTR_RECREATE},

@@ -25,7 +25,7 @@ const Kind kind_identity = {
     .name = "identity",
     .type = "SEQUENCE",
     .sql = SQL_identity,
-    .asked_if = "pg_sequence WHERE seqrelid <> ALL (ignored.relations)",
+    .asked_if = "SELECT FROM pg_sequence WHERE seqrelid <> ALL (ignored.relations)",
     .rank = 50,
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},

@@ -4,7 +4,7 @@
 const Kind kind_index_partition = {
     .name = "index_partition",
     .sql = SQL_index_partition,
-    .asked_if = "pg_inherits",
+    .asked_if = "SELECT FROM pg_inherits",
     .rank = 71,
     .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"part", ATTR_IGNORE}, {NULL}},
     .create = "ALTER INDEX {of} ATTACH PARTITION {part}",

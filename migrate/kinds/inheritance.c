@@ -4,7 +4,7 @@
 const Kind kind_inheritance = {
     .name = "inheritance",
     .sql = SQL_inheritance,
-    .asked_if = "pg_inherits",
+    .asked_if = "SELECT FROM pg_inherits",
     .rank = 58,
     .attrs = (const KindAttr[]){{"ancestor", ATTR_IGNORE}, {NULL}},
     .create = "ALTER TABLE {parent} INHERIT {ancestor}",

@@ -5,8 +5,8 @@ const Kind kind_materialized_view = {
     .name = "materialized_view",
     .type = "MATERIALIZED VIEW",
     .sql = SQL_materialized_view,
-    .asked_if =
-        "pg_rewrite WHERE ev_type = '1' AND oid >= 16384 AND ev_class <> ALL (ignored.relations)",
+    .asked_if = "SELECT FROM pg_rewrite WHERE ev_type = '1' AND oid >= 16384 AND ev_class <> ALL "
+                "(ignored.relations)",
     .identified = true,
     .rank = 76,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},

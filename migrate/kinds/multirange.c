@@ -5,7 +5,7 @@ const Kind kind_multirange = {
     .name = "multirange",
     .type = "TYPE",
     .sql = SQL_multirange,
-    .asked_if = "pg_range WHERE rngtypid >= 16384",
+    .asked_if = "SELECT FROM pg_range WHERE rngtypid >= 16384",
     .rank = 9,
     .min_server = 140000,
     .attrs =

@@ -7,7 +7,7 @@ const Kind kind_operator = {
     .name = "operator",
     .type = "OPERATOR",
     .sql = SQL_operator,
-    .asked_if = "pg_operator WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_operator WHERE oid >= 16384",
     .rank = 20,
     .attrs = (const KindAttr[]){{"function", ATTR_RECREATE},
                                 {"left", ATTR_IGNORE},

@@ -6,7 +6,7 @@ const Kind kind_operator_class = {
     .name = "operator_class",
     .type = "OPERATOR CLASS",
     .sql = SQL_operator_class,
-    .asked_if = "pg_opclass WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_opclass WHERE oid >= 16384",
     .rank = 23,
     .attrs = (const KindAttr[]){{"qualified", ATTR_IGNORE},
                                 {"default", ATTR_RECREATE},

@@ -7,7 +7,7 @@ const Kind kind_operator_family_member = {
     .name = "operator_family_member",
     .sql = SQL_operator_family_member,
     .asked_if =
-        "(SELECT oid FROM pg_amop UNION ALL SELECT oid FROM pg_amproc) m WHERE oid >= 16384",
+        "SELECT FROM pg_amop WHERE oid >= 16384 UNION ALL SELECT FROM pg_amproc WHERE oid >= 16384",
     .rank = 22,
     .attrs =
         (const KindAttr[]){

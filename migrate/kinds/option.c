@@ -6,6 +6,7 @@
 const Kind kind_option = {
     .name = "option",
     .sql = SQL_option,
+    .asked_if = "SELECT FROM pg_class WHERE reloptions IS NOT NULL AND oid >= 16384",
     .rank = 85,
     .attrs = (const KindAttr[]){{"option", ATTR_IGNORE},
                                 {"value", ATTR_ALTER, ALTER "SET ({option} = {value})"},

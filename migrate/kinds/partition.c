@@ -4,7 +4,7 @@
 const Kind kind_partition = {
     .name = "partition",
     .sql = SQL_partition,
-    .asked_if = "pg_inherits",
+    .asked_if = "SELECT FROM pg_inherits",
     .rank = 70,
     .drop_rank = 45,
     .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {NULL}},

@@ -9,7 +9,7 @@ const Kind kind_policy = {
     .name = "policy",
     .type = "POLICY",
     .sql = SQL_policy,
-    .asked_if = "pg_policy",
+    .asked_if = "SELECT FROM pg_policy",
     .rank = 82,
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
                                 {"restrictive", ATTR_RECREATE},

@@ -8,6 +8,7 @@
 const Kind kind_privilege = {
     .name = "privilege",
     .sql = SQL_privilege,
+    .asked_if = SQL_granted,
     .rank = 93,
     .attrs =
         (const KindAttr[]){

@@ -5,7 +5,7 @@ const Kind kind_procedure = {
     .name = "procedure",
     .type = "PROCEDURE",
     .sql = SQL_procedure,
-    .asked_if = "pg_proc WHERE prokind = 'p' AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_proc WHERE prokind = 'p' AND oid >= 16384",
     .rank = 45,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"result", ATTR_RECREATE},

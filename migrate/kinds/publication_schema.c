@@ -4,7 +4,7 @@
 const Kind kind_publication_schema = {
     .name = "publication_schema",
     .sql = SQL_publication_schema,
-    .asked_if = "pg_publication",
+    .asked_if = "SELECT FROM pg_publication",
     .rank = 88,
     .min_server = 150000,
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},

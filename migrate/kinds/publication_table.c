@@ -5,7 +5,7 @@
 const Kind kind_publication_table = {
     .name = "publication_table",
     .sql = SQL_publication_table,
-    .asked_if = "pg_publication",
+    .asked_if = "SELECT FROM pg_publication",
     .rank = 88,
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
                                 {"columns", ATTR_RECREATE},

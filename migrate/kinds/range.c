@@ -21,7 +21,7 @@ const Kind kind_range = {
     .name = "range",
     .type = "TYPE",
     .sql = SQL_range,
-    .asked_if = "pg_range WHERE rngtypid >= 16384",
+    .asked_if = "SELECT FROM pg_range WHERE rngtypid >= 16384",
     .rank = 9,
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE},
                                 {"constructor", ATTR_IGNORE},

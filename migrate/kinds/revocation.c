@@ -8,6 +8,7 @@
 const Kind kind_revocation = {
     .name = "revocation",
     .sql = SQL_revocation,
+    .asked_if = SQL_granted,
     .rank = 92,
     .attrs = (const KindAttr[]){{"target", ATTR_IGNORE},
                                 {"object", ATTR_IGNORE},

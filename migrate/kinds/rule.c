@@ -5,7 +5,8 @@ const Kind kind_rule = {
     .name = "rule",
     .type = "RULE",
     .sql = SQL_rule,
-    .asked_if = "pg_rewrite WHERE NOT (ev_type = '1' AND rulename = '_RETURN') AND oid >= 16384",
+    .asked_if = "SELECT FROM pg_rewrite WHERE NOT (ev_type = '1' AND rulename = '_RETURN') AND oid "
+                ">= 16384",
     .rank = 81,
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},

@@ -6,7 +6,7 @@
 const Kind kind_security_label = {
     .name = "security_label",
     .sql = SQL_security_label,
-    .asked_if = "pg_seclabel",
+    .asked_if = "SELECT FROM pg_seclabel",
     .rank = 95,
     .attrs = (const KindAttr[]){{"target", ATTR_IGNORE},
                                 {"provider", ATTR_IGNORE},

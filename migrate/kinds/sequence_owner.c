@@ -14,7 +14,7 @@ static bool make(Emit *emit, const Object *new) {
 const Kind kind_sequence_owner = {
     .name = "sequence_owner",
     .sql = SQL_sequence_owner,
-    .asked_if = "pg_sequence WHERE seqrelid <> ALL (ignored.relations)",
+    .asked_if = "SELECT FROM pg_sequence WHERE seqrelid <> ALL (ignored.relations)",
     .rank = 60,
     .attrs = (const KindAttr[]){{"table_owner", ATTR_IGNORE},
                                 {"column", ATTR_ALTER, "ALTER SEQUENCE {parent} OWNED BY {column}"},

@@ -7,7 +7,8 @@ const Kind kind_shell_type = {
     .name = "shell_type",
     .type = "TYPE",
     .sql = SQL_shell_type,
-    .asked_if = "pg_type WHERE (NOT typisdefined OR typtype = 'r' OR typtype = 'b' AND typarray <> "
+    .asked_if = "SELECT FROM pg_type WHERE (NOT typisdefined OR typtype = 'r' OR typtype = 'b' AND "
+                "typarray <> "
                 "0) AND oid >= 16384",
     .rank = 8,
     .attrs = (const KindAttr[]){{"defined", ATTR_IGNORE}, {NULL}},

@@ -5,7 +5,7 @@ const Kind kind_statistics = {
     .name = "statistics",
     .type = "STATISTICS",
     .sql = SQL_statistics,
-    .asked_if = "pg_statistic_ext",
+    .asked_if = "SELECT FROM pg_statistic_ext",
     .rank = 66,
     .attrs =
         (const KindAttr[]){{"table", ATTR_RECREATE},

@@ -11,7 +11,7 @@ const Kind kind_subscription = {
     .name = "subscription",
     .type = "SUBSCRIPTION",
     .sql = SQL_subscription,
-    .asked_if = "pg_subscription",
+    .asked_if = "SELECT FROM pg_subscription",
     .rank = 89,
     .attrs =
         (const KindAttr[]){

@@ -26,7 +26,7 @@ const Kind kind_text_search_dictionary = {
     .name = "text_search_dictionary",
     .type = "TEXT SEARCH DICTIONARY",
     .sql = SQL_text_search_dictionary,
-    .asked_if = "pg_ts_dict WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_ts_dict WHERE oid >= 16384",
     .rank = 25,
     .attrs =
         (const KindAttr[]){{"template", ATTR_RECREATE},

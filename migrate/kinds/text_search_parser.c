@@ -5,7 +5,7 @@ const Kind kind_text_search_parser = {
     .name = "text_search_parser",
     .type = "TEXT SEARCH PARSER",
     .sql = SQL_text_search_parser,
-    .asked_if = "pg_ts_parser WHERE oid >= 16384",
+    .asked_if = "SELECT FROM pg_ts_parser WHERE oid >= 16384",
     .rank = 24,
     .attrs = (const KindAttr[]){{"start", ATTR_RECREATE},
                                 {"gettoken", ATTR_RECREATE},

@@ -6,7 +6,8 @@ const Kind kind_trigger = {
     .name = "trigger",
     .type = "TRIGGER",
     .sql = SQL_trigger,
-    .asked_if = "pg_trigger WHERE NOT tgisinternal AND tgrelid <> ALL (ignored.relations)",
+    .asked_if =
+        "SELECT FROM pg_trigger WHERE NOT tgisinternal AND tgrelid <> ALL (ignored.relations)",
     .identified = true,
     .rank = 80,
     .attrs =

@@ -6,7 +6,7 @@
 const Kind kind_trigger_state = {
     .name = "trigger_state",
     .sql = SQL_trigger_state,
-    .asked_if = "pg_trigger WHERE tgparentid <> 0",
+    .asked_if = "SELECT FROM pg_trigger WHERE tgparentid <> 0",
     .rank = 81,
     .attrs = (const KindAttr[]){{"table", ATTR_IGNORE},
                                 {"enabled", ATTR_ALTER, SET},

@@ -7,7 +7,7 @@
 const Kind kind_user_mapping = {
     .name = "user_mapping",
     .sql = SQL_user_mapping,
-    .asked_if = "pg_foreign_server",
+    .asked_if = "SELECT FROM pg_foreign_server",
     .rank = 48,
     .attrs = (const KindAttr[]){{"options", ATTR_IGNORE}, {NULL}},
     .create = "CREATE USER MAPPING {id}[ OPTIONS ({options})]",

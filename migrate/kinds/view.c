@@ -5,8 +5,8 @@ const Kind kind_view = {
     .name = "view",
     .type = "VIEW",
     .sql = SQL_view,
-    .asked_if =
-        "pg_rewrite WHERE ev_type = '1' AND oid >= 16384 AND ev_class <> ALL (ignored.relations)",
+    .asked_if = "SELECT FROM pg_rewrite WHERE ev_type = '1' AND oid >= 16384 AND ev_class <> ALL "
+                "(ignored.relations)",
     .identified = true,
     .rank = 75,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},

@@ -218,10 +218,29 @@ static bool is_asked(const GString *asked, const char *kind) {
 }
 
 /* What the ledger has; its schema is asked for before anybody knows whose it is. */
-static const char *const kinds_of_ledger[] = {
-    "clustering", "column",  "comment",          "constraint", "default",  "foreign_key",
-    "function",   "index",   "replica_identity", "identity",   "sequence", "sequence_owner",
-    "table",      "trigger", "trigger_state",    "procedure",  "view",     "materialized_view"};
+static const char *const kinds_of_ledger[] = {"option",
+                                              "privilege",
+                                              "revocation",
+                                              "column_privilege",
+                                              "column_property",
+                                              "clustering",
+                                              "column",
+                                              "comment",
+                                              "constraint",
+                                              "default",
+                                              "foreign_key",
+                                              "function",
+                                              "index",
+                                              "replica_identity",
+                                              "identity",
+                                              "sequence",
+                                              "sequence_owner",
+                                              "table",
+                                              "trigger",
+                                              "trigger_state",
+                                              "procedure",
+                                              "view",
+                                              "materialized_view"};
 
 static void what_only_a_schema_that_is_left_out_has_is_not_asked_for(void **state) {
     (void)state;
@@ -272,6 +291,20 @@ static const struct {
      "CREATE TRIGGER g AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION migrate.keep_event();"
      "ALTER TABLE p DISABLE TRIGGER g",
      "trigger_state", "table public.p g"},
+    {"CREATE TABLE t (a int) WITH (fillfactor = 70)", "option", "table public.t fillfactor"},
+    {"CREATE TABLE t (a int); ALTER TABLE t ALTER a SET STATISTICS 7", "column_property",
+     "column public.t.a statistics"},
+    {"CREATE TABLE t (a int); GRANT SELECT ON t TO PUBLIC", "privilege",
+     "table public.t PUBLIC SELECT"},
+    {"GRANT USAGE ON SCHEMA migrate TO PUBLIC; CREATE SCHEMA s; GRANT USAGE ON SCHEMA s TO PUBLIC",
+     "privilege", "schema s PUBLIC USAGE"},
+    {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM "
+     "PUBLIC",
+     "revocation", "function public.f() PUBLIC EXECUTE"},
+    {"CREATE TYPE e AS ENUM (); REVOKE USAGE ON TYPE e FROM PUBLIC", "revocation",
+     "enum public.e PUBLIC USAGE"},
+    {"CREATE TABLE t (a int); GRANT SELECT (a) ON t TO PUBLIC", "column_privilege",
+     "column public.t.a PUBLIC SELECT"},
     {"COMMENT ON SCHEMA public IS 'x'", "comment", "schema public"},
     {"CREATE SCHEMA s; COMMENT ON SCHEMA s IS 'x'", "comment", "schema s"},
 };
