@@ -9,8 +9,7 @@ SELECT pg_catalog.set_config('migrate.owner', coalesce(
              UNION ALL SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, nspowner FROM pg_catalog.pg_namespace
              UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid, typowner FROM pg_catalog.pg_type WHERE typtype IN ('d', 'e')) o
        JOIN pg_catalog.pg_roles r ON r.oid = o.role
-      WHERE o.objid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-                                              WHERE d.classid = o.classid AND d.objid = o.objid AND d.deptype = 'e')
+      WHERE o.objid >= 16384 AND (o.classid, o.objid) NOT IN (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e')
       GROUP BY r.rolname ORDER BY count(*) DESC, pg_catalog.bool_or(r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())) DESC,
                r.rolname COLLATE "C" LIMIT 1),
     current_user), false)
