@@ -111,10 +111,9 @@ struct Kind {
     const char *sql; /* SQL_<stem> */
     /* A query that has to return a row for `sql` to return any, such as "SELECT FROM pg_range WHERE
      * rngtypid >= 16384": most databases lack most kinds, and planning a query takes longer than
-     * this. What lies in the
-     * schema that is left out does not count: `ignored.schema` is its oid, or 0, and
-     * `ignored.relations` an array of those of its tables, views and sequences. Questions that are
-     * the same are asked once. NULL: `sql` is always sent. */
+     * this. What lies in the schema that is left out does not count: `ignored.schema` is its oid,
+     * or 0, and `ignored.relations` an array of those of its tables, views and sequences. Questions
+     * that are the same are asked once. NULL: `sql` is always sent. */
     const char *asked_if;
     const KindAttr *attrs; /* ends with { NULL } */
 
