@@ -140,6 +140,15 @@ static bool list_entry(Folder *folder, int parent, const struct dirent *found, c
     return true;
 }
 
+static const char *why_closed(guint depth, const char *path, int reason) {
+    if (depth >= MAX_DEPTH)
+        return "it lies too deep";
+    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        return "it is a symbolic link, which is not followed; project.migrations can name the "
+               "folder itself";
+    return g_strerror(reason);
+}
+
 /* Relative to open folders: a history has thousands of them. */
 static bool list(Folder *folder, int parent, const char *name, const char *below, guint depth,
                  GError **error) {
@@ -148,9 +157,10 @@ static bool list(Folder *folder, int parent, const char *name, const char *below
                  : -1;
     DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     if (!dir) {
+        int reason = errno;
         g_autofree char *path = g_build_filename(folder->path, below, NULL);
         g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "cannot read the folder %s: %s", path,
-                    depth < MAX_DEPTH ? g_strerror(errno) : "it lies too deep");
+                    why_closed(depth, path, reason));
         if (fd >= 0)
             close(fd);
         return false;

@@ -66,6 +66,15 @@ test_a_folder_of_migrations_that_is_a_symbolic_link_is_not_followed() {
     expect_harmless
 }
 
+test_a_symbolic_link_in_place_of_the_migrations_is_named() {
+    project
+    mv migrations elsewhere
+    ln -s elsewhere migrations
+    migrate check
+    expect_status 3
+    expect_err 'cannot read the folder migrations: it is a symbolic link, which is not followed; project.migrations can name the folder itself'
+}
+
 test_a_schema_file_that_is_a_symbolic_link_is_not_followed() {
     project
     ln -s /etc/passwd schema/more.sql
