@@ -1,12 +1,19 @@
 /* Runs a command and gets in its way at a moment that is not a matter of luck.
  *
- *   disturb nothing - -- COMMAND...          only runs it: a shell would comment on the signal that
- * ends it disturb sql URL SQL -- COMMAND...        when the command stops itself
- * (MIGRATE_FAULT=point:stop): run SQL on URL, let it go on disturb shell TEXT -- COMMAND... the
- * same with a line for /bin/sh disturb cut before|after WORD NTH FROM TO -- COMMAND... hands the
- * connections to the socket FROM on to the socket TO, and cuts one when its client has sent WORD,
- * zero-terminated or with "; " behind it, for the NTH time: before the server sees it, or after the
- * server has answered and before the client sees that
+ * disturb nothing - -- COMMAND...: only runs it; a shell would comment on the signal that ends it.
+ *
+ * disturb sql URL SQL -- COMMAND...: when the command stops itself (MIGRATE_FAULT=point:stop), runs
+ * SQL on URL and lets it go on.
+ *
+ * disturb shell TEXT -- COMMAND...: the same with a line for /bin/sh.
+ *
+ * disturb cut before|after WORD NTH FROM TO -- COMMAND...: hands the connections to the socket FROM
+ * on to the socket TO, and cuts one when its client has sent WORD, zero-terminated or with "; "
+ * behind it, for the NTH time: before the server sees it, or after the server has answered and
+ * before the client sees that.
+ *
+ * disturb count FROM TO -- COMMAND...: hands them on and says on standard error at the end how many
+ * connections there were and how many round trips, those of connecting among them.
  *
  * The status is the command's; 128 + number when a signal ended it.
  */
@@ -87,6 +94,7 @@ static int open_socket(const char *path, bool listening) {
 typedef struct {
     int client, server; /* -1: closed */
     bool swallow;       /* the client sees nothing more, and the end of the answer ends the pair */
+    bool asked;         /* the client has sent something since the server last did */
 } Pair;
 
 typedef struct {
@@ -94,7 +102,7 @@ typedef struct {
     guint left; /* passes until the cut; 0: done */
     bool before;
     Pair pairs[MAX_PAIRS];
-    guint count;
+    guint count, turns; /* pairs, round trips */
 } Proxy;
 
 static void pair_close(Pair *pair) {
@@ -126,10 +134,14 @@ static void from_client(Proxy *proxy, Pair *pair) {
     gssize size = read(pair->client, bytes, sizeof bytes);
     bool found = size > 0 && proxy->left > 0 && has_word(bytes, (gsize)size, proxy->word);
     bool cut = found && --proxy->left == 0;
-    if (size <= 0 || (cut && proxy->before) || !hand_on(pair->server, bytes, size))
+    if (size <= 0 || (cut && proxy->before) || !hand_on(pair->server, bytes, size)) {
         pair_close(pair);
-    else
-        pair->swallow |= cut;
+        return;
+    }
+    pair->swallow |= cut;
+    if (!pair->asked && *bytes != 'X')
+        proxy->turns++;
+    pair->asked = true;
 }
 
 /* Whether these are the end of an answer: ReadyForQuery (manual: "Message Formats"), without the
@@ -144,6 +156,7 @@ static bool is_end(const char *bytes, gssize size) {
 static void from_server(Pair *pair) {
     char bytes[65536];
     gssize size = read(pair->server, bytes, sizeof bytes);
+    pair->asked = false;
     bool gone = size <= 0 || (pair->swallow && is_end(bytes, size));
     if (gone || (!pair->swallow && !hand_on(pair->client, bytes, size)))
         pair_close(pair);
@@ -166,20 +179,31 @@ static void serve(Proxy *proxy, int listener, const char *to) {
             from_server(pair);
     }
     if (polls[0].revents != 0 && proxy->count < MAX_PAIRS)
-        proxy->pairs[proxy->count++] =
-            (Pair){accept4(listener, NULL, NULL, SOCK_CLOEXEC), open_socket(to, false), false};
+        proxy->pairs[proxy->count++] = (Pair){.client = accept4(listener, NULL, NULL, SOCK_CLOEXEC),
+                                              .server = open_socket(to, false)};
+}
+
+static int run_behind(Proxy *proxy, const char *from, const char *to, char **command) {
+    int listener = open_socket(from, true), status;
+    pid_t pid = start(command);
+    while (waitpid(pid, &status, WNOHANG) == 0)
+        serve(proxy, listener, to);
+    unlink(from);
+    return status_of(status);
 }
 
 static int cut(char **arguments, char **command) {
     Proxy proxy = {.before = strcmp(arguments[1], "before") == 0,
                    .word = arguments[2],
                    .left = (guint)atoi(arguments[3])};
-    int listener = open_socket(arguments[4], true), status;
-    pid_t pid = start(command);
-    while (waitpid(pid, &status, WNOHANG) == 0)
-        serve(&proxy, listener, arguments[5]);
-    unlink(arguments[4]);
-    return status_of(status);
+    return run_behind(&proxy, arguments[4], arguments[5], command);
+}
+
+static int count_turns(char **arguments, char **command) {
+    Proxy proxy = {.word = ""};
+    int status = run_behind(&proxy, arguments[1], arguments[2], command);
+    fprintf(stderr, "disturb: connections %u round-trips %u\n", proxy.count, proxy.turns);
+    return status;
 }
 
 int main(int count, char **arguments) {
@@ -191,5 +215,7 @@ int main(int count, char **arguments) {
     char **command = arguments + dashes + 1;
     if (strcmp(arguments[1], "cut") == 0 && dashes == 7)
         return cut(arguments + 1, command);
+    if (strcmp(arguments[1], "count") == 0 && dashes == 4)
+        return count_turns(arguments + 1, command);
     return watch_stops(arguments + 1, command);
 }

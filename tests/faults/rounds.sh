@@ -278,6 +278,39 @@ check_statements_reply_lost() {
     echo "a migration whose connection is lost before its COMMIT is rolled back and done again: $((2 * rounds)) times"
 }
 
+# Sets `turns` to the round trips of applying the migrations of $2 that the database of $1 lacks, without that of the connection.
+count_turns() { # count_turns URL FOLDER
+    local socket=$WORK/counter connections
+    mkdir -p "$socket"
+    (cd "$2" && "$DISTURB" count "$socket/.s.PGSQL.5432" "$SERVER_DIR/.s.PGSQL.5432" -- \
+        "$MIGRATE" apply --url "${1/"$SERVER_DIR"/"$socket"}" >"$log" 2>&1)
+    read -r _ _ connections _ turns < <(grep '^disturb: ' "$log")
+    [ "$connections" = 1 ] || { echo "not one connection: $(cat "$log")"; return 1; }
+    turns=$((turns - 1))
+}
+
+check_round_trips() {
+    local url log=$WORK/log.turns dir=$WORK/turns i turns few nothing
+    url=$(server_database turns)
+    for i in {1..9}; do
+        mkdir -p "$dir/migrations/${i}_m"
+        echo "CREATE TABLE app_$i (n integer); INSERT INTO app_$i VALUES ($i);" >"$dir/migrations/${i}_m/migration.sql"
+    done
+    mkdir -p "$dir.few"
+    cp -r "$dir/migrations" "$dir.few/"
+    rm -r "$dir.few/migrations/"[4-9]*
+    count_turns "$url" "$dir.few" || return
+    few=$turns
+    reset_database "$url"
+    for i in {1..9}; do sql "$url" -c "DROP TABLE IF EXISTS app_$i" 2>/dev/null; done
+    count_turns "$url" "$dir" || return
+    [ $((turns - few)) -eq 6 ] || { echo "6 more migrations took $((turns - few)) round trips more"; return 1; }
+    count_turns "$url" "$dir" || return
+    nothing=$turns
+    grep -q '^already up to date$' "$log" && [ "$nothing" -le 3 ] || { echo "$nothing round trips for nothing: $(cat "$log")"; return 1; }
+    echo "with nothing to do there are $nothing round trips, with 3 small migrations $few, and each further one takes 1"
+}
+
 check_ten_appliers() {
     local rounds=1 count=60 round i url log=$WORK/log.ten pids pid told
     [ -z "$1" ] || { rounds=20 count=200; }
