@@ -55,8 +55,12 @@ bool sum_equal(const Sum *a, const Sum *b) {
 }
 
 char *sum_hex(const Sum *sum) {
-    GString *hex = g_string_sized_new(2 * SUM_BYTES);
-    for (guint i = 0; i < SUM_BYTES; i++)
-        g_string_append_printf(hex, "%02x", sum->bytes[i]);
-    return g_string_free(hex, FALSE);
+    static const char digits[] = "0123456789abcdef";
+    char *hex = g_malloc(2 * SUM_BYTES + 1), *at = hex;
+    for (guint i = 0; i < SUM_BYTES; i++) {
+        *at++ = digits[sum->bytes[i] >> 4];
+        *at++ = digits[sum->bytes[i] & 0xf];
+    }
+    *at = '\0';
+    return hex;
 }
