@@ -13,14 +13,22 @@ enum {
     MAX_BLOCKERS = 16
 };
 
-/* Where the notices of a statement go. */
+/* Where the notices of what was sent go. */
 typedef struct {
     const Run *run;
+    Watch watch;
     guint told;
 } Notices;
 
+static void tell_through(const Run *run, Watch watch) {
+    if (watch.through != NULL)
+        watch.through(pg_batch_done(run->pg), watch.data);
+}
+
+/* In the middle of a batch it belongs to the statement behind those that are through. */
 static void on_notice(const char *severity, const SqlFault *fault, void *data) {
     Notices *notices = data;
+    tell_through(notices->run, notices->watch);
     if (notices->told++ < MAX_NOTICES)
         run_emit(notices->run,
                  (ApplyEvent){.type = APPLY_NOTICE, .severity = severity, .text = fault->message});
@@ -98,8 +106,7 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
         WaitResult woken =
             signals_wait(pg_socket(run->pg), seen, (guint)CLAMP(next_look - elapsed, 1, TICK));
         bool done, fine = pg_run_take(run->pg, &done, error);
-        if (watch.through != NULL)
-            watch.through(pg_batch_done(run->pg), watch.data);
+        tell_through(run, watch);
         if (done)
             return fine;
         if (woken == WAIT_SIGNAL)
@@ -119,7 +126,7 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
 }
 
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error) {
-    Notices notices = {.run = run};
+    Notices notices = {.run = run, .watch = watch};
     run->clean = false;
     pg_on_notice(run->pg, on_notice, &notices);
     bool fine = pg_run_send(run->pg, statement->text, statement->length, error) &&
@@ -129,7 +136,7 @@ bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error
 }
 
 bool watch_batch(Run *run, const GArray *statements, Watch watch, GError **error) {
-    Notices notices = {.run = run};
+    Notices notices = {.run = run, .watch = watch};
     run->clean = false;
     pg_on_notice(run->pg, on_notice, &notices);
     const PgStatement *all = (const PgStatement *)(const void *)statements->data;

@@ -91,6 +91,16 @@ test_statements_that_travel_together_are_told_apart() {
     [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] || fail 'each statement is told once'
 }
 
+test_notices_come_behind_the_statement_that_gave_them() {
+    project
+    migration 20240103000000_notices "$(printf "DO \$\$BEGIN RAISE NOTICE 'from %s'; END\$\$;\nSELECT %s;\n" 1 2 3 4 5 6)"
+    migrate apply --format json
+    expect_ok
+    sed -n 's/^{"event":"statement","migration":"20240103000000_notices".*,"statement":\([0-9]*\),.*/\1/p
+        s/^{"event":"notice",.*"text":"from \([0-9]*\)"}$/from \1/p' "$OUT" | paste -sd ' ' >order
+    [ "$(<order)" = '1 from 1 2 3 from 3 4 5 from 5 6' ] || fail "$(<order)"
+}
+
 test_a_migration_has_the_isolation_that_it_begins_with() {
     project
     mkdir migrations/20240103000000_copied
