@@ -99,6 +99,10 @@ static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "tr
                                          "-- migrate:"};
 static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
                                         "-- +goose "};
+static const LayoutMarks sql_migrate_marks = {"-- +migrate Up", "-- +migrate Down", "notransaction",
+                                              "-- +migrate "};
+/* It asks for no transaction on its command line only. */
+static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, ""};
 
 /* sqlx, postgres-migrations */
 static const char *const first_lines[] = {"-- no-transaction",
@@ -116,6 +120,10 @@ const Layout layouts[] = {
      NULL, NULL},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
      NULL, NULL},
+    {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
+     &sql_migrate_marks, NULL, NULL, NULL},
+    {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
+     &node_pg_migrate_marks, NULL, NULL, NULL},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
@@ -155,7 +163,7 @@ static bool contains(const char *line, gsize length, const char *words) {
 
 /* Whether a marker's line in [from, to) says that the section is to run outside a transaction. */
 static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsize from, gsize to) {
-    while (from < to) {
+    while (marks->no_transaction != NULL && from < to) {
         gsize end = line_end(text, to, from);
         if (end - from > strlen(marks->prefix) &&
             g_ascii_strncasecmp(text + from, marks->prefix, strlen(marks->prefix)) == 0 &&

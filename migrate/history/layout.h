@@ -22,7 +22,8 @@ typedef enum {
  * line. */
 typedef struct {
     const char *up, *down;
-    const char *no_transaction; /* anywhere in a line that starts with a marker or with `prefix` */
+    /* Anywhere in a line that starts with a marker or with `prefix`; NULL: nothing asks for it */
+    const char *no_transaction;
     const char *prefix;
 } LayoutMarks;
 

@@ -275,6 +275,38 @@ static void goose_flyway_and_flat_files_are_recognised(void **state) {
     }
 }
 
+/* Nothing but the marks says which half of the file is the way back. */
+static void the_way_back_in_a_file_with_marks_is_not_executed(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *text, *layout;
+        bool transactional;
+    } rows[] = {
+        {"20240101000000-a.sql", "-- +migrate Up\nSELECT 1;\n-- +migrate Down\nDROP TABLE a;\n",
+         "sql-migrate", true},
+        {"20240101000000-a.sql",
+         "/* Licence */\n-- +migrate Up notransaction\nSELECT 1;\n-- +migrate Down\nDROP TABLE "
+         "a;\n",
+         "sql-migrate", false},
+        {"1704067200000_a.sql", "-- Up Migration\nSELECT 1;\n-- Down Migration\nDROP TABLE a;\n",
+         "node-pg-migrate", true},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(History) history = history_of(NULL, rows[i].path, rows[i].text, NULL);
+        assert_non_null(history);
+        assert_string_equal(history->layout->name, rows[i].layout);
+        const Migration *migration = history_at(history, 0);
+        assert_int_equal(migration->transactional, rows[i].transactional);
+        gsize length;
+        const char *text = g_bytes_get_data(migration->text, &length);
+        assert_non_null(g_strstr_len(text, (gssize)length, "SELECT 1;"));
+        assert_null(g_strstr_len(text, (gssize)length, "DROP"));
+        text = g_bytes_get_data(migration->down, &length);
+        assert_null(g_strstr_len(text, (gssize)length, "SELECT"));
+        assert_non_null(g_strstr_len(text, (gssize)length, "DROP TABLE a;"));
+    }
+}
+
 static void a_migration_that_is_a_program_is_refused(void **state) {
     (void)state;
     GError *error = NULL;
@@ -358,6 +390,7 @@ int main(void) {
         cmocka_unit_test(golang_migrate_pairs_are_one_migration),
         cmocka_unit_test(dbmate_sections_keep_their_lines),
         cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
+        cmocka_unit_test(the_way_back_in_a_file_with_marks_is_not_executed),
         cmocka_unit_test(a_migration_that_is_a_program_is_refused),
         cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
         cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
