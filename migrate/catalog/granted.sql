@@ -2,7 +2,7 @@
 -- nobody has granted or revoked any, but in the schema migrate.ignored and in ours. What initdb gave everybody of the information schema, it did not note down.
 SELECT FROM (
     SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, relacl AS acl, relowner AS owner, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type,
-           relnamespace AS schema, 'SELECT' AS given
+           relnamespace AS schema, CASE WHEN relname !~ '^_' THEN 'SELECT' END AS given
       FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND relacl IS NOT NULL
     UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, proowner, 'f', pronamespace, NULL FROM pg_proc WHERE proacl IS NOT NULL
     UNION ALL SELECT 'pg_type'::regclass, oid, typacl, typowner, 'T', typnamespace, NULL FROM pg_type WHERE typacl IS NOT NULL

@@ -26,7 +26,7 @@ start AS (
                            FROM aclexplode(coalesce(acl.initprivs, acl.initial)) e) x
     UNION ALL
     SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, false FROM acl
-     WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.initprivs IS NULL)
+     WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.target IN ('SCHEMA', 'TABLE') AND acl.initprivs IS NULL)
 SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid AS parent_objid, 0 AS parent_objsubid,
        concat_ws(' ', lower(s.target) || ' ' || s.object, g.grantee, e.privilege_type) AS name,
        s.target, s.object, s.depends, e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable

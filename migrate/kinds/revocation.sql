@@ -26,7 +26,7 @@ start AS (
                            FROM aclexplode(coalesce(acl.initprivs, acl.initial)) e) x
     UNION ALL
     SELECT acl.*, 0, CASE acl.target WHEN 'SCHEMA' THEN 'USAGE' ELSE 'SELECT' END, '' FROM acl
-     WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.initprivs IS NULL
+     WHERE acl.object ~ '^information_schema($|\.[^_])' AND acl.target IN ('SCHEMA', 'TABLE') AND acl.initprivs IS NULL
     UNION ALL
     SELECT 'pg_class'::regclass, c.oid, a.attacl, NULL, c.relowner, 'TABLE', c.oid::regclass::text, m.refclassid || ' ' || m.refobjid || ' 0', NULL, c.relnamespace, e.grantee, e.privilege_type,
            ' (' || quote_ident(a.attname) || ')'
