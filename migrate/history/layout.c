@@ -103,6 +103,9 @@ static const LayoutMarks sql_migrate_marks = {"-- +migrate Up", "-- +migrate Dow
                                               "-- +migrate "};
 /* It asks for no transaction on its command line only. */
 static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, ""};
+static const LayoutMarks rambler_marks = {"-- rambler up", "-- rambler down", NULL, ""};
+static const LayoutMarks tern_marks = {NULL, "---- create above / drop below ----", NULL, ""};
+static const LayoutMarks mybatis_marks = {NULL, "-- //@UNDO", NULL, ""};
 
 /* sqlx, postgres-migrations */
 static const char *const first_lines[] = {"-- no-transaction",
@@ -124,6 +127,12 @@ const Layout layouts[] = {
      &sql_migrate_marks, NULL, NULL, NULL},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
      &node_pg_migrate_marks, NULL, NULL, NULL},
+    {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
+     NULL, NULL, NULL},
+    {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
+     &tern_marks, NULL, NULL, NULL},
+    {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
+     NULL, NULL},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
@@ -146,7 +155,10 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
     g_autofree char *version = NULL, *name = NULL;
     if (layout->parse(path, &version, &name) != PART_UP)
         return false;
-    return layout->marks == NULL || find_mark(text, length, 0, layout->marks->up) < length;
+    const LayoutMarks *marks = layout->marks;
+    if (marks == NULL)
+        return true;
+    return find_mark(text, length, 0, marks->up == NULL ? marks->down : marks->up) < length;
 }
 
 static gsize line_end(const char *text, gsize length, gsize from) {
@@ -180,11 +192,26 @@ static bool begins_without_transaction(const Layout *layout, const char *text, g
            g_strv_contains(layout->no_transaction, g_strchomp(line));
 }
 
+/* `text` with every other byte than those in [from, to) blanked. */
+static GBytes *keep_only(const char *text, gsize length, gsize from, gsize to) {
+    char *kept = g_malloc(length);
+    for (gsize i = 0; i < length; i++)
+        kept[i] = (i >= from && i < to) || text[i] == '\n' ? text[i] : ' ';
+    return g_bytes_new_take(kept, length);
+}
+
+/* What is above the mark of a file that has only one, or below it. */
+static GBytes *half(const LayoutMarks *marks, const char *text, gsize length, bool down) {
+    gsize middle = find_mark(text, length, 0, marks->down);
+    if (!down)
+        return keep_only(text, length, 0, middle);
+    return middle == length ? NULL
+                            : keep_only(text, length, line_end(text, length, middle), length);
+}
+
 /* One of the two that a file with marks has. */
-static GBytes *section(const Layout *layout, GBytes *file, bool down, bool *transactional) {
-    gsize length;
-    const char *text = g_bytes_get_data(file, &length);
-    const LayoutMarks *marks = layout->marks;
+static GBytes *section(const LayoutMarks *marks, const char *text, gsize length, bool down,
+                       bool *transactional) {
     gsize start = find_mark(text, length, 0, down ? marks->down : marks->up);
     if (start == length)
         return NULL;
@@ -194,18 +221,16 @@ static GBytes *section(const Layout *layout, GBytes *file, bool down, bool *tran
         MIN(find_mark(text, length, 0, marks->up), find_mark(text, length, 0, marks->down));
     if (asks_no_transaction(marks, text, start, end) || asks_no_transaction(marks, text, 0, first))
         *transactional = false;
-    char *kept = g_malloc(length);
-    gsize body = line_end(text, length, start);
-    for (gsize i = 0; i < length; i++)
-        kept[i] = (i >= body && i < end) || text[i] == '\n' ? text[i] : ' ';
-    return g_bytes_new_take(kept, length);
+    return keep_only(text, length, line_end(text, length, start), end);
 }
 
 GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional) {
-    if (layout->marks != NULL)
-        return section(layout, file, down, transactional);
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
+    const LayoutMarks *marks = layout->marks;
+    if (marks != NULL)
+        return marks->up == NULL ? half(marks, text, length, down)
+                                 : section(marks, text, length, down, transactional);
     if (length > 0 && begins_without_transaction(layout, text, length))
         *transactional = false;
     return g_bytes_ref(file);

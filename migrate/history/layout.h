@@ -21,7 +21,8 @@ typedef enum {
 /* For files that hold both directions: the comments that part them. Each stands at the start of a
  * line. */
 typedef struct {
-    const char *up, *down;
+    const char *up; /* NULL: what is above `down` */
+    const char *down;
     /* Anywhere in a line that starts with a marker or with `prefix`; NULL: nothing asks for it */
     const char *no_transaction;
     const char *prefix;

@@ -290,6 +290,10 @@ static void the_way_back_in_a_file_with_marks_is_not_executed(void **state) {
          "sql-migrate", false},
         {"1704067200000_a.sql", "-- Up Migration\nSELECT 1;\n-- Down Migration\nDROP TABLE a;\n",
          "node-pg-migrate", true},
+        {"1_a.sql", "-- rambler up\nSELECT 1;\n-- rambler down\nDROP TABLE a;\n", "rambler", true},
+        {"1_a.sql", "SELECT 1;\n---- create above / drop below ----\nDROP TABLE a;\n", "tern",
+         true},
+        {"1_a.sql", "-- // a\nSELECT 1;\n-- //@UNDO\nDROP TABLE a;\n", "mybatis", true},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(History) history = history_of(NULL, rows[i].path, rows[i].text, NULL);
