@@ -178,17 +178,20 @@ static void opening_failed(const Batch *batch, guint done, GError **error) {
 /* The same in the ending. */
 static void ending_failed(const Batch *batch, guint done, GError **error) {
     const Unit *unit = batch->unit;
-    if (done == 0 && !pg_fault_is(*error, "26000"))
-        g_prefix_error(error, "%s: a deferred constraint does not hold at the end: ", unit->path);
-    if (!bundle_asserted(*error))
+    if (!bundle_asserted(*error)) {
+        if (!pg_fault_is(*error, "26000"))
+            g_prefix_error(error, "%s: %s: ", unit->path,
+                           done == 0 ? "a deferred constraint does not hold at the end"
+                                     : "after the last statement");
         return;
+    }
     g_clear_error(error);
     if (!pg_in_transaction(unit->run->pg))
         tell_ended(unit, 0, unit->count, error);
     else
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                    "%s: a statement ended the transaction of the migration and began another, or "
-                    "gave its lock back",
+                    "%s: a statement ended the transaction of the migration and began another, "
+                    "gave its lock back, or removed its row from the ledger",
                     unit->path);
 }
 

@@ -86,7 +86,7 @@ PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const cha
                                   .prepared = true};
     guint count = entries[entry].count;
     const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
-    for (guint i = 0; i < count; i++)
+    for (guint i = 0; values != NULL && i < count; i++)
         copies[i] = arena_strdup(arena, values[i]);
     statement.count = count;
     statement.values = copies;

@@ -68,6 +68,16 @@ static char *describe_rest(const Diff *rest) {
     return g_string_free(text, FALSE);
 }
 
+/* Whether it changes something on what an extension or the server brought along: no object of ours
+ * carries it. */
+static bool is_on_others(const Diff *rest) {
+    for (guint i = 0; i < rest->count; i++)
+        if (rest->changes[i].type != CHANGE_NONE && change_kind(&rest->changes[i])->facet &&
+            !change_object(&rest->changes[i])->parent)
+            return true;
+    return false;
+}
+
 /* What default privileges and the like did by themselves while the plan ran is put right by a
  * second plan. */
 static bool finish(Making *making, GPtrArray *parts, GError **error) {
@@ -92,9 +102,13 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
             g_autofree char *names = describe_rest(rest);
             g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
                         "there is no plan, because the one that was tried on scratch leaves a "
-                        "difference: %s. "
-                        "Split the change over two migrations, or write this one by hand.",
-                        names);
+                        "difference: %s. %s, or write this one by hand.",
+                        names,
+                        is_on_others(rest)
+                            ? "Only a superuser can change this on what an extension or the server "
+                              "brought along: set privileged = true in the section [scratch] of "
+                              "migrate.ini"
+                            : "Split the change over two migrations");
             return false;
         }
         char *last = parts->pdata[parts->len - 1];

@@ -91,6 +91,19 @@ test_statements_that_travel_together_are_told_apart() {
     [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] || fail 'each statement is told once'
 }
 
+test_what_fails_after_the_last_statement_names_the_file() {
+    project
+    migration 20240103000000_reads 'CREATE TABLE t (a integer); SET transaction_read_only = on;'
+    migrate apply
+    expect_status 2
+    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement: cannot execute UPDATE in a read-only transaction'
+    migration 20240103000000_reads 'DELETE FROM migrate.migration;'
+    migrate apply
+    expect_status 4
+    expect_err 'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or removed its row from the ledger'
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
+}
+
 test_notices_come_behind_the_statement_that_gave_them() {
     project
     migration 20240103000000_notices "$(printf "DO \$\$BEGIN RAISE NOTICE 'from %s'; END\$\$;\nSELECT %s;\n" 1 2 3 4 5 6)"

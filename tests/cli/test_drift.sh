@@ -36,6 +36,23 @@ test_what_is_missing_or_different_is_named() {
     expect_out 'character varying(20) in the history, character varying(40) in the database'
 }
 
+test_what_takes_a_superuser_to_undo_says_so() {
+    project
+    mkdir migrations/20240103000000_extension
+    echo 'CREATE EXTENSION unaccent;' >migrations/20240103000000_extension/migration.sql
+    migrate apply
+    sql -c 'REVOKE EXECUTE ON FUNCTION unaccent(text) FROM PUBLIC'
+    migrate drift
+    expect_status 1
+    expect_out 'set privileged = true in the section [scratch] of migrate.ini'
+    printf '[scratch]\nprivileged = true\n' >migrate.ini
+    migrate drift --repair
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+}
+
 test_another_name_is_a_difference() {
     project
     mkdir migrations/20240103000000_index
