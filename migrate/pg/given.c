@@ -168,6 +168,12 @@ Pg *given_connect(Given *given, const char *database, GError **error) {
     return pg_connect_database(given->url, database, APPLICATION, error);
 }
 
+/* Another run on the same server has been faster, in a transaction that ended before ours (42710)
+ * or meanwhile. */
+static bool is_there_already(const GError *failed) {
+    return pg_fault_is(failed, "42710") || pg_fault_is(failed, "23505");
+}
+
 bool given_create_role(Given *given, const char *role, GError **error) {
     g_autoptr(Rows) rows =
         pg_query(given->session,
@@ -181,12 +187,18 @@ bool given_create_role(Given *given, const char *role, GError **error) {
         return false;
     if (rows_count(rows) == 0)
         return true;
-    if (!pg_script(given->session, rows_value(rows, 0, 0), error)) {
-        g_prefix_error(error,
-                       "the SQL names role '%s', which the given scratch server lacks and where it "
-                       "cannot be created: ",
-                       role);
-        return false;
+    GError *failed = NULL;
+    if (!pg_script(given->session, rows_value(rows, 0, 0), &failed)) {
+        bool raced = is_there_already(failed);
+        if (raced)
+            g_clear_error(&failed);
+        else
+            g_propagate_prefixed_error(
+                error, failed,
+                "the SQL names role '%s', which the given scratch server lacks and where it "
+                "cannot be created: ",
+                role);
+        return raced;
     }
     g_ptr_array_add(given->undo, g_strdup(rows_value(rows, 0, 2)));
     bool superuser = strcmp(rows_value(rows, 0, 3), "t") == 0;

@@ -161,9 +161,10 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
             *missing = find_missing(error ? *error : NULL);
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
-                if (!create_missing(scratch, missing, error))
-                    return false;
+                bool created = create_missing(scratch, missing, error);
                 missing_clear(missing);
+                if (!created)
+                    return false;
                 continue;
             }
             place_error(&scanner, &statement, fault, error);

@@ -125,6 +125,33 @@ static void roles_that_were_made_are_dropped_and_others_stay(void **state) {
                  "resident");
 }
 
+/* Another run creates `racer`, and commits once this one waits for that. */
+static gpointer commit_when_waited_for(gpointer other) {
+    static const char waiting[] = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    for (bool found = false; !found;) {
+        g_autoptr(Rows) rows = pg_query(admin, waiting, 0, NULL, NULL);
+        found = !rows || rows_count(rows) > 0;
+    }
+    return GINT_TO_POINTER(pg_script(other, "COMMIT", NULL));
+}
+
+static void a_role_that_another_run_makes_meanwhile_is_as_good(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) other = pg_connect(url, "other", NULL);
+    Scratch *scratch = scratch_start(&(ScratchOptions){.url = url}, NULL);
+    assert_non_null(scratch);
+    assert_true(pg_script(other, "BEGIN; CREATE ROLE racer", NULL));
+    GThread *thread = g_thread_new("other", commit_when_waited_for, other);
+    bool fine = scratch_create_role(scratch, "racer", &error);
+    assert_true(GPOINTER_TO_INT(g_thread_join(thread)));
+    if (!fine)
+        fail_msg("%s", error->message);
+    scratch_stop(scratch);
+    assert_count("SELECT count(*) FROM pg_roles WHERE rolname = 'racer'", "1");
+    assert_true(pg_script(admin, "DROP ROLE racer", NULL));
+}
+
 static void an_extension_is_asked_for_in_plain_sql(void **state) {
     (void)state;
     g_autoptr(Scratch) scratch = scratch_start(&(ScratchOptions){.url = url}, NULL);
@@ -166,6 +193,7 @@ int main(void) {
         cmocka_unit_test(a_database_in_use_is_dropped_all_the_same),
         cmocka_unit_test(what_a_killed_run_left_goes_with_the_next_and_a_live_run_is_left_alone),
         cmocka_unit_test(roles_that_were_made_are_dropped_and_others_stay),
+        cmocka_unit_test(a_role_that_another_run_makes_meanwhile_is_as_good),
         cmocka_unit_test(an_extension_is_asked_for_in_plain_sql),
         cmocka_unit_test(a_server_that_will_not_do_says_why),
     };
