@@ -41,6 +41,7 @@ static const struct {
     [ENTRY_ROW] = {NULL, 12, ADD_ROW},
     [ENTRY_FENCE] = {"migrate_fence", 13, ADD_ROW " RETURNING " ENTERED("$13")},
     [ENTRY_DEFERRED] = {"migrate_deferred", 0, "SET CONSTRAINTS ALL IMMEDIATE"},
+    [ENTRY_LIMIT] = {"migrate_limit", 0, "SET LOCAL statement_timeout = 0"},
     [ENTRY_USER] = {"migrate_user", 0, "RESET SESSION AUTHORIZATION"},
     [ENTRY_ROLE] = {"migrate_role", 0, "RESET ROLE"},
     [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = ''"},

@@ -150,6 +150,7 @@ typedef enum {
     ENTRY_FENCE,    /* the same, returning entry_entered() */
     ENTRY_DEFERRED, /* from here to ENTRY_DURABLE: what was put off, and who the ledger's part of
                        the end is done as */
+    ENTRY_LIMIT,    /* a migration's own limit of time is not for what follows */
     ENTRY_USER,
     ENTRY_ROLE,
     ENTRY_PATH,

@@ -286,8 +286,8 @@ test_resolve_needs_a_half_done_migration_and_a_reason() {
 
 test_a_set_in_one_migration_does_not_reach_the_next() {
     project
-    migration 20240103000000_leak "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 1;"
-    migration 20240104000000_next 'CREATE TABLE plain (id integer); SELECT pg_sleep(0.01); PREPARE p AS SELECT 1;'
+    migration 20240103000000_leak "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 100;"
+    migration 20240104000000_next 'CREATE TABLE plain (id integer); SELECT pg_sleep(0.2); PREPARE p AS SELECT 1;'
     migrate apply
     expect_ok
     [ "$(sql -c 'SELECT schemaname || tableowner FROM pg_tables WHERE tablename = $$plain$$')" = publicpostgres ]
