@@ -104,6 +104,16 @@ test_what_fails_after_the_last_statement_names_the_file() {
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
 }
 
+test_a_time_limit_of_a_migration_is_not_the_ledgers() {
+    project
+    migrate apply
+    sql -c "CREATE OR REPLACE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql
+        AS 'BEGIN PERFORM pg_catalog.pg_sleep(0.3); RETURN true; END'"
+    migration 20240103000000_limit 'SET statement_timeout = 100;'
+    migrate apply
+    expect_ok
+}
+
 test_notices_come_behind_the_statement_that_gave_them() {
     project
     migration 20240103000000_notices "$(printf "DO \$\$BEGIN RAISE NOTICE 'from %s'; END\$\$;\nSELECT %s;\n" 1 2 3 4 5 6)"
