@@ -1,5 +1,8 @@
 # shellcheck shell=bash
 # Pull requests as GitHub's runner sees them, for tests of the action and of workflows. To be sourced after cli.sh.
+# The server that they are checked on has no known holes, whichever is installed.
+. "$TOP/tests/support/minor.sh"
+MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 9)
 
 # A clone with a branch `change` of a project whose base is on origin/main, and a runner's environment. $1: the project's folder.
 pull_request() {
@@ -23,7 +26,7 @@ pull_request() {
     ln -s "$CLI_DIR/scratch" runner/migrate/scratch
     export GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main GITHUB_REPOSITORY=owner/project
     export GITHUB_WORKSPACE=$PWD/clone GITHUB_STEP_SUMMARY=$PWD/summary.md GITHUB_SERVER_URL=https://github.example
-    export RUNNER_TEMP=$PWD/runner RUNNER_OUTPUTS=$PWD/outputs PATH=$PWD/stubs:$PATH
+    export MIGRATE_SCRATCH_BIN_DIR RUNNER_TEMP=$PWD/runner RUNNER_OUTPUTS=$PWD/outputs PATH=$PWD/stubs:$PATH
     cd clone
 }
 

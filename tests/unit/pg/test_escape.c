@@ -447,12 +447,6 @@ static void a_given_server_is_in_no_sandbox(void **state) {
     assert_non_null(strstr(error->message, "scratch.url"));
 }
 
-static void an_old_minor_version_is_advised_against(void **state) {
-    (void)state;
-    g_autofree char *advice = NULL;
-    assert_int_equal(scratch_is_patched(ordinary, &advice), advice == NULL);
-}
-
 /* --- extensions */
 
 static void assert_extension(Scratch *scratch, const char *sql, const char *refusal) {
@@ -531,7 +525,6 @@ int main(void) {
         cmocka_unit_test(the_mode_is_told),
         cmocka_unit_test(a_required_sandbox_is_there_or_an_error),
         cmocka_unit_test(a_given_server_is_in_no_sandbox),
-        cmocka_unit_test(an_old_minor_version_is_advised_against),
         cmocka_unit_test(only_the_listed_extensions_are_created),
         cmocka_unit_test(an_empty_list_allows_none),
         cmocka_unit_test(without_a_list_all_are_allowed),
