@@ -103,7 +103,7 @@ static void add_difference(const Run *run) {
     const Draft *draft = &run->comparison->draft;
     guint objects = draft->renames->len;
     for (guint i = 0; i < draft->diff->count; i++)
-        objects += draft->diff->changes[i].type != CHANGE_NONE && !draft->diff->changes[i].cause;
+        objects += diff_stands_alone(draft->diff, &draft->diff->changes[i]);
     run->comparison->missing_sql = draft_sql(draft);
     Finding *finding = findings_add(run->findings, "out-of-sync", SEVERITY_ERROR,
                                     "schema and migrations differ in %u object%s", objects,

@@ -116,15 +116,6 @@ static void add_unmodelled(Drift *drift, const Catalog *catalog, const char *sid
     }
 }
 
-/* Whether what the object is a part of comes or goes as a whole. */
-static bool is_part(const Diff *diff, const Change *change) {
-    const Object *parent = change_object(change)->parent;
-    if (!parent)
-        return false;
-    const Change *above = change->new ? diff->of_new[parent->index] : diff->of_old[parent->index];
-    return above->type == CHANGE_CREATE || above->type == CHANGE_DROP || is_part(diff, above);
-}
-
 static void append_value(GString *why, const char *side, const char *value) {
     if (!value)
         g_string_append_printf(why, "nothing in the %s", side);
@@ -290,7 +281,7 @@ static bool draft(Drift *drift, bool writes, GError **error) {
 static void add_changes(Drift *drift, const Diff *diff) {
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (change->type != CHANGE_NONE && !change->cause && !is_part(diff, change))
+        if (diff_stands_alone(diff, change))
             add_change(drift, change);
     }
     if (!drift->reason)
@@ -370,7 +361,9 @@ bool drift_report(Drift *drift, GError **error) {
     g_autofree char *server = g_strdup_printf("%u", drift->live.major);
     bool drifted = drift->drifted;
     bool known = findings_count(drift->findings, SEVERITY_ERROR) == 0 || drifted;
-    g_autofree char *sql = drifted && !drift->reason ? draft_sql(&drift->adoption) : NULL;
+    bool has_sql = drifted && !drift->reason;
+    g_autofree char *repair = has_sql ? draft_sql(&drift->repair) : NULL;
+    g_autofree char *adoption = has_sql ? draft_sql(&drift->adoption) : NULL;
     Report report = {.command = "drift",
                      .in_sync = drifted ? SYNC_NO
                                 : known ? SYNC_YES
@@ -378,7 +371,7 @@ bool drift_report(Drift *drift, GError **error) {
                      .from = drift->endpoint.label,
                      .to = drift->expected,
                      .server = server,
-                     .missing_sql = sql,
+                     .sql = {[SQL_REPAIR] = repair, [SQL_ADOPTION] = adoption},
                      .duration = g_get_monotonic_time() - drift->start,
                      .findings = drift->findings,
                      .stream = stdout,

@@ -131,7 +131,7 @@ static void show_difference(Check *check) {
     const Comparison *sides = &check->sides;
     check->report.in_sync = sides->in_sync;
     check->report.server = sides->server;
-    check->report.missing_sql = sides->missing_sql;
+    check->report.sql[SQL_MISSING] = sides->missing_sql;
     if (!sides->missing_sql)
         return;
     diagram_make(&check->diagram, sides->draft.diff);

@@ -4,6 +4,19 @@
 
 G_DEFINE_QUARK(migrate_diff_error, diff_error)
 
+/* Whether what the object is a part of comes or goes as a whole. */
+static bool is_part(const Diff *diff, const Change *change) {
+    const Object *parent = change_object(change)->parent;
+    if (!parent)
+        return false;
+    const Change *above = change->new ? diff->of_new[parent->index] : diff->of_old[parent->index];
+    return above->type == CHANGE_CREATE || above->type == CHANGE_DROP || is_part(diff, above);
+}
+
+bool diff_stands_alone(const Diff *diff, const Change *change) {
+    return change->type != CHANGE_NONE && !change->cause && !is_part(diff, change);
+}
+
 const Kind *change_kind(const Change *change) {
     return change_object(change)->kind;
 }
@@ -53,7 +66,7 @@ static bool is_alterable(const Change *change, const KindAttr *attr, bool sets) 
 static bool is_renamed_to(const Catalog *now, const Object *object, const char *old,
                           const char *new) {
     g_autofree char *text = g_strdup(old);
-    for (guint d = 0; old && new && d < object->dep_count; d++) {
+    for (guint d = 0; old && new &&d < object->dep_count; d++) {
         const Object *needed = object->deps[d].object;
         const Object *after =
             needed->kind->named ? catalog_find(now, needed->kind, needed->identity) : NULL;
@@ -76,7 +89,7 @@ static void compare_attribute(const Catalog *now, Change *change, guint i, const
     if (attr->policy == ATTR_ALTER) {
         require(change, is_alterable(change, attr, new) ? CHANGE_ALTER : CHANGE_RECREATE);
     } else if (attr->policy == ATTR_REPLACE ||
-               (attr->policy == ATTR_EXTEND && new && g_str_has_prefix(new, old ? old : ""))) {
+               (attr->policy == ATTR_EXTEND && new &&g_str_has_prefix(new, old ? old : ""))) {
         require(change, CHANGE_ALTER);
         change->replace = true;
     } else {
@@ -112,7 +125,7 @@ static bool order_differs(const Diff *diff, const Change *parent) {
 
 bool change_holds_data(const Change *change) {
     const char *shell = change_kind(change)->shell_if;
-    bool is_shell = shell && change->old && change->new && object_value(change->old, shell) &&
+    bool is_shell = shell && change->old && change->new &&object_value(change->old, shell) &&
                     object_value(change->new, shell);
     return object_holds_data(change_object(change)) && !is_shell;
 }
@@ -182,7 +195,7 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
     match(diff, equals);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if (change->old && change->new && order_differs(diff, change))
+        if (change->old && change->new &&order_differs(diff, change))
             require(change, CHANGE_RECREATE);
         Change *parent = change_involves(diff, change);
         if (parent)

@@ -56,6 +56,10 @@ bool diff_rebuild(Diff *diff, GError **error);
 /* Whether nothing changes. */
 bool diff_is_empty(const Diff *diff);
 
+/* Whether the change is told by itself: nothing else asks for it, and what the object is a part of
+ * does not come or go as a whole. */
+bool diff_stands_alone(const Diff *diff, const Change *change);
+
 /* Whether making the object anew would lose rows or values of its own. */
 bool change_holds_data(const Change *change);
 

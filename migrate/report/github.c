@@ -35,18 +35,23 @@ static void append_annotation(const Report *report, const Finding *finding, GStr
     g_string_append_c(out, '\n');
 }
 
+static void append_sql(const Report *report, SqlPiece piece, GString *out) {
+    if (!report_sql(report, piece))
+        return;
+    g_autofree char *sql = term_escape(report_sql(report, piece), true);
+    g_string_append_printf(out, "::group::%s\n", sql_headings[piece].title);
+    commands_quote(out, sql, report->token);
+    g_string_append(out, "::endgroup::\n");
+}
+
 bool format_github(const Report *report, GString *out, GError **error) {
     (void)error;
     g_autoptr(GPtrArray) findings = report_by_weight(report);
     for (guint i = 0; i < findings->len; i++)
         append_annotation(report, findings->pdata[i], out);
-    if (report->missing_sql && *report->missing_sql) {
-        g_autofree char *sql = term_escape(report->missing_sql, true);
-        g_string_append(out, "::group::SQL that is missing in the migrations\n");
-        commands_quote(out, sql, report->token);
-        g_string_append(out, "::endgroup::\n");
-    }
-    g_autofree char *count = report_count(report);
-    g_string_append_printf(out, "migrate: %s, %s\n", report_verdict(report), count);
+    for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
+        append_sql(report, piece, out);
+    g_autofree char *headline = report_headline(report);
+    g_string_append_printf(out, "migrate: %s\n", headline);
     return true;
 }

@@ -102,7 +102,10 @@ bool format_json(const Report *report, GString *out, GError **error) {
     json_object_set_new(object, "sandbox", json_text(report->sandbox));
     json_object_set_new(object, "duration_ms",
                         report->duration > 0 ? json_integer(report->duration / 1000) : json_null());
-    json_object_set_new(object, "missing_sql", json_text(report->missing_sql));
+    for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
+        json_object_set_new(object, sql_headings[piece].member, json_text(report->sql[piece]));
+    json_object_set_new(object, sql_headings[SQL_MISSING].member,
+                        json_text(report_migration_sql(report)));
     json_object_set_new(object, "counts", counts(report));
     json_object_set_new(object, "findings", findings);
     json_append(out, object);

@@ -145,18 +145,28 @@ static char *cut(const char *text, gsize room) {
     return newline ? g_strndup(text, (gsize)(newline - text) + 1) : g_strdup("");
 }
 
-static void append_sql(const Report *report, GString *out) {
-    if (!report->missing_sql || !*report->missing_sql)
-        return;
-    g_autofree char *safe = term_escape(report->missing_sql, true);
-    gsize room = MAX_LENGTH > out->len + MAX_DIAGRAM ? MAX_LENGTH - MAX_DIAGRAM - out->len : 0;
+static void append_sql(const Report *report, SqlPiece piece, gsize room, GString *out) {
+    g_autofree char *safe = term_escape(report_sql(report, piece), true);
     g_autofree char *part = cut(safe, room);
     bool whole = strlen(part) == strlen(safe);
-    g_string_append(out, "### SQL that is missing in the migrations\n\n");
+    g_string_append_printf(out, "### %s\n\n", sql_headings[piece].title);
     append_fence(out, "sql", part);
     if (!whole)
-        g_string_append(out, "\nThis is its beginning; `migrate create` writes all of it.\n");
+        g_string_append_printf(out, "\nThis is its beginning; %s.\n", sql_headings[piece].whole);
     g_string_append_c(out, '\n');
+}
+
+/* The pieces share the room that is left; what one does not take is the next one's. */
+static void append_all_sql(const Report *report, GString *out) {
+    guint left = 0;
+    for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
+        left += report_sql(report, piece) != NULL;
+    for (SqlPiece piece = 0; piece < SQL_PIECES; piece++) {
+        if (!report_sql(report, piece))
+            continue;
+        gsize room = MAX_LENGTH > out->len + MAX_DIAGRAM ? MAX_LENGTH - MAX_DIAGRAM - out->len : 0;
+        append_sql(report, piece, room / left--, out);
+    }
 }
 
 static void append_diagram(const Report *report, GString *out) {
@@ -172,13 +182,13 @@ static void append_diagram(const Report *report, GString *out) {
 }
 
 static void append_all(const Report *report, GString *out) {
-    g_autofree char *count = report_count(report);
+    g_autofree char *headline = report_headline(report);
     g_string_append(out, "## migrate ");
     append_inline(out, report->command);
-    g_string_append_printf(out, ": %s, %s\n\n", report_verdict(report), count);
+    g_string_append_printf(out, ": %s\n\n", headline);
     append_findings(report, out);
     append_facts(report, out);
-    append_sql(report, out);
+    append_all_sql(report, out);
     append_diagram(report, out);
 }
 

@@ -11,12 +11,12 @@
 /* The runner refuses outputs beyond a mebibyte, and a part of a migration is none. */
 #define MAX_SQL (512 * 1024)
 
-static void append_sql(const Report *report, GString *out) {
+static void append_sql(const Report *report, const char *name, const char *text, GString *out) {
     g_autofree char *word = report->token ? g_strdup(report->token) : commands_token();
-    g_autofree char *sql = g_utf8_make_valid(report->missing_sql ? report->missing_sql : "", -1);
+    g_autofree char *sql = g_utf8_make_valid(text ? text : "", -1);
     if (strlen(sql) > MAX_SQL)
         *sql = '\0';
-    g_string_append_printf(out, "migration-sql<<%s\n%s%s%s\n", word, sql,
+    g_string_append_printf(out, "%s<<%s\n%s%s%s\n", name, word, sql,
                            *sql && !g_str_has_suffix(sql, "\n") ? "\n" : "", word);
 }
 
@@ -26,6 +26,8 @@ bool format_outputs(const Report *report, GString *out, GError **error) {
     (void)error;
     g_string_append_printf(out, "in-sync=%s\nfindings=%u\nerrors=%u\n", states[report->in_sync],
                            report->findings->len, findings_count(report->findings, SEVERITY_ERROR));
-    append_sql(report, out);
+    append_sql(report, sql_headings[SQL_MISSING].output, report_migration_sql(report), out);
+    if (report->sql[SQL_REPAIR])
+        append_sql(report, sql_headings[SQL_REPAIR].output, report->sql[SQL_REPAIR], out);
     return true;
 }

@@ -23,6 +23,24 @@ const Format report_formats[] = {
     {NULL, NULL, NULL},
 };
 
+const SqlHeading sql_headings[SQL_PIECES] = {
+    [SQL_MISSING] = {"SQL that is missing in the migrations", "missing_sql", "migration-sql",
+                     "`migrate create` writes all of it"},
+    [SQL_REPAIR] = {"SQL that brings the database back to the history", "repair_sql", "repair-sql",
+                    "`migrate drift --repair` writes all of it"},
+    [SQL_ADOPTION] = {"SQL that takes the state of the database into the history", "adoption_sql",
+                      NULL, "`migrate drift --adopt` writes all of it"},
+};
+
+const char *report_sql(const Report *report, SqlPiece piece) {
+    const char *sql = report->sql[piece];
+    return sql && *sql ? sql : NULL;
+}
+
+const char *report_migration_sql(const Report *report) {
+    return report->sql[SQL_MISSING] ? report->sql[SQL_MISSING] : report->sql[SQL_ADOPTION];
+}
+
 void report_target_free(ReportTarget *target) {
     g_free(target->path);
     g_free(target);
@@ -199,6 +217,13 @@ char *report_count(const Report *report) {
 const char *report_verdict(const Report *report) {
     static const char *const names[] = {"sync not checked", "in sync", "out of sync"};
     return names[report->in_sync];
+}
+
+char *report_headline(const Report *report) {
+    g_autofree char *count = report_count(report);
+    if (report->in_sync == SYNC_YES && findings_count(report->findings, SEVERITY_ERROR) > 0)
+        return g_strdup_printf("failed, %s, though both sides are in sync", count);
+    return g_strdup_printf("%s, %s", report_verdict(report), count);
 }
 
 char *report_message(const Finding *finding) {

@@ -31,16 +31,34 @@ typedef struct {
     const char *from, *to, *label;
 } ReportLink;
 
+/* The pieces of SQL that a report can have, in the order in which they are shown. */
+typedef enum {
+    SQL_MISSING,  /* check: what a migration would have to do */
+    SQL_REPAIR,   /* drift: what brings the database back to the history */
+    SQL_ADOPTION, /* drift: what takes the database's state into the history */
+    SQL_PIECES,
+} SqlPiece;
+
+typedef struct {
+    const char *title;
+    const char *member; /* in JSON and SARIF */
+    const char *output; /* for a step of a GitHub action; NULL: it is in another piece's place */
+    const char *whole;  /* how to have all of it where it is cut */
+} SqlHeading;
+
+/* One for each SqlPiece. */
+extern const SqlHeading sql_headings[SQL_PIECES];
+
 /* Where a member is a pointer, NULL means that there is nothing to say about it. */
 typedef struct {
     const char *command; /* never NULL */
     SyncState in_sync;
-    const char *from, *to;   /* what was compared */
-    const char *base;        /* what the history was held against */
-    const char *server;      /* version of the scratch server */
-    const char *sandbox;     /* what the scratch server was locked into, or why not */
-    const char *missing_sql; /* what a migration would have to do */
-    gint64 duration;         /* microseconds; 0: not measured */
+    const char *from, *to; /* what was compared */
+    const char *base;      /* what the history was held against */
+    const char *server;    /* version of the scratch server */
+    const char *sandbox;   /* what the scratch server was locked into, or why not */
+    const char *sql[SQL_PIECES];
+    gint64 duration; /* microseconds; 0: not measured */
     const Findings *findings;
     const GPtrArray *changes; /* GitChange*: findings on these lines come first */
     const char *prefix; /* leads from the top of the repository to what findings' files are relative
@@ -113,11 +131,20 @@ char *report_path(const Report *report, const Finding *finding);
  * frees. */
 char *report_source_line(const Report *report, const Finding *finding);
 
+/* The piece of SQL, NULL where there is none or it is empty. The database's state counts as what is
+ * missing in the migrations where those were compared with a database. */
+const char *report_sql(const Report *report, SqlPiece piece);
+const char *report_migration_sql(const Report *report);
+
 /* "2 errors, 1 warning", "nothing to report". Caller frees. */
 char *report_count(const Report *report);
 
 /* "in sync", "out of sync", "sync not checked". */
 const char *report_verdict(const Report *report);
+
+/* Verdict and counts: "out of sync, 2 errors". That both sides agree is not the first thing to say
+ * where an error was found all the same. Caller frees. */
+char *report_headline(const Report *report);
 
 /* Message, why and fix as paragraphs. Caller frees. */
 char *report_message(const Finding *finding);

@@ -110,7 +110,8 @@ static json_t *facts(const Report *report) {
     json_set_text(object, "verdict", report_verdict(report));
     json_set_text(object, "base", report->base);
     json_set_text(object, "sandbox", report->sandbox);
-    json_set_text(object, "missingSql", report->missing_sql);
+    json_set_text(object, "missingSql", report_migration_sql(report));
+    json_set_text(object, "repairSql", report->sql[SQL_REPAIR]);
     return object;
 }
 

@@ -142,12 +142,21 @@ static void append_summary(const Report *report, GString *out) {
     if (report->duration > 0)
         g_string_append_printf(facts, "%s%.2f s", facts->len ? ", " : "",
                                (double)report->duration / G_USEC_PER_SEC);
-    g_autofree char *count = report_count(report);
-    append_styled(report, out, styles[report->in_sync], report_verdict(report));
-    g_string_append_printf(out, ", %s", count);
+    bool failed = findings_count(report->findings, SEVERITY_ERROR) > 0;
+    g_autofree char *headline = report_headline(report);
+    append_styled(report, out, failed ? STYLE_RED : styles[report->in_sync], headline);
     if (facts->len)
         g_string_append_printf(out, " %s(%s)%s", style(report, STYLE_DIM), facts->str,
                                style(report, STYLE_PLAIN));
+    g_string_append_c(out, '\n');
+}
+
+static void append_sql(const Report *report, SqlPiece piece, GString *out) {
+    if (!report_sql(report, piece))
+        return;
+    g_string_append_printf(out, "%s%s:%s\n", style(report, STYLE_BOLD), sql_headings[piece].title,
+                           style(report, STYLE_PLAIN));
+    append_block(out, report_sql(report, piece), "    ");
     g_string_append_c(out, '\n');
 }
 
@@ -156,12 +165,8 @@ static void append_all(const Report *report, GString *out) {
         report_append_finding(report, report->findings->pdata[i], out);
         g_string_append_c(out, '\n');
     }
-    if (report->missing_sql && *report->missing_sql) {
-        append_styled(report, out, STYLE_BOLD, "SQL that is missing in the migrations:");
-        g_string_append_c(out, '\n');
-        append_block(out, report->missing_sql, "    ");
-        g_string_append_c(out, '\n');
-    }
+    for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
+        append_sql(report, piece, out);
     append_summary(report, out);
 }
 

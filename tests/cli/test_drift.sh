@@ -94,6 +94,25 @@ assert "CREATE INDEX by_hand" in report["missing_sql"]
 PYTHON
 }
 
+test_every_report_shows_both_ways_under_their_names() {
+    project
+    sql -c 'CREATE VIEW by_hand AS SELECT 1 AS one'
+    migrate drift --report text --report github:github.txt --report markdown:drift.md --report json:drift.json
+    expect_status 1
+    python3 - "$OUT" github.txt drift.md drift.json <<'PYTHON'
+import json, sys
+back, forth = "SQL that brings the database back to the history", "SQL that takes the state of the database into the history"
+for file in sys.argv[1:4]:
+    text = open(file).read()
+    first, second = text[text.index(back):text.index(forth)], text[text.index(forth):]
+    assert "DROP VIEW public.by_hand" in first and "CREATE VIEW" not in first, file
+    assert "CREATE VIEW public.by_hand" in second and "DROP VIEW" not in second, file
+report = json.load(open(sys.argv[4]))
+assert "DROP VIEW" in report["repair_sql"] and "CREATE VIEW" in report["adoption_sql"] == report["missing_sql"]
+PYTHON
+    rm github.txt drift.md drift.json
+}
+
 test_each_finding_has_only_its_own_sql() {
     project
     sql -c 'ALTER TABLE users ADD COLUMN nick text, ADD COLUMN age integer, ALTER name DROP NOT NULL'

@@ -108,7 +108,7 @@ ReportBox *report_box_typical(void) {
     box->report.base = "origin/main";
     box->report.server = "15.20";
     box->report.sandbox = "landlock, seccomp";
-    box->report.missing_sql = "CREATE INDEX i ON public.users (id);\n";
+    box->report.sql[SQL_MISSING] = "CREATE INDEX i ON public.users (id);\n";
     box->report.duration = 123456;
     box->report.prefix = "db/";
     box->report.anchor = "db/schema/schema.sql";
@@ -138,7 +138,7 @@ ReportBox *report_box_hostile(void) {
     g_ptr_array_add(box->links, (gpointer)&link);
     box->report.from = box->report.to = box->report.base = box->report.server =
         box->report.sandbox = HOSTILE;
-    box->report.missing_sql = HOSTILE;
+    box->report.sql[SQL_MISSING] = HOSTILE;
     return box;
 }
 

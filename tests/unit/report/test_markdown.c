@@ -84,7 +84,7 @@ static void sql_cannot_leave_its_fence(void **state) {
                                            HOSTILE "\n# out", "````````````````\n# out"};
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
         g_autoptr(ReportBox) box = report_box_empty();
-        box->report.missing_sql = attempts[i];
+        box->report.sql[SQL_MISSING] = attempts[i];
         g_autofree char *text = report_box_write(box, "markdown"),
                         *outside = outside_of_fences(text);
         assert_null(strstr(outside, "out"));
@@ -140,7 +140,7 @@ static void a_huge_report_fits_into_a_comment(void **state) {
                      "finding number %u with some words in it", i);
         g_string_append_printf(sql, "ALTER TABLE public.t%u ADD COLUMN c integer;\n", i);
     }
-    box->report.missing_sql = sql->str;
+    box->report.sql[SQL_MISSING] = sql->str;
     g_autofree char *text = report_box_write(box, "markdown"), *outside = outside_of_fences(text);
     assert_true(strlen(text) < 65536);
     assert_non_null(strstr(outside, " more\n"));
