@@ -125,8 +125,8 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     if (PQstatus(conn) != CONNECTION_OK) {
         g_autofree char *where = pg_mask(conninfo);
         g_autofree char *why = conninfo_censor(options, PQerrorMessage(conn));
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot connect to the server%s%s: %s",
-                    *where ? " " : "", where, why);
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot connect to the server%s%s: %s%s",
+                    *where ? " " : "", where, why, conninfo_failure_advice(why));
         return NULL;
     }
     pg->cancel = PQgetCancel(conn);

@@ -88,7 +88,8 @@ static bool is_port_list(const char *ports) {
 static const char *misread(const char *rest, const PQconninfoOption *options) {
     const char *at = rest ? strchr(rest, '@') : NULL;
     if (at && (strchr(at + 1, '@') || memchr(rest, '/', (gsize)(at - rest))))
-        return "it has a '@' or '/' in the user name or password; write them as %40 and %2F";
+        return "it has a '@' or '/' in the user name or password; write them as %40 and %2F, and "
+               "'?', '#', '$' and '%' as %3F, %23, %24 and %25";
     const char *port = conninfo_value(options, "port");
     if (port && !is_port_list(port))
         return "its port is no number from 1 to 65535; if it is a part of the password, "
@@ -105,6 +106,12 @@ const char *conninfo_value(const PQconninfoOption *options, const char *keyword)
 }
 
 PQconninfoOption *conninfo_parse(const char *conninfo, GError **error) {
+    const char *advice = pg_address_advice(conninfo);
+    if (advice) {
+        g_set_error(error, PG_ERROR, FAIL_USAGE, "the connection string cannot be used: %s",
+                    advice);
+        return NULL;
+    }
     const char *rest = after_scheme(conninfo);
     char *complaint = NULL;
     g_autofree char *own = conninfo_without_foreign(conninfo, NULL);
@@ -119,8 +126,8 @@ PQconninfoOption *conninfo_parse(const char *conninfo, GError **error) {
     if (unknown)
         g_set_error(error, PG_ERROR, FAIL_USAGE,
                     "the connection string cannot be used: PostgreSQL does not know its "
-                    "parameter '%s'; remove it",
-                    unknown);
+                    "parameter '%s'; %s",
+                    unknown, conninfo_parameter_advice(unknown));
     else
         g_set_error(error, PG_ERROR, FAIL_USAGE, "the connection string cannot be read: %s", wrong);
     return NULL;
@@ -200,12 +207,34 @@ static void replace_all(GString *text, const char *find) {
         g_string_replace(text, find, "***", 0);
 }
 
+const char *conninfo_failure_advice(const char *message) {
+    static const struct {
+        const char *words, *advice;
+    } rows[] = {
+        {"local user with ID", "; name the user, as in postgresql://USER@HOST/DATABASE"},
+        {"password authentication failed",
+         "; in a URL, special characters of the password have to be percent-encoded ('?' as %3F, "
+         "'$' as %24, '#' as %23), and a shell replaces '$' between double quotes"},
+        {"no password supplied", "; give it in PGPASSWORD, in ~/.pgpass or in the URL"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (strstr(message, rows[i].words))
+            return rows[i].advice;
+    return "";
+}
+
+/* libpq marks what nobody may see; beside that, a value that looks like a connection string has
+ * got to the wrong place, with its password. */
+static bool is_secret(const PQconninfoOption *option) {
+    return !is_public(option->keyword) &&
+           (strchr(option->dispchar, '*') || !is_harmless(option->val));
+}
+
 char *conninfo_censor(const PQconninfoOption *options, const char *message) {
     g_autoptr(GString) text = g_string_new(message ? message : "");
     for (; options && options->keyword; options++) {
-        if (options->val && !is_public(options->keyword))
-            if (strlen(options->val) >= 3)
-                replace_all(text, options->val);
+        if (options->val && strlen(options->val) >= 3 && is_secret(options))
+            replace_all(text, options->val);
     }
     g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
     g_string_truncate(text, 0);

@@ -1,8 +1,8 @@
-/* Parameters that other tools read in a database's URL and libpq does not know.
+/* What other tools write in a database's URL and libpq does not know.
  *
- * People give the same DATABASE_URL to several programs. What is in this table says nothing about
- * which database it is or how safe the way to it, so it is passed over; anything else that is
- * unknown stays an error.
+ * People give the same DATABASE_URL to several programs. The parameters in the first table say
+ * nothing about which database it is or how safe the way to it, so they are passed over; anything
+ * else that is unknown stays an error, with what to write instead where that is known.
  */
 #include "pg/session.h"
 #include <string.h>
@@ -69,13 +69,65 @@ static const char *const foreign[] = {
     NULL,
 };
 
+/* What a URL of another tool begins with, up to a ':' or '+', and what to do about it. */
+static const struct {
+    const char *scheme, *advice;
+} schemes[] = {
+    {"jdbc:", "it is a JDBC URL: leave out 'jdbc:', and write user and password before the host: "
+              "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"},
+    {"postgresql+", "it is an SQLAlchemy URL: leave out '+' and the driver's name behind it, so "
+                    "that it begins with postgresql://"},
+    {"postgres+", "it is an SQLAlchemy URL: leave out '+' and the driver's name behind it, so "
+                  "that it begins with postgresql://"},
+    {"prisma+postgres:", "it is the address of Prisma's proxy; give the URL of the database "
+                         "itself, which begins with postgresql://"},
+    {"prisma:", "it is the address of Prisma's proxy; give the URL of the database itself, which "
+                "begins with postgresql://"},
+    {"ecto:", "it is an Ecto URL: begin it with postgresql:// instead of ecto://"},
+    {"postgis:", "it is a Django or Rails URL for PostGIS: begin it with postgresql:// instead of "
+                 "postgis://"},
+    {"pgsql:", "begin it with postgresql:// instead of pgsql:"},
+    {"psql:", "begin it with postgresql:// instead of psql:"},
+    {"mysql:", "it is the address of a MySQL database; migrate is for PostgreSQL"},
+    {"sqlite:", "it is the address of an SQLite database; migrate is for PostgreSQL"},
+    {"sqlserver:", "it is the address of an SQL Server database; migrate is for PostgreSQL"},
+};
+
+const char *pg_address_advice(const char *address) {
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++)
+        if (g_ascii_strncasecmp(address, schemes[i].scheme, strlen(schemes[i].scheme)) == 0)
+            return schemes[i].advice;
+    bool other = strstr(address, "://") && !g_str_has_prefix(address, "postgres://") &&
+                 !g_str_has_prefix(address, "postgresql://");
+    return other && strspn(address, "abcdefghijklmnopqrstuvwxyz0123456789+-.") ==
+                        (gsize)(strstr(address, "://") - address)
+               ? "it begins like a URL, but not with postgresql:// or postgres://"
+               : NULL;
+}
+
+const char *conninfo_parameter_advice(const char *name) {
+    static const struct {
+        const char *name, *advice;
+    } rows[] = {
+        {"socket", "for a Unix socket write host= with the path of its folder"},
+        {"unix_socket", "for a Unix socket write host= with the path of its folder"},
+        {"database", "the database's name stands behind the host: postgresql://HOST/DATABASE"},
+        {"username", "write user= instead"},
+        {"pass", "write password= instead"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return rows[i].advice;
+    return "remove it";
+}
+
 /* Where a URL's '?' is, as libpq finds it: a '@' before any '/' ends user and password. */
 static const char *find_query(const char *conninfo) {
-    static const char *const schemes[] = {"postgresql://", "postgres://"};
-    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
-        if (!g_str_has_prefix(conninfo, schemes[i]))
+    static const char *const own[] = {"postgresql://", "postgres://"};
+    for (guint i = 0; i < G_N_ELEMENTS(own); i++) {
+        if (!g_str_has_prefix(conninfo, own[i]))
             continue;
-        const char *rest = conninfo + strlen(schemes[i]);
+        const char *rest = conninfo + strlen(own[i]);
         const char *user_end = rest + strcspn(rest, "@/");
         return strchr(*user_end == '@' ? user_end : rest, '?');
     }

@@ -60,6 +60,10 @@ bool pg_pin(Pg *pg, GError **error);
  * for that transaction alone. */
 extern const char pg_pin_sql[], pg_local_sql[];
 
+/* What to write instead of another tool's form of a database's address (jdbc:postgresql:…,
+ * postgresql+psycopg2://…), static; NULL where it is none of those. */
+const char *pg_address_advice(const char *address);
+
 int pg_version(const Pg *pg); /* 150020 */
 guint pg_major(const Pg *pg); /* 15 */
 int pg_backend_pid(const Pg *pg);

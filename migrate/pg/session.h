@@ -39,6 +39,11 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
 /* Why the server of `pg` was killed; NULL when it was not. */
 const char *pg_death(const Pg *pg);
 
+/* What to do about a parameter of a URL that libpq does not know, static. */
+const char *conninfo_parameter_advice(const char *name);
+/* What to do about libpq's failure to connect, to be appended to its text; static, "" for nothing
+ * to add. */
+const char *conninfo_failure_advice(const char *message);
 /* libpq's text `message` on one line, without the secrets that `options` (may be NULL) holds.
  * Caller frees. */
 char *conninfo_censor(const PQconninfoOption *options, const char *message);

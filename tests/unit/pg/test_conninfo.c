@@ -148,6 +148,50 @@ static void no_piece_of_a_password_of_a_malformed_string_is_told(void **state) {
     assert_in_range(refused, 200, G_N_ELEMENTS(passwords) * G_N_ELEMENTS(shapes));
 }
 
+/* Connecting with `conninfo` fails with `words` in the message. */
+static void assert_advised(const char *conninfo, const char *words) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) pg = pg_connect(conninfo, "t", &error);
+    assert_null(pg);
+    if (!strstr(error->message, words))
+        fail_msg("%s is answered with: %s", conninfo, error->message);
+}
+
+static void what_other_tools_write_is_told_what_to_write_instead(void **state) {
+    (void)state;
+    assert_advised("jdbc:postgresql://h/d?user=u&password=hunter2", "leave out 'jdbc:'");
+    assert_advised("postgresql+psycopg2://u:p@h/d", "leave out '+' and the driver's name");
+    assert_advised("postgres+asyncpg://u:p@h/d", "leave out '+' and the driver's name");
+    assert_advised("prisma://x/?api_key=hunter2", "the URL of the database itself");
+    assert_advised("mysql://u:p@h/d", "migrate is for PostgreSQL");
+    assert_advised("other+thing://u:p@h/d", "not with postgresql:// or postgres://");
+    assert_advised("postgresql://h/d?socket=/run/pg", "write host=");
+    assert_advised("postgresql://h/d?shema=x", "remove it");
+    assert_advised("postgresql://u:p@ss@h/d", "'$' and '%' as %3F");
+}
+
+static void what_is_no_secret_stays_in_libpqs_words(void **state) {
+    (void)state;
+    g_autoptr(PQconninfoOption) options =
+        conninfo_parse("postgresql://u:hunter2@h/d?channel_binding=require&sslrootcert=/no/such.crt"
+                       "&sslpassword=tiger&options=-c%20a.b%3Dlion",
+                       NULL);
+    g_autofree char *text = conninfo_censor(
+        options, "channel binding required: root certificate file \"/no/such.crt\" does not exist, "
+                 "hunter2 tiger -c a.b=lion");
+    assert_string_equal(text, "channel binding required: root certificate file \"/no/such.crt\" "
+                              "does not exist, *** *** ***");
+}
+
+static void a_failure_to_connect_comes_with_what_to_do(void **state) {
+    (void)state;
+    assert_string_equal(conninfo_failure_advice("Connection refused"), "");
+    assert_non_null(strstr(conninfo_failure_advice("local user with ID 12345 does not exist"),
+                           "postgresql://USER@HOST/DATABASE"));
+    assert_non_null(strstr(
+        conninfo_failure_advice("FATAL:  password authentication failed for user \"u\""), "%3F"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_password_in_a_url_is_masked),
@@ -158,6 +202,9 @@ int main(void) {
         cmocka_unit_test(parameters_that_only_other_tools_know_are_passed_over),
         cmocka_unit_test(a_url_with_them_leads_to_the_server),
         cmocka_unit_test(an_unreachable_server_is_named_without_the_password),
+        cmocka_unit_test(what_other_tools_write_is_told_what_to_write_instead),
+        cmocka_unit_test(what_is_no_secret_stays_in_libpqs_words),
+        cmocka_unit_test(a_failure_to_connect_comes_with_what_to_do),
         cmocka_unit_test(no_piece_of_a_password_of_a_malformed_string_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
