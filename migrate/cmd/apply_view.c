@@ -13,12 +13,12 @@ History *configured_history(const Config *config, GError **error) {
 }
 
 static const char *const event_names[] = {
-    [APPLY_CONNECTED] = "connected", [APPLY_PLAN] = "plan",
-    [APPLY_LOCK_WAIT] = "lock-wait", [APPLY_START] = "start",
-    [APPLY_STATEMENT] = "statement", [APPLY_PROGRESS] = "progress",
-    [APPLY_BLOCKED] = "blocked",     [APPLY_NOTICE] = "notice",
-    [APPLY_RETRY] = "retry",         [APPLY_RECONNECT] = "reconnect",
-    [APPLY_DONE] = "done",           [APPLY_WARNING] = "warning",
+    [APPLY_PLAN] = "plan",           [APPLY_LOCK_WAIT] = "lock-wait",
+    [APPLY_START] = "start",         [APPLY_STATEMENT] = "statement",
+    [APPLY_PROGRESS] = "progress",   [APPLY_BLOCKED] = "blocked",
+    [APPLY_NOTICE] = "notice",       [APPLY_RETRY] = "retry",
+    [APPLY_RECONNECT] = "reconnect", [APPLY_DONE] = "done",
+    [APPLY_WARNING] = "warning",
 };
 
 static void set_text(json_t *object, const char *key, const char *text) {
@@ -137,8 +137,12 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
     if (event->type != APPLY_STATEMENT && event->type != APPLY_PROGRESS)
         clear_bar(view);
     switch (event->type) {
-    case APPLY_START:
     case APPLY_STATEMENT:
+        term_verbose("%s: statement %u of %u: %s", event->migration->label, event->statement,
+                     event->statements, event->text ? event->text : "");
+        draw_bar(view, event);
+        break;
+    case APPLY_START:
     case APPLY_PROGRESS:
         draw_bar(view, event);
         break;
@@ -164,8 +168,8 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
     case APPLY_WARNING:
         print_line(stderr, STYLE_YELLOW, "warning:", event->text);
         break;
-    case APPLY_CONNECTED:
     case APPLY_PLAN:
+        term_verbose("%u migration%s to apply", event->count, event->count == 1 ? "" : "s");
         break;
     }
 }
@@ -240,6 +244,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
         !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
     view->options.conninfo = view->endpoint.conninfo;
+    term_verbose("database: %s", view->endpoint.label);
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data, names->ledger};
     if (config_boolean(config, "apply.fingerprint"))

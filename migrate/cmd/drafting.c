@@ -4,29 +4,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Puts a look-alike to the person at the terminal. */
-static int ask(const LookAlike *alike, void *data) {
-    (void)data;
-    g_autoptr(GString) question = g_string_new(NULL);
+/* "column note is gone:", and a numbered line for each thing that can have happened. */
+static char *question_of(const LookAlike *alike) {
+    GString *question = g_string_new(NULL);
     g_autofree char *old = term_escape(alike->old->identity, false);
-    g_string_append_printf(question, "%s %s goes. Was it\n", alike->old->kind->name, old);
-    for (guint i = 0; i < alike->candidates->len; i++) {
+    guint count = alike->candidates->len;
+    g_string_append_printf(question, "%s %s is gone:\n", alike->old->kind->name, old);
+    for (guint i = 0; i < count; i++) {
         g_autofree char *new =
             term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
         g_string_append_printf(question, "  %u) renamed to %s\n", i + 1, new);
     }
-    g_string_append_printf(question, "  %u) dropped, and the others are new?\n> ",
-                           alike->candidates->len + 1);
+    g_string_append_printf(question, "  %u) dropped; %s new\n", count + 1,
+                           count == 1 ? "the other one is" : "the others are");
+    return g_string_free(question, FALSE);
+}
+
+/* Puts a look-alike to the person at the terminal, until the answer is one of the numbers. */
+static int ask(const LookAlike *alike, void *data) {
+    (void)data;
+    g_autofree char *question = question_of(alike);
+    guint count = alike->candidates->len;
+    term_print(stderr, "%s", question);
     for (;;) {
-        g_autofree char *answer = term_ask(question->str);
+        guint64 choice;
+        g_autofree char *answer = term_ask(">");
         if (!answer)
             return ANSWER_UNKNOWN;
-        char *end;
-        unsigned long choice = strtoul(answer, &end, 10);
-        if (end != answer && choice >= 1 && choice <= alike->candidates->len)
-            return (int)choice - 1;
-        if (choice == alike->candidates->len + 1)
-            return ANSWER_NONE;
+        if (g_ascii_string_to_unsigned(g_strstrip(answer), 10, 1, count + 1, &choice, NULL))
+            return choice <= count ? (int)choice - 1 : ANSWER_NONE;
+        term_print(stderr, "type a number from 1 to %u, or press Ctrl-D to stop\n", count + 1);
     }
 }
 

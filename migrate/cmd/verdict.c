@@ -1,6 +1,7 @@
 #include "cmd/verdict.h"
 
 #include "base/file.h"
+#include "pg/server.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -55,21 +56,20 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     return g_strdup(g_checksum_get_string(sum));
 }
 
+/* NULL where nothing is kept between runs. */
 static char *folder_of(const Project *project) {
-    const char *configured = config_string(project->config, "scratch.cache_dir");
-    g_autofree char *cache = configured ? g_strdup(configured)
-                                        : g_build_filename(g_get_user_cache_dir(), "migrate", NULL);
-    return g_build_filename(cache, "verdicts", NULL);
+    g_autofree char *cache = cache_open(config_string(project->config, "scratch.cache_dir"));
+    return cache ? g_build_filename(cache, "verdicts", NULL) : NULL;
 }
 
 static char *path_of(const Project *project, const char *key) {
     g_autofree char *folder = folder_of(project);
-    return g_build_filename(folder, key, NULL);
+    return folder ? g_build_filename(folder, key, NULL) : NULL;
 }
 
 bool verdict_any(const Project *project) {
     g_autofree char *folder = folder_of(project);
-    return g_file_test(folder, G_FILE_TEST_IS_DIR);
+    return folder && g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
 /* A line for each place that was spared: the script's number, the line, the column. */
@@ -97,7 +97,7 @@ static void read_spared(char *const *lines, const Source *from) {
 
 char *verdict_find(const Project *project, const char *key, const Source *from) {
     g_autofree char *path = path_of(project, key);
-    g_autoptr(GBytes) bytes = file_read(path, NULL);
+    g_autoptr(GBytes) bytes = path ? file_read(path, NULL) : NULL;
     gsize length = 0;
     const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     if (!data)
@@ -112,7 +112,10 @@ char *verdict_find(const Project *project, const char *key, const Source *from) 
 
 void verdict_remember(const Project *project, const char *key, const char *server,
                       const Source *from) {
-    g_autofree char *path = path_of(project, key), *folder = g_path_get_dirname(path);
+    g_autofree char *path = path_of(project, key);
+    if (!path)
+        return;
+    g_autofree char *folder = g_path_get_dirname(path);
     g_autoptr(GString) text = g_string_new(server);
     write_spared(text, from);
     if (g_mkdir_with_parents(folder, 0700) == 0)

@@ -53,7 +53,6 @@ typedef struct {
 } ApplyBlocker;
 
 typedef enum {
-    APPLY_CONNECTED, /* text: "database on host as role" */
     APPLY_PLAN,      /* count: migrations that will be applied */
     APPLY_LOCK_WAIT, /* another run holds the lock: blockers */
     APPLY_START,     /* migration, index, count, attempt */

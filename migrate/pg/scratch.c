@@ -169,6 +169,9 @@ Scratch *scratch_start(const ScratchOptions *options, GError **error) {
     scratch->extensions = g_strdupv((GStrv)options->extensions);
     bool fine = options->url ? start_given(scratch, options, error)
                              : start_private(scratch, options, error);
+    if (fine)
+        term_verbose("scratch server: PostgreSQL %d.%d, %s", scratch->version / 10000,
+                     scratch->version % 10000, options->url ? "given" : "private");
     return fine ? g_steal_pointer(&scratch) : NULL;
 }
 

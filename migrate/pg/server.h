@@ -104,6 +104,10 @@ bool archive_unpack(const char *archive, const char *folder, const ServerUser *u
 
 /* Databases that a fresh data directory has ready: scratch1 … */
 enum { READY_DATABASES = 2 };
+/* The folder for what is kept between runs, made where it is missing, 0700 and usable: `cache_dir`,
+ * or (NULL) the user's. NULL with errno where there is none. Caller frees. */
+char *cache_open(const char *cache_dir);
+
 /* The options of CREATE DATABASE that copy fastest. */
 const char *template_strategy(const Programs *programs);
 /* Makes `rundir`/data: a copy of the cached one, or by initdb, which then fills the cache. An

@@ -120,8 +120,7 @@ static bool is_own(const char *path) {
     return status.st_uid == geteuid();
 }
 
-/* The cache's folder, 0700 and usable; NULL with errno when there is none. */
-static char *open_cache(const char *cache_dir) {
+char *cache_open(const char *cache_dir) {
     const char *home = g_getenv("HOME");
     const char *xdg = g_getenv("XDG_CACHE_HOME");
     g_autofree char *path = NULL;
@@ -215,7 +214,7 @@ static bool unpack_entry(const char *entry, const ServerUser *user, const char *
 bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
                           const char *cache_dir, pid_t *storing, GError **error) {
     g_autofree char *data = g_build_filename(rundir, "data", NULL);
-    g_autofree char *cache = open_cache(cache_dir);
+    g_autofree char *cache = cache_open(cache_dir);
     if (!cache && cache_dir) {
         g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
                     "the cache folder %s cannot be used: %s; it has to be a folder of your own "

@@ -1,5 +1,6 @@
 #include "source/making.h"
 
+#include "base/term.h"
 #include <string.h>
 
 enum { ROUNDS = 3 };
@@ -131,8 +132,10 @@ static bool plan_diff(Making *making, GError **error) {
 static bool make_plan(Making *making, GError **error) {
     Draft *draft = making->draft;
     bool split = false;
-    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)) ||
-        !making_rehearse(making, &split, error))
+    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)))
+        return false;
+    term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
+    if (!making_rehearse(making, &split, error))
         return false;
     draft->parts = making_word(making, split);
     if (making->unchecked && draft->parts->len > 0) {

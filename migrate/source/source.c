@@ -1,6 +1,7 @@
 #include "source/source.h"
 
 #include "base/file.h"
+#include "base/term.h"
 #include <string.h>
 
 static bool is_url(const char *text) {
@@ -179,9 +180,10 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
         source->label = pg_mask(text);
     } else if (is_broken_url(text)) {
         done = false;
-        g_set_error_literal(error, SOURCE_ERROR, FAIL_USAGE,
-                            "a source looks like the address of a database, but is none: those "
-                            "begin with postgresql://");
+        const char *advice = pg_address_advice(text);
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                    "a source looks like the address of a database, but cannot be used as one: %s",
+                    advice ? advice : "those begin with postgresql://");
     } else {
         source->label = g_strdup(text);
         done = open_files(source, text, names, error);
@@ -240,9 +242,16 @@ static LoadOptions live_options(const Side *side) {
                          side->names->ledger};
 }
 
+static void tell_loaded(const Side *side) {
+    if (side->loaded->catalog)
+        term_verbose("%s: read %u objects from the catalogs", side->source->label,
+                     side->loaded->catalog->count);
+}
+
 static void load_database(Side *side) {
     LoadOptions options = live_options(side);
     side->loaded->catalog = catalog_load(side->live, &options, &side->error);
+    tell_loaded(side);
     g_clear_pointer(&side->live, pg_close);
 }
 
@@ -253,11 +262,14 @@ static gpointer load_side(gpointer data) {
         return NULL;
     }
     Pg *pg = side->loaded->pg;
-    for (guint i = 0; i < side->source->scripts->len; i++)
+    guint count = side->source->scripts->len;
+    term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
+    for (guint i = 0; i < count; i++)
         if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault, &side->error))
             return NULL;
     LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
     side->loaded->catalog = catalog_load(pg, &options, &side->error);
+    tell_loaded(side);
     return NULL;
 }
 
