@@ -132,16 +132,21 @@ static const struct {
     {"55P04", "Add the value in a migration of its own, before the one that uses it."},
 };
 
-/* Puts our advice behind the server's hint. */
-static void advise(SqlFault *fault) {
-    for (guint i = 0; i < G_N_ELEMENTS(advices); i++) {
-        if (g_strcmp0(fault->sqlstate, advices[i].sqlstate) != 0)
-            continue;
-        char *hint = g_strjoin(fault->hint ? " " : "", fault->hint ? fault->hint : "",
-                               advices[i].advice, NULL);
-        g_free(fault->hint);
-        fault->hint = hint;
-    }
+/* Puts advice of ours, NULL for none, behind the server's hint. */
+static void add_hint(SqlFault *fault, const char *advice) {
+    if (!advice)
+        return;
+    char *hint = g_strjoin(fault->hint ? " " : "", fault->hint ? fault->hint : "", advice, NULL);
+    g_free(fault->hint);
+    fault->hint = hint;
+}
+
+static void advise(const Pg *pg, SqlFault *fault) {
+    if (g_strcmp0(fault->sqlstate, "42501") == 0)
+        add_hint(fault, pg->advice);
+    for (guint i = 0; i < G_N_ELEMENTS(advices); i++)
+        if (g_strcmp0(fault->sqlstate, advices[i].sqlstate) == 0)
+            add_hint(fault, advices[i].advice);
 }
 
 void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
@@ -155,9 +160,7 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
     }
     if (!fault.message)
         fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
-    if (!fault.hint && g_strcmp0(fault.sqlstate, "42501") == 0)
-        fault.hint = g_strdup(pg->advice);
-    advise(&fault);
+    advise(pg, &fault);
     set_fault(error, &fault);
 }
 

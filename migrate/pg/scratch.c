@@ -240,8 +240,8 @@ static bool boot_execute(Scratch *scratch, const char *sql, guint count, const c
 }
 
 static const char ADVICE[] =
-    "on the scratch server SQL runs as a role without rights. What only a superuser may do needs "
-    "privileged = true in the section [scratch] of migrate.ini.";
+    "On the scratch server SQL runs as a role without rights. For what only a superuser may "
+    "do, set privileged = true in the section [scratch] of migrate.ini.";
 
 /* For that one database: the tool's sessions may be the same user's. */
 static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {

@@ -70,6 +70,25 @@ test_agreement_with_an_error_is_a_failure_first() {
     expect_out "$(printf '\033[31mfailed, 1 error, though both sides are in sync')"
 }
 
+test_what_takes_a_superuser_names_the_setting_and_the_setting_helps() {
+    mkdir -p migrations/20240101000000_one schema
+    echo 'CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$;' >migrations/20240101000000_one/migration.sql
+    {
+        cat migrations/20240101000000_one/migration.sql
+        echo 'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();'
+    } >schema/schema.sql
+    migrate check
+    expect_status 1
+    expect_out 'set privileged = true in the section [scratch] of migrate.ini'
+    migrate create two
+    expect_err 'set privileged = true in the section [scratch] of migrate.ini'
+    printf '[scratch]\nprivileged = true\n' >migrate.ini
+    migrate create two
+    expect_status 0
+    migrate check
+    expect_status 0
+}
+
 # A container may run as a user that nobody entered anywhere.
 test_a_user_without_name_and_home_is_no_reason_for_warnings() {
     [ "$(id -u)" -eq 0 ] || skip 'only root can become a user without an entry'
