@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-char *fallback_top(const char *path, GError **error) {
+char *fallback_top(const char *folder, GError **error) {
     g_auto(Answer) answer = {0};
-    if (!program_ask(path, &answer, error, "rev-parse", "--show-toplevel", NULL))
+    if (!program_ask(folder, &answer, error, "rev-parse", "--show-toplevel", NULL))
         return NULL;
     char *top = answer_line(&answer);
     const char *note = answer.note->str;
@@ -16,9 +16,9 @@ char *fallback_top(const char *path, GError **error) {
         g_set_error(
             error, GIT_ERROR, FAIL_ENVIRONMENT,
             "the git repository that holds %s belongs to another user, and git does not trust it",
-            path);
+            folder);
     else if (!top && !g_str_has_prefix(note, "fatal: not a git repository (or any"))
-        answer_refuse(path, &answer, error);
+        answer_refuse(folder, &answer, error);
     return top;
 }
 

@@ -6,8 +6,9 @@
 
 #include "git/merge.h"
 
-/* The work tree that `path` lies in; NULL without an error when there is none. Caller frees. */
-char *fallback_top(const char *path, GError **error);
+/* The work tree of the `.git` in `folder`; NULL without an error when that is no repository. Caller
+ * frees. */
+char *fallback_top(const char *folder, GError **error);
 bool fallback_is_shallow(const char *top);
 bool fallback_is_partial(const char *top);
 

@@ -1,4 +1,4 @@
-/* What is known of an open repository, for repo.c and changed.c. */
+/* What is known of an open repository, inside git/. */
 #pragma once
 
 #include <git2.h>
@@ -7,6 +7,7 @@
 
 struct GitRepo {
     git_repository *handle; /* NULL: the git program is asked */
+    char *entry;            /* the `.git` that was found */
     char *top;
     bool shallow, unborn;
 };
@@ -14,9 +15,9 @@ struct GitRepo {
 /* libgit2's own words for what just went wrong. */
 const char *handle_reason(void);
 
-/* Opens the repository at `path`, which is known to be trusted, whoever owns it. NULL with
- * libgit2's reason. Caller frees. */
-git_repository *handle_open_trusted(const char *path);
+/* Opens the repository that the `.git` called `entry` stands for, and that is known to be trusted,
+ * whoever owns it. NULL with libgit2's reason. Caller frees. */
+git_repository *handle_open_trusted(const char *entry);
 
 /* The tree of a commit, NULL with libgit2's reason in `reason`. Caller frees. */
 git_tree *handle_tree(git_repository *handle, const char *commit);

@@ -231,7 +231,7 @@ GitMerge *git_merge_with(GitRepo *repo, const char *ancestor, const char *theirs
         return fallback_merge(repo->top, ancestor, theirs, folders, changes, error);
     if (changes->len == 0 || is_pending(repo->handle, theirs))
         return NULL;
-    Making making = {repo, store_open(repo->handle, repo->top), folders};
+    Making making = {repo, store_open(repo->handle, repo->entry), folders};
     if (!making.view)
         return refuse(repo, error);
     git_tree *trees[] = {prune(&making, ancestor), work_tree(&making, ancestor, changes),

@@ -42,7 +42,7 @@ static char **with_config(char **environment, const char *key, const char *value
     return g_environ_setenv(environment, "GIT_CONFIG_COUNT", next, TRUE);
 }
 
-static char **child_environment(void) {
+static char **child_environment(const char *where) {
     static const char *const fixed[][2] = {
         {"LC_ALL", "C"},
         {"GIT_TERMINAL_PROMPT", "0"},
@@ -57,6 +57,7 @@ static char **child_environment(void) {
     static const char *const settings[][2] = {
         {"diff.autoRefreshIndex", "false"},
         {"core.fsmonitor", "false"},
+        {"safe.bareRepository", "explicit"},
         {"core.hooksPath", "/dev/null"},
         {"core.quotePath", "false"},
         {"diff.external", ""},
@@ -65,6 +66,7 @@ static char **child_environment(void) {
         {"diff.renameLimit", "1000"},
         {"diff.suppressBlankEmpty", "false"},
     };
+    g_autofree char *above = g_path_get_dirname(where);
     char **environment = g_get_environ();
     g_auto(GStrv) names = g_listenv();
     for (char **name = names; *name; name++)
@@ -72,6 +74,7 @@ static char **child_environment(void) {
             environment = g_environ_unsetenv(environment, *name);
     for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
         environment = g_environ_setenv(environment, fixed[i][0], fixed[i][1], TRUE);
+    environment = g_environ_setenv(environment, "GIT_CEILING_DIRECTORIES", above, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
         environment = with_config(environment, settings[i][0], settings[i][1]);
     return environment;
@@ -180,7 +183,7 @@ bool program_ask_with(const char *where, const char *const *arguments, GPtrArray
     for (; *arguments; arguments++)
         g_ptr_array_add(argv, (gpointer)*arguments);
     g_ptr_array_add(argv, NULL);
-    g_auto(GStrv) environment = child_environment();
+    g_auto(GStrv) environment = child_environment(where);
     for (guint i = 0; extra && i + 1 < extra->len; i += 2)
         environment = with_config(environment, extra->pdata[i], extra->pdata[i + 1]);
     for (const char *const *name = answer->variables; name && *name; name += 2)

@@ -23,8 +23,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Answer, answer_clear)
 /* Absolute path of the program; NULL when there is none. Caller frees. */
 char *program_path(void);
 
-/* Runs `git -C where <arguments>`; false only when it could not be run or said more than the limit.
- * `extra` are further settings, key and value by turns; it and `input` may be NULL. */
+/* Runs `git -C where <arguments>` in the repository whose `.git` is right there (an absolute path);
+ * git looks no further up, and takes no bare repository instead. False only when it could not be
+ * run or said more than the limit. `extra` are further settings, key and value by turns; it and
+ * `input` may be NULL. */
 bool program_ask_with(const char *where, const char *const *arguments, GPtrArray *extra,
                       const GString *input, Answer *answer, GError **error);
 /* The same with the arguments in the call, ended by NULL. */

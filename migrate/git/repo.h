@@ -25,9 +25,10 @@ typedef struct {
     bool symlink; /* a symbolic link; `bytes` is its target */
 } GitFile;
 
-/* The repository that `path` (which exists) lies in. NULL without an error when there is none.
- * FAIL_ENVIRONMENT for one that cannot be read: foreign owner (with the safe.directory command),
- * bare, damaged, … */
+/* The repository that `path` (which exists) lies in: the nearest `.git` from there upwards, links
+ * resolved. A folder on the way that looks like a bare repository is none. NULL without an error
+ * when there is none. FAIL_ENVIRONMENT for one that cannot be read: foreign owner (with the
+ * safe.directory command), bare, damaged, … */
 GitRepo *git_open(const char *path, GError **error);
 void git_close(GitRepo *repo);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GitRepo, git_close)

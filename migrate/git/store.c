@@ -70,8 +70,8 @@ static bool add_layers(git_odb *objects, git_repository *handle) {
            add_layer(objects, below_new(handle), 1);
 }
 
-git_repository *store_open(git_repository *handle, const char *top) {
-    git_repository *view = handle_open_trusted(top);
+git_repository *store_open(git_repository *handle, const char *entry) {
+    git_repository *view = handle_open_trusted(entry);
     git_odb *objects = NULL;
     bool done = view && git_odb_new(&objects) == 0 && add_layers(objects, handle) &&
                 git_repository_set_odb(view, objects) == 0;

@@ -4,6 +4,7 @@
 
 #include "git/handle.h"
 
-/* Opens `top` once more, with an object database that reads the repository's and keeps in memory
- * whatever is written. NULL with libgit2's reason. `handle` has to outlive it. Caller frees. */
-git_repository *store_open(git_repository *handle, const char *top);
+/* Opens `entry`, a `.git`, once more, with an object database that reads the repository's and keeps
+ * in memory whatever is written. NULL with libgit2's reason. `handle` has to outlive it. Caller
+ * frees. */
+git_repository *store_open(git_repository *handle, const char *entry);

@@ -130,6 +130,37 @@ static void a_bare_repository_is_refused(void **state) {
     assert_holds(message, "bare");
 }
 
+/* Ordinary files, as a commit can bring them along. */
+#define INNARDS                                                                                    \
+    "cd ..; git init -q evil; cd evil; put migrations/9/migration.sql nine; commit; "              \
+    "git update-ref refs/remotes/origin/main HEAD; cd ../r; mkdir db; "                            \
+    "cp -r ../evil/.git/HEAD ../evil/.git/objects ../evil/.git/refs db; "                          \
+    "printf '[core]\nrepositoryformatversion = 0\nworktree = .\n' >db/config; "
+
+static void a_bare_repository_on_the_way_is_passed_by(void **state) {
+    (void)state;
+    static const char *const formats[] = {"sha1", "sha256"};
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autofree char *script =
+            g_strdup_printf("rm -rf r evil; git init -q --object-format=%s r; cd r; "
+                            "put migrations/1/migration.sql one; commit; " INNARDS,
+                            formats[i]);
+        gitbox_run(script);
+        g_autoptr(GitRepo) repo = open_at("r/db");
+        assert_top(repo, "r");
+        assert_names(repo, "HEAD", "1/migration.sql");
+        g_autofree char *foreign = git_resolve(repo, "origin/main", NULL);
+        assert_null(foreign);
+    }
+}
+
+static void a_bare_repository_around_a_damaged_one_is_not_taken_instead(void **state) {
+    (void)state;
+    gitbox_run(ORDINARY INNARDS "mv db/* .; rm .git/HEAD");
+    g_autofree char *message = refusal_at("r/schema");
+    assert_holds(message, "cannot read the ");
+}
+
 static void before_the_first_commit_there_is_no_head(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -469,6 +500,8 @@ int main(void) {
         SHAPE(a_damaged_repository_is_an_error_and_not_none),
         SHAPE(a_git_file_that_points_nowhere_is_an_error),
         SHAPE(a_bare_repository_is_refused),
+        SHAPE(a_bare_repository_on_the_way_is_passed_by),
+        SHAPE(a_bare_repository_around_a_damaged_one_is_not_taken_instead),
         SHAPE(before_the_first_commit_there_is_no_head),
         SHAPE(a_detached_head_is_its_commit),
         SHAPE(a_linked_work_tree_has_its_own_top_and_head),

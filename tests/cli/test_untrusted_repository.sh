@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# A pull request that wants to decide which repository, which folder and which branch it is held against.
+. "$(dirname "$0")/../support/cli.sh"
+
+export GIT_CONFIG_GLOBAL=$CLI_DIR/.gitconfig GIT_CONFIG_NOSYSTEM=1
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+printf '[init]\ndefaultBranch = main\n[protocol "file"]\nallow = always\n[advice]\ndetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+ONE=migrations/20260101000000_one/migration.sql
+
+commit() { git add -A && git commit -qm "${1:-change}"; }
+
+# The checkout `c` of a repository whose main has a project in the folder $1; the branch `change` is checked out.
+checkout() {
+    git init -q origin
+    mkdir -p "origin/$1/schema" "origin/$1/$(dirname $ONE)"
+    echo 'CREATE TABLE pupil (id int);' | tee "origin/$1/schema/pupil.sql" >"origin/$1/$ONE"
+    printf '[project]\n' >"origin/$1/migrate.ini"
+    (cd origin && commit base)
+    git clone -q origin c
+    cd c
+    git checkout -qb change
+}
+
+# Programs that leave a mark in the folder $1, which the migrate.ini of the repository `evil` names.
+evil() {
+    mkdir "$1"
+    for program in postgres initdb pg_config; do
+        printf '#!/bin/sh\ntouch "%s/pwn"\nexit 1\n' "$CLI_DIR" >"$1/$program"
+    done
+    chmod 755 "$1"/*
+    rm -f "$CLI_DIR/pwn"
+    git init -q ../evil
+    printf '[scratch]\nbin_dir = %s\n' "$PWD/$1" >../evil/migrate.ini
+    mkdir -p ../evil/schema "../evil/$(dirname $ONE)"
+    echo 'CREATE TABLE pupil (id int);' | tee ../evil/schema/pupil.sql >"../evil/$ONE"
+    (cd ../evil && commit evil && git update-ref refs/remotes/origin/main HEAD)
+}
+
+check() {
+    STATUS=0
+    last="migrate $* as ${USER_ID:-itself}"
+    GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main timeout 120 "${AS[@]}" "$MIGRATE" "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+}
+
+# Runs the rest once more as an ordinary user, where the suite runs as root.
+AS=()
+as_ordinary_user() {
+    [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null || return 1
+    chmod 755 "$CLI_DIR"
+    chown -R 65534:65534 "$CLI_DIR"
+    AS=(env HOME="$CLI_DIR" XDG_CACHE_HOME="$CLI_DIR/.cache" setpriv --reuid=65534 --regid=65534 --clear-groups)
+    "${AS[@]}" test -x "$MIGRATE" && "${AS[@]}" test -w .
+}
+
+test_a_bare_repository_in_the_projects_folder_decides_nothing() {
+    checkout db
+    evil db/bin
+    cp -r ../evil/.git/{HEAD,objects,refs} db/
+    printf '[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n' >db/config
+    echo '-- edited' >>db/$ONE
+    commit
+    check -C db check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out "$ONE:2: error: 20260101000000_one is on origin/main already and was edited [merged-edited]"
+    as_ordinary_user || return 0
+    check -C db check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out '[merged-edited]'
+}
+
+test_a_bare_repository_at_the_top_is_not_taken_for_the_repository() {
+    checkout .
+    evil bin
+    cp -r ../evil/.git/{HEAD,objects,refs,config} .
+    echo '-- edited' >>$ONE
+    commit
+    check check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out '[merged-edited]'
+    # Not even where nothing else is left to read.
+    echo x >.git/HEAD
+    check check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out '[unreadable-repository]'
+}
+
+run_tests
