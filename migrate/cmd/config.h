@@ -70,7 +70,7 @@ typedef struct {
     const ConfigFlag
         *flags;       /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
     bool untrusted;   /* see above */
-    const char *base; /* the revision to trust then; NULL: git_default_base() */
+    const char *base; /* the revision to trust then; NULL: the pipeline's, see git/base.h */
     bool target;      /* the environment in force is needed: its undefined variables are an error */
     char **environment; /* "NAME=value", NULL-terminated; NULL: the process's own */
 } ConfigRequest;

@@ -1,4 +1,5 @@
 #include "cmd/config_distrust.h"
+#include "git/base.h"
 #include "git/repo.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@ bool distrust_is_due(char **environment) {
 }
 
 static char *base_of(GitRepo *repo, const char *base, GError **error) {
-    char *name = base ? g_strdup(base) : git_default_base(repo, error);
+    const BaseQuery query = {.revision = base, .untrusted = true};
+    char *name = git_base(repo, &query, error);
 
     if (name == NULL && *error == NULL)
         g_set_error_literal(error, GIT_ERROR, FAIL_ENVIRONMENT,

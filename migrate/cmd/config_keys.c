@@ -22,7 +22,8 @@ const ConfigSection config_sections[] = {
     {"ignore", "What is left alone: for each kind of object, or for all, regular expressions "
                "(PCRE2) on the object's identity, parted by ';'."},
     {"apply", "How migrations are applied."},
-    {"check", "How grave the findings of 'migrate check' are, by their code."},
+    {"check", "What 'migrate check' holds the history against, and how grave its findings are, by "
+              "their code."},
     {0},
 };
 
@@ -86,6 +87,9 @@ const ConfigKey config_keys[] = {
      .help = "Whether the ledger keeps a fingerprint of the schema from before and after each run, "
              "for which the catalogs are read twice."},
 
+    {"check", "base", CONFIG_STRING, .example = "main",
+     .help = "The branch that changes are merged into. Without it, the default branch of origin, "
+             "else main or master. Not asked for a pull request, whose pipeline says it."},
     {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
      .help = "error, warning or off. 'migrate explain' lists the codes.",
      .choices = (const char *const[]){"error", "warning", "off", NULL}, .names = lint_codes},

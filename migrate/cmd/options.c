@@ -30,7 +30,7 @@ static const Option untrusted_options[] = {
              "those that it names (the default for pull requests)"},
     {"base", 0, OPTION_STRING, "REVISION",
      .help = "the branch that the change is meant for (default: of the pull request, else the "
-             "upstream, else origin's)"},
+             "one of [check] base, else origin's; 'migrate explain no-base' says more)"},
     {0},
 };
 

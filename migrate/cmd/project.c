@@ -98,12 +98,16 @@ static const char *lint_setting(const char *code, void *data) {
 }
 
 LintInput project_lint_input(const Project *project, const char *base) {
-    return (LintInput){.root = config_root(project->config),
+    const Config *config = project->config;
+    bool untrusted = config_untrusted(config);
+    return (LintInput){.root = config_root(config),
                        .migrations = project->names.migrations,
                        .schema = project->names.schema,
                        .base = base,
+                       .configured = untrusted ? NULL : config_string(config, "check.base"),
+                       .untrusted = untrusted,
                        .setting = lint_setting,
-                       .data = (void *)project->config};
+                       .data = (void *)config};
 }
 
 static SandboxMode sandbox_mode(const Config *config) {

@@ -47,7 +47,8 @@ static bool run(const Invocation *invocation, GError **error) {
     const LintInput input = {.root = config_root(config),
                              .migrations = config_string(config, "project.migrations"),
                              .schema = config_string(config, "project.schema"),
-                             .base = invocation_string(invocation, "base")};
+                             .base = invocation_string(invocation, "base"),
+                             .configured = config_string(config, "check.base")};
     bool dry = invocation_flag(invocation, "dry-run");
     g_auto(Rebase) rebase = {0};
 
@@ -75,8 +76,9 @@ const Verb verb_rebase = {
         "may come before what is merged, or share a version with it. This gives every migration "
         "that is not on the base branch a new version after the newest one there, in their order, "
         "by renaming its folder. Nothing is done when all is well. Nothing is committed.\n\n"
-        "The base branch is that of --base, else GITHUB_BASE_REF's, else the upstream of the "
-        "current branch, else the default branch of origin.",
+        "The base branch is that of --base, else GITHUB_BASE_REF's, else that of [check] base, "
+        "else "
+        "the default branch of origin, else main or master.",
     .options =
         (const Option[]){
             {"base", 0, OPTION_STRING, "REF",

@@ -55,12 +55,16 @@ char *fallback_merge_base(const char *top, const char *one, const char *two, GEr
     return answer_line(&answer);
 }
 
-char *fallback_upstream(const char *top) {
+bool fallback_has_reference(const char *top, const char *name) {
     g_auto(Answer) answer = {0};
-    if (!program_ask(top, &answer, NULL, "rev-parse", "--verify", "--quiet", "--symbolic-full-name",
-                     "@{upstream}", NULL))
-        return NULL;
-    return answer_line(&answer);
+    return program_ask(top, &answer, NULL, "show-ref", "--verify", "--quiet", "--", name, NULL) &&
+           answer.status == 0;
+}
+
+bool fallback_has_remote(const char *top) {
+    g_auto(Answer) answer = {0};
+    return program_ask(top, &answer, NULL, "remote", NULL) && answer.status == 0 &&
+           answer.out->len > 0;
 }
 
 char *fallback_origin_head(const char *top) {

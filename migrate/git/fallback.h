@@ -16,8 +16,9 @@ bool fallback_is_partial(const char *top);
 char *fallback_resolve(const char *top, const char *revision);
 /* NULL without an error when there is no common ancestor in what was fetched. */
 char *fallback_merge_base(const char *top, const char *one, const char *two, GError **error);
-/* Full names; NULL when not set. */
-char *fallback_upstream(const char *top);
+bool fallback_has_reference(const char *top, const char *name);
+bool fallback_has_remote(const char *top);
+/* Its full name; NULL when not set. */
 char *fallback_origin_head(const char *top);
 
 GPtrArray *fallback_files(const char *top, const char *commit, const char *folder, GError **error);

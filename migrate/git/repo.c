@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHA256_DIGITS = 64 };
+
 const char *git_top(const GitRepo *repo) {
     return repo->top;
 }
@@ -100,13 +102,55 @@ static bool is_plain(const char *revision) {
            g_utf8_validate(revision, -1, NULL);
 }
 
-char *git_resolve(GitRepo *repo, const char *revision, GError **error) {
-    char *id = NULL;
-    if (is_plain(revision)) {
-        id = repo->handle ? resolve_by_handle(repo->handle, revision) : NULL;
-        if (!id)
-            id = fallback_resolve(repo->top, revision);
+bool git_has_reference(GitRepo *repo, const char *name) {
+    git_oid id;
+    if (repo->handle)
+        return git_reference_name_to_id(&id, repo->handle, name) == 0;
+    return fallback_has_reference(repo->top, name);
+}
+
+/* `revision` with the branch that its first `length` bytes name written out; NULL when there is no
+ * such branch. Caller frees. */
+static char *with_branch(GitRepo *repo, const char *revision, gsize length) {
+    static const char *const prefixes[] = {"refs/heads/", "refs/remotes/"};
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        g_autofree char *name = g_strdup_printf("%s%.*s", prefixes[i], (int)length, revision);
+        if (git_has_reference(repo, name))
+            return g_strconcat(name, revision + length, NULL);
     }
+    return NULL;
+}
+
+static bool is_id(const char *revision) {
+    gsize digits = strspn(revision, "0123456789abcdefABCDEF");
+    return revision[digits] == '\0' && (digits == GIT_OID_HEXSZ || digits == SHA256_DIGITS);
+}
+
+/* To git, a tag outweighs a branch of the same name; here a branch is what is meant. NULL when the
+ * revision begins with no branch. Caller frees. */
+static char *as_branch(GitRepo *repo, const char *revision) {
+    const char *brace = strstr(revision, "@{");
+    const gsize lengths[] = {strlen(revision), strcspn(revision, "~^"),
+                             brace ? (gsize)(brace - revision) : 0};
+    if (is_id(revision) || g_str_has_prefix(revision, "HEAD"))
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        char *name = lengths[i] ? with_branch(repo, revision, lengths[i]) : NULL;
+        if (name)
+            return name;
+    }
+    return NULL;
+}
+
+static char *resolve(GitRepo *repo, const char *revision) {
+    g_autofree char *branch = as_branch(repo, revision);
+    const char *name = branch ? branch : revision;
+    char *id = repo->handle ? resolve_by_handle(repo->handle, name) : NULL;
+    return id ? id : fallback_resolve(repo->top, name);
+}
+
+char *git_resolve(GitRepo *repo, const char *revision, GError **error) {
+    char *id = is_plain(revision) ? resolve(repo, revision) : NULL;
     if (!id)
         g_set_error(error, GIT_ERROR, FAIL_USAGE,
                     "\"%s\" names no commit in the git repository %s%s", revision, repo->top,
@@ -115,6 +159,15 @@ char *git_resolve(GitRepo *repo, const char *revision, GError **error) {
                                     "set fetch-depth: 0 for actions/checkout"
                                   : "");
     return id;
+}
+
+bool git_has_remote(GitRepo *repo) {
+    git_strarray names = {0};
+    if (!repo->handle)
+        return fallback_has_remote(repo->top);
+    bool any = git_remote_list(&names, repo->handle) == 0 && names.count > 0;
+    git_strarray_dispose(&names);
+    return any;
 }
 
 char *git_head(GitRepo *repo, GError **error) {
@@ -147,51 +200,6 @@ char *git_common_ancestor(GitRepo *repo, const char *one, const char *two, GErro
     else if (why)
         g_propagate_error(error, g_steal_pointer(&why));
     return id;
-}
-
-/* The upstream of the branch that is checked out. */
-static char *upstream_by_handle(git_repository *handle) {
-    git_reference *head = NULL, *upstream = NULL;
-    char *name = NULL;
-    if (git_repository_head(&head, handle) == 0 && git_branch_upstream(&upstream, head) == 0)
-        name = g_strdup(git_reference_name(upstream));
-    git_reference_free(upstream);
-    git_reference_free(head);
-    return name;
-}
-
-static char *origin_head_by_handle(git_repository *handle) {
-    git_reference *head = NULL, *target = NULL;
-    char *name = NULL;
-    if (git_reference_lookup(&head, handle, "refs/remotes/origin/HEAD") == 0 &&
-        git_reference_resolve(&target, head) == 0)
-        name = g_strdup(git_reference_name(target));
-    git_reference_free(target);
-    git_reference_free(head);
-    return name;
-}
-
-static char *base_of_action(GitRepo *repo, const char *branch, GError **error) {
-    g_autofree char *name = g_strconcat("refs/remotes/origin/", branch, NULL);
-    g_autofree char *id = git_resolve(repo, name, NULL);
-    if (id)
-        return g_steal_pointer(&name);
-    g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                "GITHUB_BASE_REF says that the base branch is \"%s\", but origin/%s was not "
-                "fetched into %s; set fetch-depth: 0 "
-                "for actions/checkout, or run: git fetch origin",
-                branch, branch, repo->top);
-    return NULL;
-}
-
-char *git_default_base(GitRepo *repo, GError **error) {
-    const char *branch = g_getenv("GITHUB_BASE_REF");
-    if (branch && *branch)
-        return base_of_action(repo, branch, error);
-    char *upstream = repo->handle ? upstream_by_handle(repo->handle) : fallback_upstream(repo->top);
-    if (upstream)
-        return upstream;
-    return repo->handle ? origin_head_by_handle(repo->handle) : fallback_origin_head(repo->top);
 }
 
 static bool check_folder(const char *folder, GError **error) {

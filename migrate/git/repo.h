@@ -42,19 +42,20 @@ bool git_is_unborn(const GitRepo *repo); /* no commit yet */
  * FAIL_USAGE when it lies outside of the work tree. Caller frees. */
 char *git_relative(const GitRepo *repo, const char *path, GError **error);
 
-/* The full id of the commit that `revision` names; FAIL_USAGE when it names none (says whether the
- * clone is shallow). Caller frees. */
+/* The full id of the commit that `revision` names; where a branch and a tag have the same name, the
+ * branch's, one's own before a remote's. FAIL_USAGE when it names none (says whether the clone is
+ * shallow). Caller frees. */
 char *git_resolve(GitRepo *repo, const char *revision, GError **error);
 /* The commit that is checked out; NULL without an error before the first one. Caller frees. */
 char *git_head(GitRepo *repo, GError **error);
+/* Whether there is a reference of exactly this full name ("refs/heads/main"), and what it stands
+ * for. */
+bool git_has_reference(GitRepo *repo, const char *name);
+/* Whether anything is known of another repository. */
+bool git_has_remote(GitRepo *repo);
 /* Best common ancestor; NULL without an error when there is none. FAIL_ENVIRONMENT, with the fetch
  * that helps, when a shallow clone does not reach that far. Caller frees. */
 char *git_common_ancestor(GitRepo *repo, const char *one, const char *two, GError **error);
-
-/* The full name of the branch that HEAD is meant for: origin/$GITHUB_BASE_REF, else the upstream of
- * the current branch, else origin's default branch; NULL without an error when there is none of
- * them. FAIL_ENVIRONMENT when GITHUB_BASE_REF names a branch that was not fetched. Caller frees. */
-char *git_default_base(GitRepo *repo, GError **error);
 
 /* The files below `folder` (relative to the top; "" is the top) in a commit, sorted bytewise by
  * path; empty when the folder is not there. When `folder` is a file: that one, with path = its base

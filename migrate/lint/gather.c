@@ -1,6 +1,7 @@
 /* What the rules look at: the folder on disk, and how it stands to the base branch. */
 #include "lint/rule.h"
 
+#include "git/base.h"
 #include "history/migrations.h"
 #include "text/sum.h"
 #include <string.h>
@@ -105,23 +106,35 @@ static bool open_repository(Lint *lint) {
     return set_shape(lint, lint->prefix ? SHAPE_FINE : SHAPE_NO_REPOSITORY, &why);
 }
 
+static RepositoryShape shape_without_base(const Lint *lint) {
+    return lint->input->untrusted       ? SHAPE_NO_BASE_UNTRUSTED
+           : git_has_remote(lint->repo) ? SHAPE_NO_BASE_OF_REMOTE
+                                        : SHAPE_NO_BASE;
+}
+
 /* False with an error only for a base that was asked for and names nothing. */
 static bool find_tip(Lint *lint, GError **error) {
+    const LintInput *input = lint->input;
+    const BaseQuery query = {
+        .revision = input->base, .configured = input->configured, .untrusted = input->untrusted};
     GError *why = NULL;
-    g_autofree char *fallback = NULL;
-    const char *name = lint->input->base;
-    if (!name)
-        name = fallback = git_default_base(lint->repo, &why);
+    g_autofree char *name = git_base(lint->repo, &query, input->base ? error : &why);
+    if (!name && input->base)
+        return false;
     if (!name) {
         bool shallow = why && git_is_shallow(lint->repo);
-        set_shape(lint, shallow ? SHAPE_SHALLOW : why ? SHAPE_BASE_MISSING : SHAPE_NO_BASE, &why);
+        set_shape(lint,
+                  shallow ? SHAPE_SHALLOW
+                  : why   ? SHAPE_BASE_MISSING
+                          : shape_without_base(lint),
+                  &why);
         return true;
     }
     lint->base = short_name(name);
-    lint->tip = git_resolve(lint->repo, name, lint->input->base ? error : &why);
-    if (!lint->tip && !lint->input->base)
+    lint->tip = git_resolve(lint->repo, name, &why);
+    if (!lint->tip)
         set_shape(lint, SHAPE_BASE_MISSING, &why);
-    return lint->tip || !lint->input->base;
+    return true;
 }
 
 static bool find_merge_base(Lint *lint) {
@@ -324,12 +337,24 @@ static bool is_made(const GPtrArray *made, const Fact *fact) {
     return false;
 }
 
+/* Where a base ought to be known and is not, each migration is looked at as if it alone were new.
+ */
+static bool is_suspect(const Lint *lint) {
+    return lint->shape == SHAPE_NO_BASE_OF_REMOTE || lint->shape == SHAPE_NO_BASE_UNTRUSTED;
+}
+
 static void collect_facts(Lint *lint) {
     g_autoptr(GPtrArray) made = g_ptr_array_new();
+    bool all = is_suspect(lint);
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
-        for (guint f = 0;
-             migration->state == STATE_NEW && migration->facts && f < migration->facts->len; f++) {
+        if (all) {
+            lint_read(lint->folder, migration);
+            g_ptr_array_set_size(made, 0);
+        }
+        if (!all && migration->state != STATE_NEW)
+            continue;
+        for (guint f = 0; migration->facts && f < migration->facts->len; f++) {
             const Fact *fact = migration->facts->pdata[f];
             LintFact *found = g_new(LintFact, 1);
             *found = (LintFact){migration, fact, is_made(made, fact)};

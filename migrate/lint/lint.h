@@ -20,8 +20,10 @@ GQuark lint_error_quark(void);
 typedef struct {
     const char *root; /* an existing folder of the project */
     const char *migrations,
-        *schema;      /* as a user would write them; findings' files begin with them */
-    const char *base; /* a revision; NULL: see git_default_base() */
+        *schema;            /* as a user would write them; findings' files begin with them */
+    const char *base;       /* a revision; NULL: see git/base.h */
+    const char *configured; /* what [check] base says, or NULL */
+    bool untrusted;         /* the work tree may be hostile */
     /* What [check] says about `code`: "error", "warning", "off", or NULL. */
     const char *(*setting)(const char *code, void *data);
     void *data;

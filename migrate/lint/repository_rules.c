@@ -5,23 +5,39 @@
 
 G_DEFINE_QUARK(migrate_lint_error, lint_error)
 
-/* The code says the shape; the message says what git said. */
+#define FETCH_ALL "in a workflow, set fetch-depth: 0 for actions/checkout"
+
+/* The code says the shape; the message says what git said. Where the work tree may be hostile, what
+ * could not be held against a base is not passed over with a note. */
 static const struct {
     const char *code;
     RepositoryShape shape;
+    Severity severity, untrusted;
     const char *message, *fix;
 } rows[] = {
-    {"no-repository", SHAPE_NO_REPOSITORY, "the migrations are in no git repository", NULL},
-    {"no-repository", SHAPE_UNBORN, "the git repository has no commit yet", NULL},
-    {"unreadable-repository", SHAPE_UNREADABLE, "the git repository cannot be read", NULL},
-    {"no-base", SHAPE_NO_BASE, "no base branch is known",
-     "give one with --base, or set an upstream (git branch --set-upstream-to); in a workflow, set "
-     "fetch-depth: 0 for actions/checkout"},
-    {"base-missing", SHAPE_BASE_MISSING, "the base branch is not in this clone",
-     "git fetch origin; in a workflow, set fetch-depth: 0 for actions/checkout"},
-    {"shallow-clone", SHAPE_SHALLOW, "the clone is shallow and lacks what is needed to compare",
-     "git fetch --unshallow; in a workflow, set fetch-depth: 0 for actions/checkout"},
-    {"unrelated-base", SHAPE_UNRELATED, "this branch and its base have no common commit",
+    {"no-repository", SHAPE_NO_REPOSITORY, SEVERITY_NOTE, SEVERITY_ERROR,
+     "the migrations are in no git repository", NULL},
+    {"no-repository", SHAPE_UNBORN, SEVERITY_NOTE, SEVERITY_ERROR,
+     "the git repository has no commit yet", NULL},
+    {"unreadable-repository", SHAPE_UNREADABLE, SEVERITY_ERROR, SEVERITY_ERROR,
+     "the git repository cannot be read", NULL},
+    {"no-base", SHAPE_NO_BASE, SEVERITY_NOTE, SEVERITY_WARNING, "no base branch is known",
+     "give one with --base, or as base under [check] in migrate.ini"},
+    {"no-base", SHAPE_NO_BASE_OF_REMOTE, SEVERITY_WARNING, SEVERITY_WARNING,
+     "no base branch is known",
+     "give one with --base, or as base under [check] in migrate.ini, or ask the remote for its "
+     "default branch: git fetch origin, and git remote set-head origin --auto; " FETCH_ALL},
+    {"no-base", SHAPE_NO_BASE_UNTRUSTED, SEVERITY_WARNING, SEVERITY_WARNING,
+     "nothing that can be trusted says what the base branch is",
+     "give the branch that the change will be merged into with --base: migrate check --base "
+     "origin/main"},
+    {"base-missing", SHAPE_BASE_MISSING, SEVERITY_ERROR, SEVERITY_ERROR,
+     "the base branch is not in this clone", "git fetch origin; " FETCH_ALL},
+    {"shallow-clone", SHAPE_SHALLOW, SEVERITY_ERROR, SEVERITY_ERROR,
+     "the clone is shallow and lacks what is needed to compare",
+     "git fetch --unshallow; " FETCH_ALL},
+    {"unrelated-base", SHAPE_UNRELATED, SEVERITY_ERROR, SEVERITY_ERROR,
+     "this branch and its base have no common commit",
      "give the branch that this one will be merged into with --base"},
 };
 
@@ -41,8 +57,10 @@ static void tell_shape(Lint *lint, const Rule *rule) {
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (rows[i].shape != lint->shape || strcmp(rows[i].code, rule->code) != 0)
             continue;
+        Rule graded = *rule;
+        graded.severity = lint->input->untrusted ? rows[i].untrusted : rows[i].severity;
         Finding *finding =
-            lint_add(lint, rule, NULL, 0, 0, "%s, so rules about merged migrations were skipped",
+            lint_add(lint, &graded, NULL, 0, 0, "%s, so rules about merged migrations were skipped",
                      rows[i].message);
         finding->why = g_strdup(lint->reason);
         finding->fix = g_strdup(rows[i].fix);
@@ -56,7 +74,8 @@ const Rule repository_rules[] = {
      .page = "Rules about merged migrations (edited, renamed, deleted, out of order) compare with "
              "the base branch. Without a repository they are skipped; everything else is "
              "checked.\n\n"
-             "Put the project under git, and the migrations folder inside its work tree.",
+             "Put the project under git, and the migrations folder inside its work tree. In an "
+             "untrusted run this is an error: such a run is about what a change does to a base.",
      .check = tell_shape},
     {.code = "unreadable-repository",
      .severity = SEVERITY_ERROR,
@@ -71,10 +90,21 @@ const Rule repository_rules[] = {
     {.code = "no-base",
      .severity = SEVERITY_NOTE,
      .summary = "Nothing says which branch this one is meant for.",
-     .page = "The base branch is that of --base, else GITHUB_BASE_REF's on pull requests, else "
-             "the upstream of the current branch, else the default branch of origin. None of them "
-             "is there, so that rules about merged migrations were skipped.\n\n"
-             "  migrate check --base main",
+     .page =
+         "The base branch is what --base says, else what the pipeline of a pull request says "
+         "(GITHUB_BASE_REF), else 'base' under [check] in migrate.ini, else the default branch of "
+         "origin (origin/HEAD), else main or master, of origin or of one's own. It is never the "
+         "remote copy of the branch that is checked out: pushing a branch merges nothing. On the "
+         "base branch itself, its remote copy is the base.\n\n"
+         "A pull request does not choose what it is held against: there, --base and the pipeline "
+         "are asked, and nobody else.\n\n"
+         "None of them is there, so that rules about merged migrations were skipped. In a "
+         "repository with a remote this is a warning, and every migration is looked at as if it "
+         "were new and its tables full.\n\n"
+         "  migrate check --base main\n\n"
+         "or, for good, in migrate.ini:\n\n"
+         "  [check]\n"
+         "  base = main",
      .check = tell_shape},
     {.code = "base-missing",
      .severity = SEVERITY_ERROR,

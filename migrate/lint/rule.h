@@ -70,7 +70,9 @@ typedef enum {
     SHAPE_NO_REPOSITORY,
     SHAPE_UNREADABLE,
     SHAPE_UNBORN,
-    SHAPE_NO_BASE,
+    SHAPE_NO_BASE,           /* and no remote */
+    SHAPE_NO_BASE_OF_REMOTE, /* of none of the branches that the remote has */
+    SHAPE_NO_BASE_UNTRUSTED, /* nobody who may said so */
     SHAPE_BASE_MISSING,
     SHAPE_SHALLOW,
     SHAPE_UNRELATED,

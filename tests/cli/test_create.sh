@@ -254,12 +254,12 @@ test_a_table_that_is_not_merged_yet_is_in_no_danger() {
     git checkout -q --orphan empty
     git rm -rqf --cached migrations schema
     git commit -qm empty
-    git branch -f main
+    git branch -qD main
     migrate create second
     expect_ok
     expect_out 'wrote migrations/'
     expect_out '[create-index]'
-    GITHUB_BASE_REF='' git branch -q --set-upstream-to=main
+    git branch -q main
     rm -r migrations/*_second
     migrate create second
     expect_ok

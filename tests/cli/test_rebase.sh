@@ -117,7 +117,7 @@ test_without_a_repository_or_a_base_nothing_is_guessed() {
     migrate rebase
     expect_status 3
     expect_err 'the migrations are in no git repository'
-    git init -q -b main
+    git init -q -b trunk
     commit
     migrate rebase
     expect_status 3

@@ -233,6 +233,7 @@ test_a_repository_without_a_commit() {
 
 test_a_repository_without_a_base() {
     repository r
+    git branch -qm main trunk
     migrate check
     expect_ok
     expect_out 'note: no base branch is known, so rules about merged migrations were skipped [no-base]'

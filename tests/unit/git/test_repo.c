@@ -1,3 +1,4 @@
+#include "git/base.h"
 #include "git/fallback.h"
 #include "git/repo.h"
 #include "support/gitbox.h"
@@ -168,8 +169,6 @@ static void before_the_first_commit_there_is_no_head(void **state) {
     g_autoptr(GitRepo) repo = open_at("r");
     assert_true(git_is_unborn(repo));
     assert_null(git_head(repo, &error));
-    assert_null(error);
-    assert_null(git_default_base(repo, &error));
     assert_null(error);
     assert_null(git_resolve(repo, "HEAD", &error));
     assert_int_equal(error->code, FAIL_USAGE);
@@ -421,30 +420,135 @@ static void tags_abbreviations_and_odd_branch_names_are_revisions(void **state) 
     assert_string_equal(id, head);
 }
 
-static void the_default_base_is_the_actions_then_the_upstream_then_origins(void **state) {
+/* A tag's commit is another than that of the branch, one's own or a remote's, of the same name. */
+static void a_branch_outweighs_a_tag_of_the_same_name(void **state) {
+    (void)state;
+    static const char *const formats[] = {"sha1", "sha256"};
+    static const char *const branches[][2] = {{"main", "main"},
+                                              {"main~1", "main~1"},
+                                              {"main@{0}", "main"},
+                                              {"origin/main", "main"},
+                                              {"origin/main^", "main^"}};
+    for (gsize f = 0; f < G_N_ELEMENTS(formats); f++) {
+        g_autofree char *script = g_strdup_printf(
+            "rm -rf r; git init -q --object-format=%s r; cd r; put a a; commit; put b b; commit; "
+            "git update-ref refs/remotes/origin/main HEAD; git checkout -qb side; put c c; commit; "
+            "put d d; commit; git tag main; git tag origin/main",
+            formats[f]);
+        gitbox_run(script);
+        g_autoptr(GitRepo) repo = open_at("r");
+        for (gsize i = 0; i < G_N_ELEMENTS(branches); i++) {
+            g_autofree char *ask =
+                g_strdup_printf("cd r; git rev-parse refs/heads/%s", branches[i][1]);
+            g_autofree char *expected = gitbox_ask(ask);
+            g_autofree char *id = git_resolve(repo, branches[i][0], NULL);
+            if (g_strcmp0(id, expected) != 0)
+                fail_msg("%s, %s: %s", formats[f], branches[i][0], id);
+        }
+        g_autofree char *tag = git_resolve(repo, "refs/tags/main", NULL),
+                        *side = git_resolve(repo, "side", NULL);
+        assert_string_equal(tag, side);
+    }
+}
+
+/* What git_base() says in the repository `name` to what [check] base says; "" for nothing. */
+static void assert_base(const char *name, const char *configured, const char *expected) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GitRepo) repo = open_at(name);
+    const BaseQuery query = {.configured = configured};
+    g_autofree char *base = git_base(repo, &query, &error);
+    if (error)
+        fail_msg("%s", error->message);
+    if (strcmp(base ? base : "", expected) != 0)
+        fail_msg("expected the base \"%s\", not \"%s\"", expected, base);
+}
+
+static void the_own_remote_copy_is_no_base(void **state) {
+    (void)state;
+    gitbox_run(ORDINARY "cd ..; git clone -q r c; cd c; git checkout -qb topic; put x x; commit; "
+                        "git push -q -u origin topic");
+    assert_base("c", NULL, "refs/remotes/origin/main");
+    gitbox_run("cd c; git remote set-head origin -d");
+    assert_base("c", NULL, "refs/remotes/origin/main");
+    gitbox_run("cd c; git update-ref -d refs/remotes/origin/main");
+    assert_base("c", NULL, "refs/heads/main");
+    gitbox_run("cd c; git branch -D main");
+    assert_base("c", NULL, "");
+}
+
+static void on_the_base_branch_its_remote_copy_is_the_base(void **state) {
+    (void)state;
+    gitbox_run(ORDINARY "cd ..; git clone -q r c; cd c; put x x; commit");
+    assert_base("c", NULL, "refs/remotes/origin/main");
+    assert_base("r", NULL, "refs/heads/main");
+    gitbox_run("cd r; git branch -m trunk; cd ..; git clone -q r d");
+    assert_base("d", NULL, "refs/remotes/origin/trunk");
+    assert_base("r", NULL, "");
+}
+
+static void the_configured_base_is_the_remotes_then_the_own_then_any_commit(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "git branch release; cd ..; git clone -q r c; cd c; git checkout -q -b "
-                        "topic --track origin/release; "
-                        "git branch --no-track lonely");
+    gitbox_run(ORDINARY "git branch release; git tag v1; cd ..; git clone -q r c; cd c; git branch "
+                        "alone");
+    assert_base("c", "release", "refs/remotes/origin/release");
+    assert_base("c", "origin/release", "refs/remotes/origin/release");
+    assert_base("c", "alone", "refs/heads/alone");
+    assert_base("c", "v1", "v1");
     g_autoptr(GitRepo) repo = open_at("c");
-    g_autofree char *upstream = git_default_base(repo, NULL),
-                    *asked = fallback_upstream(git_top(repo));
-    assert_string_equal(upstream, "refs/remotes/origin/release");
-    assert_string_equal(asked, upstream);
-    gitbox_run("cd c; git checkout -q lonely");
-    g_autofree char *origin = git_default_base(repo, NULL),
-                    *told = fallback_origin_head(git_top(repo));
-    assert_string_equal(origin, "refs/remotes/origin/main");
-    assert_string_equal(told, origin);
-    g_setenv("GITHUB_BASE_REF", "release", TRUE);
-    g_autofree char *action = git_default_base(repo, NULL);
-    assert_string_equal(action, "refs/remotes/origin/release");
-    g_setenv("GITHUB_BASE_REF", "not-fetched", TRUE);
-    assert_null(git_default_base(repo, &error));
+    const BaseQuery query = {.configured = "nowhere"};
+    assert_null(git_base(repo, &query, &error));
     assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_holds(error->message, "[check] base");
+    assert_holds(error->message, "git fetch origin");
+}
+
+static void the_pipeline_outweighs_the_configuration(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    gitbox_run(ORDINARY "git branch release; cd ..; git clone -q r c");
+    g_autoptr(GitRepo) repo = open_at("c");
+    g_setenv("GITHUB_BASE_REF", "release", TRUE);
+    assert_base("c", "main", "refs/remotes/origin/release");
+    g_setenv("GITHUB_BASE_REF", "not-fetched", TRUE);
+    const BaseQuery query = {.configured = "main"}, named = {.branch = "main"};
+    assert_null(git_base(repo, &query, &error));
+    assert_int_equal(error->code, FAIL_ENVIRONMENT);
+    assert_holds(error->message, "GITHUB_BASE_REF");
     assert_holds(error->message, "fetch-depth: 0");
+    g_autofree char *base = git_base(repo, &named, NULL);
+    assert_string_equal(base, "refs/remotes/origin/main");
     g_unsetenv("GITHUB_BASE_REF");
+}
+
+static void a_hostile_work_tree_names_no_base(void **state) {
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    gitbox_run(ORDINARY "cd ..; git clone -q r c");
+    g_autoptr(GitRepo) repo = open_at("c");
+    const BaseQuery none = {.configured = "main", .untrusted = true},
+                    asked = {.revision = "main", .untrusted = true},
+                    nothing = {.revision = "nothing"};
+    assert_null(git_base(repo, &none, &error));
+    assert_null(error);
+    g_autofree char *base = git_base(repo, &asked, NULL);
+    assert_string_equal(base, "main");
+    assert_null(git_base(repo, &nothing, &error));
+    assert_int_equal(error->code, FAIL_USAGE);
+}
+
+static void the_program_knows_the_base_as_well(void **state) {
+    (void)state;
+    gitbox_run("git init -q --object-format=sha256 r; cd r; put a a; commit; cd ..; "
+               "git clone -q r c; cd c; git checkout -qb topic; put x x; commit; "
+               "git push -q -u origin topic");
+    assert_base("c", NULL, "refs/remotes/origin/main");
+    assert_base("c", "topic", "refs/remotes/origin/topic");
+    gitbox_run("cd c; git remote set-head origin -d");
+    assert_base("c", NULL, "refs/remotes/origin/main");
+    g_autoptr(GitRepo) clone = open_at("c"), alone = open_at("r");
+    assert_true(git_has_remote(clone));
+    assert_false(git_has_remote(alone));
 }
 
 static void paths_become_relative_to_the_top_through_links(void **state) {
@@ -521,7 +625,13 @@ int main(void) {
         SHAPE(unrelated_histories_have_no_common_ancestor),
         SHAPE(a_revision_that_names_nothing_is_the_users_mistake),
         SHAPE(tags_abbreviations_and_odd_branch_names_are_revisions),
-        SHAPE(the_default_base_is_the_actions_then_the_upstream_then_origins),
+        SHAPE(a_branch_outweighs_a_tag_of_the_same_name),
+        SHAPE(the_own_remote_copy_is_no_base),
+        SHAPE(on_the_base_branch_its_remote_copy_is_the_base),
+        SHAPE(the_configured_base_is_the_remotes_then_the_own_then_any_commit),
+        SHAPE(the_pipeline_outweighs_the_configuration),
+        SHAPE(a_hostile_work_tree_names_no_base),
+        SHAPE(the_program_knows_the_base_as_well),
         SHAPE(paths_become_relative_to_the_top_through_links),
         SHAPE(a_repository_without_the_git_program_still_opens),
         SHAPE(a_git_in_the_work_tree_is_never_run),

@@ -35,14 +35,35 @@ static void a_repository_without_a_commit_is_said(void **state) {
 
 static void a_branch_without_a_base_is_said(void **state) {
     (void)state;
-    lintbox_run("start");
+    lintbox_run("start; git branch -D main");
     g_autofree char *findings = lintbox_findings(NULL);
     assert_string_equal(findings, "note no-base");
 }
 
-static void the_upstream_is_the_base(void **state) {
+/* What is new is not known there, so that all of it may be; but what a migration makes itself is in
+ * no danger. */
+#define INDEXES                                                                                    \
+    "migration 20240102000000_b 'CREATE INDEX i ON first (id);'\n"                                 \
+    "migration 20240103000000_c 'CREATE TABLE own (id int); CREATE INDEX j ON own (id);'\n"        \
+    "commit; git branch -D main; "
+
+static void without_a_base_hazards_are_looked_at_where_there_is_a_remote(void **state) {
     (void)state;
-    lintbox_run("start; git branch -q -u main; migration 20230101000000_early 'SELECT 1;'");
+    lintbox_run("start; " INDEXES);
+    g_autofree char *alone = lintbox_findings(NULL);
+    assert_string_equal(alone, "note no-base");
+    lintbox_run("git remote add origin /nonexistent");
+    g_autofree char *findings = lintbox_findings(NULL);
+    assert_string_equal(findings,
+                        "warning no-base\n"
+                        "warning create-index migrations/20240102000000_b/migration.sql:1:1");
+}
+
+static void main_is_the_base_and_an_upstream_is_not(void **state) {
+    (void)state;
+    lintbox_run("start; migration 20230101000000_early 'SELECT 1;'; commit\n"
+                "git update-ref refs/remotes/origin/work HEAD; git remote add origin /nonexistent\n"
+                "git branch -q -u origin/work");
     g_autofree char *findings = lintbox_findings(NULL);
     assert_string_equal(findings,
                         "error out-of-order migrations/20230101000000_early/migration.sql:1");
@@ -141,7 +162,11 @@ int main(void) {
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_branch_without_a_base_is_said, gitbox_setup,
                                         gitbox_teardown),
-        cmocka_unit_test_setup_teardown(the_upstream_is_the_base, gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(
+            without_a_base_hazards_are_looked_at_where_there_is_a_remote, gitbox_setup,
+            gitbox_teardown),
+        cmocka_unit_test_setup_teardown(main_is_the_base_and_an_upstream_is_not, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_base_that_was_not_fetched_is_an_error, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_shallow_clone_says_which_depth_helps, gitbox_setup,
