@@ -8,8 +8,15 @@
 
 static struct {
     bool color_out, color_err, verbose;
+    bool inside_out, inside_err; /* what comes next does not begin a line */
     int write_error;
 } term;
+
+static const char *const sequences[] = {
+    [STYLE_PLAIN] = "\033[0m", [STYLE_BOLD] = "\033[1m",   [STYLE_DIM] = "\033[2m",
+    [STYLE_RED] = "\033[31m",  [STYLE_GREEN] = "\033[32m", [STYLE_YELLOW] = "\033[33m",
+    [STYLE_BLUE] = "\033[34m", [STYLE_CYAN] = "\033[36m",
+};
 
 static bool may_color(FILE *stream) {
     const char *no_color = g_getenv("NO_COLOR");
@@ -27,11 +34,6 @@ bool term_is_interactive(FILE *stream) {
 }
 
 const char *term_style(FILE *stream, Style style) {
-    static const char *const sequences[] = {
-        [STYLE_PLAIN] = "\033[0m", [STYLE_BOLD] = "\033[1m",   [STYLE_DIM] = "\033[2m",
-        [STYLE_RED] = "\033[31m",  [STYLE_GREEN] = "\033[32m", [STYLE_YELLOW] = "\033[33m",
-        [STYLE_BLUE] = "\033[34m", [STYLE_CYAN] = "\033[36m",
-    };
     bool color = stream == stdout ? term.color_out : stream == stderr && term.color_err;
     return color ? sequences[style] : "";
 }
@@ -41,34 +43,101 @@ static bool is_bidi_control(gunichar c) {
            (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Appends the character at `text`, escaped if it is a control or invalid; returns what follows. */
+static const char *append_safe(GString *out, const char *text, bool multiline) {
+    gunichar c = g_utf8_get_char_validated(text, -1);
+    if (c == (gunichar)-1 || c == (gunichar)-2) {
+        g_string_append_printf(out, "\\x%02X", (guchar)*text);
+        return text + 1;
+    }
+    const char *next = g_utf8_next_char(text);
+    if (multiline && (c == '\n' || c == '\t'))
+        g_string_append_c(out, (char)c);
+    else if (c < 0x20 || c == 0x7F)
+        g_string_append_printf(out, "\\x%02X", c);
+    else if ((c >= 0x80 && c < 0xA0) || is_bidi_control(c))
+        g_string_append_printf(out, "\\u{%04X}", c);
+    else
+        g_string_append_len(out, text, next - text);
+    return next;
+}
+
 char *term_escape(const char *text, bool multiline) {
     GString *out = g_string_sized_new(strlen(text) + 16);
+    while (*text)
+        text = append_safe(out, text, multiline);
+    return g_string_free(out, FALSE);
+}
+
+/* How long the sequence of our own at `text` is; 0: there is none. */
+static gsize own_sequence(const char *text) {
+    if (g_str_has_prefix(text, TERM_CLEAR_LINE))
+        return strlen(TERM_CLEAR_LINE);
+    for (guint i = 0; i < G_N_ELEMENTS(sequences); i++)
+        if (g_str_has_prefix(text, sequences[i]))
+            return strlen(sequences[i]);
+    return 0;
+}
+
+static bool is_command(const char *text, bool fresh) {
+    if (fresh && text[0] == ':' && text[1] == ':')
+        return true;
+    if (text[0] != '#' || text[1] != '#')
+        return false;
+    for (text += 2; g_ascii_isalpha(*text);)
+        text++;
+    return *text == '[';
+}
+
+/* Controls are escaped always, commands only where somebody may obey them. */
+static char *make_safe(const char *text, bool commands, bool *fresh) {
+    GString *out = g_string_sized_new(strlen(text) + 16);
     while (*text) {
-        gunichar c = g_utf8_get_char_validated(text, -1);
-        if (c == (gunichar)-1 || c == (gunichar)-2) {
-            g_string_append_printf(out, "\\x%02X", (guchar)*text++);
+        gsize own = own_sequence(text);
+        if (own) {
+            g_string_append_len(out, text, (gssize)own);
+            text += own;
             continue;
         }
-        const char *next = g_utf8_next_char(text);
-        if (multiline && (c == '\n' || c == '\t'))
-            g_string_append_c(out, (char)c);
-        else if (c < 0x20 || c == 0x7F)
-            g_string_append_printf(out, "\\x%02X", c);
-        else if ((c >= 0x80 && c < 0xA0) || is_bidi_control(c))
-            g_string_append_printf(out, "\\u{%04X}", c);
+        bool command = commands && is_command(text, *fresh);
+        *fresh = *text == '\n' || (*fresh && (*text == ' ' || *text == '\t'));
+        if (command)
+            g_string_append_printf(out, "\\x%02X", (guchar)*text++);
         else
-            g_string_append_len(out, text, next - text);
-        text = next;
+            text = append_safe(out, text, true);
     }
     return g_string_free(out, FALSE);
 }
 
+char *term_disarm(const char *text, bool *fresh) {
+    return make_safe(text, true, fresh);
+}
+
+static void write_text(FILE *stream, const char *text) {
+    if (fputs(text, stream) < 0 && !term.write_error)
+        term.write_error = errno;
+}
+
 void term_print(FILE *stream, const char *format, ...) {
+    bool *inside = stream == stderr ? &term.inside_err : &term.inside_out, fresh = !*inside;
     va_list args;
     va_start(args, format);
-    if (vfprintf(stream, format, args) < 0 && !term.write_error)
-        term.write_error = errno;
+    g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
+    g_autofree char *safe = make_safe(text, !isatty(fileno(stream)), &fresh);
+    *inside = !fresh;
+    write_text(stream, safe);
+}
+
+void term_data(FILE *stream, const char *text) {
+    write_text(stream, text);
+}
+
+void term_json(FILE *stream, const char *text) {
+    g_auto(GStrv) parts = g_strsplit(text, "##", -1);
+    g_autofree char *safe = g_strjoinv("#\\u0023", parts);
+    write_text(stream, safe);
+    write_text(stream, "\n");
 }
 
 bool term_flush(GError **error) {

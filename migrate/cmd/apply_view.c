@@ -35,7 +35,7 @@ static void set_number(json_t *object, const char *key, guint number) {
 
 static void print_json(json_t *object) {
     char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
-    term_print(stdout, "%s\n", text);
+    term_json(stdout, text);
     free(text);
     json_decref(object);
     fflush(stdout);
@@ -78,7 +78,7 @@ static void event_json(const ApplyEvent *event) {
 
 static void clear_bar(ApplyView *view) {
     if (view->bar > 0)
-        term_print(stderr, "\r\033[K");
+        term_print(stderr, TERM_CLEAR_LINE);
     view->bar = 0;
 }
 
@@ -120,14 +120,15 @@ static void print_blockers(const ApplyEvent *event, const char *what) {
 
 static void print_line(FILE *stream, Style style, const char *head, const char *text) {
     g_autofree char *clean = term_escape(text == NULL ? "" : text, false);
-    term_print(stream, "%s%s%s %s\n", term_style(stream, style), head,
+    g_autofree char *title = term_escape(head == NULL ? "" : head, false);
+    term_print(stream, "%s%s%s %s\n", term_style(stream, style), title,
                term_style(stream, STYLE_PLAIN), clean);
 }
 
 static void print_done(const ApplyView *view, const ApplyEvent *event) {
     g_autofree char *label = term_escape(event->migration->label, false);
-    g_autofree char *note =
-        event->text == NULL ? g_strdup("") : g_strdup_printf(", %s", event->text);
+    g_autofree char *text = event->text == NULL ? NULL : term_escape(event->text, false);
+    g_autofree char *note = text == NULL ? g_strdup("") : g_strdup_printf(", %s", text);
     term_print(stdout, "%s%s%s %s (%u ms%s)\n", term_style(stdout, STYLE_GREEN), view->done,
                term_style(stdout, STYLE_PLAIN), label, event->elapsed, note);
     fflush(stdout);
@@ -223,8 +224,9 @@ static bool on_confirm(const GPtrArray *migrations, void *data) {
         term_print(stderr, "This environment is protected: --yes says that this is meant.\n");
         return false;
     }
+    g_autofree char *name = term_escape(view->environment, false);
     g_autofree char *question =
-        g_strdup_printf("Type the name of the environment to go on (%s): ", view->environment);
+        g_strdup_printf("Type the name of the environment to go on (%s): ", name);
     g_autofree char *answer = term_ask(question);
     return answer != NULL && strcmp(g_strstrip(answer), view->environment) == 0;
 }

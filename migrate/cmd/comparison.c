@@ -37,19 +37,26 @@ const Script *comparison_script(const Comparison *comparison, const char *file) 
     return script ? script : script_of(comparison->to, file);
 }
 
+/* What a server says of itself, and not of the SQL; SQL can raise an error of any code. */
+static bool is_environments(const GError *error, const SqlFault *fault) {
+    return fault->connection_lost ||
+           (!fault->raised &&
+            (pg_fault_is(error, "08") || pg_fault_is(error, "57") || pg_fault_is(error, "53")));
+}
+
 /* A side that does not load is a finding when its SQL is to blame, and an error when the
  * environment is. */
 static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GError **side_error,
                         GError **error) {
     if (!*side_error)
         return true;
-    if (!fault->file || pg_fault_is(*side_error, "08") || pg_fault_is(*side_error, "57") ||
-        pg_fault_is(*side_error, "53")) {
+    const SqlFault *sql = pg_fault(*side_error);
+    if (!fault->file || (sql && is_environments(*side_error, sql))) {
         g_propagate_error(error, g_steal_pointer(side_error));
         return false;
     }
-    const SqlFault *sql = pg_fault(*side_error);
-    Finding *finding = findings_add(run->findings, code, SEVERITY_ERROR, "%s",
+    Finding *finding = findings_add(run->findings, code, SEVERITY_ERROR, "%s%s",
+                                    fault->at_commit ? "at COMMIT: " : "",
                                     sql ? sql->message : (*side_error)->message);
     if (sql) {
         finding->sqlstate = g_strdup(sql->sqlstate);

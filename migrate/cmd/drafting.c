@@ -1,6 +1,8 @@
 #include "cmd/drafting.h"
 
 #include "base/term.h"
+#include "report/commands.h"
+#include "report/report.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +92,12 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
                 "that is meant:%s",
                 refused->str);
     return false;
+}
+
+void drafting_print_sql(const Draft *draft) {
+    g_autofree char *sql = draft_sql(draft);
+    g_autofree char *safe = report_in_actions_log() ? commands_sql(sql, NULL) : NULL;
+    term_data(stdout, safe ? safe : sql);
 }
 
 void drafting_print_notes(const Draft *draft) {

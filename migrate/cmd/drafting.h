@@ -43,6 +43,8 @@ DraftOptions drafting_options(const Invocation *invocation, bool asks);
 /* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
 bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
 
+/* The draft's SQL on stdout, for a program to run. */
+void drafting_print_sql(const Draft *draft);
 /* Notes of a draft, for people, on stderr. */
 void drafting_print_notes(const Draft *draft);
 

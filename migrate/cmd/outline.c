@@ -147,7 +147,7 @@ json_t *outline_json(const Draft *draft) {
 void outline_print_json(const Draft *draft) {
     json_t *root = outline_json(draft);
     char *text = json_dumps(root, JSON_INDENT(2));
-    term_print(stdout, "%s\n", text);
+    term_json(stdout, text);
     free(text);
     json_decref(root);
 }

@@ -42,7 +42,7 @@ static void print_text(const Config *config) {
 static void print_object(json_t *object) {
     char *text = json_dumps(object, JSON_INDENT(2));
 
-    term_print(stdout, "%s\n", text);
+    term_json(stdout, text);
     free(text);
     json_decref(object);
 }

@@ -107,8 +107,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     if (!drafting_losses_are_allowed(creating->invocation, drafting.draft.plan, error))
         return false;
     if (invocation_flag(creating->invocation, "stdout")) {
-        g_autofree char *sql = draft_sql(&drafting.draft);
-        term_print(stdout, "%s", sql);
+        drafting_print_sql(&drafting.draft);
         return true;
     }
     if (!write_parts(creating, &drafting, error))

@@ -11,10 +11,8 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
         outline_print(draft);
     else if (format && strcmp(format, "json") == 0)
         outline_print_json(draft);
-    else {
-        g_autofree char *sql = draft_sql(draft);
-        term_print(stdout, "%s", sql);
-    }
+    else
+        drafting_print_sql(draft);
     for (guint i = 0; i < draft->notes->len; i++) {
         g_autofree char *note = term_escape(draft->notes->pdata[i], false);
         term_print(stderr, "note: %s\n", note);

@@ -30,9 +30,10 @@ static bool print(Drift *drift, const Invocation *invocation, GError **error) {
                                "that takes it over\n");
         return done;
     }
-    if (drift->reason)
-        term_print(stderr, "note: the outline is not known: %s\n", drift->reason);
-    else if (drift->drifted)
+    if (drift->reason) {
+        g_autofree char *reason = term_escape(drift->reason, false);
+        term_print(stderr, "note: the outline is not known: %s\n", reason);
+    } else if (drift->drifted)
         outline_print(&drift->adoption);
     return true;
 }

@@ -30,13 +30,13 @@ static bool run(const Invocation *invocation, GError **error) {
         term_print(stdout, "migrate %s\n", MIGRATE_VERSION);
     } else if (invocation_flag(invocation, "man")) {
         g_autofree char *page = help_man();
-        term_print(stdout, "%s", page);
+        term_data(stdout, page);
     } else if (invocation_flag(invocation, "bash-completion")) {
         g_autofree char *script = help_bash_completion();
-        term_print(stdout, "%s", script);
+        term_data(stdout, script);
     } else if (g_strcmp0(name, "migrate.ini") == 0) {
         g_autofree char *settings = config_template();
-        term_print(stdout, "%s", settings);
+        term_data(stdout, settings);
     } else if (name != NULL) {
         return explain(name, error);
     } else {

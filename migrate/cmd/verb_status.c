@@ -282,7 +282,7 @@ static bool run(const Invocation *invocation, GError **error) {
                   "history", history_json(history), "environments", targets);
     char *text = json_dumps(all, JSON_INDENT(2) | JSON_ENSURE_ASCII);
     if (json)
-        term_print(stdout, "%s\n", text);
+        term_json(stdout, text);
     free(text);
     json_decref(all);
     return true;

@@ -20,6 +20,7 @@ static void pg_error_private_copy(const SqlFault *from, SqlFault *to) {
         .constraint = g_strdup(from->constraint),
         .position = from->position,
         .connection_lost = from->connection_lost,
+        .raised = from->raised,
     };
 }
 
@@ -66,6 +67,7 @@ static char *field(const PGresult *result, int code) {
 void sql_fault_read(SqlFault *fault, const PGresult *result) {
     const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *source = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
     /* Poolers have but one, which nobody translates. */
     if (!severity)
         severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
@@ -81,6 +83,7 @@ void sql_fault_read(SqlFault *fault, const PGresult *result) {
         .constraint = field(result, PG_DIAG_CONSTRAINT_NAME),
         .position = position ? (guint)strtoul(position, NULL, 10) : 0,
         .connection_lost = g_strcmp0(severity, "FATAL") == 0 || g_strcmp0(severity, "PANIC") == 0,
+        .raised = g_strcmp0(source, "exec_stmt_raise") == 0,
     };
 }
 
@@ -90,6 +93,8 @@ static Failure failure_of(const SqlFault *fault) {
     static const char *const environment[] = {"08", "28", "53", "57P", "58", "42501", "F0", "XX"};
     if (fault->connection_lost || !fault->sqlstate)
         return FAIL_ENVIRONMENT;
+    if (fault->raised)
+        return FAIL_USAGE;
     for (guint i = 0; i < G_N_ELEMENTS(environment); i++) {
         if (g_str_has_prefix(fault->sqlstate, environment[i]))
             return FAIL_ENVIRONMENT;

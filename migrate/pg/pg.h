@@ -22,6 +22,7 @@ typedef struct {
     char *schema, *table, *column, *constraint;
     guint position;       /* in the statement, characters from 1; 0 unknown */
     bool connection_lost; /* the outcome of what was sent is not known */
+    bool raised;          /* by RAISE in the SQL itself: the SQLSTATE says nothing of the server */
 } SqlFault;
 
 GQuark pg_error_quark(void);

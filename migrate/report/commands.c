@@ -5,7 +5,8 @@
 #include <sys/random.h>
 
 static void append_encoded(GString *out, const char *text, const char *special) {
-    g_autofree char *safe = term_escape(text, true);
+    bool fresh = false;
+    g_autofree char *safe = term_disarm(text, &fresh);
     for (const char *c = safe; *c; c++)
         if (strchr(special, *c))
             g_string_append_printf(out, "%%%02X", (guchar)*c);
@@ -29,6 +30,15 @@ char *commands_token(void) {
         for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
             words[i] = g_random_int();
     return g_strdup_printf("%08x%08x%08x%08x", words[0], words[1], words[2], words[3]);
+}
+
+char *commands_sql(const char *sql, const char *token) {
+    bool fresh = true;
+    g_autofree char *safe = term_disarm(sql, &fresh), *word = NULL;
+    if (strcmp(safe, sql) == 0)
+        return g_strdup(sql);
+    word = token ? g_strdup(token) : commands_token();
+    return g_strdup_printf("/*\n::stop-commands::%s\n*/\n%s\n/*\n::%s::\n*/\n", word, sql, word);
 }
 
 void commands_quote(GString *out, const char *text, const char *token) {

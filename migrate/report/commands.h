@@ -14,3 +14,7 @@ char *commands_token(void);
 /* Appends `text`, ended by a newline, such that no line of it is obeyed: between a pair of lines
  * that switch commands off and on by `token` (NULL: commands_token()). */
 void commands_quote(GString *out, const char *text, const char *token);
+
+/* SQL for a log that obeys: as it is where no line could be a command, else with the same two lines
+ * around it, each in a comment of its own. It runs as before. Caller frees. */
+char *commands_sql(const char *sql, const char *token);

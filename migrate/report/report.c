@@ -11,16 +11,34 @@
 
 G_DEFINE_QUARK(migrate_report_error, report_error)
 
+static void print_text(FILE *stream, const char *text) {
+    term_print(stream, "%s", text);
+}
+
+/* What a program reads may not be escaped as for people; "##", with which Azure's commands begin,
+ * is written as the format has other words for it. */
+static void print_json(FILE *stream, const char *text) {
+    g_autofree char *line = g_strchomp(g_strdup(text));
+    term_json(stream, line);
+}
+
+static void print_xml(FILE *stream, const char *text) {
+    g_auto(GStrv) parts = g_strsplit(text, "##", -1);
+    g_autofree char *safe = g_strjoinv("#&#35;", parts);
+    term_data(stream, safe);
+}
+
 const Format report_formats[] = {
-    {"text", "for people, with the line of the source", format_text},
-    {"json", "for programs; migrate/report/findings.schema.json describes it", format_json},
+    {"text", "for people, with the line of the source", format_text, print_text},
+    {"json", "for programs; migrate/report/findings.schema.json describes it", format_json,
+     print_json},
     {"github", "annotations on the lines of a pull request, in a GitHub action", format_github},
-    {"sarif", "SARIF 2.1.0, for code scanning", format_sarif},
-    {"junit", "JUnit XML, for test reports", format_junit},
-    {"markdown", "a summary with the missing SQL, for comments and step summaries",
-     format_markdown},
+    {"sarif", "SARIF 2.1.0, for code scanning", format_sarif, print_json},
+    {"junit", "JUnit XML, for test reports", format_junit, print_xml},
+    {"markdown", "a summary with the missing SQL, for comments and step summaries", format_markdown,
+     print_text},
     {"outputs", "values for the file GITHUB_OUTPUT of a GitHub action", format_outputs},
-    {NULL, NULL, NULL},
+    {NULL},
 };
 
 const SqlHeading sql_headings[SQL_PIECES] = {
@@ -104,14 +122,17 @@ static void free_text(gpointer text) {
     g_string_free(text, TRUE);
 }
 
-static bool deliver(const ReportTarget *target, const GString *text, GError **error) {
+/* In the log of an action, a text for people has switched commands off around itself already. */
+static bool deliver(const Report *report, const ReportTarget *target, const GString *text,
+                    GError **error) {
+    bool quoted = report->in_actions && target->format->print == print_text;
     if (target->path) {
         bool ok = file_write(target->path, text->str, text->len, 0644, error);
         if (!ok)
             g_prefix_error(error, "while writing the %s report: ", target->format->name);
         return ok;
     }
-    term_print(stdout, "%s", text->str);
+    (quoted || !target->format->print ? term_data : target->format->print)(stdout, text->str);
     return true;
 }
 
@@ -128,7 +149,7 @@ bool report_write(const Report *report, const GPtrArray *targets, GError **error
     }
     bool ok = true;
     for (guint i = 0; i < targets->len && ok; i++)
-        ok = deliver(targets->pdata[i], texts->pdata[i], error);
+        ok = deliver(report, targets->pdata[i], texts->pdata[i], error);
     return ok;
 }
 

@@ -79,6 +79,8 @@ typedef struct {
     const char *name;
     const char *summary; /* half a sentence for --help */
     bool (*write)(const Report *report, GString *out, GError **error);
+    /* How its text goes to standard output; NULL: as it is. */
+    void (*print)(FILE *stream, const char *text);
 } Format;
 
 GQuark report_error_quark(void);

@@ -107,7 +107,7 @@ static void place_error(const Scanner *scanner, const Statement *statement, Repl
     const SqlFault *sql = pg_fault(*error);
     Location where = scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
     if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column};
+        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column, false};
     g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
 }
 
@@ -115,7 +115,7 @@ static void place_error(const Scanner *scanner, const Statement *statement, Repl
  * stopped. */
 static void place_scan_error(const Scanner *scanner, ReplayFault *fault) {
     if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), scanner->line, scanner->column};
+        *fault = (ReplayFault){g_strdup(scanner->file), scanner->line, scanner->column, false};
 }
 
 /* Refuses what would end the transaction that the migration is. */
@@ -127,16 +127,16 @@ static bool is_allowed(const Scanner *scanner, const Statement *statement, Repla
         return true;
     Location where = scanner_locate(scanner, statement, 1);
     if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column};
+        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column, false};
     g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", scanner->file, where.line,
                 where.column, objection);
     return false;
 }
 
 /* One pass over the script. What is missing comes back in `missing`, to be created before the next
- * pass. */
-static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault,
-                     Missing *missing, GError **error) {
+ * pass; where the last statement is, in `last`. */
+static bool run_once(Scratch *scratch, Pg *pg, const Script *script, Location *last,
+                     ReplayFault *fault, Missing *missing, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
@@ -155,6 +155,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
         }
         if (transaction_pair_has(pairs, &statement))
             continue;
+        *last = scanner_locate(&scanner, &statement, 1);
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
         while (!run_statement(scratch, pg, &statement, script->spared, error)) {
@@ -173,14 +174,24 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, ReplayFault
     }
 }
 
+/* What is deferred fails at the end, and no statement's place is told with it: the last one's has
+ * to do. */
+static void place_commit_error(const Script *script, const Location *last, ReplayFault *fault,
+                               GError **error) {
+    if (fault)
+        *fault = (ReplayFault){g_strdup(script->file), last->line, last->column, true};
+    g_prefix_error(error, "%s:%u:%u: at COMMIT: ", script->file, last->line, last->column);
+}
+
 static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault,
                                Missing *missing, GError **error) {
+    Location last = {.line = 1, .column = 1};
     if (!pg_script(pg, "BEGIN", error))
         return false;
-    if (run_once(scratch, pg, script, fault, missing, error)) {
+    if (run_once(scratch, pg, script, &last, fault, missing, error)) {
         if (pg_script(pg, "COMMIT", error))
             return true;
-        g_prefix_error(error, "%s: at COMMIT: ", script->file);
+        place_commit_error(script, &last, fault, error);
     }
     pg_script(pg, "ROLLBACK", NULL);
     return false;
@@ -195,12 +206,13 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
     if (!pg_script(pg, RESET, error))
         return false;
     bool done = false;
+    Location last;
     for (guint passes = 0; !done && passes < MAX_MISSING; passes++) {
         g_auto(Missing) missing = {0};
         GError *local = NULL;
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
-                   : run_once(scratch, pg, script, fault, &missing, &local);
+                   : run_once(scratch, pg, script, &last, fault, &missing, &local);
         if (!done && !is_missing(&missing)) {
             g_propagate_error(error, local);
             break;

@@ -23,10 +23,11 @@ typedef struct {
 Script *script_new(const char *file, GBytes *text, bool transactional);
 void script_free(Script *script);
 
-/* Where and why a script failed. */
+/* Where a script failed. */
 typedef struct {
     char *file;
-    guint line, column;
+    guint line, column; /* of the last statement, when … */
+    bool at_commit;     /* … all of them ran, and the end of the transaction failed */
 } ReplayFault;
 
 /* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault`

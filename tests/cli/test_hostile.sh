@@ -108,6 +108,99 @@ test_messages_are_not_obeyed_either() {
     done
 }
 
+# $1 raises the code $2 with a message that wants to be a command, at once or in a trigger that is deferred to the end.
+raising() {
+    local text="E'x\\n::add-path::/tmp/evil\\n ##[add-path]/tmp/evil\\n##vso[task.setvariable variable=x]y'"
+    case $1 in
+    at-once) echo "DO \$\$BEGIN RAISE EXCEPTION USING ERRCODE = '$2', MESSAGE = $text, DETAIL = $text, HINT = $text; END\$\$;" ;;
+    at-commit)
+        cat <<SQL
+CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS
+    \$\$BEGIN RAISE EXCEPTION USING ERRCODE = '$2', MESSAGE = $text, DETAIL = $text, HINT = $text; END\$\$;
+CREATE CONSTRAINT TRIGGER evil AFTER INSERT ON pupil DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION evil();
+INSERT INTO pupil VALUES (1);
+SQL
+        ;;
+    esac
+}
+
+# Neither at the beginning of a line nor, where that is enough, within one.
+expect_no_command() {
+    ! obeyed | grep -qE '^[[:blank:]]*::add-path|##(\[|vso\[)' || fail 'a workflow command is in the output'
+}
+
+test_an_error_of_any_code_is_a_finding_and_no_command() {
+    project
+    mkdir migrations/20260102000000_raise
+    for code in 57014 08006 57P01 53100 P0001; do
+        raising at-once $code >migrations/20260102000000_raise/migration.sql
+        GITHUB_ACTIONS=true check
+        expect_status 1
+        expect_no_command
+        expect_out 'migrations/20260102000000_raise/migration.sql:1:1'
+        expect_out "[migration-fails, SQLSTATE $code]"
+    done
+    for report in github json markdown junit sarif; do
+        check --report $report
+        expect_no_command
+    done
+}
+
+test_an_error_at_the_end_of_a_transaction_is_a_finding_with_its_file() {
+    project
+    mkdir migrations/20260102000000_raise
+    for code in 57014 P0001; do
+        raising at-commit $code >migrations/20260102000000_raise/migration.sql
+        check
+        expect_status 1
+        expect_no_command
+        expect_out 'migrations/20260102000000_raise/migration.sql:4:1: error: at COMMIT: x'
+        expect_out "[migration-fails, SQLSTATE $code]"
+    done
+    migrate diff
+    expect_status 2
+    expect_no_command
+    expect_err 'migrations/20260102000000_raise/migration.sql:4:1: at COMMIT: x'
+}
+
+test_what_a_live_database_says_is_no_command() {
+    project
+    mkdir migrations/20260102000000_raise
+    {
+        echo "DO \$\$BEGIN RAISE NOTICE E'x\\n::add-path::/tmp/evil'; END\$\$;"
+        raising at-commit 57P01
+    } >migrations/20260102000000_raise/migration.sql
+    rm -r .git
+    for format in text json; do
+        migrate apply --format $format
+        [ "$STATUS" -ne 0 ] || fail 'expected a complaint'
+        expect_no_command
+    done
+    migrate status
+    expect_no_command
+    rm -r .migrate
+}
+
+test_sql_on_standard_output_is_no_command_and_still_runs() {
+    project
+    printf 'CREATE TABLE "\n::add-path::/tmp/evil" (id int);\n' >>schema/schema.sql
+    migrate diff
+    cp "$OUT" plain.sql
+    GITHUB_ACTIONS=true migrate diff
+    expect_no_command
+    GITHUB_ACTIONS=true migrate create --stdout x
+    expect_no_command
+    cp "$OUT" wrapped.sql
+    rm -r .git
+    for sql in plain wrapped; do
+        cp $sql.sql schema/schema.sql
+        migrate diff --from schema --to wrapped.sql
+        expect_ok
+    done
+    GITHUB_ACTIONS=true migrate diff --from schema --to plain.sql
+    expect_no_out
+}
+
 test_hooks_and_filters_of_the_repository_do_not_run() {
     project
     for hook in post-checkout pre-commit post-index-change fsmonitor-watchman; do

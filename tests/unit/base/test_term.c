@@ -38,6 +38,58 @@ static void newlines_and_tabs_stay_in_multiline_text(void **state) {
     assert_escaped("a\n\tb", false, "a\\x0A\\x09b");
 }
 
+static void assert_disarmed(const char *text, bool fresh, const char *expected, bool then) {
+    g_autofree char *safe = term_disarm(text, &fresh);
+    assert_string_equal(safe, expected);
+    assert_int_equal(fresh, then);
+}
+
+static void what_a_log_obeys_is_disarmed(void **state) {
+    (void)state;
+    assert_disarmed("::add-path::/x", true, "\\x3A:add-path::/x", false);
+    assert_disarmed("::add-path::/x", false, "::add-path::/x", false);
+    assert_disarmed("a\n \t::x::\n", false, "a\n \t\\x3A:x::\n", true);
+    assert_disarmed("\033[31m::x", true, "\033[31m\\x3A:x", false);
+    assert_disarmed("a ##[x] ##vso[y] ###[z]", false, "a \\x23#[x] \\x23#vso[y] #\\x23#[z]", false);
+    assert_disarmed("## heading, a::b, :x", true, "## heading, a::b, :x", false);
+    assert_disarmed("\033[2J\r\033[K\r", false, "\\x1B[2J\r\033[K\\x0D", false);
+}
+
+/* What `print` leaves on a stream. */
+static char *printed(void (*print)(FILE *stream)) {
+    g_autofree char *text = NULL;
+    FILE *stream = tmpfile();
+    print(stream);
+    long length = ftell(stream);
+    rewind(stream);
+    text = g_malloc0((gsize)length + 1);
+    assert_int_equal(fread(text, 1, (gsize)length, stream), length);
+    fclose(stream);
+    return g_steal_pointer(&text);
+}
+
+static void print_a_line_in_parts(FILE *stream) {
+    term_print(stream, "a: ");
+    term_print(stream, "%s\n", "::x::y");
+    term_print(stream, "%s\n", "::x::y");
+}
+
+static void print_json(FILE *stream) {
+    term_json(stream, "{\"a\": \"####[x] ##vso[y]\"}");
+}
+
+static void only_the_beginning_of_a_line_can_be_a_command(void **state) {
+    (void)state;
+    g_autofree char *text = printed(print_a_line_in_parts);
+    assert_string_equal(text, "a: ::x::y\n\\x3A:x::y\n");
+}
+
+static void json_says_the_same_without_a_command(void **state) {
+    (void)state;
+    g_autofree char *text = printed(print_json);
+    assert_string_equal(text, "{\"a\": \"#\\u0023#\\u0023[x] #\\u0023vso[y]\"}\n");
+}
+
 static void colour_follows_the_mode(void **state) {
     (void)state;
     term_set_color(COLOR_NEVER);
@@ -96,6 +148,9 @@ int main(void) {
         cmocka_unit_test(escaping_disarms_control_characters),
         cmocka_unit_test(escaping_shows_invalid_bytes),
         cmocka_unit_test(newlines_and_tabs_stay_in_multiline_text),
+        cmocka_unit_test(what_a_log_obeys_is_disarmed),
+        cmocka_unit_test(only_the_beginning_of_a_line_can_be_a_command),
+        cmocka_unit_test(json_says_the_same_without_a_command),
         cmocka_unit_test(colour_follows_the_mode),
         cmocka_unit_test(output_that_cannot_be_written_is_an_error),
         cmocka_unit_test(an_answer_is_a_line_and_the_end_is_none),

@@ -80,7 +80,7 @@ static void properties_cannot_gain_others(void **state) {
     g_autofree char *text = report_box_write(box, "github");
     assert_true(g_str_has_prefix(
         text,
-        "::error title=x,file=a%2Cline=9%3A%3Ab%252C%0A::100%2525 %250A\\x0D%0A::error::x\n"));
+        "::error title=x,file=a%2Cline=9%3A%3Ab%252C%0A::100%2525 %250A\\x0D%0A\\x3A:error::x\n"));
 }
 
 static void every_run_draws_another_token(void **state) {
