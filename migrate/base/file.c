@@ -21,6 +21,19 @@ bool fd_fail(GError **error, const char *doing, const char *path) {
     return false;
 }
 
+bool fd_write_all(int fd, const char *text, gsize length) {
+    while (length) {
+        ssize_t put = write(fd, text, length);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0) {
+            text += put;
+            length -= (gsize)put;
+        }
+    }
+    return true;
+}
+
 /* Closes `*fd` now, so that an error of close(2) can be seen; NFS and quotas report there. */
 static bool close_now(int *fd) {
     int open_fd = *fd;
@@ -87,19 +100,6 @@ GBytes *file_read(const char *path, GError **error) {
     return NULL;
 }
 
-static bool write_all(int fd, const char *text, gsize length) {
-    while (length) {
-        ssize_t put = write(fd, text, length);
-        if (put < 0 && errno != EINTR)
-            return false;
-        if (put > 0) {
-            text += put;
-            length -= (gsize)put;
-        }
-    }
-    return true;
-}
-
 /* A rename is durable only when its directory is; file systems that cannot sync one say EINVAL. */
 static bool sync_directory(const char *path) {
     g_autofree char *directory = g_path_get_dirname(path);
@@ -122,7 +122,7 @@ static bool write_replacing(const char *path, const char *text, gsize length, in
     AUTO_FD fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0600);
     if (fd < 0)
         return fd_fail(error, "write", path);
-    bool done = write_all(fd, text, length) && fchmod(fd, (mode_t)mode) == 0 && fsync(fd) == 0 &&
+    bool done = fd_write_all(fd, text, length) && fchmod(fd, (mode_t)mode) == 0 && fsync(fd) == 0 &&
                 close_now(&fd) &&
                 (only_new ? rename_new(temporary, path) : rename(temporary, path) == 0);
     if (!done) {

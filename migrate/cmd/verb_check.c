@@ -139,6 +139,14 @@ static void show_difference(Check *check) {
     check->report.links = check->diagram.links;
 }
 
+/* The top of the work tree whose links are the change's; NULL in a trusted run. Caller frees. */
+static char *untrusted_top(const Check *check) {
+    if (!config_untrusted(check->project.config))
+        return NULL;
+    g_autoptr(GitRepo) repo = git_open(config_root(check->project.config), NULL);
+    return g_strdup(repo ? git_top(repo) : config_root(check->project.config));
+}
+
 static bool print(Check *check, GError **error) {
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) to = report_targets(invocation_list(check->invocation, "report"),
@@ -161,6 +169,8 @@ static bool print(Check *check, GError **error) {
     check->report.sandbox = check->project.scratch ? scratch_sandbox(check->project.scratch) : NULL;
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
+    g_autofree char *top = untrusted_top(check);
+    check->report.untrusted = top;
     check->report.in_actions = report_in_actions_log();
     if (!report_write(&check->report, to, error))
         return false;

@@ -1,7 +1,6 @@
 /* The table of formats, where reports go, and what the formats share. */
 #include "report/report.h"
 
-#include "base/file.h"
 #include "base/suggest.h"
 #include "base/term.h"
 #include <errno.h>
@@ -37,7 +36,8 @@ const Format report_formats[] = {
     {"junit", "JUnit XML, for test reports", format_junit, print_xml},
     {"markdown", "a summary with the missing SQL, for comments and step summaries", format_markdown,
      print_text},
-    {"outputs", "values for the file GITHUB_OUTPUT of a GitHub action", format_outputs},
+    {"outputs", "values for the file GITHUB_OUTPUT of a GitHub action", format_outputs, NULL,
+     OUTPUT_APPEND},
     {NULL},
 };
 
@@ -127,7 +127,8 @@ static bool deliver(const Report *report, const ReportTarget *target, const GStr
                     GError **error) {
     bool quoted = report->in_actions && target->format->print == print_text;
     if (target->path) {
-        bool ok = file_write(target->path, text->str, text->len, 0644, error);
+        bool ok = output_write(target->path, text->str, text->len, target->format->mode,
+                               report->untrusted, error);
         if (!ok)
             g_prefix_error(error, "while writing the %s report: ", target->format->name);
         return ok;

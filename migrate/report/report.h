@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/output.h"
 #include "git/repo.h"
 #include "report/finding.h"
 #include <stdio.h>
@@ -72,6 +73,8 @@ typedef struct {
     const GPtrArray *links;  /* ReportLink* */
     FILE *stream;            /* where text goes, for its colours; NULL: none */
     bool in_actions;         /* standard output is the log of a GitHub action, which obeys lines */
+    const char *untrusted;   /* the top of a work tree in which no link leads a report anywhere, see
+                                base/output.h; NULL: links are followed */
     const char *token;       /* unguessable word that ends such obedience; NULL: drawn */
 } Report;
 
@@ -81,6 +84,7 @@ typedef struct {
     bool (*write)(const Report *report, GString *out, GError **error);
     /* How its text goes to standard output; NULL: as it is. */
     void (*print)(FILE *stream, const char *text);
+    OutputMode mode; /* how it gets into a file */
 } Format;
 
 GQuark report_error_quark(void);
@@ -110,8 +114,8 @@ GPtrArray *report_targets(const char *const *given, const char *format, GError *
 /* Whether standard output is the log of a GitHub action, and not the summary that it shows. */
 bool report_in_actions_log(void);
 
-/* Writes the report to each ReportTarget of `targets`, files whole or not at all; all texts are
- * made before the first is written. */
+/* Writes the report to each ReportTarget of `targets`, files whole or not at all and nothing else
+ * replaced (base/output.h); all texts are made before the first is written. */
 bool report_write(const Report *report, const GPtrArray *targets, GError **error);
 
 /* Appends one finding as the text format shows it; only `stream` and `sources` of the report

@@ -157,6 +157,40 @@ test_what_the_base_branch_says_is_obeyed() {
     expect_out 'out of sync, 2 warnings'
 }
 
+test_a_report_replaces_no_device_and_no_link() {
+    project '[project]'
+    mkfifo pipe
+    ln -s "$PWD/real.json" link.json
+    echo earlier=1 >outputs
+    cat pipe >copy &
+    "$MIGRATE" check --base main --report json:/dev/null --report markdown:pipe --report json:link.json --report outputs:outputs \
+        --report json:/dev/stdout >"$OUT" 2>"$ERR" || fail 'expected success'
+    wait
+    [ -c /dev/null ] && [ -p pipe ] && [ -L link.json ]
+    expect_text copy 'migrate check'
+    expect_text real.json '"in_sync": true'
+    expect_out '"in_sync": true'
+    [ "$(sed -n 1p outputs)" = earlier=1 ] && [ "$(sed -n 2p outputs)" = in-sync=true ]
+}
+
+test_a_link_of_the_change_takes_no_report_elsewhere() {
+    project '[project]'
+    mkdir ../outside-$$
+    ln -s "$PWD/../outside-$$" reports
+    ln -s "$PWD/../outside-$$/victim" report.json
+    for report in json:report.json sarif:reports/x outputs:report.json; do
+        check --report "$report"
+        expect_status 2
+        expect_err 'is a symbolic link, and in an untrusted run nothing is written through one; name the file itself'
+    done
+    [ -z "$(ls ../outside-$$)" ]
+    rm -r ../outside-$$
+    check --report json:/dev/stdout --report json:plain.json
+    expect_status 0
+    expect_out '"in_sync": true'
+    expect_text plain.json '"in_sync": true'
+}
+
 test_a_change_may_excuse_itself_in_the_open() {
     project '[project]'
     mkdir migrations/20260102000000_two
