@@ -1,6 +1,7 @@
-/* changes OLD NEW: what a case tries. Compares the databases behind two URLs and prints lines of
- * three fields: a subject, something that can happen to it, and whether that is `due` (some case
- * has to try it) or `done` (this one does). `changes` alone prints what is due in any case.
+/* changes [--back] OLD NEW: what a case tries, with --back also on the way from NEW to OLD.
+ * Compares the databases behind two URLs and prints lines of three fields: a subject, something
+ * that can happen to it, and whether that is `due` (some case has to try it) or `done` (this one
+ * does). `changes` alone prints what is due in any case.
  *
  * A subject is a kind, or one of its attributes as "kind.attribute". A property of other objects is
  * a subject of its own for each kind that it sits on: "comment of index.text".
@@ -122,22 +123,29 @@ static void say_done(const Diff *diff, const Change *change) {
                 what_happens(change->old->values[a], change->new->values[a]), "done");
 }
 
-static void compare(const char *old_url, const char *new_url) {
-    Catalog *old = load(old_url), *new = load(new_url);
-    say_due_of(old);
-    say_due_of(new);
+static void say_all_done(const Catalog *old, const Catalog *new) {
     Diff *diff = diff_compare(old, new, NULL);
     for (guint i = 0; i < diff->count; i++)
         say_done(diff, &diff->changes[i]);
     diff_free(diff);
+}
+
+static void compare(const char *old_url, const char *new_url, bool back) {
+    Catalog *old = load(old_url), *new = load(new_url);
+    say_due_of(old);
+    say_due_of(new);
+    say_all_done(old, new);
+    if (back)
+        say_all_done(new, old);
     catalog_free(old);
     catalog_free(new);
 }
 
 int main(int argc, char **argv) {
     lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (argc == 3)
-        compare(argv[1], argv[2]);
+    bool back = argc == 4 && strcmp(argv[1], "--back") == 0;
+    if (argc == 3 + back)
+        compare(argv[1 + back], argv[2 + back], back);
     else
         say_all_due();
     GHashTableIter iter;
