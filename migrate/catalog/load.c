@@ -60,8 +60,11 @@ static void append_kind(GString *batch, const Kind *kind, int version, int as) {
     g_string_append(batch, ";\n");
 }
 
-/* Compiling a query over catalogs takes longer than running it. */
-#define BEGIN "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSET LOCAL jit = off;\n"
+/* Named last, pg_temp is not searched first: a temporary object stands in for no catalog. Compiling
+ * a query over catalogs takes longer than running it. */
+#define BEGIN                                                                                      \
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n"                                           \
+    "SET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL jit = off;\n"
 
 static bool is_inside(const LoadOptions *options) {
     return options && options->inside;

@@ -44,7 +44,7 @@ static const struct {
     [ENTRY_LIMIT] = {"migrate_limit", 0, "SET LOCAL statement_timeout = 0"},
     [ENTRY_USER] = {"migrate_user", 0, "RESET SESSION AUTHORIZATION"},
     [ENTRY_ROLE] = {"migrate_role", 0, "RESET ROLE"},
-    [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = ''"},
+    [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = pg_catalog, pg_temp"},
     [ENTRY_DURABLE] = {"migrate_durable", 0, "SET LOCAL synchronous_commit = 'on'"},
     [ENTRY_APPLIED] = {"migrate_applied", 2,
                        "UPDATE migrate.migration SET state = 'applied',"

@@ -159,10 +159,11 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **er
     if (guard->has_meta)
         return true;
     bool fine =
-        guard_read_after(pg,
-                         "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = '';"
-                         "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
-                         guard, error) &&
+        guard_read_after(
+            pg,
+            "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = pg_catalog, pg_temp;"
+            "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
+            guard, error) &&
         bootstrap_locked(pg, guard, environment, error) &&
         guard_read_after(pg, "COMMIT; ", guard, error);
     if (!fine) {

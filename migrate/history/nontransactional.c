@@ -226,7 +226,7 @@ static bool run_statements(Work *work, GError **error) {
 /* `change` (SQL) is what becomes of the row in the end. */
 static bool finish(const Work *work, const char *change, const char *what, GError **error) {
     g_autofree char *sql = g_strdup_printf(
-        "BEGIN; SET LOCAL search_path = '';"
+        "BEGIN; SET LOCAL search_path = pg_catalog, pg_temp;"
         "%s WHERE version = %s AND run_id = '%s';"
         "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', '%s', %s);"
         " COMMIT",

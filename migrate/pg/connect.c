@@ -246,8 +246,9 @@ void pg_close(Pg *pg) {
  * still be hostile here. */
 const char pg_pin_sql[] =
     "SELECT pg_catalog.set_config(pin.name, pin.value,"
-    " pg_catalog.current_setting('migrate.local', true) IS NOT DISTINCT FROM 'on')"
-    " FROM (VALUES ('search_path', ''), ('client_encoding', 'UTF8'),"
+    " coalesce(pg_catalog.current_setting('migrate.local', true)"
+    " OPERATOR(pg_catalog.=) 'on', false))"
+    " FROM (VALUES ('search_path', 'pg_catalog, pg_temp'), ('client_encoding', 'UTF8'),"
     " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
     " ('escape_string_warning', 'on'), ('transform_null_equals', 'off'), ('array_nulls', 'on'),"
     " ('TimeZone', 'UTC'), ('DateStyle', 'ISO, MDY'), ('IntervalStyle', 'postgres'),"

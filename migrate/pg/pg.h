@@ -1,11 +1,12 @@
 /* A connection to a PostgreSQL server. With scratch.h the only door to libpq: no other room
  * includes libpq-fe.h.
  *
- * Every session is pinned when it opens: search_path is empty and everything that changes how the
- * server prints or parses (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits,
- * client_encoding, standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value
- * of pg_pin(). No text that libpq wrote about a connection string reaches a user unmasked. A Pg is
- * used by one thread.
+ * Every session is pinned when it opens: search_path is pg_catalog and, named last so that nothing
+ * temporary stands in for a catalog, pg_temp; everything that changes how the server prints or
+ * parses (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits, client_encoding,
+ * standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value of pg_pin(). No
+ * text that libpq wrote about a connection string reaches a user unmasked. A Pg is used by one
+ * thread.
  */
 #pragma once
 

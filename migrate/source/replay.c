@@ -198,9 +198,9 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, R
 }
 
 /* Unqualified names mean schema public, as they do when `apply` runs them, whatever the role and
- * the database have as defaults. */
+ * the database have as defaults. What was temporary goes, as it does between two migrations. */
 static const char *const RESET =
-    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET search_path = public";
+    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; SET search_path = public";
 
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
     if (!pg_script(pg, RESET, error))

@@ -1,33 +1,35 @@
 -- What would be new about a table, its partitions and its children had it been written anew or read: the files of tables and of indexes, and
 -- what has its rows checked. $1 is the schema as written, or empty; $2 the name. Whether a timestamp gets a time zone without being written
--- is the session's TimeZone's to say, so a column of a date's or a time's type counts by its type. Nothing at all where no table has a file.
+-- is the session's TimeZone's to say, so a column of a date's or a time's type counts by its type. Nothing at all where no table has a file. It runs between
+-- the statements of a stranger, under that one's search path: every operator is qualified, too.
 WITH RECURSIVE tree (oid) AS (
     SELECT c.oid
-      FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-     WHERE c.relname = $2::text AND CASE $1::text WHEN '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $1::text END
+      FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+     WHERE c.relname OPERATOR(pg_catalog.=) $2::pg_catalog.text AND CASE WHEN $1::pg_catalog.text OPERATOR(pg_catalog.=) '' THEN pg_catalog.pg_table_is_visible(c.oid)
+               ELSE n.nspname OPERATOR(pg_catalog.=) $1::pg_catalog.text END
     UNION
-    SELECT i.inhrelid FROM tree AS t JOIN pg_catalog.pg_inherits AS i ON i.inhparent = t.oid
+    SELECT i.inhrelid FROM tree AS t JOIN pg_catalog.pg_inherits AS i ON i.inhparent OPERATOR(pg_catalog.=) t.oid
 ), file (mark) AS (
-    SELECT 'file ' || pg_catalog.pg_relation_filenode(c.oid)
-      FROM tree AS t JOIN pg_catalog.pg_class AS c ON c.oid = t.oid
-     WHERE c.relkind = 'r'
+    SELECT 'file ' OPERATOR(pg_catalog.||) pg_catalog.pg_relation_filenode(c.oid)
+      FROM tree AS t JOIN pg_catalog.pg_class AS c ON c.oid OPERATOR(pg_catalog.=) t.oid
+     WHERE c.relkind OPERATOR(pg_catalog.=) 'r'
 )
 SELECT mark FROM file
 UNION ALL
 SELECT other.mark
-  FROM (SELECT 'file ' || pg_catalog.pg_relation_filenode(i.indexrelid)
-          FROM tree AS t JOIN pg_catalog.pg_index AS i ON i.indrelid = t.oid
+  FROM (SELECT 'file ' OPERATOR(pg_catalog.||) pg_catalog.pg_relation_filenode(i.indexrelid)
+          FROM tree AS t JOIN pg_catalog.pg_index AS i ON i.indrelid OPERATOR(pg_catalog.=) t.oid
         UNION ALL
-        SELECT 'check ' || k.oid
-          FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON k.conrelid = t.oid
-         WHERE k.contype = 'c' AND k.convalidated
+        SELECT 'check ' OPERATOR(pg_catalog.||) k.oid
+          FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON k.conrelid OPERATOR(pg_catalog.=) t.oid
+         WHERE k.contype OPERATOR(pg_catalog.=) 'c' AND k.convalidated
         UNION ALL
         SELECT pg_catalog.concat_ws(' ', 'key', k.conrelid, k.conkey, k.confrelid, k.confkey, k.conpfeqop)
-          FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON t.oid IN (k.conrelid, k.confrelid)
-         WHERE k.contype = 'f' AND k.convalidated
+          FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[k.conrelid, k.confrelid])
+         WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.convalidated
         UNION ALL
         SELECT pg_catalog.concat_ws(' ', 'time', a.attrelid, a.attnum, a.atttypid)
-          FROM tree AS t JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid
-               JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
-         WHERE y.typcategory = 'D' AND a.attnum > 0) AS other (mark)
+          FROM tree AS t JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
+               JOIN pg_catalog.pg_type AS y ON y.oid OPERATOR(pg_catalog.=) a.atttypid
+         WHERE y.typcategory OPERATOR(pg_catalog.=) 'D' AND a.attnum OPERATOR(pg_catalog.>) 0) AS other (mark)
  WHERE other.mark IS NOT NULL AND EXISTS (SELECT FROM file);

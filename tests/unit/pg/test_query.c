@@ -152,7 +152,7 @@ static void a_script_stops_at_its_first_error(void **state) {
 static void the_session_is_pinned_and_can_be_pinned_again(void **state) {
     (void)state;
     for (int i = 0; i < 2; i++) {
-        assert_answer("SHOW search_path", "");
+        assert_answer("SHOW search_path", "pg_catalog, pg_temp");
         assert_answer("SHOW TimeZone", "UTC");
         assert_answer("SHOW DateStyle", "ISO, MDY");
         assert_answer("SHOW IntervalStyle", "postgres");

@@ -153,6 +153,27 @@ static void a_pass_that_is_repeated_is_told_once(void **state) {
                   "2:21");
 }
 
+/* A search path that puts somebody's operators before the server's. */
+static void what_is_looked_at_between_statements_is_asked_with_the_servers_operators(void **state) {
+    static const char *const pairs[] = {"oid oid",  "name text", "\"char\" \"char\"", "text text",
+                                        "oid int8", "int2 int4", "text oid",          NULL};
+    static const char *const operators[] = {"=", "<>", ">", "||", NULL};
+    g_autoptr(GString) traps = g_string_new("CREATE TABLE t (a varchar(10));");
+    for (guint i = 0; pairs[i]; i++) {
+        g_auto(GStrv) sides = g_strsplit(pairs[i], " ", 2);
+        g_string_append_printf(traps,
+                               "CREATE FUNCTION trap(a %s, b %s) RETURNS boolean LANGUAGE plpgsql"
+                               " AS 'BEGIN RAISE EXCEPTION ''trapped''; END';",
+                               sides[0], sides[1]);
+        for (guint o = 0; operators[o]; o++)
+            g_string_append_printf(
+                traps, "CREATE OPERATOR %s (FUNCTION = trap, LEFTARG = %s, RIGHTARG = %s);",
+                operators[o], sides[0], sides[1]);
+    }
+    g_string_append(traps, "SET search_path = public, pg_catalog;");
+    assert_spared(*state, traps->str, "ALTER TABLE t ALTER a TYPE varchar(20);", "2:21");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -163,6 +184,7 @@ int main(void) {
         TEST(the_table_is_found_as_the_statement_finds_it),
         TEST(partitions_are_looked_at_and_missed),
         TEST(a_pass_that_is_repeated_is_told_once),
+        TEST(what_is_looked_at_between_statements_is_asked_with_the_servers_operators),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
