@@ -42,10 +42,10 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attgenerated <> '' OR c.relkind = 'f' THEN '' END AS derived,
        CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, a.atttypmod) || ' ' || a.attgenerated::text END AS computed, --@ 170000
        NULL AS computed, --@ <170000
-       pg_get_expr(d.adbin, d.adrelid) AS generation,
+       g.text AS generation,
        CASE a.attgenerated
-            WHEN 's' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') STORED'
-            WHEN 'v' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ')' END AS generated,
+            WHEN 's' THEN 'GENERATED ALWAYS AS (' || g.text || ') STORED'
+            WHEN 'v' THEN 'GENERATED ALWAYS AS (' || g.text || ')' END AS generated,
        CASE WHEN a.attgenerated <> '' AND a.attinhcount > 0 AND NOT c.relispartition AND EXISTS ( --@ <160000
          SELECT FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname --@ <160000
           WHERE i.inhrelid = c.oid AND p.attgenerated <> '') THEN '' END AS generated_by_ancestor --@ <160000
@@ -55,6 +55,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+  LEFT JOIN LATERAL (SELECT pg_get_expr(d.adbin, d.adrelid) AS text OFFSET 0) g ON d.oid IS NOT NULL
   LEFT JOIN (SELECT castsource, string_agg(format_type(casttarget, NULL), '|') AS targets
                FROM pg_cast WHERE castcontext IN ('a', 'i') GROUP BY castsource) casts ON casts.castsource = a.atttypid
   LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, p.attrelid, p.attnum

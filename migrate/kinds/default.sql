@@ -1,4 +1,5 @@
--- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves.
+-- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No default means a
+-- column, so pg_get_expr() gets no relation: of that the server would compare the names of all columns with each other, for each default.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
@@ -7,7 +8,7 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        o.oid AS origin_objid, 0 AS origin_objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f') THEN '' END AS local,
-       pg_get_expr(d.adbin, d.adrelid) AS expression
+       pg_get_expr(d.adbin, 0) AS expression
   FROM pg_attrdef d
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid

@@ -1,6 +1,6 @@
--- Manual: pg_inherits, pg_class.relpartbound.
+-- Manual: pg_inherits, pg_class.relpartbound. A bound means no column: see default.sql.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
-       i.inhparent::regclass::text AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
+       i.inhparent::regclass::text AS of, pg_get_expr(c.relpartbound, 0) AS bound,
        'pg_class'::regclass::oid || ' ' || i.inhparent || ' 0' AS depends
   FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid
  WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
