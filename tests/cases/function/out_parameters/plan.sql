@@ -1,0 +1,33 @@
+DROP VIEW public.reads;
+
+DROP FUNCTION public.pair();
+
+DROP FUNCTION public.rows_of(integer);
+
+DROP FUNCTION public.unnamed();
+
+DROP FUNCTION public.without_names(integer);
+
+CREATE FUNCTION public.pair(OUT a integer, OUT b integer)
+ RETURNS record
+ LANGUAGE sql
+AS $function$SELECT 1, 2$function$;
+
+CREATE FUNCTION public.rows_of(n integer, OUT a integer, OUT b character varying)
+ RETURNS SETOF record
+ LANGUAGE sql
+AS $function$SELECT 1, 'x'::varchar$function$;
+
+CREATE FUNCTION public.unnamed(OUT integer, OUT bigint)
+ RETURNS record
+ LANGUAGE sql
+AS $function$SELECT 1, 2::bigint$function$;
+
+CREATE FUNCTION public.without_names(INOUT integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$SELECT 1$function$;
+
+CREATE VIEW public.reads AS
+ SELECT rows_of.a
+   FROM public.rows_of(3) rows_of(a, b);

@@ -1,0 +1,3 @@
+CREATE PROCEDURE unnamed(INOUT integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE named(INOUT a integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE typed(a anyelement DEFAULT 'x'::text) LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,3 @@
+CREATE PROCEDURE unnamed(integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE named(a integer) LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE typed(a anyelement DEFAULT 1) LANGUAGE sql AS 'SELECT 1';
