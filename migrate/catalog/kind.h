@@ -49,7 +49,9 @@
  *   {!attribute}    it has none
  *   {~attribute}    it differs from its old text
  *   {=attribute}    it does not, or there is none
- *   {>attribute}    it is a greater number than before
+ *   {>attribute}    it is a greater number than before, {<attribute} a lesser one
+ *   {>one other}    it is a greater number than the other, {<one other} a lesser one;
+ *                   {>=attribute}, {<=one other} and so on hold for equal ones, too
  *   {?replace}      a `create` that replaces
  *   {?alone}        a `drop` that leaves what inherits the object
  *   prefix | action | suffix
@@ -146,6 +148,9 @@ struct Kind {
     /* Attribute of the old object without which no change that breaks dependents can be made to it
      * alone: its parent is made anew then (an attribute of a type that columns store). */
     const char *altered_if;
+    /* Attribute that has to shrink before the parent may: an ALTER which makes it a lesser number
+     * comes before the parent's, any other after that. */
+    const char *shrinks_first;
     /* The parent's values hold it by its place among its siblings: they can follow their type to a
      * new one only where the same ones are there, in the same order. */
     bool by_place;

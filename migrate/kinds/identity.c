@@ -2,16 +2,29 @@
 #include "sql.h"
 
 #define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
-/* The bounds and the start must fit each other after each statement; a counter below the new bounds
- * is moved into them. */
+/* One statement sets bounds and start, which must fit each other. A counter that has not reached
+ * the new bounds is moved into them first; where they have nothing in common with the old ones, it
+ * starts again, for the server has given out no value of them. Bounds of a larger type go in a
+ * statement of their own: within one, the server changes types first. */
+#define MOVE                                                                                       \
+    "[{!descending}{>bottom}{>=old.top bottom}SELECT pg_catalog.setval({literal}, {bottom}, "      \
+    "false) FROM {id} WHERE last_value < {bottom};;]"                                              \
+    "[{?descending}{<top}{<=old.bottom top}SELECT pg_catalog.setval({literal}, {top}, false) "     \
+    "FROM {id} WHERE last_value > {top};;]"
+/* A new type brings its own bounds, whichever way the sequence counts, where the old ones were
+ * those of the old type. */
+#define BOUND(attribute, WORD, value)                                                              \
+    "[{~" attribute "}[ SET " WORD " {" attribute "}][{!" attribute "} SET NO " WORD "]]"          \
+    "[{=" attribute "}[{~descending}{!" attribute "} SET " WORD " {" value "}][{~edge} SET " WORD  \
+    " {" attribute "}]]"
 #define SET                                                                                        \
-    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < " \
-    "{lowest};;]" COLUMN "[{~increment} SET INCREMENT BY {all_increment}][{~minimum}[ SET "        \
-    "MINVALUE {minimum}][{!minimum} SET NO MINVALUE]]"                                             \
-    "[{~maximum}[ SET MAXVALUE {maximum}][{!maximum} SET NO MAXVALUE]][{~all_start} SET START "    \
-    "WITH {all_start}]"                                                                            \
-    "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]][{~cycle}[ SET {cycle}][{!cycle} SET NO " \
-    "CYCLE]]"
+    MOVE "ALTER TABLE {table}[{>=size} |] ALTER COLUMN {column}"                                   \
+         "[{~increment} SET INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")  \
+             BOUND("maximum", "MAXVALUE",                                                          \
+                   "top") "[{~all_start} SET START WITH {all_start}]"                              \
+                          "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]]"                   \
+                          "[{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"                        \
+                          "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
 /* What it counted outlives its table's being made anew, as far as the new bounds allow. */
 #define SAVE                                                                                       \
@@ -36,23 +49,32 @@ const Kind kind_identity = {
                            {"generation", ATTR_ALTER, COLUMN " SET GENERATED {generation}"},
                            {"sequence_name", ATTR_IGNORE},
                            {"sequence", ATTR_ALTER, "ALTER SEQUENCE {old.id} RENAME TO {sequence}"},
+                           {"persistence", ATTR_ALTER, "ALTER SEQUENCE {id} SET {persistence}",
+                            "ALTER SEQUENCE {id} SET {like_table}"},
                            {"increment", ATTR_ALTER, SET, SET},
                            {"minimum", ATTR_ALTER, SET, SET},
                            {"maximum", ATTR_ALTER, SET, SET},
                            {"start", ATTR_ALTER, SET, SET},
+                           {"edge", ATTR_ALTER, SET, SET},
                            {"cache", ATTR_ALTER, SET, SET},
                            {"cycle", ATTR_ALTER, SET, SET},
                            {"literal", ATTR_IGNORE},
                            {"lowest", ATTR_IGNORE},
+                           {"size", ATTR_IGNORE},
+                           {"like_table", ATTR_IGNORE},
+                           {"descending", ATTR_IGNORE},
+                           {"bottom", ATTR_IGNORE},
+                           {"top", ATTR_IGNORE},
                            {"all_start", ATTR_IGNORE},
                            {"all_increment", ATTR_IGNORE},
                            {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
-              "({all_options})]",
+              "({all_options})][;;ALTER SEQUENCE {id} SET {persistence}]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
     .save = SAVE,
     .restore = RESTORE,
-    .inline_create = "GENERATED {generation} AS IDENTITY[ ({all_options})]",
+    .inline_create = "{!persistence}GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .named = true,
+    .shrinks_first = "size",
     .rebuilt_by_server = true,
 };

@@ -1,14 +1,20 @@
--- Manual: pg_sequence, CREATE TABLE (GENERATED … AS IDENTITY). The sequence is the column's; its options are NULL where they are the default.
+-- Manual: pg_sequence, CREATE TABLE (GENERATED … AS IDENTITY). The sequence is the column's; its options are NULL where they are the default, and its persistence
+-- (from version 15 on) where it is its table's.
 SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'identity' AS name, format('%I.%I', sn.nspname, s.relname) AS id,
        format('%I.%I', sn.nspname, s.relname) AS place, quote_ident(s.relname) AS sequence,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, a.attnum::int AS parent_objsubid,
        quote_ident(sn.nspname) AS schema, replace(quote_ident(sn.nspname), '''', '''''') AS schema_literal,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END AS generation,
+       p.like_table, CASE WHEN s.relpersistence <> c.relpersistence THEN p.own END AS persistence, --@ 150000
+       NULL AS like_table, NULL AS persistence, --@ <150000
        o.sequence_name, o.start, o.increment, o.minimum, o.maximum, o.cache, o.cycle,
        nullif(concat_ws(' ', 'SEQUENCE NAME ' || o.sequence_name, 'START WITH ' || o.start, 'INCREMENT BY ' || o.increment,
                  'MINVALUE ' || o.minimum, 'MAXVALUE ' || o.maximum, 'CACHE ' || o.cache, o.cycle), '') AS all_options,
-       quote_literal(s.oid::regclass) AS literal, CASE WHEN q.seqincrement > 0 THEN q.seqmin::text END AS lowest,
+       CASE WHEN q.seqincrement > 0 THEN q.seqmin::text END AS lowest,
+       quote_literal(s.oid::regclass) AS literal, (SELECT typlen FROM pg_type WHERE oid = q.seqtypid)::text AS size, CASE WHEN q.seqincrement < 0 THEN '' END AS descending,
+       CASE WHEN q.seqincrement > 0 AND q.seqmin = l.bottom THEN l.bottom WHEN q.seqincrement < 0 AND q.seqmax = l.top THEN l.top END::text AS edge,
+       q.seqmin::text AS bottom, q.seqmax::text AS top,
        q.seqstart::text AS all_start, q.seqincrement::text AS all_increment
   FROM pg_depend dep
   JOIN pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
@@ -29,6 +35,8 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'ide
        CASE WHEN q.seqmax <> CASE WHEN q.seqincrement > 0 THEN l.top ELSE -1 END THEN q.seqmax::text END AS maximum,
        CASE WHEN q.seqcache <> 1 THEN q.seqcache::text END AS cache,
        CASE WHEN q.seqcycle THEN 'CYCLE' END AS cycle) o
+  CROSS JOIN LATERAL (SELECT CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END AS like_table, --@ 150000
+                             CASE s.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END AS own) p --@ 150000
  WHERE dep.classid = 'pg_class'::regclass AND dep.refclassid = 'pg_class'::regclass AND dep.deptype = 'i' AND a.attidentity <> ''
    AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

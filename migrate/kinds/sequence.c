@@ -1,17 +1,29 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* The bounds and the start must fit each other after each statement; a counter below the new bounds
- * is moved into them. */
+/* One statement sets bounds and start, which must fit each other. A counter that has not reached
+ * the new bounds is moved into them first; where they have nothing in common with the old ones, it
+ * starts again, for the server has given out no value of them. */
+#define MOVE                                                                                       \
+    "[{!descending}{>bottom}{>=old.top bottom}SELECT pg_catalog.setval({literal}, {bottom}, "      \
+    "false) FROM {id} WHERE last_value < {bottom};;]"                                              \
+    "[{?descending}{<top}{<=old.bottom top}SELECT pg_catalog.setval({literal}, {top}, false) "     \
+    "FROM {id} WHERE last_value > {top};;]"
+/* A new type brings its own bounds, whichever way the sequence counts, where the old ones were
+ * those of the old type. */
+#define BOUND(attribute, WORD, value)                                                              \
+    "[{~" attribute "}[ " WORD " {" attribute "}][{!" attribute "}[{=type} NO " WORD               \
+    "][{~type} " WORD " {" value "}]]]"                                                            \
+    "[{=" attribute "}[{~descending}{!" attribute "} " WORD " {" value "}][{~edge} " WORD          \
+    " {" attribute "}]]"
 #define SET                                                                                        \
-    "[{>lowest}SELECT pg_catalog.setval({literal}, {lowest}, false) FROM {id} WHERE last_value < " \
-    "{lowest};;]"                                                                                  \
-    "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]][{~increment} INCREMENT BY "       \
-    "{all_increment}]"                                                                             \
-    "[{~minimum}[ MINVALUE {minimum}][{!minimum} NO MINVALUE]][{~maximum}[ MAXVALUE "              \
-    "{maximum}][{!maximum} NO MAXVALUE]]"                                                          \
-    "[{~all_start} START WITH {all_start}][{~cache}[ CACHE {cache}][{!cache} CACHE 1]][{~cycle}[ " \
-    "{cycle}][{!cycle} NO CYCLE]]"
+    MOVE "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]]"                             \
+         "[{~increment} INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")      \
+             BOUND("maximum", "MAXVALUE",                                                          \
+                   "top") "[{~all_start} START WITH {all_start}]"                                  \
+                          "[{~cache}[ CACHE {cache}][{!cache} CACHE 1]]"                           \
+                          "[{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"                                \
+                          "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
 const Kind kind_sequence = {
     .name = "sequence",
@@ -27,10 +39,13 @@ const Kind kind_sequence = {
                                 {"minimum", ATTR_ALTER, SET, SET},
                                 {"maximum", ATTR_ALTER, SET, SET},
                                 {"start", ATTR_ALTER, SET, SET},
+                                {"edge", ATTR_ALTER, SET, SET},
                                 {"cache", ATTR_ALTER, SET, SET},
                                 {"cycle", ATTR_ALTER, SET, SET},
                                 {"literal", ATTR_IGNORE},
-                                {"lowest", ATTR_IGNORE},
+                                {"descending", ATTR_IGNORE},
+                                {"bottom", ATTR_IGNORE},
+                                {"top", ATTR_IGNORE},
                                 {"all_start", ATTR_IGNORE},
                                 {"all_increment", ATTR_IGNORE},
                                 {NULL}},

@@ -7,7 +7,9 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quot
        CASE WHEN q.seqmin <> CASE WHEN q.seqincrement > 0 THEN 1 ELSE l.bottom END THEN q.seqmin::text END AS minimum,
        CASE WHEN q.seqmax <> CASE WHEN q.seqincrement > 0 THEN l.top ELSE -1 END THEN q.seqmax::text END AS maximum,
        CASE WHEN q.seqstart <> CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END THEN q.seqstart::text END AS start,
-       quote_literal(s.oid::regclass) AS literal, CASE WHEN q.seqincrement > 0 THEN q.seqmin::text END AS lowest,
+       quote_literal(s.oid::regclass) AS literal, CASE WHEN q.seqincrement < 0 THEN '' END AS descending,
+       CASE WHEN q.seqincrement > 0 AND q.seqmin = l.bottom THEN l.bottom WHEN q.seqincrement < 0 AND q.seqmax = l.top THEN l.top END::text AS edge,
+       q.seqmin::text AS bottom, q.seqmax::text AS top,
        q.seqstart::text AS all_start, q.seqincrement::text AS all_increment,
        CASE WHEN q.seqcache <> 1 THEN q.seqcache::text END AS cache,
        CASE WHEN q.seqcycle THEN 'CYCLE' END AS cycle

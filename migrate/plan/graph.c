@@ -212,6 +212,15 @@ static void edge_old(Graph *graph, const Change *change, const Object *needed) {
                 graph_edge(graph, mine, node);
 }
 
+/* Whether the object's new values would not fit its parent's old ones, but the other way round. */
+static bool shrinks_first(const Change *change) {
+    const char *size = change_kind(change)->shrinks_first;
+    if (!size || change->type != CHANGE_ALTER)
+        return false;
+    const char *old = object_value(change->old, size), *new = object_value(change->new, size);
+    return old && new && g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
+}
+
 /* The new object comes after what it needs. */
 static void edge_new(Graph *graph, const Change *change, const Object *needed) {
     guint i = index_of(graph, change), n = index_of(graph, change_of_new(graph, needed));
@@ -227,7 +236,10 @@ static void add_edges_of(Graph *graph, const Change *change) {
                 edge_old(graph, change, change->old->deps[d].object);
     }
     if (change->new) {
-        if (change->new->parent)
+        if (change->new->parent && shrinks_first(change))
+            graph_edge(graph, graph->make[index_of(graph, change)],
+                       graph->make[index_of(graph, change_of_new(graph, change->new->parent))]);
+        else if (change->new->parent)
             edge_new(graph, change, change->new->parent);
         for (guint d = 0; d < change->new->dep_count; d++)
             if (!change->new->deps[d].severable)

@@ -63,14 +63,20 @@ static bool differs(const Scope *scope, const char *name) {
            g_strcmp0(object_hole(scope->old, name), object_hole(scope->object, name)) != 0;
 }
 
-static bool grows(const Scope *scope, const char *name) {
-    const char *old = scope->old ? object_hole(scope->old, name) : NULL,
-               *new = object_hole(scope->object, name);
-    return old && new && g_ascii_strtoll(new, NULL, 10) > g_ascii_strtoll(old, NULL, 10);
+/* "a b", or "a" alone, which is compared with what it was; either may be of the old object. */
+static bool compares(const Scope *scope, char mark, const char *names) {
+    bool or_equal = *names == '=';
+    g_auto(GStrv) name = g_strsplit(names + or_equal, " ", 2);
+    g_autofree char *before = g_strconcat("old.", name[0], NULL);
+    const char *one = fill(scope, name[0]), *two = fill(scope, name[1] ? name[1] : before);
+    if (!one || !two)
+        return false;
+    gint64 left = g_ascii_strtoll(one, NULL, 10), right = g_ascii_strtoll(two, NULL, 10);
+    return left == right ? or_equal : (left > right) == (mark == '>');
 }
 
 static bool asks(char mark) {
-    return mark && strchr("?!~=>", mark);
+    return mark && strchr("?!~=><", mark);
 }
 
 static bool answer(const Scope *scope, char mark, const char *name) {
@@ -80,7 +86,8 @@ static bool answer(const Scope *scope, char mark, const char *name) {
     case '=':
         return !differs(scope, name);
     case '>':
-        return grows(scope, name);
+    case '<':
+        return compares(scope, mark, name);
     default:
         return holds(scope, name) == (mark == '?');
     }

@@ -88,6 +88,21 @@ static void questions_about_a_change_compare_with_the_old_object(void **state) {
                         "x in the same colour of the same size");
 }
 
+static void numbers_are_compared_with_each_other_and_with_the_old_ones(void **state) {
+    World *world = *state;
+    const char *values[] = {"5", "9"}, *before[] = {"9", "9"};
+    Object now = world->object, old = world->object;
+    now.values = values;
+    old.values = before;
+    Scope scope = {.object = &now, .old = &old};
+    static const char template[] = "x[{<color} a][{>color} b][{>=size} c][{<=size} d][{>size} e]"
+                                   "[{<color size} f][{>=old.color size} g][{>size old.color} h]"
+                                   "[{>size nothing} i]";
+    assert_string_equal(template_text(world->arena, template, &scope), "x a c d f g");
+    scope.old = NULL;
+    assert_string_equal(template_text(world->arena, template, &scope), "x f");
+}
+
 static void a_drop_and_a_create_know_how_they_are_meant(void **state) {
     World *world = *state;
     Scope scope = {.object = &world->object};
@@ -142,6 +157,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(questions_print_nothing, make, destroy),
         cmocka_unit_test_setup_teardown(questions_about_a_change_compare_with_the_old_object, make,
                                         destroy),
+        cmocka_unit_test_setup_teardown(numbers_are_compared_with_each_other_and_with_the_old_ones,
+                                        make, destroy),
         cmocka_unit_test_setup_teardown(a_drop_and_a_create_know_how_they_are_meant, make, destroy),
         cmocka_unit_test_setup_teardown(backslashes_protect_letters_of_the_grammar, make, destroy),
         cmocka_unit_test_setup_teardown(bars_part_what_may_be_joined_and_values_do_not, make,

@@ -6,7 +6,7 @@ SELECT pg_catalog.setval('public.changes', 20, false) FROM public.changes WHERE 
 
 ALTER SEQUENCE public.changes AS smallint INCREMENT BY 3 MINVALUE 20 MAXVALUE 2000 START WITH 30 CACHE 6;
 
-ALTER SEQUENCE public.everything AS smallint INCREMENT BY 1 NO MINVALUE MAXVALUE 50 START WITH 1 CACHE 1 NO CYCLE;
+ALTER SEQUENCE public.everything AS smallint INCREMENT BY 1 MINVALUE 1 MAXVALUE 50 START WITH 1 CACHE 1 NO CYCLE;
 
 SELECT pg_catalog.setval('public.sets', 10, false) FROM public.sets WHERE last_value < 10;
 

@@ -1,0 +1,10 @@
+CREATE TABLE apart (id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE apart_again (id integer GENERATED ALWAYS AS IDENTITY);
+ALTER SEQUENCE apart_again_id_seq SET UNLOGGED;
+CREATE TABLE together (id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE table_only (id integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE serial_together (id serial);
+CREATE TABLE serial_only (id serial);
+ALTER SEQUENCE serial_only_id_seq SET UNLOGGED;
+CREATE TABLE swapped (id integer GENERATED ALWAYS AS IDENTITY);
+ALTER SEQUENCE swapped_id_seq SET UNLOGGED;

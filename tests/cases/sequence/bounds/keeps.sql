@@ -1,0 +1,1 @@
+SELECT last_value, is_called FROM touching UNION ALL SELECT last_value, is_called FROM overlapping UNION ALL SELECT last_value, is_called FROM turns_within;
