@@ -102,11 +102,25 @@ static void find_nearest(const Tree *tree, BaseFile *found, GError **error) {
     }
 }
 
+/* Why the repository that was found is not asked; NULL: it is. A link and a repository in another
+ * one may have come with the change. Caller frees. */
+static char *refuse_place(const GitRepo *repo, const char *folder) {
+    g_autofree char *link = git_link_towards(repo, folder);
+    g_autofree char *outer = link ? NULL : git_outer(repo, folder);
+
+    return link    ? g_strdup_printf("%s is a symbolic link", link)
+           : outer ? g_strdup_printf("%s lies in another repository, %s", git_top(repo), outer)
+                   : NULL;
+}
+
 void distrust_read_base(const char *file, const char *base, BaseFile *found) {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = file ? g_path_get_dirname(file) : g_strdup(".");
     g_auto(Tree) tree = {.repo = git_open(folder, &error)};
 
+    found->why = tree.repo ? refuse_place(tree.repo, folder) : NULL;
+    if (found->why != NULL)
+        return;
     tree.revision = tree.repo ? base_of(tree.repo, base, &error) : NULL;
     tree.commit = tree.revision ? git_resolve(tree.repo, tree.revision, &error) : NULL;
     if (tree.commit != NULL && file != NULL)

@@ -344,8 +344,14 @@ Invocation *invocation_parse(const char *const *arguments, GError **error) {
 static bool enter_directory(const Invocation *invocation, GError **error) {
     const char *directory = invocation_string(invocation, "directory");
 
-    if (directory == NULL || chdir(directory) == 0)
+    if (directory == NULL)
         return true;
+    g_autofree char *named = g_canonicalize_filename(directory, NULL);
+    if (chdir(directory) == 0) {
+        /* As a shell does it: the way that was gone, links and all. */
+        g_setenv("PWD", named, TRUE);
+        return true;
+    }
     g_set_error(error, CMD_ERROR, FAIL_USAGE, "cannot work in '%s' (-C): %s", directory,
                 g_strerror(errno));
     return false;

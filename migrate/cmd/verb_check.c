@@ -109,13 +109,7 @@ static void read_sources(const Source *source, GHashTable *sources) {
 /* What leads from the top of the repository to the working directory, which findings' files are
  * relative to. */
 static char *prefix_of(const LintBase *base) {
-    g_autofree char *here = g_get_current_dir();
-    if (!base->top || !g_str_has_prefix(here, base->top))
-        return NULL;
-    const char *below = here + strlen(base->top);
-    while (*below == '/')
-        below++;
-    return *below ? g_strconcat(below, "/", NULL) : NULL;
+    return base->here && *base->here ? g_strconcat(base->here, "/", NULL) : NULL;
 }
 
 /* Whether what was found is as grave as --fail-on says. */

@@ -55,6 +55,37 @@ char *fallback_merge_base(const char *top, const char *one, const char *two, GEr
     return answer_line(&answer);
 }
 
+bool fallback_has_path(const char *top, const char *commit, const char *path) {
+    g_auto(Answer) answer = {0};
+    g_autofree char *name = g_strdup_printf("%s:%s", commit, path);
+    return program_ask(top, &answer, NULL, "rev-parse", "--verify", "--quiet", "--end-of-options",
+                       name, NULL) &&
+           answer.status == 0;
+}
+
+/* Reads `diff-tree --raw -z`: ":mode mode id id S\0path\0". */
+GPtrArray *fallback_links(const char *top, const char *since, const char *commit, GError **error) {
+    g_auto(Answer) answer = {0};
+    if (!program_ask(top, &answer, error, "diff-tree", "-r", "--raw", "-z", "--no-renames",
+                     "--end-of-options", since, commit, NULL))
+        return NULL;
+    if (answer.status != 0) {
+        answer_refuse(top, &answer, error);
+        return NULL;
+    }
+    GPtrArray *links = g_ptr_array_new_with_free_func(g_free);
+    const char *end = answer.out->str + answer.out->len;
+    for (const char *at = answer.out->str; at < end;) {
+        const char *path = at + strlen(at) + 1;
+        if (path >= end)
+            break;
+        if (strncmp(at + strcspn(at, " "), " 120000 ", strlen(" 120000 ")) == 0)
+            g_ptr_array_add(links, g_strdup(path));
+        at = path + strlen(path) + 1;
+    }
+    return links;
+}
+
 bool fallback_has_reference(const char *top, const char *name) {
     g_auto(Answer) answer = {0};
     return program_ask(top, &answer, NULL, "show-ref", "--verify", "--quiet", "--", name, NULL) &&

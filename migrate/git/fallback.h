@@ -16,6 +16,10 @@ bool fallback_is_partial(const char *top);
 char *fallback_resolve(const char *top, const char *revision);
 /* NULL without an error when there is no common ancestor in what was fetched. */
 char *fallback_merge_base(const char *top, const char *one, const char *two, GError **error);
+bool fallback_has_path(const char *top, const char *commit, const char *path);
+/* The symbolic links that `commit` has and `since` has not, or elsewhere to. Of char*; caller
+ * unrefs. */
+GPtrArray *fallback_links(const char *top, const char *since, const char *commit, GError **error);
 bool fallback_has_reference(const char *top, const char *name);
 bool fallback_has_remote(const char *top);
 /* Its full name; NULL when not set. */

@@ -15,6 +15,10 @@ struct GitRepo {
 /* libgit2's own words for what just went wrong. */
 const char *handle_reason(void);
 
+/* Whether there is something in or behind the `.git` called `entry`: an empty folder is what a
+ * sandbox leaves in place of a repository. */
+bool handle_holds_repository(const char *entry);
+
 /* Opens the repository that the `.git` called `entry` stands for, and that is known to be trusted,
  * whoever owns it. NULL with libgit2's reason. Caller frees. */
 git_repository *handle_open_trusted(const char *entry);

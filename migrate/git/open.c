@@ -62,8 +62,7 @@ static void refuse_foreign(const char *top, const char *part, GError **error) {
 
 /* --- where it is */
 
-/* Whether something is in it: an empty folder is what a sandbox leaves in place of a repository. */
-static bool holds_repository(const char *entry) {
+bool handle_holds_repository(const char *entry) {
     g_autoptr(GDir) list = g_dir_open(entry, 0, NULL);
     return g_file_test(entry, G_FILE_TEST_EXISTS) && (!list || g_dir_read_name(list));
 }
@@ -73,7 +72,7 @@ static char *nearest_entry(const char *path) {
     g_autofree char *folder = realpath(path, NULL);
     while (folder) {
         g_autofree char *entry = g_build_filename(folder, ".git", NULL);
-        if (holds_repository(entry))
+        if (handle_holds_repository(entry))
             return g_steal_pointer(&entry);
         if (strcmp(folder, "/") == 0)
             return NULL;

@@ -4,7 +4,6 @@
 #include "git/fallback.h"
 #include "git/shape.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { SHA256_DIGITS = 64 };
@@ -19,36 +18,6 @@ bool git_is_shallow(const GitRepo *repo) {
 
 bool git_is_unborn(const GitRepo *repo) {
     return repo->unborn;
-}
-
-/* `path` absolute and without symbolic links, as far as it exists. */
-static char *resolve_path(const char *path) {
-    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    g_autofree char *rest = g_strdup("");
-    for (;;) {
-        g_autofree char *real = realpath(absolute, NULL);
-        if (real)
-            return *rest ? g_build_filename(real, rest, NULL) : g_steal_pointer(&real);
-        g_autofree char *base = g_path_get_basename(absolute);
-        char *longer = *rest ? g_build_filename(base, rest, NULL) : g_strdup(base);
-        char *parent = g_path_get_dirname(absolute);
-        g_free(rest);
-        g_free(absolute);
-        rest = longer;
-        absolute = parent;
-    }
-}
-
-char *git_relative(const GitRepo *repo, const char *path, GError **error) {
-    g_autofree char *whole = resolve_path(path);
-    if (strcmp(whole, repo->top) == 0)
-        return g_strdup("");
-    gsize length = strcmp(repo->top, "/") == 0 ? 0 : strlen(repo->top);
-    if (strncmp(whole, repo->top, length) == 0 && whole[length] == '/')
-        return g_strdup(whole + length + 1);
-    g_set_error(error, GIT_ERROR, FAIL_USAGE, "%s lies outside of the git repository %s", path,
-                repo->top);
-    return NULL;
 }
 
 static char *id_text(const git_oid *id) {

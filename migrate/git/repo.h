@@ -42,6 +42,25 @@ bool git_is_unborn(const GitRepo *repo); /* no commit yet */
  * FAIL_USAGE when it lies outside of the work tree. Caller frees. */
 char *git_relative(const GitRepo *repo, const char *path, GError **error);
 
+/* What git has at a path is not what lies behind a link: for git, a link is a file. */
+
+/* The first symbolic link that whoever names `path` goes through below the top, relative to the
+ * top; NULL when there is none. The working directory counts as it was gone to, as far as PWD says
+ * it. Links above the top are the machine's. Caller frees. */
+char *git_link_towards(const GitRepo *repo, const char *path);
+/* Puts into `link` a symbolic link of `commit` (that is checked out) in whose place the commit
+ * `since` has something else, and that leads to `path` or a folder around it; NULL when there is
+ * none. So a folder may have been gone to under the name that it had. Caller frees. */
+bool git_link_instead(GitRepo *repo, const char *since, const char *commit, const char *path,
+                      char **link, GError **error);
+/* Whether a commit has the work tree's `link` (relative to the top) as it is there, or nothing in
+ * its place. */
+bool git_same_link(GitRepo *repo, const char *commit, const char *link);
+
+/* The top of another repository around this one, or around `path` as it is named; NULL when there
+ * is none. Caller frees. */
+char *git_outer(const GitRepo *repo, const char *path);
+
 /* The full id of the commit that `revision` names; where a branch and a tag have the same name, the
  * branch's, one's own before a remote's. FAIL_USAGE when it names none (says whether the clone is
  * shallow). Caller frees. */

@@ -4,6 +4,7 @@
 #include "git/base.h"
 #include "history/migrations.h"
 #include "text/sum.h"
+#include <stdlib.h>
 #include <string.h>
 
 static void gone_free(gpointer data) {
@@ -28,6 +29,7 @@ void lint_clear(Lint *lint) {
     g_clear_pointer(&lint->facts, g_ptr_array_unref);
     git_close(lint->repo);
     g_free(lint->reason);
+    g_free(lint->advice);
     g_free(lint->prefix);
     g_free(lint->base);
     g_free(lint->head);
@@ -146,6 +148,66 @@ static bool find_merge_base(Lint *lint) {
                 : git_is_shallow(lint->repo) ? SHAPE_SHALLOW
                                              : SHAPE_UNREADABLE;
     return set_shape(lint, shape, &why);
+}
+
+/* --- links on the way to the project */
+
+/* Not the repository's history, but what a change did to the way there. */
+static bool set_linked(Lint *lint, const char *link) {
+    const char *top = git_top(lint->repo);
+    g_autofree char *full = g_build_filename(top, link, NULL);
+    g_autofree char *target = g_file_read_link(full, NULL), *real = realpath(full, NULL);
+    g_autofree char *there = real ? git_relative(lint->repo, real, NULL) : NULL;
+    g_autofree char *from = g_shell_quote(there ? there : ""), *to = g_shell_quote(link),
+                    *in = g_shell_quote(top);
+    lint->shape = SHAPE_LINKED;
+    lint->reason = g_strdup_printf("%s is a symbolic link to %s, and git has nothing behind it",
+                                   link, target ? target : "somewhere");
+    if (there && *there)
+        lint->advice =
+            g_strdup_printf("put the folder itself there: cd %s && rm %s && mv %s %s && git add %s",
+                            in, to, from, to, to);
+    return false;
+}
+
+/* The first link that leads to what is compared. Caller frees. */
+static char *link_on_the_way(const Lint *lint) {
+    const char *const paths[] = {".", lint->input->root, lint->input->migrations,
+                                 lint->input->schema};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+        char *link = git_link_towards(lint->repo, paths[i]);
+        if (link)
+            return link;
+    }
+    return NULL;
+}
+
+/* What is known before the base is: a work tree that may be hostile holds no links on the way, and
+ * is the outermost one. */
+static bool check_place(Lint *lint) {
+    if (!lint->input->untrusted)
+        return true;
+    g_autofree char *link = link_on_the_way(lint);
+    if (link)
+        return set_linked(lint, link);
+    g_autofree char *outer = git_outer(lint->repo, lint->input->root);
+    if (!outer)
+        return true;
+    lint->shape = SHAPE_NESTED;
+    lint->reason = g_strdup_printf("%s lies in the repository %s", git_top(lint->repo), outer);
+    return false;
+}
+
+/* Where the base has a folder, or a link to elsewhere, in place of a link that leads here, the
+ * history that it knows is not the one that is looked at. */
+static bool check_links(Lint *lint) {
+    GError *why = NULL;
+    g_autofree char *link = link_on_the_way(lint), *brought = NULL;
+    if (link && !git_same_link(lint->repo, lint->merge_base, link))
+        return set_linked(lint, link);
+    if (!git_link_instead(lint->repo, lint->merge_base, lint->head, ".", &brought, &why))
+        return set_shape(lint, SHAPE_UNREADABLE, &why);
+    return !brought || set_linked(lint, brought);
 }
 
 static bool read_changes(Lint *lint) {
@@ -376,11 +438,11 @@ static void mark_written(Lint *lint) {
 }
 
 static bool hold_against_base(Lint *lint, GError **error) {
-    if (!open_repository(lint))
+    if (!open_repository(lint) || !check_place(lint))
         return true;
     if (!find_tip(lint, error))
         return false;
-    if (!lint->tip || !find_merge_base(lint) || !read_changes(lint))
+    if (!lint->tip || !find_merge_base(lint) || !check_links(lint) || !read_changes(lint))
         return true;
     judge_all(lint);
     pair_renamed(lint, true);

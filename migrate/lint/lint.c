@@ -147,7 +147,7 @@ static void run_family(Lint *lint, const Rule *rule) {
 static void tell_base(Lint *lint, LintBase *base) {
     if (lint->shape != SHAPE_FINE || !lint->changes)
         return;
-    base->top = g_strdup(git_top(lint->repo));
+    base->here = git_relative(lint->repo, ".", NULL);
     base->base = g_strdup(lint->base);
     base->tip = g_strdup(lint->tip);
     base->merge_base = g_strdup(lint->merge_base);
@@ -157,7 +157,7 @@ static void tell_base(Lint *lint, LintBase *base) {
 }
 
 void lint_base_clear(LintBase *base) {
-    g_clear_pointer(&base->top, g_free);
+    g_clear_pointer(&base->here, g_free);
     g_clear_pointer(&base->base, g_free);
     g_clear_pointer(&base->tip, g_free);
     g_clear_pointer(&base->merge_base, g_free);

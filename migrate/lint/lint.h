@@ -33,7 +33,7 @@ typedef struct {
 
 /* What a report wants to know about the comparison; all NULL when there was none. */
 typedef struct {
-    char *top;              /* of the repository */
+    char *here;             /* the working directory, from the top of the repository */
     char *base;             /* for people: "origin/main" */
     char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */
     GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the

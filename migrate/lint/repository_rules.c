@@ -39,15 +39,22 @@ static const struct {
     {"unrelated-base", SHAPE_UNRELATED, SEVERITY_ERROR, SEVERITY_ERROR,
      "this branch and its base have no common commit",
      "give the branch that this one will be merged into with --base"},
+    {"linked-path", SHAPE_LINKED, SEVERITY_ERROR, SEVERITY_ERROR,
+     "a symbolic link of the repository leads to the project",
+     "name the folder that it leads to instead, in migrate.ini or with -C"},
+    {"nested-repository", SHAPE_NESTED, SEVERITY_ERROR, SEVERITY_ERROR,
+     "the repository lies in another one, which may have brought it along",
+     "check it in a checkout of its own, beside the other one"},
 };
 
 bool lint_refuse_shape(const Lint *lint, GError **error) {
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].shape == lint->shape) {
+            const char *fix = lint->advice ? lint->advice : rows[i].fix;
             g_set_error(error, LINT_ERROR, FAIL_ENVIRONMENT,
                         "%s%s%s, so it is not known which migrations are merged%s%s",
                         rows[i].message, lint->reason ? ": " : "", lint->reason ? lint->reason : "",
-                        rows[i].fix ? "; " : "", rows[i].fix ? rows[i].fix : "");
+                        fix ? "; " : "", fix ? fix : "");
             return false;
         }
     return true;
@@ -63,7 +70,7 @@ static void tell_shape(Lint *lint, const Rule *rule) {
             lint_add(lint, &graded, NULL, 0, 0, "%s, so rules about merged migrations were skipped",
                      rows[i].message);
         finding->why = g_strdup(lint->reason);
-        finding->fix = g_strdup(rows[i].fix);
+        finding->fix = g_strdup(lint->advice ? lint->advice : rows[i].fix);
     }
 }
 
@@ -135,6 +142,38 @@ const Rule repository_rules[] = {
              "apart. The base is probably not the branch that was meant, or its history was "
              "rewritten.\n\n"
              "Name the right one with --base.",
+     .check = tell_shape},
+    {.code = "linked-path",
+     .severity = SEVERITY_ERROR,
+     .summary = "The project lies behind a symbolic link of the repository.",
+     .page =
+         "For git a symbolic link is a file, and what it leads to is somewhere else. A change that "
+         "moves the project's folder and puts a link in its place has every merged migration under "
+         "a name that the base branch does not know, so that edits of them would go unseen.\n\n"
+         "Where the base branch has a folder (or a link to elsewhere) in place of a link that "
+         "leads "
+         "to the project, nothing can be held against it, and that is an error. In an untrusted "
+         "run it is one wherever a link lies between the top of the repository and the folders of "
+         "the project, the schema and the migrations. Links above the top are the machine's.\n\n"
+         "Put the folder itself in the link's place:\n\n"
+         "  rm db && mv other db && git add db\n\n"
+         "or name the folder that the link leads to.",
+     .check = tell_shape},
+    {.code = "nested-repository",
+     .severity = SEVERITY_ERROR,
+     .summary = "In an untrusted run, the project's repository lies in another one.",
+     .page =
+         "A change can bring a repository along: as a submodule, or as what one of the steps "
+         "before "
+         "the check fetches or unpacks. Branches of such a repository are the change's own, and "
+         "not "
+         "what it will be merged into. In an untrusted run, the repository that holds the project "
+         "is therefore not read when it lies in the work tree of another.\n\n"
+         "Check it in a checkout of its own. In a workflow that makes two, put both into folders "
+         "beside each other:\n\n"
+         "  - uses: actions/checkout@v4\n"
+         "    with:\n"
+         "      path: change",
      .check = tell_shape},
     {0},
 };

@@ -76,6 +76,8 @@ typedef enum {
     SHAPE_BASE_MISSING,
     SHAPE_SHALLOW,
     SHAPE_UNRELATED,
+    SHAPE_LINKED, /* the project lies behind a symbolic link of the repository */
+    SHAPE_NESTED, /* the repository lies in another one, and may have come with a change */
 } RepositoryShape;
 
 struct Lint {
@@ -87,6 +89,7 @@ struct Lint {
 
     RepositoryShape shape;
     char *reason; /* what git said, or NULL */
+    char *advice; /* what helps, where that depends on the reason; or NULL */
     GitRepo *repo;
     char *prefix;                  /* from the top of the repository to the migrations folder */
     char *base;                    /* for people */

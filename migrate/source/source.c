@@ -64,11 +64,8 @@ static GPtrArray *files_at(const char *path, const char *revision, GError **erro
                         revision, path);
         return NULL;
     }
-    g_autofree char *top = g_canonicalize_filename(git_top(repo), NULL);
-    const char *below = g_str_has_prefix(folder, top) ? folder + strlen(top) : folder;
-    while (*below == '/')
-        below++;
-    g_autofree char *commit = git_resolve(repo, revision, error);
+    g_autofree char *below = git_relative(repo, path, error);
+    g_autofree char *commit = below ? git_resolve(repo, revision, error) : NULL;
     return commit ? git_files(repo, commit, below, error) : NULL;
 }
 

@@ -88,4 +88,141 @@ test_a_bare_repository_at_the_top_is_not_taken_for_the_repository() {
     expect_out '[unreadable-repository]'
 }
 
+# Runs the command that a finding's fix names.
+follow_fix() {
+    local fix
+    fix=$(sed -n 's/^ *fix: put the folder itself there: //p' "$OUT")
+    [ -n "$fix" ] || fail 'expected a fix'
+    (eval "$fix")
+}
+
+expect_linked() {
+    expect_status 1
+    expect_out 'error: a symbolic link of the repository leads to the project, so rules about merged migrations were skipped [linked-path]'
+    expect_out "$1 is a symbolic link to $2"
+}
+
+test_a_project_behind_a_link_is_not_in_sync() {
+    checkout db
+    git mv db other
+    ln -s other db
+    echo '-- edited' >>other/$ONE
+    commit
+    check -C db check
+    expect_linked db other
+    (cd db && check check && expect_linked db other)
+    # Nothing says which way the working directory was gone to.
+    (cd -P db && check check && expect_linked db other)
+    check -C . check --config db/migrate.ini
+    expect_linked db other
+    # Nor on one's own machine.
+    migrate -C db check
+    expect_linked db other
+    follow_fix
+    check -C db check
+    expect_status 1
+    expect_out "$ONE:2: error: 20260101000000_one is on origin/main already and was edited [merged-edited]"
+}
+
+test_a_schema_behind_a_link_is_not_in_sync() {
+    checkout .
+    git mv schema other
+    ln -s other schema
+    echo '-- edited' >>$ONE
+    check check
+    expect_linked schema other
+    migrate check
+    expect_linked schema other
+    follow_fix
+    check check
+    expect_status 1
+    expect_out '[merged-edited]'
+}
+
+test_migrations_behind_a_link_are_refused() {
+    checkout .
+    git mv migrations other
+    ln -s other migrations
+    echo '-- edited' >>$ONE
+    check check
+    expect_status 3
+    expect_err 'cannot read the folder migrations: it is a symbolic link, which is not followed'
+}
+
+test_a_link_that_the_base_branch_has_as_well() {
+    checkout db
+    git checkout -q main
+    ln -s db latest
+    commit
+    git push -q origin HEAD:refs/heads/linked
+    git checkout -qb another
+    echo '-- edited' >>db/$ONE
+    migrate -C latest check --base origin/linked
+    expect_status 1
+    expect_out '[merged-edited]'
+    check -C latest check --base origin/linked
+    expect_linked latest db
+    check -C db check --base origin/linked
+    expect_status 1
+    expect_out '[merged-edited]'
+    ln -sfn ../c/db latest
+    commit
+    migrate -C latest check --base origin/linked
+    expect_linked latest ../c/db
+}
+
+test_a_link_above_the_top_is_the_machines() {
+    checkout db
+    ln -s c ../machine
+    ln -s c/db ../within
+    for way in ../machine/db ../within; do
+        check -C $way check
+        expect_status 0
+        expect_no_out 'linked-path'
+    done
+}
+
+test_a_link_out_of_the_repository_is_an_error() {
+    checkout db
+    evil bin
+    mv db/schema db/migrations ..
+    rm -r db
+    for place in ../evil ..; do
+        ln -sfn $place db
+        check -C db check
+        expect_no_file "$CLI_DIR/pwn"
+        expect_status 1
+        expect_out "error: "
+        expect_out 'so rules about merged migrations were skipped ['
+    done
+    expect_out '[no-repository]'
+}
+
+test_a_submodule_decides_nothing() {
+    checkout db
+    evil bin
+    git rm -qr db
+    commit
+    git submodule --quiet add "$PWD/../evil" db
+    commit
+    check -C db check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out 'error: the repository lies in another one, which may have brought it along, so rules about merged migrations were skipped [nested-repository]'
+    expect_err 'lies in another repository'
+    migrate -C db check --base origin/main
+    expect_no_out 'nested-repository'
+}
+
+test_a_repository_that_was_unpacked_decides_nothing() {
+    checkout db
+    evil bin
+    cp -r ../evil/.git innards
+    echo 'gitdir: ../innards' >db/.git
+    check -C db check
+    expect_no_file "$CLI_DIR/pwn"
+    expect_status 1
+    expect_out '[nested-repository]'
+}
+
 run_tests
