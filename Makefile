@@ -33,9 +33,10 @@ SOURCES := $(sort $(wildcard $(ALL_ROOMS:%=migrate/%/*.c)))
 SQLS    := $(sort $(wildcard migrate/*/*.sql))
 KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
-INPUTS  := $(SQLS) $(KINDS) $(VERBS)
+TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.txt))
+INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o
+GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o
 
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
@@ -59,9 +60,9 @@ deps:
 deps-test:
 	@ci/deps build run test
 
-# Every .sql file becomes a string SQL_<stem>; the kinds and the verbs become registries. The list of inputs is a file, so that one that is
+# Every .sql file becomes a string SQL_<stem>; the kinds, the verbs and the topics become registries. The list of inputs is a file, so that one that is
 # added or removed counts as a change; outputs whose content stays are not touched.
-GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c)
+GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
 	@mkdir -p $(@D)

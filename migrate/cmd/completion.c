@@ -1,6 +1,7 @@
 /* Completion for bash, made from the rows. */
 
 #include "cmd/help.h"
+#include "cmd/topic.h"
 #include <string.h>
 
 static void add_names(GString *out, const Option *const *options, guint count) {
@@ -103,8 +104,10 @@ static const char tail[] = "    if [[ ${#action[@]} -gt 0 ]]; then\n"
                            "        :\n"
                            "    elif [[ $cur == -* ]]; then\n"
                            "        action=(-W \"$words\")\n"
-                           "    elif [[ -z $verb || $verb == help ]]; then\n"
+                           "    elif [[ -z $verb ]]; then\n"
                            "        action=(-W \"$verbs\")\n"
+                           "    elif [[ $verb == help ]]; then\n"
+                           "        action=(-W \"$verbs $topics\")\n"
                            "    fi\n"
                            "    COMPREPLY=()\n"
                            "    [[ ${#action[@]} -eq 0 ]] || mapfile -t COMPREPLY < <(compgen "
@@ -119,6 +122,9 @@ char *help_bash_completion(void) {
 
     for (const Verb *const *verb = verbs; *verb != NULL; verb++)
         g_string_append_printf(out, "%s%s", verb == verbs ? "" : " ", (*verb)->name);
+    g_string_append(out, "' topics='");
+    for (const Topic *topic = topics; topic->name != NULL; topic++)
+        g_string_append_printf(out, "%s%s", topic == topics ? "" : " ", topic->name);
     g_string_append(out, "'\n");
     g_string_append_printf(out, head, skipped);
     add_value_cases(out);

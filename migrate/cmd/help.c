@@ -2,6 +2,7 @@
 
 #include "cmd/help.h"
 #include "base/term.h"
+#include "cmd/topic.h"
 #include <string.h>
 
 enum { WIDTH = 80, COLUMN = 26 };
@@ -103,6 +104,14 @@ static void global_rows(FILE *stream) {
     option_rows(stream, (const Option *const *)options->pdata, options->len);
 }
 
+static void topic_rows(FILE *stream) {
+    heading(stream, "Topics");
+    for (const Topic *topic = topics; topic->name != NULL; topic++) {
+        g_autofree char *summary = topic_summary(topic);
+        help_row(stream, topic->name, summary);
+    }
+}
+
 void help_overview(FILE *stream) {
     static const VerbGroup order[] = {GROUP_DEVELOP, GROUP_PROMOTE, GROUP_PROJECT};
 
@@ -120,7 +129,9 @@ void help_overview(FILE *stream) {
         }
     }
     global_rows(stream);
-    term_print(stream, "\n'migrate help COMMAND' explains a command.\n");
+    topic_rows(stream);
+    term_print(stream, "\n'migrate help COMMAND' explains a command, 'migrate help TOPIC' a "
+                       "topic.\n");
 }
 
 void help_paragraphs(FILE *stream, const char *text) {

@@ -4,7 +4,7 @@
 
 #include "cmd/cmd.h"
 
-/* The list of verbs and global options. */
+/* The list of verbs, global options and topics. */
 void help_overview(FILE *stream);
 /* All about one verb. */
 void help_verb(FILE *stream, const Verb *verb);

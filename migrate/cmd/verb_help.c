@@ -3,22 +3,28 @@
 #include "base/suggest.h"
 #include "base/term.h"
 #include "cmd/help.h"
+#include "cmd/topic.h"
 
 static bool explain(const char *name, GError **error) {
     const Verb *verb = verb_find(name);
+    const Topic *topic = topic_find(name);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
 
-    if (verb != NULL) {
+    if (verb != NULL)
         help_verb(stdout, verb);
+    else if (topic != NULL)
+        topic_print(stdout, topic);
+    if (verb != NULL || topic != NULL)
         return true;
-    }
     for (const Verb *const *known = verbs; *known != NULL; known++)
         g_ptr_array_add(names, (gpointer)(*known)->name);
+    for (const Topic *known = topics; known->name != NULL; known++)
+        g_ptr_array_add(names, (gpointer)known->name);
     g_ptr_array_add(names, NULL);
     near = suggest(name, (const char *const *)names->pdata);
-    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no command '%s'%s%s%s", name,
-                near ? "; did you mean '" : "; 'migrate help' lists all commands", near ? near : "",
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no command and no topic '%s'%s%s%s", name,
+                near ? "; did you mean '" : "; 'migrate help' lists them", near ? near : "",
                 near ? "'?" : "");
     return false;
 }
@@ -34,9 +40,6 @@ static bool run(const Invocation *invocation, GError **error) {
     } else if (invocation_flag(invocation, "bash-completion")) {
         g_autofree char *script = help_bash_completion();
         term_data(stdout, script);
-    } else if (g_strcmp0(name, "migrate.ini") == 0) {
-        g_autofree char *settings = config_template();
-        term_data(stdout, settings);
     } else if (name != NULL) {
         return explain(name, error);
     } else {
@@ -47,11 +50,16 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_help = {
     .name = "help",
-    .summary = "explain a command",
-    .description = "Without COMMAND, lists all commands. 'migrate COMMAND --help' is the same as "
-                   "'migrate help COMMAND'. 'migrate help migrate.ini' prints the settings that "
-                   "there are, as a file with all the defaults.",
-    .arguments = "[COMMAND]",
+    .summary = "explain a command or a topic",
+    .description = "Without a name, lists all commands and topics. 'migrate COMMAND --help' is the "
+                   "same as 'migrate help COMMAND'.",
+    .arguments = "[COMMAND|TOPIC]",
+    .examples =
+        (const VerbExample[]){
+            {"migrate help check", "a command"},
+            {"migrate help migrate.ini", "the settings that there are"},
+            {0},
+        },
     .options =
         (const Option[]){
             {"man", 0, OPTION_FLAG, .help = "print the manual page in roff", .hidden = true},
