@@ -25,6 +25,8 @@ struct Scratch {
     char *role; /* … that `user` acts as; NULL: itself */
     const char *strategy;
     GStrv extensions; /* the only ones that may be created; NULL: all */
+    bool trusted_extensions;
+    char *extensions_where;
     int version;
 };
 
@@ -107,11 +109,14 @@ static Pg *connect_private(Scratch *scratch, const char *database, const char *u
     return pg;
 }
 
-/* The list as the functions of scratch.sql read it. */
+/* The list as the functions of scratch.sql read it: names, and what begins with a hyphen. */
 static bool write_extensions(const Scratch *scratch, const ServerUser *user, GError **error) {
     if (!scratch->extensions)
         return true;
-    g_autofree char *text = g_strjoinv("\n", scratch->extensions);
+    g_autofree char *names = g_strjoinv("\n", scratch->extensions);
+    g_autofree char *where = g_strdelimit(g_strdup(scratch->extensions_where), "\r\n", ' ');
+    g_autofree char *text = g_strconcat(scratch->trusted_extensions ? "-trusted\n" : "", "-where ",
+                                        where, "\n", names, NULL);
     return rundir_write(scratch->rundir, user, "extensions", text, error);
 }
 
@@ -167,6 +172,9 @@ Scratch *scratch_start(const ScratchOptions *options, GError **error) {
     g_autoptr(Scratch) scratch = g_new0(Scratch, 1);
     scratch->user = options->privileged ? BOOT_USER : SCRATCH_USER;
     scratch->extensions = g_strdupv((GStrv)options->extensions);
+    scratch->trusted_extensions = options->trusted_extensions;
+    scratch->extensions_where =
+        g_strdup(options->extensions_where ? options->extensions_where : "migrate.ini");
     bool fine = options->url ? start_given(scratch, options, error)
                              : start_private(scratch, options, error);
     if (fine)
@@ -186,6 +194,7 @@ void scratch_stop(Scratch *scratch) {
     if (scratch->death)
         g_bytes_unref(scratch->death);
     g_strfreev(scratch->extensions);
+    g_free(scratch->extensions_where);
     g_free(scratch->role);
     g_free(scratch->rundir);
     g_free(scratch);
@@ -343,24 +352,46 @@ static char *plain_extension_sql(Pg *pg, const char *name, const char *schema, c
                        cascade ? " CASCADE" : "", NULL);
 }
 
+bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, GError **error) {
+    /* By way of jsonb, because older servers trust none and have no such column. */
+    static const char sql[] =
+        "SELECT pg_catalog.bool_and(coalesce((pg_catalog.to_jsonb(available) ->> "
+        "'trusted')::boolean, false)) FROM pg_catalog.pg_available_extension_versions AS available "
+        "WHERE available.name = $1::name";
+    Pg *pg = scratch->given ? given_session(scratch->given) : boot(scratch, error);
+    g_autoptr(Rows) rows = pg ? pg_query(pg, sql, 1, &name, error) : NULL;
+    *trusts = rows && g_strcmp0(rows_value(rows, 0, 0), "t") == 0;
+    return rows != NULL;
+}
+
 /* A private server refuses by itself, wherever the statement comes from. */
-static char *refusal_sql(Pg *pg, const char *name) {
+static char *refusal_sql(Pg *pg, const char *name, const char *where) {
     g_autofree char *message = g_strdup_printf(
         "extension \"%s\" may not be created: it is not named in scratch.extensions", name);
+    g_autofree char *hint =
+        g_strdup_printf("Add it to \"extensions\" in the section [scratch] of %s.", where);
     g_autofree char *quoted = pg_quote_literal(pg, message);
+    g_autofree char *advice = pg_quote_literal(pg, hint);
     g_autofree char *body = g_strdup_printf(
-        "BEGIN RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = %s, HINT = 'Add it to "
-        "\"extensions\" in the section [scratch] of migrate.ini.'; END",
-        quoted);
+        "BEGIN RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = %s, HINT = %s; END", quoted,
+        advice);
     g_autofree char *block = pg_quote_literal(pg, body);
     return g_strconcat("DO ", block, NULL);
 }
 
+/* On a given server. */
+static bool is_allowed(Scratch *scratch, const char *name) {
+    bool trusts = false;
+    if (!scratch->extensions || g_strv_contains((const char *const *)scratch->extensions, name))
+        return true;
+    return scratch->trusted_extensions && scratch_trusts_extension(scratch, name, &trusts, NULL) &&
+           trusts;
+}
+
 char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
                             const char *version, bool if_not_exists, bool cascade) {
-    if (scratch->given && scratch->extensions &&
-        !g_strv_contains((const char *const *)scratch->extensions, name))
-        return refusal_sql(pg, name);
+    if (scratch->given && !is_allowed(scratch, name))
+        return refusal_sql(pg, name, scratch->extensions_where);
     if (scratch->given)
         return plain_extension_sql(pg, name, schema, version, if_not_exists, cascade);
     g_autofree char *extension = literal(pg, name);

@@ -35,6 +35,9 @@ typedef struct {
     /* The only extensions that the user's SQL may create, NULL-terminated; NULL: all that are
      * installed. A private server holds DO blocks and CASCADE to it, too. */
     const char *const *extensions;
+    bool trusted_extensions;      /* … beside those that PostgreSQL lets everybody create */
+    const char *extensions_where; /* … and where another would have to be named, for the advice:
+                                     "migrate.ini of main"; NULL: "migrate.ini" */
 } ScratchOptions;
 
 typedef struct Scratch Scratch;
@@ -80,6 +83,9 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
 bool scratch_act_as(Scratch *scratch, const char *role, GError **error);
 /* Creates a tablespace that everybody may use, in the server's own folder; fine when it exists. */
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error);
+/* Whether PostgreSQL lets everybody create the extension, in each version that is installed. False
+ * without an error when it is not installed. */
+bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, GError **error);
 /* Creates the extension in the database of `pg`, in that session and its transaction, whatever the
  * user's role may do: SQL text with which the statement CREATE EXTENSION is to be replaced. NULL
  * arguments are left out of it. For an extension that ScratchOptions.extensions does not name: SQL

@@ -39,11 +39,22 @@ AS $function$
 $function$;
 
 -- The extensions that may be created, NULL for all: what the file beside the server's configuration says. Its place is a setting that no
--- session can change.
+-- session can change. No extension's name begins with a hyphen: the line '-trusted' stands for all that PostgreSQL lets everybody create,
+-- and behind '-where ' is the place where another can be named.
 CREATE FUNCTION pg_migrate.allowed_extensions() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $function$
     SELECT string_to_array(pg_read_file(regexp_replace(current_setting('config_file'), '[^/]*$', 'extensions'), 0, 1000000, true), E'\n')
+$function$;
+
+CREATE FUNCTION pg_migrate.is_allowed(extension text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $function$
+    -- By way of jsonb, because older servers trust none and have no such column.
+    SELECT allowed IS NULL OR extension = ANY (allowed) OR '-trusted' = ANY (allowed) AND coalesce((
+        SELECT bool_and(coalesce((to_jsonb(available) ->> 'trusted')::boolean, false))
+        FROM pg_available_extension_versions AS available WHERE available.name = extension), false)
+    FROM pg_migrate.allowed_extensions() AS allowed
 $function$;
 
 -- Trusted extensions could be created by everybody, in a DO block for instance, and their scripts run as superuser.
@@ -84,11 +95,12 @@ BEGIN
             UNION
             SELECT r.name::text FROM needed, pg_available_extension_versions AS available, unnest(available.requires) AS r (name)
             WHERE with_required AND available.name = needed.name AND r.name NOT IN (SELECT extname FROM pg_extension))
-        SELECT min(needed.name) INTO refused FROM needed WHERE needed.name <> ALL (pg_migrate.allowed_extensions());
+        SELECT min(needed.name) INTO refused FROM needed WHERE NOT pg_migrate.is_allowed(needed.name);
         IF refused IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = '42501',
                 MESSAGE = format('extension "%s" may not be created: it is not named in scratch.extensions', refused),
-                HINT = 'Add it to "extensions" in the section [scratch] of migrate.ini.';
+                HINT = format('Add it to "extensions" in the section [scratch] of %s.', coalesce((SELECT substr(line, length('-where ') + 1)
+                    FROM unnest(pg_migrate.allowed_extensions()) AS line WHERE line LIKE '-where %' LIMIT 1), 'migrate.ini'));
         END IF;
     END IF;
     -- Without SCHEMA the control file decides, and else the search path of the caller, which this function does not have.
