@@ -178,17 +178,21 @@ bool given_create_role(Given *given, const char *role, GError **error) {
     g_autoptr(Rows) rows =
         pg_query(given->session,
                  "SELECT pg_catalog.format('CREATE ROLE %I NOLOGIN', $1::name),"
-                 " pg_catalog.format('GRANT %I TO %I WITH ADMIN OPTION', $1::name, current_user),"
-                 " pg_catalog.format('DROP ROLE IF EXISTS %I', $1::name), (SELECT rolsuper"
-                 " FROM pg_catalog.pg_roles WHERE rolname = current_user)"
-                 " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)",
+                 " CASE WHEN NOT r.rolsuper THEN pg_catalog.format('GRANT %I TO %I WITH ADMIN"
+                 " OPTION', $1::name, current_user) END,"
+                 " pg_catalog.format('DROP ROLE IF EXISTS %I', $1::name)"
+                 " FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user"
+                 " AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)",
                  1, &role, error);
     if (!rows)
         return false;
     if (rows_count(rows) == 0)
         return true;
+    /* In one transaction: a run that finds the role finds the membership, too. */
+    const char *grant = rows_value(rows, 0, 1);
+    g_autofree char *sql = g_strjoin(";", rows_value(rows, 0, 0), grant, NULL);
     GError *failed = NULL;
-    if (!pg_script(given->session, rows_value(rows, 0, 0), &failed)) {
+    if (!pg_script(given->session, sql, &failed)) {
         bool raced = is_there_already(failed);
         if (raced)
             g_clear_error(&failed);
@@ -201,8 +205,7 @@ bool given_create_role(Given *given, const char *role, GError **error) {
         return raced;
     }
     g_ptr_array_add(given->undo, g_strdup(rows_value(rows, 0, 2)));
-    bool superuser = strcmp(rows_value(rows, 0, 3), "t") == 0;
-    return superuser || pg_script(given->session, rows_value(rows, 0, 1), error);
+    return true;
 }
 
 bool given_create_tablespace(Given *given, const char *tablespace, GError **error) {

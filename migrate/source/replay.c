@@ -9,11 +9,14 @@
 
 G_DEFINE_QUARK(migrate_source_error, source_error)
 
-enum { MAX_MISSING = 100 };
+enum { MAX_MISSING = 100, MAX_COLLISIONS = 5 };
 
-/* What belongs to the server, and SQL names although it is not there. */
+/* What belongs to the server, and SQL names although it is not there; or what another session made
+ * or dropped between a look and a step of this one, which looks again. */
 typedef struct {
     char *role, *tablespace;
+    bool collided;
+    guint collisions; /* so far */
 } Missing;
 
 /* Roles, tablespaces and extensions are the server's; two replays may run side by side. */
@@ -42,11 +45,12 @@ void replay_fault_clear(ReplayFault *fault) {
 static void missing_clear(Missing *missing) {
     g_clear_pointer(&missing->role, g_free);
     g_clear_pointer(&missing->tablespace, g_free);
+    missing->collided = false;
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Missing, missing_clear)
 
 static bool is_missing(const Missing *missing) {
-    return missing->role || missing->tablespace;
+    return missing->role || missing->tablespace || missing->collided;
 }
 
 /* The name in "role "x" does not exist" (lc_messages is C there) when it begins with `head`; NULL
@@ -58,17 +62,36 @@ static char *missing_name(const char *message, const char *head) {
     return g_strndup(message + strlen(head), strlen(message) - strlen(head) - strlen(tail));
 }
 
-static Missing find_missing(const GError *error) {
-    const char *message = pg_fault_is(error, "42704") ? pg_fault(error)->message : NULL;
-    return (Missing){missing_name(message, "role \""), missing_name(message, "tablespace \"")};
+/* SET ROLE calls it a wrong value, everything else an object that is not there. */
+char *replay_missing_role(const GError *error) {
+    bool named = pg_fault_is(error, "42704") || pg_fault_is(error, "22023");
+    return missing_name(named ? pg_fault(error)->message : NULL, "role \"");
 }
 
-char *replay_missing_role(const GError *error) {
-    g_auto(Missing) missing = find_missing(error);
-    return g_steal_pointer(&missing.role);
+/* Whether a role was made, granted or dropped by another session meanwhile: a guard against that
+ * (IF NOT EXISTS … CREATE ROLE) sees it only when it looks again. */
+static bool is_collision(const GError *error) {
+    const SqlFault *fault = pg_fault(error);
+    const char *message = fault && fault->message ? fault->message : "";
+    if (pg_fault_is(error, "23505"))
+        return g_strcmp0(fault->schema, "pg_catalog") == 0;
+    if (pg_fault_is(error, "42710"))
+        return g_str_has_prefix(message, "role \"");
+    return pg_fault_is(error, "40P01") ||
+           (pg_fault_is(error, "42704") && g_str_has_suffix(message, "was concurrently dropped")) ||
+           (pg_fault_is(error, "XX000") && g_str_has_prefix(message, "tuple concurrently "));
+}
+
+static void find_missing(const GError *error, Missing *missing) {
+    const char *message = pg_fault_is(error, "42704") ? pg_fault(error)->message : NULL;
+    missing->role = replay_missing_role(error);
+    missing->tablespace = missing_name(message, "tablespace \"");
+    missing->collided = is_collision(error) && missing->collisions++ < MAX_COLLISIONS;
 }
 
 static bool create_missing(Scratch *scratch, const Missing *missing, GError **error) {
+    if (missing->collided)
+        return true;
     g_mutex_lock(&server_mutex);
     bool done = missing->role ? scratch_create_role(scratch, missing->role, error)
                               : scratch_create_tablespace(scratch, missing->tablespace, error);
@@ -159,7 +182,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, Location *l
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
         while (!run_statement(scratch, pg, &statement, script->spared, error)) {
-            *missing = find_missing(error ? *error : NULL);
+            find_missing(error ? *error : NULL, missing);
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
                 bool created = create_missing(scratch, missing, error);
@@ -206,9 +229,10 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
     if (!pg_script(pg, RESET, error))
         return false;
     bool done = false;
+    g_auto(Missing) missing = {0};
     Location last;
     for (guint passes = 0; !done && passes < MAX_MISSING; passes++) {
-        g_auto(Missing) missing = {0};
+        missing_clear(&missing);
         GError *local = NULL;
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)

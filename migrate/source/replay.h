@@ -1,7 +1,8 @@
 /* Replay: executing scripts in a scratch database, as `apply` would in a real one.
  *
  * A script that is transactional is one transaction; others run statement by statement. Roles that
- * the SQL names and the scratch server lacks are created there; CREATE EXTENSION is done by the
+ * the SQL names and the scratch server lacks are created there, once; where another session was
+ * quicker, the statement or the transaction runs again; CREATE EXTENSION is done by the
  * tool's own role. User SQL runs with the search_path `public`; afterwards the session is reset and
  * pinned again.
  */
