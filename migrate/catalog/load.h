@@ -13,7 +13,7 @@ GQuark catalog_error_quark(void);
 typedef bool (*LoadIgnore)(const char *kind, const char *identity, void *data);
 
 typedef struct {
-    const char *default_owner; /* NULL: the role that owns most of the objects */
+    const char *default_owner; /* NULL: the role that connects */
     LoadIgnore ignore;         /* may be NULL */
     void *ignore_data;
     const char *ignored_schema; /* one that `ignore` leaves out with all that lies in it: what only

@@ -46,7 +46,7 @@ const ConfigKey config_keys[] = {
     {"env", "protected", CONFIG_BOOLEAN, "false", "true",
      .help = "Ask before anything is changed, and never reset."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
-     .help = "The role that owns the objects. Without it, the role that connects."},
+     .help = "The role that owns what the migrations make. Without it, the role that connects."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
 

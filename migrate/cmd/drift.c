@@ -165,6 +165,17 @@ static void add_untold(Drift *drift, const char *label) {
     drift->untold++;
 }
 
+/* Whoever connects may have nothing to do with what is there. */
+static char *advise_owner(const Drift *drift, const Change *change) {
+    const SourceNames *names = &drift->project->names;
+    if (names->owner || !change->new || strcmp(change_kind(change)->name, "owner") != 0)
+        return NULL;
+    return g_strdup_printf("if %s owns what the migrations make, name it as owner under [env %s] "
+                           "in migrate.ini; without that it is the role that connects",
+                           object_value(change->new, "owner"),
+                           config_environment(drift->project->config));
+}
+
 static void add_change(Drift *drift, const Change *change) {
     g_autoptr(Arena) arena = arena_new();
     const char *label = object_label(arena, change_object(change));
@@ -178,6 +189,7 @@ static void add_change(Drift *drift, const Change *change) {
                            : "is another one in the database than in the history";
     Finding *finding = findings_add(drift->findings, "drift", SEVERITY_ERROR, "%s %s", label, said);
     finding->object = g_strdup(label);
+    finding->fix = advise_owner(drift, change);
     if (change->old && change->new && change->differing)
         finding->why = describe_attributes(change);
 }

@@ -225,7 +225,8 @@ typedef struct {
     const SourceNames *names;
     const Source *source;
     Loaded *loaded;
-    Pg *live; /* to a database that is a side itself, until it is read */
+    Pg *live;          /* to a database that is a side itself, until it is read */
+    const char *owner; /* its default owner; borrowed */
     ReplayFault fault;
     GError *error;
 } Side;
@@ -235,7 +236,7 @@ static bool is_database(const Side *side) {
 }
 
 static LoadOptions live_options(const Side *side) {
-    return (LoadOptions){side->names->owner, side->names->ignore, side->names->ignore_data,
+    return (LoadOptions){side->owner, side->names->ignore, side->names->ignore_data,
                          side->names->ledger};
 }
 
@@ -278,21 +279,25 @@ static bool prepare(Side *side, GError **error) {
     return side->loaded->pg != NULL;
 }
 
-/* What is executed to be compared with a database is executed as the owner of that. */
-static bool act_as_owner(const Side *side, GError **error) {
-    LoadOptions options = live_options(side);
+/* Who the default owner is in a database: what is executed to be compared with it is executed as
+ * that role. Caller frees. */
+static char *find_owner(const Side *side, GError **error) {
+    LoadOptions options = {.default_owner = side->names->owner};
     g_autofree char *owner = catalog_default_owner(side->live, &options, error);
-    return owner && scratch_act_as(side->scratch, owner, error);
+    return owner && scratch_act_as(side->scratch, owner, error) ? g_steal_pointer(&owner) : NULL;
 }
 
-/* The database of one first: its owner has to be known before the other's is connected to. */
-static bool prepare_both(Side *sides, guint count, GError **errors) {
-    guint first = count == 2 && is_database(&sides[1]) ? 1 : 0;
+/* A database first: its owner has to be known before the other side's is connected to. Two have the
+ * same default owner, which the plan is for: then a name means the same in both. `owner` is to be
+ * freed. */
+static bool prepare_both(Side *sides, guint count, char **owner, GError **errors) {
+    guint first = !is_database(&sides[0]) && is_database(&sides[1]) ? 1 : 0;
     for (guint n = 0; n < count; n++) {
         guint i = n == 0 ? first : 1 - first;
-        bool alone = is_database(&sides[i]) && !is_database(&sides[1 - i]);
-        if (!prepare(&sides[i], &errors[i]) || (alone && !act_as_owner(&sides[i], &errors[i])))
+        if (!prepare(&sides[i], &errors[i]) ||
+            (is_database(&sides[i]) && !*owner && !(*owner = find_owner(&sides[i], &errors[i]))))
             return false;
+        sides[i].owner = *owner;
     }
     return true;
 }
@@ -302,7 +307,8 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
                       GError **errors) {
     Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
     guint count = to ? 2 : 1;
-    if (!prepare_both(sides, count, errors)) {
+    g_autofree char *owner = NULL;
+    if (!prepare_both(sides, count, &owner, errors)) {
         pg_close(sides[0].live);
         pg_close(sides[1].live);
         return false;

@@ -109,11 +109,90 @@ test_a_role_without_any_privilege_will_do() {
     project
     by_hand
     sql -c "CREATE ROLE nosy$number LOGIN PASSWORD 'x'"
+    printf '[env dev]\nowner = postgres\n' >migrate.ini
     migrate drift --url "postgresql://nosy$number:x@/drift$number?host=$SERVER_DIR"
     expect_status 1
     expect_out "the role nosy$number may not read the ledger, so the whole history was compared"
     expect_out 'index public.by_hand is in the database'
     expect_out '4 errors, 1 warning'
+}
+
+test_who_owns_most_of_it_is_not_taken_for_the_owner() {
+    project
+    sql -c "CREATE ROLE peer$number; ALTER TABLE users OWNER TO peer$number; ALTER TABLE posts OWNER TO peer$number;
+        ALTER FUNCTION greet OWNER TO peer$number"
+    migrate drift
+    expect_status 1
+    expect_out "owner on table public.posts is in the database"
+    expect_out 'ALTER TABLE public.posts OWNER TO CURRENT_USER;'
+    expect_out '3 errors'
+    expect_out "name it as owner under [env dev] in migrate.ini"
+    migrate diff --from migrations --to "$DATABASE_URL"
+    expect_out "ALTER TABLE public.posts OWNER TO peer$number;"
+    # The advice works, and then what belongs to anybody else is seen.
+    printf '[env dev]\nowner = peer%s\n' "$number" >migrate.ini
+    migrate drift
+    expect_ok
+    sql -c 'ALTER TABLE posts OWNER TO postgres'
+    migrate drift
+    expect_status 1
+    expect_out 'owner on table public.posts is in the database'
+    expect_out '1 error'
+}
+
+test_between_two_databases_a_name_is_a_name() {
+    project
+    local from=$DATABASE_URL to
+    to=$(server_database "drift${number}b")
+    sql -c "CREATE ROLE peer$number"
+    migrate apply --url "$to"
+    expect_ok
+    migrate diff --from "$from" --to "$to"
+    expect_ok
+    expect_out_is </dev/null
+    psql -X -q "$to" -c "ALTER TABLE users OWNER TO peer$number; ALTER TABLE posts OWNER TO peer$number; ALTER FUNCTION greet OWNER TO peer$number"
+    migrate diff --from "$from" --to "$to"
+    expect_out "ALTER TABLE public.posts OWNER TO peer$number;"
+    migrate diff --from "$to" --to "$from"
+    expect_out 'ALTER TABLE public.posts OWNER TO CURRENT_USER;'
+    # Whoever connects to the other one: names stay names, and the plan makes them true.
+    psql -X -q "$to" -c "CREATE TABLE more (id integer); ALTER TABLE more OWNER TO peer$number; GRANT SELECT ON more TO postgres; CREATE TABLE mine ()"
+    migrate diff --from "$from" --to "$to"
+    cp "$OUT" plan.sql
+    psql -X -q -v ON_ERROR_STOP=1 "$from" -f plan.sql
+    migrate diff --from "$from" --to "$to"
+    expect_ok
+    expect_out_is </dev/null
+    [ "$(sql -c "SELECT string_agg(relname || ' ' || relowner::regrole, ',' ORDER BY relname) FROM pg_class WHERE relname IN ('mine', 'more', 'posts')")" = \
+        "mine postgres,more peer$number,posts peer$number" ]
+}
+
+test_a_database_of_several_owners_is_imported_without_a_difference() {
+    local several
+    several=$(server_database "several$number")
+    psql -X -q -v ON_ERROR_STOP=1 "$several" <<SQL
+CREATE ROLE auth_admin$number; CREATE ROLE storage_admin$number; CREATE ROLE anon$number;
+CREATE SCHEMA auth AUTHORIZATION auth_admin$number; CREATE SCHEMA storage AUTHORIZATION storage_admin$number;
+SET ROLE auth_admin$number;
+CREATE TABLE auth.users (id integer PRIMARY KEY); CREATE TABLE auth.sessions (id serial, u integer REFERENCES auth.users);
+CREATE FUNCTION auth.uid() RETURNS integer LANGUAGE sql AS 'SELECT 1'; GRANT USAGE ON SCHEMA auth TO anon$number;
+CREATE TYPE auth.aal AS ENUM ('a', 'b'); ALTER DEFAULT PRIVILEGES IN SCHEMA auth GRANT SELECT ON TABLES TO anon$number;
+GRANT SELECT ON auth.users TO postgres;
+SET ROLE storage_admin$number;
+CREATE TABLE storage.objects (id integer PRIMARY KEY, owner integer); CREATE VIEW storage.v AS SELECT id FROM storage.objects;
+RESET ROLE;
+CREATE TABLE public.mine (id integer PRIMARY KEY); GRANT ALL ON public.mine TO anon$number;
+SQL
+    migrate init --from "$several"
+    expect_ok
+    export DATABASE_URL=$several
+    migrate check
+    expect_ok
+    version=$(basename migrations/*)
+    migrate baseline "${version%%_*}"
+    expect_ok
+    migrate drift
+    expect_ok
 }
 
 # The server's folder copied while it runs, as a standby that has no primary to follow.
