@@ -1,4 +1,4 @@
--- Manual: pg_attribute.attacl. Of tables' columns, and of a view's (where the view is the parent); those of the server's own stand alone,
+-- Manual: pg_attribute.attacl. What the owner granted. Of tables' columns, and of a view's (where the view is the parent); those of the server's own stand alone,
 -- and so do those of extensions.
 SELECT CASE WHEN NOT w.alone THEN 'pg_class'::regclass::oid END AS parent_classid, c.oid AS parent_objid,
        CASE WHEN c.relkind IN ('r', 'p', 'f') THEN a.attnum::int ELSE 0 END AS parent_objsubid,
@@ -11,7 +11,7 @@ SELECT CASE WHEN NOT w.alone THEN 'pg_class'::regclass::oid END AS parent_classi
   JOIN pg_class c ON c.oid = a.attrelid
   LEFT JOIN pg_depend m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid AND m.objsubid = 0 AND m.deptype = 'e'
   CROSS JOIN LATERAL (SELECT c.oid < 16384 OR m.refobjid IS NOT NULL AS alone) w
-  CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(a.attacl) x GROUP BY 1, 2) e
+  CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(a.attacl) x WHERE x.grantor = c.relowner GROUP BY 1, 2) e
   CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'
                                   WHEN e.grantee = c.relowner AND pg_get_userbyid(c.relowner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
                                   ELSE quote_ident(pg_get_userbyid(e.grantee)) END AS grantee) g

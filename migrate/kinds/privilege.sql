@@ -1,4 +1,4 @@
--- Manual: section "Privileges", aclexplode(), acldefault(), pg_init_privs. Grants beyond what an object of its kind starts with; the default owner
+-- Manual: section "Privileges", aclexplode(), acldefault(), pg_init_privs. The owner's grants beyond what an object of its kind starts with; the default owner
 -- is written CURRENT_USER. The server's own objects stand alone, and so do those of extensions. Where initdb gave the owner of then something, the owner of now starts with it. What
 -- it gave everybody of the information schema, it did not note down. A member of an extension may have what its owner's default privileges give; whether
 -- they do depends on who has created the extension.
@@ -31,7 +31,7 @@ SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid 
        concat_ws(' ', lower(s.target) || ' ' || s.object, g.grantee, e.privilege_type) AS name,
        s.target, s.object, s.depends, e.privilege_type AS privilege, g.grantee, CASE WHEN e.is_grantable THEN 'GRANT OPTION' END AS grantable
   FROM acl s
-  CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(s.acl) x GROUP BY 1, 2) e
+  CROSS JOIN LATERAL (SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM aclexplode(s.acl) x WHERE x.grantor = s.owner GROUP BY 1, 2) e
   CROSS JOIN LATERAL (SELECT CASE WHEN e.grantee = 0 THEN 'PUBLIC'
                                   WHEN e.grantee = s.owner AND pg_get_userbyid(s.owner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
                                   ELSE quote_ident(pg_get_userbyid(e.grantee)) END AS grantee) g

@@ -41,7 +41,7 @@ SELECT CASE WHEN s.object IS NULL THEN s.classid END AS parent_classid, s.objid 
   CROSS JOIN LATERAL (SELECT CASE WHEN s.grantee = 0 THEN 'PUBLIC'
                                   WHEN s.grantee = s.owner AND pg_get_userbyid(s.owner) = current_setting('migrate.owner') THEN 'CURRENT_USER'
                                   ELSE quote_ident(pg_get_userbyid(s.grantee)) END AS grantee) g
- WHERE NOT EXISTS (SELECT FROM aclexplode(s.acl) d WHERE d.grantee = s.grantee AND d.privilege_type = s.privilege_type)
+ WHERE NOT EXISTS (SELECT FROM aclexplode(s.acl) d WHERE d.grantor = s.owner AND d.grantee = s.grantee AND d.privilege_type = s.privilege_type)
    AND NOT (s.depends IS NOT NULL AND EXISTS (
          SELECT FROM pg_default_acl a
           WHERE a.defaclrole = s.owner AND a.defaclobjtype::text = CASE s.target WHEN 'TABLE' THEN 'r' WHEN 'SEQUENCE' THEN 'S' WHEN 'TYPE' THEN 'T' WHEN 'SCHEMA' THEN 'n' ELSE 'f' END

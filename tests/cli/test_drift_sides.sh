@@ -140,6 +140,30 @@ test_who_owns_most_of_it_is_not_taken_for_the_owner() {
     expect_out '1 error'
 }
 
+test_what_another_role_granted_is_taken_back_by_it() {
+    local to
+    project
+    to=$(server_database "drift${number}b")
+    migrate apply --url "$to"
+    expect_ok
+    sql -c "CREATE ROLE mid$number; CREATE ROLE anon$number; GRANT SELECT ON users TO mid$number WITH GRANT OPTION; SET ROLE mid$number;
+        GRANT SELECT ON users TO anon$number"
+    migrate diff --from "$DATABASE_URL" --to "$to"
+    cp "$OUT" plan.sql
+    grep -q "^SET ROLE mid$number;" plan.sql
+    psql -X -q -v ON_ERROR_STOP=1 -1 "$to" -c "GRANT SELECT ON users TO mid$number WITH GRANT OPTION"
+    psql -X -q -v ON_ERROR_STOP=1 -1 "$to" -c "SET ROLE mid$number; GRANT SELECT ON users TO anon$number"
+    psql -X -q -v ON_ERROR_STOP=1 -1 "$to" -f plan.sql
+    migrate drift --url "$to"
+    expect_ok
+    migrate drift --repair
+    migrate apply
+    expect_ok
+    [ "$(sql -c "SELECT has_table_privilege('anon$number', 'users', 'SELECT')")" = f ]
+    migrate drift
+    expect_ok
+}
+
 test_between_two_databases_a_name_is_a_name() {
     project
     local from=$DATABASE_URL to

@@ -1,0 +1,32 @@
+#include "catalog/kind.h"
+#include "sql.h"
+
+/* GRANT may write the object in another way than the rest of SQL does; one of the server's own
+ * stands in no catalog of ours. */
+#define ON_OBJECT                                                                                  \
+    "ON {target} [{!object}[{!parent.signature}{parent}][{parent.signature}]][{object}]"
+/* Who is no member of that role is told so by the server: only the grantor takes back a grant. */
+#define AS_GRANTOR(sql) "SET ROLE {grantor};;" sql ";;RESET ROLE"
+
+/* After the grant options that they rest on, and gone before those. */
+const Kind kind_delegated_privilege = {
+    .name = "delegated_privilege",
+    .sql = SQL_delegated_privilege,
+    .asked_if = "SELECT FROM pg_shdepend WHERE deptype = 'a' AND dbid = (SELECT oid FROM "
+                "pg_database WHERE datname = current_database())",
+    .rank = 95,
+    .attrs =
+        (const KindAttr[]){
+            {"target", ATTR_IGNORE},
+            {"object", ATTR_IGNORE},
+            {"privilege", ATTR_IGNORE},
+            {"grantee", ATTR_IGNORE},
+            {"grantor", ATTR_IGNORE},
+            {"grantable", ATTR_ALTER,
+             AS_GRANTOR("GRANT {privilege} " ON_OBJECT " TO {grantee} WITH GRANT OPTION"),
+             AS_GRANTOR("REVOKE GRANT OPTION FOR {privilege} " ON_OBJECT " FROM {grantee}")},
+            {NULL}},
+    .create = AS_GRANTOR("GRANT {privilege} " ON_OBJECT " TO {grantee}[ WITH {grantable}]"),
+    .drop = AS_GRANTOR("REVOKE {privilege} " ON_OBJECT " FROM {grantee}"),
+    .facet = true,
+};
