@@ -31,6 +31,14 @@ const Object *object_own_copy(const Object *heir, const Object *object) {
     return NULL;
 }
 
+bool object_is_alike(const Object *one, const Object *two) {
+    for (guint i = 0; one->kind->attrs[i].column; i++)
+        if (one->kind->attrs[i].policy != ATTR_IGNORE &&
+            g_strcmp0(one->values[i], two->values[i]) != 0)
+            return false;
+    return true;
+}
+
 guint object_hash(gconstpointer key) {
     const Object *object = key;
     return g_str_hash(object->identity) ^ g_direct_hash(object->kind);

@@ -89,6 +89,9 @@ bool object_is_passed_on(const Object *object);
  * own. */
 const Object *object_own_copy(const Object *heir, const Object *object);
 
+/* Whether two objects of a kind compare as equal, text by text. */
+bool object_is_alike(const Object *one, const Object *two);
+
 /* For hash tables whose keys are objects, equal by (kind, identity). */
 guint object_hash(gconstpointer key);
 gboolean object_equal(gconstpointer a, gconstpointer b);

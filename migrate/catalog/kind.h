@@ -185,6 +185,9 @@ struct Kind {
     /* A partition has a copy of its own of each that its whole has, which is no object, until it is
      * detached: that leaves it behind. */
     bool left_behind;
+    /* A statement about what it is inherited from overwrites it, though it may differ from that: it
+     * is set afterwards, or again. */
+    bool overwritten;
     /* No ALTER makes it let go of what it depends on; others do, when that goes. */
     bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */

@@ -30,27 +30,43 @@ static void require(Change *change, ChangeType type) {
         change->type = type;
 }
 
-static char *equals_key(const char *one, const char *two) {
-    return g_strdup_printf("%zu %s %s", strlen(one), one, two);
+static char *equals_key(const Object *object, const KindAttr *attr, const char *text) {
+    return g_strdup_printf("%s %s %zu %s %s", object->kind->name, attr->column,
+                           strlen(object->identity), object->identity, text);
 }
 
 Equals *equals_new(void) {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
-void equals_add(Equals *equals, const char *one, const char *two) {
-    g_hash_table_add(equals, equals_key(one, two));
-    g_hash_table_add(equals, equals_key(two, one));
+bool equals_add(Equals *equals, const Object *object, const KindAttr *attr, const char *read,
+                const char *printed) {
+    return strcmp(read, printed) != 0 &&
+           g_hash_table_insert(equals, equals_key(object, attr, read), g_strdup(printed));
 }
 
-static bool are_equal(const Equals *equals, const KindAttr *attr, const char *one,
-                      const char *two) {
-    if (g_strcmp0(one, two) == 0)
+/* What the server prints in the end, when it reads its own prints of `text`. */
+static const char *settled(const Equals *equals, const Object *object, const KindAttr *attr,
+                           const char *text) {
+    enum { MAX_READINGS = 4 };
+    for (guint i = 0; i < MAX_READINGS; i++) {
+        g_autofree char *key = equals_key(object, attr, text);
+        const char *printed = g_hash_table_lookup((Equals *)equals, key);
+        if (!printed)
+            return text;
+        text = printed;
+    }
+    return text;
+}
+
+static bool are_equal(const Equals *equals, const Change *change, guint i) {
+    const KindAttr *attr = &change->new->kind->attrs[i];
+    const char *old = change->old->values[i], *new = change->new->values[i];
+    if (g_strcmp0(old, new) == 0)
         return true;
-    if (!equals || !attr->expression || !one || !two)
-        return false;
-    g_autofree char *key = equals_key(one, two);
-    return g_hash_table_contains((Equals *)equals, key);
+    return equals && attr->expression && old &&
+           new && strcmp(settled(equals, change->new, attr, old),
+                        settled(equals, change->new, attr, new)) == 0;
 }
 
 /* Whether the attribute's own template can make the change. */
@@ -79,12 +95,9 @@ static bool is_renamed_to(const Catalog *now, const Object *object, const char *
     return g_strcmp0(text, new) == 0;
 }
 
-static void compare_attribute(const Catalog *now, Change *change, guint i, const Equals *equals) {
+void change_differ(Change *change, guint i) {
     const KindAttr *attr = &change->new->kind->attrs[i];
     const char *old = change->old->values[i], *new = change->new->values[i];
-    if (attr->policy == ATTR_IGNORE || are_equal(equals, attr, old, new) ||
-        is_renamed_to(now, change->old, old, new))
-        return;
     change->differing |= G_GUINT64_CONSTANT(1) << i;
     if (attr->policy == ATTR_ALTER) {
         require(change, is_alterable(change, attr, new) ? CHANGE_ALTER : CHANGE_RECREATE);
@@ -95,6 +108,13 @@ static void compare_attribute(const Catalog *now, Change *change, guint i, const
     } else {
         require(change, CHANGE_RECREATE);
     }
+}
+
+static void compare_attribute(const Catalog *now, Change *change, guint i, const Equals *equals) {
+    const KindAttr *attr = &change->new->kind->attrs[i];
+    if (attr->policy != ATTR_IGNORE && !are_equal(equals, change, i) &&
+        !is_renamed_to(now, change->old, change->old->values[i], change->new->values[i]))
+        change_differ(change, i);
 }
 
 static void compare_pair(const Catalog *now, Change *change, const Equals *equals) {

@@ -39,10 +39,14 @@ typedef struct {
     Change **of_old, **of_new; /* by Object.index */
 } Diff;
 
-/* Pairs of texts that the server has shown to be the same expression. */
+/* What the server has shown of single objects: the text that it prints of an attribute once it has
+ * read another one. Says nothing about any other object, though its texts be the same. */
 typedef GHashTable Equals;
 Equals *equals_new(void);
-void equals_add(Equals *equals, const char *one, const char *two);
+/* The server read `read` as that attribute of `object` and printed it as `printed`. True when that
+ * is news. */
+bool equals_add(Equals *equals, const Object *object, const KindAttr *attr, const char *read,
+                const char *printed);
 
 /* The difference, before anything spreads. `equals` may be NULL. */
 Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals);
@@ -52,6 +56,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
 /* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would
  * take something that holds data. */
 bool diff_rebuild(Diff *diff, GError **error);
+
+/* Attribute `i` of an object that is on both sides is to change, or to be read by the server once
+ * more: the change becomes one that does it. */
+void change_differ(Change *change, guint i);
 
 /* Whether nothing changes. */
 bool diff_is_empty(const Diff *diff);

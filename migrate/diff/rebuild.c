@@ -372,6 +372,31 @@ static bool settle_own(const Diff *diff, const Change *change, GError **error) {
     return possible;
 }
 
+/* The change of what `object` is inherited from, at whatever distance, that overwrites it; NULL:
+ * none does. */
+static const Change *overwriting(const Diff *diff, const Object *object) {
+    if (!object->origin || !stays_tied(diff, diff->of_new[object->index]))
+        return NULL;
+    const Change *change = diff->of_new[object->origin->index];
+    return change->type != CHANGE_NONE ? change : overwriting(diff, object->origin);
+}
+
+/* What stays, but differs from an origin that changes, is set again. */
+static void set_again(Diff *diff, Change *change) {
+    const Object *new = change->new;
+    const Change *cause = change->type == CHANGE_NONE && new->kind->overwritten && new->origin &&
+                                  !object_is_alike(new, new->origin)
+                              ? overwriting(diff, new)
+                              : NULL;
+    if (!cause)
+        return;
+    change->type = CHANGE_ALTER;
+    change->cause = cause;
+    for (guint i = 0; new->kind->attrs[i].column; i++)
+        if (new->kind->attrs[i].policy == ATTR_ALTER && new->values[i])
+            change->differing |= G_GUINT64_CONSTANT(1) << i;
+}
+
 bool diff_rebuild(Diff *diff, GError **error) {
     Spread spread = {.diff = diff, .dependents = g_new0(GArray *, diff->old->count + 1)};
     find_dependents(&spread);
@@ -387,6 +412,8 @@ bool diff_rebuild(Diff *diff, GError **error) {
             g_queue_push_tail(&spread.queue, &diff->changes[i]);
     for (Change *change; done && (change = g_queue_pop_head(&spread.queue));)
         done = spread_one(&spread, change, error);
+    for (guint i = 0; done && i < diff->count; i++)
+        set_again(diff, &diff->changes[i]);
     g_queue_clear(&spread.queue);
     for (guint i = 0; i < diff->old->count; i++)
         if (spread.dependents[i])

@@ -1,4 +1,5 @@
 #include "plan/graph.h"
+#include "plan/heap.h"
 #include "plan/plan.h"
 #include "plan/tie.h"
 
@@ -46,8 +47,6 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         return false;
     const Change *origin =
         change->new ? change_of_new(graph, object->origin) : change_of_old(graph, object->origin);
-    if (change->type == CHANGE_CREATE && !object->kind->own_if && !is_alike(object, object->origin))
-        return false;
     if (change->type == CHANGE_CREATE && tie_comes_first(graph, change))
         return true;
     if (!link_stays(graph, object) || graph->alone[index_of(graph, origin)])
@@ -142,6 +141,14 @@ static guint resolve_drop(Graph *graph, const Change *change, guint depth) {
     return graph->drop[i];
 }
 
+/* Whether the object that is made takes what is inline in it along: not where another table's
+ * statement makes it, in that one's words. */
+static bool has_own_words(const Graph *graph, const Change *change) {
+    guint node = graph->make[index_of(graph, change)];
+    return object_root(g_array_index(graph->nodes, Node, node).change->new) ==
+           object_root(change->new);
+}
+
 static guint resolve_make(Graph *graph, const Change *change) {
     guint i = index_of(graph, change);
     if (graph->make[i] != NO_NODE)
@@ -151,10 +158,11 @@ static guint resolve_make(Graph *graph, const Change *change) {
     guint parent_index = parent ? index_of(graph, parent) : 0;
     if (parent && change_is_made(parent))
         resolve_make(graph, parent);
-    if (parent && change_is_made(parent) && !graph->split[i] && graph->can_inline(new)) {
+    if (parent && change_is_made(parent) && !graph->split[i] && has_own_words(graph, parent) &&
+        graph->can_inline(new)) {
         graph->inlined[i] = true;
         graph->make[i] = graph->make[parent_index];
-    } else if (done_by_origin(graph, change)) {
+    } else if (new->origin && !differs_from_origin(change) && done_by_origin(graph, change)) {
         graph->inlined[i] = true;
         graph->make[i] = resolve_make(graph, change_of_new(graph, new->origin));
     } else if (tie_leaves(graph, change)) {
@@ -166,6 +174,17 @@ static guint resolve_make(Graph *graph, const Change *change) {
     return graph->make[i];
 }
 
+/* The node of an ALTER: its own, or that of the origin whose statement does it. */
+static guint resolve_alter(Graph *graph, const Change *change) {
+    guint i = index_of(graph, change);
+    if (graph->make[i] == NO_NODE)
+        graph->drop[i] = graph->make[i] =
+            done_by_origin(graph, change)
+                ? resolve_alter(graph, change_of_new(graph, change->new->origin))
+                : add_node(graph, NODE_ALTER, change);
+    return graph->make[i];
+}
+
 static void add_nodes(Graph *graph) {
     const Diff *diff = graph->diff;
     for (guint i = 0; i < diff->count; i++) {
@@ -174,8 +193,8 @@ static void add_nodes(Graph *graph) {
             resolve_drop(graph, change, 0);
         if (change_is_made(change))
             resolve_make(graph, change);
-        if (change->type == CHANGE_ALTER && !done_by_origin(graph, change))
-            graph->drop[i] = graph->make[i] = add_node(graph, NODE_ALTER, change);
+        if (change->type == CHANGE_ALTER)
+            resolve_alter(graph, change);
         if (change_is_dropped(change))
             g_array_append_val(g_array_index(graph->nodes, Node, graph->drop[i]).contents, i);
         if (change_is_made(change))
@@ -303,42 +322,6 @@ static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
     if (!order)
         order = strcmp(first->identity, second->identity);
     return order ? order : (int)one->type - (int)two->type;
-}
-
-/* A heap of places in the preferred order: the smallest that is free comes next. */
-static void heap_push(GArray *heap, guint place) {
-    g_array_append_val(heap, place);
-    guint i = heap->len - 1;
-    while (i > 0) {
-        guint *child = &g_array_index(heap, guint, i),
-              *parent = &g_array_index(heap, guint, (i - 1) / 2);
-        if (*parent <= *child)
-            return;
-        guint swap = *parent;
-        *parent = *child;
-        *child = swap;
-        i = (i - 1) / 2;
-    }
-}
-
-static guint heap_pop(GArray *heap) {
-    guint top = g_array_index(heap, guint, 0), last = g_array_index(heap, guint, heap->len - 1);
-    g_array_set_size(heap, heap->len - 1);
-    if (heap->len == 0)
-        return top;
-    g_array_index(heap, guint, 0) = last;
-    for (guint i = 0;;) {
-        guint least = i;
-        for (guint child = 2 * i + 1; child <= 2 * i + 2 && child < heap->len; child++)
-            if (g_array_index(heap, guint, child) < g_array_index(heap, guint, least))
-                least = child;
-        if (least == i)
-            return top;
-        guint swap = g_array_index(heap, guint, i);
-        g_array_index(heap, guint, i) = g_array_index(heap, guint, least);
-        g_array_index(heap, guint, least) = swap;
-        i = least;
-    }
 }
 
 /* Kahn's algorithm. The nodes that stay blocked keep blockers > 0; returns how many were placed. */

@@ -48,7 +48,7 @@ bool tie_comes_first(const Graph *graph, const Change *change) {
  * when a tie to it is cut. */
 static bool has_alike(const Graph *graph, const Object *ancestor, const Object *object) {
     const Object *alike = object_own_copy(ancestor, object);
-    if (alike && is_alike(alike, object))
+    if (alike && object_is_alike(alike, object))
         return !change_is_dropped(change_of_old(graph, alike)) ||
                change_is_dropped(change_of_old(graph, ancestor));
     for (guint i = 0; i < ancestor->child_count; i++) {
@@ -246,7 +246,7 @@ static void edge_kept(Graph *graph, guint cut, const Object *heir, const Object 
     for (guint i = 0; i < ancestor->child_count; i++) {
         const Object *object = ancestor->children[i];
         const Object *own = object_is_passed_on(object) ? object_own_copy(heir, object) : NULL;
-        if (own && change_of_new(graph, own)->type == CHANGE_CREATE && is_alike(own, object))
+        if (own && change_of_new(graph, own)->type == CHANGE_CREATE && object_is_alike(own, object))
             graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, own))], cut);
         for (guint d = 0; object->kind->facet && d < object->dep_count; d++)
             if (object->deps[d].object->kind == ancestor->kind)
@@ -286,10 +286,20 @@ static void edge_adopted(Graph *graph, const Change *tie) {
     }
 }
 
+/* What a statement about the origin overwrites comes after it. */
+static void edge_overwritten(Graph *graph, const Change *change) {
+    const Object *new = change->new;
+    for (const Object *origin = new->origin; origin; origin = origin->origin)
+        graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, origin))],
+                   graph->make[index_of(graph, change)]);
+}
+
 void tie_edges(Graph *graph) {
     const Diff *diff = graph->diff;
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
+        if (change->new && change->new->kind->overwritten)
+            edge_overwritten(graph, change);
         if (change_is_dropped(change) && change->old->origin)
             edge_untie(graph, change);
         if (change_is_dropped(change) && !change->old->origin)

@@ -16,13 +16,10 @@ static inline const Change *change_of_new(const Graph *graph, const Object *obje
     return graph->diff->of_new[object->index];
 }
 
-/* Whether two objects of a kind compare as equal. */
-static inline bool is_alike(const Object *one, const Object *two) {
-    for (guint i = 0; one->kind->attrs[i].column; i++)
-        if (one->kind->attrs[i].policy != ATTR_IGNORE &&
-            g_strcmp0(one->values[i], two->values[i]) != 0)
-            return false;
-    return true;
+/* Whether what makes the origin leaves something else than `change` is to make. */
+static inline bool differs_from_origin(const Change *change) {
+    return change_is_made(change) && !change->new->kind->own_if &&
+           !object_is_alike(change->new, change->new->origin);
 }
 
 /* The tie between the tables of two objects, when this plan cuts it: what belongs together until

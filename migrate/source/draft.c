@@ -87,7 +87,7 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
         if (!now)
             return false;
         g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
-        if (!diff_is_empty(rest) && making_learn_equals(making, rest)) {
+        if (!diff_is_empty(rest) && making_learn(making, now)) {
             diff_free(rest);
             rest = diff_compare(now, making->new, making->equals);
         }

@@ -1,7 +1,9 @@
-/* The stages of a draft share this: only for draft.c, stated.c, renaming.c and rehearsal.c.
+/* The stages of a draft share this: only for draft.c, stated.c, renaming.c, rehearsal.c and
+ * roundtrip.c.
  *
  * stated.c and renaming.c carry out what is a rename; draft.c plans and words the rest; rehearsal.c
- * runs it on scratch and learns from what the server objects to.
+ * runs it on scratch and learns from what the server objects to; roundtrip.c learns which texts are
+ * the same expression.
  */
 #pragma once
 
@@ -55,10 +57,25 @@ void making_refuse_rename(const Making *making, const Object *old, const Object 
 /* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes
  * two transactions (`split`). */
 bool making_rehearse(Making *making, bool *split, GError **error);
-/* Tries the plan and the way back in a transaction that is rolled back, to learn which of its
- * changes only look like ones: either side's text may be what the server makes of the other's. True
- * when there are some. */
+
+/* How a step went on scratch. */
+typedef enum {
+    TRIED_DONE,
+    TRIED_LATER, /* it uses what has to be committed first */
+    TRIED_FAILED,
+} Tried;
+
+/* Runs one step in the transaction that is open, under a savepoint: one that does not pass has done
+ * nothing. `objection` (may be NULL) is the server's. */
+Tried making_try_step(const Making *making, const Step *step, GError **objection);
+
+/* roundtrip.c */
+
+/* Has the server read the texts of both sides, to learn which changes of the plan only look like
+ * ones: either side's text may be what the server makes of the other's. True when there are some.
+ * Leaves the database as it was. */
 bool making_probe(Making *making);
-/* Learns equal expressions from what `rest`, the difference that is left after the plan ran, shows.
- * True when there are new ones. */
-bool making_learn_equals(const Making *making, const Diff *rest);
+/* The database is as `now` says. Where that differs from the new side in the text of expressions,
+ * has the server read the new side's, and learns what it prints of them. True when there is news.
+ * Leaves the database as it was. */
+bool making_learn(const Making *making, const Catalog *now);

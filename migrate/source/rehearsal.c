@@ -1,4 +1,4 @@
-/* Rehearsal: running the plan on scratch, and what is learned from it. */
+/* Rehearsal: running the plan on scratch, and what order is learned from it. */
 #include "source/making.h"
 
 #include <string.h>
@@ -37,13 +37,6 @@ static bool is_undefined(const GError *error) {
     return false;
 }
 
-/* How a step went on scratch. */
-typedef enum {
-    TRIED_DONE,
-    TRIED_LATER, /* it uses what has to be committed first */
-    TRIED_FAILED,
-} Tried;
-
 static bool run_statements(const Making *making, const Step *step, GError **objection) {
     for (guint i = 0; i < step->statement_count; i++) {
         const Sql *sql = &step->statements[i];
@@ -54,7 +47,7 @@ static bool run_statements(const Making *making, const Step *step, GError **obje
     return true;
 }
 
-static Tried run_step(const Making *making, const Step *step, GError **objection) {
+Tried making_try_step(const Making *making, const Step *step, GError **objection) {
     g_autoptr(GError) error = NULL;
     if (!pg_script(making->pg, "SAVEPOINT step", objection))
         return TRIED_FAILED;
@@ -72,7 +65,7 @@ static void retry_waiting(const Making *making, const Step *done, GPtrArray *wai
                           GArray *hints) {
     for (guint w = 0; w < waiting->len;) {
         const Step *step = waiting->pdata[w];
-        if (run_step(making, step, NULL) == TRIED_FAILED) {
+        if (making_try_step(making, step, NULL) == TRIED_FAILED) {
             w++;
             continue;
         }
@@ -93,7 +86,7 @@ static bool run_chunk(const Making *making, const Step *steps, guint count,
     for (guint i = 0; passes && i < count; i++)
         passes = run_statements(making, &steps[i], NULL);
     for (guint w = 0; passes && w < waiting->len; w++)
-        passes = run_step(making, waiting->pdata[w], NULL) == TRIED_FAILED;
+        passes = making_try_step(making, waiting->pdata[w], NULL) == TRIED_FAILED;
     return pg_script(making->pg,
                      passes ? "RELEASE SAVEPOINT chunk"
                             : "ROLLBACK TO SAVEPOINT chunk; RELEASE SAVEPOINT chunk",
@@ -102,7 +95,7 @@ static bool run_chunk(const Making *making, const Step *steps, guint count,
 }
 
 static void trace_step(const Making *making, const Step *step, GPtrArray *waiting, GArray *hints) {
-    if (run_step(making, step, NULL) != TRIED_FAILED)
+    if (making_try_step(making, step, NULL) != TRIED_FAILED)
         retry_waiting(making, step, waiting, hints);
     else
         g_ptr_array_add(waiting, (gpointer)step);
@@ -161,7 +154,7 @@ static const Step *find_refused(const Making *making, const GError *objection) {
         return NULL;
     for (guint i = 0; i < plan->count && !refused; i++) {
         g_autoptr(GError) error = NULL;
-        if (run_step(making, &plan->steps[i], &error) == TRIED_FAILED &&
+        if (making_try_step(making, &plan->steps[i], &error) == TRIED_FAILED &&
             says_the_same(error, objection))
             refused = &plan->steps[i];
     }
@@ -220,87 +213,4 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
         }
         g_clear_error(&objection);
     }
-}
-
-/* Where a plan for `done` executed a text of its new side and the server now prints another one, so
- * that `rest` is left, the two are the same expression: the server prints some casts differently
- * once it has read its own print again. */
-static bool learn_equals(const Making *making, const Diff *done, const Diff *rest) {
-    guint before = g_hash_table_size(making->equals);
-    for (guint i = 0; i < rest->count; i++) {
-        const Change *left = &rest->changes[i];
-        if (left->type == CHANGE_NONE || !left->old || !left->new)
-            continue;
-        const Change *change = done->of_new[left->new->index];
-        bool made = change->type == CHANGE_CREATE || change->type == CHANGE_RECREATE;
-        for (guint a = 0; left->new->kind->attrs[a].column; a++)
-            if (left->new->kind->attrs[a].expression && left->old->values[a] &&
-                left->new->values[a] && left->differing >> a & 1 &&
-                (made || change->differing >> a & 1))
-                equals_add(making->equals, left->old->values[a], left->new->values[a]);
-    }
-    return g_hash_table_size(making->equals) > before;
-}
-
-bool making_learn_equals(const Making *making, const Diff *rest) {
-    return learn_equals(making, making->draft->diff, rest);
-}
-
-/* Whether what was learned makes a change of the plan needless. */
-static bool makes_needless(const Making *making) {
-    g_autoptr(Diff) again = diff_compare(making->old, making->new, making->equals);
-    for (guint i = 0; i < again->count; i++) {
-        const Change *now = &again->changes[i];
-        if (now->old && now->new && now->type == CHANGE_NONE) {
-            const Change *before = making->draft->diff->of_new[now->new->index];
-            if (before->type != CHANGE_NONE && !before->cause)
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool may_be_needless(const Diff *diff) {
-    for (guint i = 0; i < diff->count; i++) {
-        const Change *change = &diff->changes[i];
-        for (guint a = 0; change->old && change->new && change->new->kind->attrs[a].column; a++)
-            if (change->differing >> a & 1 && change->new->kind->attrs[a].expression &&
-                change->old->values[a] && change->new->values[a])
-                return true;
-    }
-    return false;
-}
-
-static Catalog *run_inside(const Making *making, const Plan *plan) {
-    LoadOptions load = making->load;
-    load.inside = true;
-    for (guint i = 0; i < plan->count; i++)
-        if (run_step(making, &plan->steps[i], NULL) != TRIED_DONE)
-            return NULL;
-    return catalog_load(making->pg, &load, NULL);
-}
-
-/* From `now` back to the old side: what that prints of the old side's texts. */
-static bool learn_from_way_back(const Making *making, const Catalog *now) {
-    g_autoptr(Diff) diff = diff_compare(now, making->old, making->equals);
-    g_autoptr(Plan) plan = diff_rebuild(diff, NULL) ? plan_build(diff, NULL, NULL) : NULL;
-    g_autoptr(Catalog) back = plan ? run_inside(making, plan) : NULL;
-    if (!back)
-        return false;
-    g_autoptr(Diff) rest = diff_compare(back, making->old, making->equals);
-    return learn_equals(making, diff, rest);
-}
-
-bool making_probe(Making *making) {
-    if (!may_be_needless(making->draft->diff) || !pg_script(making->pg, "BEGIN", NULL))
-        return false;
-    bool learned = false;
-    g_autoptr(Catalog) now = run_inside(making, making->draft->plan);
-    if (now) {
-        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
-        learned = making_learn_equals(making, rest);
-        learned = learn_from_way_back(making, now) || learned;
-    }
-    pg_script(making->pg, "ROLLBACK", NULL);
-    return learned && makes_needless(making);
 }

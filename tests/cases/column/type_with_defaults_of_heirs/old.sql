@@ -1,0 +1,3 @@
+CREATE TABLE p (c int DEFAULT 12, note text);
+CREATE TABLE k (c int DEFAULT 21) INHERITS (p);
+CREATE TABLE z (a text DEFAULT '12');

@@ -1,0 +1,2 @@
+INSERT INTO p (note) VALUES ('whole');
+INSERT INTO k (note) VALUES ('heir');

@@ -1,0 +1,2 @@
+INSERT INTO p VALUES (1, 1, 1);
+INSERT INTO heir (b) VALUES (2);
