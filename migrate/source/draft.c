@@ -119,14 +119,24 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
     return true;
 }
 
+bool making_plan(Making *making, const GArray *hints, GError **error) {
+    Draft *draft = making->draft;
+    Plan *plan = plan_build(draft->diff, hints, error);
+    if (!plan)
+        return false;
+    plan_free(draft->plan);
+    draft->plan = plan;
+    if (making->options->spoil)
+        making->options->spoil(plan, making->options->spoil_data);
+    return true;
+}
+
 static bool plan_diff(Making *making, GError **error) {
     Draft *draft = making->draft;
     plan_free(g_steal_pointer(&draft->plan));
     diff_free(draft->diff);
     draft->diff = diff_compare(making->old, making->new, making->equals);
-    if (diff_rebuild(draft->diff, error))
-        draft->plan = plan_build(draft->diff, NULL, error);
-    return draft->plan != NULL;
+    return diff_rebuild(draft->diff, error) && making_plan(making, NULL, error);
 }
 
 static bool make_plan(Making *making, GError **error) {

@@ -24,6 +24,10 @@ typedef struct {
     DraftAsk ask; /* NULL: nobody can be asked */
     void *ask_data;
     const char *file; /* for messages about generated SQL */
+    /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
+     * and no setting leads here. */
+    void (*spoil)(Plan *plan, void *data);
+    void *spoil_data;
 } DraftOptions;
 
 typedef struct {

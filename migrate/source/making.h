@@ -27,6 +27,10 @@ typedef struct {
 bool making_run(const Making *making, const char *sql, GError **error);
 #define UNCHECKED "SET check_function_bodies = off;\n\n"
 
+/* Plans the draft's difference, in place of the plan that it has. `hints` (of PlanHint, NULL: none)
+ * may borrow from that one. */
+bool making_plan(Making *making, const GArray *hints, GError **error);
+
 /* The scripts of the plan; `split`: what cannot be used before it is committed goes first, in one
  * of its own. Caller unrefs. */
 GPtrArray *making_word(const Making *making, bool split);

@@ -126,14 +126,7 @@ static bool trace(const Making *making, GArray *hints) {
  * traced. */
 static bool learn_order(Making *making, GError **error) {
     g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
-    if (!trace(making, hints) || hints->len == 0)
-        return false;
-    Plan *plan = plan_build(making->draft->diff, hints, error);
-    if (!plan)
-        return false;
-    plan_free(making->draft->plan);
-    making->draft->plan = plan;
-    return true;
+    return trace(making, hints) && hints->len > 0 && making_plan(making, hints, error);
 }
 
 /* Whether the server gave both for the same reason; where in the text it was may differ. */
