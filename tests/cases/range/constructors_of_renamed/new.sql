@@ -1,0 +1,1 @@
+CREATE TYPE "Stretch" AS RANGE (SUBTYPE = integer);
