@@ -71,6 +71,7 @@ GPtrArray *directives_find(const char *file, const char *text, gsize length,
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(directive_free);
     Location place = {file, 1, 1};
     Nesting nesting = {0};
+    Copy copy = COPY_UNKNOWN;
     gsize at = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     gsize placed = at;
     for (;;) {
@@ -90,7 +91,11 @@ GPtrArray *directives_find(const char *file, const char *text, gsize length,
         if (comment && !add_directive(found, text, token, place, known, error))
             return NULL;
         nesting_feed(&nesting, text, token);
-        if (token.kind == TOKEN_SYMBOL && text[token.start] == ';' && !nesting_is_open(&nesting))
+        if (!lex_is_blank(token.kind) && copy_feed(&copy, text, token, nesting.parens > 0))
+            return g_steal_pointer(&found);
+        if (token.kind == TOKEN_SYMBOL && text[token.start] == ';' && !nesting_is_open(&nesting)) {
             nesting = (Nesting){0};
+            copy = COPY_UNKNOWN;
+        }
     }
 }

@@ -288,3 +288,14 @@ void nesting_feed(Nesting *nesting, const char *text, Token token) {
     else if (nesting->begins > 0 && lex_is_word(text, token, "end"))
         nesting->begins--;
 }
+
+bool copy_feed(Copy *copy, const char *text, Token token, bool nested) {
+    if (*copy == COPY_UNKNOWN)
+        *copy = lex_is_word(text, token, "copy") ? COPY_YES : COPY_NO;
+    else if (*copy == COPY_FROM &&
+             (lex_is_word(text, token, "stdin") || lex_is_word(text, token, "stdout")))
+        return true;
+    else if (*copy != COPY_NO)
+        *copy = !nested && lex_is_word(text, token, "from") ? COPY_FROM : COPY_YES;
+    return false;
+}

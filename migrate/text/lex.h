@@ -69,6 +69,13 @@ typedef struct {
 
 void nesting_feed(Nesting *nesting, const char *text, Token token);
 
+/* COPY table FROM STDIN, seen word by word: what follows it is rows, not SQL. The grammar allows
+ * STDOUT in that place, too. Zero-initialised at a statement's start; fed with each token that is
+ * not blank, and whether it is `nested` in parentheses. True once it is one. */
+typedef enum { COPY_UNKNOWN, COPY_NO, COPY_YES, COPY_FROM } Copy;
+
+bool copy_feed(Copy *copy, const char *text, Token token, bool nested);
+
 static inline bool nesting_is_open(const Nesting *nesting) {
     return nesting->parens > 0 || nesting->begins > 0;
 }

@@ -110,20 +110,6 @@ static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
     return SCAN_ERROR;
 }
 
-/* COPY table FROM STDIN, seen word by word. The grammar allows STDOUT in that place, too. */
-typedef enum { COPY_UNKNOWN, COPY_NO, COPY_YES, COPY_FROM } CopyState;
-
-static bool copy_feed(CopyState *state, const char *text, Token token, bool nested) {
-    if (*state == COPY_UNKNOWN)
-        *state = lex_is_word(text, token, "copy") ? COPY_YES : COPY_NO;
-    else if (*state == COPY_FROM &&
-             (lex_is_word(text, token, "stdin") || lex_is_word(text, token, "stdout")))
-        return true;
-    else if (*state != COPY_NO)
-        *state = !nested && lex_is_word(text, token, "from") ? COPY_FROM : COPY_YES;
-    return false;
-}
-
 static void statement_start(Scanner *scanner, Statement *statement, gsize lead, gsize start) {
     scanner_move(scanner, start);
     *statement = (Statement){.text = scanner->text + start,
@@ -136,7 +122,7 @@ static void statement_start(Scanner *scanner, Statement *statement, gsize lead, 
 ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) {
     const char *text = scanner->text;
     Nesting nesting = {0};
-    CopyState copy = COPY_UNKNOWN;
+    Copy copy = COPY_UNKNOWN;
     gsize lead = scanner->offset, at = scanner->offset, end = 0;
     for (;;) {
         Token token = lex_token(text, scanner->length, at);

@@ -41,6 +41,14 @@ static void directives_have_a_word_and_arguments(void **state) {
     assert_found("\uFEFF--\tmigrate: renamed\tfrom x", "1:1 renamed(from x);");
 }
 
+static void rows_for_psql_are_not_read(void **state) {
+    (void)state;
+    assert_found("-- migrate: renamed a\nCOPY k (a) FROM stdin;\nit's\n-- migrate: row\n\\.\n",
+                 "1:1 renamed(a);");
+    assert_found("COPY k FROM '/f'; SELECT 1 FROM stdin;\n-- migrate: renamed a",
+                 "2:1 renamed(a);");
+}
+
 static void other_comments_are_none(void **state) {
     (void)state;
     assert_found("", "");
@@ -85,6 +93,7 @@ static void broken_text_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(directives_have_a_word_and_arguments),
+        cmocka_unit_test(rows_for_psql_are_not_read),
         cmocka_unit_test(other_comments_are_none),
         cmocka_unit_test(strings_and_bodies_are_not_looked_into),
         cmocka_unit_test(directives_stand_inside_statements),
