@@ -38,15 +38,16 @@ static const struct {
      "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"},
     {FACT_ADD_FOREIGN_KEY, "add-foreign-key",
      "adding a foreign key to {table} reads all of it while nobody can write to either table",
-     "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"},
+     "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration; for a partitioned table see "
+     "'migrate explain add-foreign-key'"},
     {FACT_ADD_UNIQUE, "add-unique",
      "adding a unique constraint to {table} builds its index under ACCESS EXCLUSIVE",
      "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … UNIQUE "
-     "USING INDEX"},
+     "USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
     {FACT_ADD_PRIMARY_KEY, "add-unique",
      "adding a primary key to {table} builds its index under ACCESS EXCLUSIVE",
      "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … PRIMARY "
-     "KEY USING INDEX"},
+     "KEY USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
     {FACT_ADD_EXCLUSION, "add-exclusion",
      "adding an exclusion constraint to {table} builds its index under ACCESS EXCLUSIVE",
      "there is no way to build it concurrently: apply it when nobody works, or use a trigger"},
@@ -62,6 +63,13 @@ static const struct {
      "DROP INDEX CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
     {FACT_REINDEX, "reindex", "building {object} again keeps writers out until it is done",
      "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
+    {FACT_REINDEX_ALL, "reindex",
+     "building every index of {detail} again keeps writers out of its tables until it is done",
+     "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
+    {FACT_REINDEX_SYSTEM, "reindex",
+     "building the indexes of {detail} again keeps nearly everybody out until it is done",
+     "there is no concurrent form: do it when nobody works, in a migration that begins with '-- "
+     "migrate: no-transaction'"},
     {FACT_DROP_TABLE, "drop-table",
      "dropping {object} loses its rows, and breaks whatever still uses it",
      "take it out of the application first, release that, and drop it in a later release"},
@@ -180,7 +188,8 @@ static bool is_spared(const Finding *finding, const Script *script) {
 }
 
 static bool fears_rewrite(const Finding *finding) {
-    return strcmp(finding->code, "alter-column-type") == 0;
+    return strcmp(finding->code, "alter-column-type") == 0 ||
+           strcmp(finding->code, "add-unique") == 0;
 }
 
 bool lint_fears_rewrite(const Findings *findings) {
@@ -269,7 +278,14 @@ const Rule hazard_rules[] = {
            "ADD CONSTRAINT … FOREIGN KEY locks both tables against writers (SHARE ROW EXCLUSIVE) "
            "and looks every row up. With NOT VALID it takes the locks for a moment and holds for "
            "new rows only; VALIDATE CONSTRAINT then reads the old ones while everybody works.\n\n"
-           "The two belong in different migrations (see validate-at-once)."),
+           "The two belong in different migrations (see validate-at-once).\n\n"
+           "Before version 18 a partitioned table takes no NOT VALID. Give each partition the "
+           "same key NOT VALID, and validate it in the next migration; the key of the "
+           "partitioned table then adopts those and reads nothing:\n\n"
+           "  ALTER TABLE p1 ADD CONSTRAINT t_c_fkey FOREIGN KEY (c) REFERENCES o NOT VALID;\n\n"
+           "and in the next ones:\n\n"
+           "  ALTER TABLE p1 VALIDATE CONSTRAINT t_c_fkey;\n\n"
+           "  ALTER TABLE t ADD CONSTRAINT t_c_fkey FOREIGN KEY (c) REFERENCES o;"),
     HAZARD(
         "add-unique",
         "A new unique constraint or primary key builds its index while nobody can use the table.",
@@ -278,7 +294,15 @@ const Rule hazard_rules[] = {
         "  CREATE UNIQUE INDEX CONCURRENTLY t_c_key ON t (c);\n\n"
         "and in the next one:\n\n"
         "  ALTER TABLE t ADD CONSTRAINT t_c_key UNIQUE USING INDEX t_c_key;\n\n"
-        "A primary key needs NOT NULL on its columns first (see set-not-null)."),
+        "A primary key needs NOT NULL on its columns first (see set-not-null).\n\n"
+        "A partitioned table takes no USING INDEX. Give it the constraint alone, which builds "
+        "nothing, give each partition one from an index that was built concurrently, and attach "
+        "those:\n\n"
+        "  ALTER TABLE ONLY t ADD CONSTRAINT t_c_key UNIQUE (c);\n"
+        "  ALTER TABLE p1 ADD CONSTRAINT p1_c_key UNIQUE USING INDEX p1_c_key;\n"
+        "  ALTER INDEX t_c_key ATTACH PARTITION p1_c_key;\n\n"
+        "Whether the statement builds an index is seen on a scratch server; a partitioned table "
+        "without partitions shows nothing, and is warned about."),
     HAZARD("add-exclusion",
            "A new exclusion constraint builds its index while nobody can use the table.",
            "The index is built and all rows are compared under ACCESS EXCLUSIVE, and there is no "

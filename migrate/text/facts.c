@@ -141,10 +141,27 @@ static bool has_option(const Json *options, const char *name) {
 }
 
 static void reindex(Walk *walk, const Json *node) {
-    bool index = parse_is(node, "kind", "REINDEX_OBJECT_INDEX");
-    walk_about(walk, index ? "index" : "table", json_object_get(node, "relation"));
-    if (!has_option(json_object_get(node, "params"), "concurrently"))
-        walk_add(walk, FACT_REINDEX, NULL, 0);
+    static const struct {
+        const char *kind, *what;
+        FactKind fact;
+        const char *all;
+    } rows[] = {
+        {"REINDEX_OBJECT_INDEX", "index", FACT_REINDEX, NULL},
+        {"REINDEX_OBJECT_TABLE", "table", FACT_REINDEX, NULL},
+        {"REINDEX_OBJECT_SCHEMA", "schema", FACT_REINDEX_ALL, "the schema"},
+        {"REINDEX_OBJECT_DATABASE", NULL, FACT_REINDEX_ALL, "the database"},
+        {"REINDEX_OBJECT_SYSTEM", NULL, FACT_REINDEX_SYSTEM, "the system catalogs"},
+    };
+    if (has_option(json_object_get(node, "params"), "concurrently"))
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (!parse_is(node, "kind", rows[i].kind))
+            continue;
+        walk_about(walk, rows[i].what, json_object_get(node, "relation"));
+        if (rows[i].all && rows[i].what)
+            walk->name = parse_string(node, "name");
+        walk_add_detailed(walk, rows[i].fact, NULL, 0, rows[i].all);
+    }
 }
 
 /* --- RENAME, SET SCHEMA */
@@ -158,6 +175,8 @@ static void rename_object(Walk *walk, const Json *node) {
         about_dropped(walk, what, json_object_get(node, "object"));
     if (!walk->what)
         return;
+    if (!walk->name) /* a schema is named where others name a part */
+        walk->name = part;
     bool column = strcmp(walk->what, "column") == 0 || strcmp(walk->what, "attribute") == 0;
     /* Code speaks of tables and columns by name, hardly of indexes, constraints and types. */
     static const char *const unseen[] = {"index", "type", "domain", NULL};
@@ -314,6 +333,8 @@ void facts_add(GPtrArray *facts, const Statement *statement) {
     add_created(&walk);
     add_secret(&walk);
     g_autoptr(Json) tree = parse_statement(statement);
+    if (!tree)
+        walk_words(&walk);
     for (guint i = 0; i < G_N_ELEMENTS(walks); i++) {
         const Json *node = json_object_get(tree, walks[i].node);
         if (node)

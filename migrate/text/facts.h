@@ -1,8 +1,9 @@
 /* Facts: what a statement does to what is there already, as far as rules for migrations need it.
  *
  * A fact is what the statement says, not what the server would find: a name may resolve anywhere, a
- * type may be what the column has already. A statement that cannot be parsed (see text/tree.h) has
- * no facts but FACT_SECRET, which is found word by word. What each form locks and rewrites: manual,
+ * type may be what the column has already. Of a statement that cannot be parsed (see text/tree.h;
+ * one of a newer server) only a few are found, word by word: a secret, a table that is created or
+ * changed, and NOT NULL constraints that it gets. What each form locks and rewrites: manual,
  * "ALTER TABLE", "CREATE INDEX", "Explicit Locking".
  */
 #pragma once
@@ -31,7 +32,9 @@ typedef enum {
     FACT_CREATE_INDEX, /* the next three: not concurrently */
     FACT_DROP_INDEX,
     FACT_REINDEX,
-    FACT_DROP_TABLE, /* also a materialized view */
+    FACT_REINDEX_ALL,    /* `detail`: of what; not concurrently, either */
+    FACT_REINDEX_SYSTEM, /* which has no concurrent form */
+    FACT_DROP_TABLE,     /* also a materialized view */
     FACT_DROP_COLUMN,
     FACT_DROP_CASCADE, /* `what`, `name`: whose dependents go, too */
     FACT_RENAME,       /* `what`: "table", "column", "enum_label", …; also SET SCHEMA */

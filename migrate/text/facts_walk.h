@@ -2,7 +2,8 @@
  *
  * A Walk says what the facts that are added are about, and borrows it from the tree. facts.c finds
  * the function for a statement and has those for statements that are one fact or few;
- * facts_table.c has those for what happens inside of a table or a domain.
+ * facts_table.c has those for what happens inside of a table or a domain, facts_words.c what is
+ * found without a tree.
  */
 #pragma once
 
@@ -31,3 +32,6 @@ const char *walk_what(const Json *node, const char *key);
 /* AlterTableStmt and AlterDomainStmt. */
 void walk_alter_table(Walk *walk, const Json *node);
 void walk_alter_domain(Walk *walk, const Json *node);
+
+/* What a statement that the parser does not know says word by word. */
+void walk_words(Walk *walk);

@@ -52,8 +52,7 @@ gsize parse_location(const Json *node) {
     return location > 0 ? (gsize)location : 0;
 }
 
-/* The text of the identifier `token`, as the server folds it; NULL for other tokens and U&"…". */
-static char *identifier(const char *text, Token token) {
+char *parse_identifier(const char *text, Token token) {
     gsize length = token.end - token.start;
     if (token.kind == TOKEN_WORD)
         return g_ascii_strdown(text + token.start, (gssize)length);
@@ -69,7 +68,7 @@ gsize parse_find_identifier(const Statement *statement, const char *name) {
         Token token = lex_significant(statement->text, statement->length, at);
         if (token.kind == TOKEN_END || lex_is_broken(token.kind))
             return 0;
-        g_autofree char *text = identifier(statement->text, token);
+        g_autofree char *text = parse_identifier(statement->text, token);
         if (g_strcmp0(text, name) == 0)
             return token.start;
         at = token.end;

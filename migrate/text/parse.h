@@ -26,5 +26,9 @@ gsize parse_location(const Json *node);
  * NULL. */
 const char *parse_list_string(const Json *list, gsize from_end);
 
+/* The text of the identifier `token`, as the server folds it; NULL for other tokens and U&"…".
+ * Caller frees. */
+char *parse_identifier(const char *text, Token token);
+
 /* Where the parser keeps no place: that of the first identifier `name`, 0 when there is none. */
 gsize parse_find_identifier(const Statement *statement, const char *name);

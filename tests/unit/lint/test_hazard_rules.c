@@ -57,6 +57,12 @@ static const Row rows[] = {
      "-- migrate: no-transaction\nDROP INDEX CONCURRENTLY i;"},
     {"reindex", "REINDEX TABLE first;", "1:1",
      "-- migrate: no-transaction\nREINDEX TABLE CONCURRENTLY first;"},
+    {"reindex", "-- migrate: no-transaction\nREINDEX SYSTEM;", "2:1",
+     "-- migrate: no-transaction\nREINDEX SCHEMA CONCURRENTLY public;"},
+    {"set-not-null", "ALTER TABLE first ADD CONSTRAINT q NOT NULL id;", "1:23",
+     "ALTER TABLE first ADD CONSTRAINT q NOT NULL id NOT VALID;"},
+    {"create-index", "CREATE INDEX i ON first (id);", "1:1",
+     "CREATE TABLE fresh (id int, CONSTRAINT q NOT NULL id); CREATE INDEX i ON fresh (id);"},
     {"drop-table", "DROP TABLE first;", "1:12", "CREATE TABLE fresh (id int); DROP TABLE fresh;"},
     {"drop-column", "ALTER TABLE first\n DROP COLUMN id;", "2:14",
      "ALTER TABLE first DROP CONSTRAINT c;"},
@@ -97,6 +103,26 @@ static void each_hazard_is_found_where_it_is_and_its_safe_form_is_not(void **sta
             fail_msg("%s\nexpected: %s\nfound:    %s", rows[i].bad, expected, bad);
         if (*good)
             fail_msg("%s\nexpected nothing\nfound: %s", rows[i].good, good);
+    }
+}
+
+static void a_message_names_what_it_is_about(void **state) {
+    (void)state;
+    static const struct {
+        const char *sql, *code, *says;
+    } names[] = {
+        {"ALTER SCHEMA a RENAME TO b;", "rename", "renaming a breaks"},
+        {"REINDEX SCHEMA a;", "reindex", "of the schema again"},
+        {"REINDEX DATABASE;", "reindex", "of the database again"},
+        {"REINDEX SYSTEM;", "reindex", "there is no concurrent form"},
+    };
+    lintbox_run("start; migration 20240102000000_row ''");
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *script =
+            g_strdup_printf("migration 20240102000000_row '%s'", names[i].sql);
+        lintbox_run(script);
+        g_autofree char *words = lintbox_words(names[i].code);
+        assert_non_null(strstr(words, names[i].says));
     }
 }
 
@@ -147,6 +173,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_hazard_is_found_where_it_is_and_its_safe_form_is_not,
                                         gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(a_message_names_what_it_is_about, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(every_hazard_has_a_row_here, gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(what_the_branch_made_itself_is_its_own, gitbox_setup,
                                         gitbox_teardown),
