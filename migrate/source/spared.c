@@ -10,11 +10,17 @@ void spared_watch_clear(SparedWatch *watch) {
     g_clear_pointer(&watch->before, g_hash_table_unref);
 }
 
-/* The first change of a column's type, or NULL. All of a statement are about one table. */
+/* Whether running the statement shows what the fact takes. */
+static bool is_seen(const Fact *fact) {
+    return fact->kind == FACT_ALTER_COLUMN_TYPE || fact->kind == FACT_ADD_UNIQUE ||
+           fact->kind == FACT_ADD_PRIMARY_KEY;
+}
+
+/* The first fact of that kind, or NULL. All of a statement are about one table. */
 static const Fact *find_change(const GPtrArray *facts) {
     for (guint i = 0; facts && i < facts->len; i++) {
         const Fact *fact = facts->pdata[i];
-        if (fact->kind == FACT_ALTER_COLUMN_TYPE && fact->name)
+        if (is_seen(fact) && fact->name)
             return fact;
     }
     return NULL;
@@ -56,7 +62,7 @@ bool spared_end(const SparedWatch *watch, Pg *pg, GArray *spared, GError **error
     for (guint i = 0; same && i < watch->facts->len; i++) {
         const Fact *fact = watch->facts->pdata[i];
         const Location place = {.line = fact->line, .column = fact->column};
-        if (fact->kind == FACT_ALTER_COLUMN_TYPE)
+        if (is_seen(fact))
             g_array_append_val(spared, place);
     }
     return true;

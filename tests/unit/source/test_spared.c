@@ -106,6 +106,16 @@ static void what_the_server_does_without_writing_anew_is_spared(void **state) {
     }
 }
 
+static void a_key_that_builds_no_index_is_spared(void **state) {
+    static const char whole[] = "CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a);"
+                                "CREATE TABLE p PARTITION OF t FOR VALUES IN (1);";
+    assert_spared(*state, whole, "ALTER TABLE ONLY t ADD PRIMARY KEY (a);", "2:24");
+    assert_spared(*state, whole, "ALTER TABLE ONLY t ADD CONSTRAINT u UNIQUE (a);", "2:24");
+    assert_spared(*state, whole, "ALTER TABLE t ADD PRIMARY KEY (a);", "");
+    assert_spared(*state, "CREATE TABLE t (a int NOT NULL);",
+                  "ALTER TABLE ONLY t ADD PRIMARY KEY (a);", "");
+}
+
 static void reading_every_row_is_not_spared(void **state) {
     assert_spared(*state, "CREATE TABLE t (a varchar(10) CHECK (a <> ''));",
                   "ALTER TABLE t ALTER a TYPE varchar(20);", "");
@@ -179,6 +189,7 @@ static void what_is_looked_at_between_statements_is_asked_with_the_servers_opera
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_the_server_does_without_writing_anew_is_spared),
+        TEST(a_key_that_builds_no_index_is_spared),
         TEST(reading_every_row_is_not_spared),
         TEST(one_statement_is_spared_as_a_whole),
         TEST(the_table_is_found_as_the_statement_finds_it),
