@@ -109,7 +109,7 @@ static char *refuse_place(const GitRepo *repo, const char *folder) {
     g_autofree char *outer = link ? NULL : git_outer(repo, folder);
 
     return link    ? g_strdup_printf("%s is a symbolic link", link)
-           : outer ? g_strdup_printf("%s lies in another repository, %s", git_top(repo), outer)
+           : outer ? g_strdup_printf("%s is another repository than %s", git_top(repo), outer)
                    : NULL;
 }
 

@@ -175,6 +175,11 @@ static char *other_top(const GitRepo *repo, const char *folder) {
 char *git_outer(const GitRepo *repo, const char *path) {
     g_autofree char *named = named_path(path);
     g_autofree char *canonical = g_canonicalize_filename(named, "/");
-    char *outer = other_top(repo, repo->top);
-    return outer ? outer : other_top(repo, canonical);
+    const char *workspace = g_getenv("GITHUB_WORKSPACE");
+    const char *const starts[] = {repo->top, canonical, workspace};
+    char *outer = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(starts) && !outer; i++)
+        if (starts[i] && g_path_is_absolute(starts[i]))
+            outer = other_top(repo, starts[i]);
+    return outer;
 }

@@ -57,8 +57,8 @@ bool git_link_instead(GitRepo *repo, const char *since, const char *commit, cons
  * its place. */
 bool git_same_link(GitRepo *repo, const char *commit, const char *link);
 
-/* The top of another repository around this one, or around `path` as it is named; NULL when there
- * is none. Caller frees. */
+/* The top of another repository: around this one, around `path` as it is named, or where the
+ * pipeline made its checkout (GITHUB_WORKSPACE). NULL when there is none. Caller frees. */
 char *git_outer(const GitRepo *repo, const char *path);
 
 /* The full id of the commit that `revision` names; where a branch and a tag have the same name, the

@@ -194,7 +194,7 @@ static bool check_place(Lint *lint) {
     if (!outer)
         return true;
     lint->shape = SHAPE_NESTED;
-    lint->reason = g_strdup_printf("%s lies in the repository %s", git_top(lint->repo), outer);
+    lint->reason = g_strdup_printf("%s is another repository than %s", git_top(lint->repo), outer);
     return false;
 }
 

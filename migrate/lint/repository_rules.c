@@ -43,7 +43,7 @@ static const struct {
      "a symbolic link of the repository leads to the project",
      "name the folder that it leads to instead, in migrate.ini or with -C"},
     {"nested-repository", SHAPE_NESTED, SEVERITY_ERROR, SEVERITY_ERROR,
-     "the repository lies in another one, which may have brought it along",
+     "the project's repository is not the one that was checked out for this run",
      "check it in a checkout of its own, beside the other one"},
 };
 
@@ -161,14 +161,15 @@ const Rule repository_rules[] = {
      .check = tell_shape},
     {.code = "nested-repository",
      .severity = SEVERITY_ERROR,
-     .summary = "In an untrusted run, the project's repository lies in another one.",
+     .summary = "In an untrusted run, the project lies in another repository than the change.",
      .page =
          "A change can bring a repository along: as a submodule, or as what one of the steps "
          "before "
          "the check fetches or unpacks. Branches of such a repository are the change's own, and "
          "not "
          "what it will be merged into. In an untrusted run, the repository that holds the project "
-         "is therefore not read when it lies in the work tree of another.\n\n"
+         "is therefore not read when it lies in the work tree of another, or outside of the "
+         "repository in GITHUB_WORKSPACE.\n\n"
          "Check it in a checkout of its own. In a workflow that makes two, put both into folders "
          "beside each other:\n\n"
          "  - uses: actions/checkout@v4\n"

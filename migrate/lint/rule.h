@@ -77,7 +77,7 @@ typedef enum {
     SHAPE_SHALLOW,
     SHAPE_UNRELATED,
     SHAPE_LINKED, /* the project lies behind a symbolic link of the repository */
-    SHAPE_NESTED, /* the repository lies in another one, and may have come with a change */
+    SHAPE_NESTED, /* there is another repository that the change may be in */
 } RepositoryShape;
 
 struct Lint {
