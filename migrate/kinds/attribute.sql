@@ -15,6 +15,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        a.attnum::int AS ord,
        format_type(a.atttypid, a.atttypmod) AS type,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
+       CASE WHEN EXISTS (SELECT FROM pg_class t WHERE t.reloftype = c.reltype) THEN 'CASCADE' END AS cascade,
        CASE WHEN c.reltype NOT IN (SELECT type FROM stored) THEN '' END AS unused
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'c'

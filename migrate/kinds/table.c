@@ -27,7 +27,6 @@ const Kind kind_table = {
              "ALTER TABLE {id} SET LOGGED"},
             {"partition_key", ATTR_RECREATE},
             {"partitioned_persistence", ATTR_RECREATE},
-            {"of_type", ATTR_ALTER, "ALTER TABLE {id} | OF {of_type}", "ALTER TABLE {id} | NOT OF"},
             {"row_security", ATTR_ALTER, "ALTER TABLE {id} | ENABLE ROW LEVEL SECURITY",
              "ALTER TABLE {id} | DISABLE ROW LEVEL SECURITY"},
             {"force_row_security", ATTR_ALTER, "ALTER TABLE {id} | FORCE ROW LEVEL SECURITY",
@@ -40,7 +39,6 @@ const Kind kind_table = {
     .create = "CREATE [{persistence} ][{partitioned_persistence} ]TABLE {id} (\n    {parts}\n)[ "
               "INHERITS ({inherits})]"
               "[ PARTITION BY {partition_key}][ USING {access_method}][ TABLESPACE {tablespace}]"
-              "[;;ALTER TABLE {id} OF {of_type}]"
               "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
               "[;;ALTER TABLE {id} | {force_row_security} ROW LEVEL SECURITY]",
     .drop = "DROP TABLE {id}",

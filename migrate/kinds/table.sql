@@ -7,7 +7,6 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
        (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS inherits,
-       CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END AS of_type,
        CASE WHEN c.relrowsecurity THEN 'ENABLE' END AS row_security,
        CASE WHEN c.relforcerowsecurity THEN 'FORCE' END AS force_row_security,
        quote_ident(t.spcname) AS tablespace,

@@ -1,0 +1,10 @@
+CREATE TYPE grows AS (a integer, b text);
+CREATE TABLE of_grows OF grows;
+CREATE TYPE shrinks AS (a integer);
+CREATE TABLE of_shrinks OF shrinks;
+CREATE TYPE changes AS (a bigint);
+CREATE TABLE of_changes OF changes;
+CREATE TYPE small AS (a integer);
+CREATE TYPE large AS (a integer, b integer);
+CREATE TABLE other OF large;
+CREATE TABLE typed_no_more (a integer, b integer);

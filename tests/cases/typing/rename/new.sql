@@ -1,0 +1,1 @@
+CREATE TYPE c AS (z integer); CREATE TABLE t OF c;
