@@ -56,7 +56,8 @@ typedef struct {
 typedef enum {
     VERB_TARGET = 1 << 0,  /* --env, --url: works on the database of an environment */
     VERB_SCRATCH = 1 << 1, /* --scratch, --sandbox: executes SQL on a scratch server */
-    VERB_CHANGE = 1 << 2,  /* --base, --untrusted: judges a change that others may have written */
+    VERB_CHANGE =
+        1 << 2, /* --base, --untrusted, --trusted: judges a change that others may have written */
 } VerbShared;
 
 /* Where the list of verbs shows it. */

@@ -3,7 +3,6 @@
 #include "cmd/config.h"
 #include "base/suggest.h"
 #include "cmd/cmd.h"
-#include "cmd/config_distrust.h"
 #include "cmd/config_files.h"
 #include "cmd/config_layers.h"
 #include <string.h>
@@ -14,6 +13,8 @@ void config_free(Config *config) {
     g_free(config->file);
     g_free(config->root);
     g_free(config->environment);
+    g_free(config->base);
+    g_free(config->trust);
     g_ptr_array_unref(config->names);
     g_hash_table_unref(config->settings);
     g_ptr_array_unref(config->entries);
@@ -39,6 +40,8 @@ Config *config_load(const ConfigRequest *request, GError **error) {
     g_autoptr(Config) config = config_new(request->environment);
 
     config->untrusted = request->untrusted;
+    config->base = g_strdup(request->base);
+    config->trust = g_strdup(request->trust);
     if (!config_read_files(config, request, error) ||
         !config_fill_plain(config, request->flags, error) ||
         !config_fill_environments(config, request->flags, error))
@@ -64,14 +67,22 @@ const char *config_root(const Config *config) {
     return config->root;
 }
 
-bool config_is_untrusted_event(void) {
-    g_auto(GStrv) environment = g_get_environ();
-
-    return distrust_is_due(environment);
-}
-
 bool config_untrusted(const Config *config) {
     return config->untrusted;
+}
+
+guint config_time_limit(const Config *config) {
+    guint limit = (guint)config_duration(config, "scratch.time_limit");
+
+    return limit == 0 && config->untrusted ? UNTRUSTED_MILLISECONDS : limit;
+}
+
+const char *config_base(const Config *config) {
+    return config->base;
+}
+
+const char *config_trust(const Config *config) {
+    return config->trust;
 }
 
 const char *const *config_notes(const Config *config) {

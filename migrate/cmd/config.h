@@ -27,6 +27,9 @@
 
 typedef struct Config Config;
 
+/* Of an untrusted run. */
+enum { UNTRUSTED_MILLISECONDS = 5 * 60 * 1000 };
+
 typedef enum {
     CONFIG_STRING,
     CONFIG_PATH,     /* relative to the folder of migrate.ini */
@@ -68,15 +71,13 @@ typedef struct {
 typedef struct {
     const char *file; /* --config; NULL: look for it */
     const ConfigFlag
-        *flags;       /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
-    bool untrusted;   /* see above */
-    const char *base; /* the revision to trust then; NULL: the pipeline's, see git/base.h */
-    bool target;      /* the environment in force is needed: its undefined variables are an error */
+        *flags;        /* ends with {0}; NULL: none. --env is "project.env", --url "env.url" */
+    bool untrusted;    /* see above */
+    const char *trust; /* what config_trust() returns; NULL: nothing to say */
+    const char *base;  /* the revision to trust then; NULL: the pipeline's, see git/base.h */
+    bool target; /* the environment in force is needed: its undefined variables are an error */
     char **environment; /* "NAME=value", NULL-terminated; NULL: the process's own */
 } ConfigRequest;
-
-/* Whether the process runs for a pull request that somebody else may have written. */
-bool config_is_untrusted_event(void);
 
 /* Reads everything. PG* variables of `.env` that the process lacks are set in it, for libpq.
  * FAIL_USAGE with file:line for whatever is wrong. */
@@ -89,6 +90,13 @@ const char *config_file(const Config *config);
 /* The project's folder, "." when it is the working directory. */
 const char *config_root(const Config *config);
 bool config_untrusted(const Config *config);
+/* How long the run may take, milliseconds; 0: for ever. An untrusted one has a limit always. */
+guint config_time_limit(const Config *config);
+/* The revision to trust that was asked for by name; NULL: the pipeline's, see git/base.h. */
+const char *config_base(const Config *config);
+/* For people, who decided about trust: "untrusted: GITHUB_EVENT_NAME is pull_request", "trusted:
+ * --trusted"; NULL for an ordinary trusted run. */
+const char *config_trust(const Config *config);
 /* What was left out of an untrusted run's configuration, a sentence each; NULL-terminated. */
 const char *const *config_notes(const Config *config);
 /* The name of the environment in force, and the names of all of them, sorted. */

@@ -4,15 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool distrust_is_due(char **environment) {
-    const char *event = g_environ_getenv(environment, "GITHUB_EVENT_NAME");
-    const char *pipeline = g_environ_getenv(environment, "CI_PIPELINE_SOURCE");
-
-    return (event != NULL && g_str_has_prefix(event, "pull_request")) ||
-           g_strcmp0(pipeline, "merge_request_event") == 0 ||
-           g_strcmp0(pipeline, "external_pull_request_event") == 0;
-}
-
 static char *base_of(GitRepo *repo, const char *base, GError **error) {
     const BaseQuery query = {.revision = base, .untrusted = true};
     char *name = git_base(repo, &query, error);

@@ -8,9 +8,6 @@
 
 #include "base/error.h"
 
-/* Whether the process runs for a pull request, by the variables of GitHub's and GitLab's. */
-bool distrust_is_due(char **environment);
-
 /* The migrate.ini that is in force on the base branch. */
 typedef struct {
     char *path;   /* where it is, or would be, in the work tree; NULL: there is none */

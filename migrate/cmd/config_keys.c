@@ -62,9 +62,9 @@ const ConfigKey config_keys[] = {
      .help = "Execute the schema as a superuser, for objects that PostgreSQL gives to superusers "
              "only. Not for SQL that you do not trust."},
     {"scratch", "extensions", CONFIG_LIST, .example = "pg_trgm, postgis",
-     .help =
-         "The only extensions that may be created. Without it, all that are installed; none for "
-         "a pull request."},
+     .help = "The only extensions that may be created. Without it, all that are installed. A pull "
+             "request may create those that the base branch lists here, those that its migrations "
+             "create already, and those that PostgreSQL lets everybody create."},
     {"scratch", "sandbox", CONFIG_CHOICE, "prefer",
      .help = "Whether the private server is kept from files, programs and the network by the "
              "kernel: require, prefer (as far as this kernel can) or off.",

@@ -20,6 +20,8 @@ struct Config {
     char **process; /* the process's environment */
     bool named;     /* the environment was chosen by name */
     bool untrusted;
+    char *base;       /* the revision to trust, as it was asked for; NULL: it was not */
+    char *trust;      /* why it is so, or not; NULL: nobody said anything */
     GPtrArray *notes; /* char*, NULL-terminated once all is read */
 };
 

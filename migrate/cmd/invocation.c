@@ -1,5 +1,6 @@
 /* Understands a command line and runs its verb. */
 
+#include "base/pipeline.h"
 #include "base/suggest.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
@@ -357,8 +358,27 @@ static bool enter_directory(const Invocation *invocation, GError **error) {
     return false;
 }
 
+/* The flags decide, else the CI system's variables. The sentence about it, NULL where there is
+ * nothing to say; caller frees. */
+static char *judge_trust(const Invocation *invocation, bool *untrusted) {
+    g_auto(GStrv) environment = g_get_environ();
+    PipelineChange change;
+    bool found = pipeline_is_change(environment, &change);
+    g_autofree char *sign =
+        found ? g_strdup_printf("%s is %s", change.variable, change.value) : NULL;
+
+    *untrusted = !invocation_flag(invocation, "trusted") &&
+                 (found || invocation_flag(invocation, "untrusted"));
+    if (invocation_flag(invocation, "trusted"))
+        return g_strconcat("trusted: --trusted", found ? ", although " : "", sign, NULL);
+    if (invocation_flag(invocation, "untrusted"))
+        return g_strdup("untrusted: --untrusted");
+    return found ? g_strconcat("untrusted: ", sign, NULL) : NULL;
+}
+
 static Config *load_config(const Invocation *invocation, GError **error) {
     g_autoptr(GArray) flags = g_array_new(TRUE, TRUE, sizeof(ConfigFlag));
+    g_autofree char *trust = NULL;
     ConfigRequest request = {
         .file = invocation_string(invocation, "config"),
         .target = (invocation->verb->shared & VERB_TARGET) != 0,
@@ -373,7 +393,7 @@ static Config *load_config(const Invocation *invocation, GError **error) {
             g_array_append_val(flags, flag);
     }
     if (invocation->verb->shared & VERB_CHANGE) {
-        request.untrusted = invocation_flag(invocation, "untrusted") || config_is_untrusted_event();
+        request.trust = trust = judge_trust(invocation, &request.untrusted);
         request.base = invocation_string(invocation, "base");
     }
     request.flags = (const ConfigFlag *)flags->data;

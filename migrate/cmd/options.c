@@ -26,8 +26,12 @@ static const Option target_options[] = {
 
 static const Option untrusted_options[] = {
     {"untrusted", 0, OPTION_FLAG,
-     .help = "trust no file of the work tree: migrate.ini is the base branch's, extensions are "
-             "those that it names (the default for pull requests)"},
+     .help = "trust no file of the work tree: what decides is the base branch's (the default for "
+             "pull requests; 'migrate help untrusted')",
+     .excludes = "trusted"},
+    {"trusted", 0, OPTION_FLAG,
+     .help = "trust the work tree even where the CI system says that it is a pull request's; the "
+             "report says so"},
     {"base", 0, OPTION_STRING, "REVISION",
      .help = "the branch that the change is meant for (default: of the pull request, else the "
              "one of [check] base, else origin's; 'migrate explain no-base' says more)"},

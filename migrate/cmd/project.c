@@ -1,10 +1,9 @@
 #include "cmd/project.h"
 
+#include "cmd/extensions.h"
 #include "history/ledger.h"
 #include "text/pattern.h"
 #include <string.h>
-
-enum { UNTRUSTED_MINUTES = 5 };
 
 /* A rule of [ignore]: what the kind's (or all kinds') identities are matched with. */
 typedef struct {
@@ -81,6 +80,16 @@ bool project_open(Project *project, const Invocation *invocation, GError **error
     return project_open_config(project, invocation_config(invocation), error);
 }
 
+/* What the base branch says about extensions. */
+static void ask_base(Project *project) {
+    const Config *config = project->config;
+    g_autofree char *label = NULL;
+    project->extensions = extensions_of_base(config, config_base(config), &project->names, &label);
+    project->extensions_where =
+        label ? g_strdup_printf("migrate.ini of %s, in a change that is merged first", label)
+              : g_strdup("migrate.ini of the base branch");
+}
+
 bool project_open_config(Project *project, const Config *config, GError **error) {
     *project = (Project){.config = config, .ignores = g_ptr_array_new_with_free_func(ignore_free)};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
@@ -89,6 +98,8 @@ bool project_open_config(Project *project, const Config *config, GError **error)
                                    .ignore = is_ignored,
                                    .ignore_data = project->ignores,
                                    .ledger = OUR_LEDGER};
+    if (config_untrusted(config))
+        ask_base(project);
     return add_ledgers(project, error) && add_configured(project, error);
 }
 
@@ -133,19 +144,23 @@ static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
 
 ScratchOptions project_scratch_options(const Project *project) {
     const Config *config = project->config;
-    ScratchOptions options = {.url = config_string(config, "scratch.url"),
-                              .major = (guint)config_integer(config, "project.server"),
-                              .bin_dir = config_string(config, "scratch.bin_dir"),
-                              .cache_dir = config_string(config, "scratch.cache_dir"),
-                              .privileged = config_boolean(config, "scratch.privileged"),
-                              .sandbox = sandbox_mode(config),
-                              .deadline_ms = (guint)config_duration(config, "scratch.time_limit")};
+    ScratchOptions options = {
+        .url = config_string(config, "scratch.url"),
+        .major = (guint)config_integer(config, "project.server"),
+        .bin_dir = config_string(config, "scratch.bin_dir"),
+        .cache_dir = config_string(config, "scratch.cache_dir"),
+        .privileged = config_boolean(config, "scratch.privileged"),
+        .sandbox = sandbox_mode(config),
+    };
     const char *const *extensions = config_list(config, "scratch.extensions");
     bool untrusted = config_untrusted(config);
-    if (*extensions || untrusted)
+    options.deadline_ms = config_time_limit(config);
+    if (untrusted)
+        options.extensions = (const char *const *)project->extensions;
+    else if (*extensions)
         options.extensions = extensions;
-    if (untrusted && options.deadline_ms == 0)
-        options.deadline_ms = UNTRUSTED_MINUTES * 60 * 1000;
+    options.trusted_extensions = untrusted;
+    options.extensions_where = project->extensions_where;
     return options;
 }
 
@@ -190,6 +205,8 @@ void project_add_ignores(const Project *project, GChecksum *sum) {
 void project_clear(Project *project) {
     scratch_stop(project->scratch);
     g_clear_pointer(&project->ignores, g_ptr_array_unref);
+    g_clear_pointer(&project->extensions, g_strfreev);
+    g_clear_pointer(&project->extensions_where, g_free);
     g_clear_pointer(&project->identity, g_free);
     project->scratch = NULL;
 }

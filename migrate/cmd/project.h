@@ -9,8 +9,12 @@ typedef struct {
     const Config *config; /* borrowed */
     SourceNames names;
     GPtrArray *ignores; /* internal */
-    char *identity;     /* internal: of the scratch server's programs, once it was asked for */
-    Scratch *scratch;   /* NULL until project_start_scratch() */
+    /* Internal: what an untrusted run may create beside what PostgreSQL lets everybody, and where
+     * another would have to be named; NULL: not known yet, or a trusted run. */
+    GStrv extensions;
+    char *extensions_where;
+    char *identity;   /* internal: of the scratch server's programs, once it was asked for */
+    Scratch *scratch; /* NULL until project_start_scratch() */
 } Project;
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */

@@ -4,6 +4,7 @@
 #include "cmd/comparison.h"
 #include "cmd/diagram.h"
 #include "cmd/drafting.h"
+#include "cmd/extensions.h"
 #include "cmd/merged.h"
 #include "git/repo.h"
 #include "lint/lint.h"
@@ -78,7 +79,10 @@ static void judge_server(Check *check) {
  * when they are merged. */
 static bool compare(Check *check, GError **error) {
     DraftOptions options = drafting_options(check->invocation, false);
+    const Source *const sides[] = {check->sides.from, check->sides.to, NULL};
     guint before = check->findings->len;
+    if (!extensions_foresee(&check->project, &check->base, sides, check->findings, error))
+        return false;
     if (!comparison_run(&check->sides, &check->project, &options, check->findings, error))
         return false;
     judge_server(check);
@@ -161,6 +165,7 @@ static bool print(Check *check, GError **error) {
     check->report.base = check->base.base;
     check->report.changes = check->base.changes;
     check->report.sandbox = check->project.scratch ? scratch_sandbox(check->project.scratch) : NULL;
+    check->report.trust = config_trust(check->project.config);
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
     g_autofree char *top = untrusted_top(check);

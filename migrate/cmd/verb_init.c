@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/extensions.h"
 #include "cmd/imported.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -107,14 +108,46 @@ static bool is_new(const Config *config, GError **error) {
     return true;
 }
 
-static bool make_imported(const Config *config, const char *url, char **version, GError **error) {
+/* The names that `sql` creates, as the value of scratch.extensions; NULL when there are none.
+ * Caller frees. */
+static char *extension_list(const char *sql) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(sql, strlen(sql));
+    g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
+    g_ptr_array_add(scripts, script_new("schema.sql", bytes, false));
+    const Source source = {.scripts = scripts};
+    g_autoptr(GPtrArray) created = extensions_of(&source);
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < created->len; i++)
+        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "",
+                               ((const Extension *)created->pdata[i])->name);
+    return list->len > 0 ? g_strdup(list->str) : NULL;
+}
+
+/* What the database has is what pull requests may go on to create, also before the first migration
+ * is on the base branch. Only in a migrate.ini that nobody has touched yet. */
+static bool name_extensions(const char *settings, const char *sql, GError **error) {
+    static const char key[] = "\n#extensions = ";
+    g_autofree char *list = extension_list(sql), *text = NULL, *now = NULL;
+    const char *line = strstr(settings, key);
+
+    if (list == NULL || line == NULL || !g_file_get_contents("migrate.ini", &now, NULL, NULL) ||
+        strcmp(now, settings) != 0)
+        return true;
+    text = g_strdup_printf("%.*s\nextensions = %s%s", (int)(line - settings), settings, list,
+                           line + 1 + strcspn(line + 1, "\n"));
+    return file_write("migrate.ini", text, strlen(text), 0644, error);
+}
+
+static bool make_imported(const Config *config, const char *settings, const char *url,
+                          char **version, GError **error) {
     g_autofree char *sql = imported_schema(config, url, error);
     g_autofree char *schema = sql ? g_strconcat(schema_text, "\n", sql, NULL) : NULL;
     const char *folder = config_string(config, "project.migrations");
     g_autoptr(History) history = NULL;
     g_autofree char *path = NULL;
 
-    if (sql == NULL || !make_schema(config, schema, error) || !file_mkdirs(folder, error))
+    if (sql == NULL || !name_extensions(settings, sql, error) ||
+        !make_schema(config, schema, error) || !file_mkdirs(folder, error))
         return false;
     history = history_read(folder, error);
     if (history == NULL)
@@ -251,7 +284,8 @@ static bool run(const Invocation *invocation, GError **error) {
     config = config_load(&request, error);
     if (config == NULL || (from != NULL && !is_new(config, error)))
         return false;
-    made = from != NULL ? make_imported(config, from, &version, error) : make_empty(config, error);
+    made = from != NULL ? make_imported(config, settings, from, &version, error)
+                        : make_empty(config, error);
     if (!made || !extend_ignore(error) || !make_workflow(error))
         return false;
     tell_next(config, version);

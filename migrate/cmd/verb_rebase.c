@@ -76,8 +76,7 @@ const Verb verb_rebase = {
         "may come before what is merged, or share a version with it. This gives every migration "
         "that is not on the base branch a new version after the newest one there, in their order, "
         "by renaming its folder. Nothing is done when all is well. Nothing is committed.\n\n"
-        "The base branch is that of --base, else GITHUB_BASE_REF's, else that of [check] base, "
-        "else "
+        "The base branch is that of --base, else the CI system's, else that of [check] base, else "
         "the default branch of origin, else main or master.",
     .options =
         (const Option[]){

@@ -1,22 +1,9 @@
 /* Which branch a change is meant for, by all who can know. */
 #include "git/handle.h"
 
+#include "base/pipeline.h"
 #include "git/base.h"
 #include "git/fallback.h"
-
-/* Where pipelines say which branch a request is meant for. */
-static const char *const pipeline_variables[] = {"GITHUB_BASE_REF"};
-
-const char *base_of_pipeline(const char **variable) {
-    for (gsize i = 0; i < G_N_ELEMENTS(pipeline_variables); i++) {
-        const char *branch = g_getenv(pipeline_variables[i]);
-        if (!branch || !*branch)
-            continue;
-        *variable = pipeline_variables[i];
-        return branch;
-    }
-    return NULL;
-}
 
 /* `prefix` and `branch`, when that names a commit; else NULL. */
 static char *existing(GitRepo *repo, const char *prefix, const char *branch) {
@@ -77,8 +64,10 @@ static char *usual(GitRepo *repo) {
 }
 
 char *git_base(GitRepo *repo, const BaseQuery *query, GError **error) {
+    g_auto(GStrv) environment = g_get_environ();
     const char *variable = "the pipeline";
-    const char *branch = query->branch ? query->branch : base_of_pipeline(&variable);
+    g_autofree char *branch =
+        query->branch ? g_strdup(query->branch) : pipeline_base(environment, &variable);
     if (query->revision) {
         g_autofree char *id = git_resolve(repo, query->revision, error);
         return id ? g_strdup(query->revision) : NULL;

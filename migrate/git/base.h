@@ -12,15 +12,11 @@
 /* Who is asked, in this order. */
 typedef struct {
     const char *revision; /* what --base says: any revision; NULL: nothing */
-    const char *branch;   /* what the pipeline says, without "origin/"; NULL: base_of_pipeline() */
+    const char *branch;   /* what the pipeline says, without "origin/"; NULL: base/pipeline.h is asked */
     const char *configured; /* what [check] base says: a branch, or any revision; NULL: nothing */
     bool untrusted; /* nothing that a change could have brought along is asked, and nothing guessed:
                        the first two decide */
 } BaseQuery;
-
-/* The branch that the pipeline's variables say a pull or merge request is meant for, and the name
- * of the variable that says so; NULL when none does. Neither is to be freed. */
-const char *base_of_pipeline(const char **variable);
 
 /* The full name of the branch ("refs/remotes/origin/main"), or the revision as it was given; NULL
  * without an error when nobody names one. It is not the remote's: nothing is fetched. FAIL_USAGE

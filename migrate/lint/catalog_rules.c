@@ -34,6 +34,19 @@ const Rule catalog_rules[] = {
              "An object of a kind that it does not know is named rather than passed over.\n\n"
              "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it "
              "is nobody's."},
+    {.code = "extension-refused",
+     .severity = SEVERITY_NOTE,
+     .summary = "A pull request will not be allowed to create an extension.",
+     .page =
+         "The script of an extension runs as a superuser. On a pull request, whose author nobody "
+         "has to know, only those are created that PostgreSQL lets everybody create (\"trusted\" "
+         "in pg_available_extension_versions), that the migrations of the base branch create "
+         "already, or that migrate.ini of the base branch lists. Here, all that are installed are "
+         "created; what a pull request will refuse is said beforehand.\n\n"
+         "Add the extension to the list on the base branch first, in a change that somebody with "
+         "the right to do so merges:\n\n"
+         "  [scratch]\n  extensions = postgis\n\n"
+         "'migrate help untrusted' says more."},
     {.code = "unpatched-server",
      .severity = SEVERITY_WARNING,
      .summary = "The server that executed an untrusted change has known holes.",

@@ -98,8 +98,8 @@ const Rule repository_rules[] = {
      .severity = SEVERITY_NOTE,
      .summary = "Nothing says which branch this one is meant for.",
      .page =
-         "The base branch is what --base says, else what the pipeline of a pull request says "
-         "(GITHUB_BASE_REF), else 'base' under [check] in migrate.ini, else the default branch of "
+         "The base branch is what --base says, else what the CI system says of a pull request, "
+         "else 'base' under [check] in migrate.ini, else the default branch of "
          "origin (origin/HEAD), else main or master, of origin or of one's own. It is never the "
          "remote copy of the branch that is checked out: pushing a branch merges nothing. On the "
          "base branch itself, its remote copy is the base.\n\n"

@@ -52,6 +52,12 @@ bool format_github(const Report *report, GString *out, GError **error) {
     for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
         append_sql(report, piece, out);
     g_autofree char *headline = report_headline(report);
-    g_string_append_printf(out, "migrate: %s\n", headline);
+    g_string_append_printf(out, "migrate: %s", headline);
+    if (report->trust) {
+        g_string_append(out, " (");
+        commands_data(out, report->trust);
+        g_string_append_c(out, ')');
+    }
+    g_string_append_c(out, '\n');
     return true;
 }

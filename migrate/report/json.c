@@ -100,6 +100,7 @@ bool format_json(const Report *report, GString *out, GError **error) {
     json_object_set_new(object, "base", json_text(report->base));
     json_object_set_new(object, "server_version", json_text(report->server));
     json_object_set_new(object, "sandbox", json_text(report->sandbox));
+    json_object_set_new(object, "trust", json_text(report->trust));
     json_object_set_new(object, "duration_ms",
                         report->duration > 0 ? json_integer(report->duration / 1000) : json_null());
     for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)

@@ -125,7 +125,7 @@ static void append_facts(const Report *report, GString *out) {
         report->duration > 0 ? g_strdup_printf("%.2f s", (double)report->duration / G_USEC_PER_SEC)
                              : NULL;
     if (!report->from && !report->to && !report->base && !report->server && !report->sandbox &&
-        !duration)
+        !report->trust && !duration)
         return;
     g_string_append(out, "| | |\n|---|---|\n");
     append_row(out, "From", report->from);
@@ -133,6 +133,7 @@ static void append_facts(const Report *report, GString *out) {
     append_row(out, "Base", report->base);
     append_row(out, "PostgreSQL", report->server);
     append_row(out, "Sandbox", report->sandbox);
+    append_row(out, "Trust", report->trust);
     append_row(out, "Time", duration);
     g_string_append_c(out, '\n');
 }

@@ -58,6 +58,7 @@ typedef struct {
     const char *base;      /* what the history was held against */
     const char *server;    /* version of the scratch server */
     const char *sandbox;   /* what the scratch server was locked into, or why not */
+    const char *trust;     /* who decided whether the files are trusted, and how */
     const char *sql[SQL_PIECES];
     gint64 duration; /* microseconds; 0: not measured */
     const Findings *findings;

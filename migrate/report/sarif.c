@@ -110,6 +110,7 @@ static json_t *facts(const Report *report) {
     json_set_text(object, "verdict", report_verdict(report));
     json_set_text(object, "base", report->base);
     json_set_text(object, "sandbox", report->sandbox);
+    json_set_text(object, "trust", report->trust);
     json_set_text(object, "missingSql", report_migration_sql(report));
     json_set_text(object, "repairSql", report->sql[SQL_REPAIR]);
     return object;

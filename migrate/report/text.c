@@ -139,6 +139,7 @@ static void append_summary(const Report *report, GString *out) {
     append_fact(facts, ", ", "base ", report->base);
     append_fact(facts, ", ", "PostgreSQL ", report->server);
     append_fact(facts, ", ", "sandbox: ", report->sandbox);
+    append_fact(facts, ", ", "", report->trust);
     if (report->duration > 0)
         g_string_append_printf(facts, "%s%.2f s", facts->len ? ", " : "",
                                (double)report->duration / G_USEC_PER_SEC);

@@ -32,6 +32,23 @@ test_the_schema_of_a_database_becomes_schema_and_baseline() {
     expect_out 'already up to date'
 }
 
+test_the_extensions_of_a_database_are_named_in_the_settings() {
+    URL=$(server_database extended)
+    for name in hstore dblink; do
+        [ "$(sql -c "SELECT count(*) FROM pg_available_extensions WHERE name = '$name'")" = 1 ] || skip "$name is not installed"
+        sql -c "CREATE EXTENSION $name"
+    done
+    sql -c 'CREATE TABLE bag (h hstore)'
+    migrate init --from "$URL"
+    expect_ok
+    migrate config scratch.extensions
+    expect_out 'dblink, hstore'
+    migrate help migrate.ini
+    [ "$(diff "$OUT" migrate.ini | grep -c '^[<>]')" = 2 ] || fail 'more than one line is different'
+    migrate check
+    expect_status 0
+}
+
 test_nothing_is_overwritten() {
     URL=$(server_database busy)
     sql -c 'CREATE TABLE users (id integer)'

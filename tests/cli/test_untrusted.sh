@@ -125,6 +125,63 @@ test_a_change_does_not_get_rights() {
     expect_out 'dblink'
 }
 
+# Whether the server that is used here has the extensions.
+expect_extensions() {
+    local name
+    for name; do
+        ls /usr/share/postgresql/*/extension/"$name.control" >/dev/null 2>&1 || skip "$name is not installed"
+    done
+}
+
+test_extensions_that_postgresql_trusts_are_created() {
+    expect_extensions hstore
+    project '[project]'
+    mkdir migrations/20260102000000_two
+    echo 'CREATE EXTENSION hstore; CREATE TABLE bag (h hstore);' | tee schema/z.sql >migrations/20260102000000_two/migration.sql
+    check
+    expect_status 0
+    expect_out 'in sync'
+}
+
+test_extensions_of_the_base_branchs_history_are_created() {
+    expect_extensions dblink
+    project '[project]'
+    git checkout -q main
+    echo 'CREATE EXTENSION dblink;' | tee -a schema/pupil.sql >>$ONE
+    commit
+    git checkout -qb next
+    mkdir migrations/20260102000000_two
+    echo 'CREATE TABLE bag (id int);' | tee schema/z.sql >migrations/20260102000000_two/migration.sql
+    check
+    expect_status 0
+    expect_out 'in sync'
+}
+
+test_the_advice_about_a_refused_extension_is_true() {
+    expect_extensions dblink
+    project '[project]'
+    mkdir migrations/20260102000000_two
+    echo 'CREATE EXTENSION dblink;' | tee schema/z.sql >migrations/20260102000000_two/migration.sql
+    commit
+    migrate check --base main
+    expect_ok
+    expect_out 'migrations/20260102000000_two/migration.sql:1:1: note: a pull request against main will not be allowed to create extension "dblink" [extension-refused]'
+    expect_out 'fix: add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first'
+    check
+    expect_status 1
+    expect_out 'extension "dblink" may not be created: it is not named in scratch.extensions [migration-fails, SQLSTATE 42501]'
+    expect_out 'fix: Add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first.'
+    git checkout -q main
+    printf '[scratch]\nextensions = dblink\n' >>migrate.ini
+    commit
+    git checkout -q change
+    check
+    expect_status 0
+    expect_out 'in sync'
+    migrate check --base main
+    expect_no_out extension-refused
+}
+
 test_a_symbolic_link_of_the_change_leads_nowhere() {
     project '[project]'
     rm -r schema
@@ -155,6 +212,65 @@ test_what_the_base_branch_says_is_obeyed() {
     expect_status 0
     expect_out 'warning: schema and migrations differ in 2 objects [out-of-sync]'
     expect_out 'out of sync, 2 warnings'
+}
+
+# One variable of each system is enough here; the table has its own test.
+test_every_ci_system_switches_the_rules_on() {
+    project '[project]'
+    spoil
+    printf '[check]\nmerged-edited = off\nout-of-sync = off\n' >migrate.ini
+    commit
+    for sign in GITHUB_EVENT_NAME=merge_group GITHUB_EVENT_NAME=workflow_run CI_PIPELINE_SOURCE=merge_request_event BITBUCKET_PR_ID=7 \
+        CHANGE_ID=7 BUILD_REASON=PullRequest BUILDKITE_PULL_REQUEST=7; do
+        STATUS=0
+        last="$sign migrate check"
+        env "$sign" "$MIGRATE" check --base main --report text --report github --report json:out.json >"$OUT" 2>"$ERR" || STATUS=$?
+        expect_status 1
+        expect_out '[merged-edited]'
+        expect_out "untrusted: ${sign%%=*} is ${sign#*=})"
+        expect_text out.json "\"trust\": \"untrusted: ${sign%%=*} is ${sign#*=}\""
+    done
+    for sign in GITHUB_EVENT_NAME=push GITHUB_EVENT_NAME=schedule CI_PIPELINE_SOURCE=push BUILDKITE_PULL_REQUEST=false; do
+        STATUS=0
+        env "$sign" "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
+        expect_ok
+        expect_no_out trusted
+    done
+}
+
+test_the_flags_decide_over_the_system() {
+    project '[project]'
+    spoil
+    printf '[check]\nmerged-edited = off\nout-of-sync = off\n' >migrate.ini
+    commit
+    check --trusted --report text --report github --report json:out.json --report markdown:out.md
+    expect_ok
+    expect_out 'trusted: --trusted, although GITHUB_EVENT_NAME is pull_request'
+    expect_text out.json '"trust": "trusted: --trusted, although GITHUB_EVENT_NAME is pull_request"'
+    expect_text out.md 'although GITHUB'
+    migrate check --base main --untrusted
+    expect_status 1
+    expect_out 'untrusted: --untrusted'
+    migrate check --untrusted --trusted
+    expect_status 2
+    expect_err '--untrusted and --trusted cannot be given together; leave one out'
+}
+
+test_the_base_is_the_systems_branch() {
+    project '[project]'
+    spoil
+    git update-ref refs/remotes/origin/main main
+    git update-ref refs/remotes/origin/HEAD HEAD
+    for base in CHANGE_TARGET=main SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main BITBUCKET_PR_DESTINATION_BRANCH=main; do
+        STATUS=0
+        env CHANGE_ID=7 "$base" "$MIGRATE" check >"$OUT" 2>"$ERR" || STATUS=$?
+        expect_status 1
+        expect_out '[merged-edited]'
+    done
+    STATUS=0
+    CHANGE_ID=7 CHANGE_TARGET=release "$MIGRATE" check >"$OUT" 2>"$ERR" || STATUS=$?
+    expect_status 1
+    expect_out 'CHANGE_TARGET says that the base branch is "release", but origin/release was not fetched'
 }
 
 test_a_report_replaces_no_device_and_no_link() {

@@ -10,7 +10,10 @@ export LC_ALL=C
 for name in $(compgen -e); do
     case $name in
         MIGRATE_TEST_SERVERS) ;;
-        PG* | MIGRATE_* | GITHUB_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
+        PG* | MIGRATE_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
+        # The CI system that runs the tests: what they check is nobody's pull request.
+        GITHUB_* | CI_* | BITBUCKET_* | CHANGE_* | ghprb* | gitlab* | BUILD_REASON | SYSTEM_PULLREQUEST_* | CIRCLE_* | DRONE_* | \
+            BUILDKITE* | TRAVIS_* | APPVEYOR_* | CIRRUS_* | SEMAPHORE_* | CODEBUILD_*) unset "$name" ;;
     esac
 done
 unset name

@@ -138,6 +138,7 @@ ReportBox *report_box_hostile(void) {
     g_ptr_array_add(box->links, (gpointer)&link);
     box->report.from = box->report.to = box->report.base = box->report.server =
         box->report.sandbox = HOSTILE;
+    box->report.trust = HOSTILE;
     box->report.sql[SQL_MISSING] = HOSTILE;
     return box;
 }

@@ -249,22 +249,6 @@ static void a_symbolic_link_in_the_base_branch_is_no_file(void **state) {
     assert_null(config_string(config, "scratch.bin_dir"));
 }
 
-static void pull_requests_are_recognised(void **state) {
-    (void)state;
-    static const struct {
-        const char *variable;
-        bool untrusted;
-    } rows[] = {
-        {"GITHUB_EVENT_NAME=pull_request", true}, {"GITHUB_EVENT_NAME=pull_request_target", true},
-        {"GITHUB_EVENT_NAME=push", false},        {"CI_PIPELINE_SOURCE=merge_request_event", true},
-        {"CI_PIPELINE_SOURCE=push", false},       {"CI=true", false},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *environment[] = {(char *)rows[i].variable, NULL};
-        assert_int_equal(distrust_is_due(environment), rows[i].untrusted);
-    }
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, gitbox_setup, gitbox_teardown)
 
 int main(void) {
@@ -288,7 +272,6 @@ int main(void) {
         TEST(a_program_in_the_work_tree_is_refused),
         TEST(paths_that_lead_out_of_the_project_are_refused),
         TEST(a_symbolic_link_in_the_base_branch_is_no_file),
-        TEST(pull_requests_are_recognised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,26 @@
+/* Pipeline: what a CI system's variables say about the run that this process is a part of.
+ *
+ * Whether somebody else may have written what is checked out, and which branch it is meant for. The
+ * systems, their variables and what those mean are a table (pipeline.c); nothing else here knows
+ * one by name. In a system that names the event of a run, an event that the table does not know to
+ * be the repository's own counts as a change.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Borrowed from the table and from the environment that was asked. */
+typedef struct {
+    const char *system; /* "GitHub Actions" */
+    const char *variable,
+        *value; /* what says that this is a change: GITHUB_EVENT_NAME, pull_request */
+} PipelineChange;
+
+/* Whether `environment` ("NAME=value", NULL-terminated) is of a run for a pull or merge request, a
+ * merge queue, or an event that such a one may have caused. `change` may be NULL. */
+bool pipeline_is_change(char **environment, PipelineChange *change);
+
+/* The name of the branch that the change is meant for, without "refs/heads/"; NULL when no variable
+ * says so. `variable` (may be NULL): which one did; static. Caller frees. */
+char *pipeline_base(char **environment, const char **variable);
