@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/fd.h"
+#include "base/limits.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -73,6 +74,8 @@ GBytes *file_read(const char *path, GError **error) {
     AUTO_FD fd = open_regular(path, &status, error);
     if (fd < 0)
         return NULL;
+    if (!limits_read((gsize)status.st_size, path, error))
+        return NULL;
     gsize size = (gsize)status.st_size + 1, length = 0;
     g_autofree char *data = g_try_malloc(size);
     while (data) {
@@ -90,6 +93,8 @@ GBytes *file_read(const char *path, GError **error) {
         length += (gsize)got;
         if (length < size)
             continue;
+        if (!limits_read(size, path, error)) /* it grew meanwhile */
+            return NULL;
         char *larger = g_try_realloc(data, size * 2);
         if (!larger)
             break;

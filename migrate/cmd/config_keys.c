@@ -70,8 +70,9 @@ const ConfigKey config_keys[] = {
              "kernel: require, prefer (as far as this kernel can) or off.",
      .choices = (const char *const[]){"require", "prefer", "off", NULL}},
     {"scratch", "time_limit", CONFIG_DURATION, "0", "5min",
-     .help = "How long the private server may run before it is killed; 0 is for ever, and five "
-             "minutes for a pull request."},
+     .help =
+         "How long a command that executes SQL on a scratch server may take, all of it; 0 is for "
+         "ever, and five minutes for a pull request."},
 
     {"ignore", NULL, CONFIG_PATTERNS, .example = "table = ^audit\\.; _old$",
      .help = "Objects that are in nobody's schema and in nobody's migrations.",

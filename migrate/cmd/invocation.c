@@ -1,5 +1,6 @@
 /* Understands a command line and runs its verb. */
 
+#include "base/limits.h"
 #include "base/pipeline.h"
 #include "base/suggest.h"
 #include "base/term.h"
@@ -8,6 +9,9 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+/* What an untrusted run reads; the same file may be read several times. */
+enum { UNTRUSTED_FILE_MB = 16, UNTRUSTED_TOTAL_MB = 128 };
 
 typedef struct {
     const Option *option;
@@ -376,6 +380,12 @@ static char *judge_trust(const Invocation *invocation, bool *untrusted) {
     return found ? g_strconcat("untrusted: ", sign, NULL) : NULL;
 }
 
+/* Reading the configuration is a part of the run, and git is asked for it. */
+static void distrust(void) {
+    limits_time(UNTRUSTED_MILLISECONDS);
+    limits_reading((gsize)UNTRUSTED_FILE_MB << 20, (gsize)UNTRUSTED_TOTAL_MB << 20);
+}
+
 static Config *load_config(const Invocation *invocation, GError **error) {
     g_autoptr(GArray) flags = g_array_new(TRUE, TRUE, sizeof(ConfigFlag));
     g_autofree char *trust = NULL;
@@ -395,6 +405,8 @@ static Config *load_config(const Invocation *invocation, GError **error) {
     if (invocation->verb->shared & VERB_CHANGE) {
         request.trust = trust = judge_trust(invocation, &request.untrusted);
         request.base = invocation_string(invocation, "base");
+        if (request.untrusted)
+            distrust();
     }
     request.flags = (const ConfigFlag *)flags->data;
     return config_load(&request, error);
@@ -403,6 +415,7 @@ static Config *load_config(const Invocation *invocation, GError **error) {
 bool invocation_run(Invocation *invocation, GError **error) {
     const Verb *verb = invocation->verb;
 
+    limits_start();
     term_set_verbose(invocation_flag(invocation, "verbose"));
     if (!enter_directory(invocation, error))
         return false;
@@ -410,6 +423,9 @@ bool invocation_run(Invocation *invocation, GError **error) {
         invocation->config = load_config(invocation, error);
         if (invocation->config == NULL)
             return false;
+        guint limit = config_time_limit(invocation->config);
+        if ((verb->shared & VERB_SCRATCH) && limit > 0)
+            limits_time(limit);
     }
     return verb->run(invocation, error);
 }

@@ -1,4 +1,5 @@
 /* migrate check: whether schema and migrations say the same. */
+#include "base/limits.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/comparison.h"
@@ -179,6 +180,29 @@ static bool print(Check *check, GError **error) {
     return false;
 }
 
+/* From another thread, while this one is at work: the report of a check that could not be made. */
+static void tell_end(const char *why, void *data) {
+    const Invocation *invocation = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) to = report_targets(invocation_list(invocation, "report"),
+                                             invocation_string(invocation, "format"), NULL);
+    const Config *config = invocation_config(invocation);
+    Report report = {.command = "check",
+                     .findings = findings,
+                     .stream = stdout,
+                     .trust = config ? config_trust(config) : NULL,
+                     .untrusted = config && config_untrusted(config) ? config_root(config) : NULL,
+                     .rule_summary = lint_summary,
+                     .in_actions = report_in_actions_log()};
+    Finding *finding = findings_add(findings, "time-limit", SEVERITY_ERROR, "%s", why);
+    finding->fix = g_strdup("find what takes so long, or give it more time with time_limit in the "
+                            "section [scratch] of migrate.ini, for a pull request that of its base "
+                            "branch");
+    if (!to || !report_write(&report, to, &error))
+        term_print(stderr, "migrate: %s\n", why);
+}
+
 static void print_notes(const Config *config) {
     for (const char *const *note = config_notes(config); *note; note++) {
         g_autofree char *text = term_escape(*note, false);
@@ -189,12 +213,14 @@ static void print_notes(const Config *config) {
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Check) check = {.invocation = invocation, .findings = findings_new()};
     gint64 start = g_get_monotonic_time();
+    limits_on_end(tell_end, (void *)invocation);
     print_notes(invocation_config(invocation));
     if (!project_open(&check.project, invocation, error) || !lint(&check, error) ||
         !open_sides(&check, error))
         return false;
     if (check.sides.to && !compare(&check, error))
         return false;
+    limits_finish();
     check.report.duration = g_get_monotonic_time() - start;
     return print(&check, error);
 }

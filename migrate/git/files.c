@@ -1,6 +1,7 @@
 /* The files of a commit, through libgit2. */
 #include "git/handle.h"
 
+#include "base/limits.h"
 #include "git/shape.h"
 
 #include <string.h>
@@ -24,8 +25,22 @@ git_tree *handle_tree(git_repository *handle, const char *commit) {
     return tree;
 }
 
+/* Asks for the size before the content is in memory; what has no size is for the caller to find. */
+static bool is_bearable(git_repository *handle, const git_oid *id, const char *path,
+                        GError **error) {
+    git_odb *odb = NULL;
+    git_object_t type;
+    size_t size = 0;
+    bool known =
+        git_repository_odb(&odb, handle) == 0 && git_odb_read_header(&size, &type, odb, id) == 0;
+    git_odb_free(odb);
+    return !known || limits_read(size, path, error);
+}
+
 static Outcome add_blob(Walk *walk, const git_tree_entry *entry, const char *path, GError **error) {
     git_blob *blob = NULL;
+    if (!is_bearable(walk->handle, git_tree_entry_id(entry), path, error))
+        return WALK_REFUSED;
     if (git_blob_lookup(&blob, walk->handle, git_tree_entry_id(entry)) != 0)
         return WALK_STUCK;
     gsize size = (gsize)git_blob_rawsize(blob);

@@ -34,6 +34,15 @@ const Rule catalog_rules[] = {
              "An object of a kind that it does not know is named rather than passed over.\n\n"
              "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it "
              "is nobody's."},
+    {.code = "time-limit",
+     .severity = SEVERITY_ERROR,
+     .summary = "The check was stopped because it took too long.",
+     .page =
+         "A pull request may bring anything, also what never ends. All of the run, from reading "
+         "the files to the server, has to be through within five minutes, or what time_limit in "
+         "the section [scratch] of migrate.ini says; for a pull request that is the base "
+         "branch's.\n\n"
+         "Nothing is known of schema and migrations then: the exit status is 3."},
     {.code = "extension-refused",
      .severity = SEVERITY_NOTE,
      .summary = "A pull request will not be allowed to create an extension.",

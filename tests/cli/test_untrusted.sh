@@ -182,6 +182,33 @@ test_the_advice_about_a_refused_extension_is_true() {
     expect_no_out extension-refused
 }
 
+test_the_time_limit_holds_for_all_of_the_run() {
+    project $'[scratch]\ntime_limit = 300ms'
+    mkdir migrations/20260102000000_two
+    yes 'SELECT 1;' | head -n 200000 >migrations/20260102000000_two/migration.sql
+    check --report text --report json:out.json
+    expect_status 3
+    expect_out 'error: the run was stopped because its time was up (300 ms, scratch.time_limit) [time-limit]'
+    expect_out 'time_limit in the section [scratch] of migrate.ini, for a pull request that of its base branch'
+    expect_text out.json '"code": "time-limit"'
+}
+
+test_a_file_that_is_too_large_is_not_read() {
+    project '[project]'
+    mkdir migrations/20260102000000_two
+    echo 'SELECT 1;' >migrations/20260102000000_two/migration.sql
+    truncate -s 200M migrations/20260102000000_two/migration.sql
+    check
+    [ "$STATUS" -eq 1 ] || [ "$STATUS" -eq 2 ] || fail 'expected a finding'
+    grep -qF 'migrations/20260102000000_two/migration.sql has 209715200 bytes, and in an untrusted run a file may have 16777216' "$OUT" "$ERR" ||
+        fail 'expected the reason'
+    rm -r migrations/20260102000000_two
+    truncate -s 17M schema/large.sql
+    check
+    [ "$STATUS" -eq 1 ] || [ "$STATUS" -eq 2 ] || fail 'expected a finding'
+    grep -qF 'schema/large.sql has 17825792 bytes' "$OUT" "$ERR" || fail 'expected the reason'
+}
+
 test_a_symbolic_link_of_the_change_leads_nowhere() {
     project '[project]'
     rm -r schema
