@@ -357,7 +357,7 @@ static gint64 time_of_columns(const char *column) {
     gint64 best = G_MAXINT64;
     for (guint i = 0; i < 2; i++) {
         gint64 start = g_get_monotonic_time();
-        g_autoptr(Catalog) catalog = load(pg, NULL);
+        catalog_free(load(pg, NULL));
         best = MIN(best, g_get_monotonic_time() - start);
     }
     return best;

@@ -110,7 +110,8 @@ static void run(Pg *pg, const char *sql) {
 
 static char *fingerprint(Pg *pg) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Catalog) catalog = catalog_load(pg, &(LoadOptions){pg_user(pg)}, &error);
+    g_autoptr(Catalog) catalog =
+        catalog_load(pg, &(LoadOptions){.default_owner = pg_user(pg)}, &error);
     if (!catalog)
         fail_msg("%s", error->message);
     Sum sum = catalog_fingerprint(catalog);
