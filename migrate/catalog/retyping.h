@@ -1,6 +1,8 @@
-/* Retyping: what happens to values when their type becomes another one. Pure. */
+/* Retyping: what becomes of values when their type changes. Pure; types are as format_type() writes
+ * them, with modifiers, and domains as what they are over. */
 #pragma once
 
-/* Why values of type `from` may not be the same in type `to`, both as format_type() prints them;
- * NULL when every value survives. Static. */
-const char *retyping_loses(const char *from, const char *to);
+/* What is lost, or fails, when values of type `old` become those of `new`: a static sentence; NULL:
+ * every value is kept. `same_bits` (may be NULL) lists the types that the server takes the old one,
+ * or an array's element, for as it stands, without modifiers, parted by '|'. */
+const char *retyping_loses(const char *old, const char *new, const char *same_bits);

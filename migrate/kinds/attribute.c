@@ -7,7 +7,7 @@
 static const char *loses(const Object *old, const Object *new) {
     return object_value(old, "unused")
                ? NULL
-               : retyping_loses(object_value(old, "type"), object_value(new, "type"));
+               : retyping_loses(object_value(old, "type"), object_value(new, "type"), NULL);
 }
 
 const Kind kind_attribute = {

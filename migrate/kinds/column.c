@@ -11,23 +11,30 @@ static bool same(const char *one, const char *two) {
     return g_strcmp0(one, two) == 0;
 }
 
+/* Whether `list` of the old column names the type of the new one. Domains count as what they are
+ * over, and two arrays as their elements: casts are those of these. */
+static bool has_cast(const Object *old, const Object *new, const char *list) {
+    const char *targets = object_value(old, list);
+    bool alike =
+        same(object_value(old, "category"), "A") == same(object_value(new, "category"), "A");
+    g_auto(GStrv) names = g_strsplit(targets && alike ? targets : "", "|", -1);
+    return g_strv_contains((const gchar *const *)names, object_value(new, "cast_type"));
+}
+
 /* Whether the server has an implicit or assignment cast from the old column's type to the new
  * one's; any type can be assigned to a string type (manual: CREATE CAST). */
 static bool is_assignable(const Object *old, const Object *new) {
-    const char *to = object_value(new, "base_type"), *targets = object_value(old, "assignable");
-    if (same(object_value(old, "base_type"), to) || same(object_value(new, "category"), "S"))
-        return true;
-    if (!targets)
-        return false;
-    g_auto(GStrv) names = g_strsplit(targets, "|", -1);
-    return g_strv_contains((const gchar *const *)names, to);
+    return same(object_value(old, "base_type"), object_value(new, "base_type")) ||
+           same(object_value(new, "category"), "S") || has_cast(old, new, "assignable");
 }
 
-/* How the old values become new ones. An array takes another array's elements one by one; anything
- * else goes through its text. */
+/* How the old values become new ones: by a cast that has to be asked for, or else through their
+ * text, an array's elements one by one. */
 static const char *retype(const Object *old, const Object *new) {
     if (is_assignable(old, new) || object_value(new, "generated"))
         return ALTER "TYPE {type}[ COLLATE {collation}]";
+    if (has_cast(old, new, "castable") && object_value(new, "text_type"))
+        return ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::{type}";
     return same(object_value(old, "text_type"), object_value(new, "text_type"))
                ? ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]"
                : ALTER "TYPE {type}[ COLLATE {collation}] USING {name}::text::{type}";
@@ -49,9 +56,10 @@ static bool alter(Emit *emit, const Object *old, const Object *new) {
 }
 
 static const char *loses(const Object *old, const Object *new) {
-    return object_value(new, "derived")
+    const char *to = object_value(new, object_value(new, "checked") ? "type" : "stored");
+    return object_value(new, "derived") || same(object_value(old, "type"), to)
                ? NULL
-               : retyping_loses(object_value(old, "type"), object_value(new, "type"));
+               : retyping_loses(object_value(old, "stored"), to, object_value(old, "same_bits"));
 }
 
 const Kind kind_column = {
@@ -67,6 +75,11 @@ const Kind kind_column = {
                            {"base_type", ATTR_IGNORE},
                            {"category", ATTR_IGNORE},
                            {"assignable", ATTR_IGNORE},
+                           {"castable", ATTR_IGNORE},
+                           {"same_bits", ATTR_IGNORE},
+                           {"cast_type", ATTR_IGNORE},
+                           {"stored", ATTR_IGNORE},
+                           {"checked", ATTR_IGNORE},
                            {"text_type", ATTR_IGNORE},
                            {"collation", ATTR_ALTER, ALTER "TYPE {type}[ COLLATE {collation}]",
                             ALTER "TYPE {type}[ COLLATE {collation}]", .breaks_dependents = true},

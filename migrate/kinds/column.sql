@@ -9,7 +9,10 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        format_type(a.atttypid, a.atttypmod) AS type,
        format_type(a.atttypid, NULL) AS base_type,
        t.typcategory::text AS category,
-       casts.targets AS assignable,
+       casts.assignable, casts.castable, casts.same_bits,
+       format_type(element.oid, NULL) AS cast_type,
+       CASE WHEN over.base IS NULL THEN format_type(a.atttypid, a.atttypmod) ELSE format_type(over.base, over.typmod) END AS stored,
+       CASE WHEN over.checked THEN '' END AS checked,
        CASE WHEN c.relkind <> 'f' THEN CASE WHEN t.typcategory = 'A' THEN 'text[]' ELSE 'text' END END AS text_type,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
        CASE WHEN a.attnotnull THEN 'NOT NULL' END AS not_null, --@ <180000
@@ -56,8 +59,19 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
   LEFT JOIN LATERAL (SELECT pg_get_expr(d.adbin, d.adrelid) AS text OFFSET 0) g ON d.oid IS NOT NULL
-  LEFT JOIN (SELECT castsource, string_agg(format_type(casttarget, NULL), '|') AS targets
-               FROM pg_cast WHERE castcontext IN ('a', 'i') GROUP BY castsource) casts ON casts.castsource = a.atttypid
+  LEFT JOIN (WITH RECURSIVE chain (domain, base, typmod, checked) AS (
+               SELECT d.oid, d.typbasetype, d.typtypmod, d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid)
+                 FROM pg_type d WHERE d.typtype = 'd'
+                UNION ALL
+               SELECT c.domain, d.typbasetype, d.typtypmod, c.checked OR d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid)
+                 FROM chain c JOIN pg_type d ON d.oid = c.base AND d.typtype = 'd')
+             SELECT c.* FROM chain c JOIN pg_type b ON b.oid = c.base AND b.typtype <> 'd') over ON over.domain = a.atttypid
+  JOIN pg_type stored ON stored.oid = coalesce(over.base, a.atttypid)
+  JOIN pg_type element ON element.oid = CASE WHEN stored.typcategory = 'A' AND stored.typelem <> 0 THEN stored.typelem ELSE stored.oid END
+  LEFT JOIN (SELECT castsource, string_agg(format_type(casttarget, NULL), '|') FILTER (WHERE castcontext IN ('a', 'i')) AS assignable,
+                    string_agg(format_type(casttarget, NULL), '|') FILTER (WHERE castcontext = 'e') AS castable,
+                    string_agg(format_type(casttarget, NULL), '|') FILTER (WHERE castmethod = 'b') AS same_bits
+               FROM pg_cast GROUP BY castsource) casts ON casts.castsource = element.oid
   LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, p.attrelid, p.attnum
                FROM pg_inherits i JOIN pg_attribute p ON p.attrelid = i.inhparent AND NOT p.attisdropped
               ORDER BY i.inhrelid, p.attname, i.inhseqno) o ON a.attinhcount > 0 AND o.inhrelid = c.oid AND o.attname = a.attname

@@ -3,7 +3,7 @@
 #include "sql.h"
 
 static const char *loses(const Object *old, const Object *new) {
-    return retyping_loses(object_value(old, "base_type"), object_value(new, "base_type"));
+    return retyping_loses(object_value(old, "base_type"), object_value(new, "base_type"), NULL);
 }
 
 const Kind kind_domain = {

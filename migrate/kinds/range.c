@@ -31,7 +31,7 @@
         "{" which "_schema}.{" which "_made_as}", "RENAME TO {" which "_name}") "]"
 
 static const char *loses(const Object *old, const Object *new) {
-    return retyping_loses(object_value(old, "subtype"), object_value(new, "subtype"));
+    return retyping_loses(object_value(old, "subtype"), object_value(new, "subtype"), NULL);
 }
 
 const Kind kind_range = {

@@ -1,0 +1,16 @@
+ALTER TABLE public.t
+    ALTER COLUMN name TYPE public.citext,
+    ALTER COLUMN code TYPE public.citext,
+    ALTER COLUMN seen TYPE timestamp(3) with time zone,
+    ALTER COLUMN opens TYPE time with time zone,
+    ALTER COLUMN opens_later TYPE time(4) with time zone,
+    ALTER COLUMN flags TYPE bit varying,
+    ALTER COLUMN flag_list TYPE bit varying(8)[],
+    ALTER COLUMN total TYPE bigint,
+    ALTER COLUMN counts TYPE bigint[],
+    ALTER COLUMN price TYPE numeric(12,2),
+    ALTER COLUMN day TYPE timestamp(0) without time zone,
+    ALTER COLUMN big TYPE numeric(20,1),
+    ALTER COLUMN net TYPE inet,
+    ALTER COLUMN yes TYPE integer USING yes::integer,
+    ALTER COLUMN stamps TYPE timestamp(6) without time zone[];
