@@ -42,8 +42,8 @@
  *   {parts}         the inline children, joined by the kind's `separator`
  *   [...]           vanishes when a placeholder inside is NULL; nests; \[ \] \{ \} \| stand for
  *                   themselves
- *   {new} {aside} {1}
- *                   a new name, the name aside, the argument of emit_sql()
+ *   {new} {aside} {1} {along}
+ *                   a new name, the name aside, the argument of emit_sql(), what a guard lets go
  *   These print nothing, and are NULL unless they hold:
  *   {?attribute}    it has a value
  *   {!attribute}    it has none
@@ -54,6 +54,7 @@
  *                   {>=attribute}, {<=one other} and so on hold for equal ones, too
  *   {?replace}      a `create` that replaces
  *   {?alone}        a `drop` that leaves what inherits the object
+ *   {?lone}         a `create` without parts, which other statements make
  *   prefix | action | suffix
  *                   statements with equal prefix and suffix that follow each other become one with
  *                   several actions ("ALTER TABLE x | ADD COLUMN a, ADD COLUMN b"); the suffix may
@@ -93,6 +94,8 @@ typedef struct {
     bool expression;
     /* What depends on the object goes before and comes back after (ALTER TYPE under a view). */
     bool breaks_dependents;
+    /* It goes by itself when a part that lacked comes (an index that is not valid). */
+    bool settled_by_parts;
     /* The attribute that both sides have to have, and the same, for `set`; without that, RECREATE.
      */
     const char *set_while;
@@ -141,6 +144,9 @@ struct Kind {
     /* Attribute whose presence on both sides says that it holds nothing itself: what is tied to it
      * does, and is untied while it is made anew (a partitioned table). */
     const char *shell_if;
+    /* Before the drop of such a shell: stops the run while there is more that is tied to it than
+     * the plan has. {along} is what goes along with it, by the ties' attribute `part`. */
+    const char *guard;
     /* Around a drop and a create, wherever those happen: what saves a value that no definition has
      * in an object named {aside}, and what brings it back. */
     const char *save, *restore;
@@ -182,6 +188,13 @@ struct Kind {
      * it, each by a statement of its own: it is made only when they are tied, so that the server
      * takes nothing of theirs for one (the index of a partitioned table). */
     const char *has_parts_if;
+    /* Of such a whole: the attribute whose presence says that it lacks parts. Otherwise its own
+     * statement makes those that are not there, also for tables that the plan does not know, and
+     * takes those that are. */
+    const char *lone_if;
+    /* Of a part: the attribute whose presence says that it has the name which the server gives it
+     * then, and the one that is the whole's, too. */
+    const char *given_if, *part_like;
     /* A partition has a copy of its own of each that its whole has, which is no object, until it is
      * detached: that leaves it behind. */
     bool left_behind;

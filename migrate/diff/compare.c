@@ -205,6 +205,38 @@ static void match(Diff *diff, const Equals *equals) {
             add(diff, NULL, diff->new->objects[i])->type = CHANGE_CREATE;
 }
 
+/* Whether all that differs is what parts settle: it goes (comes) on the new side. */
+static bool is_settled_by_parts(const Change *change, bool comes) {
+    const KindAttr *attrs = change_kind(change)->attrs;
+    bool settled = change->type == CHANGE_RECREATE && change->differing;
+    for (guint i = 0; settled && attrs[i].column; i++)
+        settled = !(change->differing >> i & 1) ||
+                  (attrs[i].settled_by_parts && (change->new->values[i] != NULL) == comes);
+    return settled;
+}
+
+static void forget(Change *change) {
+    *change = (Change){.old = change->old, .new = change->new};
+}
+
+static void settle_by_part(const Diff *diff, const Change *part) {
+    for (guint d = 0; change_is_made(part) && part->new->kind->facet && d < part->new->dep_count;
+         d++) {
+        const Object *needed = part->new->deps[d].object;
+        Change *whole =
+            needed->parent && needed->kind->has_parts_if ? diff->of_new[needed->index] : NULL;
+        if (whole && is_settled_by_parts(whole, false))
+            forget(whole);
+    }
+}
+
+void diff_forget_unsettled(Diff *diff) {
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].old &&
+            diff->changes[i].new && is_settled_by_parts(&diff->changes[i], true))
+            forget(&diff->changes[i]);
+}
+
 Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals) {
     Arena *arena = arena_new();
     Diff *diff = ARENA_NEW(arena, Diff);
@@ -213,6 +245,8 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
     diff->of_old = arena_alloc(arena, (old->count + 1) * sizeof(Change *));
     diff->of_new = arena_alloc(arena, (new->count + 1) * sizeof(Change *));
     match(diff, equals);
+    for (guint i = 0; i < diff->count; i++)
+        settle_by_part(diff, &diff->changes[i]);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
         if (change->old && change->new &&order_differs(diff, change))

@@ -53,6 +53,10 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
 void diff_free(Diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
 
+/* Forgets what no statement makes, for the rest that a plan leaves: an index that is not valid
+ * although no part of it lacks that the new catalog knows. */
+void diff_forget_unsettled(Diff *diff);
+
 /* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would
  * take something that holds data. */
 bool diff_rebuild(Diff *diff, GError **error);

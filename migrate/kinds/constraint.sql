@@ -11,7 +11,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN k.contype = 'p' THEN (SELECT string_agg(m.tableoid || ' ' || m.oid || ' 0', ', ') FROM pg_constraint m --@ 180000
                                         WHERE m.conrelid = k.conrelid AND m.contype = 'n' AND m.conkey[1] = ANY (k.conkey)) END AS depends, --@ 180000
        CASE k.contype WHEN 'n' THEN 0 WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
-       CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') THEN 'ONLY ' ELSE '' END AS only,
+       CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid,
+       CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND k.conname = CASE k.contype WHEN 'p' THEN c.relname || '_pkey' ELSE (
+                 SELECT c.relname || '_' || string_agg(a.attname, '_' ORDER BY a.attnum) || CASE k.contype WHEN 'u' THEN '_key' ELSE '_excl' END
+                   FROM pg_attribute a WHERE a.attrelid = i.oid) END THEN '' END AS given,
        CASE WHEN f.head IS NOT NULL THEN f.head || e.tail WHEN k.convalidated THEN d.text ELSE regexp_replace(d.text, ' NOT VALID$', '') END AS definition,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000

@@ -1,12 +1,16 @@
 -- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which stand in the middle of
--- the definition; see option.sql. An index of a partitioned table is made with ONLY, its parts are attached.
+-- the definition; see option.sql. What stands before and behind the ONLY of a partitioned
+-- table's index is apart. `given` is a part whose name is the one that the server gives it along with the whole.
 -- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
-       f.head || w.tail AS definition, f.head, o.storage, nullif(w.tail, '') AS tail,
+       f.head || w.tail AS definition, p.head, substr(f.head, length(p.head || p.only) + 1) AS rest, o.storage, nullif(w.tail, '') AS tail,
+       u.words || substr(f.head || w.tail, length(p.head || p.only || c.oid::regclass::text) + 1) AS body,
+       CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND i.relname = c.relname || '_' || (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) FROM pg_attribute a
+                                                                       WHERE a.attrelid = i.oid) || '_idx' THEN '' END AS given,
        u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
-       CASE WHEN NOT x.indisvalid AND i.relkind = 'i' THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
+       CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
                           WHERE h.inhparent = i.oid) THEN 'CASCADE' END AS cascade,
        quote_ident(t.spcname) AS tablespace
@@ -21,6 +25,7 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                        FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i' AND i.reloptions IS NOT NULL
   CROSS JOIN LATERAL (SELECT left(w.definition, length(w.definition) - length(concat(' WITH (' || o.storage || ')', w.tail))) AS head OFFSET 0) f
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
+  CROSS JOIN LATERAL (SELECT u.words || quote_ident(i.relname) || ' ON ' AS head, CASE i.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END AS only) p
  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
    AND i.oid NOT IN (SELECT conindid FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))

@@ -7,7 +7,9 @@ const Kind kind_partition = {
     .asked_if = "SELECT FROM pg_inherits",
     .rank = 70,
     .drop_rank = 45,
-    .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {NULL}},
+    .attrs =
+        (const KindAttr[]){
+            {"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {"part", ATTR_IGNORE}, {NULL}},
     .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
     .facet = true,

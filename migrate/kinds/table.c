@@ -12,6 +12,31 @@ static const char *loses(const Object *old, const Object *new) {
                  "\"-- migrate: renamed from OLD_NAME\" above that partition";
 }
 
+/* Partitions come into being at run time, too, and go along with their table. */
+#define GUARD                                                                                      \
+    "DO $guard$\n"                                                                                 \
+    "DECLARE\n"                                                                                    \
+    "    whole pg_catalog.regclass := {literal};\n"                                                \
+    "    known pg_catalog.regclass\\[\\] := ARRAY\\[whole[, {along}]\\];\n"                        \
+    "    unknown pg_catalog.text;\n"                                                               \
+    "BEGIN\n"                                                                                      \
+    "    EXECUTE pg_catalog.format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', whole);\n"       \
+    "    SELECT pg_catalog.string_agg(relid::pg_catalog.text, ', ' ORDER BY "                      \
+    "relid::pg_catalog.text)"                                                                      \
+    "\n"                                                                                           \
+    "      INTO unknown FROM pg_catalog.pg_partition_tree(whole) WHERE relid <> ALL (known);\n"    \
+    "    IF unknown IS NOT NULL THEN\n"                                                            \
+    "        RAISE EXCEPTION 'dropping table % would take partitions that this migration does "    \
+    "not "                                                                                         \
+    "know, with their rows: %', whole, unknown\n"                                                  \
+    "            USING ERRCODE = 'dependent_objects_still_exist',\n"                               \
+    "                  HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s "     \
+    "DETACH PARTITION, and apply again. To let them go with their rows, remove this "              \
+    "check from the migration.', whole);\n"                                                        \
+    "    END IF;\n"                                                                                \
+    "END\n"                                                                                        \
+    "$guard$"
+
 const Kind kind_table = {
     .name = "table",
     .type = "TABLE",
@@ -22,6 +47,7 @@ const Kind kind_table = {
     .attrs =
         (const KindAttr[]){
             {"schema", ATTR_IGNORE},
+            {"literal", ATTR_IGNORE},
             {"inherits", ATTR_IGNORE},
             {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED",
              "ALTER TABLE {id} SET LOGGED"},
@@ -42,6 +68,7 @@ const Kind kind_table = {
               "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
               "[;;ALTER TABLE {id} | {force_row_security} ROW LEVEL SECURITY]",
     .drop = "DROP TABLE {id}",
+    .guard = GUARD,
     .rename = "ALTER TABLE {id} RENAME TO {new}",
     .separator = ",\n    ",
     .data = DATA_HOLDS,

@@ -1,5 +1,6 @@
 #include "plan/graph.h"
 #include "plan/heap.h"
+#include "plan/parts.h"
 #include "plan/plan.h"
 #include "plan/tie.h"
 
@@ -165,6 +166,8 @@ static guint resolve_make(Graph *graph, const Change *change) {
     } else if (new->origin && !differs_from_origin(change) && done_by_origin(graph, change)) {
         graph->inlined[i] = true;
         graph->make[i] = resolve_make(graph, change_of_new(graph, new->origin));
+    } else if (parts_maker(graph, change)) {
+        graph->make[i] = resolve_make(graph, parts_maker(graph, change));
     } else if (tie_leaves(graph, change)) {
         graph->inlined[i] = true;
         graph->make[i] = resolve_drop(graph, tie_leaves(graph, change), 0);
@@ -283,6 +286,7 @@ static void add_edges(Graph *graph) {
         if (diff->changes[i].type != CHANGE_NONE)
             add_edges_of(graph, &diff->changes[i]);
     tie_edges(graph);
+    parts_edges(graph);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type != CHANGE_RECREATE || graph->inlined[i])
@@ -460,8 +464,10 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->implied = g_new0(bool, diff->count + 1);
     graph->split = g_new0(bool, diff->count + 1);
     graph->alone = g_new0(bool, diff->count + 1);
+    graph->lone = g_new0(bool, diff->count + 1);
     graph->name_from = g_new0(const Change *, diff->count + 1);
     mark_alone(graph);
+    parts_mark_lone(graph);
     find_names(graph);
     graph->can_inline = can_inline;
     return graph;
@@ -478,6 +484,7 @@ void graph_free(Graph *graph) {
     g_free(graph->implied);
     g_free(graph->split);
     g_free(graph->alone);
+    g_free(graph->lone);
     g_free(graph->name_from);
     g_free(graph->order);
     g_free(graph);

@@ -32,6 +32,7 @@ typedef struct {
     bool *inlined;            /* made inside its parent's CREATE */
     bool *implied;            /* dropped along with something else */
     bool *alone;              /* dropped from its own table only: what inherits it stays */
+    bool *lone;               /* a whole that is made without its parts, see parts.h */
     const Change **name_from; /* what has to go before the change's object can take its name */
     bool *split;              /* may be neither: taken out to open a cycle */
     gint *order;              /* node indexes in their final order, when sorted */

@@ -85,7 +85,11 @@ static const char *inline_text(Emit *emit, const Object *object) {
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
     if (!old && new->kind->make && new->kind->make(emit, new))
         return;
-    Scope scope = {.object = new, .old = old, .replace = old, .parts = parts_of(emit, new)};
+    Scope scope = {.object = new,
+                   .old = old,
+                   .replace = old,
+                   .lone = emit->graph->lone[change_index(emit, new)],
+                   .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }
 
@@ -156,6 +160,30 @@ static void emit_values(Emit *emit, const GArray *changes, bool saves) {
     }
 }
 
+/* The parts of a shell that go in its own drop, by their ties, as the kind writes them; NULL: none
+ * do. */
+static const char *parts_along(Emit *emit, const Node *node) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < node->contents->len; i++) {
+        const Change *change = &emit->graph->diff->changes[g_array_index(node->contents, guint, i)];
+        const Object *tie = change->old, *root = object_root(tie);
+        const char *part =
+            tie->kind->facet && tie->parent == root ? object_value(tie, "part") : NULL;
+        if (part)
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "", part);
+    }
+    return text->len ? arena_strdup(emit->arena, text->str) : NULL;
+}
+
+/* Nothing that the plan does not know goes along with a shell. False: this is none. */
+static bool emit_guard(Emit *emit, const Node *node) {
+    const Object *old = node->change->old;
+    if (!old->kind->guard || !object_value(old, old->kind->shell_if))
+        return false;
+    Scope scope = {.object = old, .along = parts_along(emit, node)};
+    return template_statements(emit->arena, old->kind->guard, &scope, emit->statements);
+}
+
 static void emit_drop(Emit *emit, const Change *change) {
     const Graph *graph = emit->graph;
     Scope scope = {.object = change->old,
@@ -193,24 +221,32 @@ static void emit_node(Emit *emit, const Node *node) {
     }
 }
 
-static void build_step(Emit *emit, guint index, Step *step) {
-    static const StepType types[] = {STEP_DROP, STEP_ALTER, STEP_ALTER, STEP_CREATE};
-    const Node *node = &g_array_index(emit->graph->nodes, Node, index);
-    const Change *change = node->change;
-    g_array_set_size(emit->statements, 0);
-    emit->aside = change->aside ? aside_name(emit->arena, change) : NULL;
-    emit_node(emit, node);
-    g_autoptr(GArray) hazards = g_array_new(FALSE, FALSE, sizeof(Hazard));
-    hazards_of_node(emit->arena, emit->graph, index, hazards);
-    const Object *object = node->type == NODE_DROP ? change->old : change_object(change);
-    *step = (Step){
-        types[node->type],
+/* What was emitted, as a step of its own. */
+static void end_step(Emit *emit, StepType type, const Change *change, const Object *object,
+                     const GArray *hazards, Plan *plan) {
+    plan->steps[plan->count++] = (Step){
+        type,
         change,
         object_label(emit->arena, object),
         arena_memdup(emit->arena, emit->statements->data, emit->statements->len, sizeof(Sql)),
         emit->statements->len,
         arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)),
         hazards->len};
+    g_array_set_size(emit->statements, 0);
+}
+
+static void build_step(Emit *emit, guint index, Plan *plan) {
+    static const StepType types[] = {STEP_DROP, STEP_ALTER, STEP_ALTER, STEP_CREATE};
+    const Node *node = &g_array_index(emit->graph->nodes, Node, index);
+    const Change *change = node->change;
+    g_autoptr(GArray) hazards = g_array_new(FALSE, FALSE, sizeof(Hazard));
+    if (node->type == NODE_DROP && emit_guard(emit, node))
+        end_step(emit, STEP_ALTER, change, change->old, hazards, plan);
+    emit->aside = change->aside ? aside_name(emit->arena, change) : NULL;
+    emit_node(emit, node);
+    hazards_of_node(emit->arena, emit->graph, index, hazards);
+    const Object *object = node->type == NODE_DROP ? change->old : change_object(change);
+    end_step(emit, types[node->type], change, object, hazards, plan);
 }
 
 typedef struct {
@@ -258,11 +294,11 @@ Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
     Arena *arena = arena_new();
     Plan *plan = ARENA_NEW(arena, Plan);
     plan->arena = arena;
-    plan->steps = arena_alloc(arena, (graph->nodes->len + 1) * sizeof(Step));
+    plan->steps = arena_alloc(arena, (2 * graph->nodes->len + 1) * sizeof(Step));
     Emit emit = {
         .arena = arena, .graph = graph, .statements = g_array_new(FALSE, FALSE, sizeof(Sql))};
     for (guint i = 0; i < graph->nodes->len; i++)
-        build_step(&emit, (guint)graph->order[i], &plan->steps[plan->count++]);
+        build_step(&emit, (guint)graph->order[i], plan);
     g_array_unref(emit.statements);
     return plan;
 }

@@ -30,6 +30,7 @@ static const char *fill(const Scope *scope, const char *name) {
         const char *name, *value;
     } given[] = {{"parts", scope->parts ? scope->parts : ""},
                  {"1", scope->argument},
+                 {"along", scope->along},
                  {"aside", scope->aside},
                  {"new", scope->new_name},
                  {"new_literal", scope->new_literal}};
@@ -53,6 +54,8 @@ static bool holds(const Scope *scope, const char *name) {
         return scope->replace;
     if (strcmp(name, "alone") == 0)
         return scope->alone;
+    if (strcmp(name, "lone") == 0)
+        return scope->lone;
     if (strcmp(name, "parts") == 0)
         return scope->parts != NULL;
     return fill(scope, name) != NULL;

@@ -20,7 +20,9 @@ typedef struct {
     const char *new_literal; /* {new_literal} */
     bool replace;            /* {?replace} */
     bool alone;              /* {?alone} */
+    bool lone;               /* {?lone} */
     const char *parts;       /* {parts}; NULL: there are none */
+    const char *along;       /* {along} */
 } Scope;
 
 /* The statements of `template`, appended to `out` (of Sql) with their text in `arena`. False when

@@ -1,5 +1,7 @@
 #include "plan/tie.h"
 
+#include "plan/parts.h"
+
 const Change *tie_cut(const Graph *graph, const Object *object, const Object *other) {
     const Object *root = object_root(object), *ancestor = object_root(other);
     const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
@@ -159,20 +161,11 @@ static void edge_rival(Graph *graph, guint tied, const Change *rival) {
         graph_edge(graph, tied, graph->make[index_of(graph, rival)]);
 }
 
-/* The whole that an index is a part of, in the new catalog; NULL: none. */
-static const Object *whole_of(const Object *index) {
-    for (guint i = 0; i < index->child_count; i++)
-        for (guint d = 0; index->children[i]->kind->facet && d < index->children[i]->dep_count; d++)
-            if (index->children[i]->deps[d].object->parent)
-                return index->children[i]->deps[d].object;
-    return NULL;
-}
-
 /* An index with parts is complete once these are attached to it: only then the server takes it for
  * the part of an index that stays, of a table to which its own is tied. */
 static void edge_complete(Graph *graph, const Change *change, const Object *index) {
     const Object *whole;
-    for (; index && (whole = whole_of(index)); index = whole) {
+    for (; index && (whole = parts_whole(index)); index = whole) {
         const Object *link = object_tie(index, object_root(whole));
         const Change *tie = link ? change_of_new(graph, link) : NULL;
         if (tie && change_is_made(tie) && !change_is_made(change_of_new(graph, whole)))

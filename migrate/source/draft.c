@@ -91,6 +91,7 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
             diff_free(rest);
             rest = diff_compare(now, making->new, making->equals);
         }
+        diff_forget_unsettled(rest);
         if (diff_is_empty(rest))
             return true;
         g_autoptr(Plan) plan =
@@ -129,6 +130,17 @@ bool making_plan(Making *making, const GArray *hints, GError **error) {
     if (making->options->spoil)
         making->options->spoil(plan, making->options->spoil_data);
     return true;
+}
+
+void making_say_unsettled(Catalog *copy, const Catalog *meant) {
+    for (guint i = 0; i < copy->count; i++) {
+        Object *object = copy->objects[i];
+        const KindAttr *attrs = object->kind->attrs;
+        const Object *other = catalog_find(meant, object->kind, object->identity);
+        for (guint a = 0; other && attrs[a].column; a++)
+            if (attrs[a].settled_by_parts && other->values[a] && !object->values[a])
+                object->values[a] = arena_strdup(copy->arena, other->values[a]);
+    }
 }
 
 static bool plan_diff(Making *making, GError **error) {
@@ -178,6 +190,8 @@ static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
     bool done = make_plan(&inner, error);
     draft_clear(&copy);
     making->draft->start = done ? catalog_load(making->pg, &making->load, error) : NULL;
+    if (done && making->draft->start)
+        making_say_unsettled(making->draft->start, old->catalog);
     making->original = making->old = making->draft->start;
     if (!making->old)
         g_prefix_error(error,
@@ -218,6 +232,7 @@ bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const S
     Loaded now = {catalog_load(old->pg, &load, error), old->pg}, before = {old->catalog, NULL};
     if (!now.catalog)
         return false;
+    making_say_unsettled(now.catalog, draft->diff->new);
     g_autoptr(GPtrArray) renames = g_ptr_array_new();
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);

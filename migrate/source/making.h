@@ -34,6 +34,9 @@ bool making_plan(Making *making, const GArray *hints, GError **error);
 /* The scripts of the plan; `split`: what cannot be used before it is committed goes first, in one
  * of its own. Caller unrefs. */
 GPtrArray *making_word(const Making *making, bool split);
+/* Lets the catalog of a copy on scratch say what no statement makes there: that an index is not
+ * valid although nothing lacks, where `meant`, which it stands for, has one. */
+void making_say_unsettled(Catalog *copy, const Catalog *meant);
 
 /* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the
  * same as a drop and an add. */

@@ -52,5 +52,8 @@ bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *ca
     if (!draft.plan || !making_rehearse(&making, &split, error))
         return false;
     copy->catalog = catalog_load(copy->pg, &making.load, error);
-    return copy->catalog && same_objects(copy->catalog, catalog, error);
+    if (!copy->catalog || !same_objects(copy->catalog, catalog, error))
+        return false;
+    making_say_unsettled(copy->catalog, catalog);
+    return true;
 }

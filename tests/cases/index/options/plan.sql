@@ -6,19 +6,15 @@ DROP INDEX public.anew;
 
 ALTER TABLE public.p DROP CONSTRAINT pk;
 
-ALTER TABLE ONLY public.p ADD CONSTRAINT pk UNIQUE (id) WITH (fillfactor='80');
-
 ALTER TABLE public.p1 ADD CONSTRAINT p1_id_key UNIQUE (id) WITH (fillfactor='80');
 
-CREATE INDEX whole ON ONLY public.p USING btree (at) WITH (fillfactor='80');
+ALTER TABLE public.p ADD CONSTRAINT pk UNIQUE (id) WITH (fillfactor='80');
 
 CREATE INDEX p1_at_idx ON public.p1 USING btree (at) WITH (fillfactor='80');
 
+CREATE INDEX whole ON public.p USING btree (at) WITH (fillfactor='80');
+
 CREATE INDEX anew ON public.t USING btree (b) WITH (fillfactor='80');
-
-ALTER INDEX public.pk ATTACH PARTITION public.p1_id_key;
-
-ALTER INDEX public.whole ATTACH PARTITION public.p1_at_idx;
 
 ALTER INDEX public.of_view SET (fillfactor = '80');
 

@@ -9,14 +9,8 @@ CREATE TABLE public.p (
     x integer
 ) PARTITION BY RANGE (id);
 
-CREATE INDEX p1_x_idx ON public.p1 USING btree (x);
-
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
 
-ALTER TABLE ONLY public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id);
+ALTER TABLE public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id);
 
-CREATE INDEX p_x ON ONLY public.p USING btree (x);
-
-ALTER INDEX public.p_pkey ATTACH PARTITION public.p1_pkey;
-
-ALTER INDEX public.p_x ATTACH PARTITION public.p1_x_idx;
+CREATE INDEX p_x ON public.p USING btree (x);

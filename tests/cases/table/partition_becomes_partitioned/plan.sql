@@ -11,17 +11,11 @@ CREATE TABLE public.p1 (
     k integer NOT NULL
 ) PARTITION BY RANGE (k);
 
-CREATE INDEX p11_k_idx ON public.p11 USING btree (k);
-
 ALTER TABLE public.p1 ATTACH PARTITION public.p11 DEFAULT;
 
-ALTER TABLE ONLY public.p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (id, k);
+ALTER TABLE public.p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (id, k);
 
-CREATE INDEX p1_k_idx ON ONLY public.p1 USING btree (k);
-
-ALTER INDEX public.p1_pkey ATTACH PARTITION public.p11_pkey;
-
-ALTER INDEX public.p1_k_idx ATTACH PARTITION public.p11_k_idx;
+CREATE INDEX p1_k_idx ON public.p1 USING btree (k);
 
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
 

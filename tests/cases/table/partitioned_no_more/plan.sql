@@ -1,3 +1,20 @@
+DO $guard$
+DECLARE
+    whole pg_catalog.regclass := 'public.p';
+    known pg_catalog.regclass[] := ARRAY[whole, 'public.p1'];
+    unknown pg_catalog.text;
+BEGIN
+    EXECUTE pg_catalog.format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', whole);
+    SELECT pg_catalog.string_agg(relid::pg_catalog.text, ', ' ORDER BY relid::pg_catalog.text)
+      INTO unknown FROM pg_catalog.pg_partition_tree(whole) WHERE relid <> ALL (known);
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION 'dropping table % would take partitions that this migration does not know, with their rows: %', whole, unknown
+            USING ERRCODE = 'dependent_objects_still_exist',
+                  HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
+    END IF;
+END
+$guard$;
+
 -- data-loss: drops table public.p with what it holds and creates it again, because PostgreSQL cannot change its partition key from RANGE (id) to none; to keep the rows, first rename the old table away, then create the new one and copy them with INSERT INTO … SELECT
 -- data-loss: drops table public.p1 and what it holds
 DROP TABLE public.p;

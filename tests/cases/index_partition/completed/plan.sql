@@ -1,0 +1,3 @@
+ALTER INDEX public.k ATTACH PARTITION public.p1_k;
+
+ALTER INDEX public.i ATTACH PARTITION public.p1_i;
