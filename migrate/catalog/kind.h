@@ -150,6 +150,11 @@ struct Kind {
     /* Around a drop and a create, wherever those happen: what saves a value that no definition has
      * in an object named {aside}, and what brings it back. */
     const char *save, *restore;
+    /* The attribute that names the column, as "schema.table.column", whose values it counts: what
+     * goes passes its place on to what comes for the same column, of whichever kind. */
+    const char *counts;
+    /* Behind a create for a column that is there already, from which nothing is passed on. */
+    const char *fill;
 
     /* Attribute of the old object without which no change that breaks dependents can be made to it
      * alone: its parent is made anew then (an attribute of a type that columns store). */

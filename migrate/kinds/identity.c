@@ -1,4 +1,5 @@
 #include "catalog/kind.h"
+#include "kinds/counter.h"
 #include "sql.h"
 
 #define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
@@ -26,14 +27,6 @@
                           "[{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"                        \
                           "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
-/* What it counted outlives its table's being made anew, as far as the new bounds allow. */
-#define SAVE                                                                                       \
-    "CREATE SEQUENCE {schema}.{aside} MINVALUE -9223372036854775808 START WITH 1;;"                \
-    "SELECT pg_catalog.setval('{schema_literal}.{aside}', last_value, is_called) FROM {id}"
-#define RESTORE                                                                                    \
-    "SELECT pg_catalog.setval({literal}, last_value, is_called) FROM {old.schema}.{aside}[ WHERE " \
-    "last_value >= {lowest}];;DROP SEQUENCE {old.schema}.{aside}"
-
 const Kind kind_identity = {
     .name = "identity",
     .type = "SEQUENCE",
@@ -43,6 +36,8 @@ const Kind kind_identity = {
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},
                            {"column", ATTR_IGNORE},
+                           {"counts", ATTR_IGNORE},
+                           {"filled", ATTR_IGNORE},
                            {"all_options", ATTR_IGNORE},
                            {"schema", ATTR_IGNORE},
                            {"schema_literal", ATTR_IGNORE},
@@ -71,8 +66,10 @@ const Kind kind_identity = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
               "({all_options})][;;ALTER SEQUENCE {id} SET {persistence}]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
-    .save = SAVE,
-    .restore = RESTORE,
+    .save = COUNTER_SAVE,
+    .restore = COUNTER_RESTORE,
+    .fill = COUNTER_FILL,
+    .counts = "counts",
     .inline_create = "{!persistence}GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .named = true,
     .shrinks_first = "size",

@@ -1,4 +1,5 @@
 #include "catalog/kind.h"
+#include "kinds/counter.h"
 #include "sql.h"
 
 /* One statement sets bounds and start, which must fit each other. A counter that has not reached
@@ -42,6 +43,11 @@ const Kind kind_sequence = {
                                 {"edge", ATTR_ALTER, SET, SET},
                                 {"cache", ATTR_ALTER, SET, SET},
                                 {"cycle", ATTR_ALTER, SET, SET},
+                                {"schema", ATTR_IGNORE},
+                                {"schema_literal", ATTR_IGNORE},
+                                {"table", ATTR_IGNORE},
+                                {"counts", ATTR_IGNORE},
+                                {"filled", ATTR_IGNORE},
                                 {"literal", ATTR_IGNORE},
                                 {"descending", ATTR_IGNORE},
                                 {"bottom", ATTR_IGNORE},
@@ -55,5 +61,9 @@ const Kind kind_sequence = {
     .drop = "DROP SEQUENCE {id}",
     .rename = "ALTER SEQUENCE {id} RENAME TO {new}",
     .data = DATA_HOLDS,
+    .save = COUNTER_SAVE,
+    .restore = COUNTER_RESTORE,
+    .fill = COUNTER_FILL,
+    .counts = "counts",
     .look_alike_asks = true,
 };

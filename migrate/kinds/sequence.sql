@@ -1,6 +1,8 @@
 -- Manual: pg_sequence. Sequences of their own and serial ones; identity columns keep theirs. Options are NULL where they are the default.
 SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quote_ident(s.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(s.relname) AS identity,
+       quote_ident(n.nspname) AS schema, replace(quote_ident(n.nspname), '''', '''''') AS schema_literal,
+       of.table, of.counts, of.filled,
        CASE WHEN q.seqtypid <> 'int8'::regtype THEN q.seqtypid::regtype::text END AS type,
        CASE s.relpersistence WHEN 'u' THEN 'UNLOGGED' END AS persistence,
        CASE WHEN q.seqincrement <> 1 THEN q.seqincrement::text END AS increment,
@@ -19,6 +21,16 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quot
   CROSS JOIN LATERAL (SELECT
        CASE q.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END AS top,
        CASE q.seqtypid WHEN 'int2'::regtype THEN -32768 WHEN 'int4'::regtype THEN -2147483648 ELSE -9223372036854775808 END AS bottom) l
+  LEFT JOIN LATERAL (
+       SELECT c.oid::regclass::text AS table, format('%I.%I.%I', tn.nspname, c.relname, a.attname) AS counts,
+              CASE WHEN a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) THEN quote_ident(a.attname) END AS filled
+         FROM pg_depend d
+         JOIN pg_class c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p')
+         JOIN pg_namespace tn ON tn.oid = c.relnamespace
+         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+          AND d.refobjsubid > 0
+        LIMIT 1) of ON true
  WHERE s.relkind = 'S' AND s.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype = 'i')

@@ -1,4 +1,5 @@
 #include "plan/graph.h"
+#include "plan/counters.h"
 #include "plan/heap.h"
 #include "plan/parts.h"
 #include "plan/plan.h"
@@ -287,6 +288,7 @@ static void add_edges(Graph *graph) {
             add_edges_of(graph, &diff->changes[i]);
     tie_edges(graph);
     parts_edges(graph);
+    counters_edges(graph);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type != CHANGE_RECREATE || graph->inlined[i])
@@ -465,9 +467,12 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->split = g_new0(bool, diff->count + 1);
     graph->alone = g_new0(bool, diff->count + 1);
     graph->lone = g_new0(bool, diff->count + 1);
+    graph->passed_on = g_new0(const Change *, diff->count + 1);
+    graph->taken_from = g_new0(const Change *, diff->count + 1);
     graph->name_from = g_new0(const Change *, diff->count + 1);
     mark_alone(graph);
     parts_mark_lone(graph);
+    counters_pair(graph);
     find_names(graph);
     graph->can_inline = can_inline;
     return graph;
@@ -485,6 +490,8 @@ void graph_free(Graph *graph) {
     g_free(graph->split);
     g_free(graph->alone);
     g_free(graph->lone);
+    g_free(graph->passed_on);
+    g_free(graph->taken_from);
     g_free(graph->name_from);
     g_free(graph->order);
     g_free(graph);

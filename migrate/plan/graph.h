@@ -29,13 +29,15 @@ typedef struct {
     GArray *nodes; /* of Node */
     guint *drop,
         *make; /* the node that drops or makes the change's object, its own or its container's */
-    bool *inlined;            /* made inside its parent's CREATE */
-    bool *implied;            /* dropped along with something else */
-    bool *alone;              /* dropped from its own table only: what inherits it stays */
-    bool *lone;               /* a whole that is made without its parts, see parts.h */
-    const Change **name_from; /* what has to go before the change's object can take its name */
-    bool *split;              /* may be neither: taken out to open a cycle */
-    gint *order;              /* node indexes in their final order, when sorted */
+    bool *inlined;             /* made inside its parent's CREATE */
+    bool *implied;             /* dropped along with something else */
+    bool *alone;               /* dropped from its own table only: what inherits it stays */
+    bool *lone;                /* a whole that is made without its parts, see parts.h */
+    const Change **passed_on;  /* the counter that takes over the place of one that goes */
+    const Change **taken_from; /* and the one that goes, by the one that comes */
+    const Change **name_from;  /* what has to go before the change's object can take its name */
+    bool *split;               /* may be neither: taken out to open a cycle */
+    gint *order;               /* node indexes in their final order, when sorted */
 } Graph;
 
 Graph *graph_new(const Diff *diff, GraphInline can_inline);

@@ -1,6 +1,7 @@
 #include "plan/plan.h"
 
 #include "base/term.h"
+#include "plan/counters.h"
 #include "plan/emit.h"
 #include "plan/graph.h"
 #include "plan/hazard.h"
@@ -145,18 +146,38 @@ static const char *aside_name(Arena *arena, const Change *change) {
     return arena_printf(arena, "migrate_aside_%u", change->old->index);
 }
 
-/* The values of what this node drops or makes, when it comes back: saved, or brought back. */
+/* Saves the value of `goes`, or brings it back in `comes`; they may be one change. */
+static void emit_value(Emit *emit, const Change *goes, const Change *comes, bool saves) {
+    const Kind *kind = saves ? goes->old->kind : comes->new->kind;
+    Scope scope = {.object = saves ? goes->old : comes->new,
+                   .old = goes->old,
+                   .aside = aside_name(emit->arena, goes)};
+    template_statements(emit->arena, saves ? kind->save : kind->restore, &scope, emit->statements);
+}
+
+/* The values of what this node drops or makes, when it comes back or something takes them over:
+ * saved, or brought back. */
 static void emit_values(Emit *emit, const GArray *changes, bool saves) {
+    const Graph *graph = emit->graph;
     for (guint i = 0; i < changes->len; i++) {
-        const Change *change = &emit->graph->diff->changes[g_array_index(changes, guint, i)];
-        const Kind *kind = change_kind(change);
-        if (change->type != CHANGE_RECREATE || !kind->save)
-            continue;
-        Scope scope = {.object = saves ? change->old : change->new,
-                       .old = change->old,
-                       .aside = aside_name(emit->arena, change)};
-        template_statements(emit->arena, saves ? kind->save : kind->restore, &scope,
-                            emit->statements);
+        guint c = g_array_index(changes, guint, i);
+        const Change *change = &graph->diff->changes[c];
+        const Change *other = saves ? graph->passed_on[c] : graph->taken_from[c];
+        if (change->type == CHANGE_RECREATE && change_kind(change)->save)
+            emit_value(emit, change, change, saves);
+        else if (other)
+            emit_value(emit, saves ? change : other, saves ? other : change, saves);
+    }
+}
+
+static void emit_fills(Emit *emit, const GArray *makes) {
+    g_autoptr(GPtrArray) counters = g_ptr_array_new();
+    for (guint i = 0; i < makes->len; i++)
+        counters_to_fill(emit->graph, &emit->graph->diff->changes[g_array_index(makes, guint, i)],
+                         counters);
+    for (guint i = 0; i < counters->len; i++) {
+        const Object *counter = counters->pdata[i];
+        emit_sql(emit, counter->kind->fill, NULL, counter, NULL);
     }
 }
 
@@ -209,6 +230,7 @@ static void emit_node(Emit *emit, const Node *node) {
         emit_create(emit, NULL, change->new);
         emit_overrides(emit, change->new);
         emit_values(emit, node->makes, false);
+        emit_fills(emit, node->makes);
         break;
     case NODE_ALTER:
         if (change->adopt)

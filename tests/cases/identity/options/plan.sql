@@ -4,6 +4,8 @@ ALTER TABLE public.changes ALTER COLUMN id SET INCREMENT BY 3 SET MINVALUE 20 SE
 
 ALTER TABLE public.comes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (START WITH 7);
 
+SELECT pg_catalog.setval('public.comes_id_seq', pg_catalog.max(id)) FROM public.comes HAVING pg_catalog.max(id) >= 7;
+
 SELECT pg_catalog.setval('public.sets_id_seq', 10, false) FROM public.sets_id_seq WHERE last_value < 10;
 
 ALTER TABLE public.sets ALTER COLUMN id SET INCREMENT BY 2 SET MINVALUE 10 SET MAXVALUE 1000 SET START WITH 20 SET CACHE 5 SET CYCLE;

@@ -48,7 +48,7 @@ CREATE TABLE public.orders (
 
 ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
 
-SELECT pg_catalog.setval('public.orders_id_seq', last_value, is_called) FROM public.migrate_aside_42 WHERE last_value >= 1;
+SELECT pg_catalog.setval('public.orders_id_seq', last_value, is_called) FROM public.migrate_aside_42 WHERE (is_called OR last_value <> 1) AND last_value >= 1;
 
 DROP SEQUENCE public.migrate_aside_42;
 

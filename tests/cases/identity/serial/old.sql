@@ -1,0 +1,2 @@
+CREATE TABLE t (id serial PRIMARY KEY, x integer);
+CREATE TABLE u (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x integer);
