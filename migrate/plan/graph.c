@@ -483,16 +483,10 @@ void graph_free(Graph *graph) {
         return;
     clear_nodes(graph);
     g_array_unref(graph->nodes);
-    g_free(graph->drop);
-    g_free(graph->make);
-    g_free(graph->inlined);
-    g_free(graph->implied);
-    g_free(graph->split);
-    g_free(graph->alone);
-    g_free(graph->lone);
-    g_free(graph->passed_on);
-    g_free(graph->taken_from);
-    g_free(graph->name_from);
-    g_free(graph->order);
+    gpointer owned[] = {graph->drop,       graph->make,      graph->inlined, graph->implied,
+                        graph->split,      graph->alone,     graph->lone,    graph->passed_on,
+                        graph->taken_from, graph->name_from, graph->order};
+    for (guint i = 0; i < G_N_ELEMENTS(owned); i++)
+        g_free(owned[i]);
     g_free(graph);
 }
