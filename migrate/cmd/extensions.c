@@ -115,11 +115,20 @@ static bool foresee_side(Project *project, const Source *side, const char *const
     return true;
 }
 
+static bool create_any(const Source *const *sides) {
+    bool any = false;
+    for (guint i = 0; sides[i] && !any; i++) {
+        g_autoptr(GPtrArray) created = extensions_of(sides[i]);
+        any = created->len > 0;
+    }
+    return any;
+}
+
 bool extensions_foresee(Project *project, const LintBase *base, const Source *const *sides,
                         Findings *findings, GError **error) {
     const ConfigRequest request = {.untrusted = true, .base = base->tip};
-    g_autoptr(Config) config =
-        base->tip && !config_untrusted(project->config) ? config_load(&request, NULL) : NULL;
+    bool asked = base->tip && !config_untrusted(project->config) && create_any(sides);
+    g_autoptr(Config) config = asked ? config_load(&request, NULL) : NULL;
     g_autofree char *label = NULL;
     if (!config)
         return true;
