@@ -16,6 +16,8 @@ typedef struct {
     Ledger *ledger;
     GPtrArray *pending;
     Problems *problems;
+    guint of_history; /* how many of them, the first ones, are not of drift */
+    bool absent;      /* it is not configured here, and was not asked for by name */
     char *schema_now; /* fingerprint of the catalog; NULL: not asked for */
     GError *error;
 } Target;
@@ -109,7 +111,40 @@ static bool look(Target *target, const History *history, Project *project, GErro
         return false;
     target->problems = problems_new();
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->problems);
+    target->of_history = target->problems->len;
     return project == NULL || read_schema(target, history, pg, project, error);
+}
+
+/* What a problem says about the database as a whole. One that is ahead of this checkout fits. */
+static Failure problem_failure(const Problem *problem, bool of_drift) {
+    if (problem->failure == FAIL_FINDINGS || strcmp(problem->code, "ahead") == 0)
+        return 0;
+    if (!of_drift)
+        return FAIL_DECISION;
+    return problem->failure == FAIL_ENVIRONMENT ? FAIL_ENVIRONMENT : FAIL_FINDINGS;
+}
+
+/* Of two failures the one that counts; 0: none. */
+static Failure worse(Failure one, Failure other) {
+    static const Failure order[] = {FAIL_DECISION, FAIL_ENVIRONMENT, FAIL_FINDINGS};
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++)
+        if (one == order[i] || other == order[i])
+            return order[i];
+    return 0;
+}
+
+/* What a person or a machine has to know of it: 3 when it could not be looked at, 4 when it is half
+ * done or does not fit, 1 when it has drifted, else 0. */
+static Failure target_failure(const Target *target) {
+    if (target->error != NULL)
+        return target->absent                         ? 0
+               : target->error->code == FAIL_DECISION ? FAIL_DECISION
+                                                      : FAIL_ENVIRONMENT;
+    Failure failure = ledger_open_row(target->ledger) == NULL ? 0 : FAIL_DECISION;
+    for (guint i = 0; i < target->problems->len; i++)
+        failure =
+            worse(failure, problem_failure(target->problems->pdata[i], i >= target->of_history));
+    return failure;
 }
 
 static const LedgerRow *last_row(const Ledger *ledger) {
@@ -151,15 +186,17 @@ static void print_target(const Target *target) {
     g_autofree char *label =
         last == NULL ? NULL : g_strdup_printf("%s_%s", last->version, last->name);
     g_autofree char *clean = label == NULL ? g_strdup("nothing") : term_escape(label, false);
-    bool current = target->pending->len == 0 && problems_worst(target->problems) == 0;
+    Failure failure = target_failure(target);
+    bool current = target->pending->len == 0 && failure == 0;
+    bool ahead = problems_worst(target->problems) != 0;
     Sum chain = ledger_chain(target->ledger);
     g_autofree char *sum = last == NULL ? g_strdup("") : sum_hex(&chain);
     term_print(stdout, "%s%s%s: %u applied, last %s%s%s%s%.*s%s%.*s\n",
                term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
-               current                    ? "up to date"
-               : open != NULL             ? "half done"
-               : target->pending->len > 0 ? "behind"
-                                          : "does not fit",
+               current        ? (ahead ? "ahead of this checkout" : "up to date")
+               : open != NULL ? "half done"
+               : failure == 0 ? "behind"
+                              : "does not fit",
                term_style(stdout, STYLE_PLAIN), target->ledger->rows->len, clean,
                last == NULL || last->finished == NULL ? "" : " at ",
                last == NULL || last->finished == NULL ? "" : last->finished,
@@ -181,8 +218,8 @@ static json_t *row_json(const LedgerRow *row) {
 
 static json_t *target_json(const Target *target) {
     if (target->error != NULL)
-        return json_pack("{s:s, s:s}", "environment", target->name, "error",
-                         target->error->message);
+        return json_pack("{s:s, s:i, s:s}", "environment", target->name, "status",
+                         (int)target_failure(target), "error", target->error->message);
     json_t *pending = json_array(), *problems = json_array();
     for (guint i = 0; i < target->pending->len; i++)
         json_array_append_new(pending,
@@ -194,8 +231,9 @@ static json_t *target_json(const Target *target) {
     }
     Sum sum = ledger_chain(target->ledger);
     g_autofree char *chain = target->ledger->rows->len == 0 ? NULL : sum_hex(&sum);
-    return json_pack("{s:s, s:i, s:s?, s:o, s:o, s:s?, s:o, s:o}", "environment", target->name,
-                     "applied", (int)target->ledger->rows->len, "chain", chain, "last",
+    return json_pack("{s:s, s:i, s:i, s:s?, s:o, s:o, s:s?, s:o, s:o}", "environment", target->name,
+                     "status", (int)target_failure(target), "applied",
+                     (int)target->ledger->rows->len, "chain", chain, "last",
                      row_json(last_row(target->ledger)), "half_done",
                      row_json(ledger_open_row(target->ledger)), "schema_now", target->schema_now,
                      "pending", pending, "problems", problems);
@@ -258,6 +296,7 @@ static bool run(const Invocation *invocation, GError **error) {
     const char *in_force[] = {config_environment(config), NULL};
     const char *const *names = one ? in_force : config_environments(config);
     json_t *targets = json_array();
+    Failure worst = 0;
     g_auto(Project) project = {0};
     g_auto(Declared) declared = {0};
     if (!project_open(&project, invocation, error))
@@ -272,20 +311,25 @@ static bool run(const Invocation *invocation, GError **error) {
         g_auto(Target) target = {.name = *name};
         if (endpoint_open(&target.endpoint, config, *name, ENDPOINT_EXISTING, &target.error))
             look(&target, history, drift ? &project : NULL, &target.error);
+        else
+            target.absent = !one;
+        worst = worse(worst, target_failure(&target));
         if (json)
             json_array_append_new(targets, target_json(&target));
         else
             print_target(&target);
     }
-    json_t *all =
-        json_pack("{s:i, s:o, s:o, s:o}", "version", 1, "schema", declared_json(&declared),
-                  "history", history_json(history), "environments", targets);
+    json_t *all = json_pack("{s:i, s:i, s:o, s:o, s:o}", "version", 1, "status", (int)worst,
+                            "schema", declared_json(&declared), "history", history_json(history),
+                            "environments", targets);
     char *text = json_dumps(all, JSON_INDENT(2) | JSON_ENSURE_ASCII);
     if (json)
         term_json(stdout, text);
     free(text);
     json_decref(all);
-    return true;
+    if (worst != 0)
+        g_set_error_literal(error, CMD_ERROR, (int)worst, "");
+    return worst == 0;
 }
 
 const Verb verb_status = {
@@ -295,7 +339,9 @@ const Verb verb_status = {
         "Reads the migrations and the ledger of every configured environment: what is applied, "
         "what "
         "is pending, what is half done, and what does not fit (edited, missing or reordered "
-        "migrations). Changes nothing; a role that may read schema migrate is enough.\n\n"
+        "migrations). Changes nothing; a role that may read schema migrate is enough. Pending "
+        "migrations are no error, nor is a database that is ahead of this checkout, or an "
+        "environment that has no database here.\n\n"
         "The short fingerprints tell states apart: a database that has the whole history shows the "
         "history's. With --drift the schema of each database is read, too, and compared with what "
         "its "
@@ -307,6 +353,13 @@ const Verb verb_status = {
                                 {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
                                  .choices = (const char *const[]){"text", "json", NULL}},
                                 {0}},
+    .exits =
+        (const VerbExit[]){
+            {FAIL_FINDINGS, "with --drift: a database is not what its applied migrations make"},
+            {FAIL_ENVIRONMENT, "a database could not be looked at"},
+            {FAIL_DECISION, "a database is half done, or does not fit the migrations"},
+            {0},
+        },
     .examples = (const VerbExample[]){{"migrate status", "all environments"},
                                       {"migrate status --env production --format json", NULL},
                                       {0}},

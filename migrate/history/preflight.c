@@ -66,13 +66,17 @@ static void check_ledger(const History *history, const Ledger *ledger, Problems 
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < history_count(history); i++)
         g_hash_table_add(known, history_at(history, i)->label);
+    guint count = history_count(history);
+    const char *newest = count == 0 ? NULL : history_at(history, count - 1)->version;
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
+        bool ahead =
+            newest != NULL && ledger_is_applied(row) && version_compare(row->version, newest) > 0;
         g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
         if (g_hash_table_contains(known, label))
             continue;
         Problem *problem =
-            problems_add(problems, "missing", FAIL_DECISION,
+            problems_add(problems, ahead ? "ahead" : "missing", FAIL_DECISION,
                          "%s is in the database's ledger (%s%s%s), but not in %s", label,
                          ledger_state_name(row->state), row->finished == NULL ? "" : " ",
                          row->finished == NULL ? "" : row->finished, history->folder);
