@@ -72,7 +72,7 @@ static bool is_inside(const LoadOptions *options) {
 
 static void append_setting(GString *batch, Pg *pg, const char *name, const char *value) {
     g_autofree char *literal = pg_quote_literal(pg, value ? value : "");
-    g_string_append_printf(batch, "SELECT pg_catalog.set_config('migrate.%s', %s, false);\n", name,
+    g_string_append_printf(batch, "SELECT pg_catalog.set_config('migrate.%s', %s, true);\n", name,
                            literal);
 }
 
@@ -266,7 +266,8 @@ static bool drain(Pg *pg, GError **error) {
 static char *receive_owner(Pg *pg, GError **error) {
     g_autoptr(Rows) set = next_result(pg, error);
     g_autoptr(Rows) owner = set ? next_result(pg, error) : NULL;
-    return owner ? g_strdup(rows_value(owner, 0, 0)) : NULL;
+    return owner && rows_fit(owner, PG_ONE_ROW("!"), error) ? g_strdup(rows_value(owner, 0, 0))
+                                                            : NULL;
 }
 
 char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) {
@@ -280,9 +281,12 @@ char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error) 
 }
 
 /* The answer to append_presence(). Caller frees. */
-static Rows *receive_presence(Pg *pg, GError **error) {
+static Rows *receive_presence(Pg *pg, guint questions, GError **error) {
+    g_autofree char *answers = g_strnfill(questions, '!'), *signs = g_strconcat(answers, ".", NULL);
     g_autoptr(Rows) set = next_result(pg, error);
-    return set ? next_result(pg, error) : NULL;
+    g_autoptr(Rows) presence = set ? next_result(pg, error) : NULL;
+    return presence && rows_fit(presence, PG_ONE_ROW(signs), error) ? g_steal_pointer(&presence)
+                                                                    : NULL;
 }
 
 /* Begins the transaction in which everything is read; returns what has to be asked. */
@@ -294,7 +298,7 @@ static GPtrArray *begin(Loader *loader, Pg *pg, GError **error) {
     if (!pg_send(pg, batch->str, error))
         return NULL;
     g_autofree char *owner = receive_owner(pg, error);
-    g_autoptr(Rows) presence = owner ? receive_presence(pg, error) : NULL;
+    g_autoptr(Rows) presence = owner ? receive_presence(pg, questions->len, error) : NULL;
     if (!presence || !drain(pg, error))
         return NULL;
     loader->catalog->default_owner = arena_strdup(loader->catalog->arena, owner);

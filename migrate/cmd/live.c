@@ -3,8 +3,9 @@
 /* Nobody waits for us: a definition whose table somebody is just changing is not waited for either.
  */
 static const char SETTINGS[] =
-    "SELECT pg_catalog.set_config(wanted.name, wanted.value, false)"
-    " FROM (VALUES ('default_transaction_read_only', 'on'), ('statement_timeout', '60s'), "
+    "SELECT pg_catalog.set_config(wanted.name, wanted.value, " PG_FOR_SESSION ")"
+    " FROM (VALUES ('default_transaction_read_only', 'on'), ('transaction_read_only', 'on'),"
+    " ('statement_timeout', '60s'), "
     "('lock_timeout', '2s'),"
     " ('idle_in_transaction_session_timeout', '300s'), ('jit', 'off')) AS wanted (name, value);";
 

@@ -87,7 +87,7 @@ static bool run(const Invocation *invocation, GError **error) {
         }
         view.options.to = last->version;
     }
-    ApplyResult result;
+    ApplyResult result = {0};
     bool fine = apply_all(&view, history, &result, error);
     apply_view_finish(&view, &result, fine);
     return fine;
@@ -138,6 +138,7 @@ const Verb verb_apply = {
         },
     .exits =
         (const VerbExit[]){
+            {FAIL_FINDINGS, "a statement of a migration failed"},
             {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
             {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
             {0},

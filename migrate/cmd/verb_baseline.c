@@ -8,7 +8,7 @@ static bool run(const Invocation *invocation, GError **error) {
     if (history == NULL || !apply_view_init(&view, invocation, "baseline", "recorded", error))
         return false;
     apply_view_note_commit(&view);
-    ApplyResult result;
+    ApplyResult result = {0};
     bool fine = baseline_run(&view.options, history, invocation_argument(invocation, 0),
                              &view.events, &result, error);
     apply_view_finish(&view, &result, fine);

@@ -17,7 +17,7 @@ static bool run(const Invocation *invocation, GError **error) {
                     to);
         return false;
     }
-    ApplyResult result;
+    ApplyResult result = {0};
     bool fine = down_run(&view.options, history, last == NULL ? to : last->version, &view.events,
                          &result, error);
     apply_view_finish(&view, &result, fine);
@@ -46,6 +46,7 @@ const Verb verb_down = {
         },
     .exits =
         (const VerbExit[]){
+            {FAIL_FINDINGS, "a statement of a migration failed"},
             {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
             {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
             {0},

@@ -49,7 +49,8 @@ static void add_problem(const Rows *rows, guint i, Problems *problems) {
 }
 
 /* Several statements in one message are one transaction, and its settings end with it. */
-Rows *run_look(const Run *run, const char *sql, guint count, const char *const *values) {
+Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint count,
+               const char *const *values) {
     static const char settings[] =
         "SELECT pg_catalog.set_config('transaction_read_only', 'on', true),"
         " pg_catalog.set_config('lock_timeout', '50ms', true),"
@@ -58,7 +59,8 @@ Rows *run_look(const Run *run, const char *sql, guint count, const char *const *
     const PgStatement all[] = {
         {.text = settings, .length = strlen(settings), .count = 1, .values = path},
         {.text = sql, .length = strlen(sql), .count = count, .values = values, .kept = true}};
-    return pg_batch_run(run->pg, all, G_N_ELEMENTS(all), NULL);
+    g_autoptr(Rows) rows = pg_batch_run(run->pg, all, G_N_ELEMENTS(all), NULL);
+    return rows != NULL && rows_fit(rows, shape, NULL) ? g_steal_pointer(&rows) : NULL;
 }
 
 void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
@@ -66,7 +68,8 @@ void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
         return;
     g_autofree char *array = array_of(tables);
     const char *const values[] = {array};
-    g_autoptr(Rows) rows = run_look(run, SQL_ahead, G_N_ELEMENTS(values), values);
+    g_autoptr(Rows) rows =
+        run_look(run, PG_ANY_ROWS("!!..!."), SQL_ahead, G_N_ELEMENTS(values), values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
         add_problem(rows, i, problems);
 }

@@ -25,8 +25,8 @@ static char *probe(const Work *work, const Alone *alone, GError **error) {
     if (kind->probe == NULL)
         return NULL;
     guint count = alone->class.names[1] == NULL ? 1 : 2;
-    g_autoptr(Rows) rows =
-        pg_query(work->run->pg, kind->probe, count, (const char *const *)alone->class.names, error);
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, &(const PgShape){"!", 0, 1, NULL}, kind->probe,
+                                  count, (const char *const *)alone->class.names, error);
     return rows == NULL ? NULL : g_strdup(rows_value(rows, 0, 0));
 }
 
@@ -34,8 +34,8 @@ static bool clean_up(const Work *work, const Alone *alone, GError **error) {
     if (alone->class.kind->cleanup == NULL)
         return true;
     guint count = alone->class.names[1] == NULL ? 1 : 2;
-    g_autoptr(Rows) rows = pg_query(work->run->pg, alone->class.kind->cleanup, count,
-                                    (const char *const *)alone->class.names, error);
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ANY_ROWS("!"), alone->class.kind->cleanup,
+                                  count, (const char *const *)alone->class.names, error);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++) {
         const char *sql = rows_value(rows, i, 0);
         g_autofree char *text = g_strdup_printf("finishing what an attempt left behind: %s", sql);
@@ -48,28 +48,41 @@ static bool clean_up(const Work *work, const Alone *alone, GError **error) {
     return rows != NULL;
 }
 
-static bool set_unknown(const Work *work, GError **error) {
+/* `failed`: what the statement ended with; NULL: an earlier run died in it. */
+static bool set_unknown(const Work *work, const GError *failed, GError **error) {
     const Statement *statement = &work->statements[work->at];
-    const char *const values[] = {work->migration->version};
+    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
+    const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
+                                  failed == NULL ? NULL : failed->message};
     g_autofree char *text =
         g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
                         work->at + 1, statement->line);
     g_autoptr(Rows) rows =
-        pg_query(work->run->pg, "UPDATE migrate.migration SET state = 'unknown' WHERE version = $1",
-                 1, values, error);
-    if (rows == NULL || !work_record(work, "unknown", NULL, NULL, error) ||
+        pg_query(work->run->pg,
+                 "UPDATE migrate.migration SET state = 'unknown',"
+                 " error_sqlstate = COALESCE($2, error_sqlstate), error = COALESCE($3, error)"
+                 " WHERE version = $1",
+                 G_N_ELEMENTS(values), values, error);
+    if (rows == NULL || !work_record(work, "unknown", NULL, failed, error) ||
         !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->version, NULL,
                       text, error))
         return false;
     const char *version = work->migration->version;
+    g_autofree char *what =
+        failed != NULL
+            ? g_strdup_printf("%s. It ran outside a transaction, and nothing shows what it "
+                              "committed before it failed",
+                              failed->message)
+            : g_strdup_printf("%s:%u:%u: an earlier run died in this statement, and nothing shows "
+                              "whether it happened",
+                              work->path, statement->line, statement->column);
     g_set_error(
         error, HISTORY_ERROR, FAIL_DECISION,
-        "%s:%u:%u: an earlier run died in this statement, and nothing shows whether it "
-        "happened. Look at the database, then say so: migrate resolve %s --applied --reason "
+        "%s. Look at the database, then say so: migrate resolve %s --applied --reason "
         "TEXT (all of the migration is there), or migrate resolve %s --not-applied --reason "
         "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
         "idempotent' at the top of its migration",
-        work->path, statement->line, statement->column, version, version);
+        what, version, version);
     return false;
 }
 
@@ -108,11 +121,7 @@ static Verdict judge(const Work *work, const Alone *alone, GError **error) {
         return VERDICT_RUN;
     if (now != NULL)
         return ours && strcmp(now, "done") == 0 ? VERDICT_SATISFIED : VERDICT_RUN;
-    /* A statement that failed with an error of its own did end; one that only was announced may
-     * have happened. */
-    if (g_strcmp0(work->states[work->at], "failed") == 0)
-        return VERDICT_RUN;
-    set_unknown(work, error);
+    set_unknown(work, NULL, error);
     return VERDICT_ERROR;
 }
 
@@ -140,6 +149,11 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
     return false;
 }
 
+/* What a procedure or a block committed before it failed stays, and nothing shows what that was. */
+static bool is_unproven(const Work *work, const Alone *alone) {
+    return alone->class.kind->probe == NULL && !alone->class.kind->repeatable && !work->idempotent;
+}
+
 static bool run_announced(const Work *work, Alone *alone, GError **error) {
     g_autoptr(GError) failed = NULL;
     if (!alone->announced) {
@@ -157,6 +171,8 @@ static bool run_announced(const Work *work, Alone *alone, GError **error) {
     fault_point("intent");
     if (execute(work, alone, &failed))
         return work_record(work, "done", NULL, NULL, error);
+    if (!run_lost(failed) && is_unproven(work, alone))
+        return set_unknown(work, failed, error);
     if (!run_lost(failed)) {
         work_record(work, "failed", NULL, failed, NULL);
         if (g_strcmp0(alone->before, "todo") == 0)

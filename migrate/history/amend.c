@@ -46,6 +46,7 @@ static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
 
 bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
                   const ApplyEvents *events, ApplyResult *result, GError **error) {
+    *result = (ApplyResult){0};
     g_autoptr(GPtrArray) migrations = g_ptr_array_new();
     const Migration *last = history_find(history, version);
     if (last == NULL) {
@@ -225,7 +226,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     g_autofree char *entered = entry_entered(run);
     g_autofree char *fence = g_strdup_printf(
         "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
-        "SELECT %s, " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1"),
+        "SELECT %s WHERE " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1") " = 1",
         version, entered);
     Unit unit = {.run = run,
                  .migration = migration,
@@ -265,6 +266,8 @@ static bool down_in(Run *run, const char *to, GError **error) {
         if (i + 1 < chosen->len && !run_reset(run, !run->in_flight->down_transactional, error))
             return false;
     }
+    if (!run_ledger_kept(run, error))
+        return false;
     drift_after(run);
     lock_release(run);
     return true;

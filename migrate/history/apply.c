@@ -56,6 +56,7 @@ static void begin_migration(Run *run, const Migration *migration, guint index) {
 static void end_migration(Run *run, const char *text) {
     const Migration *migration = run->in_flight;
     run->result->applied++;
+    g_ptr_array_add(run->done, (gpointer)migration);
     run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
     run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run), .text = text});
     run->in_flight = NULL;
@@ -64,7 +65,7 @@ static void end_migration(Run *run, const char *text) {
 
 /* After a lost connection: the lock was taken again, so the old session is gone and the ledger's
  * word is final. */
-void apply_read_verdict(Run *run) {
+static void read_in_flight(Run *run) {
     if (run->in_flight == NULL)
         return;
     const LedgerRow *row = ledger_find(run->ledger, run->in_flight->version);
@@ -72,6 +73,32 @@ void apply_read_verdict(Run *run) {
     if (row != NULL && ledger_is_applied(row) && strcmp(row->run_id, run->run_id) == 0)
         end_migration(run, "verified in the ledger after the connection was lost");
     run->chain = chain;
+}
+
+/* A server that took over may lack what the one before it had said to be done. */
+static void forget_lost(Run *run) {
+    guint before = run->done->len;
+    for (guint i = before; i > 0; i--) {
+        const Migration *migration = run->done->pdata[i - 1];
+        const LedgerRow *row = ledger_find(run->ledger, migration->version);
+        if (row == NULL || strcmp(row->run_id, run->run_id) != 0)
+            g_ptr_array_remove_index(run->done, i - 1);
+    }
+    guint lost = before - run->done->len;
+    run->result->applied = run->done->len;
+    if (lost == 0)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%u migration%s that this run had applied %s not in the ledger any more: "
+                        "another server has taken over, which did not have %s yet. %s done again",
+                        lost, lost == 1 ? "" : "s", lost == 1 ? "is" : "are",
+                        lost == 1 ? "it" : "them", lost == 1 ? "It is" : "They are");
+    run_emit(run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+}
+
+void apply_read_verdict(Run *run) {
+    forget_lost(run);
+    read_in_flight(run);
 }
 
 bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
@@ -134,6 +161,8 @@ static bool apply_session(Run *run, GError **error) {
     if (left->len > 0 && run->result->applied == 0)
         drift_before(run);
     if (!apply_pending(run, left, error))
+        return false;
+    if (run->result->applied > 0 && !run_ledger_kept(run, error))
         return false;
     if (run->result->applied > 0)
         drift_after(run);

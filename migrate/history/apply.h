@@ -101,7 +101,8 @@ typedef struct {
 
 /* Applies what is pending. `result` is filled in also on failure. FAIL_DECISION: a person must
  * decide; FAIL_LOCKED: another run held the lock, or locks were not to be had, for too long;
- * FAIL_USAGE: a migration is wrong (its transaction was rolled back); FAIL_ENVIRONMENT. */
+ * FAIL_FINDINGS: a migration's SQL failed (its transaction was rolled back); FAIL_USAGE: a
+ * migration has what may not be in it; FAIL_ENVIRONMENT. */
 bool apply_run(const ApplyOptions *options, const History *history, const ApplyEvents *events,
                ApplyResult *result, GError **error);
 

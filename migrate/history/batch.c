@@ -182,7 +182,11 @@ static void ending_failed(const Batch *batch, guint done, GError **error) {
         if (!pg_fault_is(*error, "26000"))
             g_prefix_error(error, "%s: %s: ", unit->path,
                            done == 0 ? "a deferred constraint does not hold at the end"
-                                     : "after the last statement");
+                           : done <= ENTRY_DURABLE - ENTRY_DEFERRED
+                               ? "after the last statement"
+                               : "after the last statement, while the ledger is written");
+        if ((*error)->code == FAIL_USAGE)
+            (*error)->code = FAIL_FINDINGS;
         return;
     }
     g_clear_error(error);
@@ -191,7 +195,8 @@ static void ending_failed(const Batch *batch, guint done, GError **error) {
     else
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                     "%s: a statement ended the transaction of the migration and began another, "
-                    "gave its lock back, or removed its row from the ledger",
+                    "gave its lock back, or changed the ledger: removed or wrote its row, or put "
+                    "something on its tables that keeps it from being written",
                     unit->path);
 }
 

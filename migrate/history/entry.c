@@ -22,9 +22,9 @@
 
 /* Fails unless this is the transaction `xid`, with the session's lock still held; through a pooler,
  * $2, there is no such lock. The same transaction has the transaction's lock; the session's can be
- * given back. $3 otherwise, the run. */
-#define PROVEN(xid)                                                                                \
-    "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = " xid                          \
+ * given back. $3 otherwise, the run. `more` is what else has to hold. */
+#define PROVEN(xid, more)                                                                          \
+    "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = " xid more                     \
     " AND (CASE WHEN $2::boolean THEN true ELSE " LOCK_STILL_HELD " END) THEN $3 ELSE"             \
     " '" BUNDLE_FAILED "' END)::pg_catalog.uuid"
 
@@ -46,16 +46,25 @@ static const struct {
     [ENTRY_ROLE] = {"migrate_role", 0, "RESET ROLE"},
     [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = pg_catalog, pg_temp"},
     [ENTRY_DURABLE] = {"migrate_durable", 0, "SET LOCAL synchronous_commit = 'on'"},
-    [ENTRY_APPLIED] = {"migrate_applied", 2,
-                       "UPDATE migrate.migration SET state = 'applied',"
-                       " statements_done = statements_total,"
-                       " finished_at = pg_catalog.clock_timestamp()"
-                       " WHERE version = $1 AND run_id = $2"},
+    [ENTRY_APPLIED] =
+        {"migrate_applied", 6,
+         "WITH done AS (UPDATE migrate.migration SET state = 'applied',"
+         " statements_done = statements_total,"
+         " finished_at = pg_catalog.clock_timestamp()"
+         " WHERE version = $1 AND run_id = $2 AND state = 'running' AND name = $3"
+         " AND sum_raw = pg_catalog.decode($4, 'hex')"
+         " AND sum_lf = pg_catalog.decode($5, 'hex')"
+         " AND chain = pg_catalog.decode($6, 'hex') RETURNING 1) SELECT " BUNDLE_ASSERT(
+             "EXISTS (SELECT FROM done)")},
     [ENTRY_EVENT] = {"migrate_event", 5,
-                     "INSERT INTO migrate.event (run_id, what, version) VALUES (" PROVEN(
+                     "WITH told AS (INSERT INTO migrate.event (run_id, what, version)"
+                     " VALUES ($3::text::pg_catalog.uuid, $4, $5) RETURNING 1) SELECT " PROVEN(
                          "COALESCE($1, (SELECT m.xid::text FROM migrate.migration AS m"
-                         " WHERE m.version = $5))") ", $4, $5)"},
-    [ENTRY_PROOF] = {NULL, 3, "SELECT " PROVEN("$1")},
+                         " WHERE m.version = $5))",
+                         " AND EXISTS (SELECT FROM told)"
+                         " AND (SELECT m.state FROM migrate.migration AS m WHERE m.version = $5)"
+                         " IS NOT DISTINCT FROM CASE $4 WHEN 'applied' THEN 'applied' END")},
+    [ENTRY_PROOF] = {NULL, 3, "SELECT " PROVEN("$1", "")},
     [ENTRY_COMMIT] = {NULL, 0, "COMMIT"},
     [ENTRY_SETTINGS] = {"migrate_settings", 0, "RESET ALL"},
     [ENTRY_CURSORS] = {"migrate_cursors", 0, "CLOSE ALL"},

@@ -37,7 +37,11 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
           FROM pg_catalog.pg_trigger AS t
           JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
          WHERE c.relnamespace = n.oid AND NOT t.tgisinternal
-           AND NOT (c.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))) AS foreign_triggers,
+           AND NOT (c.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table')))
+       + (SELECT pg_catalog.count(*)
+            FROM pg_catalog.pg_rewrite AS w
+            JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
+           WHERE c.relnamespace = n.oid AND w.rulename <> '_RETURN') AS foreign_triggers,
        -- The ledger of another tool in a database that has none of ours: its history was applied already.
        (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname, c.relname)
           FROM pg_catalog.pg_class AS c

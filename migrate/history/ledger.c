@@ -53,6 +53,42 @@ void guard_clear(Guard *guard) {
     g_clear_pointer(&guard->rows, rows_free);
 }
 
+/* What guard.sql gives. */
+static const char *const guard_names[] = {
+    "in_recovery",      "read_only",         "replication_role",
+    "backend_pid",      "system_identifier", "database_oid",
+    "database_name",    "may_create",        "has_schema",
+    "schema_owner",     "owner_trusted",     "has_meta",
+    "may_use",          "may_write",         "shape",
+    "foreign_triggers", "other_ledgers",     NULL};
+static const PgShape guard_shape = {"!!!!!!!!!..!...!.", 1, 1, guard_names};
+
+/* Takes `rows` unless they are no answer. */
+static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
+    if (!rows_fit(rows, &guard_shape, error)) {
+        rows_free(rows);
+        return false;
+    }
+    guard_clear(guard);
+    guard_take(guard, rows);
+    return true;
+}
+
+/* Without the server's identity a copy of a database could be taken for it. */
+static void explain_refusal(const Pg *pg, GError **error) {
+    const SqlFault *fault = pg_fault(*error);
+    if (!pg_fault_is(*error, "42501") || fault->message == NULL ||
+        strstr(fault->message, "pg_control_system") == NULL)
+        return;
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                "this role may not ask which server it is on (permission denied for function "
+                "pg_control_system), and without that a copy of the database could be taken for "
+                "it. A superuser can grant it: GRANT EXECUTE ON FUNCTION "
+                "pg_catalog.pg_control_system() TO \"%s\"",
+                pg == NULL ? "…" : pg_user(pg));
+}
+
 /* `before`: the statements that go before it in the same message. Caller frees. */
 static char *guard_sql(const char *before) {
     g_autoptr(GString) text = g_string_new(before);
@@ -65,23 +101,22 @@ static char *guard_sql(const char *before) {
 static bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **error) {
     g_autofree char *sql = guard_sql(before);
     Rows *rows = bundle_run(pg, sql, error);
-    if (rows == NULL)
-        return false;
-    guard_clear(guard);
-    guard_take(guard, rows);
-    return true;
+    return rows != NULL && guard_accept(guard, rows, error);
 }
 
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
                   GError **error) {
-    g_autofree char *sql = guard_sql(settings == NULL ? SQL_settings : settings);
+    g_autofree char *sql = guard_sql("");
     Rows *rows = NULL;
-    Pg *pg = pg_connect_asking(conninfo, application, sql, &rows, error);
-    if (pg != NULL) {
-        guard_clear(guard);
-        guard_take(guard, rows);
+    GError *failed = NULL;
+    g_autoptr(Pg) pg = pg_connect_asking(
+        conninfo, application, settings == NULL ? SQL_settings : settings, sql, &rows, &failed);
+    if (pg == NULL) {
+        explain_refusal(NULL, &failed);
+        g_propagate_error(error, failed);
+        return NULL;
     }
-    return pg;
+    return guard_accept(guard, rows, error) ? g_steal_pointer(&pg) : NULL;
 }
 
 bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
@@ -95,11 +130,11 @@ bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
         rows = bundle_run(pg, sql, &failed);
     }
     if (rows == NULL) {
+        explain_refusal(pg, &failed);
         g_propagate_error(error, failed);
         return false;
     }
-    guard_take(guard, rows);
-    return true;
+    return guard_accept(guard, rows, error);
 }
 
 bool ledger_check(const Guard *guard, GError **error) {
@@ -129,7 +164,7 @@ bool ledger_check(const Guard *guard, GError **error) {
                     "makes: %s. Another version or another program made it, or somebody changed it",
                     MIGRATE_VERSION,
                     guard->has_meta && guard->foreign_triggers > 0
-                        ? "its tables have triggers that are not ours"
+                        ? "its tables have triggers or rules that are not ours"
                         : "its tables and columns are others");
         return false;
     }
@@ -299,6 +334,9 @@ static void take_rows(Ledger *ledger, const Rows *rows) {
         ledger_add(ledger, row_new(rows, i));
 }
 
+static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
+                     rows_shape = {"!!!!!!!!!!.!...", 0, G_MAXUINT, NULL};
+
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();
     if (!guard->has_meta)
@@ -310,10 +348,11 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     if (!pg_send(pg, sql, error))
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);
-    bool fine = meta != NULL && take_meta(ledger, meta, error);
+    bool fine =
+        meta != NULL && rows_fit(meta, &meta_shape, error) && take_meta(ledger, meta, error);
     guint done;
     g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
-    if (!fine || rows == NULL)
+    if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error))
         return NULL;
     take_rows(ledger, rows);
     return g_steal_pointer(&ledger);

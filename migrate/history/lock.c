@@ -8,10 +8,10 @@ enum { POLL_FIRST = 50, POLL_MAX = 2000, TELL_EVERY = 5000 };
 /* Held twice, so that LOCK_STILL_HELD can give it back once and take it again. */
 static bool try_lock(Run *run, bool *held, GError **error) {
     g_autoptr(Rows) rows =
-        pg_query(run->pg,
-                 "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")"
-                 " THEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ") ELSE false END",
-                 0, NULL, error);
+        pg_ask(run->pg, PG_ONE_ROW("!"),
+               "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")"
+               " THEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ") ELSE false END",
+               0, NULL, error);
     if (rows == NULL)
         return false;
     *held = strcmp(rows_value(rows, 0, 0), "t") == 0;
@@ -20,7 +20,7 @@ static bool try_lock(Run *run, bool *held, GError **error) {
 
 static void tell_holder(Run *run) {
     const char *const key[] = {LOCK_SESSION};
-    g_autoptr(Rows) rows = pg_query(run->pg, SQL_holder, 1, key, NULL);
+    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ANY_ROWS(WATCH_SIGNS), SQL_holder, 1, key, NULL);
     if (rows != NULL)
         watch_tell_blockers(run, APPLY_LOCK_WAIT, rows);
 }
@@ -60,10 +60,10 @@ bool lock_take(Run *run, GError **error) {
 void lock_release(Run *run) {
     g_autoptr(GError) error = NULL;
     g_autoptr(Rows) rows =
-        pg_query(run->pg,
-                 "SELECT CASE WHEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")"
-                 " THEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ") ELSE false END",
-                 0, NULL, &error);
+        pg_ask(run->pg, PG_ONE_ROW("!"),
+               "SELECT CASE WHEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")"
+               " THEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ") ELSE false END",
+               0, NULL, &error);
     if (rows != NULL && strcmp(rows_value(rows, 0, 0), "t") != 0)
         run_emit(run,
                  (ApplyEvent){.type = APPLY_WARNING,

@@ -18,10 +18,10 @@ static char *statement_sum(const Statement *statement) {
 static bool work_load(Work *work, GError **error) {
     const char *const values[] = {work->migration->version};
     g_autoptr(Rows) rows =
-        pg_query(work->run->pg,
-                 "SELECT idx, state, probe, pg_catalog.encode(sum, 'hex') FROM migrate.statement"
-                 " WHERE version = $1 ORDER BY idx",
-                 1, values, error);
+        pg_ask(work->run->pg, PG_ANY_ROWS("!!.!"),
+               "SELECT idx, state, probe, pg_catalog.encode(sum, 'hex') FROM migrate.statement"
+               " WHERE version = $1 ORDER BY idx",
+               1, values, error);
     if (rows == NULL)
         return false;
     guint64 size = work->count + 1;

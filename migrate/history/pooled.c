@@ -13,9 +13,8 @@
 enum { POLL_FIRST = 50, POLL_MAX = 2000 };
 
 void pooled_add_settings(GPtrArray *statements) {
-    g_ptr_array_add(statements, g_strdup(pg_local_sql));
-    g_ptr_array_add(statements, g_strdup(pg_pin_sql));
-    g_ptr_array_add(statements, g_strdup(SQL_settings));
+    g_ptr_array_add(statements, pg_settings_for(pg_pin_sql, "true"));
+    g_ptr_array_add(statements, pg_settings_for(SQL_settings, "true"));
 }
 
 /* A snapshot from before the transaction has its lock would hide what another run has just applied.
@@ -86,9 +85,9 @@ static bool begin_locked(Run *run, GError **error) {
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
         if (!pg_script(run->pg, begin, error))
             return false;
-        g_autoptr(Rows) rows =
-            pg_query(run->pg, "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")",
-                     0, NULL, error);
+        g_autoptr(Rows) rows = pg_ask(
+            run->pg, PG_ONE_ROW("!"),
+            "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")", 0, NULL, error);
         if (rows == NULL)
             return false;
         if (strcmp(rows_value(rows, 0, 0), "t") == 0)
@@ -150,7 +149,8 @@ static bool go_on(Run *run, bool *done, GError **error) {
     if (!run_prepare_ledger(run, error))
         return false;
     fault_point("ledger");
-    *done = pending->len == 0 || apply_pending(run, pending, error);
+    *done =
+        pending->len == 0 || (apply_pending(run, pending, error) && run_ledger_kept(run, error));
     return *done;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
     bool clean;        /* the session is reset since the last migration */
     Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
     Guard guard;
+    PgReach reach;
     Ledger *ledger;
     Sum chain;               /* of the ledger's last row */
     char *schema_before;     /* fingerprint for the next row, hexadecimal; NULL: none */
@@ -34,6 +35,7 @@ typedef struct {
     bool overtaken; /* another run is inside a migration, or has applied some since the ledger was
                        read: to be read again */
     const Migration *in_flight;
+    GPtrArray *done; /* Migration*: what this run has applied */
     guint index, count, attempt;
     gint64 started; /* of `in_flight`, monotonic microseconds */
 } Run;
@@ -53,6 +55,8 @@ void pooled_problems(const GPtrArray *pending, Problems *problems);
 bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error);
 bool apply_pending(Run *run, const GPtrArray *pending, GError **error);
 void apply_read_verdict(Run *run);
+/* After the last migration: whether the ledger still is what it was, with nothing put on it. */
+bool run_ledger_kept(Run *run, GError **error);
 
 /* session.c: connects, pins, guards. What is wrong with the target becomes problems. */
 bool run_connect(Run *run, GError **error);
@@ -68,7 +72,8 @@ void tables_add(GHashTable *tables, const StatementClass *found);
 void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems);
 /* What one statement answers in a transaction of its own that only reads, sees names as migrations
  * do and waits for nobody; NULL when it failed. */
-Rows *run_look(const Run *run, const char *sql, guint count, const char *const *values);
+Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint count,
+               const char *const *values);
 /* space.c: the tables that statements write anew or build an index of, and a warning for every
  * large one; that once for a Needs. */
 typedef struct Needs Needs;
@@ -140,7 +145,8 @@ typedef struct {
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
 /* The same for an array of PgStatement that pg_batch_send() gets. */
 bool watch_batch(Run *run, const GArray *statements, Watch watch, GError **error);
-/* What $1 = pid waits for or how far it is; told as events. */
+/* What $1 = pid waits for or how far it is, as watch.sql has it; told as events. */
+#define WATCH_SIGNS "!......."
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);
 
 /* entry.c: what of ours surrounds a migration's statements, in its order. */
@@ -155,7 +161,8 @@ typedef enum {
     ENTRY_ROLE,
     ENTRY_PATH,
     ENTRY_DURABLE,
-    ENTRY_APPLIED, /* the row's end: version, run */
+    ENTRY_APPLIED, /* the row's end, unless somebody else wrote it: version, run, name, sums, chain
+                    */
     ENTRY_EVENT,   /* an event with ENTRY_PROOF: its three values (transaction NULL: the one that
                       the row has), what, version */
     ENTRY_PROOF,   /* fails with bundle_asserted() unless nothing ended the transaction or gave

@@ -19,6 +19,7 @@ void run_init(Run *run, const ApplyOptions *options, const History *history,
     *run = (Run){.options = options, .history = history, .events = events, .result = result};
     *result = (ApplyResult){0};
     run->run_id = g_uuid_string_random();
+    run->done = g_ptr_array_new();
     run->application = g_strdup_printf("migrate/%s run=%.8s", MIGRATE_VERSION, run->run_id);
     signals_catch();
 }
@@ -26,6 +27,7 @@ void run_init(Run *run, const ApplyOptions *options, const History *history,
 void run_clear(Run *run) {
     run_disconnect(run);
     g_free(run->run_id);
+    g_ptr_array_unref(run->done);
     g_free(run->application);
     g_free(run->search_path);
     g_free(run->system_identifier);
@@ -69,7 +71,8 @@ const char *run_path(const Run *run) {
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
-    if (run->pg == NULL || !run_same_server(run, error))
+    if (run->pg == NULL || !run_same_server(run, error) ||
+        !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
         return false;
     g_free(run->search_path);
     run->search_path = pg_quote_literal(run->pg, run_path(run));
@@ -117,6 +120,21 @@ static void privilege_problems(const Run *run, Problems *problems) {
             ->fix = g_strdup("connect as the role that applied before");
 }
 
+static void pooler_problem(const Run *run, Problems *problems) {
+    if (run->options->pooler || run->reach == PG_DIRECT || run->reach == PG_SESSION)
+        return;
+    problems_add(
+        problems, "pooler", FAIL_ENVIRONMENT,
+        "there is a %s in between: every transaction may reach another session, so that no lock "
+        "holds",
+        run->reach == PG_TRANSACTION
+            ? "transaction pooler"
+            : "pooler, and it could not be told whether it keeps sessions apart, which counts as a "
+              "transaction pooler")
+        ->fix = g_strdup("use the server's own address, or a pool in session mode; migrate apply "
+                         "--pooler=transaction applies what can be applied this way");
+}
+
 void run_target_problems(const Run *run, Problems *problems) {
     const Guard *guard = &run->guard;
     int version = pg_version(run->pg);
@@ -126,14 +144,7 @@ void run_target_problems(const Run *run, Problems *problems) {
             ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
     else if (guard->read_only)
         problems_add(problems, "read-only", FAIL_ENVIRONMENT, "this session can only read");
-    if (!run->options->pooler && guard->backend_pid != pg_backend_pid(run->pg))
-        problems_add(
-            problems, "pooler", FAIL_ENVIRONMENT,
-            "there is a transaction pooler in between: every transaction may reach another "
-            "session, so that no lock holds")
-            ->fix =
-            g_strdup("use the server's own address, or a pool in session mode; migrate apply "
-                     "--pooler=transaction applies what can be applied this way");
+    pooler_problem(run, problems);
     if (guard->replica_role)
         problems_add(
             problems, "replica-role", FAIL_ENVIRONMENT,
@@ -189,6 +200,14 @@ bool run_read_ledger(Run *run, GError **error) {
     return true;
 }
 
+bool run_ledger_kept(Run *run, GError **error) {
+    g_auto(Guard) guard = {0};
+    if (guard_read(run->pg, false, &guard, error) && ledger_check(&guard, error))
+        return true;
+    g_prefix_error(error, "a migration of this run has changed the ledger: ");
+    return false;
+}
+
 static bool adopt(Run *run, GError **error) {
     const char *const values[] = {run->options->environment, run->guard.system_identifier,
                                   run->guard.database_oid, run->guard.database_name};
@@ -214,13 +233,12 @@ bool run_prepare_ledger(Run *run, GError **error) {
  * set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
     forget_prepared(run);
-    g_autoptr(Rows) settings =
-        pg_query(run->pg,
-                 "SELECT pg_catalog.format('SET %I TO %L', s.name,"
-                 " pg_catalog.current_setting(s.name))"
-                 " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
-                 " AND s.setting IS DISTINCT FROM s.reset_val",
-                 0, NULL, error);
+    g_autoptr(Rows) settings = pg_ask(run->pg, PG_ANY_ROWS("!"),
+                                      "SELECT pg_catalog.format('SET %I TO %L', s.name,"
+                                      " pg_catalog.current_setting(s.name))"
+                                      " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
+                                      " AND s.setting IS DISTINCT FROM s.reset_val",
+                                      0, NULL, error);
     if (settings == NULL)
         return false;
     run->settings = g_new0(char *, rows_count(settings) + 1);
@@ -230,8 +248,10 @@ bool run_prepare_many(Run *run, GError **error) {
         return false;
     g_autofree char *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
     g_autoptr(Rows) prepared = bundle_run(run->pg, session, error);
-    run->prepared = prepared == NULL ? NULL : g_strdup(rows_value(prepared, 0, 0));
-    return prepared != NULL;
+    if (prepared == NULL || !rows_fit(prepared, PG_ONE_ROW("!"), error))
+        return false;
+    run->prepared = g_strdup(rows_value(prepared, 0, 0));
+    return true;
 }
 
 bool run_was_reset(Run *run, const Rows *rows) {
@@ -261,7 +281,8 @@ static bool reset_quickly(Run *run) {
 }
 
 static bool lock_still_held(Run *run, GError **error) {
-    g_autoptr(Rows) rows = pg_query(run->pg, "SELECT " LOCK_STILL_HELD, 0, NULL, error);
+    g_autoptr(Rows) rows =
+        pg_ask(run->pg, PG_ONE_ROW("!"), "SELECT " LOCK_STILL_HELD, 0, NULL, error);
     if (rows == NULL || strcmp(rows_value(rows, 0, 0), "t") == 0)
         return rows != NULL;
     g_set_error_literal(

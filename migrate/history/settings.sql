@@ -1,6 +1,6 @@
 -- What role, database and server defaults may have changed, set to what applying relies on; settings that this server does not
--- have are passed over. After pg_local_sql, for the transaction alone. The dead client's lock is free within 15 s: see the keepalives and client_connection_check_interval.
-SELECT pg_catalog.set_config(wanted.name, wanted.value, pg_catalog.current_setting('migrate.local', true) IS NOT DISTINCT FROM 'on')
+-- have are passed over. pg_settings_for() puts another word for how long they hold. The dead client's lock is free within 15 s: see the keepalives and client_connection_check_interval.
+SELECT pg_catalog.set_config(wanted.name, wanted.value, /* for the session */ false)
   FROM (VALUES ('search_path', 'pg_catalog, pg_temp'),
                ('synchronous_commit', 'on'),
                ('default_transaction_isolation', 'read committed'),

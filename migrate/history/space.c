@@ -138,7 +138,8 @@ void run_space_ahead(const Run *run, Needs *needs, Problems *problems) {
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_string_append_c(arrays[i], '}');
     const char *const values[] = {needs->schemas->str, needs->names->str, needs->whats->str};
-    g_autoptr(Rows) rows = run_look(run, SQL_space, G_N_ELEMENTS(values), values);
+    g_autoptr(Rows) rows =
+        run_look(run, PG_ANY_ROWS("!!!"), SQL_space, G_N_ELEMENTS(values), values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
         add_problem(rows, i, problems);
 }

@@ -8,6 +8,12 @@
 static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
 enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000 };
 
+/* SQL that the server refuses is found, not a mistake in how the program is used. */
+static void tell_found(GError *error) {
+    if (error->domain == PG_ERROR && error->code == FAIL_USAGE)
+        error->code = FAIL_FINDINGS;
+}
+
 void locate_error(const char *path, const Statement *statement, GError **error) {
     if (error == NULL || *error == NULL || run_lost(*error))
         return;
@@ -17,6 +23,7 @@ void locate_error(const char *path, const Statement *statement, GError **error) 
     if (fault != NULL && fault->position > 0)
         place = scanner_locate(&scanner, statement, fault->position);
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
+    tell_found(*error);
 }
 
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
@@ -60,6 +67,9 @@ static bool unit_rest(const Unit *unit, guint from, GError **error) {
     return true;
 }
 
+/* Of entry_entered(). */
+static const PgShape entered_shape = {"!!!", 1, 1, NULL};
+
 /* The opening, and the statements before `to` with it. Returns the transaction's id. */
 static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError **error) {
     Run *run = unit->run;
@@ -70,9 +80,11 @@ static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError *
     batch_add_statements(&batch);
     bool fine = batch_run(&batch, error);
     g_autoptr(Rows) row = pg_batch_rows(run->pg);
-    if (row != NULL)
-        run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(row, 0, 1), NULL, 10);
-    return fine && unit_still_inside(unit, 0, to, error) ? g_strdup(rows_value(row, 0, 0)) : NULL;
+    fine = fine && unit_still_inside(unit, 0, to, error) && rows_fit(row, &entered_shape, error);
+    if (!fine)
+        return NULL;
+    run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(row, 0, 1), NULL, 10);
+    return g_strdup(rows_value(row, 0, 0));
 }
 
 /* At the end of a migration that others may follow. */
@@ -198,7 +210,10 @@ static void record_failure(Run *run, const Migration *migration, const GError *f
 
 static bool run_once(Run *run, const Migration *migration, const GArray *statements,
                      GError **error) {
-    const char *const values[] = {migration->version, run->run_id};
+    g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
+    Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
+    g_autofree char *chain = sum_hex(&link);
+    const char *const values[] = {migration->version, run->run_id, migration->name, raw, lf, chain};
     g_autoptr(Arena) arena = arena_new();
     Unit unit = {
         .run = run,
@@ -245,6 +260,13 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
         return true;
     if (!run->overtaken)
         record_failure(run, migration, failed);
-    g_propagate_error(error, g_steal_pointer(&failed));
+    if (failed->code == FAIL_FINDINGS)
+        g_propagate_error(error,
+                          g_error_new(HISTORY_ERROR, FAIL_FINDINGS,
+                                      "%s\n%s was rolled back whole, and what was applied before "
+                                      "it stays. Correct it, then run the command again",
+                                      failed->message, migration->label));
+    else
+        g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

@@ -10,7 +10,8 @@ enum {
     LOOK_FIRST = 500,
     CANCEL_EVERY = 1000,
     MAX_NOTICES = 1000,
-    MAX_BLOCKERS = 16
+    MAX_BLOCKERS = 16,
+    PATIENCE = 300 /* with a pooler that may have no session left for looking */
 };
 
 /* Where the notices of what was sent go. */
@@ -78,13 +79,16 @@ static void tell_progress(const Run *run, const Rows *rows) {
  * index build would wait for. */
 static void look(Run *run) {
     if (run->monitor == NULL)
-        run->monitor = run->options->pooler
-                           ? pg_connect_pooled(run->options->conninfo, run->application, NULL)
-                           : pg_connect(run->options->conninfo, run->application, NULL);
+        run->monitor =
+            run->options->pooler ? pg_connect_pooled(run->options->conninfo, run->application, NULL)
+            : run->reach == PG_DIRECT
+                ? pg_connect(run->options->conninfo, run->application, NULL)
+                : pg_connect_within(run->options->conninfo, run->application, PATIENCE, NULL);
     g_autofree char *pid = g_strdup_printf("%d", run->guard.backend_pid);
     const char *const values[] = {pid};
-    g_autoptr(Rows) rows =
-        run->monitor == NULL ? NULL : pg_query(run->monitor, SQL_watch, 1, values, NULL);
+    g_autoptr(Rows) rows = run->monitor == NULL ? NULL
+                                                : pg_ask(run->monitor, PG_ANY_ROWS(WATCH_SIGNS),
+                                                         SQL_watch, 1, values, NULL);
     if (rows == NULL)
         g_clear_pointer(&run->monitor, pg_close);
     tell_progress(run, rows);

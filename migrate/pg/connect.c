@@ -38,12 +38,14 @@ static char *assemble(const PQconninfoOption *options) {
     return g_strdup(text->len ? text->str : "postgresql://");
 }
 
+typedef PGconn *(*Connect)(const char *const *keywords, const char *const *values, int expand);
+
 /* libpq's keyword and value arrays: what the string says, and what we want where it is silent. The
  * last of two counts, so `database` and `startup` (server settings; either may be NULL) win. The
  * string travels as the first dbname, because only there a value that it sets to nothing keeps the
  * environment's away. */
-static PGconn *open_connection(const PQconninfoOption *options, const char *database,
-                               const char *startup, const char *application) {
+static PGconn *connection_of(const PQconninfoOption *options, const char *database,
+                             const char *startup, const char *application, Connect connect) {
     const struct {
         const char *keyword, *value, *variable;
     } ours[] = {
@@ -76,52 +78,75 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
     }
     g_ptr_array_add(keywords, NULL);
     g_ptr_array_add(values, NULL);
-    return PQconnectdbParams((const char *const *)keywords->pdata,
-                             (const char *const *)values->pdata, 1);
+    return connect((const char *const *)keywords->pdata, (const char *const *)values->pdata, 1);
 }
 
-/* What a session is asked in the message that pins it. */
+/* Waits for as long as connect_timeout says. */
+static PGconn *open_connection(const PQconninfoOption *options, const char *database,
+                               const char *startup, const char *application) {
+    return connection_of(options, database, startup, application, PQconnectdbParams);
+}
+
+/* What a session is asked, and set to, in the message that pins it. */
 typedef struct {
-    const char *sql;
-    Rows *rows; /* of the last statement; NULL: not yet */
+    const char *settings; /* a statement like pg_pin_sql, with its semicolon; NULL: none */
+    const char *sql;      /* NULL: nothing */
+    Rows *rows;           /* of the last statement; NULL: not yet */
 } Question;
 
+/* In the session itself only where the server's own pid shows that nobody stands between. */
+static char *introduction(const Pg *pg, const Question *question) {
+    g_autofree char *stranger =
+        g_strdup_printf("pg_catalog.pg_backend_pid() <> %d", PQbackendPID(pg->conn));
+    g_autofree char *settings = pg_settings_for(pg->settings, stranger);
+    return g_strconcat(settings, question->sql, NULL);
+}
+
 static bool pin_and_ask(Pg *pg, Question *question, GError **error) {
-    g_autofree char *sql = g_strconcat(pg_pin_sql, ";", question->sql, NULL);
-    guint done = 0;
-    question->rows = pg_send(pg, sql, error) ? pg_last(pg, &done, error) : NULL;
-    if (question->rows)
-        return true;
-    if (done == 0)
-        g_prefix_error(error, "while setting up the session: ");
-    return false;
+    static const PgShape pinned = {.columns = ".!", .least = 1, .most = G_MAXUINT};
+    g_autofree char *sql = introduction(pg, question);
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(Rows) first = pg_send(pg, sql, &failed) ? pg_next(pg, &failed) : NULL;
+    if (!first && !failed)
+        pg_fail_answer(pg, "nothing", &failed);
+    if (!first || !rows_fit(first, &pinned, &failed)) {
+        pg_drain(pg);
+        g_propagate_prefixed_error(error, g_steal_pointer(&failed),
+                                   "while setting up the session: ");
+        return false;
+    }
+    guint done;
+    question->rows = question->sql ? pg_last(pg, &done, error) : NULL;
+    if (question->sql && !question->rows)
+        return false;
+    pg_drain(pg);
+    pg->guest = g_ascii_strtoll(rows_value(first, 0, 1), NULL, 10) != PQbackendPID(pg->conn);
+    return true;
 }
 
 static bool pin(Pg *pg, Question *question, GError **error) {
-    if (!question) {
-        bool fine = pg_pin(pg, error);
-        if (!fine)
-            g_prefix_error(error, "while setting up the session: ");
-        return fine;
-    }
+    pg->settings = g_strconcat(pg_pin_sql, ";", question->settings, NULL);
+    pg->settings_count = question->settings ? 2 : 1;
     GError *failed = NULL;
+    bool fine = pin_and_ask(pg, question, &failed);
     /* The clock of a time limit that the role or the database has may have run out at the very end
      * of the statement that lifted the limit; it is the next one that then fails. */
-    if (!pin_and_ask(pg, question, &failed) && pg_fault_is(failed, "57014")) {
+    if (!fine && question->sql && pg_fault_is(failed, "57014")) {
         g_clear_error(&failed);
-        pin_and_ask(pg, question, &failed);
+        fine = pin_and_ask(pg, question, &failed);
     }
     if (failed)
         g_propagate_error(error, failed);
-    return question->rows != NULL;
+    return fine;
 }
 
-/* A session on `conn`, which is taken; pinned unless the next transaction may get another one.
- * `conninfo` and `options` are for the error. */
-static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options, bool pinned,
-                 Question *question, GError **error) {
+/* A session on `conn`, which is taken; `question` NULL: nothing is set in it. No answer takes
+ * longer than `patience` milliseconds (0: any). `conninfo` and `options` are for the error. */
+static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *options,
+                 Question *question, guint patience, GError **error) {
     g_autoptr(Pg) pg = g_new0(Pg, 1);
     pg->conn = conn;
+    pg->patience = patience;
     if (PQstatus(conn) != CONNECTION_OK) {
         g_autofree char *where = pg_mask(conninfo);
         g_autofree char *why = conninfo_censor(options, PQerrorMessage(conn));
@@ -131,7 +156,7 @@ static Pg *adopt(PGconn *conn, const char *conninfo, const PQconninfoOption *opt
     }
     pg->cancel = PQgetCancel(conn);
     PQsetNoticeReceiver(conn, on_notice, pg);
-    return pinned && !pin(pg, question, error) ? NULL : g_steal_pointer(&pg);
+    return question && !pin(pg, question, error) ? NULL : g_steal_pointer(&pg);
 }
 
 /* The settings that `conn` was opened with (its string's, its service's or the environment's), and
@@ -172,11 +197,11 @@ static Pg *connect_pinned(const char *conninfo, const char *database, const char
     GError *failed = NULL;
     PGconn *conn = open_connection(options, database, NULL, application);
     g_autofree char *startup = startup_without_limits(conn);
-    Pg *pg = adopt(conn, conninfo, options, true, question, &failed);
+    Pg *pg = adopt(conn, conninfo, options, question, 0, &failed);
     /* Only then, because most poolers refuse settings at the start of a session. */
     if (failed && is_cut_short(failed))
         pg = adopt(open_connection(options, database, startup, application), conninfo, options,
-                   true, question, NULL);
+                   question, 0, NULL);
     if (pg)
         g_clear_error(&failed);
     else
@@ -186,12 +211,13 @@ static Pg *connect_pinned(const char *conninfo, const char *database, const char
 
 Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
                         GError **error) {
-    return connect_pinned(conninfo, database, application, NULL, error);
+    Question nothing = {0};
+    return connect_pinned(conninfo, database, application, &nothing, error);
 }
 
-Pg *pg_connect_asking(const char *conninfo, const char *application, const char *sql, Rows **rows,
-                      GError **error) {
-    Question question = {.sql = sql};
+Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
+                      const char *sql, Rows **rows, GError **error) {
+    Question question = {.settings = settings, .sql = sql};
     Pg *pg = connect_pinned(conninfo, NULL, application, &question, error);
     *rows = question.rows;
     return pg;
@@ -206,8 +232,33 @@ Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **er
     if (!options)
         return NULL;
     tell_dropped(conninfo ? conninfo : "");
-    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, false, NULL,
+    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, NULL, 0,
                  error);
+}
+
+static Pg *connect_within(const char *conninfo, const char *application, Question *question,
+                          guint patience, GError **error) {
+    g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
+    if (!options)
+        return NULL;
+    PGconn *conn = connection_of(options, NULL, NULL, application, PQconnectStartParams);
+    if (pg_await_connection(conn, patience))
+        return adopt(conn, conninfo, options, question, patience, error);
+    PQfinish(conn);
+    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "no session was to be had within %u ms",
+                patience);
+    return NULL;
+}
+
+Pg *pg_connect_within(const char *conninfo, const char *application, guint patience,
+                      GError **error) {
+    Question nothing = {0};
+    return connect_within(conninfo, application, &nothing, patience, error);
+}
+
+Pg *pg_connect_unpinned(const char *conninfo, const char *application, guint patience,
+                        GError **error) {
+    return connect_within(conninfo, application, NULL, patience, error);
 }
 
 /* Empty values are said, too: they keep the user's PG* variables away. */
@@ -219,7 +270,8 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
                         "options='' requirepeer='' gssencmode=disable channel_binding=disable "
                         "target_session_attrs=any application_name=migrate connect_timeout=60",
                         host, database, user);
-    return adopt(PQconnectdb(conninfo), "", NULL, true, NULL, error);
+    Question nothing = {0};
+    return adopt(PQconnectdb(conninfo), "", NULL, &nothing, 0, error);
 }
 
 const char *pg_death(const Pg *pg) {
@@ -230,8 +282,10 @@ const char *pg_death(const Pg *pg) {
 void pg_close(Pg *pg) {
     if (!pg)
         return;
+    pg_leave(pg);
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
+    g_free(pg->settings);
     g_clear_error(&pg->failed);
     PQclear(pg->batch_rows);
     g_free(pg->role);
@@ -245,9 +299,8 @@ void pg_close(Pg *pg) {
  * the server does not know is passed over. The names are qualified because the search path may
  * still be hostile here. */
 const char pg_pin_sql[] =
-    "SELECT pg_catalog.set_config(pin.name, pin.value,"
-    " coalesce(pg_catalog.current_setting('migrate.local', true)"
-    " OPERATOR(pg_catalog.=) 'on', false))"
+    "SELECT pg_catalog.set_config(pin.name, pin.value, " PG_FOR_SESSION
+    "), pg_catalog.pg_backend_pid()"
     " FROM (VALUES ('search_path', 'pg_catalog, pg_temp'), ('client_encoding', 'UTF8'),"
     " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
     " ('escape_string_warning', 'on'), ('transform_null_equals', 'off'), ('array_nulls', 'on'),"
@@ -260,10 +313,15 @@ const char pg_pin_sql[] =
     " ('transaction_timeout', '0')) AS pin (name, value)"
     " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
 
-const char pg_local_sql[] = "SELECT pg_catalog.set_config('migrate.local', 'on', true)";
+char *pg_settings_for(const char *sql, const char *local) {
+    g_autoptr(GString) text = g_string_new(sql);
+    g_string_replace(text, PG_FOR_SESSION, local, 0);
+    return g_strdup(text->str);
+}
 
+/* A guest's settings go along with every transaction. */
 bool pg_pin(Pg *pg, GError **error) {
-    return pg_script(pg, pg_pin_sql, error);
+    return pg->guest || pg_script(pg, pg_pin_sql, error);
 }
 
 int pg_version(const Pg *pg) {

@@ -2,6 +2,7 @@
 #include "pg/session.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static void pg_error_private_init(SqlFault *fault) {
     *fault = (SqlFault){0};
@@ -132,10 +133,21 @@ static void set_fault(GError **error, SqlFault *fault) {
 
 /* What the server does not say about errors of a certain SQLSTATE. */
 static const struct {
-    const char *sqlstate, *advice;
+    const char *sqlstate, *said, *advice; /* `said`: in its message; NULL: anything */
 } advices[] = {
-    {"55P04", "Add the value in a migration of its own, before the one that uses it."},
+    {"55P04", NULL, "Add the value in a migration of its own, before the one that uses it."},
+    {"2D000", NULL,
+     "What commits by itself needs a line '-- migrate: no-transaction' at the top of its "
+     "migration."},
+    {"55006", "pending trigger events",
+     "Give it a migration of its own, or a line '-- migrate: no-transaction' at the top of this "
+     "one."},
 };
+
+/* What PgBouncer says where a transaction begins, and then hangs up: nothing has happened. */
+static bool is_without_transactions(const SqlFault *fault) {
+    return fault->message && strcasestr(fault->message, "in statement pooling mode");
+}
 
 /* Puts advice of ours, NULL for none, behind the server's hint. */
 static void add_hint(SqlFault *fault, const char *advice) {
@@ -146,11 +158,16 @@ static void add_hint(SqlFault *fault, const char *advice) {
     fault->hint = hint;
 }
 
+static bool is_advised(const SqlFault *fault, const char *sqlstate, const char *said) {
+    return g_strcmp0(fault->sqlstate, sqlstate) == 0 &&
+           (!said || (fault->message && strstr(fault->message, said)));
+}
+
 static void advise(const Pg *pg, SqlFault *fault) {
     if (g_strcmp0(fault->sqlstate, "42501") == 0)
         add_hint(fault, pg->advice);
     for (guint i = 0; i < G_N_ELEMENTS(advices); i++)
-        if (g_strcmp0(fault->sqlstate, advices[i].sqlstate) == 0)
+        if (is_advised(fault, advices[i].sqlstate, advices[i].said))
             add_hint(fault, advices[i].advice);
 }
 
@@ -159,6 +176,12 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
     sql_fault_read(&fault, result);
     if (PQstatus(pg->conn) == CONNECTION_BAD)
         fault.connection_lost = true;
+    if (is_without_transactions(&fault)) {
+        fault.connection_lost = false;
+        g_free(fault.hint);
+        fault.hint =
+            g_strdup("Use the server's own address, or a pool in session or transaction mode");
+    }
     if (fault.connection_lost && pg_death(pg)) {
         g_free(fault.message);
         fault.message = g_strdup(pg_death(pg));
@@ -174,6 +197,20 @@ void pg_fail_lost(Pg *pg, GError **error) {
     SqlFault fault = {
         .message = death ? g_strdup(death) : conninfo_censor(NULL, PQerrorMessage(pg->conn)),
         .connection_lost = PQstatus(pg->conn) == CONNECTION_BAD,
+    };
+    set_fault(error, &fault);
+}
+
+void pg_fail_answer(Pg *pg, const char *what, GError **error) {
+    /* Whatever else it says is not read. */
+    shutdown(PQsocket(pg->conn), SHUT_RDWR);
+    while (PQstatus(pg->conn) != CONNECTION_BAD && PQconsumeInput(pg->conn))
+        ;
+    SqlFault fault = {
+        .message = g_strdup_printf("the server gave an answer that a PostgreSQL server does not "
+                                   "give (%s): is it one, and is what stands before it whole?",
+                                   what),
+        .connection_lost = true,
     };
     set_fault(error, &fault);
 }

@@ -4,9 +4,13 @@
  * Every session is pinned when it opens: search_path is pg_catalog and, named last so that nothing
  * temporary stands in for a catalog, pg_temp; everything that changes how the server prints or
  * parses (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits, client_encoding,
- * standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value of pg_pin(). No
- * text that libpq wrote about a connection string reaches a user unmasked. A Pg is used by one
- * thread.
+ * standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value of pg_pin().
+ * Behind a pooler, where the session may be somebody else's a moment later, the connection is a
+ * guest: the same settings are given to each transaction, and nothing outlives it.
+ *
+ * What a server answers is foreign: whoever reads a value states the shape of the result, and
+ * everything else is an error. No text that libpq wrote about a connection string reaches a user
+ * unmasked. A Pg is used by one thread.
  */
 #pragma once
 
@@ -43,11 +47,17 @@ bool pg_fault_forbids_transaction(const GError *error);
  * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
 /* The same, and our own fixed text of several statements goes along with the session's settings,
- * which hold for it already; `rows` is the last one's result. */
-Pg *pg_connect_asking(const char *conninfo, const char *application, const char *sql, Rows **rows,
+ * which hold for it already; `rows` is the last one's result. `settings` are more of those: one
+ * statement as pg_settings_for() takes it, with its semicolon. */
+Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
+                      const char *sql, Rows **rows, GError **error);
+/* For somebody who only looks: neither the session nor an answer is waited for longer than
+ * `patience` milliseconds. */
+Pg *pg_connect_within(const char *conninfo, const char *application, guint patience,
                       GError **error);
-/* The same through a transaction pooler: nothing is set in the session, which is somebody else's
- * after each transaction; pg_pin_sql is to be run inside each, after pg_local_sql. */
+/* The same through a transaction pooler for somebody who sets everything himself: nothing is set in
+ * the session, which is somebody else's after each transaction; pg_pin_sql is to be run inside
+ * each, by pg_settings_for(). */
 Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error);
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
@@ -56,11 +66,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
  * Caller frees. */
 char *pg_mask(const char *conninfo);
 
+/* How a connection reaches its server. */
+typedef enum {
+    PG_DIRECT,      /* nobody stands between: the session is ours until it is closed */
+    PG_SESSION,     /* a pooler, and the session is ours until then all the same */
+    PG_TRANSACTION, /* a pooler that may give each transaction another session */
+    PG_UNDECIDED    /* a pooler, and it cannot be told which; to be taken for PG_TRANSACTION */
+} PgReach;
+/* Finds out, from a second connection to `conninfo`, and takes a session that is ours: it is pinned
+ * like a direct one, and left as it was found when it is closed. Costs nothing on a direct
+ * connection, else up to some seconds. False when the pooler takes no transactions at all. */
+bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *reach,
+              GError **error);
+
 /* Sets the session's settings again to what pg_connect() gave it. */
 bool pg_pin(Pg *pg, GError **error);
-/* The statement that does it, for a message of several; after pg_local_sql in the same transaction,
- * for that transaction alone. */
-extern const char pg_pin_sql[], pg_local_sql[];
+/* The statement that does it, for a message of several. */
+extern const char pg_pin_sql[];
+/* The last argument of set_config() in a statement of settings: as it stands, they are the
+ * session's. */
+#define PG_FOR_SESSION "/* for the session */ false"
+/* Such statements with `local` (an SQL expression, `true` for this transaction alone) in its place.
+ * Caller frees. */
+char *pg_settings_for(const char *sql, const char *local);
 
 /* What to write instead of another tool's form of a database's address (jdbc:postgresql:…,
  * postgresql+psycopg2://…), static; NULL where it is none of those. */
@@ -72,6 +100,25 @@ int pg_backend_pid(const Pg *pg);
 const char *pg_database(const Pg *pg);
 const char *pg_user(const Pg *pg);
 bool pg_in_transaction(const Pg *pg); /* a transaction is open, whole or failed */
+
+/* The shape of a result that is expected: a sign for each column, '!' for one that is never NULL
+ * and
+ * '.' for any other, and how many rows. */
+typedef struct {
+    const char *columns;
+    guint least, most;
+    const char *const *names; /* of the columns, for those who look for them by name; or NULL */
+} PgShape;
+#define PG_ONE_ROW(signs)  (&(const PgShape){(signs), 1, 1, NULL})
+#define PG_ANY_ROWS(signs) (&(const PgShape){(signs), 0, G_MAXUINT, NULL})
+/* Whether `rows` have it; FAIL_ENVIRONMENT when not. */
+bool rows_fit(const Rows *rows, const PgShape *shape, GError **error);
+/* pg_query(), with an answer of that shape or none. */
+Rows *pg_ask(Pg *pg, const PgShape *shape, const char *sql, guint count, const char *const *values,
+             GError **error);
+
+/* A guest runs pg_query(), pg_script() and pg_send() in a transaction of their own unless they are
+ * inside one, which a text may begin with (BEGIN …;). What else sends, it does inside only. */
 
 /* Runs one statement by the extended protocol, so that a second one hidden in it is refused by the
  * server. Values travel as text parameters. NULL on error. Caller unrefs. */
@@ -139,7 +186,8 @@ int pg_socket(const Pg *pg);
 char *pg_quote_ident(Pg *pg, const char *name);
 char *pg_quote_literal(Pg *pg, const char *text);
 
-/* Results. Values are NUL-terminated text, NULL for SQL NULL, borrowed from the Rows. */
+/* Results. Values are NUL-terminated text, NULL for SQL NULL and for what is outside the result,
+ * borrowed from the Rows. */
 void rows_free(Rows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rows, rows_free)
 guint rows_count(const Rows *rows);

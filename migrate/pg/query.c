@@ -42,10 +42,38 @@ int rows_column(const Rows *rows, const char *name) {
 }
 
 const char *rows_value(const Rows *rows, guint row, guint column) {
-    g_return_val_if_fail(row < rows_count(rows) && column < rows_columns(rows), NULL);
-    if (PQgetisnull(rows->result, (int)row, (int)column))
+    if (row >= rows_count(rows) || column >= rows_columns(rows) ||
+        PQgetisnull(rows->result, (int)row, (int)column))
         return NULL;
     return PQgetvalue(rows->result, (int)row, (int)column);
+}
+
+/* The first value that is NULL and must not be, or column that is not there; NULL without one. */
+static const char *missing_value(const Rows *rows, const PgShape *shape) {
+    for (guint i = 0; shape->columns[i]; i++) {
+        const char *name = shape->names ? shape->names[i] : rows_name(rows, i);
+        if (rows_column(rows, name) < 0)
+            return name;
+        for (guint row = 0; shape->columns[i] == '!' && row < rows_count(rows); row++)
+            if (!rows_value(rows, row, i))
+                return name;
+    }
+    return NULL;
+}
+
+bool rows_fit(const Rows *rows, const PgShape *shape, GError **error) {
+    guint columns = (guint)strlen(shape->columns), count = rows_count(rows);
+    const char *missing = rows_columns(rows) == columns ? missing_value(rows, shape) : NULL;
+    if (rows_columns(rows) == columns && count >= shape->least && count <= shape->most && !missing)
+        return true;
+    g_autofree char *what =
+        missing ? g_strdup_printf("no value of \"%s\"", missing)
+                : g_strdup_printf("%u rows of %u columns", count, rows_columns(rows));
+    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                "the server gave an answer that a PostgreSQL server does not give (%s, where %u "
+                "columns were asked for): is it one, and is what stands before it whole?",
+                what, columns);
+    return false;
 }
 
 /* Gets a COPY out of the way: data from the client there is none, data to the client is thrown
@@ -65,33 +93,61 @@ static bool is_fine(ExecStatusType status) {
            status == PGRES_SINGLE_TUPLE;
 }
 
-/* The next result of what was sent, past COPY; NULL without error: there is no more. */
-static PGresult *next_result(Pg *pg, GError **error) {
-    for (;;) {
-        PGresult *result = PQgetResult(pg->conn);
-        if (!result)
-            return NULL;
-        ExecStatusType status = PQresultStatus(result);
-        if (is_fine(status))
-            return result;
-        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
-            end_copy(pg, status);
-            PQclear(result);
-            continue;
-        }
+static bool is_copy(ExecStatusType status) {
+    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
+}
+
+static void fail_on(Pg *pg, const PGresult *result, GError **error) {
+    if (is_copy(PQresultStatus(result)))
+        pg_fail_answer(pg, "COPY, which nobody asked for", error);
+    else
         pg_fail_result(pg, result, error);
+}
+
+/* Whether a result is that of a setting which a guest's message has sent along. */
+static bool is_of_settings(Pg *pg) {
+    if (pg->ours == 0)
+        return false;
+    if (pg->ahead > 0) {
+        pg->ahead--;
+        return false;
+    }
+    pg->ours--;
+    return true;
+}
+
+/* The next result of what was sent, past the user's own COPY; NULL without error: there is no more.
+ */
+static PGresult *next_result(Pg *pg, bool copies, GError **error) {
+    for (;;) {
+        PGresult *result = pg_await_answer(pg) ? PQgetResult(pg->conn) : NULL;
+        if (!result) {
+            pg->ours = 0;
+            if (PQtransactionStatus(pg->conn) == PQTRANS_ACTIVE)
+                pg_fail_answer(pg, "no answer in time", error);
+            return NULL;
+        }
+        ExecStatusType status = PQresultStatus(result);
+        bool ended = copies && (status == PGRES_COPY_IN || status == PGRES_COPY_OUT);
+        if (is_fine(status) && !is_of_settings(pg))
+            return result;
+        if (ended)
+            end_copy(pg, status);
+        else if (!is_fine(status))
+            fail_on(pg, result, error);
         PQclear(result);
-        return NULL;
+        if (!ended && !is_fine(status))
+            return NULL;
     }
 }
 
 /* Takes all results of what was sent; the first error is the one that counts. The last result stays
  * in `last` (may be NULL). */
-static bool drain(Pg *pg, PGresult **last, GError **error) {
+static bool drain(Pg *pg, bool copies, PGresult **last, GError **error) {
     g_autoptr(GError) first = NULL;
     for (;;) {
         g_autoptr(GError) failed = NULL;
-        PGresult *result = next_result(pg, &failed);
+        PGresult *result = next_result(pg, copies, &failed);
         if (failed && !first)
             first = g_steal_pointer(&failed);
         else if (!result && !failed)
@@ -113,17 +169,34 @@ static Rows *empty_rows(Pg *pg) {
     return rows_new(PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
 }
 
-Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error) {
+static Rows *query_here(Pg *pg, const char *sql, guint count, const char *const *values,
+                        GError **error) {
     if (!PQsendQueryParams(pg->conn, sql, (int)count, NULL, values, NULL, NULL, 0)) {
         pg_fail_lost(pg, error);
         return NULL;
     }
     PGresult *result = NULL;
-    if (!drain(pg, &result, error)) {
+    if (!drain(pg, false, &result, error)) {
         PQclear(result);
         return NULL;
     }
     return result ? rows_new(result) : empty_rows(pg);
+}
+
+Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error) {
+    if (!pg->guest || pg_in_transaction(pg))
+        return query_here(pg, sql, count, values, error);
+    g_autoptr(Rows) rows = NULL;
+    if (pg_script(pg, "BEGIN", error))
+        rows = query_here(pg, sql, count, values, error);
+    bool ended = pg_script(pg, rows ? "COMMIT" : "ROLLBACK", rows ? error : NULL);
+    return ended ? g_steal_pointer(&rows) : NULL;
+}
+
+Rows *pg_ask(Pg *pg, const PgShape *shape, const char *sql, guint count, const char *const *values,
+             GError **error) {
+    g_autoptr(Rows) rows = pg_query(pg, sql, count, values, error);
+    return rows && rows_fit(rows, shape, error) ? g_steal_pointer(&rows) : NULL;
 }
 
 static bool has_no_zero(const char *sql, gsize length, GError **error) {
@@ -210,7 +283,7 @@ Rows *pg_batch_rows(Pg *pg) {
 /* An answer to what pg_run_send() has sent. */
 static bool take_one(Pg *pg) {
     g_autoptr(GError) failed = NULL;
-    PGresult *result = next_result(pg, &failed);
+    PGresult *result = next_result(pg, true, &failed);
     bool last = !result && !failed;
     PQclear(result);
     if (failed && !pg->failed)
@@ -239,10 +312,11 @@ static bool take_batched(Pg *pg) {
     pg->batch_between = false;
     ExecStatusType status = PQresultStatus(result);
     bool last = status == PGRES_PIPELINE_SYNC;
-    if (last)
-        PQexitPipelineMode(pg->conn);
-    else if (!is_fine(status) && status != PGRES_PIPELINE_ABORTED && !pg->failed)
-        pg_fail_result(pg, result, &pg->failed);
+    if (last && !PQexitPipelineMode(pg->conn))
+        pg_fail_answer(pg, "the end of what was sent before its end",
+                       pg->failed ? NULL : &pg->failed);
+    else if (!last && !is_fine(status) && status != PGRES_PIPELINE_ABORTED)
+        fail_on(pg, result, pg->failed ? NULL : &pg->failed);
     if (pg->failed && PQstatus(pg->conn) == CONNECTION_BAD)
         last = true;
     if (pg->batch_done + 1 == pg->batch_kept && is_fine(status))
@@ -292,23 +366,28 @@ bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **erro
 }
 
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
-    return pg_run_send(pg, sql, length, error) && drain(pg, NULL, error);
+    return pg_run_send(pg, sql, length, error) && drain(pg, true, NULL, error);
 }
 
 bool pg_send(Pg *pg, const char *sql, GError **error) {
-    if (PQsendQuery(pg->conn, sql))
+    g_autofree char *text = pg_as_guest(pg, sql);
+    if (PQsendQuery(pg->conn, text))
         return true;
     pg_fail_lost(pg, error);
     return false;
 }
 
 bool pg_script(Pg *pg, const char *sql, GError **error) {
-    return pg_send(pg, sql, error) && drain(pg, NULL, error);
+    return pg_send(pg, sql, error) && drain(pg, false, NULL, error);
 }
 
 Rows *pg_next(Pg *pg, GError **error) {
-    PGresult *result = next_result(pg, error);
+    PGresult *result = next_result(pg, false, error);
     return result ? rows_new(result) : NULL;
+}
+
+void pg_drain(Pg *pg) {
+    drain(pg, false, NULL, NULL);
 }
 
 Rows *pg_last(Pg *pg, guint *done, GError **error) {
@@ -328,6 +407,8 @@ Rows *pg_last(Pg *pg, guint *done, GError **error) {
         rows_free(last);
         last = rows;
     }
+    if (!first && !last)
+        pg_fail_answer(pg, "nothing", &first);
     if (!first)
         return g_steal_pointer(&last);
     g_propagate_error(error, g_steal_pointer(&first));
@@ -344,7 +425,7 @@ static bool is_free(Pg *pg) {
 char *pg_quote_ident(Pg *pg, const char *name) {
     if (is_free(pg)) {
         g_autoptr(Rows) rows = pg_query(pg, "SELECT pg_catalog.quote_ident($1)", 1, &name, NULL);
-        if (rows)
+        if (rows && rows_value(rows, 0, 0))
             return g_strdup(rows_value(rows, 0, 0));
     }
     g_auto(GStrv) parts = g_strsplit(name, "\"", -1);

@@ -17,6 +17,16 @@ struct Pg {
     guint batch_done, batch_kept;
     PGresult *batch_rows;
     bool batch_between;
+    /* Set in the session, or, for a guest, in each transaction: statements as pg_settings_for()
+     * takes them, and how many. */
+    char *settings;
+    guint settings_count;
+    bool guest;     /* the session may be somebody else's after each transaction */
+    bool borrowed;  /* it is ours for now, and somebody else's after it was closed */
+    guint patience; /* milliseconds for an answer; 0: any */
+    /* Of a guest's message: how many results come before those of its settings, and how many those
+     * are that are still to come. */
+    guint ahead, ours;
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 
@@ -34,6 +44,9 @@ const char *conninfo_value(const PQconninfoOption *options, const char *keyword)
 /* pg_connect() to another database than the string's; NULL: to that one. */
 Pg *pg_connect_database(const char *conninfo, const char *database, const char *application,
                         GError **error);
+/* pg_connect_within() with nothing set in the session. */
+Pg *pg_connect_unpinned(const char *conninfo, const char *application, guint patience,
+                        GError **error);
 /* Connects to the private server whose socket is in `folder`. */
 Pg *pg_connect_socket(const char *folder, const char *database, const char *user, GError **error);
 /* Why the server of `pg` was killed; NULL when it was not. */
@@ -48,6 +61,20 @@ const char *conninfo_failure_advice(const char *message);
  * Caller frees. */
 char *conninfo_censor(const PQconninfoOption *options, const char *message);
 
+/* pooler.c: waits until `conn` is connected or cannot be; false after `patience` milliseconds. */
+bool pg_await_connection(PGconn *conn, guint patience);
+/* The same for an answer; it may be that of a connection that broke. */
+bool pg_await_answer(Pg *pg);
+/* Leaves a borrowed session as it was found. */
+void pg_leave(Pg *pg);
+/* `sql` with a guest's settings, when it is not inside a transaction. Caller frees. */
+char *pg_as_guest(Pg *pg, const char *sql);
+
+/* query.c: takes what is left of the answers, whatever it is. */
+void pg_drain(Pg *pg);
+
+/* Sets `error` because of an answer that cannot be one, and breaks the connection off. */
+void pg_fail_answer(Pg *pg, const char *what, GError **error);
 /* Sets `error` from a failed result. */
 void pg_fail_result(Pg *pg, const PGresult *result, GError **error);
 /* Sets `error` because nothing could be sent or read. */

@@ -64,14 +64,49 @@ test_an_error_names_its_place_and_rolls_back() {
     project
     migration 20240103000000_bad $'CREATE TABLE half (id integer);\nSELECT \'ü\', nothing FROM half;'
     migrate apply
-    expect_status 2
+    expect_status 1
     expect_err 'migrations/20240103000000_bad/migration.sql:2:13: '
+    expect_err '20240103000000_bad was rolled back whole'
+    expect_err 'run the command again'
     expect_err '42703'
     expect_out 'applied 20240102000000_posts'
     [ -z "$(sql -c 'SELECT to_regclass($$half$$)')" ]
     [ "$(sql -c 'SELECT what FROM migrate.event ORDER BY id DESC LIMIT 1')" = 'rolled back' ]
     migration 20240103000000_bad 'CREATE TABLE half (id integer);'
     migrate apply
+    expect_ok
+}
+
+test_what_a_transaction_cannot_hold_names_the_directive() {
+    project
+    migration 20240103000000_call "DO 'BEGIN COMMIT; END';"
+    migrate apply
+    expect_status 1
+    expect_err "-- migrate: no-transaction"
+    sed -i '1i -- migrate: no-transaction' migrations/20240103000000_call/migration.sql
+    migrate apply
+    expect_ok
+    migration 20240104000000_pending 'CREATE TABLE k (id integer UNIQUE DEFERRABLE INITIALLY DEFERRED, p integer REFERENCES k (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1, 1); ALTER TABLE k ADD COLUMN c integer;'
+    migrate apply
+    expect_status 1
+    expect_err '55006'
+    expect_err "-- migrate: no-transaction"
+    sed -i '1i -- migrate: no-transaction' migrations/20240104000000_pending/migration.sql
+    migrate apply
+    expect_ok
+}
+
+test_a_role_that_may_not_ask_for_the_server_learns_what_to_grant() {
+    project
+    psql -X -q "$SERVER_URL" -c 'CREATE ROLE blind LOGIN' -c "ALTER ROLE blind PASSWORD 'blind$number'" \
+        -c "GRANT CREATE ON DATABASE cli$number TO blind"
+    sql -c 'GRANT CREATE ON SCHEMA public TO blind' -c 'REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC'
+    local blind="postgresql://blind:blind$number@/cli$number?host=$SERVER_DIR"
+    migrate apply --url "$blind"
+    expect_status 3
+    expect_err 'GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO'
+    sql -c 'GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO "blind"'
+    migrate apply --url "$blind"
     expect_ok
 }
 
@@ -96,7 +131,7 @@ test_what_fails_after_the_last_statement_names_the_file() {
     migration 20240103000000_reads 'CREATE TABLE t (a integer); SET transaction_read_only = on;'
     migrate apply
     expect_status 2
-    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement: cannot execute UPDATE in a read-only transaction'
+    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute UPDATE in a read-only transaction'
     migration 20240103000000_reads 'DELETE FROM migrate.migration;'
     migrate apply
     expect_status 4
@@ -154,8 +189,9 @@ test_what_does_not_fit_is_named_all_at_once() {
     expect_err '20240102000000_posts is in the database'
     expect_err '20240103000000_late was never applied'
     migrate status
-    expect_ok
+    expect_status 4
     expect_out 'was edited'
+    expect_out 'does not fit'
 }
 
 test_other_line_ends_are_a_warning() {
@@ -273,6 +309,23 @@ test_baseline_records_without_running() {
     expect_no_out users
     migrate baseline 20240101000000
     expect_status 2
+}
+
+test_a_version_that_is_not_there_is_a_mistake_and_no_more() {
+    project
+    local verb
+    for verb in baseline 'apply --to' 'down --to'; do
+        # shellcheck disable=SC2086
+        migrate $verb 20250101000000
+        expect_status 2
+        expect_err 'has no migration 20250101000000'
+        expect_no_out
+        # shellcheck disable=SC2086
+        migrate $verb 20250101000000 --format json
+        expect_status 2
+        expect_no_out '"applied":1'
+        [ "$(wc -l <"$OUT")" -le 1 ]
+    done
 }
 
 test_the_ledger_of_another_tool_asks_for_a_baseline() {
@@ -531,6 +584,48 @@ test_status_shows_each_state_with_its_fingerprint() {
     [ "$chain" = 'True True 1' ]
 }
 
+# The statuses that status --format json tells, of all and of each.
+statuses() { python3 -c 'import json,sys; s=json.load(sys.stdin); print(s["status"], *(e["status"] for e in s["environments"]))' <"$OUT"; }
+
+test_status_ends_with_what_is_wrong() {
+    project
+    migration 20240103000000_half '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY half ON posts (id);'
+    printf '[env good]\nurl = %s\n[env gone]\nurl = postgresql:///x?host=%s/nowhere\n[env none]\nurl = ${NOT_SET}\n' "$DATABASE_URL" "$PWD" >migrate.ini
+    local DATABASE=$DATABASE_URL
+    unset DATABASE_URL
+    migrate status
+    expect_status 3
+    expect_out 'not known'
+    migrate status --format json
+    expect_status 3
+    [ "$(statuses)" = '3 0 3 0 0' ] || fail "$(statuses)"
+    migrate status --env none
+    expect_status 3
+    (MIGRATE_FAULT=done:kill9 "$MIGRATE" apply --env good || true) >/dev/null 2>&1
+    migrate status --env good
+    expect_status 4
+    expect_out 'half done'
+    migrate status --format json
+    expect_status 4
+    [ "$(statuses)" = '4 0 3 4 0' ] || fail "$(statuses)"
+    migrate apply --env good
+    mv migrations/20240103000000_half .
+    migrate status --env good
+    expect_ok
+    expect_out 'ahead of this checkout'
+    migrate apply --env good
+    expect_status 4
+    mv 20240103000000_half migrations/
+    rm -r migrations/20240102000000_posts
+    migrate status --env good
+    expect_status 4
+    DATABASE_URL=$DATABASE sql -c 'DROP SCHEMA migrate CASCADE' -c 'CREATE SCHEMA migrate' 2>/dev/null
+    migrate status --env good
+    expect_status 4
+    expect_out 'not known'
+}
+
 test_status_with_drift_reads_the_database() {
     project
     migrate apply
@@ -543,7 +638,7 @@ test_status_with_drift_reads_the_database() {
     expect_ok
     expect_out 'up to date'
     migrate status --drift
-    expect_ok
+    expect_status 1
     expect_out 'does not fit'
     expect_out 'index public.by_hand is in the database, but not in the history'
     migration 20240103000000_more 'CREATE TABLE more (id integer);'
@@ -551,7 +646,7 @@ test_status_with_drift_reads_the_database() {
     migrate status --drift
     expect_out 'index public.by_hand is in the database, but not in the history'
     migrate status --drift --format json
-    expect_ok
+    expect_status 1
     expect_out '"code": "drift"'
 }
 

@@ -2,34 +2,7 @@
 # Promotion through a transaction pooler: PgBouncer, where it is installed.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
-
-# A pooler in transaction mode before the project's database; sets POOLED.
-with_pooler() {
-    command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || skip 'there is no PgBouncer (ci/deps test gets it)'
-    local folder=$SERVER_DIR/pool$number deadline=$((SECONDS + 60))
-    mkdir -m 700 "$folder"
-    cat >"$folder/ini" <<INI
-[databases]
-pooled = host=$SERVER_DIR dbname=cli$number user=postgres password=$(cat "$SERVER_DIR/password")
-[pgbouncer]
-listen_addr =
-unix_socket_dir = $folder
-auth_type = any
-pool_mode = transaction
-logfile = $folder/log
-INI
-    chown -R "$(server_user)" "$folder"
-    server_become
-    PATH=$PATH:/usr/sbin "${server_as[@]}" setpriv --pdeathsig KILL pgbouncer "$folder/ini" >/dev/null 2>&1 &
-    POOLER=$!
-    until [ -S "$folder/.s.PGSQL.6432" ]; do
-        [ "$SECONDS" -lt "$deadline" ] || fail 'the pooler does not start'
-        kill -0 "$POOLER" || fail "the pooler ended: $(cat "$folder/log")"
-    done
-    POOLED="postgresql://postgres@/pooled?host=$folder&port=6432"
-}
-
-end_pooler() { { kill -KILL "$POOLER" && wait "$POOLER"; } 2>/dev/null || true; }
+. "$TOP/tests/support/pooler.sh"
 
 test_a_transaction_pooler_is_recognised() {
     project

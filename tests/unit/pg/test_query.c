@@ -266,7 +266,8 @@ static void a_statement_can_be_waited_for_elsewhere(void **state) {
 static void a_pin_can_be_for_one_transaction(void **state) {
     (void)state;
     do_sql("SET TimeZone = 'Asia/Tokyo'");
-    g_autofree char *sql = g_strconcat("BEGIN;", pg_local_sql, ";", pg_pin_sql, NULL);
+    g_autofree char *local = pg_settings_for(pg_pin_sql, "true");
+    g_autofree char *sql = g_strconcat("BEGIN;", local, NULL);
     do_sql(sql);
     assert_answer("SELECT current_setting('TimeZone')", "UTC");
     do_sql("COMMIT");

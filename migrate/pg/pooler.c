@@ -1,0 +1,129 @@
+/* Behind a pooler: what a guest sends along, and whether the session is ours after all.
+ *
+ * Every pooler answers with a pid of its own when a session opens, so that a pid which differs from
+ * the server's says no more than that there is one. What it does with sessions shows only with two
+ * connections: while the first is idle outside a transaction, the second gets a session of its own
+ * or has to wait for one (they are kept apart until they are closed), or it gets the first one's.
+ */
+#include "pg/session.h"
+#include <poll.h>
+#include <string.h>
+
+enum { PATIENCE = 1000, ROUNDS = 4 };
+
+char *pg_as_guest(Pg *pg, const char *sql) {
+    pg->ours = pg->ahead = 0;
+    if (!pg->guest || pg_in_transaction(pg))
+        return g_strdup(sql);
+    bool begins = g_str_has_prefix(sql, "BEGIN");
+    const char *end = begins ? strchrnul(sql, ';') : sql;
+    g_autofree char *settings = pg_settings_for(pg->settings, "true");
+    pg->ahead = begins ? 1 : 0;
+    pg->ours = pg->settings_count;
+    return g_strdup_printf("%.*s%s%s%s", (int)(end - sql), sql, begins ? ";" : "", settings,
+                           *end == ';' ? end + 1 : end);
+}
+
+/* Milliseconds until `end`, which is monotonic. */
+static int until(gint64 end) {
+    return (int)MAX((end - g_get_monotonic_time()) / 1000, 0);
+}
+
+bool pg_await_connection(PGconn *conn, guint patience) {
+    gint64 end = g_get_monotonic_time() + (gint64)patience * 1000;
+    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+    while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+        struct pollfd ready = {.fd = PQsocket(conn),
+                               .events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT};
+        if (PQstatus(conn) == CONNECTION_BAD)
+            return true;
+        if (poll(&ready, 1, until(end)) <= 0)
+            return false;
+        next = PQconnectPoll(conn);
+    }
+    return true;
+}
+
+bool pg_await_answer(Pg *pg) {
+    gint64 end = g_get_monotonic_time() + (gint64)pg->patience * 1000;
+    while (pg->patience && PQisBusy(pg->conn)) {
+        struct pollfd ready = {.fd = PQsocket(pg->conn), .events = POLLIN};
+        if (poll(&ready, 1, until(end)) <= 0)
+            return false;
+        if (!PQconsumeInput(pg->conn))
+            return true;
+    }
+    return true;
+}
+
+static bool ask_session(Pg *pg) {
+    pg->ours = 0;
+    return PQsendQuery(pg->conn, "SELECT pg_catalog.pg_backend_pid()");
+}
+
+/* The pid of the session that was given; 0: none yet, after `patience` milliseconds (0: any); below
+ * 0: none ever. */
+static gint64 given_session(Pg *pg, guint patience) {
+    guint done, before = pg->patience;
+    pg->patience = patience;
+    bool waits = !pg_await_answer(pg);
+    pg->patience = before;
+    if (waits)
+        return 0;
+    g_autoptr(Rows) rows = pg_last(pg, &done, NULL);
+    bool fits = rows && rows_fit(rows, PG_ONE_ROW("!"), NULL);
+    return fits ? g_ascii_strtoll(rows_value(rows, 0, 0), NULL, 10) : -1;
+}
+
+static gint64 next_session(Pg *pg) {
+    return ask_session(pg) ? given_session(pg, 0) : -1;
+}
+
+/* A pooler that hands sessions out in turn, or has other customers, need not give the same one to
+ * both at once: so it is asked a few times. */
+static PgReach compare(Pg *pg, Pg *other) {
+    gint64 first = next_session(pg);
+    for (guint i = 0; i < ROUNDS; i++) {
+        gint64 theirs = ask_session(other) ? given_session(other, PATIENCE) : -1;
+        gint64 mine = theirs < 0 ? -1 : next_session(pg);
+        /* Where both wait for any session it stands in front of us. */
+        if (theirs == 0)
+            theirs = given_session(other, 1);
+        if (first <= 0 || mine <= 0 || theirs < 0)
+            return PG_UNDECIDED;
+        if (theirs == mine || theirs == first || mine != first)
+            return PG_TRANSACTION;
+        if (theirs == 0)
+            return PG_SESSION;
+    }
+    return PG_SESSION;
+}
+
+/* From now on the settings are the session's. */
+static bool borrow(Pg *pg, GError **error) {
+    pg->guest = false;
+    pg->borrowed = true;
+    return pg_script(pg, pg->settings, error);
+}
+
+bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *reach,
+              GError **error) {
+    *reach = PG_DIRECT;
+    if (!pg->guest)
+        return true;
+    /* A pooler that takes no transactions says so at their beginning. */
+    if (!pg_script(pg, "BEGIN", error) || !pg_script(pg, "ROLLBACK", error))
+        return false;
+    g_autoptr(Pg) other = pg_connect_unpinned(conninfo, application, PATIENCE, NULL);
+    *reach = other ? compare(pg, other) : PG_UNDECIDED;
+    return *reach != PG_SESSION || borrow(pg, error);
+}
+
+void pg_leave(Pg *pg) {
+    if (!pg->borrowed)
+        return;
+    if (pg_in_transaction(pg))
+        PQclear(PQexec(pg->conn, "ROLLBACK"));
+    if (PQtransactionStatus(pg->conn) == PQTRANS_IDLE)
+        PQclear(PQexec(pg->conn, "DISCARD ALL"));
+}

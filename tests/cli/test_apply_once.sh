@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Exactly once, where a migration itself works against it: what it commits, what it does to the ledger.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+# A procedure that commits and then fails, and what calls it outside a transaction.
+committing_project() {
+    project
+    migration 20240103000000_procedure "CREATE TABLE t (n integer);
+CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.t VALUES (1); COMMIT; RAISE ''late''; END';"
+    migration 20240104000000_call "-- migrate: no-transaction
+$1"
+}
+
+test_what_committed_and_then_failed_is_not_run_again_without_a_word() {
+    local body="DO 'BEGIN INSERT INTO public.t VALUES (1); COMMIT; RAISE ''late''; END';" statement
+    for statement in 'CALL p();' "$body"; do
+        committing_project "$statement"
+        for _ in 1 2; do
+            migrate apply
+            expect_status 4
+            expect_err 'late'
+            expect_err 'migrate resolve 20240104000000 --applied --reason TEXT'
+            expect_err 'migrate resolve 20240104000000 --not-applied --reason TEXT'
+            [ "$(sql -c 'SELECT count(*) FROM t')" = 1 ] || fail 'it ran twice'
+        done
+        migrate status
+        expect_status 4
+        migrate resolve 20240104000000 --not-applied --reason 'to be done again'
+        expect_ok
+        migrate apply
+        expect_status 4
+        [ "$(sql -c 'SELECT count(*) FROM t')" = 2 ]
+        migrate resolve 20240104000000 --applied --reason 'both are there'
+        expect_ok
+        migrate apply
+        expect_ok
+        expect_out 'already up to date'
+        psql -X -q "$SERVER_URL" -c "DROP DATABASE cli$number WITH (FORCE)"
+        rm -r migrations
+    done
+    committing_project '-- migrate: idempotent
+CALL p();'
+    migrate apply
+    expect_status 1
+    expect_err 'late'
+}
+
+test_a_migration_that_changes_the_ledger_is_noticed_in_the_same_run() {
+    project
+    migrate apply
+    local change
+    for change in \
+        'DROP SCHEMA migrate CASCADE;' \
+        "DELETE FROM migrate.migration WHERE version = '20240103000000';" \
+        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total, finished_at = now() WHERE version = '20240103000000';" \
+        "UPDATE migrate.migration SET chain = sum_raw WHERE version = '20240103000000';" \
+        'CREATE RULE r AS ON UPDATE TO migrate.migration DO INSTEAD NOTHING;' \
+        'CREATE RULE r AS ON INSERT TO migrate.event DO INSTEAD NOTHING;' \
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();" \
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE INSERT ON migrate.event FOR EACH ROW EXECUTE FUNCTION f();"; do
+        migration 20240103000000_change "$change"
+        migrate apply
+        [ "$STATUS" -ne 0 ] || fail "not noticed: $change"
+        grep -qE 'ledger|migrate[.]migration' "$ERR" || fail "the ledger is not named: $change"
+        expect_no_out 'applied 20240103000000'
+        [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ] || fail "not rolled back: $change"
+    done
+    migration 20240103000000_change "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t AFTER UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();"
+    migrate apply
+    expect_status 4
+    expect_err 'a migration of this run has changed the ledger'
+    sql -c 'DROP TRIGGER t ON migrate.migration'
+    migration 20240104000000_rule 'CREATE RULE r AS ON DELETE TO migrate.statement DO ALSO NOTHING;'
+    migrate apply
+    expect_status 4
+    expect_err 'triggers or rules that are not ours'
+    migrate apply
+    expect_status 4
+}
+
+test_what_another_server_lacks_is_counted_once() {
+    project
+    local disturb=${BUILD:-$TOP/build}/tests/faults/disturb
+    [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
+    migration 20240103000000_third 'CREATE TABLE third (id integer);'
+    # As a standby would be that had not heard of the second one.
+    local back="ALTER TABLE migrate.event DISABLE TRIGGER ALL; DELETE FROM migrate.migration WHERE version = '20240102000000'; DROP TABLE public.posts; ALTER TABLE migrate.event ENABLE TRIGGER ALL; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()"
+    STATUS=0
+    MIGRATE_FAULT=reset:stop:2 "$disturb" sql "$DATABASE_URL" "$back" -- "$MIGRATE" apply >"$OUT" 2>"$ERR" || STATUS=$?
+    last='apply with a failover'
+    expect_status 0
+    expect_err '1 migration that this run had applied is not in the ledger any more'
+    expect_out '3 migrations applied'
+    [ "$(grep -c '^applied 20240102000000' "$OUT")" -eq 2 ]
+}
+
+run_tests

@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# Guests behind PgBouncer: what each command leaves in sessions that are somebody else's afterwards, and what each mode of the pooler allows.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+. "$TOP/tests/support/pooler.sh"
+
+# Everything of a session that the next one in it could notice.
+session_state() {
+    psql -X -q -A -t "$POOLED" <<'SQL'
+SELECT name, setting FROM pg_settings WHERE name !~ '[.]' AND name NOT IN ('application_name', 'in_hot_standby')
+UNION ALL SELECT 'role', session_user || ' ' || current_user
+UNION ALL SELECT 'prepared', name FROM pg_prepared_statements
+UNION ALL SELECT 'channel', c FROM pg_listening_channels() AS c
+UNION ALL SELECT 'cursor', name FROM pg_cursors WHERE is_holdable
+UNION ALL SELECT 'lock', objid::text FROM pg_locks WHERE locktype = 'advisory'
+UNION ALL SELECT 'temporary', relname FROM pg_class WHERE relpersistence = 't'
+ORDER BY 1, 2
+SQL
+}
+
+# Runs a command, whatever its status, and compares.
+leaves_nothing() {
+    migrate "$@"
+    ran+=("$1 $STATUS")
+    session_state >after || fail 'the pool is unusable'
+    diff before after >&2 || fail 'something is left in the session'
+}
+
+test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
+    project
+    with_pooler transaction 1
+    mkdir schema
+    echo 'CREATE TABLE users (id integer);' >schema/schema.sql
+    mkdir seeds
+    printf '[env pooled]\nurl = %s\n[env guarded]\nurl = %s\nprotected = true\n' "$POOLED" "$POOLED" >migrate.ini
+    unset DATABASE_URL
+    session_state >before
+    ran=()
+    local verb
+    for verb in $("$MIGRATE" help | sed -n '/^Everywhere/q; s/^  \([a-z][a-z-]*\) .*/\1/p'); do
+        case $verb in
+        apply)
+            leaves_nothing apply --url "$POOLED"
+            leaves_nothing apply --dry-run --url "$POOLED"
+            leaves_nothing apply --check-drift --url "$POOLED"
+            leaves_nothing apply --env guarded
+            leaves_nothing apply --pooler=transaction --to 20240101000000 --url "$POOLED"
+            leaves_nothing apply --pooler=transaction --dry-run --url "$POOLED"
+            ;;
+        baseline) leaves_nothing baseline 20240101000000 --url "$POOLED" ;;
+        check) leaves_nothing check ;;
+        config) leaves_nothing config ;;
+        create) leaves_nothing create more --stdout ;;
+        diff)
+            leaves_nothing diff --from "$POOLED" --to schema
+            leaves_nothing diff --from schema --to "$POOLED"
+            leaves_nothing diff --from "$POOLED" --to "$POOLED"
+            leaves_nothing diff --from schema --to schema --scratch "$POOLED"
+            ;;
+        down)
+            leaves_nothing down --url "$POOLED"
+            leaves_nothing down --dry-run --url "$POOLED"
+            ;;
+        drift)
+            leaves_nothing drift --url "$POOLED"
+            leaves_nothing drift --url "$POOLED" --repair
+            ;;
+        explain) leaves_nothing explain add-check ;;
+        help) leaves_nothing help ;;
+        init)
+            mkdir new
+            leaves_nothing init --from "$POOLED" -C new
+            ;;
+        psql) leaves_nothing psql --url "$POOLED" -- -c 'SELECT 1' ;;
+        rebase) leaves_nothing rebase ;;
+        reset) leaves_nothing reset --env guarded ;;
+        resolve) leaves_nothing resolve 20240102000000 --applied --reason x --url "$POOLED" ;;
+        seed) leaves_nothing seed --env pooled ;;
+        status)
+            leaves_nothing status --url "$POOLED"
+            leaves_nothing status --drift --url "$POOLED"
+            ;;
+        *) fail "there is no way to run '$verb' here: add one" ;;
+        esac
+    done
+    printf '%s\n' "${ran[@]}" >ran
+    for wanted in 'apply 3' 'apply 0' 'baseline 3' 'diff 0' 'diff 3' 'down 3' 'drift 0' 'reset 4' 'resolve 3' 'status 0'; do
+        grep -qx "$wanted" ran || fail "never seen: $wanted, but $(tr '\n' ',' <ran)"
+    done
+    for signal in INT KILL; do
+        "$MIGRATE" status --drift --url "$POOLED" >/dev/null 2>&1 &
+        local running=$!
+        sleep 0.3
+        kill -"$signal" "$running" 2>/dev/null || true
+        wait "$running" 2>/dev/null || true
+        session_state >after
+        diff before after >&2 || fail "something is left after $signal"
+    done
+    end_pooler
+}
+
+# A migration of each kind, and a session that takes long enough to be looked at.
+pool_project() {
+    project
+    migration 20240103000000_alone '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY alone ON users (id);'
+    migration 20240104000000_slow "SELECT pg_sleep(1.2); SET statement_timeout = '77s';"
+}
+
+test_a_session_pool_is_as_good_as_a_direct_connection() {
+    for size in 1 5; do
+        pool_project
+        with_pooler session "$size" 'server_reset_query ='
+        session_state >before
+        migrate apply --url "$POOLED"
+        expect_ok
+        expect_out '4 migrations applied'
+        session_state >after
+        diff before after >&2 || fail 'something is left in the session'
+        migrate down --url "$POOLED" --dry-run
+        expect_status 2
+        migrate status --url "$POOLED"
+        expect_ok
+        expect_out 'up to date: 4 applied'
+        end_pooler
+        psql -X -q "$SERVER_URL" -c "DROP DATABASE cli$number WITH (FORCE)"
+        rm -r migrations
+    done
+}
+
+test_a_transaction_pool_is_recognised_however_large() {
+    project
+    local size order others
+    for size in 1 5; do
+        for order in $([ "$size" = 1 ] && echo 0 || echo 0 1); do
+            with_pooler transaction "$size" "server_round_robin = $order"
+            others=()
+            for _ in 1 2 3; do
+                psql -X -q -A -t "$POOLED" -c 'SELECT pg_sleep(0.1)' >/dev/null &
+                others+=($!)
+            done
+            wait "${others[@]}"
+            migrate apply --url "$POOLED"
+            expect_status 3
+            expect_err 'there is a transaction pooler in between'
+            expect_err '--pooler=transaction'
+            end_pooler
+            rm -r "$SERVER_DIR/pool$number.transaction.$size"
+        done
+    done
+    [ -z "$(sql -c 'SELECT 1 FROM pg_namespace WHERE nspname = $$migrate$$')" ]
+}
+
+test_a_statement_pool_is_refused() {
+    project
+    for size in 1 5; do
+        with_pooler statement "$size"
+        for verb in apply 'apply --pooler=transaction' 'baseline 20240101000000' 'drift'; do
+            # shellcheck disable=SC2086
+            migrate $verb --url "$POOLED"
+            expect_status 3
+            expect_err 'statement pooling mode'
+            expect_err 'a pool in session or transaction mode'
+        done
+        end_pooler
+    done
+}
+
+run_tests
