@@ -86,7 +86,7 @@ test_what_a_transaction_cannot_hold_names_the_directive() {
     sed -i '1i -- migrate: no-transaction' migrations/20240103000000_call/migration.sql
     migrate apply
     expect_ok
-    migration 20240104000000_pending 'CREATE TABLE k (id integer UNIQUE DEFERRABLE INITIALLY DEFERRED, p integer REFERENCES k (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1, 1); ALTER TABLE k ADD COLUMN c integer;'
+    migration 20240104000000_pending 'CREATE TABLE k (id integer PRIMARY KEY); CREATE TABLE m (k integer REFERENCES k DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1); INSERT INTO m VALUES (1); ALTER TABLE m ADD COLUMN c integer;'
     migrate apply
     expect_status 1
     expect_err '55006'
@@ -116,7 +116,7 @@ test_statements_that_travel_together_are_told_apart() {
     for i in {1..400}; do many+="INSERT INTO many VALUES ($i, 'to fill more than one message');"$'\n'; done
     migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}SELECT nothing FROM many;"$'\n'"$many"
     migrate apply
-    expect_status 2
+    expect_status 1
     expect_err 'migrations/20240103000000_many/migration.sql:402:8: '
     migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}COPY many TO STDOUT;"$'\n'"$many"
     migration 20240104000000_none '-- nothing yet'
@@ -130,8 +130,8 @@ test_what_fails_after_the_last_statement_names_the_file() {
     project
     migration 20240103000000_reads 'CREATE TABLE t (a integer); SET transaction_read_only = on;'
     migrate apply
-    expect_status 2
-    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute UPDATE in a read-only transaction'
+    expect_status 1
+    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute SELECT in a read-only transaction'
     migration 20240103000000_reads 'DELETE FROM migrate.migration;'
     migrate apply
     expect_status 4
@@ -402,7 +402,7 @@ test_a_migration_may_take_away_what_is_prepared() {
     migration 20240105000000_fifth 'CREATE TABLE fifth (id integer);'
     migration 20240106000000_execute 'EXECUTE nobody;'
     migrate apply
-    expect_status 2
+    expect_status 1
     expect_no_err 'trying again'
     expect_err '20240106000000_execute/migration.sql:1:1: prepared statement "nobody" does not exist'
     [ "$(sql -c 'SELECT max(version) FROM migrate.history')" = 20240105000000 ]
@@ -601,7 +601,7 @@ CREATE INDEX CONCURRENTLY half ON posts (id);'
     expect_status 3
     [ "$(statuses)" = '3 0 3 0 0' ] || fail "$(statuses)"
     migrate status --env none
-    expect_status 3
+    expect_status 2
     (MIGRATE_FAULT=done:kill9 "$MIGRATE" apply --env good || true) >/dev/null 2>&1
     migrate status --env good
     expect_status 4
