@@ -135,7 +135,7 @@ test_what_fails_after_the_last_statement_names_the_file() {
     migration 20240103000000_reads 'DELETE FROM migrate.migration;'
     migrate apply
     expect_status 4
-    expect_err 'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or removed its row from the ledger'
+    expect_err 'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or changed the ledger: removed or wrote its row'
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
 }
 
