@@ -233,7 +233,7 @@ SQL
 
 # The server's folder copied while it runs, as a standby that has no primary to follow.
 standby() {
-    local bin deadline=$((SECONDS + 60))
+    local bin deadline=$((SECONDS + 600))
     bin=$(server_bindir "$(server_version)")
     STANDBY=$SERVER_DIR/standby
     "${server_as[@]}" mkdir -m 700 "$STANDBY"

@@ -32,7 +32,7 @@ expect_harmless() {
 check() {
     last="migrate check $*"
     STATUS=0
-    timeout 60 "$MIGRATE" check "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    timeout 600 "$MIGRATE" check "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 
 test_sql_of_a_migration_runs_no_program() {

@@ -162,7 +162,7 @@ test_a_partial_clone_fetches_nothing_and_says_how_to() {
     cd clone
     git config remote.origin.uploadpack "touch $CLI_DIR/pwn; git-upload-pack"
     STATUS=0
-    timeout 30 "$MIGRATE" check --base origin/main >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    timeout 600 "$MIGRATE" check --base origin/main >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
     last='migrate check'
     expect_status 1
     expect_out 'error: the git repository cannot be read, so rules about merged migrations were skipped [unreadable-repository]'

@@ -25,7 +25,7 @@ project() {
 check() {
     STATUS=0
     last="migrate check $*"
-    GITHUB_EVENT_NAME=pull_request timeout 60 "$MIGRATE" check --base main "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    GITHUB_EVENT_NAME=pull_request timeout 600 "$MIGRATE" check --base main "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 
 spoil() {

@@ -85,7 +85,7 @@ pair_plan() {
     local from=$1 to=$2 plan=$3 rc=0 scratch=(--scratch "$SERVER_URL")
     shift 3
     [ -z "${PAIR_PRIVATE-}" ] || scratch=()
-    timeout --kill-after=5 "${PAIR_LIMIT:-60}" "$MIGRATE" diff "${scratch[@]}" --from "$from" --to "$to" "$@" \
+    timeout --kill-after=5 "${PAIR_LIMIT:-600}" "$MIGRATE" diff "${scratch[@]}" --from "$from" --to "$to" "$@" \
         >"$plan" 2>"$plan.err" </dev/null || rc=$?
     PAIR_OUT=$(cat "$plan.err")
     return $rc

@@ -101,7 +101,7 @@ server_start() {
         "${server_options[@]}" </dev/null >"$SERVER_DIR/log" 2>&1 &
     SERVER_PID=$!
     server_pids+=("$SERVER_PID")
-    deadline=$((SECONDS + 60))
+    deadline=$((SECONDS + 600))
     until grep -q '^ready' "$SERVER_DIR/data/postmaster.pid" 2>/dev/null; do
         if ! kill -0 "$SERVER_PID" 2>/dev/null || [ "$SECONDS" -ge "$deadline" ]; then
             cat "$SERVER_DIR/log" >&2

@@ -337,7 +337,7 @@ static void assert_killed_in_time(const char *sql) {
     assert_non_null(strstr(error->message, "its time was up"));
     assert_true(pg_fault(error)->connection_lost);
     assert_non_null(scratch_death(scratch));
-    assert_in_range(g_get_monotonic_time() - begin, 0, 30 * G_USEC_PER_SEC);
+    assert_in_range(g_get_monotonic_time() - begin, 0, 300 * G_USEC_PER_SEC);
 }
 
 static void waiting_for_ever_ends_with_the_time(void **state) {
