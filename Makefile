@@ -1,5 +1,9 @@
-# make demo | test | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | clean
+# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | clean
 # make unit ROOMS="base text" runs the unit tests of some folders alone.
+#
+# check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases and of the command line's tests
+# test         everything, before a push
+# proofs       the long form of what `test` holds a small form of: data and series that take minutes; `faults` and `bench` are others
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
@@ -124,6 +128,20 @@ test: | deps-test
 	$(MAKE) clang-check
 	$(MAKE) layers
 	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
+
+# What does not start a server, and of what does a sample of each sort.
+SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|pg/scratch|pg/given|pg/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
+FAST_CLI   = $(patsubst %,tests/cli/test_%,config.sh create.sh explain.sh help.sh dump_equal secrets.sh)
+FAST_CASES = domain/ enum_label/ identity/ index/ view/
+.PHONY: check-fast
+check-fast: | deps-test
+	$(MAKE) all $(SERVERLESS) $(REPLAY) $(HELPERS) layers
+	CASE_PATTERNS="$(FAST_CASES)" $(RUN) $(SERVERLESS) $(REPLAY) $(FAST_CLI) -- tests/cases/run
+
+# The long form of tests that have a small one in `make test`.
+.PHONY: proofs
+proofs: all tests-build | deps-test
+	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(BUILD)/tests/unit/pg/test_scratch -- tests/random/run tests/corpus/holes
 
 .PHONY: tests-build
 tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE)
