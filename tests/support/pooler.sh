@@ -5,7 +5,7 @@
 with_pooler() {
     local mode=${1:-transaction} size=${2:-20} more=${3-}
     command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || skip 'there is no PgBouncer (ci/deps test gets it)'
-    local folder=$SERVER_DIR/pool$number.$mode.$size deadline=$((SECONDS + 60))
+    local folder=$SERVER_DIR/pool$number.$mode.$size deadline=$((SECONDS + 600))
     mkdir -m 700 "$folder"
     cat >"$folder/ini" <<INI
 [databases]
