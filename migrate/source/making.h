@@ -1,8 +1,9 @@
-/* The stages of a draft share this: only for draft.c, stated.c, renaming.c, rehearsal.c and
- * roundtrip.c.
+/* The stages of a draft share this: only for draft.c, stated.c, renaming.c, rehearsal.c,
+ * refusal.c and roundtrip.c.
  *
  * stated.c and renaming.c carry out what is a rename; draft.c plans and words the rest; rehearsal.c
- * runs it on scratch and learns from what the server objects to; roundtrip.c learns which texts are
+ * runs it on scratch and learns from what the server objects to; refusal.c says why there is none;
+ * roundtrip.c learns which texts are
  * the same expression.
  */
 #pragma once
@@ -75,6 +76,14 @@ typedef enum {
 /* Runs one step in the transaction that is open, under a savepoint: one that does not pass has done
  * nothing. `objection` (may be NULL) is the server's. */
 Tried making_try_step(const Making *making, const Step *step, GError **objection);
+
+/* refusal.c */
+
+/* Whether the server says that something is not there. */
+bool making_is_undefined(const GError *error);
+/* What the server said while the plan was tried, as a refusal that names the object and says what
+ * helps: FAIL_DECISION. Other trouble stays as it is. Takes `objection`. */
+void making_refuse_plan(const Making *making, GError *objection, GError **error);
 
 /* roundtrip.c */
 

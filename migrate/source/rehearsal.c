@@ -29,14 +29,6 @@ static bool run_plan(Making *making, bool split, GError **error) {
     return true;
 }
 
-static bool is_undefined(const GError *error) {
-    static const char *const states[] = {"42P01", "42883", "42704", "42703", "3F000", "42P13"};
-    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
-        if (pg_fault_is(error, states[i]))
-            return true;
-    return false;
-}
-
 static bool run_statements(const Making *making, const Step *step, GError **objection) {
     for (guint i = 0; i < step->statement_count; i++) {
         const Sql *sql = &step->statements[i];
@@ -129,63 +121,6 @@ static bool learn_order(Making *making, GError **error) {
     return trace(making, hints) && hints->len > 0 && making_plan(making, hints, error);
 }
 
-/* Whether the server gave both for the same reason; where in the text it was may differ. */
-static bool says_the_same(const GError *error, const GError *objection) {
-    const SqlFault *one = pg_fault(error), *two = pg_fault(objection);
-    return one && two && g_strcmp0(one->sqlstate, two->sqlstate) == 0 &&
-           g_strcmp0(one->message, two->message) == 0 && g_strcmp0(one->detail, two->detail) == 0;
-}
-
-/* The step that the server refuses with the words of `objection`, or NULL when none is, one by one.
- * Others may fail as well: those that a first transaction has done. */
-static const Step *find_refused(const Making *making, const GError *objection) {
-    const Plan *plan = making->draft->plan;
-    const Step *refused = NULL;
-    if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) ||
-        !pg_script(making->pg, "BEGIN", NULL) ||
-        (making->unchecked && !pg_script(making->pg, UNCHECKED, NULL)))
-        return NULL;
-    for (guint i = 0; i < plan->count && !refused; i++) {
-        g_autoptr(GError) error = NULL;
-        if (making_try_step(making, &plan->steps[i], &error) == TRIED_FAILED &&
-            says_the_same(error, objection))
-            refused = &plan->steps[i];
-    }
-    pg_script(making->pg, "ROLLBACK", NULL);
-    return refused;
-}
-
-/* What asks for a step that no difference of its own object does. Caller frees. */
-static char *cause_of(const Step *step) {
-    const Change *change = step ? step->change : NULL, *first = change;
-    while (first && first->cause)
-        first = first->cause;
-    if (first == change)
-        return g_strdup("");
-    g_autoptr(Arena) arena = arena_new();
-    return g_strdup_printf(", which %s asks for,", object_label(arena, change_object(first)));
-}
-
-/* What the server said while the plan was tried, as a refusal that names the object; other trouble
- * stays as it is. */
-static void set_refusal(const Making *making, GError *objection, GError **error) {
-    const SqlFault *fault = pg_fault(objection);
-    if (!fault || !fault->sqlstate || fault->connection_lost) {
-        g_propagate_prefixed_error(error, objection, "while trying the plan on scratch: ");
-        return;
-    }
-    const Step *step = find_refused(making, objection);
-    static const char *const verbs[] = {"drop", "create", "alter", "rename"};
-    g_autofree char *cause = cause_of(step);
-    g_set_error(error, SOURCE_ERROR, FAIL_DECISION,
-                "there is no plan, because the server refuses the one that was tried on scratch: "
-                "to %s %s%s is not possible here: %s. "
-                "Split the change over two migrations, or write this one by hand.",
-                step ? verbs[step->type] : "make", step ? step->label : "these changes", cause,
-                objection->message);
-    g_error_free(objection);
-}
-
 /* Runs the plan; learns from what the server objects to. */
 bool making_rehearse(Making *making, bool *split, GError **error) {
     bool learned = false;
@@ -195,13 +130,13 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
             return true;
         if (pg_fault_is(objection, "55P04") && !*split) {
             *split = true;
-        } else if (is_undefined(objection) && !learned && !pg_in_transaction(making->pg) &&
+        } else if (making_is_undefined(objection) && !learned && !pg_in_transaction(making->pg) &&
                    learn_order(making, NULL)) {
             learned = true;
-        } else if (is_undefined(objection) && !making->unchecked) {
+        } else if (making_is_undefined(objection) && !making->unchecked) {
             making->unchecked = true;
         } else {
-            set_refusal(making, objection, error);
+            making_refuse_plan(making, objection, error);
             return false;
         }
         g_clear_error(&objection);

@@ -170,4 +170,19 @@ test_a_server_of_version_16_has_no_false_difference() { no_false_difference 16; 
 test_a_server_of_version_17_has_no_false_difference() { no_false_difference 17; }
 test_a_server_of_version_18_has_no_false_difference() { no_false_difference 18; }
 
+test_sql_of_a_newer_server_names_the_versions() {
+    server_bindir 18 >/dev/null || skip 'no server of version 18 is installed (ci/servers 18)'
+    server_bindir 15 >/dev/null || skip 'no server of version 15 is installed'
+    server_start 18 || fail 'the server of version 18 does not start'
+    DATABASE_URL=$(server_database newer)
+    sql -c 'CREATE TABLE t (a integer, twice integer GENERATED ALWAYS AS (a * 2) VIRTUAL)'
+    MIGRATE_SCRATCH_BIN_DIR=$(server_bindir 15) migrate diff --from empty --to "$DATABASE_URL"
+    expect_status 4
+    expect_err 'The scratch server is PostgreSQL 15 and does not know this SQL'
+    migrate diff --from empty --to "$DATABASE_URL" --scratch "$SERVER_URL"
+    expect_status 0
+    expect_out 'GENERATED ALWAYS AS ((a * 2))'
+    server_stop
+}
+
 run_tests
