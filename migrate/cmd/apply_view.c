@@ -1,5 +1,6 @@
 #include "cmd/apply_view.h"
 #include "base/term.h"
+#include "report/report.h"
 #include <jansson.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -274,8 +275,39 @@ void apply_view_clear(ApplyView *view) {
     endpoint_clear(&view->endpoint);
 }
 
-void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine) {
+/* The texts of the history's files, by their paths. */
+static GHashTable *sources_of(const History *history) {
+    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < history_count(history); i++) {
+        const Migration *migration = history_at(history, i);
+        g_hash_table_insert(sources, migration->path, migration->text);
+        if (migration->down_path != NULL && migration->down != NULL)
+            g_hash_table_insert(sources, migration->down_path, migration->down);
+    }
+    return sources;
+}
+
+/* Puts the failed statement's line behind the first line of the message. */
+static void add_excerpt(const History *history, const Location *place, GError *error) {
+    g_autoptr(GHashTable) sources = sources_of(history);
+    g_autoptr(GString) excerpt = g_string_new(NULL);
+    const Report report = {.sources = sources};
+    Finding finding = {.file = (char *)place->file, .line = place->line, .column = place->column};
+    report_append_source(&report, &finding, excerpt);
+    gsize first = strcspn(error->message, "\n");
+    const char *rest = error->message + first;
+    char *message = g_strdup_printf("%.*s\n%s%s", (int)first, error->message, excerpt->str,
+                                    *rest == '\n' ? rest + 1 : rest);
+    g_free(error->message);
+    error->message = g_strchomp(message);
+}
+
+void apply_view_finish(ApplyView *view, const History *history, const ApplyResult *result,
+                       GError *error) {
+    bool fine = error == NULL;
     clear_bar(view);
+    if (!view->json && !fine && result->place.file != NULL)
+        add_excerpt(history, &result->place, error);
     if (view->json)
         print_json(json_pack("{s:s, s:b, s:i, s:i, s:i}", "event", "end", "ok", fine, "pending",
                              (int)result->pending, "applied", (int)result->applied, "signal",

@@ -57,9 +57,11 @@ void apply_view_note_commit(ApplyView *view);
 void apply_view_clear(ApplyView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
 
-/* The last line. Ends the process by the signal that stopped the run, if one did, so that its
- * status is that signal's. */
-void apply_view_finish(ApplyView *view, const ApplyResult *result, bool fine);
+/* The last line; for people, `error` (that of the run, where it failed) gets the line of the
+ * migration that it speaks of. Ends the process by the signal that stopped the run, if one did, so
+ * that its status is that signal's. */
+void apply_view_finish(ApplyView *view, const History *history, const ApplyResult *result,
+                       GError *error);
 
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);

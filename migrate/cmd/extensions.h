@@ -21,12 +21,12 @@ typedef struct {
 GPtrArray *extensions_of(const Source *source);
 
 /* What the base branch allows by name: its list and its history's. `base`: a revision, or NULL for
- * the pipeline's (git/base.h); `label` gets its name for people, NULL when there is none (and then the list
- * is empty). Caller frees both. */
+ * the pipeline's (git/base.h); `label` gets its name for people, NULL when there is none (and then
+ * the list is empty). Caller frees both. */
 GStrv extensions_of_base(const Config *config, const char *base, const SourceNames *names,
                          char **label);
 
-/* In a trusted run whose history was held against a base: a note for each extension of both sides that a
- * pull request will refuse. Starts the scratch server only where it has to be asked. */
+/* In a trusted run whose history was held against a base: a note for each extension of both sides
+ * that a pull request will refuse. Starts the scratch server only where it has to be asked. */
 bool extensions_foresee(Project *project, const LintBase *base, const Source *const *sides,
                         Findings *findings, GError **error);

@@ -88,9 +88,12 @@ static bool run(const Invocation *invocation, GError **error) {
         view.options.to = last->version;
     }
     ApplyResult result = {0};
-    bool fine = apply_all(&view, history, &result, error);
-    apply_view_finish(&view, &result, fine);
-    return fine;
+    GError *failed = NULL;
+    apply_all(&view, history, &result, &failed);
+    apply_view_finish(&view, history, &result, failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    return failed == NULL;
 }
 
 const Verb verb_apply = {

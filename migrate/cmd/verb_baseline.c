@@ -9,10 +9,13 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     apply_view_note_commit(&view);
     ApplyResult result = {0};
-    bool fine = baseline_run(&view.options, history, invocation_argument(invocation, 0),
-                             &view.events, &result, error);
-    apply_view_finish(&view, &result, fine);
-    return fine;
+    GError *failed = NULL;
+    baseline_run(&view.options, history, invocation_argument(invocation, 0), &view.events, &result,
+                 &failed);
+    apply_view_finish(&view, history, &result, failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    return failed == NULL;
 }
 
 const Verb verb_baseline = {

@@ -18,10 +18,13 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     }
     ApplyResult result = {0};
-    bool fine = down_run(&view.options, history, last == NULL ? to : last->version, &view.events,
-                         &result, error);
-    apply_view_finish(&view, &result, fine);
-    return fine;
+    GError *failed = NULL;
+    down_run(&view.options, history, last == NULL ? to : last->version, &view.events, &result,
+             &failed);
+    apply_view_finish(&view, history, &result, failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    return failed == NULL;
 }
 
 const Verb verb_down = {

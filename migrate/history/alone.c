@@ -130,7 +130,7 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
     Watch watch = {.alone = true, .timeout = run->options->alone_timeout};
     fault_point("alone");
     if (!watch_run(run, alone->statement, watch, error)) {
-        locate_error(work->path, alone->statement, error);
+        locate_error(work->run, work->path, alone->statement, error);
         return false;
     }
     fault_point("executed");

@@ -97,6 +97,8 @@ typedef struct {
 typedef struct {
     guint pending, applied;
     int signal; /* that stopped the run; 0: none */
+    /* Of the statement that failed; its file is the history's, NULL: none did. */
+    Location place;
 } ApplyResult;
 
 /* Applies what is pending. `result` is filled in also on failure. FAIL_DECISION: a person must

@@ -213,7 +213,7 @@ static void batch_failed(const Batch *batch, GError **error) {
     }
     guint statement = batch->from + done - batch->opening;
     if (statement < batch->to)
-        locate_error(unit->path, &unit->statements[statement], error);
+        locate_error(unit->run, unit->path, &unit->statements[statement], error);
     else if (batch->ends && statement - batch->to < COMMITTED)
         ending_failed(batch, statement - batch->to, error);
     else if (batch->ends)

@@ -234,6 +234,17 @@ static bool finish(const Work *work, const char *change, const char *what, GErro
     return pg_script(work->run->pg, sql, error);
 }
 
+static void tell_next_step(const Work *work, GError *failed) {
+    if (failed->code != FAIL_FINDINGS)
+        return;
+    char *message =
+        g_strdup_printf("%s\n%s is not in a transaction: the statements of it that were done stay. "
+                        "Correct this one, then run the command again, which goes on here",
+                        failed->message, work->migration->label);
+    g_free(failed->message);
+    failed->message = message;
+}
+
 static void record_failure(const Work *work, const GError *failed) {
     const SqlFault *fault = pg_fault(failed);
     if (run_lost(failed) || failed->code == FAIL_LOCKED)
@@ -260,6 +271,7 @@ static bool run_work(Work *work, const char *change, const char *what, GError **
         return finish(work, change, what, error);
     }
     record_failure(work, failed);
+    tell_next_step(work, failed);
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

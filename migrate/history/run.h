@@ -217,8 +217,9 @@ bool transactional_run(Run *run, const Migration *migration, GError **error);
 /* Adds the migration's row. */
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
                    guint statements, GError **error);
-/* "file:line:column: " before the error, from the place that the server gave. */
-void locate_error(const char *path, const Statement *statement, GError **error);
+/* "file:line:column: " before the error, from the place that the server gave, which the run's
+ * result gets, too. `path` outlives the run. */
+void locate_error(const Run *run, const char *path, const Statement *statement, GError **error);
 
 /* nontransactional.c */
 bool nontransactional_run(Run *run, const Migration *migration, GError **error);

@@ -14,7 +14,7 @@ static void tell_found(GError *error) {
         error->code = FAIL_FINDINGS;
 }
 
-void locate_error(const char *path, const Statement *statement, GError **error) {
+void locate_error(const Run *run, const char *path, const Statement *statement, GError **error) {
     if (error == NULL || *error == NULL || run_lost(*error))
         return;
     const SqlFault *fault = pg_fault(*error);
@@ -22,6 +22,7 @@ void locate_error(const char *path, const Statement *statement, GError **error) 
     Location place = {path, statement->line, statement->column};
     if (fault != NULL && fault->position > 0)
         place = scanner_locate(&scanner, statement, fault->position);
+    run->result->place = place;
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
     tell_found(*error);
 }
@@ -43,7 +44,7 @@ static bool unit_statement(const Unit *unit, guint i, GError **error) {
     fault_point("statement");
     if (watch_run(unit->run, statement, (Watch){0}, error))
         return unit_still_inside(unit, i, i + 1, error);
-    locate_error(unit->path, statement, error);
+    locate_error(unit->run, unit->path, statement, error);
     return false;
 }
 

@@ -124,6 +124,10 @@ bool report_write(const Report *report, const GPtrArray *targets, GError **error
  */
 void report_append_finding(const Report *report, const Finding *finding, GString *out);
 
+/* Appends the line that the finding speaks of, with a mark under its place; nothing where `sources`
+ * has no such file. */
+void report_append_source(const Report *report, const Finding *finding, GString *out);
+
 /* --- for the formats */
 
 /* The findings as they should be read: on changed lines first, then the most severe, then as they

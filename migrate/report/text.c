@@ -61,7 +61,7 @@ static guint last_column(const Finding *finding, guint from) {
 
 /*    12 | ALTER TABLE users …
  *       |             ^~~~~     */
-static void append_source(const Report *report, const Finding *finding, GString *out) {
+void report_append_source(const Report *report, const Finding *finding, GString *out) {
     g_autofree char *line = report_source_line(report, finding);
     if (!line)
         return;
@@ -119,7 +119,7 @@ void report_append_finding(const Report *report, const Finding *finding, GString
                         finding->sqlstate ? finding->sqlstate : "");
     append_styled(report, out, STYLE_DIM, code);
     g_string_append_c(out, '\n');
-    append_source(report, finding, out);
+    report_append_source(report, finding, out);
     append_part(report, out, "why:", finding->why);
     append_part(report, out, "fix:", finding->fix);
     append_part(report, out, "sql:", finding->sql);

@@ -54,7 +54,7 @@ static void find_not_null(Walk *walk, Words *words) {
             gsize offset = peek(words).start;
             if (!take(words, "constraint"))
                 continue;
-            g_autofree char *constraint = take_name(words);
+            g_free(take_name(words)); /* the constraint's */
             g_autofree char *column = take(words, "not null") ? take_name(words) : NULL;
             take(words, "no inherit");
             if (column)

@@ -66,6 +66,8 @@ test_an_error_names_its_place_and_rolls_back() {
     migrate apply
     expect_status 1
     expect_err 'migrations/20240103000000_bad/migration.sql:2:13: '
+    expect_err "     2 | SELECT 'ü', nothing FROM half;"
+    expect_err '       |             ^'
     expect_err '20240103000000_bad was rolled back whole'
     expect_err 'run the command again'
     expect_err '42703'
@@ -75,6 +77,19 @@ test_an_error_names_its_place_and_rolls_back() {
     migration 20240103000000_bad 'CREATE TABLE half (id integer);'
     migrate apply
     expect_ok
+}
+
+test_an_error_outside_a_transaction_says_where_the_next_run_goes_on() {
+    project
+    migration 20240103000000_bad $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (nothing);'
+    migrate apply
+    expect_status 1
+    expect_err 'the statements of it that were done stay. Correct this one, then run the command again, which goes on here'
+    expect_err '     3 | CREATE INDEX CONCURRENTLY i ON half (nothing);'
+    migration 20240103000000_bad $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (id);'
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT indisvalid FROM pg_index WHERE indexrelid = $$i$$::regclass')" = t ]
 }
 
 test_what_a_transaction_cannot_hold_names_the_directive() {
