@@ -235,14 +235,11 @@ static bool finish(const Work *work, const char *change, const char *what, GErro
 }
 
 static void tell_next_step(const Work *work, GError *failed) {
-    if (failed->code != FAIL_FINDINGS)
-        return;
-    char *message =
-        g_strdup_printf("%s\n%s is not in a transaction: the statements of it that were done stay. "
-                        "Correct this one, then run the command again, which goes on here",
-                        failed->message, work->migration->label);
-    g_free(failed->message);
-    failed->message = message;
+    if (failed->code == FAIL_FINDINGS)
+        append_message(failed,
+                       "\n%s is not in a transaction: the statements of it that were done stay. "
+                       "Correct this one, then run the command again, which goes on here",
+                       work->migration->label);
 }
 
 static void record_failure(const Work *work, const GError *failed) {

@@ -14,6 +14,16 @@ static void tell_found(GError *error) {
         error->code = FAIL_FINDINGS;
 }
 
+void append_message(GError *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *more = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    char *message = g_strconcat(error->message, more, NULL);
+    g_free(error->message);
+    error->message = message;
+}
+
 void locate_error(const Run *run, const char *path, const Statement *statement, GError **error) {
     if (error == NULL || *error == NULL || run_lost(*error))
         return;
@@ -262,12 +272,10 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
     if (!run->overtaken)
         record_failure(run, migration, failed);
     if (failed->code == FAIL_FINDINGS)
-        g_propagate_error(error,
-                          g_error_new(HISTORY_ERROR, FAIL_FINDINGS,
-                                      "%s\n%s was rolled back whole, and what was applied before "
-                                      "it stays. Correct it, then run the command again",
-                                      failed->message, migration->label));
-    else
-        g_propagate_error(error, g_steal_pointer(&failed));
+        append_message(failed,
+                       "\n%s was rolled back whole, and what was applied before it stays. "
+                       "Correct it, then run the command again",
+                       migration->label);
+    g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

@@ -8,12 +8,20 @@
     "SELECT pg_catalog.setval('{schema_literal}.{aside}', last_value, is_called) FROM {id}"
 #define COUNTER_RESTORE                                                                            \
     "SELECT pg_catalog.setval({literal}, last_value, is_called) FROM {old.schema}.{aside} WHERE "  \
-    "(is_called OR last_value <> {old.all_start})[ AND last_value >= {lowest}];;"                  \
+    "(is_called OR last_value <> {old.all_start})"                                                 \
+    "[{!descending} AND last_value >= {bottom}][{?descending} AND last_value <= {top}];;"          \
     "DROP SEQUENCE {old.schema}.{aside}"
 
 /* A counter that comes to values goes on behind them. */
 #define COUNTER_FILL                                                                               \
-    "[{?lowest}SELECT pg_catalog.setval({literal}, pg_catalog.max({filled})) FROM {table} HAVING " \
-    "pg_catalog.max({filled}) >= {all_start}]"                                                     \
-    "[{!lowest}SELECT pg_catalog.setval({literal}, pg_catalog.min({filled})) FROM {table} HAVING " \
-    "pg_catalog.min({filled}) <= {all_start}]"
+    "[{!descending}SELECT pg_catalog.setval({literal}, pg_catalog.max({filled})) FROM {table}"     \
+    " HAVING pg_catalog.max({filled}) >= {all_start}]"                                             \
+    "[{?descending}SELECT pg_catalog.setval({literal}, pg_catalog.min({filled})) FROM {table}"     \
+    " HAVING pg_catalog.min({filled}) <= {all_start}]"
+
+/* A counter that has not reached the new bounds is moved into them before they are set. */
+#define COUNTER_MOVE                                                                               \
+    "[{!descending}{>bottom}{>=old.top bottom}SELECT pg_catalog.setval({literal}, {bottom}, "      \
+    "false) FROM {id} WHERE last_value < {bottom};;]"                                              \
+    "[{?descending}{<top}{<=old.bottom top}SELECT pg_catalog.setval({literal}, {top}, false) "     \
+    "FROM {id} WHERE last_value > {top};;]"

@@ -3,29 +3,24 @@
 #include "sql.h"
 
 #define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
-/* One statement sets bounds and start, which must fit each other. A counter that has not reached
- * the new bounds is moved into them first; where they have nothing in common with the old ones, it
- * starts again, for the server has given out no value of them. Bounds of a larger type go in a
- * statement of their own: within one, the server changes types first. */
-#define MOVE                                                                                       \
-    "[{!descending}{>bottom}{>=old.top bottom}SELECT pg_catalog.setval({literal}, {bottom}, "      \
-    "false) FROM {id} WHERE last_value < {bottom};;]"                                              \
-    "[{?descending}{<top}{<=old.bottom top}SELECT pg_catalog.setval({literal}, {top}, false) "     \
-    "FROM {id} WHERE last_value > {top};;]"
-/* A new type brings its own bounds, whichever way the sequence counts, where the old ones were
- * those of the old type. */
+/* One statement sets bounds and start, which must fit each other. Where the new bounds have nothing
+ * in common with the old ones, the counter starts again, for the server has given out no value of
+ * them. Bounds of a larger type go in a statement of their own: within one, the server changes
+ * types first. A new type brings its own bounds, whichever way the sequence counts, where the old
+ * ones were those of the old type. */
 #define BOUND(attribute, WORD, value)                                                              \
     "[{~" attribute "}[ SET " WORD " {" attribute "}][{!" attribute "} SET NO " WORD "]]"          \
     "[{=" attribute "}[{~descending}{!" attribute "} SET " WORD " {" value "}][{~edge} SET " WORD  \
     " {" attribute "}]]"
 #define SET                                                                                        \
-    MOVE "ALTER TABLE {table}[{>=size} |] ALTER COLUMN {column}"                                   \
-         "[{~increment} SET INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")  \
-             BOUND("maximum", "MAXVALUE",                                                          \
-                   "top") "[{~all_start} SET START WITH {all_start}]"                              \
-                          "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]]"                   \
-                          "[{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"                        \
-                          "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
+    COUNTER_MOVE                                                                                   \
+    "ALTER TABLE {table}[{>=size} |] ALTER COLUMN {column}"                                        \
+    "[{~increment} SET INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")       \
+        BOUND("maximum", "MAXVALUE",                                                               \
+              "top") "[{~all_start} SET START WITH {all_start}]"                                   \
+                     "[{~cache}[ SET CACHE {cache}][{!cache} SET CACHE 1]]"                        \
+                     "[{~cycle}[ SET {cycle}][{!cycle} SET NO CYCLE]]"                             \
+                     "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
 const Kind kind_identity = {
     .name = "identity",
@@ -54,7 +49,6 @@ const Kind kind_identity = {
                            {"cache", ATTR_ALTER, SET, SET},
                            {"cycle", ATTR_ALTER, SET, SET},
                            {"literal", ATTR_IGNORE},
-                           {"lowest", ATTR_IGNORE},
                            {"size", ATTR_IGNORE},
                            {"like_table", ATTR_IGNORE},
                            {"descending", ATTR_IGNORE},

@@ -12,7 +12,6 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'ide
        o.sequence_name, o.start, o.increment, o.minimum, o.maximum, o.cache, o.cycle,
        nullif(concat_ws(' ', 'SEQUENCE NAME ' || o.sequence_name, 'START WITH ' || o.start, 'INCREMENT BY ' || o.increment,
                  'MINVALUE ' || o.minimum, 'MAXVALUE ' || o.maximum, 'CACHE ' || o.cache, o.cycle), '') AS all_options,
-       CASE WHEN q.seqincrement > 0 THEN q.seqmin::text END AS lowest,
        quote_literal(s.oid::regclass) AS literal, (SELECT typlen FROM pg_type WHERE oid = q.seqtypid)::text AS size, CASE WHEN q.seqincrement < 0 THEN '' END AS descending,
        CASE WHEN q.seqincrement > 0 AND q.seqmin = l.bottom THEN l.bottom WHEN q.seqincrement < 0 AND q.seqmax = l.top THEN l.top END::text AS edge,
        q.seqmin::text AS bottom, q.seqmax::text AS top,

@@ -2,29 +2,24 @@
 #include "kinds/counter.h"
 #include "sql.h"
 
-/* One statement sets bounds and start, which must fit each other. A counter that has not reached
- * the new bounds is moved into them first; where they have nothing in common with the old ones, it
- * starts again, for the server has given out no value of them. */
-#define MOVE                                                                                       \
-    "[{!descending}{>bottom}{>=old.top bottom}SELECT pg_catalog.setval({literal}, {bottom}, "      \
-    "false) FROM {id} WHERE last_value < {bottom};;]"                                              \
-    "[{?descending}{<top}{<=old.bottom top}SELECT pg_catalog.setval({literal}, {top}, false) "     \
-    "FROM {id} WHERE last_value > {top};;]"
-/* A new type brings its own bounds, whichever way the sequence counts, where the old ones were
- * those of the old type. */
+/* One statement sets bounds and start, which must fit each other. Where the new bounds have nothing
+ * in common with the old ones, the counter starts again, for the server has given out no value of
+ * them. A new type brings its own bounds, whichever way the sequence counts, where the old ones
+ * were those of the old type. */
 #define BOUND(attribute, WORD, value)                                                              \
     "[{~" attribute "}[ " WORD " {" attribute "}][{!" attribute "}[{=type} NO " WORD               \
     "][{~type} " WORD " {" value "}]]]"                                                            \
     "[{=" attribute "}[{~descending}{!" attribute "} " WORD " {" value "}][{~edge} " WORD          \
     " {" attribute "}]]"
 #define SET                                                                                        \
-    MOVE "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]]"                             \
-         "[{~increment} INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")      \
-             BOUND("maximum", "MAXVALUE",                                                          \
-                   "top") "[{~all_start} START WITH {all_start}]"                                  \
-                          "[{~cache}[ CACHE {cache}][{!cache} CACHE 1]]"                           \
-                          "[{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"                                \
-                          "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
+    COUNTER_MOVE                                                                                   \
+        "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]]"                              \
+        "[{~increment} INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")       \
+            BOUND("maximum", "MAXVALUE",                                                           \
+                  "top") "[{~all_start} START WITH {all_start}]"                                   \
+                         "[{~cache}[ CACHE {cache}][{!cache} CACHE 1]]"                            \
+                         "[{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"                                 \
+                         "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
 const Kind kind_sequence = {
     .name = "sequence",

@@ -136,7 +136,7 @@ test_a_migration_that_ends_its_transaction_is_told_what_it_needs() {
         >migrations/20250101000000_batches/migration.sql
     migrate check
     expect_status 1
-    expect_out "begin the file with the line '-- migrate: no-transaction'"
+    expect_out "needs a line '-- migrate: no-transaction' at the top of its migration"
     sed -i '1i -- migrate: no-transaction' migrations/20250101000000_batches/migration.sql
     migrate check
     expect_status 0
