@@ -244,7 +244,7 @@ const char *report_verdict(const Report *report) {
 char *report_headline(const Report *report) {
     g_autofree char *count = report_count(report);
     if (report->in_sync == SYNC_YES && findings_count(report->findings, SEVERITY_ERROR) > 0)
-        return g_strdup_printf("failed, %s, though both sides are in sync", count);
+        return g_strdup_printf("failed, %s, though both sides agree", count);
     return g_strdup_printf("%s, %s", report_verdict(report), count);
 }
 

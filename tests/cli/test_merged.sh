@@ -23,7 +23,7 @@ on_work() { git checkout -q work; }
 # The merge is broken and each branch is not.
 expect_broken() {
     expect_status 1
-    expect_out 'though both sides are in sync'
+    expect_out 'though both sides agree'
     expect_out '[merge-broken'
     last="git merge main, migrate check"
     git merge -q -m merge main >"$OUT" 2>&1 || fail 'git merges it without a conflict'

@@ -67,7 +67,7 @@ test_agreement_with_an_error_is_a_failure_first() {
     cp migrations/20240101000000_one/migration.sql schema/schema.sql
     migrate check --color=always --base main
     expect_status 1
-    expect_out "$(printf '\033[31mfailed, 1 error, though both sides are in sync')"
+    expect_out "$(printf '\033[31mfailed, 1 error, though both sides agree')"
 }
 
 test_what_takes_a_superuser_names_the_setting_and_the_setting_helps() {

@@ -53,7 +53,7 @@ expect_rules_hold() {
     migrate check --base "${1:-main}"
     expect_status 1
     expect_out "$ONE:2: error: 20260101000000_one is on ${1:-main} already and was edited [merged-edited]"
-    expect_out 'failed, 1 error, though both sides are in sync ('
+    expect_out 'failed, 1 error, though both sides agree ('
 }
 
 test_a_plain_repository() {
@@ -91,7 +91,7 @@ test_a_shallow_clone_says_what_to_fetch() {
     expect_status 1
     expect_out 'error: the clone is shallow and lacks what is needed to compare, so rules about merged migrations were skipped [shallow-clone]'
     expect_out 'set fetch-depth: 0 for actions/checkout'
-    expect_out 'failed, 1 error, though both sides are in sync'
+    expect_out 'failed, 1 error, though both sides agree'
     git fetch -q --unshallow
     expect_rules_hold origin/main
 }
@@ -168,7 +168,7 @@ test_a_partial_clone_fetches_nothing_and_says_how_to() {
     expect_out 'error: the git repository cannot be read, so rules about merged migrations were skipped [unreadable-repository]'
     expect_out 'is partial and has not all of "migrations" as of commit'
     expect_out 'git -C'
-    expect_out 'failed, 1 error, though both sides are in sync'
+    expect_out 'failed, 1 error, though both sides agree'
     expect_no_file "$CLI_DIR/pwn"
     cd ..
     mv elsewhere origin
@@ -208,7 +208,7 @@ test_a_foreign_owner_is_explained() {
     expect_out '[unreadable-repository]'
     expect_out 'belongs to another user'
     expect_out "git config --global --add safe.directory '$PWD'"
-    expect_out 'failed, 1 error, though both sides are in sync'
+    expect_out 'failed, 1 error, though both sides agree'
     git config --global --add safe.directory "$PWD"
     expect_rules_hold
     git config --global --unset-all safe.directory

@@ -237,7 +237,7 @@ test_what_the_base_branch_says_is_obeyed() {
     echo 'CREATE TABLE another (id int);' >>schema/forgotten.sql
     check
     expect_status 0
-    expect_out 'warning: schema and migrations differ in 2 objects [out-of-sync]'
+    expect_out 'warning: schema and migrations differ in 1 object [out-of-sync]'
     expect_out 'out of sync, 2 warnings'
 }
 
