@@ -16,7 +16,7 @@ JOBS ?= $(shell nproc)
 VERSION = 0.1.0
 
 # The order of layers; ci/layers holds the sources to it.
-ALL_ROOMS = base text pg git catalog kinds diff plan history source lint report cmd
+ALL_ROOMS = base text pg git report catalog history diff plan kinds server source apply lint config compare cmd
 ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.
@@ -130,7 +130,7 @@ test: | deps-test
 	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
 
 # What does not start a server, and of what does a sample of each sort.
-SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|pg/scratch|pg/given|pg/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
+SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
 FAST_CLI   = $(patsubst %,tests/cli/test_%,config.sh create.sh explain.sh help.sh dump_equal secrets.sh)
 FAST_CASES = domain/ enum_label/ identity/ index/ view/
 .PHONY: check-fast

@@ -1,5 +1,6 @@
 #include "cmd/apply_view.h"
 #include "base/term.h"
+#include "cmd/cmd.h"
 #include "report/report.h"
 #include <jansson.h>
 #include <signal.h>
@@ -243,7 +244,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
     *view = (ApplyView){.options = apply_defaults, .verb = verb, .done = done};
-    if (!project_open(&view->project, invocation, error) ||
+    if (!project_open(&view->project, invocation_config(invocation), error) ||
         !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
     view->options.conninfo = view->endpoint.conninfo;

@@ -5,9 +5,10 @@
  */
 #pragma once
 
-#include "cmd/endpoint.h"
-#include "cmd/project.h"
-#include "history/apply.h"
+#include "apply/apply.h"
+#include "cmd/cmd.h"
+#include "config/endpoint.h"
+#include "config/project.h"
 
 typedef struct {
     Endpoint endpoint;

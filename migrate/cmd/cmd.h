@@ -12,7 +12,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "cmd/config.h"
+#include "config/config.h"
 #include <stdio.h>
 
 typedef struct Invocation Invocation;

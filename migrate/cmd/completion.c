@@ -1,5 +1,6 @@
 /* Completion for bash, made from the rows. */
 
+#include "cmd/cmd.h"
 #include "cmd/help.h"
 #include "cmd/topic.h"
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The migrations that end a drift. */
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/drafting.h"
-#include "cmd/drift.h"
+#include "cmd/draft_view.h"
+#include "cmd/drift_view.h"
 #include "cmd/outline.h"
 #include "history/write.h"
 #include "text/scan.h"
@@ -25,8 +25,8 @@ static char *write_one(const Drift *drift, const char *prefix, const char *name,
 }
 
 /* Where to say it: the option that chose this database. */
-static char *target_words(const Drift *drift) {
-    const char *url = invocation_string(drift->invocation, "url");
+static char *target_words(const Drift *drift, const Invocation *invocation) {
+    const char *url = invocation_string(invocation, "url");
     if (url)
         return g_strdup("--url …");
     const char *name = config_environment(drift->project->config);
@@ -85,10 +85,11 @@ static bool try_elsewhere(const Drift *drift, const char *text, GError **error) 
     return done;
 }
 
-bool drift_write_repair(Drift *drift, const char *name, GError **error) {
+bool drift_write_repair(const Drift *drift, const Invocation *invocation, const char *name,
+                        GError **error) {
     const GPtrArray *parts = drift->repair.parts;
     if (!migration_name_valid(name, error) ||
-        !drafting_losses_are_allowed(drift->invocation, drift->repair.plan, error))
+        !drafting_losses_are_allowed(invocation, drift->repair.plan, error))
         return false;
     for (guint i = 0; i < parts->len; i++) {
         g_autofree char *text = for_one_database(drift, drift->history.pg, parts->pdata[i], error);
@@ -99,7 +100,7 @@ bool drift_write_repair(Drift *drift, const char *name, GError **error) {
         if (!version)
             return false;
     }
-    g_autofree char *target = target_words(drift);
+    g_autofree char *target = target_words(drift, invocation);
     outline_print(&drift->repair);
     term_print(stdout, "Next: 'migrate apply %s' undoes the drift.\n", target);
     return true;
@@ -132,10 +133,11 @@ static bool print_schema_change(Drift *drift, GError **error) {
     return true;
 }
 
-bool drift_write_adoption(Drift *drift, const char *name, GError **error) {
+bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char *name,
+                          GError **error) {
     const GPtrArray *parts = drift->adoption.parts;
     if (!migration_name_valid(name, error) ||
-        !drafting_losses_are_allowed(drift->invocation, drift->adoption.plan, error))
+        !drafting_losses_are_allowed(invocation, drift->adoption.plan, error))
         return false;
     g_autofree char *down =
         parts->len == 1 && drift->repair.parts->len == 1 ? draft_sql(&drift->repair) : NULL;
@@ -150,7 +152,7 @@ bool drift_write_adoption(Drift *drift, const char *name, GError **error) {
     outline_print(&drift->adoption);
     if (!print_schema_change(drift, error))
         return false;
-    g_autofree char *target = target_words(drift);
+    g_autofree char *target = target_words(drift, invocation);
     for (guint i = 0; i < versions->len; i++)
         term_print(stdout,
                    "Next: 'migrate resolve %s --applied --reason \"done by hand\" %s' records it "

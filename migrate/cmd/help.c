@@ -2,6 +2,7 @@
 
 #include "cmd/help.h"
 #include "base/term.h"
+#include "cmd/cmd.h"
 #include "cmd/topic.h"
 #include <string.h>
 

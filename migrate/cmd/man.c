@@ -1,5 +1,6 @@
 /* The manual page, made from the rows. */
 
+#include "cmd/cmd.h"
 #include "cmd/help.h"
 #include <string.h>
 

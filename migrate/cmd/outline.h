@@ -1,7 +1,7 @@
 /* Outlines of a draft: what changes, as a tree for people and as JSON for programs. */
 #pragma once
 
-#include "source/draft.h"
+#include "compare/draft.h"
 #include <jansson.h>
 
 /* Prints a coloured tree to stdout: + comes, - goes, ~ changes, > is renamed. */

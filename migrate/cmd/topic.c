@@ -1,7 +1,7 @@
 #include "cmd/topic.h"
 
 #include "base/term.h"
-#include "cmd/config.h"
+#include "config/config.h"
 #include <string.h>
 
 /* Pages that are made of the program's own tables. */

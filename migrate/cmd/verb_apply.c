@@ -2,7 +2,8 @@
 
 #include "base/term.h"
 #include "cmd/apply_view.h"
-#include "cmd/drift.h"
+#include "cmd/cmd.h"
+#include "compare/drift.h"
 #include "history/statement.h"
 
 static void print_statements(const Migration *migration) {

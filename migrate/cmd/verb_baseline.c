@@ -1,6 +1,7 @@
 /* Tells the ledger that a database has the first migrations already. */
 
 #include "cmd/apply_view.h"
+#include "cmd/cmd.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};

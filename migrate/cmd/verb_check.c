@@ -2,11 +2,11 @@
 #include "base/limits.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/comparison.h"
 #include "cmd/diagram.h"
-#include "cmd/drafting.h"
-#include "cmd/extensions.h"
-#include "cmd/merged.h"
+#include "cmd/draft_view.h"
+#include "compare/comparison.h"
+#include "compare/merged.h"
+#include "config/extensions.h"
 #include "git/repo.h"
 #include "lint/lint.h"
 #include "report/report.h"
@@ -215,8 +215,8 @@ static bool run(const Invocation *invocation, GError **error) {
     gint64 start = g_get_monotonic_time();
     limits_on_end(tell_end, (void *)invocation);
     print_notes(invocation_config(invocation));
-    if (!project_open(&check.project, invocation, error) || !lint(&check, error) ||
-        !open_sides(&check, error))
+    if (!project_open(&check.project, invocation_config(invocation), error) ||
+        !lint(&check, error) || !open_sides(&check, error))
         return false;
     if (check.sides.to && !compare(&check, error))
         return false;

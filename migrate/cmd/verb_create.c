@@ -1,8 +1,9 @@
 /* migrate create: writes the migration that brings the history to the schema. */
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/drafting.h"
+#include "cmd/draft_view.h"
 #include "cmd/outline.h"
+#include "compare/drafting.h"
 #include "history/write.h"
 #include "report/report.h"
 #include <string.h>
@@ -96,8 +97,8 @@ static bool print_hazards(const Creating *creating, GError **error) {
 
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Drafting) drafting = {0};
-    if (!drafting_make(&drafting, creating->project, creating->invocation, "migrations", "schema",
-                       true, NULL, error))
+    const DraftOptions options = drafting_options(creating->invocation, true);
+    if (!drafting_make(&drafting, creating->project, "migrations", "schema", &options, NULL, error))
         return false;
     drafting_print_notes(&drafting.draft);
     if (draft_is_empty(&drafting.draft)) {
@@ -132,7 +133,8 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
     Creating creating = {invocation, &project, invocation_argument(invocation, 0), written};
-    if (!migration_name_valid(creating.name, error) || !project_open(&project, invocation, error))
+    if (!migration_name_valid(creating.name, error) ||
+        !project_open(&project, invocation_config(invocation), error))
         return false;
     return invocation_flag(invocation, "empty") ? create_empty(&creating, error)
                                                 : create_from_schema(&creating, error);

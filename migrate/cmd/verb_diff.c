@@ -1,8 +1,9 @@
 /* migrate diff: the SQL that turns one source into another. */
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/drafting.h"
+#include "cmd/draft_view.h"
 #include "cmd/outline.h"
+#include "compare/drafting.h"
 #include <string.h>
 
 static bool print(const Invocation *invocation, const Draft *draft, GError **error) {
@@ -28,9 +29,10 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Drafting) drafting = {0};
     const char *from = invocation_string(invocation, "from"),
                *to = invocation_string(invocation, "to");
-    return project_open(&project, invocation, error) &&
-           drafting_make(&drafting, &project, invocation, from ? from : "migrations",
-                         to ? to : "schema", true, NULL, error) &&
+    const DraftOptions options = drafting_options(invocation, true);
+    return project_open(&project, invocation_config(invocation), error) &&
+           drafting_make(&drafting, &project, from ? from : "migrations", to ? to : "schema",
+                         &options, NULL, error) &&
            print(invocation, &drafting.draft, error);
 }
 

@@ -1,6 +1,7 @@
 /* Reverts applied migrations. */
 
 #include "cmd/apply_view.h"
+#include "cmd/cmd.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};

@@ -1,7 +1,8 @@
 /* migrate drift: whether a database is still what its migrations made it. */
 #include "base/term.h"
-#include "cmd/drafting.h"
-#include "cmd/drift.h"
+#include "cmd/cmd.h"
+#include "cmd/draft_view.h"
+#include "cmd/drift_view.h"
 #include "cmd/outline.h"
 #include <string.h>
 
@@ -16,15 +17,17 @@ static const char *name_of(const Invocation *invocation, const char *option, con
 
 static bool write_wanted(Drift *drift, const Invocation *invocation, GError **error) {
     if (is_asked(invocation, "repair"))
-        return drift_write_repair(drift, name_of(invocation, "repair", "repair_drift"), error);
-    return drift_write_adoption(drift, name_of(invocation, "adopt", "adopt_drift"), error);
+        return drift_write_repair(drift, invocation, name_of(invocation, "repair", "repair_drift"),
+                                  error);
+    return drift_write_adoption(drift, invocation, name_of(invocation, "adopt", "adopt_drift"),
+                                error);
 }
 
 static bool print(Drift *drift, const Invocation *invocation, GError **error) {
     bool for_people = g_strcmp0(invocation_string(invocation, "format"), "json") != 0 &&
                       !*invocation_list(invocation, "report");
     if (!invocation_flag(invocation, "summary")) {
-        bool done = drift_report(drift, error);
+        bool done = drift_report(drift, invocation, error);
         if (done && for_people && drift->drifted && !drift->reason)
             term_print(stderr, "note: --repair writes a migration that undoes this, --adopt one "
                                "that takes it over\n");
@@ -42,7 +45,9 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Drift) drift = {0};
     bool writes = is_asked(invocation, "repair") || is_asked(invocation, "adopt");
-    if (!drift_find(&drift, invocation, &project, writes, error))
+    const DraftOptions options = drafting_options(invocation, writes);
+    if (!project_open(&project, invocation_config(invocation), error) ||
+        !drift_find(&drift, &project, invocation_string(invocation, "to"), &options, writes, error))
         return false;
     if (writes && drift.drifted)
         return write_wanted(&drift, invocation, error);

@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "base/term.h"
+#include "cmd/cmd.h"
 #include "cmd/help.h"
 #include "cmd/topic.h"
 

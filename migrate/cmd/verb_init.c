@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/extensions.h"
-#include "cmd/imported.h"
+#include "compare/imported.h"
+#include "config/extensions.h"
 #include <string.h>
 #include <sys/stat.h>
 

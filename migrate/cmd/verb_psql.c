@@ -1,8 +1,8 @@
 /* migrate psql: a shell on the database of an environment. */
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/endpoint.h"
-#include "pg/shell.h"
+#include "config/endpoint.h"
+#include "server/shell.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);

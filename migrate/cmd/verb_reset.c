@@ -1,6 +1,7 @@
 /* migrate reset: empties a development database. */
 #include "base/term.h"
 #include "cmd/apply_view.h"
+#include "cmd/cmd.h"
 #include "sql.h"
 #include <string.h>
 

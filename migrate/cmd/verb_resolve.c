@@ -2,6 +2,7 @@
 
 #include "base/term.h"
 #include "cmd/apply_view.h"
+#include "cmd/cmd.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};

@@ -2,8 +2,8 @@
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "cmd/endpoint.h"
-#include "pg/shell.h"
+#include "config/endpoint.h"
+#include "server/shell.h"
 
 typedef struct {
     const Config *config;

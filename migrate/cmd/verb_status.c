@@ -3,8 +3,9 @@
 #include "base/term.h"
 #include "catalog/fingerprint.h"
 #include "cmd/apply_view.h"
-#include "cmd/drift.h"
-#include "cmd/verdict.h"
+#include "cmd/cmd.h"
+#include "compare/drift.h"
+#include "compare/verdict.h"
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -299,7 +300,7 @@ static bool run(const Invocation *invocation, GError **error) {
     Failure worst = 0;
     g_auto(Project) project = {0};
     g_auto(Declared) declared = {0};
-    if (!project_open(&project, invocation, error))
+    if (!project_open(&project, invocation_config(invocation), error))
         return false;
     read_declared(&declared, &project, history);
     bool drift = invocation_flag(invocation, "drift");

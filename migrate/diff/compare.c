@@ -82,7 +82,7 @@ static bool is_alterable(const Change *change, const KindAttr *attr, bool sets) 
 static bool is_renamed_to(const Catalog *now, const Object *object, const char *old,
                           const char *new) {
     g_autofree char *text = g_strdup(old);
-    for (guint d = 0; old && new &&d < object->dep_count; d++) {
+    for (guint d = 0; old && new && d < object->dep_count; d++) {
         const Object *needed = object->deps[d].object;
         const Object *after =
             needed->kind->named ? catalog_find(now, needed->kind, needed->identity) : NULL;
@@ -102,7 +102,7 @@ void change_differ(Change *change, guint i) {
     if (attr->policy == ATTR_ALTER) {
         require(change, is_alterable(change, attr, new) ? CHANGE_ALTER : CHANGE_RECREATE);
     } else if (attr->policy == ATTR_REPLACE ||
-               (attr->policy == ATTR_EXTEND && new &&g_str_has_prefix(new, old ? old : ""))) {
+               (attr->policy == ATTR_EXTEND && new && g_str_has_prefix(new, old ? old : ""))) {
         require(change, CHANGE_ALTER);
         change->replace = true;
     } else {
@@ -145,7 +145,7 @@ static bool order_differs(const Diff *diff, const Change *parent) {
 
 bool change_holds_data(const Change *change) {
     const char *shell = change_kind(change)->shell_if;
-    bool is_shell = shell && change->old && change->new &&object_value(change->old, shell) &&
+    bool is_shell = shell && change->old && change->new && object_value(change->old, shell) &&
                     object_value(change->new, shell);
     return object_holds_data(change_object(change)) && !is_shell;
 }
@@ -249,7 +249,7 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
         settle_by_part(diff, &diff->changes[i]);
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
-        if (change->old && change->new &&order_differs(diff, change))
+        if (change->old && change->new && order_differs(diff, change))
             require(change, CHANGE_RECREATE);
         Change *parent = change_involves(diff, change);
         if (parent)

@@ -1,5 +1,5 @@
 /* Renames: what catalogs cannot tell from a drop and an add. Pure; executing one is the draft's
- * business (source/draft.h). */
+ * business (compare/draft.h). */
 #pragma once
 
 #include "diff/diff.h"

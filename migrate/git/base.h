@@ -12,7 +12,8 @@
 /* Who is asked, in this order. */
 typedef struct {
     const char *revision; /* what --base says: any revision; NULL: nothing */
-    const char *branch;   /* what the pipeline says, without "origin/"; NULL: base/pipeline.h is asked */
+    const char
+        *branch; /* what the pipeline says, without "origin/"; NULL: base/pipeline.h is asked */
     const char *configured; /* what [check] base says: a branch, or any revision; NULL: nothing */
     bool untrusted; /* nothing that a change could have brought along is asked, and nothing guessed:
                        the first two decide */

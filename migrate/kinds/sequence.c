@@ -13,13 +13,12 @@
     " {" attribute "}]]"
 #define SET                                                                                        \
     COUNTER_MOVE                                                                                   \
-        "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]]"                              \
-        "[{~increment} INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom")       \
-            BOUND("maximum", "MAXVALUE",                                                           \
-                  "top") "[{~all_start} START WITH {all_start}]"                                   \
-                         "[{~cache}[ CACHE {cache}][{!cache} CACHE 1]]"                            \
-                         "[{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"                                 \
-                         "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
+    "ALTER SEQUENCE {id}[{~type}[ AS {type}][{!type} AS bigint]]"                                  \
+    "[{~increment} INCREMENT BY {all_increment}]" BOUND("minimum", "MINVALUE", "bottom") BOUND(    \
+        "maximum", "MAXVALUE", "top") "[{~all_start} START WITH {all_start}]"                      \
+                                      "[{~cache}[ CACHE {cache}][{!cache} CACHE 1]]"               \
+                                      "[{~cycle}[ {cycle}][{!cycle} NO CYCLE]]"                    \
+                                      "[{>bottom old.top} RESTART][{<top old.bottom} RESTART]"
 
 const Kind kind_sequence = {
     .name = "sequence",

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "report/finding.h"
+#include "base/finding.h"
 #include "source/source.h"
 
 GQuark lint_error_quark(void);

@@ -7,9 +7,9 @@
  */
 #pragma once
 
+#include "base/finding.h"
 #include "base/output.h"
 #include "git/repo.h"
-#include "report/finding.h"
 #include <stdio.h>
 
 typedef enum { SYNC_UNKNOWN, SYNC_YES, SYNC_NO } SyncState;

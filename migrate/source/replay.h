@@ -9,7 +9,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "pg/scratch.h"
+#include "server/scratch.h"
 
 GQuark source_error_quark(void);
 #define SOURCE_ERROR source_error_quark()

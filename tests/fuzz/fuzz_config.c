@@ -1,5 +1,5 @@
 /* migrate.ini and .env as anybody may write them: the first byte says which. */
-#include "cmd/config_source.h"
+#include "config/syntax.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * migration's statements. The fake server welcomes its client, so that most inputs get past that,
  * unless the input begins with a zero byte. It answers each message up to a ReadyForQuery, and
  * hangs up when it has no more to say or nobody asks; so everything comes to its end. */
+#include "apply/ledger.h"
 #include "catalog/load.h"
-#include "history/ledger.h"
 #include "pg/pg.h"
 
 #include <glib/gstdio.h>

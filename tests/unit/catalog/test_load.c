@@ -1,5 +1,5 @@
 #include "catalog/load.h"
-#include "pg/scratch.h"
+#include "server/scratch.h"
 #include "sql.h"
 
 #include <setjmp.h>

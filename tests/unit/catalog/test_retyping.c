@@ -1,7 +1,7 @@
 /* What is said of a change of type, against what a server does to samples of every type. */
 #include "catalog/retyping.h"
 
-#include "pg/scratch.h"
+#include "server/scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "pg/scratch.h"
+#include "server/scratch.h"
 
 #include <poll.h>
 #include <setjmp.h>

@@ -1,0 +1,205 @@
+/* A statement that cannot run inside a transaction: announced, executed and confirmed, each
+ * committed. What an announcement without a confirmation means is asked of the catalogs. */
+#include "apply/fault.h"
+#include "apply/work.h"
+#include <string.h>
+
+typedef struct {
+    const Statement *statement;
+    StatementClass class;
+    bool announced; /* by an earlier attempt, which never confirmed it */
+    char *before;   /* what the probe said when it was announced first; NULL: no probe */
+} Alone;
+
+static bool settle(Run *run, const char *settings, GError **error) {
+    run->clean = false;
+    g_autofree char *sql = g_strdup_printf(
+        "%s; SELECT pg_catalog.set_config('search_path', %s, false)", settings, run->search_path);
+    return pg_script(run->pg, sql, error);
+}
+
+/* What the catalogs say: "todo", "done", "leftover"; NULL without an error when there is no way to
+ * ask. Caller frees. */
+static char *probe(const Work *work, const Alone *alone, GError **error) {
+    const StatementKind *kind = alone->class.kind;
+    if (kind->probe == NULL)
+        return NULL;
+    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, &(const PgShape){"!", 0, 1, NULL}, kind->probe,
+                                  count, (const char *const *)alone->class.names, error);
+    return rows == NULL ? NULL : g_strdup(rows_value(rows, 0, 0));
+}
+
+static bool clean_up(const Work *work, const Alone *alone, GError **error) {
+    if (alone->class.kind->cleanup == NULL)
+        return true;
+    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ANY_ROWS("!"), alone->class.kind->cleanup,
+                                  count, (const char *const *)alone->class.names, error);
+    for (guint i = 0; rows != NULL && i < rows_count(rows); i++) {
+        const char *sql = rows_value(rows, i, 0);
+        g_autofree char *text = g_strdup_printf("finishing what an attempt left behind: %s", sql);
+        run_emit(work->run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+        fault_point("clean-up");
+        Statement statement = {.text = sql, .length = strlen(sql)};
+        if (!watch_run(work->run, &statement, (Watch){.alone = true}, error))
+            return false;
+    }
+    return rows != NULL;
+}
+
+/* `failed`: what the statement ended with; NULL: an earlier run died in it. */
+static bool set_unknown(const Work *work, const GError *failed, GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
+    const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
+                                  failed == NULL ? NULL : failed->message};
+    g_autofree char *text =
+        g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
+                        work->at + 1, statement->line);
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg,
+                 "UPDATE migrate.migration SET state = 'unknown',"
+                 " error_sqlstate = COALESCE($2, error_sqlstate), error = COALESCE($3, error)"
+                 " WHERE version = $1",
+                 G_N_ELEMENTS(values), values, error);
+    if (rows == NULL || !work_record(work, "unknown", NULL, failed, error) ||
+        !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->version, NULL,
+                      text, error))
+        return false;
+    const char *version = work->migration->version;
+    g_autofree char *what =
+        failed != NULL
+            ? g_strdup_printf("%s. It ran outside a transaction, and nothing shows what it "
+                              "committed before it failed",
+                              failed->message)
+            : g_strdup_printf("%s:%u:%u: an earlier run died in this statement, and nothing shows "
+                              "whether it happened",
+                              work->path, statement->line, statement->column);
+    g_set_error(
+        error, HISTORY_ERROR, FAIL_DECISION,
+        "%s. Look at the database, then say so: migrate resolve %s --applied --reason "
+        "TEXT (all of the migration is there), or migrate resolve %s --not-applied --reason "
+        "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
+        "idempotent' at the top of its migration",
+        what, version, version);
+    return false;
+}
+
+static bool refuse_foreign_leftover(const Work *work, const Alone *alone, GError **error) {
+    g_set_error(
+        error, HISTORY_ERROR, FAIL_DECISION,
+        "%s:%u:%u: %s: an attempt that was not ours left %s behind in an invalid state. It is "
+        "not touched, because it is not known who needs it: remove or finish it by hand, then "
+        "run the command again",
+        work->path, alone->statement->line, alone->statement->column, alone->class.kind->name,
+        alone->class.names[0]);
+    return false;
+}
+
+typedef enum { VERDICT_RUN, VERDICT_SATISFIED, VERDICT_ERROR } Verdict;
+
+/* Whether a statement that was announced earlier still has to run. */
+static Verdict judge(const Work *work, const Alone *alone, GError **error) {
+    const StatementKind *kind = alone->class.kind;
+    bool ours = g_strcmp0(alone->before, "todo") == 0;
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *now = probe(work, alone, &failed);
+    if (failed == NULL && g_strcmp0(now, "leftover") == 0 && ours) {
+        if (!clean_up(work, alone, error))
+            return VERDICT_ERROR;
+        g_free(now);
+        now = probe(work, alone, &failed);
+    }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return VERDICT_ERROR;
+    }
+    if (g_strcmp0(now, "leftover") == 0 && kind->cleanup != NULL && !kind->repeatable)
+        return refuse_foreign_leftover(work, alone, error), VERDICT_ERROR;
+    if (!alone->announced || kind->repeatable || work->idempotent)
+        return VERDICT_RUN;
+    if (now != NULL)
+        return ours && strcmp(now, "done") == 0 ? VERDICT_SATISFIED : VERDICT_RUN;
+    set_unknown(work, NULL, error);
+    return VERDICT_ERROR;
+}
+
+static bool execute(const Work *work, Alone *alone, GError **error) {
+    Run *run = work->run;
+    Watch watch = {.alone = true, .timeout = run->options->alone_timeout};
+    fault_point("alone");
+    if (!watch_run(run, alone->statement, watch, error)) {
+        locate_error(work->run, work->path, alone->statement, error);
+        return false;
+    }
+    fault_point("executed");
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *after = probe(work, alone, &failed);
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    if (g_strcmp0(after, "leftover") != 0)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s:%u:%u: %s reported success, but %s is invalid", work->path,
+                alone->statement->line, alone->statement->column, alone->class.kind->name,
+                alone->class.names[0]);
+    return false;
+}
+
+/* What a procedure or a block committed before it failed stays, and nothing shows what that was. */
+static bool is_unproven(const Work *work, const Alone *alone) {
+    return alone->class.kind->probe == NULL && !alone->class.kind->repeatable && !work->idempotent;
+}
+
+static bool run_announced(const Work *work, Alone *alone, GError **error) {
+    g_autoptr(GError) failed = NULL;
+    if (!alone->announced) {
+        alone->before = probe(work, alone, &failed);
+        if (failed != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return false;
+        }
+    }
+    Verdict verdict = judge(work, alone, error);
+    if (verdict != VERDICT_RUN)
+        return verdict == VERDICT_SATISFIED && work_record(work, "satisfied", NULL, NULL, error);
+    if (!work_record(work, "intent", alone->announced ? NULL : alone->before, NULL, error))
+        return false;
+    fault_point("intent");
+    if (execute(work, alone, &failed))
+        return work_record(work, "done", NULL, NULL, error);
+    if (!run_lost(failed) && is_unproven(work, alone))
+        return set_unknown(work, failed, error);
+    if (!run_lost(failed)) {
+        work_record(work, "failed", NULL, failed, NULL);
+        if (g_strcmp0(alone->before, "todo") == 0)
+            clean_up(work, alone, NULL);
+    }
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}
+
+bool alone_run(const Work *work, GError **error) {
+    const Statement *statement = &work->statements[work->at];
+    const char *state = work->states[work->at];
+    Alone alone = {.statement = statement,
+                   .class = statement_classify(statement),
+                   .announced = state != NULL,
+                   .before = g_strdup(work->probes[work->at])};
+    /* A lock timeout would turn a concurrent build into an invalid index; a backend that notices
+     * that we died would, too. */
+    bool fine =
+        settle(work->run,
+               "SET lock_timeout = 0; SET statement_timeout = 0;"
+               "SELECT pg_catalog.set_config('client_connection_check_interval', '0', false)"
+               " WHERE pg_catalog.current_setting('client_connection_check_interval', true)"
+               " IS NOT NULL",
+               error) &&
+        run_announced(work, &alone, error);
+    statement_class_clear(&alone.class);
+    g_free(alone.before);
+    return fine;
+}

@@ -1,0 +1,283 @@
+/* What changes the ledger without applying: baseline, resolve, down. */
+
+#include "apply/bundle.h"
+#include "apply/run.h"
+
+static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
+    if (run->events == NULL || run->events->confirm == NULL ||
+        run->events->confirm(migrations, run->events->data))
+        return true;
+    g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION, "not confirmed; nothing was changed");
+    return false;
+}
+
+static bool insert_baseline(Run *run, const GPtrArray *migrations, GError **error) {
+    for (guint i = 0; i < migrations->len; i++) {
+        const Migration *migration = migrations->pdata[i];
+        if (!ledger_insert(run, migration, "baseline", "applied", 0, error))
+            return false;
+        run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+        run->result->applied++;
+    }
+    const Migration *last = migrations->pdata[migrations->len - 1];
+    return ledger_event(run->pg, run->run_id, "baseline", last->version, NULL, NULL, error) &&
+           pg_script(run->pg, "COMMIT", error);
+}
+
+static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
+    if (!run_open(run, error))
+        return false;
+    if (run->ledger->rows->len > 0) {
+        g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
+                    "the ledger of this database has migrations already (%u); a baseline is for a "
+                    "database that has none. 'migrate status' shows them",
+                    run->ledger->rows->len);
+        return false;
+    }
+    bool fine = pg_script(run->pg, "BEGIN", error) && insert_baseline(run, migrations, error);
+    if (!fine)
+        pg_script(run->pg, "ROLLBACK", NULL);
+    else
+        drift_after(run);
+    if (fine)
+        lock_release(run);
+    return fine;
+}
+
+bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
+                  const ApplyEvents *events, ApplyResult *result, GError **error) {
+    *result = (ApplyResult){0};
+    g_autoptr(GPtrArray) migrations = g_ptr_array_new();
+    const Migration *last = history_find(history, version);
+    if (last == NULL) {
+        g_set_error(error, HISTORY_ERROR, FAIL_USAGE, "%s has no migration %s", history->folder,
+                    version);
+        return false;
+    }
+    for (guint i = 0; i < history_count(history); i++)
+        if (version_compare(history_at(history, i)->version, last->version) <= 0)
+            g_ptr_array_add(migrations, (gpointer)history_at(history, i));
+    /* The ledger of another tool is the very reason for a baseline. */
+    ApplyOptions adopting = *options;
+    adopting.adopt = true;
+    Run run;
+    run_init(&run, &adopting, history, events, result);
+    bool fine = confirmed(&run, migrations, error) && baseline_in(&run, migrations, error);
+    run_clear(&run);
+    return fine;
+}
+
+/* What somebody did by hand and the history has by now: only as the next one, like everything that
+ * is applied. */
+static bool record_next(Run *run, const Migration *migration, const char *reason, GError **error) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) pending =
+        preflight_pending(run->history, run->ledger, NULL, true, problems);
+    const Migration *next = pending->len == 0 ? NULL : pending->pdata[0];
+    if (next != migration) {
+        g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
+                    "%s is not the next migration: apply what comes before it first, up to %s",
+                    migration->label, next == NULL ? "the last" : next->label);
+        return false;
+    }
+    const char *const values[] = {migration->version, reason};
+    g_autoptr(Rows) noted = NULL;
+    bool fine =
+        pg_script(run->pg, "BEGIN", error) &&
+        ledger_insert(run, migration, "baseline", "applied", 0, error) &&
+        (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE version = $1",
+                          G_N_ELEMENTS(values), values, error)) != NULL &&
+        ledger_event(run->pg, run->run_id, "resolved applied", migration->version, NULL, reason,
+                     error) &&
+        pg_script(run->pg, "COMMIT", error);
+    if (!fine)
+        pg_script(run->pg, "ROLLBACK", NULL);
+    else
+        lock_release(run);
+    return fine;
+}
+
+static bool resolve_in(Run *run, const char *version, bool applied, const char *reason,
+                       GError **error) {
+    if (!run_open(run, error))
+        return false;
+    const LedgerRow *row = ledger_find(run->ledger, version);
+    const Migration *migration = history_find(run->history, version);
+    if (row == NULL && applied && migration != NULL)
+        return record_next(run, migration, reason, error);
+    if (row == NULL || ledger_is_applied(row)) {
+        g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
+                    "%s is not half done: %s. There is nothing to decide", version,
+                    row == NULL ? "the ledger does not have it" : ledger_state_name(row->state));
+        return false;
+    }
+    const char *const values[] = {row->version, reason};
+    const char *sql = applied ? "UPDATE migrate.migration SET state = 'resolved', note = $2,"
+                                " finished_at = pg_catalog.clock_timestamp() WHERE version = $1"
+                              : "DELETE FROM migrate.migration WHERE version = $1 AND $2 <> ''";
+    g_autoptr(Rows) rows = NULL;
+    bool fine =
+        pg_script(run->pg, "BEGIN", error) &&
+        (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) != NULL &&
+        ledger_event(run->pg, run->run_id, applied ? "resolved applied" : "resolved not-applied",
+                     row->version, NULL, reason, error) &&
+        pg_script(run->pg, "COMMIT", error);
+    if (!fine)
+        pg_script(run->pg, "ROLLBACK", NULL);
+    else
+        lock_release(run);
+    return fine;
+}
+
+bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
+                 bool applied, const char *reason, const ApplyEvents *events, GError **error) {
+    Run run;
+    ApplyResult result;
+    if (*reason == '\0') {
+        g_set_error_literal(error, HISTORY_ERROR, FAIL_USAGE,
+                            "the reason is empty: it is written "
+                            "into the ledger for those who come "
+                            "after");
+        return false;
+    }
+    run_init(&run, options, history, events, &result);
+    bool fine = resolve_in(&run, version, applied, reason, error);
+    run_clear(&run);
+    return fine;
+}
+
+static void check_down_statement(const Migration *migration, const Statement *statement,
+                                 Problems *problems) {
+    g_auto(StatementClass) found = statement_classify(statement);
+    g_autofree char *objection = statement_objection(statement, &found);
+    if (objection != NULL)
+        problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
+                     migration->down_path, statement->line, statement->column, objection);
+    else if (migration->down_transactional && found.kind->mode == RUN_ALONE)
+        problems_add(problems, "needs-no-transaction", FAIL_USAGE,
+                     "%s:%u:%u: %s cannot run inside a transaction", migration->down_path,
+                     statement->line, statement->column, found.kind->name)
+            ->fix = g_strdup("begin the file with the line '-- migrate: no-transaction'");
+}
+
+static void check_down(const Migration *migration, const LedgerRow *row, Problems *problems) {
+    if (migration->down == NULL && migration->down_path != NULL) {
+        problems_add(problems, "no-down", FAIL_USAGE, "%s has nothing in it that would revert %s",
+                     migration->down_path, migration->label)
+            ->fix = g_strdup("write it, or put a comment into it if it is to do nothing");
+        return;
+    }
+    if (migration->down == NULL) {
+        problems_add(problems, "no-down", FAIL_USAGE,
+                     "%s has no down.sql, so it cannot be reverted", migration->label)
+            ->fix = g_strdup("write one, or write a new migration that undoes it");
+        return;
+    }
+    if (!sum_equal(&migration->lf, &row->lf))
+        problems_add(problems, "edited", FAIL_DECISION, "%s was edited after it had been applied",
+                     migration->label);
+    if (row->state == LEDGER_REVERTING && row->done > 0 && migration->down_transactional)
+        problems_add(problems, "half-done", FAIL_DECISION,
+                     "%s was begun outside a transaction and now has lost its '-- migrate: "
+                     "no-transaction'",
+                     migration->down_path)
+            ->fix = g_strdup("put it back");
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
+    if (statements == NULL)
+        problems_add(problems, "unreadable", FAIL_USAGE, "%s", failed->message);
+    for (guint i = 0; statements != NULL && i < statements->len; i++)
+        check_down_statement(migration, &g_array_index(statements, Statement, i), problems);
+}
+
+/* What is to be reverted, newest first. The ledger's chain lets only its last rows go. */
+static GPtrArray *choose_down(const Run *run, const char *to, Problems *problems) {
+    GPtrArray *chosen = g_ptr_array_new();
+    const GPtrArray *rows = run->ledger->rows;
+    for (guint i = rows->len; i > 0; i--) {
+        const LedgerRow *row = rows->pdata[i - 1];
+        const Migration *migration = history_find(run->history, row->version);
+        bool wanted = to == NULL ? i == rows->len : version_compare(row->version, to) > 0;
+        if (!wanted)
+            break;
+        if (!ledger_is_applied(row) && row->state != LEDGER_REVERTING)
+            problems_add(problems, "half-done", FAIL_DECISION, "%s_%s is half done", row->version,
+                         row->name)
+                ->fix =
+                g_strdup("finish it with 'migrate apply', or decide with 'migrate resolve'");
+        else if (migration == NULL)
+            problems_add(problems, "missing", FAIL_USAGE, "%s_%s is not in %s", row->version,
+                         row->name, run->history->folder);
+        else
+            check_down(migration, row, problems);
+        if (migration != NULL)
+            g_ptr_array_add(chosen, (gpointer)migration);
+    }
+    return chosen;
+}
+
+static bool revert(Run *run, const Migration *migration, GError **error) {
+    if (!migration->down_transactional)
+        return nontransactional_revert(run, migration, error);
+    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
+    if (statements == NULL)
+        return false;
+    g_autofree char *version = pg_quote_literal(run->pg, migration->version);
+    g_autofree char *entered = entry_entered(run);
+    g_autofree char *fence = g_strdup_printf(
+        "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
+        "SELECT %s WHERE " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1") " = 1",
+        version, entered);
+    Unit unit = {.run = run,
+                 .migration = migration,
+                 .path = migration->down_path,
+                 .statements = (const Statement *)(void *)statements->data,
+                 .count = statements->len,
+                 .first = 1,
+                 .total = statements->len,
+                 .fence = {fence, strlen(fence)},
+                 .finish = {"SELECT", strlen("SELECT")},
+                 .event = "reverted"};
+    return unit_run(&unit, error);
+}
+
+static bool down_in(Run *run, const char *to, GError **error) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    if (!run_open(run, error))
+        return false;
+    g_autoptr(GPtrArray) chosen = choose_down(run, to, problems);
+    if (!run_report(run, problems, error))
+        return false;
+    run->result->pending = run->count = chosen->len;
+    run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
+    if (run->options->dry_run || chosen->len == 0)
+        return true;
+    if (!confirmed(run, chosen, error))
+        return false;
+    for (guint i = 0; i < chosen->len; i++) {
+        run->in_flight = chosen->pdata[i];
+        run->index = i + 1;
+        run->started = g_get_monotonic_time();
+        run_emit(run, (ApplyEvent){.type = APPLY_START, .attempt = 1});
+        if (!run_continue(run, error) || !revert(run, run->in_flight, error))
+            return false;
+        run->result->applied++;
+        run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run)});
+        if (i + 1 < chosen->len && !run_reset(run, !run->in_flight->down_transactional, error))
+            return false;
+    }
+    if (!run_ledger_kept(run, error))
+        return false;
+    drift_after(run);
+    lock_release(run);
+    return true;
+}
+
+bool down_run(const ApplyOptions *options, const History *history, const char *to,
+              const ApplyEvents *events, ApplyResult *result, GError **error) {
+    Run run;
+    run_init(&run, options, history, events, result);
+    bool fine = down_in(&run, to, error);
+    run_clear(&run);
+    return fine;
+}

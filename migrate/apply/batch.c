@@ -1,0 +1,249 @@
+#include "apply/batch.h"
+#include "apply/bundle.h"
+#include "apply/fault.h"
+#include <string.h>
+
+/* The level that the statements begin with asking for: too late for the server, once it has seen
+ * the fence. */
+static const char *isolation_of(const Unit *unit) {
+    static const char *const levels[] = {"serializable", "repeatable read", "read uncommitted"};
+    g_autofree char *head = unit->count > 0 ? statement_head(unit->statements, 7) : g_strdup("");
+    for (guint i = 0; i < G_N_ELEMENTS(levels); i++) {
+        g_autofree char *asked = g_strconcat("set transaction isolation level ", levels[i], NULL);
+        if (strcmp(head, asked) == 0)
+            return levels[i];
+    }
+    return "read committed";
+}
+
+void batch_init(Batch *batch, const Unit *unit, guint from, guint to) {
+    *batch = (Batch){.unit = unit,
+                     .arena = arena_new(),
+                     .all = g_array_new(FALSE, FALSE, sizeof(PgStatement)),
+                     .from = from,
+                     .to = to,
+                     .told = from};
+}
+
+void batch_clear(Batch *batch) {
+    arena_free(batch->arena);
+    g_array_unref(batch->all);
+}
+static void batch_add(Batch *batch, PgStatement statement) {
+    g_array_append_val(batch->all, statement);
+}
+
+static void batch_add_text(Batch *batch, const char *sql) {
+    char *copy = arena_strdup(batch->arena, sql);
+    batch_add(batch, (PgStatement){.text = copy, .length = strlen(copy)});
+}
+
+static void batch_add_entry(Batch *batch, Entry entry, const char *const *values) {
+    batch_add(batch, entry_statement(batch->unit->run, batch->arena, entry, values));
+}
+
+/* The second lock is the transaction's: nothing in a migration can give it
+ * back. Through a pooler nothing keeps others from being at it between two transactions, so there
+ * what the ledger ends with has to be what this run has read. */
+void batch_add_opening(Batch *batch, guint lock_timeout) {
+    const Unit *unit = batch->unit;
+    const Run *run = unit->run;
+    g_autofree char *begin =
+        g_strdup_printf("BEGIN ISOLATION LEVEL %s READ WRITE", isolation_of(unit));
+    batch_add_text(batch, begin);
+    if (run->options->pooler) {
+        g_autoptr(GPtrArray) settings = g_ptr_array_new_with_free_func(g_free);
+        pooled_add_settings(settings);
+        for (guint i = 0; i < settings->len; i++)
+            batch_add_text(batch, settings->pdata[i]);
+    }
+    g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
+                    *statement = g_strdup_printf("%u", run->options->statement_timeout);
+    const char *const limits[] = {lock, statement};
+    batch_add_entry(batch, ENTRY_LOCK, limits);
+    g_autofree char *chain = sum_hex(&run->chain);
+    if (run->options->pooler) {
+        g_autofree char *unchanged = g_strdup_printf(
+            "SELECT " BUNDLE_ASSERT("COALESCE((SELECT pg_catalog.encode(chain, 'hex')"
+                                    " FROM migrate.migration ORDER BY seq DESC LIMIT 1),"
+                                    " pg_catalog.repeat('0', 64)) = '%s'"),
+            chain);
+        batch_add_text(batch, unchanged);
+    }
+    batch_add(batch, unit->fence);
+    batch->opening = batch->all->len;
+}
+
+/* The server tells of each while the next one runs; the last one's end comes with what is behind
+ * it. */
+void batch_add_statements(Batch *batch) {
+    for (guint i = batch->from; i < batch->to; i++) {
+        const Statement *statement = &batch->unit->statements[i];
+        batch_add(batch, (PgStatement){.text = statement->text,
+                                       .length = statement->length,
+                                       .told = i + 1 < batch->to});
+    }
+}
+
+/* How many statements of the ending are through when the transaction is committed. */
+enum { COMMITTED = ENTRY_DURABLE - ENTRY_DEFERRED + 1 + 3 };
+
+/* The event goes with the proof, because a statement of its own would cost as much again. */
+void batch_add_ending(Batch *batch, const char *xid, bool resets) {
+    const Unit *unit = batch->unit;
+    const Run *run = unit->run;
+    batch->ends = true;
+    entries_add(run, batch->arena, batch->all, ENTRY_DEFERRED, ENTRY_DURABLE);
+    batch_add(batch, unit->finish);
+    const char *const proof[] = {xid, run->options->pooler ? "true" : "false", run->run_id,
+                                 unit->event, unit->migration->version};
+    batch_add_entry(batch, unit->event == NULL ? ENTRY_PROOF : ENTRY_EVENT, proof);
+    batch_add_entry(batch, ENTRY_COMMIT, NULL);
+    if (resets)
+        entries_add_reset(run, batch->arena, batch->all);
+}
+
+void unit_tell_statement(const Unit *unit, guint i) {
+    const Statement *statement = &unit->statements[i];
+    g_autofree char *preview = statement_preview(statement);
+    run_emit(unit->run, (ApplyEvent){.type = APPLY_STATEMENT,
+                                     .statement = unit->first + i,
+                                     .statements = unit->total,
+                                     .line = statement->line,
+                                     .text = preview});
+}
+
+static void tell_through(guint done, void *data) {
+    Batch *batch = data;
+    if (done < batch->opening)
+        return;
+    if (batch->opening > 0 && !batch->fenced)
+        fault_point("fence");
+    batch->fenced = true;
+    for (guint end = batch->from + done - batch->opening;
+         batch->told <= end && batch->told < batch->to; batch->told++) {
+        unit_tell_statement(batch->unit, batch->told);
+        fault_point("statement");
+    }
+}
+
+/* The server has passed over what comes after statement `from` … `to` ended the transaction, or has
+ * done it outside of one. */
+static void tell_ended(const Unit *unit, guint from, guint to, GError **error) {
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s:%u: %s ended the transaction of the migration, so that a part of it is done "
+                "and a part is not",
+                unit->path, unit->count > from ? unit->statements[from].line : 1,
+                to == from + 1 ? "this statement" : "this statement or one after it");
+}
+
+bool unit_still_inside(const Unit *unit, guint from, guint to, GError **error) {
+    if (pg_in_transaction(unit->run->pg))
+        return true;
+    tell_ended(unit, from, to, error);
+    return false;
+}
+
+void unit_tell_race(const Migration *migration, GError **error) {
+    if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
+        return;
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                "another run is at %s at this moment, although this one has the lock. Run the "
+                "command again",
+                migration->label);
+}
+
+static void tell_locked(const Unit *unit, GError **error) {
+    g_clear_error(error);
+    g_set_error_literal(
+        error, HISTORY_ERROR, FAIL_LOCKED,
+        unit->run->options->pooler
+            ? "another run is inside a migration, or has just applied one"
+            : "another run is inside a migration, although this one has the lock: is there "
+              "a transaction pooler in between?");
+}
+
+/* What went wrong in the opening, at its statement number `done` from 0. */
+static void opening_failed(const Batch *batch, guint done, GError **error) {
+    Run *run = batch->unit->run;
+    run->overtaken =
+        run->options->pooler && (bundle_asserted(*error) || pg_fault_is(*error, "23505"));
+    if (done + 1 < batch->opening && bundle_asserted(*error))
+        tell_locked(batch->unit, error);
+    else
+        unit_tell_race(batch->unit->migration, error);
+}
+
+/* The same in the ending. */
+static void ending_failed(const Batch *batch, guint done, GError **error) {
+    const Unit *unit = batch->unit;
+    if (!bundle_asserted(*error)) {
+        if (!pg_fault_is(*error, "26000"))
+            g_prefix_error(error, "%s: %s: ", unit->path,
+                           done == 0 ? "a deferred constraint does not hold at the end"
+                           : done <= ENTRY_DURABLE - ENTRY_DEFERRED
+                               ? "after the last statement"
+                               : "after the last statement, while the ledger is written");
+        if ((*error)->code == FAIL_USAGE)
+            (*error)->code = FAIL_FINDINGS;
+        return;
+    }
+    g_clear_error(error);
+    if (!pg_in_transaction(unit->run->pg))
+        tell_ended(unit, 0, unit->count, error);
+    else
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "%s: a statement ended the transaction of the migration and began another, "
+                    "gave its lock back, or changed the ledger: removed or wrote its row, or put "
+                    "something on its tables that keeps it from being written",
+                    unit->path);
+}
+
+/* Where it went wrong, added to *error; cleared when that was behind COMMIT: what did not succeed
+ * there is tried again by run_reset(). */
+static void batch_failed(const Batch *batch, GError **error) {
+    const Unit *unit = batch->unit;
+    guint done = pg_batch_done(unit->run->pg);
+    if (run_lost(*error))
+        return;
+    if (done < batch->opening) {
+        opening_failed(batch, done, error);
+        return;
+    }
+    guint statement = batch->from + done - batch->opening;
+    if (statement < batch->to)
+        locate_error(unit->run, unit->path, &unit->statements[statement], error);
+    else if (batch->ends && statement - batch->to < COMMITTED)
+        ending_failed(batch, statement - batch->to, error);
+    else if (batch->ends)
+        g_clear_error(error);
+}
+
+bool batch_run(Batch *batch, GError **error) {
+    /* At once, because of the opening nothing is known before the statement is through. */
+    if (batch->from < batch->to)
+        unit_tell_statement(batch->unit, batch->told++);
+    Watch watch = {.through = tell_through, .data = batch};
+    GError *failed = NULL;
+    if (watch_batch(batch->unit->run, batch->all, watch, &failed))
+        return true;
+    batch_failed(batch, &failed);
+    if (failed == NULL)
+        return true;
+    g_propagate_error(error, failed);
+    return false;
+}
+
+guint batch_end(const Unit *unit, guint from, gsize room) {
+    enum { MESSAGE_BYTES = 64 };
+    guint to = from;
+    for (; to < unit->count; to++) {
+        g_autofree char *head = statement_head(&unit->statements[to], 1);
+        gsize size = unit->statements[to].length + MESSAGE_BYTES;
+        if (strcmp(head, "copy") == 0 || size > room)
+            break;
+        room -= size;
+    }
+    return to;
+}

@@ -1,0 +1,47 @@
+/* What travels to the server at once: perhaps the opening of a unit's transaction, some of the
+ * unit's statements, perhaps the ending. The server passes over what comes after a statement that
+ * fails. Inside apply/ only: transactional.c decides what travels with what. */
+#pragma once
+
+#include "apply/run.h"
+
+typedef struct {
+    const Unit *unit;
+    Arena *arena;   /* for what `all` points to */
+    GArray *all;    /* PgStatement */
+    guint opening;  /* how many of `all` are that, 0: none */
+    bool ends;      /* there is an ending */
+    guint from, to; /* of the unit's statements, `to` excluded */
+    guint told;     /* the next of them whose begin is to be told */
+    bool fenced;
+} Batch;
+
+/* No more than the buffers of any connection hold, so that sending never waits for the server while
+ * nobody looks at signals; beside an opening and an ending there is less room. */
+enum { BATCH_BYTES = 8192, BATCH_FIRST_BYTES = BATCH_BYTES / 2 };
+
+/* Of the statements from `from` to `to`; they are to be added in this order, where they are wanted.
+ */
+void batch_init(Batch *batch, const Unit *unit, guint from, guint to);
+/* BEGIN to the fence. */
+void batch_add_opening(Batch *batch, guint lock_timeout);
+void batch_add_statements(Batch *batch);
+/* Deferred constraints, the ledger, the proof that this still is the transaction that it was at the
+ * start, and COMMIT. `xid` is its id; NULL: the migration's row has it. `resets`: the reset of the
+ * session goes along. */
+void batch_add_ending(Batch *batch, const char *xid, bool resets);
+void batch_clear(Batch *batch);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Batch, batch_clear)
+
+/* True also when only something behind COMMIT failed. */
+bool batch_run(Batch *batch, GError **error);
+
+/* How many statements from `from` on can go out together in `room` bytes: COPY cannot be among
+ * them. Returns the first that does not. */
+guint batch_end(const Unit *unit, guint from, gsize room);
+
+void unit_tell_statement(const Unit *unit, guint i);
+/* Fails when one of the statements from `from` to `to` has ended the transaction. */
+bool unit_still_inside(const Unit *unit, guint from, guint to, GError **error);
+/* Somebody was faster with the row of the ledger that stands for a migration. */
+void unit_tell_race(const Migration *migration, GError **error);

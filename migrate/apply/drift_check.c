@@ -1,0 +1,60 @@
+/* What the database's catalog is before a run and after it. */
+
+#include "apply/fault.h"
+#include "apply/run.h"
+#include "catalog/fingerprint.h"
+
+/* NULL without an error when no fingerprints are wanted. */
+static char *fingerprint(Run *run, GError **error) {
+    if (run->options->catalog == NULL)
+        return NULL;
+    g_autoptr(Catalog) catalog = catalog_load(run->pg, run->options->catalog, error);
+    if (catalog == NULL)
+        return NULL;
+    Sum sum = catalog_fingerprint(catalog);
+    return sum_hex(&sum);
+}
+
+static void warn(const Run *run, const GError *error) {
+    if (error == NULL)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("the ledger has no fingerprint of the schema: %s", error->message);
+    run_emit(run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+}
+
+void drift_before(Run *run) {
+    g_autoptr(GError) error = NULL;
+    g_free(run->schema_before);
+    run->schema_before = fingerprint(run, &error);
+    warn(run, error);
+}
+
+void drift_after(Run *run) {
+    g_autoptr(GError) error = NULL;
+    fault_point("fingerprint");
+    /* The last migration may have left its own settings, which definitions are printed under. */
+    bool pinned = run->options->catalog != NULL && run_reset(run, true, &error);
+    g_autofree char *hex = pinned ? fingerprint(run, &error) : NULL;
+    const char *const values[] = {hex};
+    g_autoptr(Rows) rows = NULL;
+    if (hex != NULL)
+        rows = pg_query(run->pg,
+                        "UPDATE migrate.migration SET schema_after = pg_catalog.decode($1, 'hex')"
+                        " WHERE seq = (SELECT pg_catalog.max(seq) FROM migrate.migration)",
+                        1, values, &error);
+    warn(run, error);
+}
+
+bool drift_check(Run *run, Problems *problems, GError **error) {
+    if (!run->options->check_drift)
+        return true;
+    const LedgerRow *open = ledger_open_row(run->ledger);
+    if (open != NULL) {
+        problems_add(problems, "drift-unchecked", FAIL_FINDINGS,
+                     "drift is not looked for, because %s_%s is half done", open->version,
+                     open->name);
+        return true;
+    }
+    return run->events->drift(run->ledger, problems, run->events->data, error);
+}

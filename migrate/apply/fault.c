@@ -1,0 +1,38 @@
+#include "apply/fault.h"
+#include <glib.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_FAULT = 99 };
+
+static void act(const char *action) {
+    if (strcmp(action, "kill9") == 0)
+        raise(SIGKILL);
+    else if (strcmp(action, "exit") == 0)
+        _exit(EXIT_FAULT);
+    else if (strcmp(action, "stop") == 0)
+        raise(SIGSTOP);
+    else if (strcmp(action, "term") == 0)
+        raise(SIGTERM);
+    else if (strcmp(action, "sleep") == 0)
+        sleep(2);
+}
+
+void fault_point(const char *name) {
+    static char **wanted = NULL;
+    static guint64 passes = 0;
+    static bool looked = false;
+    if (!looked) {
+        const char *setting = g_getenv("MIGRATE_FAULT");
+        wanted = setting == NULL ? NULL : g_strsplit(setting, ":", 3);
+        looked = true;
+    }
+    if (wanted == NULL || g_strv_length(wanted) < 2 || strcmp(wanted[0], name) != 0)
+        return;
+    guint64 nth = wanted[2] == NULL ? 1 : g_ascii_strtoull(wanted[2], NULL, 10);
+    if (++passes == nth)
+        act(wanted[1]);
+}

@@ -1,0 +1,420 @@
+#include "apply/ledger.h"
+#include "apply/bundle.h"
+#include "apply/fault.h"
+#include "sql.h"
+#include <string.h>
+
+/* The shape that guard.sql finds after ledger.sql, by ledger version. */
+static const char *const shapes[LEDGER_VERSION + 1] = {
+    [1] = "e7a570af842c09c881d19a1610b02346dad652abf0a8ed79c4103633b7247b86",
+};
+
+/* Only for making the ledger; the bytes of "migrate" in ASCII. */
+#define LOCK_BOOTSTRAP "30796665482998885"
+
+static bool is_true(const Rows *rows, const char *column) {
+    const char *value = rows_value(rows, 0, (guint)rows_column(rows, column));
+    return value != NULL && value[0] == 't';
+}
+
+static const char *text_of(const Rows *rows, const char *column) {
+    return rows_value(rows, 0, (guint)rows_column(rows, column));
+}
+
+static guint number_of(const Rows *rows, const char *column) {
+    const char *value = text_of(rows, column);
+    return value == NULL ? 0 : (guint)g_ascii_strtoull(value, NULL, 10);
+}
+
+static void guard_take(Guard *guard, Rows *rows) {
+    *guard = (Guard){
+        .rows = rows,
+        .in_recovery = is_true(rows, "in_recovery"),
+        .read_only = strcmp(text_of(rows, "read_only"), "on") == 0,
+        .replica_role = strcmp(text_of(rows, "replication_role"), "origin") != 0,
+        .may_create = is_true(rows, "may_create"),
+        .has_schema = is_true(rows, "has_schema"),
+        .has_meta = is_true(rows, "has_meta"),
+        .owner_trusted = is_true(rows, "owner_trusted"),
+        .may_use = is_true(rows, "may_use"),
+        .may_write = is_true(rows, "may_write"),
+        .backend_pid = (int)number_of(rows, "backend_pid"),
+        .system_identifier = text_of(rows, "system_identifier"),
+        .database_oid = text_of(rows, "database_oid"),
+        .database_name = text_of(rows, "database_name"),
+        .schema_owner = text_of(rows, "schema_owner"),
+        .shape = text_of(rows, "shape"),
+        .other_ledgers = text_of(rows, "other_ledgers"),
+        .foreign_triggers = number_of(rows, "foreign_triggers"),
+    };
+}
+
+void guard_clear(Guard *guard) {
+    g_clear_pointer(&guard->rows, rows_free);
+}
+
+/* What guard.sql gives. */
+static const char *const guard_names[] = {
+    "in_recovery",      "read_only",         "replication_role",
+    "backend_pid",      "system_identifier", "database_oid",
+    "database_name",    "may_create",        "has_schema",
+    "schema_owner",     "owner_trusted",     "has_meta",
+    "may_use",          "may_write",         "shape",
+    "foreign_triggers", "other_ledgers",     NULL};
+static const PgShape guard_shape = {"!!!!!!!!!..!...!.", 1, 1, guard_names};
+
+/* Takes `rows` unless they are no answer. */
+static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
+    if (!rows_fit(rows, &guard_shape, error)) {
+        rows_free(rows);
+        return false;
+    }
+    guard_clear(guard);
+    guard_take(guard, rows);
+    return true;
+}
+
+/* Without the server's identity a copy of a database could be taken for it. */
+static void explain_refusal(const Pg *pg, GError **error) {
+    const SqlFault *fault = pg_fault(*error);
+    if (!pg_fault_is(*error, "42501") || fault->message == NULL ||
+        strstr(fault->message, "pg_control_system") == NULL)
+        return;
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                "this role may not ask which server it is on (permission denied for function "
+                "pg_control_system), and without that a copy of the database could be taken for "
+                "it. A superuser can grant it: GRANT EXECUTE ON FUNCTION "
+                "pg_catalog.pg_control_system() TO \"%s\"",
+                pg == NULL ? "…" : pg_user(pg));
+}
+
+/* `before`: the statements that go before it in the same message. Caller frees. */
+static char *guard_sql(const char *before) {
+    g_autoptr(GString) text = g_string_new(before);
+    g_string_append(text, SQL_guard);
+    g_string_replace(text, "{foreign_ledgers}", FOREIGN_LEDGERS, 1);
+    return g_strdup(text->str);
+}
+
+/* Replaces the guard. */
+static bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql(before);
+    Rows *rows = bundle_run(pg, sql, error);
+    return rows != NULL && guard_accept(guard, rows, error);
+}
+
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
+                  GError **error) {
+    g_autofree char *sql = guard_sql("");
+    Rows *rows = NULL;
+    GError *failed = NULL;
+    g_autoptr(Pg) pg = pg_connect_asking(
+        conninfo, application, settings == NULL ? SQL_settings : settings, sql, &rows, &failed);
+    if (pg == NULL) {
+        explain_refusal(NULL, &failed);
+        g_propagate_error(error, failed);
+        return NULL;
+    }
+    return guard_accept(guard, rows, error) ? g_steal_pointer(&pg) : NULL;
+}
+
+bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql(settings ? SQL_settings : "");
+    GError *failed = NULL;
+    Rows *rows = bundle_run(pg, sql, &failed);
+    /* The clock of a time limit that the role or the database has may have run out at the very end
+     * of the statement that lifted the limit; it is the next one that then fails. */
+    if (pg_fault_is(failed, "57014")) {
+        g_clear_error(&failed);
+        rows = bundle_run(pg, sql, &failed);
+    }
+    if (rows == NULL) {
+        explain_refusal(pg, &failed);
+        g_propagate_error(error, failed);
+        return false;
+    }
+    return guard_accept(guard, rows, error);
+}
+
+bool ledger_check(const Guard *guard, GError **error) {
+    if (!guard->has_schema)
+        return true;
+    if (!guard->owner_trusted) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_DECISION,
+            "schema \"migrate\" belongs to role \"%s\", which is neither the current role, nor "
+            "one that it was granted, nor the owner of the database: what is in it cannot be "
+            "trusted. Look at it, and drop it or change its owner",
+            guard->schema_owner);
+        return false;
+    }
+    if (!guard->may_use) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+            "permission denied for schema \"migrate\". Its owner \"%s\" can grant it: GRANT "
+            "USAGE ON SCHEMA migrate TO …; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO …",
+            guard->schema_owner);
+        return false;
+    }
+    if (!guard->has_meta || guard->foreign_triggers > 0 ||
+        g_strcmp0(guard->shape, shapes[LEDGER_VERSION]) != 0) {
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "schema \"migrate\" is there, but it is not the ledger that this version (%s) "
+                    "makes: %s. Another version or another program made it, or somebody changed it",
+                    MIGRATE_VERSION,
+                    guard->has_meta && guard->foreign_triggers > 0
+                        ? "its tables have triggers or rules that are not ours"
+                        : "its tables and columns are others");
+        return false;
+    }
+    return true;
+}
+
+static bool bootstrap_locked(Pg *pg, const Guard *guard, const char *environment, GError **error) {
+    if (!ledger_check(guard, error))
+        return false;
+    if (guard->has_meta)
+        return true;
+    g_autofree char *name = pg_quote_literal(pg, environment);
+    g_autofree char *server = pg_quote_literal(pg, guard->system_identifier);
+    g_autofree char *oid = pg_quote_literal(pg, guard->database_oid);
+    g_autofree char *database = pg_quote_literal(pg, guard->database_name);
+    g_autofree char *sql =
+        g_strdup_printf("%s;INSERT INTO migrate.meta (ledger_version, environment,"
+                        " system_identifier, database_oid, database_name)"
+                        " VALUES (1, %s, %s, %s::pg_catalog.oid, %s)",
+                        SQL_ledger, name, server, oid, database);
+    bool fine = pg_script(pg, sql, error);
+    fault_point("bootstrap");
+    return fine;
+}
+
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error) {
+    if (guard->has_meta)
+        return true;
+    bool fine =
+        guard_read_after(
+            pg,
+            "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = pg_catalog, pg_temp;"
+            "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
+            guard, error) &&
+        bootstrap_locked(pg, guard, environment, error) &&
+        guard_read_after(pg, "COMMIT; ", guard, error);
+    if (!fine) {
+        g_prefix_error(error, "while making the ledger (schema migrate): ");
+        pg_script(pg, "ROLLBACK", NULL);
+    }
+    return fine;
+}
+
+static void row_free(gpointer data) {
+    LedgerRow *row = data;
+    char *texts[] = {row->version,    row->name,       row->mode,  row->run_id,      row->finished,
+                     row->applied_by, row->git_commit, row->error, row->schema_after};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
+    g_free(row);
+}
+
+static const char *const state_names[] = {"running", "applied",  "failed",
+                                          "unknown", "resolved", "reverting"};
+
+const char *ledger_state_name(LedgerState state) {
+    return state_names[state];
+}
+
+static LedgerState state_of(const char *name) {
+    for (guint i = 0; i < G_N_ELEMENTS(state_names); i++)
+        if (strcmp(state_names[i], name) == 0)
+            return (LedgerState)i;
+    return LEDGER_UNKNOWN;
+}
+
+/* As the server prints them; here because a ledger has many. */
+static inline guint8 digit_of(char hex) {
+    return (guint8)(hex <= '9' ? hex - '0' : hex - 'a' + 10);
+}
+
+static Sum sum_of(const char *hex) {
+    Sum sum = {{0}};
+    for (guint i = 0; hex != NULL && i < SUM_BYTES && hex[2 * i] != '\0'; i++)
+        sum.bytes[i] = (guint8)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
+    return sum;
+}
+
+static LedgerRow *row_new(const Rows *rows, guint i) {
+    enum {
+        VERSION,
+        NAME,
+        MODE,
+        STATE,
+        RAW,
+        LF,
+        CHAIN,
+        DONE,
+        ATTEMPT,
+        RUN,
+        FINISHED,
+        BY,
+        COMMIT,
+        ERROR,
+        AFTER
+    };
+    LedgerRow *row = g_new0(LedgerRow, 1);
+    *row = (LedgerRow){
+        .version = g_strdup(rows_value(rows, i, VERSION)),
+        .name = g_strdup(rows_value(rows, i, NAME)),
+        .mode = g_strdup(rows_value(rows, i, MODE)),
+        .state = state_of(rows_value(rows, i, STATE)),
+        .raw = sum_of(rows_value(rows, i, RAW)),
+        .lf = sum_of(rows_value(rows, i, LF)),
+        .chain = sum_of(rows_value(rows, i, CHAIN)),
+        .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
+        .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
+        .run_id = g_strdup(rows_value(rows, i, RUN)),
+        .finished = g_strdup(rows_value(rows, i, FINISHED)),
+        .applied_by = g_strdup(rows_value(rows, i, BY)),
+        .git_commit = g_strdup(rows_value(rows, i, COMMIT)),
+        .error = g_strdup(rows_value(rows, i, ERROR)),
+        .schema_after = g_strdup(rows_value(rows, i, AFTER)),
+    };
+    return row;
+}
+
+static guint version_hash(gconstpointer version) {
+    const char *digits = version;
+    while (*digits == '0')
+        digits++;
+    return g_str_hash(digits);
+}
+
+static gboolean version_equal(gconstpointer a, gconstpointer b) {
+    return version_compare(a, b) == 0;
+}
+
+static bool take_meta(Ledger *ledger, const Rows *rows, GError **error) {
+    if (rows_count(rows) != 1) {
+        g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION,
+                            "migrate.meta has lost its row, so it is not known which database this "
+                            "ledger belongs to");
+        return false;
+    }
+    guint version = (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
+    if (version > LEDGER_VERSION) {
+        g_set_error(
+            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+            "the ledger of this database has format %u, and this version (%s) knows up to %d: "
+            "a newer version was here. Use that one",
+            version, MIGRATE_VERSION, LEDGER_VERSION);
+        return false;
+    }
+    ledger->exists = true;
+    ledger->environment = g_strdup(rows_value(rows, 0, 1));
+    ledger->system_identifier = g_strdup(rows_value(rows, 0, 2));
+    ledger->database_oid = g_strdup(rows_value(rows, 0, 3));
+    ledger->database_name = g_strdup(rows_value(rows, 0, 4));
+    return true;
+}
+
+Ledger *ledger_new(void) {
+    Ledger *ledger = g_new0(Ledger, 1);
+    ledger->rows = g_ptr_array_new_with_free_func(row_free);
+    ledger->by_version = g_hash_table_new(version_hash, version_equal);
+    return ledger;
+}
+
+void ledger_add(Ledger *ledger, LedgerRow *row) {
+    g_ptr_array_add(ledger->rows, row);
+    g_hash_table_insert(ledger->by_version, row->version, row);
+}
+
+static void take_rows(Ledger *ledger, const Rows *rows) {
+    for (guint i = 0; i < rows_count(rows); i++)
+        ledger_add(ledger, row_new(rows, i));
+}
+
+static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
+                     rows_shape = {"!!!!!!!!!!.!...", 0, G_MAXUINT, NULL};
+
+Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
+    g_autoptr(Ledger) ledger = ledger_new();
+    if (!guard->has_meta)
+        return g_steal_pointer(&ledger);
+    g_autofree char *sql =
+        g_strconcat("SELECT ledger_version, environment, system_identifier, database_oid, "
+                    "database_name FROM migrate.meta;",
+                    SQL_ledger_read, NULL);
+    if (!pg_send(pg, sql, error))
+        return NULL;
+    g_autoptr(Rows) meta = pg_next(pg, error);
+    bool fine =
+        meta != NULL && rows_fit(meta, &meta_shape, error) && take_meta(ledger, meta, error);
+    guint done;
+    g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
+    if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error))
+        return NULL;
+    take_rows(ledger, rows);
+    return g_steal_pointer(&ledger);
+}
+
+void ledger_free(Ledger *ledger) {
+    if (ledger == NULL)
+        return;
+    g_free(ledger->environment);
+    g_free(ledger->system_identifier);
+    g_free(ledger->database_oid);
+    g_free(ledger->database_name);
+    g_ptr_array_unref(ledger->rows);
+    g_hash_table_unref(ledger->by_version);
+    g_free(ledger);
+}
+
+const LedgerRow *ledger_find(const Ledger *ledger, const char *version) {
+    return g_hash_table_lookup(ledger->by_version, version);
+}
+
+bool ledger_is_applied(const LedgerRow *row) {
+    return row->state == LEDGER_APPLIED || row->state == LEDGER_RESOLVED;
+}
+
+const LedgerRow *ledger_open_row(const Ledger *ledger) {
+    for (guint i = ledger->rows->len; i > 0; i--) {
+        const LedgerRow *row = ledger->rows->pdata[i - 1];
+        if (!ledger_is_applied(row))
+            return row;
+    }
+    return NULL;
+}
+
+Sum ledger_chain(const Ledger *ledger) {
+    if (ledger->rows->len == 0)
+        return (Sum){{0}};
+    const LedgerRow *last = ledger->rows->pdata[ledger->rows->len - 1];
+    return last->chain;
+}
+
+const LedgerRow *ledger_broken(const Ledger *ledger) {
+    Sum previous = {{0}};
+    for (guint i = 0; i < ledger->rows->len; i++) {
+        const LedgerRow *row = ledger->rows->pdata[i];
+        g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
+        Sum chain = sum_chain(&previous, label, &row->lf);
+        if (!sum_equal(&chain, &row->chain))
+            return row;
+        previous = chain;
+    }
+    return NULL;
+}
+
+bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *version,
+                  const char *sqlstate, const char *text, GError **error) {
+    const char *const values[] = {run_id, what, version, sqlstate, text};
+    g_autoptr(Rows) rows =
+        pg_query(pg,
+                 "INSERT INTO migrate.event (run_id, what, version, detail) "
+                 "VALUES ($1::pg_catalog.uuid, $2, $3, pg_catalog.jsonb_strip_nulls("
+                 "pg_catalog.jsonb_build_object('sqlstate', $4::text, 'text', $5::text)))",
+                 G_N_ELEMENTS(values), values, error);
+    return rows != NULL;
+}

@@ -1,0 +1,105 @@
+/* Ledger: what a database says was applied to it, schema `migrate` in that database.
+ *
+ * A Ledger is one consistent read. It is written only by apply/apply and its neighbours, always
+ * in the transaction of what it speaks of. Its rows are chained in the order in which they were
+ * written: row n's `chain` is sum_chain() of row n-1's, its label and its LF sum, from a zero Sum –
+ * so that a row that was edited or removed by hand is seen.
+ */
+#pragma once
+
+#include "history/migrations.h"
+#include "pg/pg.h"
+
+/* The tables in which other tools keep what they have applied, and their locks, as a regular
+ * expression that is the same to PCRE2 and PostgreSQL. */
+#define FOREIGN_LEDGERS                                                                            \
+    "_prisma_migrations|_sqlx_migrations|__diesel_schema_migrations|__drizzle_migrations|"         \
+    "schema_migrations|ar_internal_metadata|goose_db_version|gorp_migrations|"                     \
+    "flyway_schema_history|databasechangelog(lock)?|alembic_version|django_migrations|"            \
+    "atlas_schema_revisions|knex_migrations(_lock)?|kysely_migration(_lock)?|typeorm_migrations|"  \
+    "SequelizeMeta|pgmigrations"
+
+typedef enum {
+    LEDGER_RUNNING,
+    LEDGER_APPLIED,
+    LEDGER_FAILED,
+    LEDGER_UNKNOWN,
+    LEDGER_RESOLVED,
+    LEDGER_REVERTING /* its down file is under way, statement by statement */
+} LedgerState;
+
+typedef struct {
+    char *version, *name, *mode;
+    LedgerState state;
+    Sum raw, lf, chain;
+    guint done, attempt; /* statements, runs that began it */
+    char *run_id;
+    char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
+    char *applied_by, *git_commit, *error;
+    char *schema_after; /* hexadecimal, or NULL */
+} LedgerRow;
+
+typedef struct {
+    bool exists;
+    char *environment, *system_identifier, *database_oid,
+        *database_name;     /* who it says that it is */
+    GPtrArray *rows;        /* of LedgerRow*, in the order of writing */
+    GHashTable *by_version; /* version → LedgerRow*, borrowed */
+} Ledger;
+
+enum { LEDGER_VERSION = 1 };
+
+/* What guard.sql found out about the server and the ledger's place in it. Values are borrowed from
+ * `rows`. */
+typedef struct {
+    Rows *rows;
+    bool in_recovery, read_only, replica_role, may_create, has_schema, has_meta, owner_trusted,
+        may_use, may_write;
+    int backend_pid;
+    const char *system_identifier, *database_oid, *database_name, *schema_owner, *shape,
+        *other_ledgers;
+    guint foreign_triggers;
+} Guard;
+
+/* Sends settings.sql (when `settings`) and guard.sql in one message. */
+bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error);
+/* Connects, and sends both in the first message. `settings`: statements in place of settings.sql,
+ * or NULL. */
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
+                  GError **error);
+void guard_clear(Guard *guard);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
+
+/* Refuses a schema `migrate` that is not ours: another owner, another shape, triggers that are not
+ * ours, a newer version. */
+bool ledger_check(const Guard *guard, GError **error);
+
+/* Makes the ledger, or brings it to LEDGER_VERSION, in a transaction of its own under a lock of its
+ * own, so that any number of runs can do it at once. `environment` names the database for people.
+ * Fine when it is there. When it was not, `guard` is what is true now. */
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error);
+
+/* An empty one, and a row for it, which it owns from then on. */
+Ledger *ledger_new(void);
+void ledger_add(Ledger *ledger, LedgerRow *row);
+
+/* Reads everything in one message; one that does not exist is empty. */
+Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error);
+void ledger_free(Ledger *ledger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
+
+/* By version, as a number; NULL when there is none. */
+const LedgerRow *ledger_find(const Ledger *ledger, const char *version);
+/* The row that is neither applied nor resolved; NULL when there is none. */
+const LedgerRow *ledger_open_row(const Ledger *ledger);
+/* Whether the row counts as applied. */
+bool ledger_is_applied(const LedgerRow *row);
+/* The chain that the next row continues. */
+Sum ledger_chain(const Ledger *ledger);
+/* The first row whose chain does not follow from the one before it; NULL when all do. */
+const LedgerRow *ledger_broken(const Ledger *ledger);
+const char *ledger_state_name(LedgerState state);
+
+/* Adds a row to migrate.event; `version`, `sqlstate` and `text` may be NULL. */
+bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *version,
+                  const char *sqlstate, const char *text, GError **error);

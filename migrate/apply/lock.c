@@ -1,0 +1,71 @@
+#include "apply/fault.h"
+#include "apply/run.h"
+#include "sql.h"
+#include <string.h>
+
+enum { POLL_FIRST = 50, POLL_MAX = 2000, TELL_EVERY = 5000 };
+
+/* Held twice, so that LOCK_STILL_HELD can give it back once and take it again. */
+static bool try_lock(Run *run, bool *held, GError **error) {
+    g_autoptr(Rows) rows =
+        pg_ask(run->pg, PG_ONE_ROW("!"),
+               "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")"
+               " THEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ") ELSE false END",
+               0, NULL, error);
+    if (rows == NULL)
+        return false;
+    *held = strcmp(rows_value(rows, 0, 0), "t") == 0;
+    return true;
+}
+
+static void tell_holder(Run *run) {
+    const char *const key[] = {LOCK_SESSION};
+    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ANY_ROWS(WATCH_SIGNS), SQL_holder, 1, key, NULL);
+    if (rows != NULL)
+        watch_tell_blockers(run, APPLY_LOCK_WAIT, rows);
+}
+
+/* Polled and never waited in: a session that waits for a lock holds a snapshot's place, and CREATE
+ * INDEX CONCURRENTLY in the session that has the lock would wait for this one. */
+bool lock_take(Run *run, GError **error) {
+    gint64 start = g_get_monotonic_time(), told = start;
+    for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
+        bool held = false;
+        if (!try_lock(run, &held, error))
+            return false;
+        if (held) {
+            fault_point("lock");
+            return true;
+        }
+        gint64 now = g_get_monotonic_time();
+        if (now - start >= (gint64)run->options->lock_wait * 1000) {
+            tell_holder(run);
+            g_set_error(
+                error, HISTORY_ERROR, FAIL_LOCKED,
+                "another run has been holding the lock for %u s. It is let go when that run "
+                "ends or its session is gone; run the command again then",
+                run->options->lock_wait / 1000);
+            return false;
+        }
+        if (pause > POLL_FIRST * 4 && (told == start || now - told >= TELL_EVERY * 1000)) {
+            tell_holder(run);
+            told = now;
+        }
+        guint left = run->options->lock_wait - (guint)((now - start) / 1000);
+        if (!run_sleep(run, MIN(run_jitter(pause), MAX(left, 1u)), error))
+            return false;
+    }
+}
+
+void lock_release(Run *run) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Rows) rows =
+        pg_ask(run->pg, PG_ONE_ROW("!"),
+               "SELECT CASE WHEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")"
+               " THEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ") ELSE false END",
+               0, NULL, &error);
+    if (rows != NULL && strcmp(rows_value(rows, 0, 0), "t") != 0)
+        run_emit(run,
+                 (ApplyEvent){.type = APPLY_WARNING,
+                              .text = "the lock was not held any more when it was given back"});
+}

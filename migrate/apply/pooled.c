@@ -1,0 +1,175 @@
+/* Applying through a transaction pooler, where each transaction may reach another session.
+ *
+ * No lock holds from one transaction to the next, so each takes the transaction's lock, and then
+ * makes sure that the ledger ends with what this run has read; when it does not, all is read again.
+ * Nothing is set in the session, because the next transaction in it is somebody else's. */
+#include "apply/fault.h"
+#include "apply/leaves.h"
+#include "apply/run.h"
+#include "history/statement.h"
+#include "sql.h"
+#include <string.h>
+
+enum { POLL_FIRST = 50, POLL_MAX = 2000 };
+
+void pooled_add_settings(GPtrArray *statements) {
+    g_ptr_array_add(statements, pg_settings_for(pg_pin_sql, "true"));
+    g_ptr_array_add(statements, pg_settings_for(SQL_settings, "true"));
+}
+
+/* A snapshot from before the transaction has its lock would hide what another run has just applied.
+ */
+static Problem *check_isolation(const Migration *migration, const Statement *statement,
+                                Problems *problems) {
+    if (!statement_matches(statement, "set transaction isolation level repeatable|serializable"))
+        return NULL;
+    Problem *problem = problems_add(
+        problems, "pooler-isolation", FAIL_USAGE,
+        "%s:%u:%u: in that isolation a migration cannot be kept apart from other runs through a "
+        "pooler",
+        migration->path, statement->line, statement->column);
+    problem->fix = g_strdup("apply it over the server's own address");
+    return problem;
+}
+
+static Problem *check_leaves(const Migration *migration, const Statement *statement,
+                             Problems *problems) {
+    const Leaves *leaves = statement_leaves(statement);
+    if (leaves == NULL)
+        return NULL;
+    Problem *problem =
+        problems_add(problems, "pooler-session", FAIL_USAGE,
+                     "%s:%u:%u: %s would stay in a session that is somebody else's afterwards",
+                     migration->path, statement->line, statement->column, leaves->what);
+    problem->fix = g_strdup(leaves->fix);
+    return problem;
+}
+
+static void check_statement(const Migration *migration, const Statement *statement,
+                            Problems *problems) {
+    Problem *problem = check_isolation(migration, statement, problems);
+    if (problem == NULL)
+        problem = check_leaves(migration, statement, problems);
+    if (problem == NULL)
+        return;
+    problem->file = migration->path;
+    problem->line = statement->line;
+}
+
+void pooled_problems(const GPtrArray *pending, Problems *problems) {
+    for (guint i = 0; i < pending->len; i++) {
+        const Migration *migration = pending->pdata[i];
+        g_autoptr(GArray) statements = migration_statements(migration, NULL);
+        if (!migration->transactional) {
+            Problem *problem =
+                problems_add(problems, "pooler-no-transaction", FAIL_ENVIRONMENT,
+                             "%s runs outside a transaction, which needs a session of its own",
+                             migration->label);
+            problem->fix = g_strdup("apply it over the server's own address");
+            problem->file = migration->path;
+            continue;
+        }
+        for (guint s = 0; statements != NULL && s < statements->len; s++)
+            check_statement(migration, &g_array_index(statements, Statement, s), problems);
+    }
+}
+
+/* Waits for the transaction's lock, in a transaction of its own each time; true with that open. */
+static bool begin_locked(Run *run, GError **error) {
+    gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(parts, g_strdup("BEGIN"));
+    pooled_add_settings(parts);
+    g_ptr_array_add(parts, NULL);
+    g_autofree char *begin = g_strjoinv(";", (char **)parts->pdata);
+    for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
+        if (!pg_script(run->pg, begin, error))
+            return false;
+        g_autoptr(Rows) rows = pg_ask(
+            run->pg, PG_ONE_ROW("!"),
+            "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")", 0, NULL, error);
+        if (rows == NULL)
+            return false;
+        if (strcmp(rows_value(rows, 0, 0), "t") == 0)
+            return true;
+        if (!pg_script(run->pg, "ROLLBACK", error))
+            return false;
+        if (g_get_monotonic_time() >= end) {
+            g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                        "another run has been inside a migration for %u s. Run the command again "
+                        "when it is through",
+                        run->options->lock_wait / 1000);
+            return false;
+        }
+        if (!run_sleep(run, run_jitter(pause), error))
+            return false;
+    }
+}
+
+/* What the ledger has, read when nobody is inside a migration: also what became of ours. */
+static GPtrArray *read_again(Run *run, Problems *problems, GError **error) {
+    guard_clear(&run->guard);
+    run->guard = (Guard){0};
+    bool fine = begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
+                run_same_server(run, error) && run_read_ledger(run, error);
+    g_autoptr(GPtrArray) pending =
+        fine ? preflight_pending(run->history, run->ledger, run->options->to,
+                                 run->options->allow_out_of_order, problems)
+             : NULL;
+    if (!fine || !pg_script(run->pg, "COMMIT", error))
+        return NULL;
+    return g_steal_pointer(&pending);
+}
+
+static bool connect_pooled(Run *run, GError **error) {
+    run_disconnect(run);
+    run->pg = pg_connect_pooled(run->options->conninfo, run->application, error);
+    if (run->pg == NULL)
+        return false;
+    g_free(run->search_path);
+    run->search_path = pg_quote_literal(run->pg, run_path(run));
+    return true;
+}
+
+/* One look at the ledger, and what is pending then. `done`: nothing is left. */
+static bool go_on(Run *run, bool *done, GError **error) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) pending = read_again(run, problems, error);
+    if (pending == NULL)
+        return false;
+    run_target_problems(run, problems);
+    if (!run->planned ? !apply_plan(run, pending, problems, error)
+                      : !run_report(run, problems, error))
+        return false;
+    run->planned = true;
+    apply_read_verdict(run);
+    *done = run->options->dry_run || (pending->len == 0 && !run->options->adopt);
+    if (*done)
+        return true;
+    if (!run_prepare_ledger(run, error))
+        return false;
+    fault_point("ledger");
+    *done =
+        pending->len == 0 || (apply_pending(run, pending, error) && run_ledger_kept(run, error));
+    return *done;
+}
+
+bool pooled_session(Run *run, GError **error) {
+    if (!connect_pooled(run, error))
+        return false;
+    fault_point("connect");
+    gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        bool done = false;
+        run->overtaken = false;
+        if (go_on(run, &done, &failed) && done)
+            return true;
+        if (!run->overtaken || g_get_monotonic_time() >= end ||
+            !run_sleep(run, run_jitter(POLL_FIRST), NULL)) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return false;
+        }
+        run->in_flight = NULL;
+    }
+}

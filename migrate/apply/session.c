@@ -1,0 +1,353 @@
+#include "apply/bundle.h"
+#include "apply/run.h"
+#include "apply/signals.h"
+#include "sql.h"
+#include <signal.h>
+#include <string.h>
+
+enum { MIN_VERSION = 130000, END_VERSION = 190000 };
+
+const ApplyOptions apply_defaults = {
+    .lock_wait = 60 * 1000,
+    .lock_timeout = 2000,
+    .retry_budget = 10 * 60 * 1000,
+    .reconnect_budget = 2 * 60 * 1000,
+};
+
+void run_init(Run *run, const ApplyOptions *options, const History *history,
+              const ApplyEvents *events, ApplyResult *result) {
+    *run = (Run){.options = options, .history = history, .events = events, .result = result};
+    *result = (ApplyResult){0};
+    run->run_id = g_uuid_string_random();
+    run->done = g_ptr_array_new();
+    run->application = g_strdup_printf("migrate/%s run=%.8s", MIGRATE_VERSION, run->run_id);
+    signals_catch();
+}
+
+void run_clear(Run *run) {
+    run_disconnect(run);
+    g_free(run->run_id);
+    g_ptr_array_unref(run->done);
+    g_free(run->application);
+    g_free(run->search_path);
+    g_free(run->system_identifier);
+    g_free(run->schema_before);
+    run->result->signal = signals_last();
+    signals_release();
+}
+
+static void forget_prepared(Run *run) {
+    g_clear_pointer(&run->settings, g_strfreev);
+    g_clear_pointer(&run->prepared, g_free);
+}
+
+void run_disconnect(Run *run) {
+    g_clear_pointer(&run->monitor, pg_close);
+    g_clear_pointer(&run->pg, pg_close);
+    forget_prepared(run);
+    run->clean = false;
+    g_clear_pointer(&run->ledger, ledger_free);
+    guard_clear(&run->guard);
+}
+
+bool run_same_server(Run *run, GError **error) {
+    const char *identifier = run->guard.system_identifier;
+    if (run->system_identifier == NULL)
+        run->system_identifier = g_strdup(identifier);
+    if (strcmp(run->system_identifier, identifier) == 0)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "after the connection was lost another server answered (system identifier %s, "
+                "before %s). Nothing was done there. Check where the address leads, then run the "
+                "command again",
+                identifier, run->system_identifier);
+    return false;
+}
+
+const char *run_path(const Run *run) {
+    return run->options->search_path == NULL ? "public" : run->options->search_path;
+}
+
+bool run_connect(Run *run, GError **error) {
+    run_disconnect(run);
+    run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
+    if (run->pg == NULL || !run_same_server(run, error) ||
+        !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
+        return false;
+    g_free(run->search_path);
+    run->search_path = pg_quote_literal(run->pg, run_path(run));
+    return true;
+}
+
+static void identity_problems(const Run *run, Problems *problems) {
+    const Ledger *ledger = run->ledger;
+    const Guard *guard = &run->guard;
+    const char *environment = run->options->environment;
+    if (ledger == NULL || !ledger->exists || run->options->adopt)
+        return;
+    if (strcmp(ledger->system_identifier, guard->system_identifier) != 0 ||
+        strcmp(ledger->database_oid, guard->database_oid) != 0) {
+        Problem *problem =
+            problems_add(problems, "copy", FAIL_DECISION,
+                         "this database is a copy: its ledger was made in database \"%s\" (%s) of "
+                         "another server or "
+                         "under another name, and this is \"%s\"",
+                         ledger->database_name, ledger->environment, guard->database_name);
+        problem->fix = g_strdup("if it is the database that you mean, say so once with --adopt");
+    }
+    if (environment != NULL && strcmp(ledger->environment, environment) != 0) {
+        Problem *problem =
+            problems_add(problems, "other-environment", FAIL_DECISION,
+                         "this database belongs to environment \"%s\", not to \"%s\"",
+                         ledger->environment, environment);
+        problem->fix =
+            g_strdup("check the url of the environment; if it is right, say so once with --adopt");
+    }
+}
+
+static void privilege_problems(const Run *run, Problems *problems) {
+    const Guard *guard = &run->guard;
+    if (!guard->has_schema && !guard->may_create)
+        problems_add(problems, "privileges", FAIL_ENVIRONMENT,
+                     "role \"%s\" may not create the ledger's schema in database \"%s\"",
+                     pg_user(run->pg), guard->database_name)
+            ->fix =
+            g_strdup_printf("let the database's owner grant it: GRANT CREATE ON DATABASE … TO …");
+    if (guard->has_meta && !guard->may_write)
+        problems_add(problems, "privileges", FAIL_ENVIRONMENT,
+                     "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
+                     pg_user(run->pg), guard->schema_owner)
+            ->fix = g_strdup("connect as the role that applied before");
+}
+
+static void pooler_problem(const Run *run, Problems *problems) {
+    if (run->options->pooler || run->reach == PG_DIRECT || run->reach == PG_SESSION)
+        return;
+    problems_add(
+        problems, "pooler", FAIL_ENVIRONMENT,
+        "there is a %s in between: every transaction may reach another session, so that no lock "
+        "holds",
+        run->reach == PG_TRANSACTION
+            ? "transaction pooler"
+            : "pooler, and it could not be told whether it keeps sessions apart, which counts as a "
+              "transaction pooler")
+        ->fix = g_strdup("use the server's own address, or a pool in session mode; migrate apply "
+                         "--pooler=transaction applies what can be applied this way");
+}
+
+void run_target_problems(const Run *run, Problems *problems) {
+    const Guard *guard = &run->guard;
+    int version = pg_version(run->pg);
+    if (guard->in_recovery)
+        problems_add(problems, "standby", FAIL_ENVIRONMENT,
+                     "this server is a standby: it only repeats what its primary does")
+            ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
+    else if (guard->read_only)
+        problems_add(problems, "read-only", FAIL_ENVIRONMENT, "this session can only read");
+    pooler_problem(run, problems);
+    if (guard->replica_role)
+        problems_add(
+            problems, "replica-role", FAIL_ENVIRONMENT,
+            "session_replication_role is not 'origin': triggers and foreign keys would not "
+            "work")
+            ->fix = g_strdup("take it out of the role's, the database's and the server's settings");
+    if (!run->options->allow_version && (version < MIN_VERSION || version >= END_VERSION))
+        problems_add(problems, "server-version", FAIL_ENVIRONMENT,
+                     "server version %d is not one that this version knows (%d to %d)",
+                     version / 10000, MIN_VERSION / 10000, END_VERSION / 10000 - 1)
+            ->fix = g_strdup("use another version, or allow it with --allow-version");
+    if (guard->other_ledgers != NULL && !run->options->adopt)
+        problems_add(problems, "other-ledger", FAIL_DECISION,
+                     "this database has no ledger of ours, but one of another tool: %s",
+                     guard->other_ledgers)
+            ->fix =
+            g_strdup("if its migrations are this history's, record what was applied: migrate "
+                     "baseline VERSION; if not, --adopt says that this is meant");
+    privilege_problems(run, problems);
+    identity_problems(run, problems);
+}
+
+bool run_report(const Run *run, const Problems *problems, GError **error) {
+    for (guint i = 0; run->events != NULL && run->events->problem != NULL && i < problems->len; i++)
+        run->events->problem(problems->pdata[i], run->events->data);
+    Failure worst = problems_worst(problems);
+    guint count = 0;
+    const Problem *first = NULL;
+    for (guint i = 0; i < problems->len; i++) {
+        const Problem *problem = problems->pdata[i];
+        if (problem->failure == FAIL_FINDINGS)
+            continue;
+        count++;
+        if (first == NULL || (problem->failure == worst && first->failure != worst))
+            first = problem;
+    }
+    if (first == NULL)
+        return true;
+    g_autofree char *more = count < 2 ? g_strdup("") : g_strdup_printf(" (and %u more)", count - 1);
+    g_set_error(error, HISTORY_ERROR, (int)worst, "nothing was changed: %s%s%s%s", first->message,
+                first->fix == NULL ? "" : "; ", first->fix == NULL ? "" : first->fix, more);
+    return false;
+}
+
+bool run_read_ledger(Run *run, GError **error) {
+    g_clear_pointer(&run->ledger, ledger_free);
+    if (!ledger_check(&run->guard, error))
+        return false;
+    run->ledger = ledger_read(run->pg, &run->guard, error);
+    if (run->ledger == NULL)
+        return false;
+    run->chain = ledger_chain(run->ledger);
+    return true;
+}
+
+bool run_ledger_kept(Run *run, GError **error) {
+    g_auto(Guard) guard = {0};
+    if (guard_read(run->pg, false, &guard, error) && ledger_check(&guard, error))
+        return true;
+    g_prefix_error(error, "a migration of this run has changed the ledger: ");
+    return false;
+}
+
+static bool adopt(Run *run, GError **error) {
+    const char *const values[] = {run->options->environment, run->guard.system_identifier,
+                                  run->guard.database_oid, run->guard.database_name};
+    g_autoptr(Rows) rows = pg_query(
+        run->pg,
+        "UPDATE migrate.meta SET environment = COALESCE($1, environment), system_identifier "
+        "= $2, database_oid = $3::pg_catalog.oid, database_name = $4",
+        G_N_ELEMENTS(values), values, error);
+    return rows != NULL && ledger_event(run->pg, run->run_id, "adopted", NULL, NULL,
+                                        run->guard.database_name, error);
+}
+
+bool run_prepare_ledger(Run *run, GError **error) {
+    const char *environment = run->options->environment;
+    bool existed = run->guard.has_meta;
+    return ledger_bootstrap(run->pg, &run->guard, environment == NULL ? "default" : environment,
+                            error) &&
+           (!existed || !run->options->adopt || adopt(run, error));
+}
+
+/* RESET ALL gives a setting its value of the session's start, unless the configuration was read
+ * again meanwhile. So only what the session was given afterwards, by settings.sql and pg_pin(), is
+ * set again, by statements that are cheap to run again and again. */
+bool run_prepare_many(Run *run, GError **error) {
+    forget_prepared(run);
+    g_autoptr(Rows) settings = pg_ask(run->pg, PG_ANY_ROWS("!"),
+                                      "SELECT pg_catalog.format('SET %I TO %L', s.name,"
+                                      " pg_catalog.current_setting(s.name))"
+                                      " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
+                                      " AND s.setting IS DISTINCT FROM s.reset_val",
+                                      0, NULL, error);
+    if (settings == NULL)
+        return false;
+    run->settings = g_new0(char *, rows_count(settings) + 1);
+    for (guint i = 0; i < rows_count(settings); i++)
+        run->settings[i] = g_strdup(rows_value(settings, i, 0));
+    if (!entries_prepare(run, error))
+        return false;
+    g_autofree char *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+    g_autoptr(Rows) prepared = bundle_run(run->pg, session, error);
+    if (prepared == NULL || !rows_fit(prepared, PG_ONE_ROW("!"), error))
+        return false;
+    run->prepared = g_strdup(rows_value(prepared, 0, 0));
+    return true;
+}
+
+bool run_was_reset(Run *run, const Rows *rows) {
+    run->clean = rows != NULL && rows_count(rows) == 1 &&
+                 g_strcmp0(rows_value(rows, 0, 0), run->prepared) == 0;
+    return run->clean;
+}
+
+static bool reset_whole(Run *run, GError **error) {
+    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY);
+    g_autofree char *sql = g_strconcat(role, rest, "DEALLOCATE ALL; DISCARD PLANS;", pg_pin_sql,
+                                       ";", SQL_settings, NULL);
+    run->clean =
+        pg_script(run->pg, sql, error) && (run->settings == NULL || run_prepare_many(run, error));
+    return run->clean;
+}
+
+static bool reset_quickly(Run *run) {
+    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY),
+                    *settings = g_strjoinv(";", run->settings),
+                    *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+    g_autofree char *sql = g_strconcat(role, rest, settings, ";", session, NULL);
+    g_autoptr(Rows) rows = bundle_run(run->pg, sql, NULL);
+    return run_was_reset(run, rows);
+}
+
+static bool lock_still_held(Run *run, GError **error) {
+    g_autoptr(Rows) rows =
+        pg_ask(run->pg, PG_ONE_ROW("!"), "SELECT " LOCK_STILL_HELD, 0, NULL, error);
+    if (rows == NULL || strcmp(rows_value(rows, 0, 0), "t") == 0)
+        return rows != NULL;
+    g_set_error_literal(
+        error, HISTORY_ERROR, FAIL_LOCKED,
+        "the lock was lost between two migrations: something gave it back. What was "
+        "applied so far is in the ledger; run the command again");
+    return false;
+}
+
+bool run_reset(Run *run, bool assert_lock, GError **error) {
+    if (run->clean)
+        return true;
+    if ((run->prepared == NULL || !reset_quickly(run)) && !reset_whole(run, error))
+        return false;
+    if (!assert_lock || lock_still_held(run, error))
+        return true;
+    run->clean = false;
+    return false;
+}
+
+bool run_open(Run *run, GError **error) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    if (!run_connect(run, error) || !run_read_ledger(run, error))
+        return false;
+    run_target_problems(run, problems);
+    return run_report(run, problems, error) && lock_take(run, error) &&
+           run_prepare_ledger(run, error) && run_read_ledger(run, error);
+}
+
+void run_emit(const Run *run, ApplyEvent event) {
+    if (run->events == NULL || run->events->event == NULL)
+        return;
+    if (event.migration == NULL)
+        event.migration = run->in_flight;
+    event.index = run->index;
+    event.count = run->count;
+    run->events->event(&event, run->events->data);
+}
+
+guint run_elapsed(const Run *run) {
+    return (guint)((g_get_monotonic_time() - run->started) / 1000);
+}
+
+bool run_continue(const Run *run, GError **error) {
+    (void)run;
+    if (signals_count() == 0)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "stopped by %s",
+                signals_last() == SIGINT    ? "SIGINT"
+                : signals_last() == SIGTERM ? "SIGTERM"
+                                            : "SIGHUP");
+    return false;
+}
+
+bool run_sleep(const Run *run, guint milliseconds, GError **error) {
+    signals_wait(-1, 0, milliseconds);
+    return run_continue(run, error);
+}
+
+guint run_jitter(guint milliseconds) {
+    return (guint)g_random_int_range((gint32)(milliseconds * 3 / 4),
+                                     (gint32)(milliseconds * 5 / 4) + 1);
+}
+
+bool run_lost(const GError *error) {
+    const SqlFault *fault = pg_fault(error);
+    return fault != NULL && fault->connection_lost;
+}

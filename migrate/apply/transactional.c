@@ -1,0 +1,281 @@
+#include "apply/batch.h"
+#include "apply/bundle.h"
+#include "apply/fault.h"
+#include "apply/run.h"
+#include <string.h>
+
+/* How long the first attempts wait for a lock: short, because everybody behind us waits, too. */
+static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
+enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000 };
+
+/* SQL that the server refuses is found, not a mistake in how the program is used. */
+static void tell_found(GError *error) {
+    if (error->domain == PG_ERROR && error->code == FAIL_USAGE)
+        error->code = FAIL_FINDINGS;
+}
+
+void append_message(GError *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *more = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    char *message = g_strconcat(error->message, more, NULL);
+    g_free(error->message);
+    error->message = message;
+}
+
+void locate_error(const Run *run, const char *path, const Statement *statement, GError **error) {
+    if (error == NULL || *error == NULL || run_lost(*error))
+        return;
+    const SqlFault *fault = pg_fault(*error);
+    Scanner scanner = {.file = path};
+    Location place = {path, statement->line, statement->column};
+    if (fault != NULL && fault->position > 0)
+        place = scanner_locate(&scanner, statement, fault->position);
+    run->result->place = place;
+    g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
+    tell_found(*error);
+}
+
+bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
+                   guint statements, GError **error) {
+    g_autoptr(Arena) arena = arena_new();
+    PgStatement row = entry_row(run, arena, ENTRY_ROW, migration, mode, state, statements);
+    g_autoptr(Rows) rows = pg_query(run->pg, row.text, row.count, row.values, error);
+    if (rows != NULL)
+        return true;
+    unit_tell_race(migration, error);
+    return false;
+}
+
+static bool unit_statement(const Unit *unit, guint i, GError **error) {
+    const Statement *statement = &unit->statements[i];
+    unit_tell_statement(unit, i);
+    fault_point("statement");
+    if (watch_run(unit->run, statement, (Watch){0}, error))
+        return unit_still_inside(unit, i, i + 1, error);
+    locate_error(unit->run, unit->path, statement, error);
+    return false;
+}
+
+static bool unit_rest(const Unit *unit, guint from, GError **error) {
+    for (guint to; from < unit->count; from = to) {
+        to = batch_end(unit, from, BATCH_BYTES);
+        if (!run_continue(unit->run, error))
+            return false;
+        if (to > from + 1) {
+            g_auto(Batch) batch;
+            batch_init(&batch, unit, from, to);
+            batch_add_statements(&batch);
+            if (!batch_run(&batch, error) || !unit_still_inside(unit, from, to, error))
+                return false;
+            continue;
+        }
+        to = from + 1;
+        if (!unit_statement(unit, from, error))
+            return false;
+    }
+    return true;
+}
+
+/* Of entry_entered(). */
+static const PgShape entered_shape = {"!!!", 1, 1, NULL};
+
+/* The opening, and the statements before `to` with it. Returns the transaction's id. */
+static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError **error) {
+    Run *run = unit->run;
+    g_auto(Batch) batch;
+    batch_init(&batch, unit, 0, to);
+    batch_add_opening(&batch, lock_timeout);
+    g_array_index(batch.all, PgStatement, batch.opening - 1).kept = true;
+    batch_add_statements(&batch);
+    bool fine = batch_run(&batch, error);
+    g_autoptr(Rows) row = pg_batch_rows(run->pg);
+    fine = fine && unit_still_inside(unit, 0, to, error) && rows_fit(row, &entered_shape, error);
+    if (!fine)
+        return NULL;
+    run->guard.backend_pid = (int)g_ascii_strtoll(rows_value(row, 0, 1), NULL, 10);
+    return g_strdup(rows_value(row, 0, 0));
+}
+
+/* At the end of a migration that others may follow. */
+static bool unit_resets(const Unit *unit) {
+    return unit->event != NULL && unit->run->prepared != NULL;
+}
+
+static bool unit_end(Batch *batch, GError **error) {
+    Run *run = batch->unit->run;
+    if (!batch_run(batch, error))
+        return false;
+    g_autoptr(Rows) session = pg_batch_rows(run->pg);
+    if (unit_resets(batch->unit))
+        run_was_reset(run, session);
+    return true;
+}
+
+static bool unit_commit(const Unit *unit, const char *xid, GError **error) {
+    g_auto(Batch) batch;
+    batch_init(&batch, unit, unit->count, unit->count);
+    batch_add_ending(&batch, xid, unit_resets(unit));
+    return unit_end(&batch, error);
+}
+
+/* All of it at once. */
+static bool unit_whole(const Unit *unit, guint lock_timeout, GError **error) {
+    g_auto(Batch) batch;
+    batch_init(&batch, unit, 0, unit->count);
+    batch_add_opening(&batch, lock_timeout);
+    batch_add_statements(&batch);
+    batch_add_ending(&batch, NULL, unit_resets(unit));
+    return unit_end(&batch, error);
+}
+
+static bool unit_in_parts(const Unit *unit, guint lock_timeout, guint with, GError **error) {
+    g_autofree char *xid = unit_begin(unit, lock_timeout, with, error);
+    if (xid == NULL || !unit_rest(unit, with, error))
+        return false;
+    fault_point("statements");
+    if (!run_continue(unit->run, error))
+        return false;
+    fault_point("commit");
+    return unit_commit(unit, xid, error);
+}
+
+static bool unit_attempt(const Unit *unit, guint lock_timeout, GError **error) {
+    fault_point("begin");
+    if (!run_continue(unit->run, error))
+        return false;
+    /* The pooler gives another session to each transaction: it has to be known which, before
+     * anything in it can take long. */
+    bool pooler = unit->run->options->pooler;
+    guint with = pooler ? 0 : batch_end(unit, 0, BATCH_FIRST_BYTES);
+    bool whole = unit->fence_stays && !pooler && with == unit->count;
+    if (!(whole ? unit_whole(unit, lock_timeout, error)
+                : unit_in_parts(unit, lock_timeout, with, error)))
+        return false;
+    fault_point("committed");
+    return true;
+}
+
+static bool is_worth_retrying(const GError *error) {
+    return pg_fault_is(error, "55P03") || pg_fault_is(error, "40P01") ||
+           pg_fault_is(error, "40001");
+}
+
+static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, GError **error) {
+    Run *run = unit->run;
+    guint pause = run_jitter(MIN((guint)PAUSE_FIRST << MIN(attempt, 8u), (guint)PAUSE_MAX));
+    if (g_get_monotonic_time() + (gint64)pause * 1000 >= end) {
+        g_autofree char *why = g_strdup((*error)->message);
+        g_clear_error(error);
+        g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                    "gave up after %u attempts in %u s, each rolled back whole: %s", attempt + 1,
+                    run->options->retry_budget / 1000, why);
+        return false;
+    }
+    run_emit(run, (ApplyEvent){.type = APPLY_RETRY,
+                               .attempt = attempt + 2,
+                               .delay = pause,
+                               .text = (*error)->message});
+    g_clear_error(error);
+    return run_sleep(run, pause, error);
+}
+
+/* Rolls back the whole transaction after a lock timeout: a savepoint would keep the locks of the
+ * statements before. */
+bool unit_run(const Unit *unit, GError **error) {
+    const ApplyOptions *options = unit->run->options;
+    gint64 end = g_get_monotonic_time() + (gint64)options->retry_budget * 1000;
+    for (guint attempt = 0;; attempt++) {
+        g_autoptr(GError) failed = NULL;
+        guint timeout = lock_timeouts[MIN(attempt, (guint)G_N_ELEMENTS(lock_timeouts) - 1)];
+        if (attempt >= G_N_ELEMENTS(lock_timeouts) || timeout > options->lock_timeout)
+            timeout = options->lock_timeout;
+        if (unit_attempt(unit, timeout, &failed))
+            return true;
+        if (!run_lost(failed))
+            pg_script(unit->run->pg, "ROLLBACK", NULL);
+        bool again = is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &failed);
+        if (again)
+            continue;
+        g_autoptr(GError) stopped = NULL;
+        if (!run_lost(failed) && !run_continue(unit->run, &stopped)) {
+            g_propagate_error(error, g_steal_pointer(&stopped));
+            g_prefix_error(error, "%s was rolled back: ", unit->migration->label);
+        } else {
+            g_propagate_error(error, g_steal_pointer(&failed));
+        }
+        return false;
+    }
+}
+
+/* A migration whose transaction was ended from inside has left its row in state `running`: that is
+ * how the next run knows. */
+static void record_failure(Run *run, const Migration *migration, const GError *failed) {
+    const SqlFault *fault = pg_fault(failed);
+    if (run_lost(failed))
+        return;
+    ledger_event(run->pg, run->run_id, "rolled back", migration->version,
+                 fault == NULL ? NULL : fault->sqlstate, failed->message, NULL);
+}
+
+static bool run_once(Run *run, const Migration *migration, const GArray *statements,
+                     GError **error) {
+    g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
+    Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
+    g_autofree char *chain = sum_hex(&link);
+    const char *const values[] = {migration->version, run->run_id, migration->name, raw, lf, chain};
+    g_autoptr(Arena) arena = arena_new();
+    Unit unit = {
+        .run = run,
+        .migration = migration,
+        .path = migration->path,
+        .statements = (const Statement *)(void *)statements->data,
+        .count = statements->len,
+        .first = 1,
+        .total = statements->len,
+        .fence = entry_row(run, arena, ENTRY_FENCE, migration, "tx", "running", statements->len),
+        .finish = entry_statement(run, arena, ENTRY_APPLIED, values),
+        .event = "applied",
+        .fence_stays = true,
+    };
+    return unit_run(&unit, error);
+}
+
+/* Whether a migration failed, and was rolled back, because it took away what was prepared. */
+static bool lost_prepared(Run *run, const GError *failed) {
+    if (run->prepared == NULL || !pg_fault_is(failed, "26000"))
+        return false;
+    g_autoptr(Arena) arena = arena_new();
+    PgStatement session = entry_statement(run, arena, ENTRY_SESSION, NULL);
+    g_autofree char *sql = g_strconcat("EXECUTE ", session.text, NULL);
+    g_autoptr(Rows) still_there = bundle_run(run->pg, sql, NULL);
+    if (still_there != NULL)
+        return false;
+    g_clear_pointer(&run->prepared, g_free);
+    run_emit(run, (ApplyEvent){.type = APPLY_RETRY, .attempt = 2, .text = failed->message});
+    return true;
+}
+
+bool transactional_run(Run *run, const Migration *migration, GError **error) {
+    g_autoptr(GArray) statements = migration_statements(migration, error);
+    if (statements == NULL)
+        return false;
+    g_autoptr(GError) failed = NULL;
+    bool fine = run_once(run, migration, statements, &failed);
+    if (!fine && lost_prepared(run, failed)) {
+        g_clear_error(&failed);
+        fine = run_once(run, migration, statements, &failed);
+    }
+    if (fine)
+        return true;
+    if (!run->overtaken)
+        record_failure(run, migration, failed);
+    if (failed->code == FAIL_FINDINGS)
+        append_message(failed,
+                       "\n%s was rolled back whole, and what was applied before it stays. "
+                       "Correct it, then run the command again",
+                       migration->label);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}

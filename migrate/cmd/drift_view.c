@@ -1,0 +1,32 @@
+/* Drift, as a report. */
+#include "cmd/drift_view.h"
+#include "cmd/cmd.h"
+
+#include "report/report.h"
+
+bool drift_report(const Drift *drift, const Invocation *invocation, GError **error) {
+    g_autoptr(GPtrArray) targets = report_targets(invocation_list(invocation, "report"),
+                                                  invocation_string(invocation, "format"), error);
+    if (!targets)
+        return false;
+    g_autofree char *server = g_strdup_printf("%u", drift->live.major);
+    bool drifted = drift->drifted;
+    bool known = findings_count(drift->findings, SEVERITY_ERROR) == 0 || drifted;
+    bool has_sql = drifted && !drift->reason;
+    g_autofree char *repair = has_sql ? draft_sql(&drift->repair) : NULL;
+    g_autofree char *adoption = has_sql ? draft_sql(&drift->adoption) : NULL;
+    Report report = {.command = "drift",
+                     .in_sync = drifted ? SYNC_NO
+                                : known ? SYNC_YES
+                                        : SYNC_UNKNOWN,
+                     .from = drift->endpoint.label,
+                     .to = drift->expected,
+                     .server = server,
+                     .sql = {[SQL_REPAIR] = repair, [SQL_ADOPTION] = adoption},
+                     .duration = g_get_monotonic_time() - drift->start,
+                     .findings = drift->findings,
+                     .stream = stdout,
+                     .anchor = drift->project->names.migrations,
+                     .in_actions = report_in_actions_log()};
+    return report_write(&report, targets, error);
+}

@@ -1,0 +1,247 @@
+#include "compare/making.h"
+
+#include "base/term.h"
+#include <string.h>
+
+G_DEFINE_QUARK(migrate_compare_error, compare_error)
+
+enum { ROUNDS = 3 };
+
+void draft_clear(Draft *draft) {
+    plan_free(draft->plan);
+    diff_free(draft->diff);
+    catalog_free(draft->renamed);
+    catalog_free(draft->start);
+    GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames, &draft->parts, &draft->notes,
+                            &draft->undo_renames};
+    for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_clear_pointer(arrays[i], g_ptr_array_unref);
+    *draft = (Draft){0};
+}
+
+bool draft_is_empty(const Draft *draft) {
+    return draft->parts->len == 0;
+}
+
+char *draft_sql(const Draft *draft) {
+    GString *text = g_string_new(NULL);
+    if (draft->parts->len > 1)
+        g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed "
+                              "before the rest can use it.\n\n");
+    for (guint i = 0; i < draft->parts->len; i++)
+        g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)draft->parts->pdata[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* The scripts of a plan: what cannot be used before it is committed goes first, in one of its own.
+ */
+GPtrArray *making_word(const Making *making, bool split) {
+    const Draft *draft = making->draft;
+    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) steps = NULL;
+    g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
+    GString *texts[2] = {g_string_new(NULL), g_string_new(NULL)};
+    for (guint i = 0; i < draft->rename_sql->len; i++)
+        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "",
+                               (const char *)draft->rename_sql->pdata[i]);
+    for (guint i = 0; i < statements->len; i++) {
+        const Step *step = &draft->plan->steps[g_array_index(steps, guint, i)];
+        bool first =
+            split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
+        GString *text = texts[split && !first];
+        g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "",
+                               (const char *)statements->pdata[i]);
+    }
+    for (guint i = 0; i < 2; i++) {
+        if (texts[i]->len)
+            g_ptr_array_add(parts, g_strdup(texts[i]->str));
+        g_string_free(texts[i], TRUE);
+    }
+    return parts;
+}
+
+static char *describe_rest(const Diff *rest) {
+    GString *text = g_string_new(NULL);
+    guint named = 0;
+    for (guint i = 0; i < rest->count && named < 10; i++)
+        if (rest->changes[i].type != CHANGE_NONE)
+            g_string_append_printf(text, "%s%s %s", named++ ? ", " : "",
+                                   change_kind(&rest->changes[i])->name,
+                                   change_object(&rest->changes[i])->identity);
+    return g_string_free(text, FALSE);
+}
+
+/* Whether it changes something on what an extension or the server brought along: no object of ours
+ * carries it. */
+static bool is_on_others(const Diff *rest) {
+    for (guint i = 0; i < rest->count; i++)
+        if (rest->changes[i].type != CHANGE_NONE && change_kind(&rest->changes[i])->facet &&
+            !change_object(&rest->changes[i])->parent)
+            return true;
+    return false;
+}
+
+/* What default privileges and the like did by themselves while the plan ran is put right by a
+ * second plan. */
+static bool finish(Making *making, GPtrArray *parts, GError **error) {
+    for (guint round = 0; round < ROUNDS; round++) {
+        g_autoptr(Catalog) now = catalog_load(making->pg, &making->load, error);
+        if (!now)
+            return false;
+        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
+        if (!diff_is_empty(rest) && making_learn(making, now)) {
+            diff_free(rest);
+            rest = diff_compare(now, making->new, making->equals);
+        }
+        diff_forget_unsettled(rest);
+        if (diff_is_empty(rest))
+            return true;
+        g_autoptr(Plan) plan =
+            round + 1 < ROUNDS && diff_rebuild(rest, NULL) ? plan_build(rest, NULL, NULL) : NULL;
+        g_autofree char *sql = plan ? plan_sql(plan) : NULL;
+        bool harmless = plan && parts->len > 0;
+        for (guint i = 0; harmless && i < plan->count; i++)
+            harmless = plan->steps[i].hazard_count == 0;
+        if (!harmless || !making_run(making, sql, NULL)) {
+            g_autofree char *names = describe_rest(rest);
+            g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
+                        "there is no plan, because the one that was tried on scratch leaves a "
+                        "difference: %s. %s, or write this one by hand.",
+                        names,
+                        is_on_others(rest)
+                            ? "Only a superuser can change this on what an extension or the server "
+                              "brought along: set privileged = true in the section [scratch] of "
+                              "migrate.ini"
+                            : "Split the change over two migrations");
+            return false;
+        }
+        char *last = parts->pdata[parts->len - 1];
+        parts->pdata[parts->len - 1] = g_strdup_printf("%s\n%s", last, sql);
+        g_free(last);
+    }
+    return true;
+}
+
+bool making_plan(Making *making, const GArray *hints, GError **error) {
+    Draft *draft = making->draft;
+    Plan *plan = plan_build(draft->diff, hints, error);
+    if (!plan)
+        return false;
+    plan_free(draft->plan);
+    draft->plan = plan;
+    if (making->options->spoil)
+        making->options->spoil(plan, making->options->spoil_data);
+    return true;
+}
+
+void making_say_unsettled(Catalog *copy, const Catalog *meant) {
+    for (guint i = 0; i < copy->count; i++) {
+        Object *object = copy->objects[i];
+        const KindAttr *attrs = object->kind->attrs;
+        const Object *other = catalog_find(meant, object->kind, object->identity);
+        for (guint a = 0; other && attrs[a].column; a++)
+            if (attrs[a].settled_by_parts && other->values[a] && !object->values[a])
+                object->values[a] = arena_strdup(copy->arena, other->values[a]);
+    }
+}
+
+static bool plan_diff(Making *making, GError **error) {
+    Draft *draft = making->draft;
+    plan_free(g_steal_pointer(&draft->plan));
+    diff_free(draft->diff);
+    draft->diff = diff_compare(making->old, making->new, making->equals);
+    return diff_rebuild(draft->diff, error) && making_plan(making, NULL, error);
+}
+
+static bool make_plan(Making *making, GError **error) {
+    Draft *draft = making->draft;
+    bool split = false;
+    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)))
+        return false;
+    term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
+    if (!making_rehearse(making, &split, error))
+        return false;
+    draft->parts = making_word(making, split);
+    if (making->unchecked && draft->parts->len > 0) {
+        char **last = (char **)&draft->parts->pdata[draft->parts->len - 1];
+        char *checked = *last;
+        *last = g_strconcat(UNCHECKED, checked, NULL);
+        g_free(checked);
+    }
+    return finish(making, draft->parts, error);
+}
+
+/* Builds a database's schema on scratch, so that a plan for it can be tried there. From then on the
+ * copy is the old side: addresses are those of one database only. */
+static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
+    old->pg = making->pg = scratch_database(making->scratch, error);
+    if (!making->pg)
+        return false;
+    making->load.default_owner = pg_user(making->pg);
+    g_autoptr(Catalog) empty = catalog_load(making->pg, &making->load, error);
+    if (!empty)
+        return false;
+    Draft copy = {.rename_sql = g_ptr_array_new(),
+                  .notes = g_ptr_array_new(),
+                  .renames = g_ptr_array_new(),
+                  .undo_renames = g_ptr_array_new()};
+    Making inner = *making;
+    inner.draft = &copy;
+    inner.old = empty;
+    inner.new = old->catalog;
+    bool done = make_plan(&inner, error);
+    draft_clear(&copy);
+    making->draft->start = done ? catalog_load(making->pg, &making->load, error) : NULL;
+    if (done && making->draft->start)
+        making_say_unsettled(making->draft->start, old->catalog);
+    making->original = making->old = making->draft->start;
+    if (!making->old)
+        g_prefix_error(error,
+                       "while copying the database's schema to scratch, to try the plan there: ");
+    return making->old != NULL;
+}
+
+bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
+                const Loaded *new, const Source *schema, const DraftOptions *options,
+                GError **error) {
+    *draft = (Draft){.rename_sql = g_ptr_array_new_with_free_func(g_free),
+                     .renames = g_ptr_array_new_with_free_func(g_free),
+                     .notes = g_ptr_array_new_with_free_func(g_free),
+                     .undo_renames = g_ptr_array_new_with_free_func(g_free)};
+    Making making = {.draft = draft,
+                     .scratch = scratch,
+                     .load = {NULL, names->ignore, names->ignore_data},
+                     .pg = old->pg,
+                     .original = old->catalog,
+                     .old = old->catalog,
+                     .new = new->catalog,
+                     .options = options,
+                     .equals = equals_new(),
+                     .refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    bool done = making.pg || copy_to_scratch(&making, old, error);
+    if (done) {
+        making.load.default_owner = pg_user(making.pg);
+        done = making_rename(&making, schema, error) && make_plan(&making, error);
+    }
+    g_hash_table_unref(making.refused);
+    g_hash_table_unref(making.equals);
+    return done;
+}
+
+bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names,
+                   Loaded *old, GError **error) {
+    LoadOptions load = {pg_user(old->pg), names->ignore, names->ignore_data};
+    Loaded now = {catalog_load(old->pg, &load, error), old->pg}, before = {old->catalog, NULL};
+    if (!now.catalog)
+        return false;
+    making_say_unsettled(now.catalog, draft->diff->new);
+    g_autoptr(GPtrArray) renames = g_ptr_array_new();
+    for (guint i = 0; i < draft->undo_renames->len; i++)
+        g_ptr_array_add(renames, draft->undo_renames->pdata[i]);
+    g_ptr_array_add(renames, NULL);
+    DraftOptions options = {
+        .renames = (const char *const *)renames->pdata, .no_rename_at_all = true, .undoing = true};
+    bool done = draft_make(reverse, scratch, names, &now, &before, NULL, &options, error);
+    reverse->start = now.catalog;
+    return done;
+}

@@ -1,0 +1,73 @@
+/* Draft: a migration in the making – renamed, planned, worded, and executed on scratch before
+ * anyone sees it.
+ *
+ * The old side's scratch database is where the rehearsal happens: after draft_make() it holds the
+ * new schema. A draft that is returned has been run, and the catalog afterwards equals the new one.
+ */
+#pragma once
+
+#include "diff/rename.h"
+#include "plan/plan.h"
+#include "source/source.h"
+
+GQuark compare_error_quark(void);
+#define COMPARE_ERROR compare_error_quark()
+
+/* What somebody answered to a look-alike: the index of a candidate, ANSWER_NONE (a drop and an
+ * add), or ANSWER_UNKNOWN (nobody can be asked). */
+enum { ANSWER_NONE = -1, ANSWER_UNKNOWN = -2 };
+typedef int (*DraftAsk)(const LookAlike *look_alike, void *data);
+
+typedef struct {
+    const char *const *renames;    /* "OLD=NEW"; NULL-terminated, or NULL */
+    const char *const *no_renames; /* identities that are drops and adds */
+    bool no_rename_at_all;
+    bool undoing; /* `renames` undo another draft's: one that is as good as a drop and an add is
+                     that where its name is taken */
+    DraftAsk ask; /* NULL: nobody can be asked */
+    void *ask_data;
+    const char *file; /* for messages about generated SQL */
+    /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
+     * and no setting leads here. */
+    void (*spoil)(Plan *plan, void *data);
+    void *spoil_data;
+} DraftOptions;
+
+typedef struct {
+    Diff *diff;
+    Plan *plan;
+    Catalog *renamed; /* the old catalog after renames, which `diff` refers to; NULL: nothing was
+                         renamed */
+    Catalog *start;   /* where it starts from, where that is not the caller's catalog; else NULL */
+    GPtrArray *rename_sql;   /* of char* */
+    GPtrArray *renames;      /* of char*: "column public.users.mail to email" */
+    GPtrArray *undo_renames; /* of char*: "NEW=OLD", for the draft of the way back */
+    GPtrArray
+        *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
+    GPtrArray *notes; /* of char*: what a person may want to know (directives that are fulfilled) */
+} Draft;
+
+void draft_clear(Draft *draft);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Draft, draft_clear)
+
+/* Makes the migration from `old` to `new`. `schema` (may be NULL) is the new side's source, read
+ * for directives. FAIL_DECISION when a person must choose; the message names the flags. A database
+ * as old side is copied to scratch first. */
+bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
+                const Loaded *new, const Source *schema, const DraftOptions *options,
+                GError **error);
+
+/* Makes the way back of `draft`, which was just made from `old` (whose catalog is still what it
+ * was) to `new`. */
+bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names,
+                   Loaded *old, GError **error);
+
+/* Builds what `catalog` describes in a fresh scratch database and reads it back, so that a catalog
+ * of a server of another major version is worded as the scratch server words it. FAIL_DECISION,
+ * naming it, when something does not come back. `copy` is to be cleared, whatever the result. */
+bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy,
+                   GError **error);
+
+bool draft_is_empty(const Draft *draft);
+/* All parts as one text. Caller frees. */
+char *draft_sql(const Draft *draft);

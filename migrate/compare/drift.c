@@ -1,0 +1,359 @@
+#include "compare/drift.h"
+
+#include <string.h>
+
+enum { SHOWN_VALUE = 120 };
+
+/* --- the two sides */
+
+/* What the ledger finds wrong with the history is worth knowing before its drift is believed. */
+static void warn_of_ledger(Drift *drift) {
+    g_autoptr(GPtrArray) problems = problems_new();
+    g_ptr_array_unref(
+        preflight_pending(drift->source->history, drift->live.ledger, NULL, true, problems));
+    for (guint i = 0; i < problems->len; i++) {
+        const Problem *problem = problems->pdata[i];
+        findings_add(drift->findings, problem->code, SEVERITY_WARNING, "%s", problem->message)
+            ->fix = g_strdup(problem->fix);
+    }
+}
+
+/* Leaves in the source what the ledger says was applied; scripts and migrations are in the same
+ * order. */
+static void keep_applied(Drift *drift) {
+    GPtrArray *scripts = drift->source->scripts;
+    const char *last = NULL;
+    for (guint i = scripts->len; i-- > 0;) {
+        const Migration *migration = history_at(drift->source->history, i);
+        const LedgerRow *row = ledger_find(drift->live.ledger, migration->version);
+        if (!row || !ledger_is_applied(row))
+            g_ptr_array_remove_index(scripts, i);
+        else if (!last)
+            last = migration->label;
+    }
+    drift->expected = scripts->len == 0 ? g_strdup("an empty history")
+                                        : g_strdup_printf("%u migration%s, up to %s", scripts->len,
+                                                          scripts->len == 1 ? "" : "s", last);
+    const LedgerRow *open = ledger_open_row(drift->live.ledger);
+    if (open)
+        findings_add(drift->findings, "half-done", SEVERITY_WARNING,
+                     "migration %s is half done; what it did so far shows as drift", open->version)
+            ->fix = g_strdup("run `migrate apply` first");
+}
+
+static bool open_history(Drift *drift, GError **error) {
+    const char *to = drift->to;
+    g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
+    drift->source = source_open(text, &drift->project->names, error);
+    if (!drift->source)
+        return false;
+    if (drift->live.ledger)
+        warn_of_ledger(drift);
+    if (to) {
+        drift->expected = g_strdup_printf("the history up to %s", to);
+    } else if (drift->live.ledger) {
+        keep_applied(drift);
+    } else {
+        drift->expected = g_strdup("the whole history");
+        findings_add(drift->findings, "no-ledger", SEVERITY_WARNING,
+                     "%s, so the whole history was compared", drift->live.ledger_absent)
+            ->fix = g_strdup("--to VERSION compares with the history up to VERSION");
+    }
+    return true;
+}
+
+/* Two servers of different versions word the same definition differently. */
+static bool take_database(Drift *drift, GError **error) {
+    if (scratch_major(drift->project->scratch) == drift->live.major) {
+        drift->database.catalog = g_steal_pointer(&drift->live.catalog);
+        return true;
+    }
+    if (draft_rebuild(drift->project->scratch, &drift->project->names, drift->live.catalog,
+                      &drift->database, error))
+        return true;
+    g_prefix_error(
+        error,
+        "the database is of PostgreSQL %u and the scratch server of %u, so its schema had to be "
+        "rebuilt there to be "
+        "compared, and that failed (install PostgreSQL %u beside it, and it is not needed): ",
+        drift->live.major, scratch_major(drift->project->scratch), drift->live.major);
+    return false;
+}
+
+static bool load(Drift *drift, GError **error) {
+    return endpoint_open(&drift->endpoint, drift->project->config, NULL, ENDPOINT_EXISTING,
+                         error) &&
+           live_open(&drift->live, drift->endpoint.conninfo, !drift->to, error) &&
+           open_history(drift, error);
+}
+
+/* Executes the history on a server like the database's where there is one. */
+static bool load_both(Drift *drift, GError **error) {
+    return project_start_scratch_like(drift->project, drift->live.major, error) &&
+           live_load(&drift->live, &drift->project->names, scratch_major(drift->project->scratch),
+                     error) &&
+           scratch_act_as(drift->project->scratch, drift->live.catalog->default_owner, error) &&
+           source_load(drift->project->scratch, &drift->project->names, drift->source,
+                       &drift->history, NULL, error);
+}
+
+/* --- what differs */
+
+static void add_unmodelled(Drift *drift, const Catalog *catalog, const char *side) {
+    for (guint i = 0; i < catalog->unmodelled_count; i++) {
+        const Unmodelled *object = &catalog->unmodelled[i];
+        Finding *finding = findings_add(drift->findings, "unmodelled", SEVERITY_ERROR,
+                                        "the %s has what migrate cannot compare: %s %s", side,
+                                        object->type, object->identity);
+        finding->object = g_strdup_printf("%s %s", object->type, object->identity);
+        finding->fix = g_strdup(
+            "name it under [ignore] in migrate.ini, if it is not the migrations' business");
+    }
+}
+
+static void append_value(GString *why, const char *side, const char *value) {
+    if (!value)
+        g_string_append_printf(why, "nothing in the %s", side);
+    else if (strlen(value) > SHOWN_VALUE || strchr(value, '\n'))
+        g_string_append_printf(why, "another text in the %s", side);
+    else
+        g_string_append_printf(why, "%s in the %s", value, side);
+}
+
+static char *describe_attributes(const Change *change) {
+    GString *why = g_string_new(NULL);
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; attrs[i].column; i++) {
+        if (!(change->differing >> i & 1))
+            continue;
+        g_string_append_printf(why, "%s%s: ", why->len ? "\n" : "", attrs[i].column);
+        append_value(why, "history", change->old->values[i]);
+        g_string_append(why, ", ");
+        append_value(why, "database", change->new->values[i]);
+    }
+    return g_string_free(why, FALSE);
+}
+
+/* Servers before 14 store EXTRACT, AT TIME ZONE and the like as calls of functions, and those stay
+ * calls when a newer server executes what is printed of them: whether the expression is another one
+ * cannot be told there. */
+static bool is_worded_by_version(const Drift *drift, const Change *change) {
+    enum { KEEPS_SYNTAX = 14 };
+    if (drift->live.major >= KEEPS_SYNTAX ||
+        scratch_major(drift->project->scratch) < KEEPS_SYNTAX || !change->old || !change->new)
+        return false;
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; attrs[i].column; i++)
+        if (change->differing >> i & 1 && attrs[i].expression)
+            return true;
+    return false;
+}
+
+static void add_untold(Drift *drift, const char *label) {
+    guint live = drift->live.major, scratch = scratch_major(drift->project->scratch);
+    Finding *finding = findings_add(drift->findings, "drift-unknown", SEVERITY_ERROR,
+                                    "whether %s is another one in the database cannot be told: "
+                                    "PostgreSQL %u and %u word it differently",
+                                    label, live, scratch);
+    finding->object = g_strdup(label);
+    finding->fix = g_strdup_printf("install PostgreSQL %u beside it", live);
+    drift->untold++;
+}
+
+/* Whoever connects may have nothing to do with what is there. */
+static char *advise_owner(const Drift *drift, const Change *change) {
+    const SourceNames *names = &drift->project->names;
+    if (names->owner || !change->new || strcmp(change_kind(change)->name, "owner") != 0)
+        return NULL;
+    return g_strdup_printf("if %s owns what the migrations make, name it as owner under [env %s] "
+                           "in migrate.ini; without that it is the role that connects",
+                           object_value(change->new, "owner"),
+                           config_environment(drift->project->config));
+}
+
+static void add_change(Drift *drift, const Change *change) {
+    g_autoptr(Arena) arena = arena_new();
+    const char *label = object_label(arena, change_object(change));
+    if (is_worded_by_version(drift, change)) {
+        add_untold(drift, label);
+        return;
+    }
+    const char *said = change->type == CHANGE_CREATE ? "is in the database, but not in the history"
+                       : change->type == CHANGE_DROP
+                           ? "is in the history, but not in the database"
+                           : "is another one in the database than in the history";
+    Finding *finding = findings_add(drift->findings, "drift", SEVERITY_ERROR, "%s %s", label, said);
+    finding->object = g_strdup(label);
+    finding->fix = advise_owner(drift, change);
+    if (change->old && change->new && change->differing)
+        finding->why = describe_attributes(change);
+}
+
+/* The statement of the repair that undoes a rename, which `undo` has as "NEW=OLD". */
+static char *rename_back(const Drift *drift, const char *undo) {
+    const GPtrArray *renames = drift->repair.renames;
+    for (guint i = 0; renames && i < renames->len; i++) {
+        const char *rename = renames->pdata[i];
+        gsize length = (gsize)(g_strrstr(rename, " to ") - rename);
+        if (strncmp(undo, rename, length) == 0 && undo[length] == '=')
+            return g_strdup_printf("%s;", (const char *)drift->repair.rename_sql->pdata[i]);
+    }
+    return NULL;
+}
+
+/* An index that differs in its name alone becomes the other by a rename, which no change of the
+ * diff tells. */
+static void add_renames(Drift *drift) {
+    const GPtrArray *renames = drift->adoption.renames;
+    for (guint i = 0; i < renames->len; i++) {
+        const char *rename = renames->pdata[i], *to = g_strrstr(rename, " to ");
+        g_autofree char *label = g_strndup(rename, (gsize)(to - rename));
+        Finding *finding =
+            findings_add(drift->findings, "drift", SEVERITY_ERROR,
+                         "%s has another name in the database: %s", label, to + strlen(" to "));
+        finding->object = g_steal_pointer(&label);
+        finding->sql = rename_back(drift, drift->adoption.undo_renames->pdata[i]);
+    }
+}
+
+/* --- the way there and back */
+
+static bool make_drafts(Drift *drift, bool writes, GError **error) {
+    DraftOptions options = drift->options;
+    /* What is only shown needs nobody's decision. */
+    options.no_rename_at_all = options.no_rename_at_all || !writes;
+    options.file = "generated SQL";
+    Scratch *scratch = drift->project->scratch;
+    const SourceNames *names = &drift->project->names;
+    return draft_make(&drift->adoption, scratch, names, &drift->history, &drift->database, NULL,
+                      &options, error) &&
+           draft_reverse(&drift->repair, &drift->adoption, scratch, names, &drift->history, error);
+}
+
+/* The finding whose object the step is about, through what caused it and what it is a part of. */
+static Finding *find_finding(const Drift *drift, const Step *step) {
+    g_autoptr(Arena) arena = arena_new();
+    const Change *change = step->change;
+    while (change && change->cause)
+        change = change->cause;
+    for (const Object *object = change ? change_object(change) : NULL; object;
+         object = object->parent) {
+        const char *label = object_label(arena, object);
+        for (guint i = 0; i < drift->findings->len; i++) {
+            Finding *finding = drift->findings->pdata[i];
+            if (strcmp(finding->code, "drift") == 0 && strcmp(finding->object, label) == 0)
+                return finding;
+        }
+    }
+    return NULL;
+}
+
+/* Gives each finding the statements that undo it: its own actions, however they are joined in the
+ * repair. */
+static void add_sql(Drift *drift) {
+    const Plan *plan = drift->repair.plan;
+    for (guint i = 0; i < plan->count; i++) {
+        Finding *finding = find_finding(drift, &plan->steps[i]);
+        for (guint s = 0; finding && s < plan->steps[i].statement_count; s++) {
+            g_autofree char *statement = plan_statement(&plan->steps[i].statements[s]);
+            char *sql = g_strdup_printf("%s%s%s;", finding->sql ? finding->sql : "",
+                                        finding->sql ? "\n" : "", statement);
+            g_free(finding->sql);
+            finding->sql = sql;
+        }
+    }
+}
+
+/* Two texts may differ and still be the same to the server; the drafts know. */
+static bool draft(Drift *drift, bool writes, GError **error) {
+    GError *local = NULL;
+    if (make_drafts(drift, writes, &local)) {
+        drift->drifted = !draft_is_empty(&drift->adoption);
+        return true;
+    }
+    if (writes) {
+        g_propagate_error(error, local);
+        return false;
+    }
+    drift->drifted = true;
+    drift->reason = g_strdup(local->message);
+    findings_add(drift->findings, "no-sql", SEVERITY_WARNING,
+                 "there is no SQL for the differences: %s", local->message);
+    g_error_free(local);
+    return true;
+}
+
+static void add_changes(Drift *drift, const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (diff_stands_alone(diff, change))
+            add_change(drift, change);
+    }
+    if (!drift->reason)
+        add_renames(drift);
+}
+
+/* SQL would make differences of what cannot be told. */
+static bool leave_untold(Drift *drift, bool writes, GError **error) {
+    if (writes) {
+        g_set_error(error, COMPARE_ERROR, FAIL_ENVIRONMENT,
+                    "the database is of PostgreSQL %u and the scratch server of %u, which word %u "
+                    "objects differently, so that no migration can be written. Install PostgreSQL "
+                    "%u beside it",
+                    drift->live.major, scratch_major(drift->project->scratch), drift->untold,
+                    drift->live.major);
+        return false;
+    }
+    guint told = 0;
+    for (guint i = 0; i < drift->findings->len; i++)
+        told += strcmp(((const Finding *)drift->findings->pdata[i])->code, "drift") == 0;
+    drift->drifted = told > 0;
+    if (!drift->reason)
+        drift->reason = g_strdup("not all of them can be told");
+    return true;
+}
+
+bool drift_compare(Drift *drift, bool writes, GError **error) {
+    if (!load_both(drift, error))
+        return false;
+    add_unmodelled(drift, drift->history.catalog, "history");
+    add_unmodelled(drift, drift->live.catalog, "database");
+    if (!take_database(drift, error))
+        return false;
+    g_autoptr(Diff) diff = diff_compare(drift->history.catalog, drift->database.catalog, NULL);
+    if (diff_is_empty(diff))
+        return true;
+    if (!draft(drift, writes, error))
+        return false;
+    if (!drift->drifted)
+        return true;
+    add_changes(drift, drift->reason ? diff : drift->adoption.diff);
+    if (drift->untold > 0)
+        return leave_untold(drift, writes, error);
+    if (!drift->reason)
+        add_sql(drift);
+    return true;
+}
+
+bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptions *options,
+                bool writes, GError **error) {
+    drift->project = project;
+    drift->to = to;
+    drift->options = *options;
+    drift->findings = findings_new();
+    drift->start = g_get_monotonic_time();
+    return load(drift, error) && drift_compare(drift, writes, error);
+}
+
+void drift_clear(Drift *drift) {
+    draft_clear(&drift->adoption);
+    draft_clear(&drift->repair);
+    loaded_clear(&drift->history);
+    loaded_clear(&drift->database);
+    source_free(drift->source);
+    live_clear(&drift->live);
+    endpoint_clear(&drift->endpoint);
+    g_free(drift->expected);
+    g_free(drift->reason);
+    g_clear_pointer(&drift->findings, g_ptr_array_unref);
+}

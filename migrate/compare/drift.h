@@ -1,0 +1,45 @@
+/* Drift: how a database differs from what its migrations made it, and the way back and forth. */
+#pragma once
+
+#include "apply/preflight.h"
+#include "compare/draft.h"
+#include "compare/live.h"
+#include "config/project.h"
+#include "report/report.h"
+
+typedef struct {
+    Project *project; /* borrowed */
+    const char *to;   /* the version that the history is compared up to; NULL: the ledger says */
+    DraftOptions options; /* what somebody said about renames, and who can be asked */
+    Endpoint endpoint;
+    Live live;
+    char *expected; /* "20240131120000 and the 11 before it", for people */
+    Source *source; /* the history as far as it was applied */
+    Loaded history, database;
+    bool drifted;
+    guint untold;   /* differences that may be no more than two versions' wording */
+    Draft adoption; /* from history to database */
+    Draft repair;   /* back */
+    char *reason;   /* why there are no drafts; NULL */
+    Findings *findings;
+    gint64 start;
+} Drift;
+
+/* Reads the database and the ledger of the environment in force, and compares. `project` is open;
+ * `to` as above. `writes`: the drafts are needed, and what only a person can decide is asked for;
+ * else their failure is `reason`. */
+bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptions *options,
+                bool writes, GError **error);
+/* The comparison alone, of `source` with the database that `live` is connected to: every difference
+ * becomes a finding, with the drafts each tried on scratch. */
+bool drift_compare(Drift *drift, bool writes, GError **error);
+/* The same for another command, which knows the ledger: what differs in the database at `conninfo`
+ * from the replay of the applied migrations becomes problems. `project` is open. */
+bool drift_problems(Project *project, const History *history, const Ledger *ledger,
+                    const char *conninfo, Problems *problems, GError **error);
+
+void drift_clear(Drift *drift);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drift, drift_clear)
+
+/* The migrations of `history` that `ledger` has (NULL: all), as a source without a history. */
+Source *applied_source(const History *history, const Ledger *ledger);

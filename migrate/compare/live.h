@@ -1,0 +1,25 @@
+/* Live: what a running database is, read without disturbing it – catalogs and the ledger only, in
+ * read-only transactions, with short timeouts. Works on a standby and with a role that may read no
+ * table.
+ */
+#pragma once
+
+#include "apply/ledger.h"
+#include "config/endpoint.h"
+#include "source/source.h"
+
+typedef struct {
+    Pg *pg; /* until live_load() */
+    Catalog *catalog;
+    Ledger *ledger; /* what it says was applied; NULL: there is none that can be read, and … */
+    char *ledger_absent; /* … why, as half a sentence */
+    char *database, *system_identifier;
+    guint major;
+} Live;
+
+/* Connects; `ledger`: reads it, too. */
+bool live_open(Live *live, const char *conninfo, bool ledger, GError **error);
+/* Reads the catalog, to be compared on a server of `scratch_major`, and disconnects. */
+bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError **error);
+void live_clear(Live *live);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Live, live_clear)

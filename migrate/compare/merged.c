@@ -1,0 +1,165 @@
+#include "compare/merged.h"
+
+#include "git/merge.h"
+#include <string.h>
+
+/* The merge on its way through the check. */
+typedef struct {
+    Comparison *merged;
+    const Comparison *sides;
+    Project *project;
+    const LintBase *base;
+    const DraftOptions *options;
+    Findings *findings;
+    GitRepo *repo;
+    char *folders[3]; /* of the migrations and the schema, from the top; NULL-terminated */
+} Merging;
+
+static void merging_clear(Merging *merging) {
+    git_close(merging->repo);
+    g_free(merging->folders[0]);
+    g_free(merging->folders[1]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Merging, merging_clear)
+
+static char *merge_command(const Merging *merging, const char *then) {
+    g_autofree char *base = g_shell_quote(merging->base->base);
+    return g_strdup_printf("git merge %s%s%s", base,
+                           then ? ", then " : ", and repair what is broken", then ? then : "");
+}
+
+static void tell_unchecked(const Merging *merging, const GError *why) {
+    Finding *finding = findings_add(merging->findings, "merge-unchecked", SEVERITY_WARNING,
+                                    "what the merge with %s would make of this branch was not "
+                                    "checked",
+                                    merging->base->base);
+    finding->why = g_strdup(why->message);
+    finding->fix = merge_command(merging, "check the result");
+}
+
+static void tell_conflicts(const Merging *merging, const GitMerge *merge) {
+    const char *first = merge->conflicts->pdata[0];
+    Finding *finding =
+        findings_add(merging->findings, "merge-conflict", SEVERITY_NOTE,
+                     "git cannot merge this branch with %s by itself: %s%s conflicts",
+                     merging->base->base, first, merge->conflicts->len > 1 ? ", and more," : "");
+    finding->why = g_strdup("so what the merge will hold is not known yet, and was not checked");
+    finding->fix = merge_command(merging, "check the result");
+}
+
+/* Where a finding of the merge is: a file that the merge made of two has other lines than the one
+ * that is here. */
+static void place(const Merging *merging, Finding *finding) {
+    const Script *here = finding->file ? comparison_script(merging->sides, finding->file) : NULL;
+    const Script *there = finding->file ? comparison_script(merging->merged, finding->file) : NULL;
+    if (!here || !there || g_bytes_equal(here->text, there->text))
+        return;
+    char *message =
+        g_strdup_printf("%s (line %u of the merged file)", finding->message, finding->line);
+    g_free(finding->message);
+    finding->message = message;
+    finding->line = finding->end_line = finding->column = finding->end_column = 0;
+}
+
+/* Takes over what was found in the merge, under its own code. */
+static void adopt(const Merging *merging, Findings *found, const char *base_alone) {
+    for (guint i = 0; i < found->len; i++) {
+        Finding *finding = found->pdata[i];
+        place(merging, finding);
+        char *message =
+            g_strdup_printf("merged with %s, %s%s", merging->base->base,
+                            strcmp(finding->code, "migration-fails") == 0 ? "a migration fails: "
+                            : strcmp(finding->code, "schema-fails") == 0  ? "the schema fails: "
+                                                                          : "",
+                            finding->message);
+        char *fix = merge_command(merging, finding->fix);
+        g_free(finding->message);
+        g_free(finding->fix);
+        finding->code = "merge-broken";
+        finding->message = message;
+        finding->fix = fix;
+        if (base_alone && !finding->why)
+            finding->why = g_strdup(base_alone);
+        if (merging->merged->missing_sql)
+            finding->sql = g_strdup(merging->merged->missing_sql);
+    }
+    g_ptr_array_extend_and_steal(merging->findings, g_ptr_array_ref(found));
+}
+
+static bool open_pair(const Merging *merging, Comparison *pair, GPtrArray *migrations,
+                      GPtrArray *schema, GError **error) {
+    const SourceNames *names = &merging->project->names;
+    pair->from = source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations, error);
+    pair->to = pair->from ? source_from_files(SOURCE_SCHEMA, names->schema, schema, error) : NULL;
+    return pair->to != NULL;
+}
+
+/* Whether the base is broken by itself, so that this branch is not to blame; a sentence that says
+ * so, or NULL. Caller frees. */
+static char *judge_base(const Merging *merging) {
+    g_auto(Comparison) pair = {0};
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) migrations =
+        git_files(merging->repo, merging->base->tip, merging->folders[0], NULL);
+    g_autoptr(GPtrArray) schema =
+        git_files(merging->repo, merging->base->tip, merging->folders[1], NULL);
+    if (!migrations || !schema)
+        return NULL;
+    bool broken = !open_pair(merging, &pair, migrations, schema, NULL);
+    if (!broken && !comparison_run(&pair, merging->project, merging->options, findings, NULL))
+        return NULL;
+    return broken || findings->len > 0
+               ? g_strdup_printf("%s is broken without this branch, too", merging->base->base)
+               : NULL;
+}
+
+static bool compare_merge(const Merging *merging, const GitMerge *merge, GError **error) {
+    g_autoptr(GPtrArray) migrations = git_merge_files(merge, merging->folders[0]);
+    g_autoptr(GPtrArray) schema = git_merge_files(merge, merging->folders[1]);
+    g_autoptr(GPtrArray) found = findings_new();
+    g_autoptr(GError) why = NULL;
+    if (!open_pair(merging, merging->merged, migrations, schema, &why)) {
+        /* What the rules have named already is not said again. */
+        if (findings_count(merging->findings, SEVERITY_ERROR) > 0)
+            return true;
+        findings_add(found, "merge-broken", SEVERITY_ERROR, "%s", why->message);
+    } else if (!comparison_run(merging->merged, merging->project, merging->options, found, error))
+        return false;
+    g_autofree char *base_alone = found->len > 0 ? judge_base(merging) : NULL;
+    adopt(merging, found, base_alone);
+    return true;
+}
+
+static bool find_folders(Merging *merging, const LintInput *input, GError **error) {
+    merging->repo = git_open(input->root, error);
+    merging->folders[0] =
+        merging->repo ? git_relative(merging->repo, input->migrations, error) : NULL;
+    merging->folders[1] =
+        merging->folders[0] ? git_relative(merging->repo, input->schema, error) : NULL;
+    return merging->folders[1] != NULL;
+}
+
+bool merged_check(Comparison *merged, const Comparison *sides, Project *project,
+                  const LintInput *input, const LintBase *base, const DraftOptions *options,
+                  Findings *findings, GError **error) {
+    g_auto(Merging) merging = {.merged = merged,
+                               .sides = sides,
+                               .project = project,
+                               .base = base,
+                               .options = options,
+                               .findings = findings};
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GitMerge) merge = NULL;
+    if (!base->tip || strcmp(base->tip, base->merge_base) == 0)
+        return true;
+    if (find_folders(&merging, input, &why))
+        merge = git_merge_with(merging.repo, base->merge_base, base->tip,
+                               (const char *const *)merging.folders, base->changes, &why);
+    if (why)
+        tell_unchecked(&merging, why);
+    else if (merge && merge->conflicts->len > 0)
+        tell_conflicts(&merging, merge);
+    else if (merge)
+        return compare_merge(&merging, merge, error);
+    return true;
+}

@@ -1,0 +1,16 @@
+/* Merged: what a merge with the base branch would make of schema and migrations, checked as if it
+ * were made. Two branches that are fine each by itself can be merged by git without a conflict and
+ * be broken together.
+ */
+#pragma once
+
+#include "compare/comparison.h"
+#include "lint/lint.h"
+
+/* Merges the work tree with the base that `input` was held against, in memory, and compares what
+ * comes of it into `merged` (see comparison.h; in_sync stays SYNC_UNKNOWN where nothing was to be
+ * merged). `sides` is the same of the work tree alone, which is in sync. Findings have codes of
+ * their own. */
+bool merged_check(Comparison *merged, const Comparison *sides, Project *project,
+                  const LintInput *input, const LintBase *base, const DraftOptions *options,
+                  Findings *findings, GError **error);

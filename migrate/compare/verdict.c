@@ -1,0 +1,123 @@
+#include "compare/verdict.h"
+
+#include "base/file.h"
+#include "server/server.h"
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PRIVATE = 0600 };
+
+static void add(GChecksum *sum, const char *text) {
+    g_checksum_update(sum, (const guchar *)(text ? text : ""),
+                      (gssize)(text ? strlen(text) : 0) + (text != NULL));
+    g_checksum_update(sum, (const guchar *)"", 1);
+}
+
+/* The tool as it is installed: another build may see more. */
+static bool add_tool(GChecksum *sum) {
+    struct stat self;
+    if (stat("/proc/self/exe", &self) != 0)
+        return false;
+    g_autofree char *identity = g_strdup_printf(
+        "%s %lu %lu %ld %ld.%ld", MIGRATE_VERSION, (gulong)self.st_dev, (gulong)self.st_ino,
+        (glong)self.st_size, (glong)self.st_mtim.tv_sec, (glong)self.st_mtim.tv_nsec);
+    add(sum, identity);
+    return true;
+}
+
+static void add_scripts(GChecksum *sum, const Source *source) {
+    for (guint i = 0; i < source->scripts->len; i++) {
+        const Script *script = source->scripts->pdata[i];
+        gsize length;
+        const void *text = g_bytes_get_data(script->text, &length);
+        g_autofree char *head = g_strdup_printf("script %d %zu", script->transactional, length);
+        add(sum, head);
+        if (length)
+            g_checksum_update(sum, text, (gssize)length);
+    }
+    add(sum, "end");
+}
+
+char *verdict_key(Project *project, const Source *from, const Source *to) {
+    ScratchOptions options = project_scratch_options(project);
+    const char *server =
+        config_untrusted(project->config) ? NULL : project_server_identity(project);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    if (!server || !add_tool(sum))
+        return NULL;
+    add(sum, server);
+    add(sum, options.privileged ? "privileged" : "");
+    for (guint i = 0; options.extensions && options.extensions[i]; i++)
+        add(sum, options.extensions[i]);
+    project_add_ignores(project, sum);
+    add_scripts(sum, from);
+    add_scripts(sum, to);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* NULL where nothing is kept between runs. */
+static char *folder_of(const Project *project) {
+    g_autofree char *cache = cache_open(config_string(project->config, "scratch.cache_dir"));
+    return cache ? g_build_filename(cache, "verdicts", NULL) : NULL;
+}
+
+static char *path_of(const Project *project, const char *key) {
+    g_autofree char *folder = folder_of(project);
+    return folder ? g_build_filename(folder, key, NULL) : NULL;
+}
+
+bool verdict_any(const Project *project) {
+    g_autofree char *folder = folder_of(project);
+    return folder && g_file_test(folder, G_FILE_TEST_IS_DIR);
+}
+
+/* A line for each place that was spared: the script's number, the line, the column. */
+static void write_spared(GString *text, const Source *from) {
+    for (guint s = 0; s < from->scripts->len; s++) {
+        const Script *script = from->scripts->pdata[s];
+        for (guint i = 0; i < script->spared->len; i++) {
+            const Location *place = &g_array_index(script->spared, Location, i);
+            g_string_append_printf(text, "\n%u %u %u", s, place->line, place->column);
+        }
+    }
+}
+
+static void read_spared(char *const *lines, const Source *from) {
+    for (; *lines; lines++) {
+        guint s;
+        Location place;
+        if (sscanf(*lines, "%u %u %u", &s, &place.line, &place.column) != 3 ||
+            s >= from->scripts->len)
+            continue;
+        Script *script = from->scripts->pdata[s];
+        g_array_append_val(script->spared, place);
+    }
+}
+
+char *verdict_find(const Project *project, const char *key, const Source *from) {
+    g_autofree char *path = path_of(project, key);
+    g_autoptr(GBytes) bytes = path ? file_read(path, NULL) : NULL;
+    gsize length = 0;
+    const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    if (!data)
+        return NULL;
+    g_autofree char *text = g_strndup(data, length);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    if (!lines[0])
+        return NULL;
+    read_spared(lines + 1, from);
+    return g_strdup(lines[0]);
+}
+
+void verdict_remember(const Project *project, const char *key, const char *server,
+                      const Source *from) {
+    g_autofree char *path = path_of(project, key);
+    if (!path)
+        return;
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GString) text = g_string_new(server);
+    write_spared(text, from);
+    if (g_mkdir_with_parents(folder, 0700) == 0)
+        file_write(path, text->str, text->len, PRIVATE, NULL);
+}

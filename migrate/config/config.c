@@ -1,0 +1,188 @@
+/* Merges what the sources of configuration say. */
+
+#include "config/config.h"
+#include "base/suggest.h"
+#include "config/discovery.h"
+#include "config/layers.h"
+#include <string.h>
+
+G_DEFINE_QUARK(migrate_config_error, config_error)
+
+void config_free(Config *config) {
+    if (config == NULL)
+        return;
+    g_free(config->file);
+    g_free(config->root);
+    g_free(config->environment);
+    g_free(config->base);
+    g_free(config->trust);
+    g_ptr_array_unref(config->names);
+    g_hash_table_unref(config->settings);
+    g_ptr_array_unref(config->entries);
+    g_clear_pointer(&config->dotenv, g_hash_table_unref);
+    g_free(config->dotenv_file);
+    g_strfreev(config->process);
+    g_ptr_array_unref(config->notes);
+    g_free(config);
+}
+
+static Config *config_new(char **process) {
+    Config *config = g_new0(Config, 1);
+
+    config->names = g_ptr_array_new_with_free_func(g_free);
+    config->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, setting_free);
+    config->entries = g_ptr_array_new();
+    config->notes = g_ptr_array_new_with_free_func(g_free);
+    config->process = process ? g_strdupv(process) : g_get_environ();
+    return config;
+}
+
+Config *config_load(const ConfigRequest *request, GError **error) {
+    g_autoptr(Config) config = config_new(request->environment);
+
+    config->untrusted = request->untrusted;
+    config->base = g_strdup(request->base);
+    config->trust = g_strdup(request->trust);
+    if (!config_read_files(config, request, error) ||
+        !config_fill_plain(config, request->flags, error) ||
+        !config_fill_environments(config, request->flags, error))
+        return NULL;
+    if (request->target && !config_usable(config, config->environment, error))
+        return NULL;
+    if (config->untrusted && !config_check_paths(config, error))
+        return NULL;
+    config_list_entries(config);
+    g_ptr_array_add(config->notes, NULL);
+    return g_steal_pointer(&config);
+}
+
+static gint compare_names(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *config_file(const Config *config) {
+    return config->file;
+}
+
+const char *config_root(const Config *config) {
+    return config->root;
+}
+
+bool config_untrusted(const Config *config) {
+    return config->untrusted;
+}
+
+guint config_time_limit(const Config *config) {
+    guint limit = (guint)config_duration(config, "scratch.time_limit");
+
+    return limit == 0 && config->untrusted ? UNTRUSTED_MILLISECONDS : limit;
+}
+
+const char *config_base(const Config *config) {
+    return config->base;
+}
+
+const char *config_trust(const Config *config) {
+    return config->trust;
+}
+
+const char *const *config_notes(const Config *config) {
+    return (const char *const *)config->notes->pdata;
+}
+
+const char *config_environment(const Config *config) {
+    return config->environment;
+}
+
+const char *const *config_environments(const Config *config) {
+    return (const char *const *)config->names->pdata;
+}
+
+const GPtrArray *config_entries(const Config *config) {
+    return config->entries;
+}
+
+bool config_usable(const Config *config, const char *name, GError **error) {
+    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        g_autofree char *full = g_strdup_printf("env %s.%s", name, row->key);
+        const Setting *setting = g_hash_table_lookup(config->settings, full);
+        if (strcmp(row->section, "env") == 0 && setting != NULL && setting->entry.problem != NULL) {
+            g_set_error_literal(error, CONFIG_ERROR, FAIL_USAGE, setting->entry.problem);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "env.url" is that of the environment in force. */
+static char *full_name(const Config *config, const char *name) {
+    return g_str_has_prefix(name, "env.")
+               ? g_strdup_printf("env %s%s", config->environment, name + strlen("env"))
+               : g_strdup(name);
+}
+
+static const char *nearest_name(const Config *config, const char *name) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer known;
+
+    g_hash_table_iter_init(&iter, config->settings);
+    while (g_hash_table_iter_next(&iter, &known, NULL))
+        g_ptr_array_add(names, known);
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return suggest(name, (const char *const *)names->pdata);
+}
+
+const ConfigEntry *config_entry(const Config *config, const char *name, GError **error) {
+    g_autofree char *full = full_name(config, name);
+    const Setting *setting = g_hash_table_lookup(config->settings, full);
+
+    if (setting != NULL)
+        return setting->entry.value || setting->entry.problem ? &setting->entry : NULL;
+    if (config_row_exists(full) && !g_str_has_prefix(full, "env "))
+        return NULL;
+    const char *near = nearest_name(config, full);
+    g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
+                "there is no key '%s'%s%s%s; keys are named as in project.schema, "
+                "'migrate config' lists them",
+                name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+/* NULL when an open section lacks the key. */
+static const Setting *expect(const Config *config, const char *name) {
+    g_autofree char *full = full_name(config, name);
+    const Setting *setting = g_hash_table_lookup(config->settings, full);
+
+    if (setting == NULL && !config_row_exists(full))
+        g_error("no configuration key is called %s", full);
+    return setting;
+}
+
+const char *config_string(const Config *config, const char *name) {
+    const Setting *setting = expect(config, name);
+
+    return setting == NULL ? NULL : setting->path ? setting->path : setting->entry.value;
+}
+
+bool config_boolean(const Config *config, const char *name) {
+    return config_integer(config, name) != 0;
+}
+
+gint64 config_integer(const Config *config, const char *name) {
+    const Setting *setting = expect(config, name);
+
+    return setting ? setting->number : 0;
+}
+
+gint64 config_duration(const Config *config, const char *name) {
+    return config_integer(config, name);
+}
+
+const char *const *config_list(const Config *config, const char *name) {
+    static const char *const none[] = {NULL};
+    const Setting *setting = expect(config, name);
+
+    return setting && setting->list ? (const char *const *)setting->list : none;
+}

@@ -1,0 +1,156 @@
+/* The keys of migrate.ini, and the commented file made from them. */
+
+#include "catalog/kind.h"
+#include "config/config.h"
+#include "lint/lint.h"
+#include <string.h>
+
+static const char **kind_names(void) {
+    GPtrArray *names = g_ptr_array_new();
+
+    g_ptr_array_add(names, (gpointer) "all");
+    for (const Kind *const *kind = kinds; *kind != NULL; kind++)
+        g_ptr_array_add(names, (gpointer)(*kind)->name);
+    g_ptr_array_add(names, NULL);
+    return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+const ConfigSection config_sections[] = {
+    {"project", "What this project keeps where, relative to this file."},
+    {"env", "The databases that there are, a section for each: [env NAME]."},
+    {"scratch", "Where a schema or a history is executed to be read back."},
+    {"ignore", "What is left alone: for each kind of object, or for all, regular expressions "
+               "(PCRE2) on the object's identity, parted by ';'."},
+    {"apply", "How migrations are applied."},
+    {"check", "What 'migrate check' holds the history against, and how grave its findings are, by "
+              "their code."},
+    {0},
+};
+
+const ConfigKey config_keys[] = {
+    {"project", "schema", CONFIG_PATH, "schema",
+     .help = "The schema: a file, or a folder of *.sql."},
+    {"project", "migrations", CONFIG_PATH, "migrations",
+     .help = "The history: a folder with one folder for each migration."},
+    {"project", "seeds", CONFIG_PATH, "seeds",
+     .help = "Data to work with: a folder of *.sql that 'migrate seed' runs."},
+    {"project", "server", CONFIG_INTEGER, .example = "15",
+     .help = "The major version of PostgreSQL that production runs. Without it, the newest that is "
+             "installed here."},
+    {"project", "env", CONFIG_STRING, "dev",
+     .help = "The environment that commands work on unless --env or MIGRATE_ENV names another."},
+
+    {"env", "url", CONFIG_URL, "embedded:", "${PRODUCTION_DATABASE_URL}",
+     .help = "The database: a URL, or libpq's keywords and values. 'embedded:' is a private server "
+             "in .migrate/ that is started when it is needed."},
+    {"env", "protected", CONFIG_BOOLEAN, "false", "true",
+     .help = "Ask before anything is changed, and never reset."},
+    {"env", "owner", CONFIG_STRING, .example = "app_owner",
+     .help = "The role that owns what the migrations make. Without it, the role that connects."},
+    {"env", "seed", CONFIG_STRING, .example = "npm run seed",
+     .help = "The command that 'migrate seed' runs instead of the files in seeds."},
+
+    {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
+     .help =
+         "A server to make scratch databases on (a role with CREATEDB is enough). Without it, a "
+         "private server is started for each run."},
+    {"scratch", "bin_dir", CONFIG_PATH, .example = "/usr/lib/postgresql/15/bin",
+     .help = "Where initdb and postgres are, when they are not found by themselves."},
+    {"scratch", "cache_dir", CONFIG_PATH, .example = "${HOME}/.cache/migrate",
+     .help = "Where prepared data directories are kept between runs."},
+    {"scratch", "privileged", CONFIG_BOOLEAN, "false",
+     .help = "Execute the schema as a superuser, for objects that PostgreSQL gives to superusers "
+             "only. Not for SQL that you do not trust."},
+    {"scratch", "extensions", CONFIG_LIST, .example = "pg_trgm, postgis",
+     .help = "The only extensions that may be created. Without it, all that are installed. A pull "
+             "request may create those that the base branch lists here, those that its migrations "
+             "create already, and those that PostgreSQL lets everybody create."},
+    {"scratch", "sandbox", CONFIG_CHOICE, "prefer",
+     .help = "Whether the private server is kept from files, programs and the network by the "
+             "kernel: require, prefer (as far as this kernel can) or off.",
+     .choices = (const char *const[]){"require", "prefer", "off", NULL}},
+    {"scratch", "time_limit", CONFIG_DURATION, "0", "5min",
+     .help =
+         "How long a command that executes SQL on a scratch server may take, all of it; 0 is for "
+         "ever, and five minutes for a pull request."},
+
+    {"ignore", NULL, CONFIG_PATTERNS, .example = "table = ^audit\\.; _old$",
+     .help = "Objects that are in nobody's schema and in nobody's migrations.",
+     .names = kind_names},
+
+    {"apply", "lock_timeout", CONFIG_DURATION, "2s",
+     .help = "How long a statement waits for a lock before it lets the others go first and tries "
+             "again."},
+    {"apply", "lock_wait", CONFIG_DURATION, "10min", .help = "How long it goes on trying in all."},
+    {"apply", "statement_timeout", CONFIG_DURATION, "0",
+     .help = "How long a statement may run; 0 is for ever."},
+    {"apply", "fingerprint", CONFIG_BOOLEAN, "true",
+     .help = "Whether the ledger keeps a fingerprint of the schema from before and after each run, "
+             "for which the catalogs are read twice."},
+
+    {"check", "base", CONFIG_STRING, .example = "main",
+     .help = "The branch that changes are merged into. Without it, the default branch of origin, "
+             "else main or master. Not asked for a pull request, whose pipeline says it."},
+    {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
+     .help = "error, warning or off. 'migrate explain' lists the codes.",
+     .choices = (const char *const[]){"error", "warning", "off", NULL}, .names = lint_codes},
+    {0},
+};
+
+/* A comment of lines no longer than 80. */
+static void add_comment(GString *out, const char *text) {
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    gsize column = 1;
+
+    g_string_append_c(out, '#');
+    for (char **word = words; *word != NULL; word++) {
+        gsize length = strlen(*word);
+        if (column + 1 + length > 80) {
+            g_string_append(out, "\n#");
+            column = 1;
+        }
+        g_string_append_printf(out, " %s", *word);
+        column += 1 + length;
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void add_key(GString *out, const ConfigKey *row) {
+    const char *value = row->fallback ? row->fallback : row->example;
+
+    add_comment(out, row->help);
+    if (row->key == NULL)
+        g_string_append_printf(out, "#%s\n", row->example);
+    else
+        g_string_append_printf(out, "#%s = %s\n", row->key, value);
+}
+
+static void add_production(GString *out) {
+    g_string_append(out, "\n#[env production]\n");
+    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        if (strcmp(row->section, "env") == 0)
+            g_string_append_printf(out, "#%s = %s\n", row->key, row->example);
+    }
+}
+
+char *config_template(void) {
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    add_comment(out, "Settings of migrate. Keys behind a # are the defaults, or examples where "
+                     "there is no default. "
+                     "${VARIABLE} is replaced from the environment or from .env beside this file; "
+                     "'migrate config' prints what is in force and who said so.");
+    for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
+        bool env = strcmp(section->section, "env") == 0;
+        g_string_append_c(out, '\n');
+        add_comment(out, section->help);
+        g_string_append_printf(out, env ? "[%s dev]\n" : "[%s]\n", section->section);
+        for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+            if (strcmp(row->section, section->section) == 0)
+                add_key(out, row);
+        }
+        if (env)
+            add_production(out);
+    }
+    return g_strdup(out->str);
+}

@@ -1,0 +1,208 @@
+#include "config/project.h"
+
+#include "apply/ledger.h"
+#include "config/extensions.h"
+#include "text/pattern.h"
+#include <string.h>
+
+/* A rule of [ignore]: what the kind's (or all kinds') identities are matched with. */
+typedef struct {
+    char *kind; /* "all": every kind */
+    char *regex;
+    Pattern *pattern;
+    bool foreign; /* not configured: what other tools keep in databases */
+} Ignore;
+
+static void ignore_free(gpointer data) {
+    Ignore *ignore = data;
+    g_free(ignore->kind);
+    g_free(ignore->regex);
+    pattern_free(ignore->pattern);
+    g_free(ignore);
+}
+
+/* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
+ * those of others are not either, unless somebody wrote them down in files. */
+#define OUR_LEDGER "migrate"
+static const char *const our_ledger = "^" OUR_LEDGER "(\\..*)?$";
+static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
+
+static Ignore *add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
+    Pattern *pattern = pattern_new(regex, error);
+    if (!pattern) {
+        g_prefix_error(error, "[ignore] %s: ", kind);
+        return NULL;
+    }
+    Ignore *ignore = g_new(Ignore, 1);
+    *ignore = (Ignore){g_strdup(kind), g_strdup(regex), pattern, false};
+    g_ptr_array_add(project->ignores, ignore);
+    return ignore;
+}
+
+static bool add_ledgers(Project *project, GError **error) {
+    Ignore *foreign = add_ignore(project, "all", foreign_ledgers, error);
+    if (foreign)
+        foreign->foreign = true;
+    return foreign && add_ignore(project, "all", our_ledger, error);
+}
+
+void project_files_only(Project *project) {
+    for (guint i = project->ignores->len; i-- > 0;)
+        if (((const Ignore *)project->ignores->pdata[i])->foreign)
+            g_ptr_array_remove_index(project->ignores, i);
+}
+
+static bool is_ignored(const char *kind, const char *identity, void *data) {
+    const GPtrArray *ignores = data;
+    for (guint i = 0; i < ignores->len; i++) {
+        const Ignore *ignore = ignores->pdata[i];
+        if ((strcmp(ignore->kind, "all") == 0 || strcmp(ignore->kind, kind) == 0) &&
+            pattern_match(ignore->pattern, identity, NULL) == 1)
+            return true;
+    }
+    return false;
+}
+
+static bool add_configured(Project *project, GError **error) {
+    for (guint i = 0;; i++) {
+        const char *kind = i == 0 ? "all" : kinds[i - 1] ? kinds[i - 1]->name : NULL;
+        if (!kind)
+            return true;
+        g_autofree char *key = g_strdup_printf("ignore.%s", kind);
+        const char *const *patterns = config_list(project->config, key);
+        for (guint p = 0; patterns[p]; p++)
+            if (!add_ignore(project, kind, patterns[p], error))
+                return false;
+    }
+}
+
+/* What the base branch says about extensions. */
+static void ask_base(Project *project) {
+    const Config *config = project->config;
+    g_autofree char *label = NULL;
+    project->extensions = extensions_of_base(config, config_base(config), &project->names, &label);
+    project->extensions_where =
+        label ? g_strdup_printf("migrate.ini of %s, in a change that is merged first", label)
+              : g_strdup("migrate.ini of the base branch");
+}
+
+bool project_open(Project *project, const Config *config, GError **error) {
+    *project = (Project){.config = config, .ignores = g_ptr_array_new_with_free_func(ignore_free)};
+    project->names = (SourceNames){.schema = config_string(config, "project.schema"),
+                                   .migrations = config_string(config, "project.migrations"),
+                                   .owner = config_string(config, "env.owner"),
+                                   .ignore = is_ignored,
+                                   .ignore_data = project->ignores,
+                                   .ledger = OUR_LEDGER};
+    if (config_untrusted(config))
+        ask_base(project);
+    return add_ledgers(project, error) && add_configured(project, error);
+}
+
+static const char *lint_setting(const char *code, void *data) {
+    g_autofree char *key = g_strdup_printf("check.%s", code);
+    return config_string(data, key);
+}
+
+LintInput project_lint_input(const Project *project, const char *base) {
+    const Config *config = project->config;
+    bool untrusted = config_untrusted(config);
+    return (LintInput){.root = config_root(config),
+                       .migrations = project->names.migrations,
+                       .schema = project->names.schema,
+                       .base = base,
+                       .configured = untrusted ? NULL : config_string(config, "check.base"),
+                       .untrusted = untrusted,
+                       .setting = lint_setting,
+                       .data = (void *)config};
+}
+
+static SandboxMode sandbox_mode(const Config *config) {
+    const char *mode = config_string(config, "scratch.sandbox");
+    return strcmp(mode, "require") == 0 ? SANDBOX_REQUIRE
+           : strcmp(mode, "off") == 0   ? SANDBOX_OFF
+                                        : SANDBOX_PREFER;
+}
+
+/* Whether somebody else's SQL may run there: behind the sandbox, or on a server without known holes
+ * as a role without rights. */
+static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
+    g_autofree char *advice = NULL;
+    if (scratch_is_sandboxed(scratch) || (scratch_is_patched(scratch, &advice) && !privileged))
+        return true;
+    g_set_error(error, CONFIG_ERROR, FAIL_ENVIRONMENT,
+                "the scratch server is not safe enough for SQL that is not trusted: its sandbox is "
+                "%s, and %s",
+                scratch_sandbox(scratch),
+                advice ? advice : "scratch.privileged makes the SQL's user a superuser");
+    return false;
+}
+
+ScratchOptions project_scratch_options(const Project *project) {
+    const Config *config = project->config;
+    ScratchOptions options = {
+        .url = config_string(config, "scratch.url"),
+        .major = (guint)config_integer(config, "project.server"),
+        .bin_dir = config_string(config, "scratch.bin_dir"),
+        .cache_dir = config_string(config, "scratch.cache_dir"),
+        .privileged = config_boolean(config, "scratch.privileged"),
+        .sandbox = sandbox_mode(config),
+    };
+    const char *const *extensions = config_list(config, "scratch.extensions");
+    bool untrusted = config_untrusted(config);
+    options.deadline_ms = config_time_limit(config);
+    if (untrusted)
+        options.extensions = (const char *const *)project->extensions;
+    else if (*extensions)
+        options.extensions = extensions;
+    options.trusted_extensions = untrusted;
+    options.extensions_where = project->extensions_where;
+    return options;
+}
+
+const char *project_server_identity(Project *project) {
+    ScratchOptions options = project_scratch_options(project);
+    if (!project->identity)
+        project->identity = scratch_identity(&options);
+    return project->identity;
+}
+
+static bool start_scratch(Project *project, guint major, GError **error) {
+    if (project->scratch)
+        return true;
+    ScratchOptions options = project_scratch_options(project);
+    if (major)
+        options.major = major;
+    project->scratch = scratch_start(&options, error);
+    if (project->scratch && config_untrusted(project->config) &&
+        !is_safe(project->scratch, options.privileged, error))
+        g_clear_pointer(&project->scratch, scratch_stop);
+    return project->scratch != NULL;
+}
+
+bool project_start_scratch(Project *project, GError **error) {
+    return start_scratch(project, 0, error);
+}
+
+bool project_start_scratch_like(Project *project, guint major, GError **error) {
+    return start_scratch(project, major, NULL) || start_scratch(project, 0, error);
+}
+
+void project_add_ignores(const Project *project, GChecksum *sum) {
+    for (guint i = 0; i < project->ignores->len; i++) {
+        const Ignore *ignore = project->ignores->pdata[i];
+        if (ignore->foreign)
+            continue;
+        g_checksum_update(sum, (const guchar *)ignore->kind, (gssize)strlen(ignore->kind) + 1);
+        g_checksum_update(sum, (const guchar *)ignore->regex, (gssize)strlen(ignore->regex) + 1);
+    }
+}
+
+void project_clear(Project *project) {
+    scratch_stop(project->scratch);
+    g_clear_pointer(&project->ignores, g_ptr_array_unref);
+    g_clear_pointer(&project->extensions, g_strfreev);
+    g_clear_pointer(&project->extensions_where, g_free);
+    g_clear_pointer(&project->identity, g_free);
+    project->scratch = NULL;
+}

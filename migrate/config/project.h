@@ -1,0 +1,42 @@
+/* Project: what the configuration means to the commands that work on schema and history. */
+#pragma once
+
+#include "config/config.h"
+#include "lint/lint.h"
+#include "source/source.h"
+
+typedef struct {
+    const Config *config; /* borrowed */
+    SourceNames names;
+    GPtrArray *ignores; /* internal */
+    /* Internal: what an untrusted run may create beside what PostgreSQL lets everybody, and where
+     * another would have to be named; NULL: not known yet, or a trusted run. */
+    GStrv extensions;
+    char *extensions_where;
+    char *identity;   /* internal: of the scratch server's programs, once it was asked for */
+    Scratch *scratch; /* NULL until project_start_scratch() */
+} Project;
+
+/* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
+bool project_open(Project *project, const Config *config, GError **error);
+/* What the rules are to look at, and how grave they are. `base` may be NULL. Borrows from the
+ * project. */
+LintInput project_lint_input(const Project *project, const char *base);
+/* How the scratch server is configured. Borrows from the project. */
+ScratchOptions project_scratch_options(const Project *project);
+
+/* What identifies the programs of the scratch server; NULL when that is not known. Borrowed. */
+const char *project_server_identity(Project *project);
+
+/* Starts the scratch server as configured; fine when it runs already. */
+bool project_start_scratch(Project *project, GError **error);
+/* The same, but of the major version of a live server where that is installed, whatever is
+ * configured. */
+bool project_start_scratch_like(Project *project, guint major, GError **error);
+/* Only files are compared, no database: the ledger of another tool, which is left out otherwise, is
+ * as good as any table when it is written down there. */
+void project_files_only(Project *project);
+/* Adds the ignore rules in force to a checksum. */
+void project_add_ignores(const Project *project, GChecksum *sum);
+void project_clear(Project *project);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Project, project_clear)

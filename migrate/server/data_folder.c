@@ -1,0 +1,242 @@
+/* The data directory: made once by initdb, kept in the user's cache, copied for each run.
+ *
+ * A cached one is named after all that it was made from and never changes, so nobody has to lock
+ * it. It appears by rename.
+ */
+#include "base/file.h"
+#include "base/term.h"
+#include "server/server.h"
+#include "sql.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define UNFINISHED ".new-"
+
+enum { UNUSED_DAYS = 60 };
+
+/* The same order and classification of characters everywhere; C.UTF-8 knows more letters than C,
+ * where there is one. */
+static const char *locale_name(void) {
+    locale_t locale = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+    if (!locale)
+        return "C";
+    freelocale(locale);
+    return "C.UTF-8";
+}
+
+const char *template_strategy(const Programs *programs) {
+    return programs->version >= 150000 ? " STRATEGY file_copy" : "";
+}
+
+static char *entry_name(const Programs *programs) {
+    g_autofree char *made_from = g_strjoin("\n", programs->folder, programs->release, locale_name(),
+                                           SQL_scratch, G_STRINGIFY(READY_DATABASES), NULL);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, made_from, -1);
+    return g_strdup_printf("pg%d-%.16s", programs->version, sum);
+}
+
+/* --- making one */
+
+static bool run_initdb(const Programs *programs, const ServerUser *user, const char *data,
+                       GError **error) {
+    g_autofree char *program = g_build_filename(programs->folder, "initdb", NULL);
+    g_autofree char *locale = g_strconcat("--locale=", locale_name(), NULL);
+    const char *argv[] = {
+        program,
+        "--pgdata",
+        data,
+        "--username",
+        "migrate_boot",
+        "--auth=reject",
+        "--encoding",
+        "UTF8",
+        locale,
+        "--no-sync",
+        "--wal-segsize=1",
+        "--no-instructions",
+        programs->version >= 180000 ? "--no-data-checksums" : NULL,
+        NULL,
+    };
+    if (programs->version < 140000)
+        argv[11] = NULL;
+    return child_run(user, argv, NULL, NULL, error);
+}
+
+/* A single-user session needs no server and can leave its WAL small. */
+static bool fill(const Programs *programs, const ServerUser *user, const char *data,
+                 GError **error) {
+    g_autoptr(GString) sql = g_string_new(SQL_scratch);
+    for (guint i = 1; i <= READY_DATABASES; i++)
+        g_string_append_printf(sql, "CREATE DATABASE scratch%u OWNER migrate_owner%s;\n\n", i,
+                               template_strategy(programs));
+    g_autofree char *program = g_build_filename(programs->folder, "postgres", NULL);
+    const char *const argv[] = {
+        program,     "--single",
+        "-j",        "-O",
+        "-D",        data,
+        "-c",        "exit_on_error=on",
+        "-c",        "fsync=off",
+        "-c",        "full_page_writes=off",
+        "-c",        "wal_level=minimal",
+        "-c",        "max_wal_senders=0",
+        "-c",        "min_wal_size=2MB",
+        "-c",        "max_wal_size=2MB",
+        "-c",        "log_checkpoints=off",
+        "template1", NULL,
+    };
+    return child_run(user, argv, sql->str, NULL, error);
+}
+
+static bool make(const Programs *programs, const ServerUser *user, const char *data,
+                 GError **error) {
+    if (run_initdb(programs, user, data, error) && fill(programs, user, data, error))
+        return true;
+    g_prefix_error(error, "cannot make a scratch server: ");
+    return false;
+}
+
+/* --- keeping it */
+
+/* The nearest folder that exists must be the user's own: root under sudo leaves no files in
+ * somebody else's home. */
+static bool is_own(const char *path) {
+    g_autofree char *folder = g_strdup(path);
+    struct stat status;
+    while (stat(folder, &status) != 0) {
+        if (errno != ENOENT)
+            return false;
+        char *parent = g_path_get_dirname(folder);
+        g_free(folder);
+        folder = parent;
+    }
+    if (status.st_uid != geteuid())
+        errno = EPERM;
+    return status.st_uid == geteuid();
+}
+
+char *cache_open(const char *cache_dir) {
+    const char *home = g_getenv("HOME");
+    const char *xdg = g_getenv("XDG_CACHE_HOME");
+    g_autofree char *path = NULL;
+    if (cache_dir)
+        path = g_strdup(cache_dir);
+    else if (xdg && *xdg == '/')
+        path = g_build_filename(xdg, "migrate", NULL);
+    else if (home && *home == '/')
+        path = g_build_filename(home, ".cache", "migrate", NULL);
+    errno = ENOENT;
+    if (!path || (!cache_dir && !is_own(path)) || g_mkdir_with_parents(path, 0700) != 0)
+        return NULL;
+    struct stat status;
+    if (stat(path, &status) != 0 || access(path, W_OK | X_OK) != 0)
+        return NULL;
+    if (status.st_uid != geteuid() || (status.st_mode & 022)) {
+        errno = EPERM;
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}
+
+/* Entries of servers that are gone, and what killed runs left. */
+static void tidy(const char *cache) {
+    g_autoptr(GDir) folder = g_dir_open(cache, 0, NULL);
+    for (const char *name; folder && (name = g_dir_read_name(folder));) {
+        bool unfinished = g_str_has_prefix(name, UNFINISHED);
+        if (!unfinished && !g_str_has_prefix(name, "pg"))
+            continue;
+        g_autofree char *path = g_build_filename(cache, name, NULL);
+        struct stat status;
+        time_t age = (unfinished ? 1 : UNUSED_DAYS) * 24 * 60 * 60;
+        if (lstat(path, &status) == 0 && status.st_mtime + age < time(NULL))
+            unlink(path);
+    }
+}
+
+static bool write_entry(int archive, const char *cache, const char *entry) {
+    g_autofree char *path = g_build_filename(cache, UNFINISHED "XXXXXX", NULL);
+    struct stat status;
+    int file = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
+    bool fine = file >= 0 && fstat(archive, &status) == 0 &&
+                archive_copy(archive, file, (guint64)status.st_size) && fsync(file) == 0 &&
+                rename(path, entry) == 0;
+    if (!fine && file >= 0)
+        unlink(path);
+    return fine;
+}
+
+/* Packs what is in `data` now and writes it in a process of its own, because a disk may take its
+ * time. */
+static pid_t store(const char *data, const char *cache, const char *entry) {
+    g_autoptr(GError) unsaved = NULL;
+    int archive = archive_pack(data, &unsaved);
+    if (archive < 0) {
+        term_verbose("the scratch server is not cached: %s", unsaved->message);
+        return -1;
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        child_stdio(archive, -1, -1);
+        close_range(3, ~0U, 0);
+        tidy(cache);
+        _exit(write_entry(STDIN_FILENO, cache, entry) ? 0 : 1);
+    }
+    close(archive);
+    return child;
+}
+
+/* Whether there was an entry; a broken one goes and counts as none. */
+static bool unpack_entry(const char *entry, const ServerUser *user, const char *data,
+                         GError **error) {
+    g_autoptr(GError) failed = NULL;
+    bool broken = false;
+    if (!g_file_test(entry, G_FILE_TEST_IS_REGULAR))
+        return false;
+    utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see tidy() */
+    if (archive_unpack(entry, data, user, &broken, &failed))
+        return true;
+    if (!broken) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return true;
+    }
+    term_verbose("the cached scratch server is made anew: %s", failed->message);
+    unlink(entry);
+    file_remove_tree(data, NULL);
+    return false;
+}
+
+bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
+                          const char *cache_dir, pid_t *storing, GError **error) {
+    g_autofree char *data = g_build_filename(rundir, "data", NULL);
+    g_autofree char *cache = cache_open(cache_dir);
+    if (!cache && cache_dir) {
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                    "the cache folder %s cannot be used: %s; it has to be a folder of your own "
+                    "that nobody else may write to",
+                    cache_dir, g_strerror(errno));
+        return false;
+    }
+    if (!cache)
+        term_verbose("no cache of scratch servers (%s); each run needs half a second more",
+                     g_strerror(errno));
+    g_autofree char *name = entry_name(programs);
+    g_autofree char *entry = cache ? g_build_filename(cache, name, NULL) : NULL;
+    g_autoptr(GError) failed = NULL;
+    if (entry && unpack_entry(entry, user, data, &failed)) {
+        if (!failed)
+            return true;
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    if (!make(programs, user, data, error))
+        return false;
+    if (entry)
+        *storing = store(data, cache, entry);
+    return true;
+}

@@ -1,0 +1,174 @@
+/* Which PostgreSQL servers are installed. */
+#include "server/server.h"
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OLDEST_MAJOR = 13, USUAL_MAJOR = 15 };
+
+void programs_free(Programs *programs) {
+    if (!programs)
+        return;
+    g_free(programs->folder);
+    g_free(programs->release);
+    g_free(programs);
+}
+
+static bool has_program(const char *folder, const char *name) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) && access(path, X_OK) == 0;
+}
+
+/* "postgres (PostgreSQL) 15.20 (Debian …)" into release and version; betas ("18beta1") count as
+ * x.0. */
+static bool read_version(Programs *programs) {
+    const ServerUser self = {.other = false};
+    g_autofree char *path = g_build_filename(programs->folder, "postgres", NULL);
+    g_autofree char *output = NULL;
+    if (!child_run(&self, (const char *const[]){path, "--version", NULL}, NULL, &output, NULL))
+        return false;
+    const char *number = strstr(output, ") ");
+    if (!number)
+        return false;
+    programs->release = g_strstrip(g_strdup(number + 2));
+    int major = 0, minor = 0;
+    if (sscanf(programs->release, "%d.%d", &major, &minor) < 1)
+        return false;
+    programs->version = major * 10000 + minor;
+    return major > 0;
+}
+
+/* The folder of the program that `folder`/postgres is in the end: symbolic links to single programs
+ * are common. */
+static char *real_folder(const char *folder) {
+    g_autofree char *path = g_build_filename(folder, "postgres", NULL);
+    g_autofree char *real = realpath(path, NULL);
+    return real ? g_path_get_dirname(real) : NULL;
+}
+
+static void add_installed(GPtrArray *found, const char *folder) {
+    g_autofree char *real = real_folder(folder);
+    if (!real || !has_program(real, "postgres") || !has_program(real, "initdb"))
+        return;
+    for (guint i = 0; i < found->len; i++) {
+        if (strcmp(((Programs *)found->pdata[i])->folder, real) == 0)
+            return;
+    }
+    g_autoptr(Programs) programs = g_new0(Programs, 1);
+    programs->folder = g_steal_pointer(&real);
+    if (read_version(programs))
+        g_ptr_array_add(found, g_steal_pointer(&programs));
+}
+
+static void add_path(GPtrArray *found) {
+    const char *path = g_getenv("PATH");
+    g_auto(GStrv) folders = g_strsplit(path ? path : "", ":", -1);
+    for (guint i = 0; folders[i]; i++) {
+        if (*folders[i] == '/')
+            add_installed(found, folders[i]);
+    }
+}
+
+static void add_pg_config(GPtrArray *found) {
+    const ServerUser self = {.other = false};
+    g_autofree char *program = g_find_program_in_path("pg_config");
+    g_autofree char *output = NULL;
+    if (program &&
+        child_run(&self, (const char *const[]){program, "--bindir", NULL}, NULL, &output, NULL))
+        add_installed(found, g_strstrip(output));
+}
+
+static void add_usual_folders(GPtrArray *found) {
+    static const char *const patterns[] = {
+        "/usr/lib/postgresql/*/bin",
+        "/usr/pgsql-*/bin",
+        "/usr/lib64/pgsql/bin",
+        "/usr/local/pgsql*/bin",
+        "/usr/libexec/postgresql*",
+        "/opt/homebrew/opt/postgresql@*/bin",
+        "/usr/local/opt/postgresql@*/bin",
+        "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
+        glob_t matches;
+        if (glob(patterns[i], 0, NULL, &matches) == 0) {
+            for (size_t j = 0; j < matches.gl_pathc; j++)
+                add_installed(found, matches.gl_pathv[j]);
+        }
+        globfree(&matches);
+    }
+}
+
+static char *describe(const GPtrArray *found) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < found->len; i++) {
+        const Programs *programs = found->pdata[i];
+        g_string_append_printf(text, "%s%s in %s", i ? ", " : "", programs->release,
+                               programs->folder);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static Programs *best_of(const GPtrArray *found, guint major) {
+    Programs *best = NULL;
+    for (guint i = 0; i < found->len; i++) {
+        Programs *programs = found->pdata[i];
+        guint its_major = (guint)programs->version / 10000;
+        bool fits = major ? its_major == major : its_major >= OLDEST_MAJOR;
+        if (fits && (!best || programs->version > best->version))
+            best = programs;
+    }
+    return best;
+}
+
+static guint index_of(GPtrArray *found, const Programs *programs) {
+    guint index = 0;
+    g_ptr_array_find(found, programs, &index);
+    return index;
+}
+
+static void fail_missing(const GPtrArray *found, guint major, GError **error) {
+    guint wanted = major ? major : USUAL_MAJOR;
+    g_autofree char *installed = describe(found);
+    if (found->len == 0)
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                    "no PostgreSQL server programs (postgres, initdb) are installed, which a "
+                    "scratch database needs; install them (Debian, Ubuntu: apt-get install "
+                    "postgresql-%u), name their folder in MIGRATE_PG_BIN, or give a server with "
+                    "--scratch URL",
+                    wanted);
+    else
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                    "a scratch database of PostgreSQL %u%s is needed, but only %s %s installed; "
+                    "install it (Debian, Ubuntu: apt-get install postgresql-%u) or give a server "
+                    "of that version with --scratch URL",
+                    major ? major : OLDEST_MAJOR, major ? "" : " or later", installed,
+                    found->len == 1 ? "is" : "are", wanted);
+}
+
+Programs *programs_find(const char *folder, guint major, GError **error) {
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)programs_free);
+    const char *given = folder ? folder : g_getenv("MIGRATE_PG_BIN");
+    if (given && *given) {
+        add_installed(found, given);
+        if (found->len == 0) {
+            g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                        "there are no working PostgreSQL server programs (postgres, initdb) in %s",
+                        given);
+            return NULL;
+        }
+    } else {
+        add_usual_folders(found);
+        add_path(found);
+        if (!best_of(found, major)) /* it often is a slow script */
+            add_pg_config(found);
+    }
+    Programs *best = best_of(found, major);
+    if (!best)
+        fail_missing(found, major, error);
+    else
+        g_ptr_array_steal_index_fast(found, index_of(found, best));
+    return best;
+}

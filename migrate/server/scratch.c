@@ -1,0 +1,413 @@
+/* Scratch databases, on a private server or on a given one. */
+#include "server/scratch.h"
+#include "base/term.h"
+#include "pg/session.h"
+#include "server/given.h"
+#include "server/server.h"
+#include "server/tablespace.h"
+#include <string.h>
+#include <unistd.h>
+
+#define BOOT_USER    "migrate_boot"
+#define SCRATCH_USER "migrate_scratch"
+
+enum { USUAL_DISK_MB = 4096 };
+
+struct Scratch {
+    Given *given; /* NULL: private, and then … */
+    char *rundir;
+    Guard *guard;
+    GBytes *death;   /* … the text that says why the guard killed the server */
+    pid_t storing;   /* … the process that fills the cache, if any */
+    Pg *boot;        /* … the superuser's session, opened when it is needed */
+    guint databases; /* … handed out */
+    const char *user;
+    char *role; /* … that `user` acts as; NULL: itself */
+    const char *strategy;
+    GStrv extensions; /* the only ones that may be created; NULL: all */
+    bool trusted_extensions;
+    char *extensions_where;
+    int version;
+};
+
+/* Locks for thousands of tables in one transaction, and everything off that only a server with a
+ * future needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it.
+ * wal_level logical: CREATE PUBLICATION warns at any other. */
+static const char CONFIGURATION[] = "listen_addresses = ''\n"
+                                    "unix_socket_directories = '%s'\n"
+                                    "unix_socket_permissions = 0700\n"
+                                    "hba_file = '%s/hba.conf'\n"
+                                    "ident_file = '%s/ident.conf'\n"
+                                    "cluster_name = 'migrate scratch'\n"
+                                    "max_connections = 12\n"
+                                    "superuser_reserved_connections = 2\n"
+                                    "max_locks_per_transaction = 4096\n"
+                                    "max_prepared_transactions = 0\n"
+                                    "max_worker_processes = 0\n"
+                                    "max_wal_senders = 0\n"
+                                    "max_replication_slots = 0\n"
+                                    "autovacuum_max_workers = 1\n"
+                                    "max_parallel_workers_per_gather = 0\n"
+                                    "shared_buffers = 32MB\n"
+                                    "huge_pages = off\n"
+                                    "temp_file_limit = 1GB\n"
+                                    "dynamic_shared_memory_type = mmap\n"
+                                    "jit = off\n"
+                                    "autovacuum = off\n"
+                                    "fsync = off\n"
+                                    "synchronous_commit = off\n"
+                                    "full_page_writes = off\n"
+                                    "wal_level = logical\n"
+                                    "min_wal_size = 2MB\n"
+                                    "max_wal_size = 64MB\n"
+                                    "checkpoint_timeout = 1d\n"
+                                    "bgwriter_lru_maxpages = 0\n"
+                                    "track_counts = off\n"
+                                    "update_process_title = off\n"
+                                    "restart_after_crash = off\n"
+                                    "log_checkpoints = off\n"
+                                    "log_min_messages = log\n"
+                                    "log_min_error_statement = panic\n"
+                                    "lc_messages = 'C'\n"
+                                    "timezone = 'UTC'\n"
+                                    "log_timezone = 'UTC'\n";
+
+static const char ACCESS[] = "local all " BOOT_USER " peer map=tool\n"
+                             "local all " SCRATCH_USER " peer map=tool\n"
+                             "local all all reject\n";
+
+static char *doubled(const char *text, const char *quote) {
+    g_auto(GStrv) parts = g_strsplit(text, quote, -1);
+    g_autofree char *twice = g_strconcat(quote, quote, NULL);
+    return g_strjoinv(twice, parts);
+}
+
+static bool configure(const char *rundir, const ServerUser *user, int version, GError **error) {
+    g_autofree char *folder = doubled(rundir, "'");
+    g_autofree char *tool = tool_user_name();
+    g_autofree char *name = doubled(tool, "\"");
+    g_autoptr(GString) server = g_string_new(NULL);
+    g_string_append_printf(server, CONFIGURATION, folder, folder, folder);
+    if (version >= 180000)
+        g_string_append(server, "io_method = 'sync'\n");
+    g_autofree char *ident = g_strdup_printf("tool \"%s\" " BOOT_USER "\n"
+                                             "tool \"%s\" " SCRATCH_USER "\n",
+                                             name, name);
+    return rundir_write(rundir, user, "server.conf", server->str, error) &&
+           rundir_write(rundir, user, "hba.conf", ACCESS, error) &&
+           rundir_write(rundir, user, "ident.conf", ident, error);
+}
+
+/* A session on the private server. */
+static Pg *connect_private(Scratch *scratch, const char *database, const char *user,
+                           GError **error) {
+    Pg *pg = pg_connect_socket(scratch->rundir, database, user, error);
+    if (pg)
+        pg->death = g_bytes_ref(scratch->death);
+    else if (scratch_death(scratch))
+        g_prefix_error(error, "%s: ", scratch_death(scratch));
+    return pg;
+}
+
+/* The list as the functions of scratch.sql read it: names, and what begins with a hyphen. */
+static bool write_extensions(const Scratch *scratch, const ServerUser *user, GError **error) {
+    if (!scratch->extensions)
+        return true;
+    g_autofree char *names = g_strjoinv("\n", scratch->extensions);
+    g_autofree char *where = g_strdelimit(g_strdup(scratch->extensions_where), "\r\n", ' ');
+    g_autofree char *text = g_strconcat(scratch->trusted_extensions ? "-trusted\n" : "", "-where ",
+                                        where, "\n", names, NULL);
+    return rundir_write(scratch->rundir, user, "extensions", text, error);
+}
+
+static bool start_private(Scratch *scratch, const ScratchOptions *options, GError **error) {
+    g_autoptr(Programs) programs = programs_find(options->bin_dir, options->major, error);
+    ServerUser user;
+    int lock = -1;
+    if (!programs || !server_user_find(&user, error))
+        return false;
+    scratch->version = programs->version;
+    scratch->strategy = template_strategy(programs);
+    scratch->rundir = rundir_new(&user, &lock, error);
+    if (!scratch->rundir)
+        return false;
+    g_autofree char *program = g_build_filename(programs->folder, "postgres", NULL);
+    g_autofree char *data = g_build_filename(scratch->rundir, "data", NULL);
+    g_autofree char *config = g_strconcat("--config-file=", scratch->rundir, "/server.conf", NULL);
+    const char *const argv[] = {program, "-D", data, config, NULL};
+    const GuardTask task = {&user,
+                            programs->folder,
+                            scratch->rundir,
+                            argv,
+                            options->sandbox,
+                            options->deadline_ms,
+                            options->disk_mb ? options->disk_mb : USUAL_DISK_MB};
+    scratch->guard = guard_new(&task, lock, error);
+    close(lock); /* the guard has it */
+    if (!scratch->guard)
+        return false;
+    scratch->death = guard_death(scratch->guard);
+    return write_extensions(scratch, &user, error) &&
+           configure(scratch->rundir, &user, programs->version, error) &&
+           template_instantiate(programs, &user, scratch->rundir, options->cache_dir,
+                                &scratch->storing, error) &&
+           guard_launch(scratch->guard, error);
+}
+
+static bool start_given(Scratch *scratch, const ScratchOptions *options, GError **error) {
+    if (options->sandbox == SANDBOX_REQUIRE) {
+        g_set_error_literal(error, PG_ERROR, FAIL_ENVIRONMENT,
+                            "a sandbox is required, and a given scratch server (scratch.url) is in "
+                            "none; leave it out, or say --sandbox=prefer");
+        return false;
+    }
+    scratch->given = given_new(options->url, options->major, options->privileged, error);
+    if (!scratch->given)
+        return false;
+    scratch->version = pg_version(given_session(scratch->given));
+    return true;
+}
+
+Scratch *scratch_start(const ScratchOptions *options, GError **error) {
+    g_autoptr(Scratch) scratch = g_new0(Scratch, 1);
+    scratch->user = options->privileged ? BOOT_USER : SCRATCH_USER;
+    scratch->extensions = g_strdupv((GStrv)options->extensions);
+    scratch->trusted_extensions = options->trusted_extensions;
+    scratch->extensions_where =
+        g_strdup(options->extensions_where ? options->extensions_where : "migrate.ini");
+    bool fine = options->url ? start_given(scratch, options, error)
+                             : start_private(scratch, options, error);
+    if (fine)
+        term_verbose("scratch server: PostgreSQL %d.%d, %s", scratch->version / 10000,
+                     scratch->version % 10000, options->url ? "given" : "private");
+    return fine ? g_steal_pointer(&scratch) : NULL;
+}
+
+void scratch_stop(Scratch *scratch) {
+    if (!scratch)
+        return;
+    given_free(scratch->given);
+    pg_close(scratch->boot);
+    guard_free(scratch->guard);
+    if (scratch->storing > 0 && child_wait(scratch->storing) != 0)
+        term_verbose("the scratch server could not be written to the cache");
+    if (scratch->death)
+        g_bytes_unref(scratch->death);
+    g_strfreev(scratch->extensions);
+    g_free(scratch->extensions_where);
+    g_free(scratch->role);
+    g_free(scratch->rundir);
+    g_free(scratch);
+}
+
+guint scratch_major(const Scratch *scratch) {
+    return (guint)scratch->version / 10000;
+}
+
+int scratch_version(const Scratch *scratch) {
+    return scratch->version;
+}
+
+const char *scratch_sandbox(const Scratch *scratch) {
+    return scratch->given ? "none: the server was given" : guard_sandbox(scratch->guard);
+}
+
+bool scratch_is_sandboxed(const Scratch *scratch) {
+    return !scratch->given && guard_is_sandboxed(scratch->guard);
+}
+
+const char *scratch_death(const Scratch *scratch) {
+    const char *text = scratch->death ? g_bytes_get_data(scratch->death, NULL) : NULL;
+    return text && *text ? text : NULL;
+}
+
+bool scratch_is_patched(const Scratch *scratch, char **advice) {
+    g_autofree char *text = patch_advice(scratch->version);
+    bool patched = !text;
+    if (advice)
+        *advice = g_steal_pointer(&text);
+    return patched;
+}
+
+/* Stays on template1, which alone may be the template while it is connected to. */
+static Pg *boot(Scratch *scratch, GError **error) {
+    if (!scratch->boot)
+        scratch->boot = connect_private(scratch, "template1", BOOT_USER, error);
+    return scratch->boot;
+}
+
+/* Executes on the boot connection, as one transaction, what the query `sql` makes of `values`:
+ * another session sees all of it or nothing. */
+static bool boot_execute(Scratch *scratch, const char *sql, guint count, const char *const *values,
+                         GError **error) {
+    g_autoptr(Rows) rows =
+        boot(scratch, error) ? pg_query(scratch->boot, sql, count, values, error) : NULL;
+    g_autoptr(GString) script = g_string_new(NULL);
+    for (guint i = 0; rows && i < rows_count(rows); i++)
+        g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
+    return rows && pg_script(scratch->boot, script->str, error);
+}
+
+static const char ADVICE[] =
+    "On the scratch server SQL runs as a role without rights. For what only a superuser may "
+    "do, set privileged = true in the section [scratch] of migrate.ini.";
+
+/* For that one database: the tool's sessions may be the same user's. */
+static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {
+    const char *const values[] = {scratch->user, database, scratch->role};
+    static const char sql[] =
+        "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO %L', $1::name,"
+        " $2::name, $3::text)";
+    if (scratch->role && !boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
+        return NULL;
+    Pg *pg = connect_private(scratch, database, scratch->user, error);
+    if (pg) {
+        pg->role = g_strdup(scratch->role);
+        pg->advice = strcmp(scratch->user, SCRATCH_USER) == 0 ? ADVICE : NULL;
+    }
+    return pg;
+}
+
+Pg *scratch_database(Scratch *scratch, GError **error) {
+    if (scratch->given)
+        return given_database(scratch->given, error);
+    guint number = scratch->databases + 1;
+    g_autofree char *name = g_strdup_printf("scratch%u", number);
+    if (number > READY_DATABASES) {
+        g_autofree char *sql =
+            g_strdup_printf("CREATE DATABASE %s OWNER migrate_owner%s", name, scratch->strategy);
+        if (!boot(scratch, error) || !pg_script(scratch->boot, sql, error)) {
+            g_prefix_error(error, "while creating a scratch database: ");
+            return NULL;
+        }
+    }
+    scratch->databases = number;
+    return connect_user(scratch, name, error);
+}
+
+Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
+    if (scratch->given)
+        return given_connect(scratch->given, pg_database(pg), error);
+    return connect_private(scratch, pg_database(pg), BOOT_USER, error);
+}
+
+/* Membership in predefined roles is not given: some of them are as good as a superuser. $2 is who
+ * may set it beside migrate_scratch. */
+static const char ROLE[] =
+    "SELECT pg_catalog.format('CREATE ROLE %I NOLOGIN', $1::name) WHERE NOT EXISTS"
+    " (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)"
+    " UNION ALL SELECT pg_catalog.format('GRANT %I TO migrate_scratch WITH ADMIN OPTION; GRANT"
+    " migrate_owner TO %I', $1::name, $1::name) WHERE $1::name !~ '^pg_'"
+    " UNION ALL SELECT pg_catalog.format('GRANT %I TO %I WITH ADMIN OPTION', $1::name, $2::name)"
+    " WHERE $1::name !~ '^pg_' AND $1::name <> $2::name";
+
+static bool is_own_role(const char *role) {
+    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", NULL};
+    return g_strv_contains(own, role);
+}
+
+bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
+    if (scratch->given)
+        return given_create_role(scratch->given, role, error);
+    if (is_own_role(role))
+        return true;
+    const char *const values[] = {role, scratch->role};
+    /* SQL that may create roles itself can be quicker. */
+    g_autoptr(GError) raced = NULL;
+    bool fine = boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, &raced) ||
+                boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, error);
+    if (!fine)
+        g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
+    return fine;
+}
+
+bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
+    if (scratch->given || is_own_role(role) || g_str_has_prefix(role, "pg_"))
+        return true;
+    static const char superuser[] =
+        "SELECT pg_catalog.format('ALTER ROLE %I SUPERUSER', $1::name) WHERE $2 = '" BOOT_USER "'";
+    const char *const values[] = {role, scratch->user};
+    if (!scratch_create_role(scratch, role, error) ||
+        !boot_execute(scratch, superuser, G_N_ELEMENTS(values), values, error))
+        return false;
+    g_free(scratch->role);
+    scratch->role = g_strdup(role);
+    return true;
+}
+
+bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error) {
+    if (scratch->given)
+        return given_create_tablespace(scratch->given, tablespace, error);
+    return boot(scratch, error) && tablespace_create(scratch->boot, tablespace, NULL, error);
+}
+
+static char *literal(Pg *pg, const char *text) {
+    return text ? pg_quote_literal(pg, text) : g_strdup("NULL");
+}
+
+static char *plain_extension_sql(Pg *pg, const char *name, const char *schema, const char *version,
+                                 bool if_not_exists, bool cascade) {
+    g_autofree char *quoted = pg_quote_ident(pg, name);
+    g_autofree char *in = schema ? pg_quote_ident(pg, schema) : NULL;
+    g_autofree char *at = version ? pg_quote_literal(pg, version) : NULL;
+    return g_strconcat("CREATE EXTENSION ", if_not_exists ? "IF NOT EXISTS " : "", quoted,
+                       in ? " SCHEMA " : "", in ? in : "", at ? " VERSION " : "", at ? at : "",
+                       cascade ? " CASCADE" : "", NULL);
+}
+
+bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, GError **error) {
+    /* By way of jsonb, because older servers trust none and have no such column. */
+    static const char sql[] =
+        "SELECT pg_catalog.bool_and(coalesce((pg_catalog.to_jsonb(available) ->> "
+        "'trusted')::boolean, false)) FROM pg_catalog.pg_available_extension_versions AS available "
+        "WHERE available.name = $1::name";
+    Pg *pg = scratch->given ? given_session(scratch->given) : boot(scratch, error);
+    g_autoptr(Rows) rows = pg ? pg_query(pg, sql, 1, &name, error) : NULL;
+    *trusts = rows && g_strcmp0(rows_value(rows, 0, 0), "t") == 0;
+    return rows != NULL;
+}
+
+/* A private server refuses by itself, wherever the statement comes from. */
+static char *refusal_sql(Pg *pg, const char *name, const char *where) {
+    g_autofree char *message = g_strdup_printf(
+        "extension \"%s\" may not be created: it is not named in scratch.extensions", name);
+    g_autofree char *hint =
+        g_strdup_printf("Add it to \"extensions\" in the section [scratch] of %s.", where);
+    g_autofree char *quoted = pg_quote_literal(pg, message);
+    g_autofree char *advice = pg_quote_literal(pg, hint);
+    g_autofree char *body = g_strdup_printf(
+        "BEGIN RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = %s, HINT = %s; END", quoted,
+        advice);
+    g_autofree char *block = pg_quote_literal(pg, body);
+    return g_strconcat("DO ", block, NULL);
+}
+
+/* On a given server. */
+static bool is_allowed(Scratch *scratch, const char *name) {
+    bool trusts = false;
+    if (!scratch->extensions || g_strv_contains((const char *const *)scratch->extensions, name))
+        return true;
+    return scratch->trusted_extensions && scratch_trusts_extension(scratch, name, &trusts, NULL) &&
+           trusts;
+}
+
+char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
+                            const char *version, bool if_not_exists, bool cascade) {
+    if (scratch->given && !is_allowed(scratch, name))
+        return refusal_sql(pg, name, scratch->extensions_where);
+    if (scratch->given)
+        return plain_extension_sql(pg, name, schema, version, if_not_exists, cascade);
+    g_autofree char *extension = literal(pg, name);
+    g_autofree char *in = literal(pg, schema);
+    g_autofree char *at = literal(pg, version);
+    return g_strdup_printf("SELECT pg_migrate.create_extension(%s, %s, %s, %s, %s, "
+                           "pg_catalog.current_schema(), current_user)",
+                           extension, in, at, if_not_exists ? "true" : "false",
+                           cascade ? "true" : "false");
+}
+
+char *scratch_identity(const ScratchOptions *options) {
+    g_autoptr(Programs) programs =
+        options->url ? NULL : programs_find(options->bin_dir, options->major, NULL);
+    return programs ? g_strdup_printf("%s %s", programs->folder, programs->release) : NULL;
+}

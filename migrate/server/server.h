@@ -1,0 +1,145 @@
+/* The private server's parts: the installed programs, the user they run as, the folder of one run,
+ * the process that guards it.
+ *
+ * Only for this room. The tool may be root; then PostgreSQL's programs run as another user, to whom
+ * the run's folder belongs. What they get of the environment is fixed.
+ */
+#pragma once
+
+#include "server/scratch.h"
+#include <glib.h>
+#include <sys/types.h>
+
+/* --- programs.c: what is installed */
+
+typedef struct {
+    char *folder;  /* with symbolic links resolved */
+    char *release; /* "15.20 (Debian …)" */
+    int version;   /* 150020 */
+} Programs;
+
+/* The programs in `folder`, else in $MIGRATE_PG_BIN, else the best of the usual places: of this
+ * major version, or the newest for 0. FAIL_ENVIRONMENT when there are none. */
+Programs *programs_find(const char *folder, guint major, GError **error);
+void programs_free(Programs *programs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
+
+/* --- patch.c: holes that were closed */
+
+/* What to do about a server of this version that plain SQL can get out of; NULL when none of the
+ * known ways is open. Caller frees. */
+char *patch_advice(int version);
+
+/* --- child.c: who runs them, and running them */
+
+typedef struct {
+    uid_t uid;
+    gid_t gid;
+    bool other;    /* than the tool's own */
+    char name[64]; /* "" when it has none */
+} ServerUser;
+
+/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name. */
+bool server_user_find(ServerUser *user, GError **error);
+/* The name by which the server's peer authentication sees the tool. Caller frees. */
+char *tool_user_name(void);
+
+/* What it was, in memory that the tool sees. */
+typedef struct {
+    bool whole;
+    char text[200];
+} SandboxReport;
+
+/* See sandbox.h. */
+typedef struct {
+    SandboxMode mode;
+    const char *programs; /* their folder */
+    const char *rundir;
+    uid_t tool; /* who connects */
+    SandboxReport *report;
+} Sandbox;
+
+/* In a fresh child: becomes `user`, dies with its parent by `death_signal`, drops the tool's signal
+ * dispositions and descriptors above 2, enters the sandbox (NULL: none) and executes. Tells on
+ * standard error why it could not. */
+G_NORETURN void child_exec(const ServerUser *user, int death_signal, const Sandbox *sandbox,
+                           const char *const *argv);
+/* Makes standard input, output and error of a fresh child; -1 is /dev/null. */
+void child_stdio(int in, int out, int err);
+/* Runs a program to its end, with `input` (may be NULL). `output`, when it is not NULL, gets what
+ * it wrote, both streams. */
+/* Waits for a child; its exit status, -1 when it was killed or is none. */
+int child_wait(pid_t child);
+bool child_run(const ServerUser *user, const char *const *argv, const char *input, char **output,
+               GError **error);
+
+/* Whether `user` can make files in `folder`. */
+bool child_can_write(const ServerUser *user, const char *folder);
+
+/* --- rundir.c: the folder of a run */
+
+/* A new folder of mode 0700 that belongs to `user`, with a path short enough for a socket, and
+ * `lock`, a locked descriptor that keeps it from being taken for a dead run's. Reaps those first.
+ */
+char *rundir_new(const ServerUser *user, int *lock, GError **error);
+/* Writes a small file into it for the server to read. */
+bool rundir_write(const char *rundir, const ServerUser *user, const char *name, const char *text,
+                  GError **error);
+
+/* Removes the folder and what its server left elsewhere. */
+bool rundir_remove(const char *rundir);
+
+/* --- archive.c: a folder as one file */
+
+/* The folder's archive in memory: a descriptor at its start. -1 on error. */
+int archive_pack(const char *folder, GError **error);
+/* `size` bytes from one descriptor to another. */
+bool archive_copy(int from, int to, guint64 size);
+/* Makes `folder`, for `user`, with all that is in the file `archive`. `broken`: the failure is the
+ * archive's. */
+bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
+                    GError **error);
+
+/* --- template.c: the data directory */
+
+/* Databases that a fresh data directory has ready: scratch1 … */
+enum { READY_DATABASES = 2 };
+/* The folder for what is kept between runs, made where it is missing, 0700 and usable: `cache_dir`,
+ * or (NULL) the user's. NULL with errno where there is none. Caller frees. */
+char *cache_open(const char *cache_dir);
+
+/* The options of CREATE DATABASE that copy fastest. */
+const char *template_strategy(const Programs *programs);
+/* Makes `rundir`/data: a copy of the cached one, or by initdb, which then fills the cache. An
+ * explicit `cache_dir` has to be usable. `storing` becomes the process that still writes the cache,
+ * for the caller to wait for, if there is one. */
+bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
+                          const char *cache_dir, pid_t *storing, GError **error);
+
+/* --- guard.c: the process between tool and server */
+
+typedef struct Guard Guard;
+
+typedef struct {
+    const ServerUser *user;
+    const char *programs; /* their folder */
+    const char *rundir;
+    const char *const *argv;
+    SandboxMode sandbox;
+    guint deadline_ms; /* 0: none */
+    guint disk_mb;
+} GuardTask;
+
+/* Forks the guard: from now on `rundir` goes when the tool does. It keeps `lock`. */
+Guard *guard_new(const GuardTask *task, int lock, GError **error);
+/* Starts the server and waits until it takes connections. The error carries the end of its log. A
+ * server that does not start in a sandbox that is only preferred starts without. */
+bool guard_launch(Guard *guard, GError **error);
+/* What sandbox there is, and whether nothing is missing from it. */
+const char *guard_sandbox(const Guard *guard);
+bool guard_is_sandboxed(const Guard *guard);
+/* Text, "" while there is none, that says why the guard killed the server. Caller unrefs. */
+GBytes *guard_death(const Guard *guard);
+/* Stops the server, removes the folder, waits for both. */
+void guard_free(Guard *guard);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Guard, guard_free)
