@@ -54,6 +54,13 @@ Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *ident
     return g_hash_table_lookup(catalog->by_identity, &key);
 }
 
+const Object *catalog_nameable(const Catalog *catalog, guint i) {
+    if (i < catalog->count)
+        return catalog->objects[i];
+    i -= catalog->count;
+    return i < catalog->tacit_count ? catalog->tacit[i] : NULL;
+}
+
 const char *object_value(const Object *object, const char *attribute) {
     for (guint i = 0; object->kind->attrs[i].column; i++)
         if (strcmp(object->kind->attrs[i].column, attribute) == 0)

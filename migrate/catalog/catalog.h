@@ -53,6 +53,9 @@ typedef struct {
     Arena *arena;
     Object **objects; /* by (kind name, identity), bytewise */
     guint count;
+    Object **tacit; /* what another object says already (Kind.tacit_if): known to renames only,
+                       without children, dependencies, and index */
+    guint tacit_count;
     const char *default_owner; /* unquoted; objects of this role compare as unowned */
     int server_version;
     Unmodelled *unmodelled; /* what the completeness gate found: objects that no kind claims */
@@ -65,6 +68,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalog, catalog_free)
 
 /* The object of `kind` with `identity`, or NULL. */
 Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *identity);
+
+/* What may have a name to be renamed from or to, one by one: the objects, then what is tacit; NULL
+ * behind the last. */
+const Object *catalog_nameable(const Catalog *catalog, guint i);
 
 /* An attribute's text by name; NULL when absent or when the kind has no such attribute. */
 const char *object_value(const Object *object, const char *attribute);

@@ -169,6 +169,11 @@ struct Kind {
      * statement changes as long as it is inherited. */
     const char *own_if;
 
+    /* Attribute whose presence says that another object's attribute says all that there is to say:
+     * it has the name which the server gives it. It is no object then, but a rename may be from or
+     * to that name (NOT NULL). */
+    const char *tacit_if;
+
     /* A property of another object (comment, owner, privilege): has no address of its own. */
     bool facet;
     /* A property whose going may share a statement with others' coming: ordered beside them. */

@@ -378,6 +378,22 @@ static void link_children(Loader *loader) {
     }
 }
 
+/* What is tacit belongs to an object that is there, and nothing belongs to it. */
+static void store_tacit(Loader *loader) {
+    Catalog *catalog = loader->catalog;
+    catalog->tacit = arena_alloc(catalog->arena, (loader->tacit->len + 1) * sizeof(Object *));
+    for (guint i = 0; i < loader->tacit->len; i++) {
+        const Pending *pending = loader->tacit->pdata[i];
+        Object *object = pending->object;
+        object->parent = g_hash_table_lookup(loader->by_address, &pending->parent);
+        object->id = object->identity;
+        if (object->parent)
+            catalog->tacit[catalog->tacit_count++] = object;
+    }
+    if (catalog->tacit_count > 1)
+        qsort(catalog->tacit, catalog->tacit_count, sizeof(Object *), compare_objects);
+}
+
 static void free_array(gpointer array) {
     g_array_unref(array);
 }
@@ -392,5 +408,6 @@ bool loader_link(Loader *loader, GError **error) {
     read_named_deps(loader, deps);
     store_deps(loader, deps);
     link_children(loader);
+    store_tacit(loader);
     return true;
 }

@@ -215,8 +215,9 @@ static void read_row(Loader *loader, const Kind *kind, const Rows *rows, guint r
     pending->parent = address_at(rows, row, &columns->parent);
     pending->origin = address_at(rows, row, &columns->origin);
     pending->depends = arena_strdup(arena, text_at(rows, row, columns->depends));
-    g_ptr_array_add(loader->pending, pending);
-    if (object->address.classid)
+    bool tacit = kind->tacit_if && object_value(object, kind->tacit_if);
+    g_ptr_array_add(tacit ? loader->tacit : loader->pending, pending);
+    if (object->address.classid && !tacit)
         g_hash_table_insert(loader->by_address, &object->address, object);
 }
 
@@ -348,7 +349,8 @@ static Catalog *load_once(Pg *pg, const LoadOptions *options, GError **error) {
                      .foreign = g_hash_table_new(address_hash, address_equal),
                      .dependencies = g_array_new(FALSE, FALSE, sizeof(Dependency)),
                      .orphans = g_ptr_array_new(),
-                     .pending = g_ptr_array_new()};
+                     .pending = g_ptr_array_new(),
+                     .tacit = g_ptr_array_new()};
     bool done = read_all(&loader, pg, error);
     g_ptr_array_unref(loader.objects);
     g_hash_table_unref(loader.by_address);
@@ -357,6 +359,7 @@ static Catalog *load_once(Pg *pg, const LoadOptions *options, GError **error) {
     g_array_unref(loader.dependencies);
     g_ptr_array_unref(loader.orphans);
     g_ptr_array_unref(loader.pending);
+    g_ptr_array_unref(loader.tacit);
     if (done)
         return catalog;
     drain(pg, NULL);

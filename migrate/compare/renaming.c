@@ -4,11 +4,11 @@
 #include <string.h>
 
 const Object *making_find(const Catalog *catalog, const Address *address) {
-    for (guint i = 0; i < catalog->count; i++)
-        if (address->classid &&
-            memcmp(&catalog->objects[i]->address, address, sizeof *address) == 0)
-            return catalog->objects[i];
-    return NULL;
+    const Object *object = NULL;
+    for (guint i = 0; address->classid && (object = catalog_nameable(catalog, i)); i++)
+        if (memcmp(&object->address, address, sizeof *address) == 0)
+            break;
+    return object;
 }
 
 static bool is_refusal(const GError *error) {
@@ -71,6 +71,9 @@ static bool rename_equals(Making *making, GError **error) {
         for (guint i = 0; i < requests->len; i++) {
             const Request *request = &g_array_index(requests, Request, i);
             const Object *old = making_find(making->old, &request->old);
+            /* A parent's rename may have been this one's, too. */
+            if (!old || strcmp(old->identity, request->new->identity) == 0)
+                continue;
             g_autoptr(GError) objection = NULL;
             RenameResult result = making_rename_one(making, old, request->new, &objection);
             again = again || result == RENAME_DONE;

@@ -65,13 +65,13 @@ static bool read_all(const Making *making, const GPtrArray *directives, GArray *
 
 /* The old object that a directive speaks of. */
 static const Object *find_named(const Making *making, const RenameDirective *directive) {
-    for (guint i = 0; directive->object->kind->rename && i < making->old->count; i++) {
-        const Object *old = making->old->objects[i];
+    const Object *old = NULL;
+    for (guint i = 0; directive->object->kind->rename && (old = catalog_nameable(making->old, i));
+         i++)
         if (old->kind == directive->object->kind && rename_has_name(old, directive->old_name) &&
             rename_is_sibling(old, directive->object))
-            return old;
-    }
-    return NULL;
+            break;
+    return old;
 }
 
 static const Stated *find_by_old(const GArray *all, const Object *old) {

@@ -19,21 +19,32 @@ bool rename_split(const char *text, char **old, char **new, GError **error) {
     return false;
 }
 
+/* How long "name on " is, where the identity names the parent in that way. */
+static gsize words_before_parent(const Object *object) {
+    static const char on[] = " on ";
+    gsize name = strlen(object->name);
+    bool named = strncmp(object->identity, object->name, name) == 0 &&
+                 g_str_has_prefix(object->identity + name, on);
+    return named ? name + strlen(on) : 0;
+}
+
 static bool is_meant(const Object *object, const char *text) {
     gsize kind = strlen(object->kind->name);
     if (strncmp(text, object->kind->name, kind) == 0 && text[kind] == ' ')
         text += kind + 1;
     if (strcmp(object->identity, text) == 0)
         return true;
-    return g_str_has_prefix(object->identity, "public.") &&
-           strcmp(object->identity + strlen("public."), text) == 0;
+    static const char public[] = "public.";
+    gsize head = object->parent ? words_before_parent(object) : 0;
+    return strncmp(object->identity, text, head) == 0 &&
+           g_str_has_prefix(object->identity + head, public) &&
+           strcmp(object->identity + head + strlen(public), text + head) == 0;
 }
 
 const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text,
                           const char *side, GError **error) {
-    const Object *found = NULL;
-    for (guint i = 0; i < catalog->count; i++) {
-        const Object *object = catalog->objects[i];
+    const Object *found = NULL, *object;
+    for (guint i = 0; (object = catalog_nameable(catalog, i)); i++) {
         if (!object->kind->rename || (kind && object->kind != kind) || !is_meant(object, text))
             continue;
         if (found) {
@@ -149,12 +160,31 @@ static bool stays_or_goes_alone(const Diff *diff, const Object *old) {
     return !old->parent || diff->of_old[old->parent->index]->new;
 }
 
-static GPtrArray *find_candidates(const Diff *diff, const Object *old) {
+/* Whether the other side has nothing of `object`'s name that is like it: such a name moves, where
+ * a rename is free. */
+static bool is_elsewhere(const Change *change) {
+    return !change->old || !change->new ||
+           (change->type == CHANGE_RECREATE && rename_is_free(change_kind(change)) &&
+            !is_alike(change->old, change->new));
+}
+
+/* Whether the object goes (comes) as far as its catalog's side of the diff can say. What is tacit
+ * does where its like on the other side has a name. */
+static bool goes(const Diff *diff, const Object *old, guint i) {
+    return i >= diff->old->count || is_elsewhere(diff->of_old[old->index]);
+}
+
+static bool comes(const Diff *diff, const Object *new, guint i) {
+    return i >= diff->new->count || is_elsewhere(diff->of_new[new->index]);
+}
+
+static GPtrArray *find_candidates(const Diff *diff, const Object *old, bool tacit) {
     GPtrArray *candidates = g_ptr_array_new();
-    for (guint i = 0; i < diff->new->count; i++) {
-        const Object *new = diff->new->objects[i];
-        if (new->kind == old->kind &&
-            diff->of_new[i]->type == CHANGE_CREATE && rename_is_sibling(old, new) &&
+    const Object *new;
+    for (guint i = 0; (new = catalog_nameable(diff->new, i)); i++) {
+        if (tacit && i >= diff->new->count)
+            break;
+        if (new->kind == old->kind && comes(diff, new, i) && rename_is_sibling(old, new) &&
             is_alike(old, new))
             g_ptr_array_add(candidates, (gpointer) new);
     }
@@ -178,13 +208,13 @@ static bool is_claimed(const GArray *found, const LookAlike *mine) {
 GArray *rename_look_alikes(const Diff *diff, bool asks) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(LookAlike));
     g_array_set_clear_func(found, clear_look_alike);
-    for (guint i = 0; i < diff->old->count; i++) {
-        const Object *old = diff->old->objects[i];
+    const Object *old;
+    for (guint i = 0; (old = catalog_nameable(diff->old, i)); i++) {
         bool relevant = asks ? old->kind->look_alike_asks : rename_is_free(old->kind);
-        if (!relevant || !old->kind->rename || diff->of_old[i]->type != CHANGE_DROP ||
-            !is_recognisable(old) || !stays_or_goes_alone(diff, old))
+        if (!relevant || !old->kind->rename || !goes(diff, old, i) || !is_recognisable(old) ||
+            !stays_or_goes_alone(diff, old))
             continue;
-        LookAlike alike = {old, find_candidates(diff, old)};
+        LookAlike alike = {old, find_candidates(diff, old, i >= diff->old->count)};
         if (alike.candidates->len > 0 &&
             (asks || (alike.candidates->len == 1 && !is_claimed(found, &alike))))
             g_array_append_val(found, alike);

@@ -17,6 +17,7 @@ const Kind kind_constraint = {
     .attrs =
         (const KindAttr[]){
             {"invalid", ATTR_RECREATE, .settled_by_parts = true},
+            {"tacit", ATTR_IGNORE},
             {"given", ATTR_IGNORE},
             {"inline", ATTR_IGNORE},
             {"passed_on", ATTR_IGNORE},
@@ -41,5 +42,6 @@ const Kind kind_constraint = {
     .part_like = "definition",
     .passed_on_if = "passed_on",
     .holds_fast = true,
+    .tacit_if = "tacit",
     .look_alike = "definition",
 };

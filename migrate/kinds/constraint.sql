@@ -1,7 +1,7 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent's; a partition repeats checks and keys as pg_dump has it,
 -- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
 -- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it, or lacks some,
--- which the server would look for. Options of indexes are objects of their own, see option.sql. A NOT NULL is the column's, unless its name is
+-- which the server would look for. Options of indexes are objects of their own, see option.sql. A NOT NULL is the column's, and tacit, unless its name is
 -- not what the server gives it, or it is not inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
@@ -11,6 +11,11 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN k.contype = 'p' THEN (SELECT string_agg(m.tableoid || ' ' || m.oid || ' 0', ', ') FROM pg_constraint m --@ 180000
                                         WHERE m.conrelid = k.conrelid AND m.contype = 'n' AND m.conkey[1] = ANY (k.conkey)) END AS depends, --@ 180000
        CASE k.contype WHEN 'n' THEN 0 WHEN 'p' THEN 1 WHEN 'u' THEN 2 WHEN 'x' THEN 3 ELSE 4 END + 2000 AS ord,
+       CASE WHEN false
+              OR k.contype = 'n' AND k.convalidated AND NOT k.connoinherit --@ 180000 ~180000
+             AND (octet_length(k.conname) >= 63 --@ 180000 ~180000
+              OR k.conname = c.relname || '_' || (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000 ~180000
+            THEN '' END AS tacit,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid,
        CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND k.conname = CASE k.contype WHEN 'p' THEN c.relname || '_pkey' ELSE (
                  SELECT c.relname || '_' || string_agg(a.attname, '_' ORDER BY a.attnum) || CASE k.contype WHEN 'u' THEN '_key' ELSE '_excl' END
@@ -46,8 +51,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                       WHERE k.contype IN ('c', 'n') AND k.coninhcount > 0 AND h.inhrelid = c.oid LIMIT 1) o ON true
  WHERE (k.contype IN ('c', 'p', 'u', 'x')
     OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated --@ 180000
-       OR octet_length(k.conname) < 63 --@ 180000 ~180000
-       AND k.conname <> c.relname || '_' || (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null' --@ 180000 ~180000
+       OR true --@ 180000 ~180000
        ) --@ 180000
        ) AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'f')
    AND (k.conislocal OR k.coninhcount = 0 OR c.relispartition)

@@ -29,11 +29,20 @@ static const Kind label = {
     .drop = "DROP",
     .attrs = (const KindAttr[]){{"text", ATTR_REPLACE}, {"columns", ATTR_EXTEND}, {NULL}}};
 
+/* What may have a name that goes without saying. */
+static const Kind seal = {.name = "seal",
+                          .create = "CREATE",
+                          .drop = "DROP",
+                          .rename = "RENAME",
+                          .look_alike = "text",
+                          .attrs = (const KindAttr[]){{"text", ATTR_RECREATE}, {NULL}}};
+
 static Catalog *catalog_new(void) {
     Arena *arena = arena_new();
     Catalog *catalog = ARENA_NEW(arena, Catalog);
     catalog->arena = arena;
     catalog->objects = arena_alloc(arena, 16 * sizeof(Object *));
+    catalog->tacit = arena_alloc(arena, 16 * sizeof(Object *));
     catalog->by_identity = g_hash_table_new(object_hash, object_equal);
     return catalog;
 }
@@ -51,6 +60,13 @@ static Object *add(Catalog *catalog, const Kind *kind, const char *identity,
     catalog->objects[catalog->count++] = object;
     g_hash_table_add(catalog->by_identity, object);
     return object;
+}
+
+/* Takes the last object out of the catalog and makes it a tacit one. */
+static void say_nothing_of(Catalog *catalog, Object *object) {
+    g_hash_table_remove(catalog->by_identity, object);
+    catalog->count--;
+    catalog->tacit[catalog->tacit_count++] = object;
 }
 #define VALUES(...) ((const char *const[4]){__VA_ARGS__})
 
@@ -213,6 +229,57 @@ static void a_name_is_not_looked_for_in_that_of_the_schema(void **state) {
     assert_false(rename_is_sibling(other, new));
 }
 
+static void assert_alike(const GArray *found, guint i, const Object *old, const Object *new) {
+    const LookAlike *alike = &g_array_index(found, LookAlike, i);
+    assert_ptr_equal(alike->old, old);
+    assert_int_equal(alike->candidates->len, 1);
+    assert_ptr_equal(alike->candidates->pdata[0], new);
+}
+
+static void a_name_that_moves_is_a_rename(void **state) {
+    World *world = *state;
+    Object *a = add(world->old, &seal, "x", VALUES("NOT NULL a"));
+    Object *b = add(world->old, &seal, "y", VALUES("NOT NULL b"));
+    Object *new_a = add(world->new, &seal, "y", VALUES("NOT NULL a"));
+    Object *new_b = add(world->new, &seal, "z", VALUES("NOT NULL b"));
+    g_autoptr(Diff) diff = diff_compare(world->old, world->new, NULL);
+    g_autoptr(GArray) found = rename_look_alikes(diff, false);
+    assert_int_equal(found->len, 2);
+    assert_alike(found, 0, a, new_a);
+    assert_alike(found, 1, b, new_b);
+}
+
+static void a_rename_is_from_and_to_a_name_that_goes_without_saying(void **state) {
+    World *world = *state;
+    Object *named = add(world->old, &seal, "x", VALUES("NOT NULL a"));
+    Object *plain = add(world->new, &seal, "t_a_not_null", VALUES("NOT NULL a"));
+    say_nothing_of(world->new, plain);
+    Object *old = add(world->old, &seal, "t_b_not_null", VALUES("NOT NULL b"));
+    say_nothing_of(world->old, old);
+    Object *new = add(world->new, &seal, "y", VALUES("NOT NULL b"));
+    Object *stays = add(world->old, &seal, "t_c_not_null", VALUES("NOT NULL c"));
+    say_nothing_of(world->old, stays);
+    say_nothing_of(world->new, add(world->new, &seal, "t_c_not_null", VALUES("NOT NULL c")));
+    g_autoptr(Diff) diff = diff_compare(world->old, world->new, NULL);
+    g_autoptr(GArray) found = rename_look_alikes(diff, false);
+    assert_int_equal(found->len, 2);
+    assert_alike(found, 0, named, plain);
+    assert_alike(found, 1, old, new);
+    assert_ptr_equal(rename_find(world->old, NULL, "t_b_not_null", "the history", NULL), old);
+}
+
+static void a_part_is_meant_without_the_schema_of_its_table(void **state) {
+    World *world = *state;
+    Object *table = add(world->old, &box, "public.t", VALUES("red"));
+    Object *part = add(world->old, &seal, "x on public.t", VALUES("NOT NULL a"));
+    part->name = "x";
+    part->parent = table;
+    assert_ptr_equal(rename_find(world->old, NULL, "x on t", "the history", NULL), part);
+    assert_ptr_equal(rename_find(world->old, NULL, "seal x on public.t", "the history", NULL),
+                     part);
+    assert_null(rename_find(world->old, NULL, "y on t", "the history", NULL));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, destroy)
 
 int main(void) {
@@ -227,6 +294,9 @@ int main(void) {
         TEST(a_drop_and_an_add_of_equals_look_alike),
         TEST(a_rename_is_parted_at_the_sign_outside_quotes),
         TEST(a_name_is_not_looked_for_in_that_of_the_schema),
+        TEST(a_name_that_moves_is_a_rename),
+        TEST(a_rename_is_from_and_to_a_name_that_goes_without_saying),
+        TEST(a_part_is_meant_without_the_schema_of_its_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
