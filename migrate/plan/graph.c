@@ -144,11 +144,10 @@ static guint resolve_drop(Graph *graph, const Change *change, guint depth) {
 }
 
 /* Whether the object that is made takes what is inline in it along: not where another table's
- * statement makes it, in that one's words. */
+ * statement makes it, in that one's words, or the cut of a tie leaves it. */
 static bool has_own_words(const Graph *graph, const Change *change) {
-    guint node = graph->make[index_of(graph, change)];
-    return object_root(g_array_index(graph->nodes, Node, node).change->new) ==
-           object_root(change->new);
+    const Node *node = &g_array_index(graph->nodes, Node, graph->make[index_of(graph, change)]);
+    return node->type == NODE_MAKE && object_root(node->change->new) == object_root(change->new);
 }
 
 static guint resolve_make(Graph *graph, const Change *change) {
