@@ -1,0 +1,10 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TYPE span AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = spans);
+ALTER FUNCTION span(integer, integer) SET SCHEMA b;
+ALTER FUNCTION span(integer, integer, text) SET SCHEMA b;
+ALTER FUNCTION b.span(integer, integer) RENAME TO other;
+ALTER FUNCTION b.span(integer, integer, text) RENAME TO other;
+ALTER FUNCTION spans() SET SCHEMA b;
+ALTER FUNCTION spans(span) SET SCHEMA b;
+ALTER FUNCTION spans(VARIADIC span[]) SET SCHEMA b;

@@ -1,0 +1,10 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TYPE span AS RANGE (SUBTYPE = integer, MULTIRANGE_TYPE_NAME = spans);
+ALTER FUNCTION span(integer, integer) SET SCHEMA a;
+ALTER FUNCTION span(integer, integer, text) SET SCHEMA a;
+ALTER FUNCTION a.span(integer, integer) RENAME TO made;
+ALTER FUNCTION a.span(integer, integer, text) RENAME TO made;
+ALTER FUNCTION spans() SET SCHEMA a;
+ALTER FUNCTION spans(span) SET SCHEMA a;
+ALTER FUNCTION spans(VARIADIC span[]) SET SCHEMA a;
