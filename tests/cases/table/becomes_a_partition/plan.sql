@@ -2,7 +2,7 @@ ALTER TABLE public.p RENAME TO p1;
 
 ALTER TABLE public.p1 RENAME CONSTRAINT p_pkey TO p1_pkey;
 
-DROP INDEX public.p_x;
+ALTER INDEX public.p_x RENAME TO p1_x_idx;
 
 CREATE TABLE public.p (
     id integer NOT NULL,

@@ -2,9 +2,9 @@ ALTER TABLE public.p1 RENAME TO p11;
 
 ALTER TABLE public.p11 RENAME CONSTRAINT p1_pkey TO p11_pkey;
 
-ALTER TABLE public.p DETACH PARTITION public.p11;
+ALTER INDEX public.p1_k_idx RENAME TO p11_k_idx;
 
-DROP INDEX public.p1_k_idx;
+ALTER TABLE public.p DETACH PARTITION public.p11;
 
 CREATE TABLE public.p1 (
     id integer NOT NULL,
