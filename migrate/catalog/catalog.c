@@ -54,6 +54,24 @@ Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *ident
     return g_hash_table_lookup(catalog->by_identity, &key);
 }
 
+bool object_is_on_others(const Object *object) {
+    return object->kind->on_others && !object->parent;
+}
+
+void catalog_leave_out_others(Catalog *catalog) {
+    guint kept = 0;
+    for (guint i = 0; i < catalog->count; i++) {
+        Object *object = catalog->objects[i];
+        if (object_is_on_others(object)) {
+            g_hash_table_remove(catalog->by_identity, object);
+            continue;
+        }
+        object->index = kept;
+        catalog->objects[kept++] = object;
+    }
+    catalog->count = kept;
+}
+
 const Object *catalog_nameable(const Catalog *catalog, guint i) {
     if (i < catalog->count)
         return catalog->objects[i];

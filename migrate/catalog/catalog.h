@@ -69,6 +69,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalog, catalog_free)
 /* The object of `kind` with `identity`, or NULL. */
 Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *identity);
 
+/* Takes out of the catalog what it has on objects that an extension or the server brought along.
+ * Nothing is a part of those properties or depends on them. */
+void catalog_leave_out_others(Catalog *catalog);
+
+/* Whether it is such a property. */
+bool object_is_on_others(const Object *object);
+
 /* What may have a name to be renamed from or to, one by one: the objects, then what is tacit; NULL
  * behind the last. */
 const Object *catalog_nameable(const Catalog *catalog, guint i);

@@ -176,6 +176,9 @@ struct Kind {
 
     /* A property of another object (comment, owner, privilege): has no address of its own. */
     bool facet;
+    /* Where it has no parent, it is on what an extension or the server brought along, and only who
+     * owns that can change it. */
+    bool on_others;
     /* A property whose going may share a statement with others' coming: ordered beside them. */
     bool drops_late;
     /* Its identity is `name` within the parent: pg_identify_object() does not know it, or says the

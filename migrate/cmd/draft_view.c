@@ -84,9 +84,9 @@ void drafting_print_sql(const Draft *draft) {
     term_data(stdout, safe ? safe : sql);
 }
 
-void drafting_print_notes(const Draft *draft) {
-    for (guint i = 0; i < draft->notes->len; i++) {
-        g_autofree char *note = term_escape(draft->notes->pdata[i], false);
+void drafting_print_notes(const GPtrArray *notes) {
+    for (guint i = 0; i < notes->len; i++) {
+        g_autofree char *note = term_escape(notes->pdata[i], false);
         term_print(stderr, "note: %s\n", note);
     }
 }

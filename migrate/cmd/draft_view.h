@@ -30,4 +30,4 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
 /* The draft's SQL on stdout, for a program to run. */
 void drafting_print_sql(const Draft *draft);
 /* Notes of a draft, for people, on stderr. */
-void drafting_print_notes(const Draft *draft);
+void drafting_print_notes(const GPtrArray *notes);

@@ -97,10 +97,11 @@ static bool print_hazards(const Creating *creating, GError **error) {
 
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Drafting) drafting = {0};
-    const DraftOptions options = drafting_options(creating->invocation, true);
+    DraftOptions options = drafting_options(creating->invocation, true);
+    options.leaves_out_others = true;
     if (!drafting_make(&drafting, creating->project, "migrations", "schema", &options, NULL, error))
         return false;
-    drafting_print_notes(&drafting.draft);
+    drafting_print_notes(drafting.draft.notes);
     if (draft_is_empty(&drafting.draft)) {
         term_print(stdout, "nothing to do: schema and migrations are the same\n");
         return true;

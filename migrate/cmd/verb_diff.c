@@ -29,7 +29,8 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Drafting) drafting = {0};
     const char *from = invocation_string(invocation, "from"),
                *to = invocation_string(invocation, "to");
-    const DraftOptions options = drafting_options(invocation, true);
+    DraftOptions options = drafting_options(invocation, true);
+    options.leaves_out_others = true;
     return project_open(&project, invocation_config(invocation), error) &&
            drafting_make(&drafting, &project, from ? from : "migrations", to ? to : "schema",
                          &options, NULL, error) &&

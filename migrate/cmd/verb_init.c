@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/draft_view.h"
 #include "compare/imported.h"
 #include "config/extensions.h"
 #include <string.h>
@@ -140,12 +141,14 @@ static bool name_extensions(const char *settings, const char *sql, GError **erro
 
 static bool make_imported(const Config *config, const char *settings, const char *url,
                           char **version, GError **error) {
-    g_autofree char *sql = imported_schema(config, url, error);
+    g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *sql = imported_schema(config, url, notes, error);
     g_autofree char *schema = sql ? g_strconcat(schema_text, "\n", sql, NULL) : NULL;
     const char *folder = config_string(config, "project.migrations");
     g_autoptr(History) history = NULL;
     g_autofree char *path = NULL;
 
+    drafting_print_notes(notes);
     if (sql == NULL || !name_extensions(settings, sql, error) ||
         !make_schema(config, schema, error) || !file_mkdirs(folder, error))
         return false;

@@ -71,13 +71,62 @@ static char *describe_rest(const Diff *rest) {
     return g_string_free(text, FALSE);
 }
 
-/* Whether it changes something on what an extension or the server brought along: no object of ours
- * carries it. */
+#define ONLY_A_SUPERUSER                                                                           \
+    "Only a superuser can change this on what an extension or the server brought along: set "      \
+    "privileged = true in the section [scratch] of migrate.ini"
+
+/* Whether it changes something on what an extension or the server brought along. */
 static bool is_on_others(const Diff *rest) {
     for (guint i = 0; i < rest->count; i++)
-        if (rest->changes[i].type != CHANGE_NONE && change_kind(&rest->changes[i])->facet &&
-            !change_object(&rest->changes[i])->parent)
+        if (rest->changes[i].type != CHANGE_NONE &&
+            object_is_on_others(change_object(&rest->changes[i])))
             return true;
+    return false;
+}
+
+static bool has_rights(const Making *making, bool *rights, GError **error) {
+    g_autoptr(Rows) rows = pg_query(making->pg,
+                                    "SELECT FROM pg_catalog.pg_roles WHERE rolname OPERATOR("
+                                    "pg_catalog.=) current_user AND rolsuper",
+                                    0, NULL, error);
+    *rights = rows && rows_count(rows) > 0;
+    return rows != NULL;
+}
+
+/* What cannot be tried on scratch is left out of both sides, and named where they differ in it. */
+static bool leave_out_others(const Making *making, const Loaded *old, const Loaded *new,
+                             GError **error) {
+    bool rights = true;
+    if (!making->options->leaves_out_others)
+        return true;
+    if (!has_rights(making, &rights, error))
+        return false;
+    if (rights)
+        return true;
+    Draft *draft = making->draft;
+    g_autoptr(Diff) diff = diff_compare(old->catalog, new->catalog, NULL);
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        if (change->type == CHANGE_NONE || !object_is_on_others(change_object(change)))
+            continue;
+        draft->left_out++;
+        g_ptr_array_add(draft->notes,
+                        g_strdup_printf("%s differs and is left out. " ONLY_A_SUPERUSER,
+                                        object_label(diff->arena, change_object(change))));
+    }
+    catalog_leave_out_others(old->catalog);
+    catalog_leave_out_others(new->catalog);
+    return true;
+}
+
+/* Nothing to do is no answer where something was left out. */
+static bool says_enough(const Draft *draft, GError **error) {
+    if (!draft->left_out || !draft_is_empty(draft))
+        return true;
+    g_autoptr(GString) text = g_string_new("there is no plan for what differs:");
+    for (guint i = 0; i < draft->notes->len; i++)
+        g_string_append_printf(text, "\n  %s", (const char *)draft->notes->pdata[i]);
+    g_set_error_literal(error, COMPARE_ERROR, FAIL_DECISION, text->str);
     return false;
 }
 
@@ -108,11 +157,8 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
                         "there is no plan, because the one that was tried on scratch leaves a "
                         "difference: %s. %s, or write this one by hand.",
                         names,
-                        is_on_others(rest)
-                            ? "Only a superuser can change this on what an extension or the server "
-                              "brought along: set privileged = true in the section [scratch] of "
-                              "migrate.ini"
-                            : "Split the change over two migrations");
+                        is_on_others(rest) ? ONLY_A_SUPERUSER
+                                           : "Split the change over two migrations");
             return false;
         }
         char *last = parts->pdata[parts->len - 1];
@@ -173,9 +219,9 @@ static bool make_plan(Making *making, GError **error) {
 
 /* Builds a database's schema on scratch, so that a plan for it can be tried there. From then on the
  * copy is the old side: addresses are those of one database only. */
-static bool copy_to_scratch(Making *making, Loaded *old, GError **error) {
+static bool copy_to_scratch(Making *making, Loaded *old, const Loaded *new, GError **error) {
     old->pg = making->pg = scratch_database(making->scratch, error);
-    if (!making->pg)
+    if (!making->pg || !leave_out_others(making, old, new, error))
         return false;
     making->load.default_owner = pg_user(making->pg);
     g_autoptr(Catalog) empty = catalog_load(making->pg, &making->load, error);
@@ -218,10 +264,12 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
                      .options = options,
                      .equals = equals_new(),
                      .refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done = making.pg || copy_to_scratch(&making, old, error);
+    bool done = making.pg ? leave_out_others(&making, old, new, error)
+                          : copy_to_scratch(&making, old, new, error);
     if (done) {
         making.load.default_owner = pg_user(making.pg);
-        done = making_rename(&making, schema, error) && make_plan(&making, error);
+        done = making_rename(&making, schema, error) && make_plan(&making, error) &&
+               says_enough(draft, error);
     }
     g_hash_table_unref(making.refused);
     g_hash_table_unref(making.equals);

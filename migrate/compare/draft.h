@@ -26,7 +26,10 @@ typedef struct {
                      that where its name is taken */
     DraftAsk ask; /* NULL: nobody can be asked */
     void *ask_data;
-    const char *file; /* for messages about generated SQL */
+    bool leaves_out_others; /* where SQL has no rights on scratch, what differs on objects that an
+                               extension or the server brought along is left out of the draft and
+                               named in its notes; a draft of nothing else is refused */
+    const char *file;       /* for messages about generated SQL */
     /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
      * and no setting leads here. */
     void (*spoil)(Plan *plan, void *data);
@@ -45,6 +48,7 @@ typedef struct {
     GPtrArray
         *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
     GPtrArray *notes; /* of char*: what a person may want to know (directives that are fulfilled) */
+    guint left_out;   /* how many of `notes` name a difference that is left out */
 } Draft;
 
 void draft_clear(Draft *draft);

@@ -37,7 +37,8 @@ static bool take_database(Import *import, GError **error) {
 
 static bool import_database(Import *import, const Config *config, const char *url, GError **error) {
     Project *project = &import->project;
-    const DraftOptions options = {.no_rename_at_all = true, .file = "the database's schema"};
+    const DraftOptions options = {
+        .no_rename_at_all = true, .leaves_out_others = true, .file = "the database's schema"};
     if (!project_open(project, config, error) ||
         !endpoint_open_url(&import->endpoint, config, url, ENDPOINT_EXISTING, error) ||
         !live_open(&import->live, import->endpoint.conninfo, false, error) ||
@@ -53,7 +54,7 @@ static bool import_database(Import *import, const Config *config, const char *ur
                       &import->database, NULL, &options, error);
 }
 
-char *imported_schema(const Config *config, const char *url, GError **error) {
+char *imported_schema(const Config *config, const char *url, GPtrArray *notes, GError **error) {
     g_auto(Import) import = {0};
     if (!import_database(&import, config, url, error))
         return NULL;
@@ -62,5 +63,6 @@ char *imported_schema(const Config *config, const char *url, GError **error) {
                             "the database has no objects to begin with; leave --from out");
         return NULL;
     }
+    g_ptr_array_extend_and_steal(notes, g_steal_pointer(&import.draft.notes));
     return draft_sql(&import.draft);
 }

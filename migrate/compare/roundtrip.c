@@ -8,7 +8,7 @@
 /* The attributes whose SQL differs, as bits. */
 static guint64 respelt(const Change *change) {
     guint64 bits = 0;
-    for (guint i = 0; change->old && change->new && change_kind(change)->attrs[i].column; i++)
+    for (guint i = 0; change->old && change->new &&change_kind(change)->attrs[i].column; i++)
         if (change_kind(change)->attrs[i].expression && change->old->values[i] &&
             change->new->values[i])
             bits |= change->differing & G_GUINT64_CONSTANT(1) << i;

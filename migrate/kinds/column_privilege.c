@@ -23,4 +23,5 @@ const Kind kind_column_privilege = {
         "GRANT | {privilege} ({column}) | ON TABLE {relation} TO {grantee}[ WITH {grantable}]",
     .drop = "REVOKE | {privilege} ({column}) | ON TABLE {relation} FROM {grantee}",
     .facet = true,
+    .on_others = true,
 };

@@ -29,4 +29,5 @@ const Kind kind_delegated_privilege = {
     .create = AS_GRANTOR("GRANT {privilege} " ON_OBJECT " TO {grantee}[ WITH {grantable}]"),
     .drop = AS_GRANTOR("REVOKE {privilege} " ON_OBJECT " FROM {grantee}"),
     .facet = true,
+    .on_others = true,
 };

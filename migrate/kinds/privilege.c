@@ -23,4 +23,5 @@ const Kind kind_privilege = {
     .create = "GRANT | {privilege} | ON {target} " PARENT " TO {grantee}[ WITH {grantable}]",
     .drop = "REVOKE | {privilege} | ON {target} " PARENT " FROM {grantee}",
     .facet = true,
+    .on_others = true,
 };

@@ -18,4 +18,5 @@ const Kind kind_revocation = {
     .create = "REVOKE | {privilege} | ON {target} " PARENT " FROM {grantee}",
     .drop = "GRANT | {privilege} | ON {target} " PARENT " TO {grantee}",
     .facet = true,
+    .on_others = true,
 };

@@ -53,6 +53,31 @@ test_what_takes_a_superuser_to_undo_says_so() {
     expect_ok
 }
 
+# Without rights on scratch no plan for it can be tried: drift names it, and a plan goes without it and says so.
+test_what_is_changed_on_the_servers_own_objects_is_named_and_refuses_no_plan() {
+    project
+    sql -c 'CREATE ROLE other_owner' -c 'ALTER FUNCTION pg_catalog.lower(text) OWNER TO other_owner' \
+        -c 'REVOKE EXECUTE ON FUNCTION pg_catalog.upper(text) FROM PUBLIC'
+    migrate drift
+    expect_status 1
+    expect_out 'owner on function pg_catalog.lower(pg_catalog.text)'
+    expect_out 'set privileged = true in the section [scratch] of migrate.ini'
+    migrate diff --from "$DATABASE_URL" --to migrations
+    expect_status 4
+    expect_err 'owner on function pg_catalog.lower(pg_catalog.text) differs and is left out'
+    sql -c 'ALTER TABLE users ADD COLUMN nick text'
+    migrate diff --from migrations --to "$DATABASE_URL"
+    expect_status 0
+    expect_out_is <<<'ALTER TABLE public.users ADD COLUMN nick text;'
+    expect_err 'note: owner on function pg_catalog.lower(pg_catalog.text) differs and is left out'
+    expect_err 'note: revocation on function upper(text) PUBLIC EXECUTE differs and is left out'
+    printf '[scratch]\nprivileged = true\n' >migrate.ini
+    migrate diff --from migrations --to "$DATABASE_URL"
+    expect_ok
+    expect_out 'ALTER FUNCTION pg_catalog.lower(pg_catalog.text) OWNER TO other_owner;'
+    expect_out 'REVOKE EXECUTE ON FUNCTION upper(text) FROM PUBLIC;'
+}
+
 test_another_name_is_a_difference() {
     project
     mkdir migrations/20240103000000_index
