@@ -168,6 +168,10 @@ struct Kind {
     /* Attribute whose presence says that an inherited object is its table's own too, which no
      * statement changes as long as it is inherited. */
     const char *own_if;
+    /* Of those: the attribute whose presence says that it is declared by its table: where both come
+     * to tables that are tied already, it is made before what it is inherited from, which finds it
+     * there. Afterwards it could be inherited only. */
+    const char *own_first_if;
 
     /* Attribute whose presence says that another object's attribute says all that there is to say:
      * it has the name which the server gives it. It is no object then, but a rename may be from or

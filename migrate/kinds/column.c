@@ -71,6 +71,7 @@ const Kind kind_column = {
     .named = true,
     .attrs =
         (const KindAttr[]){{"local", ATTR_IGNORE},
+                           {"declared", ATTR_IGNORE},
                            {"type", ATTR_ALTER, ALTER "TYPE {type}", .breaks_dependents = true},
                            {"base_type", ATTR_IGNORE},
                            {"category", ATTR_IGNORE},
@@ -110,6 +111,7 @@ const Kind kind_column = {
     .derived_if = "derived",
     .altered_if = "free",
     .own_if = "local",
+    .own_first_if = "declared",
     .adopt = ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
     .look_alike_asks = true,
     .look_alike = "type",

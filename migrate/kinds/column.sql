@@ -6,6 +6,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        o.attrelid AS origin_objid, o.attnum::int AS origin_objsubid,
        a.attnum::int AS ord,
        CASE WHEN a.attinhcount = 0 OR a.attislocal OR c.relispartition THEN '' END AS local,
+       CASE WHEN a.attislocal AND NOT c.relispartition THEN '' END AS declared,
        format_type(a.atttypid, a.atttypmod) AS type,
        format_type(a.atttypid, NULL) AS base_type,
        t.typcategory::text AS category,

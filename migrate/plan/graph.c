@@ -51,6 +51,9 @@ static bool done_by_origin(const Graph *graph, const Change *change) {
         change->new ? change_of_new(graph, object->origin) : change_of_old(graph, object->origin);
     if (change->type == CHANGE_CREATE && tie_comes_first(graph, change))
         return true;
+    if ((change->type == CHANGE_CREATE && tie_own_first(graph, change)) ||
+        tie_own_last(graph, change))
+        return false;
     if (!link_stays(graph, object) || graph->alone[index_of(graph, origin)])
         return false;
     if (change->type == CHANGE_DROP || change->type == CHANGE_CREATE ||

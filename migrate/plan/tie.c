@@ -46,6 +46,24 @@ bool tie_comes_first(const Graph *graph, const Change *change) {
            change_of_new(graph, new->origin)->type == CHANGE_CREATE;
 }
 
+bool tie_own_first(const Graph *graph, const Change *change) {
+    const Object *part = owned_part(change->new);
+    const char *declared = part && part->origin ? part->kind->own_first_if : NULL;
+    return declared && object_value(part, declared) &&
+           change_of_new(graph, part)->type == CHANGE_CREATE &&
+           change_of_new(graph, part->origin)->type == CHANGE_CREATE &&
+           !change_is_made(change_of_new(graph, object_root(part))) &&
+           !tie_made(graph, part, part->origin);
+}
+
+bool tie_own_last(const Graph *graph, const Change *change) {
+    const Object *old = change->type == CHANGE_DROP ? change->old : NULL;
+    const char *declared = old && old->origin ? old->kind->own_first_if : NULL;
+    return declared && object_value(old, declared) &&
+           !change_is_dropped(change_of_old(graph, object_root(old))) &&
+           !change_is_dropped(change_of_old(graph, object_root(old->origin)));
+}
+
 /* Whether `ancestor`, or a table above it, has what compares as equal to `object`, and still has it
  * when a tie to it is cut. */
 static bool has_alike(const Graph *graph, const Object *ancestor, const Object *object) {
@@ -281,9 +299,9 @@ static void edge_adopted(Graph *graph, const Change *tie) {
 
 /* What a statement about the origin overwrites comes after it. */
 static void edge_overwritten(Graph *graph, const Change *change) {
-    const Object *new = change->new;
-    for (const Object *origin = new->origin; origin; origin = origin->origin)
-        graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, origin))],
+    const Object *at = change->new;
+    for (; at->origin && !tie_own_first(graph, change_of_new(graph, at)); at = at->origin)
+        graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, at->origin))],
                    graph->make[index_of(graph, change)]);
 }
 
@@ -298,7 +316,8 @@ void tie_edges(Graph *graph) {
         if (change_is_dropped(change) && !change->old->origin)
             edge_let_go(graph, change);
         if (change_is_dropped(change) && change->old->origin &&
-            graph->alone[index_of(graph, change_of_old(graph, change->old->origin))])
+            (tie_own_last(graph, change) ||
+             graph->alone[index_of(graph, change_of_old(graph, change->old->origin))]))
             graph_edge(graph,
                        graph->drop[index_of(graph, change_of_old(graph, change->old->origin))],
                        graph->drop[i]);
@@ -309,6 +328,9 @@ void tie_edges(Graph *graph) {
             edge_cut(graph, change);
             edge_cut_off(graph, change);
         }
+        if (change->type == CHANGE_CREATE && change->new->origin && tie_own_first(graph, change))
+            graph_edge(graph, graph->make[i],
+                       graph->make[index_of(graph, change_of_new(graph, change->new->origin))]);
         if (change->type == CHANGE_CREATE && tie_comes_first(graph, change))
             graph_edge(
                 graph,

@@ -34,6 +34,14 @@ const Change *tie_new(const Graph *graph, const Change *change);
  * tables are tied: that is the only way to have it by inheritance alone. */
 bool tie_comes_first(const Graph *graph, const Change *change);
 
+/* Whether a new object of a table that stays tied, or what it is a property of, is made before what
+ * it is inherited from, which is new, too. */
+bool tie_own_first(const Graph *graph, const Change *change);
+
+/* Whether an object that goes along with what it is inherited from is left by that one's going,
+ * because its table, which stays, declares it, too. */
+bool tie_own_last(const Graph *graph, const Change *change);
+
 /* The tie that is cut, and leaves a table what `change` is to create: a copy of an ancestor's.
  * NULL: none does. */
 const Change *tie_leaves(const Graph *graph, const Change *change);
