@@ -121,6 +121,13 @@ static bool learn_order(Making *making, GError **error) {
     return trace(making, hints) && hints->len > 0 && making_plan(making, hints, error);
 }
 
+/* Whether the server may take the statement later: what it needs is not there yet, the grant that
+ * another one rests on included, or what needs it is not gone yet. */
+static bool may_be_early(const GError *objection) {
+    return making_is_undefined(objection) || pg_fault_is(objection, "42501") ||
+           pg_fault_is(objection, "2BP01");
+}
+
 /* Runs the plan; learns from what the server objects to. */
 bool making_rehearse(Making *making, bool *split, GError **error) {
     bool learned = false;
@@ -130,7 +137,7 @@ bool making_rehearse(Making *making, bool *split, GError **error) {
             return true;
         if (pg_fault_is(objection, "55P04") && !*split) {
             *split = true;
-        } else if (making_is_undefined(objection) && !learned && !pg_in_transaction(making->pg) &&
+        } else if (may_be_early(objection) && !learned && !pg_in_transaction(making->pg) &&
                    learn_order(making, NULL)) {
             learned = true;
         } else if (making_is_undefined(objection) && !making->unchecked) {

@@ -147,7 +147,7 @@ bool change_holds_data(const Change *change) {
     const char *shell = change_kind(change)->shell_if;
     bool is_shell = shell && change->old && change->new && object_value(change->old, shell) &&
                     object_value(change->new, shell);
-    return object_holds_data(change_object(change)) && !is_shell;
+    return object_holds_data(change->old ? change->old : change->new) && !is_shell;
 }
 
 const Change *change_untied(const Diff *diff, const Change *change) {

@@ -12,8 +12,7 @@
 const Kind kind_delegated_privilege = {
     .name = "delegated_privilege",
     .sql = SQL_delegated_privilege,
-    .asked_if = "SELECT FROM pg_shdepend WHERE deptype = 'a' AND dbid = (SELECT oid FROM "
-                "pg_database WHERE datname = current_database())",
+    .asked_if = SQL_granted,
     .rank = 95,
     .attrs =
         (const KindAttr[]){
