@@ -109,7 +109,7 @@ static GPtrArray *links_by_handle(git_repository *handle, const char *since, con
     git_tree *old = handle_tree(handle, since), *new = handle_tree(handle, commit);
     git_diff *diff = NULL;
     GPtrArray *links = NULL;
-    if (old && new && git_diff_tree_to_tree(&diff, handle, old, new, &options) == 0)
+    if (old && new &&git_diff_tree_to_tree(&diff, handle, old, new, &options) == 0)
         links = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; links && i < git_diff_num_deltas(diff); i++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, i);
@@ -182,4 +182,25 @@ char *git_outer(const GitRepo *repo, const char *path) {
         if (starts[i] && g_path_is_absolute(starts[i]))
             outer = other_top(repo, starts[i]);
     return outer;
+}
+
+/* --- repositories below */
+
+enum { MAX_DEPTH = 64 };
+
+static char *find_inner(const char *folder, guint depth) {
+    g_autofree char *entry = g_build_filename(folder, ".git", NULL);
+    g_autoptr(GDir) list = depth < MAX_DEPTH ? g_dir_open(folder, 0, NULL) : NULL;
+    char *found =
+        g_file_test(entry, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK) ? g_strdup(folder) : NULL;
+    for (const char *name; list && !found && (name = g_dir_read_name(list));) {
+        g_autofree char *below = g_build_filename(folder, name, NULL);
+        if (g_file_test(below, G_FILE_TEST_IS_DIR) && !g_file_test(below, G_FILE_TEST_IS_SYMLINK))
+            found = find_inner(below, depth + 1);
+    }
+    return found;
+}
+
+char *git_inner(const char *path) {
+    return find_inner(path, 0);
 }

@@ -182,8 +182,14 @@ static char *link_on_the_way(const Lint *lint) {
     return NULL;
 }
 
+static bool set_nested(Lint *lint, const char *one, const char *other) {
+    lint->shape = SHAPE_NESTED;
+    lint->reason = g_strdup_printf("%s is another repository than %s", one, other);
+    return false;
+}
+
 /* What is known before the base is: a work tree that may be hostile holds no links on the way, and
- * is the outermost one. */
+ * is the only one. */
 static bool check_place(Lint *lint) {
     if (!lint->input->untrusted)
         return true;
@@ -191,11 +197,15 @@ static bool check_place(Lint *lint) {
     if (link)
         return set_linked(lint, link);
     g_autofree char *outer = git_outer(lint->repo, lint->input->root);
-    if (!outer)
-        return true;
-    lint->shape = SHAPE_NESTED;
-    lint->reason = g_strdup_printf("%s is another repository than %s", git_top(lint->repo), outer);
-    return false;
+    if (outer)
+        return set_nested(lint, git_top(lint->repo), outer);
+    const char *const folders[] = {lint->input->migrations, lint->input->schema};
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *inner = git_inner(folders[i]);
+        if (inner)
+            return set_nested(lint, inner, git_top(lint->repo));
+    }
+    return true;
 }
 
 /* Where the base has a folder, or a link to elsewhere, in place of a link that leads here, the

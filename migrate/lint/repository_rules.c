@@ -43,8 +43,10 @@ static const struct {
      "a symbolic link of the repository leads to the project",
      "name the folder that it leads to instead, in migrate.ini or with -C"},
     {"nested-repository", SHAPE_NESTED, SEVERITY_ERROR, SEVERITY_ERROR,
-     "the project's repository is not the one that was checked out for this run",
-     "check it in a checkout of its own, beside the other one"},
+     "the project lies in more than one repository",
+     "take submodules out of the schema and the migrations; check a project that is in a "
+     "repository "
+     "of its own in a checkout of its own, beside the other one"},
 };
 
 bool lint_refuse_shape(const Lint *lint, GError **error) {
@@ -161,7 +163,7 @@ const Rule repository_rules[] = {
      .check = tell_shape},
     {.code = "nested-repository",
      .severity = SEVERITY_ERROR,
-     .summary = "In an untrusted run, the project lies in another repository than the change.",
+     .summary = "In an untrusted run, the project or a part of it lies in another repository.",
      .page =
          "A change can bring a repository along: as a submodule, or as what one of the steps "
          "before "
@@ -169,7 +171,9 @@ const Rule repository_rules[] = {
          "not "
          "what it will be merged into. In an untrusted run, the repository that holds the project "
          "is therefore not read when it lies in the work tree of another, or outside of the "
-         "repository in GITHUB_WORKSPACE.\n\n"
+         "repository in GITHUB_WORKSPACE. Nor may a submodule lie in the schema or the migrations: "
+         "its files are in no commit of the base branch, so that an edited migration could not be "
+         "told from a merged one.\n\n"
          "Check it in a checkout of its own. In a workflow that makes two, put both into folders "
          "beside each other:\n\n"
          "  - uses: actions/checkout@v4\n"

@@ -214,7 +214,7 @@ test_a_submodule_decides_nothing() {
     check -C db check
     expect_no_file "$CLI_DIR/pwn"
     expect_status 1
-    expect_out 'error: the project'"'"'s repository is not the one that was checked out for this run, so rules about merged migrations were skipped [nested-repository]'
+    expect_out 'error: the project lies in more than one repository, so rules about merged migrations were skipped [nested-repository]'
     expect_err 'is another repository than'
     migrate -C db check --base origin/main
     expect_no_out 'nested-repository'
@@ -229,6 +229,31 @@ test_a_repository_that_was_unpacked_decides_nothing() {
     expect_no_file "$CLI_DIR/pwn"
     expect_status 1
     expect_out '[nested-repository]'
+}
+
+test_a_submodule_in_the_migrations_decides_nothing() {
+    git init -q -b main sub
+    mkdir sub/inner
+    echo 'CREATE TABLE z (a integer);' >sub/migration.sql
+    (cd sub && git add . && git commit -qm one)
+    git init -q -b main work && cd work
+    mkdir -p migrations schema
+    git -c protocol.file.allow=always submodule --quiet add ../sub migrations/20260101000000_z
+    echo 'CREATE TABLE z (a integer);' >schema/schema.sql
+    git add . && git commit -qm base
+    git checkout -qb change
+    echo 'CREATE TABLE z (a bigint);' >migrations/20260101000000_z/migration.sql
+    echo 'CREATE TABLE z (a bigint);' >schema/schema.sql
+    migrate check --untrusted --base main
+    expect_status 1
+    expect_out 'error: the project lies in more than one repository'
+    expect_out '[nested-repository]'
+    expect_out 'take submodules out of the schema and the migrations'
+    git rm -q --cached migrations/20260101000000_z
+    rm migrations/20260101000000_z/.git
+    git add . && git commit -qm files
+    migrate check --untrusted --base main
+    expect_no_out 'nested-repository'
 }
 
 run_tests
