@@ -28,19 +28,15 @@ static char *directive_text(const char *text, Token token) {
 
 static bool fail_unknown(Location place, const char *word, const char *const *known,
                          GError **error) {
-    g_autofree char *at = location_text(place);
     g_autofree char *all = g_strjoinv(", ", (char **)known);
     const char *nearest = suggest(word, known);
     if (!*word)
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: a word is missing after \"-- migrate:\"; possible here: %s", at, all);
+        text_fail(error, place, "a word is missing after \"-- migrate:\"; possible here: %s", all);
     else if (nearest)
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: unknown directive \"%s\"; did you mean \"%s\"?", at, word, nearest);
+        text_fail(error, place, "unknown directive \"%s\"; did you mean \"%s\"?", word, nearest);
     else
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: unknown directive \"%s\"; possible here: %s", at, word,
-                    *known ? all : "none");
+        text_fail(error, place, "unknown directive \"%s\"; possible here: %s", word,
+                  *known ? all : "none");
     return false;
 }
 

@@ -224,7 +224,6 @@ bool lex_is_word(const char *text, Token token, const char *expected) {
 }
 
 bool lex_fail(Location place, TokenKind kind, GError **error) {
-    g_autofree char *at = location_text(place);
     const char *what =
         kind == TOKEN_UNCLOSED_COMMENT ? "the comment that starts here is never closed"
         : kind == TOKEN_UNCLOSED_NAME  ? "the quoted name that starts here is never closed"
@@ -232,7 +231,7 @@ bool lex_fail(Location place, TokenKind kind, GError **error) {
             ? "the string that starts here is never closed"
             : "the comment that starts here nests deeper than 1000 comments, which "
               "would keep the server busy for minutes; flatten it";
-    g_set_error(error, TEXT_ERROR, FAIL_USAGE, "%s: %s", at, what);
+    text_fail(error, place, "%s", what);
     return false;
 }
 

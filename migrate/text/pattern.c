@@ -1,6 +1,6 @@
 #include "text/pattern.h"
 
-#include "text/scan.h"
+#include "text/fault.h"
 #include <string.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -3,10 +3,6 @@
 #include "text/lex.h"
 #include <string.h>
 
-GQuark text_error_quark(void) {
-    return g_quark_from_static_string("migrate-text-error");
-}
-
 static Location scanner_place(const Scanner *scanner) {
     return (Location){scanner->file, scanner->line, scanner->column};
 }
@@ -25,18 +21,16 @@ static bool has_prefix(const char *text, gsize length, const char *prefix, gsize
 }
 
 static bool reject_bytes(const Scanner *scanner, GError **error) {
-    g_autofree char *at = location_text(scanner_place(scanner));
     guchar byte = (guchar)scanner->text[scanner->offset];
     if (byte == 0)
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: there is a NUL byte; is this a binary file, or UTF-16? SQL files must be "
-                    "UTF-8 text",
-                    at);
+        text_fail(error, scanner_place(scanner),
+                  "there is a NUL byte; is this a binary file, or UTF-16? SQL files must be "
+                  "UTF-8 text");
     else
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: byte 0x%02X (at offset %" G_GSIZE_FORMAT
-                    ") is not valid UTF-8; convert the file, for example with iconv -t UTF-8",
-                    at, byte, scanner->offset);
+        text_fail(error, scanner_place(scanner),
+                  "byte 0x%02X (at offset %" G_GSIZE_FORMAT
+                  ") is not valid UTF-8; convert the file, for example with iconv -t UTF-8",
+                  byte, scanner->offset);
     return false;
 }
 
@@ -45,11 +39,9 @@ bool scanner_init(Scanner *scanner, const char *file, const char *text, gsize le
     *scanner = (Scanner){.file = file, .text = text, .length = length, .line = 1, .column = 1};
     if (has_prefix(text, length, "\xFF\xFE", 2) || has_prefix(text, length, "\xFE\xFF", 2) ||
         has_prefix(text, length, "\0\0\xFE\xFF", 4)) {
-        g_autofree char *at = location_text(scanner_place(scanner));
-        g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                    "%s: this file is UTF-16 or UTF-32; convert it to UTF-8, for example with "
-                    "iconv -t UTF-8",
-                    at);
+        text_fail(error, scanner_place(scanner),
+                  "this file is UTF-16 or UTF-32; convert it to UTF-8, for example with "
+                  "iconv -t UTF-8");
         return false;
     }
     if (has_prefix(text, length, "\xEF\xBB\xBF", 3))
@@ -87,26 +79,22 @@ static const char *meta_command_advice(const char *text, gsize length) {
 
 static ScanResult reject_meta_command(Scanner *scanner, gsize offset, GError **error) {
     scanner_move(scanner, offset);
-    g_autofree char *at = location_text(scanner_place(scanner));
     const char *name = scanner->text + offset + 1;
     gsize left = scanner->length - offset - 1, length = 0;
     while (length < left && length < 32 && (g_ascii_isalpha(name[length]) || name[length] == '_'))
         length++;
     if (length == 0 && left > 0 && g_ascii_isgraph(*name))
         length = 1;
-    g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                "%s: \\%.*s is a command of psql, not of the server: %s", at, (int)length, name,
-                meta_command_advice(name, length));
+    text_fail(error, scanner_place(scanner), "\\%.*s is a command of psql, not of the server: %s",
+              (int)length, name, meta_command_advice(name, length));
     return SCAN_ERROR;
 }
 
 static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
     scanner_move(scanner, offset);
-    g_autofree char *at = location_text(scanner_place(scanner));
-    g_set_error(error, TEXT_ERROR, FAIL_USAGE,
-                "%s: COPY … FROM STDIN needs psql to send the rows; write them as INSERT instead "
-                "(pg_dump --inserts does)",
-                at);
+    text_fail(error, scanner_place(scanner),
+              "COPY … FROM STDIN needs psql to send the rows; write them as INSERT instead "
+              "(pg_dump --inserts does)");
     return SCAN_ERROR;
 }
 

@@ -18,7 +18,7 @@
  */
 #pragma once
 
-#include "base/error.h"
+#include "text/fault.h"
 #include <glib.h>
 
 typedef struct {
@@ -36,9 +36,6 @@ typedef struct {
     gsize offset;       /* next byte to look at */
     guint line, column; /* of `offset` */
 } Scanner;
-
-GQuark text_error_quark(void);
-#define TEXT_ERROR text_error_quark()
 
 /* Checks the bytes once: one UTF-8 byte order mark is skipped; UTF-16/32, NUL and invalid UTF-8 are
  * FAIL_USAGE with their place. `file` and `text` must outlive the scanner.
