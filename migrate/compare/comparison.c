@@ -2,6 +2,7 @@
 
 #include "compare/verdict.h"
 #include "source/directives.h"
+#include "text/fault.h"
 #include <string.h>
 
 /* A comparison at work. */
@@ -57,7 +58,7 @@ static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GE
     }
     Finding *finding = findings_add(run->findings, code, SEVERITY_ERROR, "%s%s",
                                     fault->at_commit ? "at COMMIT: " : "",
-                                    sql ? sql->message : (*side_error)->message);
+                                    sql ? sql->message : text_fault(*side_error, NULL, NULL));
     if (sql) {
         finding->sqlstate = g_strdup(sql->sqlstate);
         finding->why = g_strdup(sql->detail);
