@@ -21,6 +21,9 @@ bool file_create(const char *path, const char *text, gsize length, int mode, GEr
 /* Creates a directory and its parents, 0755. */
 bool file_mkdirs(const char *path, GError **error);
 
+/* Whether `path` is a folder, itself and not by a link; else FAIL_USAGE. */
+bool file_require_folder(const char *path, GError **error);
+
 /* All regular files below `root` whose name ends in `suffix`, as paths relative to `root`, sorted
  * bytewise; hidden files and folders are passed over. Symbolic links are an error that names them.
  */

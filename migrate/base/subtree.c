@@ -103,16 +103,21 @@ static int compare_paths(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *file_list(const char *root, const char *suffix, GError **error) {
+bool file_require_folder(const char *path, GError **error) {
     struct stat status;
-    bool there = lstat(root, &status) == 0;
-    if (!there || !S_ISDIR(status.st_mode)) {
-        g_set_error(error, BASE_ERROR, FAIL_USAGE, "%s is %s; a folder is needed", root,
-                    !there                    ? "missing"
-                    : S_ISLNK(status.st_mode) ? "a symbolic link"
-                                              : "no folder");
+    bool there = lstat(path, &status) == 0;
+    if (there && S_ISDIR(status.st_mode))
+        return true;
+    g_set_error(error, BASE_ERROR, FAIL_USAGE, "%s is %s; a folder is needed", path,
+                !there                    ? "missing"
+                : S_ISLNK(status.st_mode) ? "a symbolic link"
+                                          : "not a folder");
+    return false;
+}
+
+GPtrArray *file_list(const char *root, const char *suffix, GError **error) {
+    if (!file_require_folder(root, error))
         return NULL;
-    }
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) links = g_string_new(NULL);
     Listing listing = {.suffix = suffix, .found = found, .links = links};

@@ -1,6 +1,7 @@
 #include "cmd/apply_view.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "history/build.h"
 #include "report/report.h"
 #include <jansson.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
 /* migrate check: whether schema and migrations say the same. */
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
@@ -46,12 +47,16 @@ static bool lint(Check *check, GError **error) {
     return lint_run(&check->input, check->findings, &check->base, error);
 }
 
-/* Reads both sides. What the rules have named already is not said again as an error. */
+/* Opens both sides, the history as the rules have read it. One that is not whole is compared with
+ * nothing. */
 static bool open_sides(Check *check, GError **error) {
     Comparison *sides = &check->sides;
     GError *local = NULL;
-    sides->from = source_open("migrations", &check->project.names, &local);
-    if (sides->from)
+    bool whole = check->base.history->whole;
+    sides->from = source_of_history(g_steal_pointer(&check->base.history));
+    if (!whole)
+        return true;
+    if (file_require_folder(check->project.names.migrations, &local))
         sides->to = source_open("schema", &check->project.names, &local);
     if (sides->to)
         return true;
@@ -117,13 +122,17 @@ static char *prefix_of(const LintBase *base) {
     return base->here && *base->here ? g_strconcat(base->here, "/", NULL) : NULL;
 }
 
-/* Whether what was found is as grave as --fail-on says. */
+/* Whether something was found that is as severe as --fail-on says. Sides that could not be opened
+ * fail whatever it says. */
 static bool is_failure(const Check *check) {
-    const char *grave = invocation_string(check->invocation, "fail-on");
-    if (g_strcmp0(grave, "never") == 0)
+    const char *severity = invocation_string(check->invocation, "fail-on");
+    if (!check->sides.to)
+        return true;
+    if (g_strcmp0(severity, "never") == 0)
         return false;
     return findings_count(check->findings,
-                          g_strcmp0(grave, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) > 0;
+                          g_strcmp0(severity, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR) >
+           0;
 }
 
 static void show_difference(Check *check) {

@@ -16,21 +16,33 @@ static void list(void) {
     term_print(stdout, "\n'migrate explain CODE' says why, and what to do.\n");
 }
 
-static void page(const Rule *rule) {
-    g_autofree char *silence =
+static void heading(const char *text) {
+    term_print(stdout, "\n%s%s%s\n", term_style(stdout, STYLE_BOLD), text,
+               term_style(stdout, STYLE_PLAIN));
+}
+
+static void silence(const Rule *rule) {
+    if (rule->always) {
+        help_paragraphs(stdout, "It cannot be silenced: without what it asks for there is no "
+                                "history to check or to apply.");
+        return;
+    }
+    g_autofree char *text =
         g_strdup_printf("In migrate.ini, for the whole project (error, warning or off):\n\n"
                         "  [check]\n  %s = off\n\n"
                         "In a migration, for that one alone:\n\n"
                         "  -- migrate: allow %s REASON",
                         rule->code, rule->code);
+    heading("To silence it");
+    help_paragraphs(stdout, text);
+}
 
+static void page(const Rule *rule) {
     term_print(stdout, "%s%s%s (%s)\n", term_style(stdout, STYLE_BOLD), rule->code,
                term_style(stdout, STYLE_PLAIN), severity_name(rule->severity));
     help_paragraphs(stdout, rule->summary);
     help_paragraphs(stdout, rule->page);
-    term_print(stdout, "\n%sTo silence it%s\n", term_style(stdout, STYLE_BOLD),
-               term_style(stdout, STYLE_PLAIN));
-    help_paragraphs(stdout, silence);
+    silence(rule);
 }
 
 static bool run(const Invocation *invocation, GError **error) {

@@ -1,13 +1,14 @@
 #include "history/folder.h"
 
 #include "base/file.h"
-#include "history/migrations.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+G_DEFINE_QUARK(migrate_history_error, history_error)
 
 enum { MAX_DEPTH = 16 };
 
@@ -125,7 +126,7 @@ static bool list_entry(Folder *folder, int parent, const struct dirent *found, c
     guint before = folder->entries->len;
     struct stat info = {.st_mode = DTTOIF(found->d_type)};
     if (found->d_type != DT_DIR && fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return true; /* it went away meanwhile */
+        return true; /* it was removed in between */
     if (!S_ISDIR(info.st_mode)) {
         EntryKind kind = S_ISLNK(info.st_mode)   ? ENTRY_SYMLINK
                          : S_ISREG(info.st_mode) ? ENTRY_FILE

@@ -1,14 +1,18 @@
 /* Folder: a migrations folder as it is, right or wrong.
  *
- * For rules that say what is wrong with a folder, and for commands that rename what is in it; to
- * run migrations, read a History. Nothing is refused but what cannot be read. Links are not
- * followed, hidden files are passed over, and no file is read before somebody asks for its bytes.
+ * The only walk over such a folder. A History is made of it (history/build.h); rules about names
+ * and commands that rename what is in it look at the folder itself. Nothing is refused but what
+ * cannot be read. Links are not followed, hidden files are skipped, and no file is read before
+ * somebody asks for its bytes.
  */
 #pragma once
 
 #include "base/error.h"
 #include "git/repo.h"
 #include "history/layout.h"
+
+GQuark history_error_quark(void);
+#define HISTORY_ERROR history_error_quark()
 
 typedef enum { ENTRY_FILE, ENTRY_SYMLINK, ENTRY_EMPTY_FOLDER, ENTRY_OTHER } EntryKind;
 

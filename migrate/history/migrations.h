@@ -1,27 +1,21 @@
-/* Migrations: a folder of migrations, read once.
+/* Migrations: what a folder of migrations says, in its order.
  *
  * A History is the folder as it was when it was read: the bytes that are hashed are the bytes that
- * are executed. It is ordered by version, versions are unique, and every file is whole: there is
- * none of 0 bytes, none that is no UTF-8, none with an unknown directive. It knows nothing of a
- * database.
- *
- * The same rules hold for a folder on disk and for one at a git revision.
+ * are executed. It is ordered by version and knows nothing of a database. history/build.h makes it,
+ * and says what is wrong with it. A `whole` one has nothing wrong: versions are unique, no file has
+ * 0 bytes, bytes that are no UTF-8 or an unknown directive. Only a whole one is executed.
  */
 #pragma once
 
-#include "base/error.h"
-#include "git/repo.h"
-#include "history/layout.h"
+#include "history/folder.h"
 #include "text/sum.h"
-
-GQuark history_error_quark(void);
-#define HISTORY_ERROR history_error_quark()
 
 typedef struct {
     char *version; /* digits */
     char *name;
     char *label; /* "<version>_<name>" */
     char *path;  /* for people: the folder as it was given, then the file */
+    char *below; /* the file in the folder */
     GBytes *text;
     char *down_path; /* NULL: it has no such file */
     GBytes *down;    /* NULL: it cannot be reverted */
@@ -31,27 +25,17 @@ typedef struct {
     bool transactional; /* false: `-- migrate: no-transaction`, or nothing that can have one */
     bool idempotent;    /* `-- migrate: idempotent`: every statement may run twice */
     bool down_transactional, down_idempotent; /* the same of `down` */
-    GPtrArray *directives;                    /* of Directive* */
+    GPtrArray *directives; /* of Directive*; NULL: the file cannot be read as a script */
 } Migration;
 
 typedef struct {
     char *folder; /* as it was given */
     const Layout *layout;
     GPtrArray *migrations; /* of Migration*, by version */
+    bool whole;            /* nothing is wrong with it */
 } History;
 
-/* The words that a migration may say after `-- migrate:`; NULL-terminated. */
-extern const char *const migration_directives[];
-
-/* Reads the folder `path`. FAIL_USAGE, with the path and what is expected, for anything that is no
- * migration of its layout: wrong names, two of one version, a missing or empty file, a symbolic
- * link. A folder without migrations is an empty history. */
-History *history_read(const char *path, GError **error);
-
-/* The same from files that were read elsewhere (GitFile*, paths relative to the folder). `folder`
- * is for messages. */
-History *history_from_files(const char *folder, const GPtrArray *files, GError **error);
-
+void migration_free(gpointer migration);
 void history_free(History *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
 
@@ -62,6 +46,8 @@ const Migration *history_find(const History *history, const char *version);
 
 /* Versions are numbers of any length: -1, 0, 1. */
 int version_compare(const char *a, const char *b);
+/* For g_ptr_array_sort(): by version, then by label. */
+int migration_compare(gconstpointer a, gconstpointer b);
 
 /* The version for a new migration: `now` (Unix seconds) as UTC YYYYMMDDHHMMSS, or one second after
  * the last version when that is later. Caller frees. */

@@ -1,8 +1,7 @@
-/* What the rules look at: the folder on disk, and how it stands to the base branch. */
+/* What the rules look at: the history on disk, and how it stands to the base branch. */
 #include "lint/rule.h"
 
 #include "git/base.h"
-#include "history/migrations.h"
 #include "text/sum.h"
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,9 @@ static void gone_free(gpointer data) {
 
 void lint_clear(Lint *lint) {
     folder_free(lint->folder);
-    folder_free(lint->base_folder);
+    history_free(lint->history);
+    history_free(lint->base_history);
+    g_clear_pointer(&lint->faults, g_ptr_array_unref);
     g_clear_pointer(&lint->migrations, g_ptr_array_unref);
     g_clear_pointer(&lint->by_path, g_hash_table_unref);
     g_clear_pointer(&lint->changes, g_ptr_array_unref);
@@ -40,35 +41,24 @@ void lint_clear(Lint *lint) {
 
 /* --- migrations */
 
-static LintMigration *migration_new(const Folder *folder, FolderEntry *entry) {
-    LintMigration *migration = g_new0(LintMigration, 1);
-    migration->entry = entry;
-    migration->file = folder_file(folder, entry);
-    migration->version = entry->version;
-    migration->name = entry->name;
-    migration->label = entry->label;
-    migration->transactional = true;
-    return migration;
-}
-
-static gint compare_migrations(gconstpointer a, gconstpointer b) {
-    const LintMigration *const *one = a, *const *two = b;
-    int order = version_compare((*one)->version, (*two)->version);
-    return order ? order : strcmp((*one)->label, (*two)->label);
+static LintMigration *migration_new(const Migration *migration) {
+    LintMigration *made = g_new0(LintMigration, 1);
+    made->migration = migration;
+    made->file = migration->path;
+    made->version = migration->version;
+    made->name = migration->name;
+    made->label = migration->label;
+    return made;
 }
 
 static void collect_migrations(Lint *lint) {
     lint->migrations = g_ptr_array_new_with_free_func(lint_migration_free);
     lint->by_path = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < lint->folder->entries->len; i++) {
-        FolderEntry *entry = lint->folder->entries->pdata[i];
-        if (entry->part != PART_UP || entry->kind != ENTRY_FILE)
-            continue;
-        LintMigration *migration = migration_new(lint->folder, entry);
+    for (guint i = 0; i < history_count(lint->history); i++) {
+        LintMigration *migration = migration_new(history_at(lint->history, i));
         g_ptr_array_add(lint->migrations, migration);
-        g_hash_table_insert(lint->by_path, entry->path, migration);
+        g_hash_table_insert(lint->by_path, migration->migration->below, migration);
     }
-    g_ptr_array_sort(lint->migrations, compare_migrations);
 }
 
 static LintMigration *migration_at_path(const Lint *lint, const char *path) {
@@ -220,6 +210,13 @@ static bool check_links(Lint *lint) {
     return !brought || set_linked(lint, brought);
 }
 
+/* What is wrong with the base's history is found in the folder, or was repaired there. */
+static void read_tip(Lint *lint, const GPtrArray *files) {
+    g_autoptr(Folder) folder = folder_from_files(lint->input->migrations, NULL, files);
+    g_autoptr(GPtrArray) ignored = findings_new();
+    lint->base_history = history_build(folder, ignored, NULL);
+}
+
 static bool read_changes(Lint *lint) {
     GError *why = NULL;
     g_autofree char *schema = git_relative(lint->repo, lint->input->schema, NULL);
@@ -229,7 +226,7 @@ static bool read_changes(Lint *lint) {
     if (lint->changes && !why && strcmp(lint->tip, lint->merge_base) != 0) {
         g_autoptr(GPtrArray) files = git_files(lint->repo, lint->tip, lint->prefix, &why);
         if (files)
-            lint->base_folder = folder_from_files(lint->input->migrations, NULL, files);
+            read_tip(lint, files);
     }
     return !why || set_shape(lint, SHAPE_UNREADABLE, &why);
 }
@@ -257,12 +254,12 @@ static GBytes *text_at(Lint *lint, const char *commit, const char *path) {
     return layout_direction(lint->folder->layout, file->bytes, false, &ignored);
 }
 
+/* Borrowed; NULL: there is none. */
 static GBytes *text_at_tip(const Lint *lint, const char *path) {
-    bool ignored;
-    for (guint i = 0; lint->base_folder && i < lint->base_folder->entries->len; i++) {
-        const FolderEntry *entry = lint->base_folder->entries->pdata[i];
-        if (strcmp(entry->path, path) == 0)
-            return layout_direction(lint->base_folder->layout, entry->bytes, false, &ignored);
+    for (guint i = 0; lint->base_history && i < history_count(lint->base_history); i++) {
+        const Migration *migration = history_at(lint->base_history, i);
+        if (strcmp(migration->below, path) == 0)
+            return migration->text;
     }
     return NULL;
 }
@@ -285,25 +282,22 @@ static guint first_line(const GitChange *change) {
 
 /* A file that both sides made or changed alike is merged. */
 static void judge(Lint *lint, LintMigration *migration, const GitChange *change) {
-    const char *path = migration->entry->path;
+    const char *path = migration->migration->below;
     bool added = change->kind == GIT_CHANGE_ADDED || change->kind == GIT_CHANGE_RENAMED;
     g_autoptr(GBytes) before = added ? NULL : text_at(lint, lint->merge_base, path);
-    g_autoptr(GBytes) tip = text_at_tip(lint, path);
-    lint_read(lint->folder, migration);
+    GBytes *tip = text_at_tip(lint, path), *text = migration->migration->text;
     migration->line = added ? 1 : first_line(change);
-    if (same_text(migration->text, tip) || same_text(migration->text, before))
-        migration->state = STATE_MERGED;
-    else if (added && !tip)
-        migration->state = STATE_NEW;
-    else
-        migration->state = STATE_EDITED;
+    if (same_text(text, tip) || same_text(text, before))
+        return;
+    lint_read(migration);
+    migration->state = added && !tip ? STATE_NEW : STATE_EDITED;
 }
 
 static void add_gone(Lint *lint, const char *path) {
     const Layout *layout = lint->folder->layout;
     g_autofree char *version = NULL, *name = NULL;
-    g_autoptr(GBytes) tip = text_at_tip(lint, path);
-    if (layout->parse(path, &version, &name) != PART_UP || (lint->base_folder && !tip))
+    if (layout->parse(path, &version, &name) != PART_UP ||
+        (lint->base_history && !text_at_tip(lint, path)))
         return;
     LintGone *gone = g_new0(LintGone, 1);
     gone->path = g_strdup(path);
@@ -335,7 +329,7 @@ static void judge_all(Lint *lint) {
 static LintMigration *find_successor(const Lint *lint, const LintGone *gone, bool by_text) {
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
-        bool same = by_text ? same_text(migration->text, gone->text)
+        bool same = by_text ? same_text(migration->migration->text, gone->text)
                             : strcmp(migration->name, gone->name) == 0 ||
                                   version_compare(migration->version, gone->version) == 0;
         if (migration->state == STATE_NEW && same)
@@ -387,15 +381,13 @@ static void read_base(Lint *lint) {
         if (migration->state == STATE_MERGED || migration->state == STATE_EDITED)
             note_newest(lint, migration->label);
     }
-    for (guint i = 0; lint->base_folder && i < lint->base_folder->entries->len; i++) {
-        FolderEntry *entry = lint->base_folder->entries->pdata[i];
-        if (entry->part != PART_UP)
+    for (guint i = 0; lint->base_history && i < history_count(lint->base_history); i++) {
+        const Migration *there = history_at(lint->base_history, i);
+        note_newest(lint, there->label);
+        if (was_at_merge_base(lint, there->below) || migration_at_path(lint, there->below))
             continue;
-        note_newest(lint, entry->label);
-        if (was_at_merge_base(lint, entry->path) || migration_at_path(lint, entry->path))
-            continue;
-        LintMigration *migration = migration_new(lint->base_folder, entry);
-        lint_read(lint->base_folder, migration);
+        LintMigration *migration = migration_new(there);
+        lint_read(migration);
         g_ptr_array_add(lint->gained, migration);
     }
 }
@@ -421,7 +413,7 @@ static void collect_facts(Lint *lint) {
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
         if (all) {
-            lint_read(lint->folder, migration);
+            lint_read(migration);
             g_ptr_array_set_size(made, 0);
         }
         if (!all && migration->state != STATE_NEW)
@@ -442,7 +434,7 @@ static void mark_written(Lint *lint) {
         LintMigration *migration = lint->migrations->pdata[i];
         if (!g_strv_contains(lint->input->written, migration->file))
             continue;
-        lint_read(lint->folder, migration);
+        lint_read(migration);
         migration->state = STATE_NEW;
     }
 }
@@ -461,17 +453,48 @@ static bool hold_against_base(Lint *lint, GError **error) {
     return true;
 }
 
+/* --- the history's faults */
+
+static Finding *duplicate_at(const Lint *lint, const char *file) {
+    for (guint i = 0; i < lint->faults->len; i++) {
+        Finding *finding = lint->faults->pdata[i];
+        if (strcmp(finding->code, "duplicate-version") == 0 && strcmp(finding->file, file) == 0)
+            return finding;
+    }
+    return NULL;
+}
+
+/* Of two migrations with one version, the one that is not merged is to blame, else the later
+ * one. */
+static void blame_new(Lint *lint) {
+    for (guint i = 1; i < lint->migrations->len; i++) {
+        const LintMigration *one = lint->migrations->pdata[i - 1],
+                            *two = lint->migrations->pdata[i];
+        Finding *finding = duplicate_at(lint, two->file);
+        bool first = one->state == STATE_NEW && two->state != STATE_NEW;
+        if (!finding || (!first && two->state != STATE_NEW))
+            continue;
+        g_free(finding->file);
+        g_free(finding->fix);
+        finding->file = g_strdup(first ? one->file : two->file);
+        finding->fix = g_strdup("migrate rebase");
+    }
+}
+
 bool lint_gather(Lint *lint, GError **error) {
     lint->gone = g_ptr_array_new_with_free_func(gone_free);
     lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
     lint->facts = g_ptr_array_new_with_free_func(g_free);
+    lint->faults = findings_new();
     lint->folder = folder_read(lint->input->migrations, error);
-    if (!lint->folder)
+    lint->history = lint->folder ? history_build(lint->folder, lint->faults, error) : NULL;
+    if (!lint->history)
         return false;
     collect_migrations(lint);
     if (!hold_against_base(lint, error))
         return false;
     mark_written(lint);
     collect_facts(lint);
+    blame_new(lint);
     return true;
 }

@@ -148,7 +148,7 @@ static bool is_harmless(const Lint *lint, const LintFact *found) {
     case FACT_SECRET:
         return false;
     case FACT_VALIDATE:
-        return found->fresh || !found->migration->transactional ||
+        return found->fresh || !found->migration->migration->transactional ||
                !did_before(lint, found, FACT_ADD_NOT_VALID, true);
     case FACT_SET_NOT_NULL: /* a valid CHECK spares the scan */
         return found->fresh || did_before(lint, found, FACT_VALIDATE, false);

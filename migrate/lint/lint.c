@@ -1,4 +1,4 @@
-/* Running the rules: which of them, how grave, and which migrations are excused. */
+/* Running the rules: which of them, how severe, and which migrations are excused. */
 #include "lint/rule.h"
 
 #include "text/directive.h"
@@ -60,7 +60,8 @@ void lint_grade(const LintInput *input, Findings *findings, guint first) {
 
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
                   const char *format, ...) {
-    Severity severity = grade(lint->input, rule->code, rule->severity);
+    Severity severity =
+        rule->always ? rule->severity : grade(lint->input, rule->code, rule->severity);
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
@@ -106,14 +107,23 @@ static bool excuses(const Directive *directive, const char *code) {
 }
 
 static bool is_excused(Lint *lint, const Finding *finding) {
-    LintMigration *migration = migration_of_file(lint, finding->file);
-    if (!migration)
+    const LintMigration *migration = migration_of_file(lint, finding->file);
+    const GPtrArray *directives = migration ? migration->migration->directives : NULL;
+    if (rule_find(finding->code)->always)
         return false;
-    lint_read(lint->folder, migration);
-    for (guint i = 0; migration->directives && i < migration->directives->len; i++)
-        if (excuses(migration->directives->pdata[i], finding->code))
+    for (guint i = 0; directives && i < directives->len; i++)
+        if (excuses(directives->pdata[i], finding->code))
             return true;
     return false;
+}
+
+/* What the history can do without is graded and excused as the rules' findings are; the rest
+ * stays as it is. */
+static void grade_faults(Lint *lint) {
+    for (guint i = lint->faults->len; i-- > 0;)
+        if (((const Finding *)lint->faults->pdata[i])->severity < SEVERITY_ERROR)
+            g_ptr_array_add(lint->findings, g_ptr_array_steal_index(lint->faults, i));
+    lint_grade(lint->input, lint->findings, 0);
 }
 
 static gint compare_findings(gconstpointer a, gconstpointer b) {
@@ -126,25 +136,27 @@ static gint compare_findings(gconstpointer a, gconstpointer b) {
     return order ? order : strcmp((*one)->code, (*two)->code);
 }
 
+/* Adds what the rules found and nothing excuses to `findings`, and the history's faults. */
 static void hand_over(Lint *lint, Findings *findings) {
-    g_ptr_array_sort(lint->findings, compare_findings);
-    for (guint i = 0; i < lint->findings->len;) {
+    for (guint i = lint->findings->len; i-- > 0;)
         if (is_excused(lint, lint->findings->pdata[i]))
-            i++;
-        else
-            g_ptr_array_add(findings, g_ptr_array_steal_index(lint->findings, i));
-    }
+            g_ptr_array_remove_index(lint->findings, i);
+    g_ptr_array_extend_and_steal(lint->findings, g_steal_pointer(&lint->faults));
+    g_ptr_array_sort(lint->findings, compare_findings);
+    g_ptr_array_extend_and_steal(findings, g_ptr_array_ref(lint->findings));
 }
 
 /* --- a run */
 
 static void run_family(Lint *lint, const Rule *rule) {
     for (; rule->code; rule++)
-        if (rule->check && g_strcmp0(setting(lint->input, rule->code), "off") != 0)
+        if (rule->check &&
+            (rule->always || g_strcmp0(setting(lint->input, rule->code), "off") != 0))
             rule->check(lint, rule);
 }
 
 static void tell_base(Lint *lint, LintBase *base) {
+    base->history = g_steal_pointer(&lint->history);
     if (lint->shape != SHAPE_FINE || !lint->changes)
         return;
     base->here = git_relative(lint->repo, ".", NULL);
@@ -162,6 +174,7 @@ void lint_base_clear(LintBase *base) {
     g_clear_pointer(&base->tip, g_free);
     g_clear_pointer(&base->merge_base, g_free);
     g_clear_pointer(&base->changes, g_ptr_array_unref);
+    g_clear_pointer(&base->history, history_free);
 }
 
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error) {
@@ -169,6 +182,7 @@ bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError
     Lint lint = {.input = input, .findings = found};
     bool done = lint_gather(&lint, error);
     if (done) {
+        grade_faults(&lint);
         for (const Rule *const *family = rule_families; *family; family++)
             run_family(&lint, *family);
         hand_over(&lint, findings);
@@ -190,6 +204,7 @@ bool lint_hazards(const LintInput *input, Findings *findings, GError **error) {
             if (!g_strv_contains(input->written, finding->file))
                 g_ptr_array_remove_index(found, i);
         }
+        g_ptr_array_set_size(lint.faults, 0);
         hand_over(&lint, findings);
     }
     lint_clear(&lint);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/finding.h"
+#include "history/build.h"
 #include "source/source.h"
 
 GQuark lint_error_quark(void);
@@ -31,8 +32,9 @@ typedef struct {
     const char *const *written;
 } LintInput;
 
-/* What a report wants to know about the comparison; all NULL when there was none. */
+/* What was looked at. Where there was no base to compare with, all but the history is NULL. */
 typedef struct {
+    History *history;       /* of the folder, as it was read */
     char *here;             /* the working directory, from the top of the repository */
     char *base;             /* for people: "origin/main" */
     char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */

@@ -1,7 +1,6 @@
 /* Rules about versions: each once, and new ones last. */
 #include "lint/rule.h"
 
-#include "history/migrations.h"
 #include <string.h>
 
 static const char *newest_version(const Lint *lint, char **owner) {
@@ -27,31 +26,19 @@ static void out_of_order(Lint *lint, const Rule *rule) {
     }
 }
 
-static void add_duplicate(Lint *lint, const Rule *rule, const LintMigration *here,
-                          const char *other, const char *where) {
-    Finding *finding = lint_add(lint, rule, here->file, 1, 0, "%s has the version of %s%s%s",
-                                here->label, other, where ? " on " : "", where ? where : "");
-    finding->why = g_strdup("the order of the two is not defined");
-    finding->fix =
-        g_strdup(here->state == STATE_NEW ? "migrate rebase" : "give one of them a later version");
-}
-
-/* Of two, the one that is not merged is to blame, else the later one. */
+/* Two of one version in the folder are the history's fault; here is what the merge would bring. */
 static void duplicate_version(Lint *lint, const Rule *rule) {
-    for (guint i = 1; i < lint->migrations->len; i++) {
-        const LintMigration *one = lint->migrations->pdata[i - 1],
-                            *two = lint->migrations->pdata[i];
-        if (version_compare(one->version, two->version) != 0)
-            continue;
-        bool first = one->state == STATE_NEW && two->state != STATE_NEW;
-        add_duplicate(lint, rule, first ? one : two, first ? two->label : one->label, NULL);
-    }
     for (guint i = 0; i < lint->migrations->len; i++) {
         const LintMigration *here = lint->migrations->pdata[i];
         for (guint g = 0; here->state == STATE_NEW && g < lint->gained->len; g++) {
             const LintMigration *there = lint->gained->pdata[g];
-            if (version_compare(here->version, there->version) == 0)
-                add_duplicate(lint, rule, here, there->label, lint->base);
+            if (version_compare(here->version, there->version) != 0)
+                continue;
+            Finding *finding =
+                lint_add(lint, rule, here->file, 1, 0, "%s has the version of %s on %s",
+                         here->label, there->label, lint->base);
+            finding->why = g_strdup("the order of the two is not defined");
+            finding->fix = g_strdup("migrate rebase");
         }
     }
 }
@@ -74,10 +61,20 @@ const Rule order_rules[] = {
      .summary = "Two migrations have the same version.",
      .page =
          "The version decides the order, so that it belongs to one migration only. The other one "
-         "may be in this folder or on the base branch, where it was merged after this branch was "
-         "made: git sees no conflict in that, because the folders have different names.\n\n"
+         "may be in this folder, which is an error whatever [check] or an excuse says, or on the "
+         "base branch, where it was merged after this branch was made: git sees no conflict in "
+         "that, because the folders have different names.\n\n"
          "'migrate rebase' gives the migrations of this branch new versions. Versions are "
          "compared as numbers: 007 and 7 are the same.",
      .check = duplicate_version},
+    {.code = "ambiguous-order",
+     .severity = SEVERITY_ERROR,
+     .summary = "Two dates as versions come in one order as numbers and in another as names.",
+     .page =
+         "Versions are compared as numbers, and 202310122339 is less than 20230912150657, though "
+         "the day is a later one. Other tools order by name, so that a database that one of them "
+         "has made ran through other states.\n\n"
+         "Give the shorter version as many digits as the longer one has: 20231012233900.",
+     .always = true},
     {0},
 };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "git/repo.h"
-#include "history/folder.h"
+#include "history/build.h"
 #include "lint/lint.h"
 #include "text/facts.h"
 
@@ -16,8 +16,11 @@ struct Rule {
     /* What it means, why it matters, how to repair it: paragraphs, an empty line between them;
      * lines that begin with two blanks stay as they are. How to silence it is the same for all. */
     const char *page;
-    /* Adds its findings with lint_add(). NULL: they come from comparing catalogs. */
+    /* Adds its findings with lint_add(). NULL: they come from elsewhere. */
     void (*check)(Lint *lint, const Rule *rule);
+    /* An error whatever [check] says, and never excused: without what it asks for there is no
+     * history that could be checked or applied. */
+    bool always;
 };
 
 /* All rules by families; the last is NULL, and each family ends with {0}. */
@@ -32,21 +35,16 @@ typedef enum {
     STATE_NEW,     /* it is only here */
 } MigrationState;
 
-/* A migration that has a file. */
+/* A migration, and how it stands to the base branch. */
 typedef struct {
-    FolderEntry *entry;
-    char *file; /* for people */
-    const char *version, *name, *label;
+    const Migration *migration;                /* of a history of Lint */
+    const char *file, *version, *name, *label; /* the migration's; `file` is its path for people */
     MigrationState state;
     guint line; /* of an edited one: the first that differs */
     /* Read for new, edited and gained ones; the rest is NULL. */
-    GBytes *text;
-    bool transactional;
-    GPtrArray *directives; /* of Directive* */
-    GArray *statements;    /* of Statement, slices of `text` */
-    GPtrArray *facts;      /* of Fact* */
-    GError *error;         /* why it cannot be read; message without the place */
-    guint error_line, error_column;
+    GArray *statements; /* of Statement, slices of the migration's text */
+    GPtrArray *facts;   /* of Fact* */
+    GError *fault;      /* why not all of its statements can be read */
 } LintMigration;
 
 /* A migration that the base branch has and the work tree has not. */
@@ -82,10 +80,12 @@ typedef enum {
 
 struct Lint {
     const LintInput *input;
-    Findings *findings;
+    Findings *findings; /* of the rules */
+    Findings *faults;   /* of the history, by history_build() */
     Folder *folder;
+    History *history;      /* of the folder */
     GPtrArray *migrations; /* of LintMigration*, by version */
-    GHashTable *by_path;   /* path in the folder → LintMigration*, borrowed */
+    GHashTable *by_path;   /* Migration.below → LintMigration*, borrowed */
 
     RepositoryShape shape;
     char *reason; /* what git said, or NULL */
@@ -96,7 +96,7 @@ struct Lint {
     char *head, *tip, *merge_base; /* commits */
     GPtrArray *changes;            /* of GitChange*, in the migrations folder */
     GPtrArray *schema_changes;     /* of GitChange* */
-    Folder *base_folder;           /* at the tip; NULL: the tip is the merge base */
+    History *base_history;         /* at the tip; NULL: the tip is the merge base */
     GPtrArray *gone;               /* of LintGone* */
     GPtrArray *gained;             /* of LintMigration*, what the base got since the merge base */
     char *newest;                  /* label of the newest one on the base, or NULL */
@@ -111,7 +111,7 @@ void lint_clear(Lint *lint);
 bool lint_refuse_shape(const Lint *lint, GError **error);
 
 /* Fills in what LintMigration calls "read". */
-void lint_read(const Folder *folder, LintMigration *migration);
+void lint_read(LintMigration *migration);
 void lint_migration_free(gpointer migration);
 
 /* Adds a finding of `rule` at a place; `file` may be NULL, `line` and `column` 0. */

@@ -30,16 +30,18 @@ static const LintMigration *next_changed(const Lint *lint, guint *at) {
 static void unreadable(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
     for (guint at = 0; (migration = next_changed(lint, &at));)
-        if (migration->error)
-            lint_add(lint, rule, migration->file, migration->error_line, migration->error_column,
-                     "%s", migration->error->message);
+        if (migration->fault) {
+            guint line, column;
+            const char *message = text_fault(migration->fault, &line, &column);
+            lint_add(lint, rule, migration->file, line, column, "%s", message);
+        }
 }
 
 /* What applying passes over. Caller unrefs. */
 static GHashTable *pairs_of(const LintMigration *migration) {
     gsize length;
-    const char *text = migration->transactional && migration->text
-                           ? g_bytes_get_data(migration->text, &length)
+    const char *text = migration->migration->transactional
+                           ? g_bytes_get_data(migration->migration->text, &length)
                            : NULL;
     return text ? transaction_pairs(migration->file, text, length) : NULL;
 }
@@ -64,8 +66,8 @@ static void refused_statement(Lint *lint, const Rule *rule) {
 static void needs_no_transaction(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
     for (guint at = 0; (migration = next_new(lint, &at));)
-        for (guint i = 0;
-             migration->transactional && migration->statements && i < migration->statements->len;
+        for (guint i = 0; migration->migration->transactional && migration->statements &&
+                          i < migration->statements->len;
              i++) {
             const Statement *statement = &g_array_index(migration->statements, Statement, i);
             g_auto(StatementClass) found = statement_classify(statement);
@@ -84,8 +86,14 @@ static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migr
     gsize length = strcspn(directive->arguments, " \t");
     g_autofree char *code = g_strndup(directive->arguments, length);
     g_autofree const char **codes = lint_codes();
-    if (rule_find(code)) {
-        if (directive->arguments[length] == '\0')
+    const Rule *excused = rule_find(code);
+    if (excused) {
+        if (excused->always)
+            lint_add(lint, rule, migration->file, directive->line, directive->column,
+                     "nothing excuses '%s'", code)
+                ->fix =
+                g_strdup_printf("delete the line; 'migrate explain %s' says what helps", code);
+        else if (directive->arguments[length] == '\0')
             lint_add(lint, rule, migration->file, directive->line, directive->column,
                      "'-- migrate: allow %s' needs a reason behind it", code)
                 ->fix = g_strdup_printf("-- migrate: allow %s because …", code);
@@ -102,8 +110,9 @@ static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migr
 static void wrong_excuse(Lint *lint, const Rule *rule) {
     const LintMigration *migration;
     for (guint at = 0; (migration = next_changed(lint, &at));)
-        for (guint i = 0; migration->directives && i < migration->directives->len; i++) {
-            const Directive *directive = migration->directives->pdata[i];
+        for (guint i = 0;
+             migration->migration->directives && i < migration->migration->directives->len; i++) {
+            const Directive *directive = migration->migration->directives->pdata[i];
             if (strcmp(directive->word, "allow") == 0)
                 check_excuse(lint, rule, migration, directive);
         }
@@ -112,13 +121,14 @@ static void wrong_excuse(Lint *lint, const Rule *rule) {
 const Rule statement_rules[] = {
     {.code = "unreadable",
      .severity = SEVERITY_ERROR,
-     .summary = "A new migration cannot be read as SQL.",
+     .summary = "A migration cannot be read as SQL.",
      .page =
          "The file is not UTF-8, a string or comment in it is never closed, it holds a command of "
          "psql (a line that begins with a backslash) or COPY … FROM STDIN, or a line '-- migrate: "
-         "…' says something unknown.\n\n"
+         "…' says something unknown or stands below a statement and so has no effect.\n\n"
          "'migrate apply' would refuse it. The finding says where it is and what to write instead.",
-     .check = unreadable},
+     .check = unreadable,
+     .always = true},
     {.code = "refused-statement",
      .severity = SEVERITY_ERROR,
      .summary = "A new migration contains a statement that migrations may not contain.",
@@ -141,12 +151,14 @@ const Rule statement_rules[] = {
      .check = needs_no_transaction},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,
-     .summary = "A line '-- migrate: allow …' names no rule or gives no reason.",
+     .summary =
+         "A line '-- migrate: allow …' names no rule that it can excuse, or gives no reason.",
      .page =
          "A migration is excused from a rule by a line in it that names the rule and says why:\n\n"
          "  -- migrate: allow drop-column nobody has read it since release 4.2\n\n"
          "The reason is for the next reader. An excuse without one excuses nothing, nor does one "
-         "whose code is misspelt.",
+         "whose code is misspelt. What leaves no history to check or to apply cannot be excused: "
+         "'migrate explain' says so of each rule.",
      .check = wrong_excuse},
     {0},
 };

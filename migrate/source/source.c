@@ -203,6 +203,16 @@ Source *source_from_files(SourceType type, const char *path, const GPtrArray *fi
     return source->history && add_migrations(source, NULL, error) ? g_steal_pointer(&source) : NULL;
 }
 
+Source *source_of_history(History *history) {
+    Source *source = g_new0(Source, 1);
+    source->type = SOURCE_MIGRATIONS;
+    source->label = g_strdup("migrations");
+    source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
+    source->history = history;
+    add_migrations(source, NULL, NULL);
+    return source;
+}
+
 void source_free(Source *source) {
     if (!source)
         return;

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "catalog/load.h"
-#include "history/migrations.h"
+#include "history/build.h"
 #include "source/replay.h"
 
 typedef enum { SOURCE_EMPTY, SOURCE_SCHEMA, SOURCE_MIGRATIONS, SOURCE_DATABASE } SourceType;
@@ -37,6 +37,9 @@ Source *source_open(const char *text, const SourceNames *names, GError **error);
  * or SOURCE_MIGRATIONS. `path`, a folder or a file of SQL, is for people. */
 Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
                           GError **error);
+/* A history that was read already, which the source owns from now on: `migrations`. Only a whole
+ * one is to be executed. */
+Source *source_of_history(History *history);
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 

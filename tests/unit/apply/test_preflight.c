@@ -1,4 +1,5 @@
 #include "apply/preflight.h"
+#include "history/build.h"
 #include "text/scan.h"
 #include <setjmp.h>
 #include <stdarg.h>

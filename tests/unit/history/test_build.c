@@ -1,5 +1,5 @@
 #include "base/file.h"
-#include "history/migrations.h"
+#include "history/build.h"
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,11 +16,8 @@ static void file_free(gpointer data) {
     g_free(file);
 }
 
-/* A list of (path, text) pairs that ends with NULL, as a history. */
-static History *history_of(GError **error, const char *path, ...) {
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(file_free);
-    va_list arguments;
-    va_start(arguments, path);
+static GPtrArray *files_of_list(const char *path, va_list arguments) {
+    GPtrArray *files = g_ptr_array_new_with_free_func(file_free);
     for (; path != NULL; path = va_arg(arguments, const char *)) {
         const char *text = va_arg(arguments, const char *);
         GitFile *file = g_new0(GitFile, 1);
@@ -29,6 +26,23 @@ static History *history_of(GError **error, const char *path, ...) {
         file->symlink = g_str_has_prefix(text, "LINK");
         g_ptr_array_add(files, file);
     }
+    return files;
+}
+
+/* A list of (path, text) pairs that ends with NULL. */
+static GPtrArray *files_of(const char *path, ...) {
+    va_list arguments;
+    va_start(arguments, path);
+    GPtrArray *files = files_of_list(path, arguments);
+    va_end(arguments);
+    return files;
+}
+
+/* The same as a history. */
+static History *history_of(GError **error, const char *path, ...) {
+    va_list arguments;
+    va_start(arguments, path);
+    g_autoptr(GPtrArray) files = files_of_list(path, arguments);
     va_end(arguments);
     return history_from_files("migrations", files, error);
 }
@@ -98,13 +112,13 @@ static void what_is_no_migration_is_refused_with_its_path(void **state) {
         const char *path, *text, *words;
     } rows[] = {
         {"add_users/migration.sql", "SELECT 1;", "migrations/add_users/migration.sql"},
-        {"_x/migration.sql", "SELECT 1;", "expected <version>_<name>/migration.sql"},
-        {"1_a b/migration.sql", "SELECT 1;", "expected"},
-        {"123456789012345678901_x/migration.sql", "SELECT 1;", "expected"},
+        {"_x/migration.sql", "SELECT 1;", "rename it to <version>_<name>/migration.sql"},
+        {"1_a b/migration.sql", "SELECT 1;", "rename it to"},
+        {"123456789012345678901_x/migration.sql", "SELECT 1;", "rename it to"},
         {"stray.sql", "SELECT 1;", "migrations/stray.sql"},
         {"1_a/migration.sql", "", "empty (0 bytes)"},
         {"1_a/migration.sql", "LINK", "symbolic link"},
-        {"1_a/down.sql", "SELECT 1;", "migrations/1_a/migration.sql is missing"},
+        {"1_a/down.sql", "SELECT 1;", "1_a has no migration, only other files"},
         {"1_a/migration.sql", "-- migrate: no-transacton\nSELECT 1;", "no-transaction"},
         {"1_a/migration.sql", "SELECT 1;\n-- migrate: no-transaction\n", ":2:1:"},
     };
@@ -127,21 +141,95 @@ static void two_migrations_of_one_version_are_refused(void **state) {
         history_of(&error, "01_a/migration.sql", "SELECT 1;", "1_b/migration.sql", "SELECT 1;",
                    "2_c/migration.sql", "SELECT 1;", "3_d/migration.sql", "SELECT 1;",
                    "3_e/migration.sql", "SELECT 1;", NULL);
-    assert_refused(history, error, "01_a and 1_b; 3_d and 3_e in migrations have the same version");
+    assert_refused(history, error,
+                   "migrations/1_b/migration.sql:1: 01_a and 1_b have the same version: the order "
+                   "of the two is not defined; give one of them a later version (the first of 2 "
+                   "problems)");
 }
 
 static void dates_of_different_lengths_have_to_be_in_order_either_way(void **state) {
     (void)state;
     GError *error = NULL;
     History *history = history_of(&error, "20230912150657_a/migration.sql", "SELECT 1;",
-                                  "202310122339_b/migration.sql", "SELECT 1;", NULL);
-    assert_refused(history, error, "20230912150657_a comes after 202310122339_b in ");
+                                  "202310122339_b/migration.sql", "SELECT 1;",
+                                  "20230913150657_c/migration.sql", "SELECT 1;", NULL);
+    assert_refused(history, error,
+                   "migrations/202310122339_b/migration.sql:1: 202310122339_b comes before "
+                   "20230912150657_a by its number, and after it by its name: some tools order by "
+                   "one, some by the other; rename it so that its version has as many digits as "
+                   "the other one");
     g_autoptr(History) fine =
         history_of(NULL, "2_x/migration.sql", "SELECT 1;", "10_y/migration.sql", "SELECT 1;",
                    "00000000000000_z/migration.sql", "SELECT 1;", "1510262030_c/migration.sql",
                    "SELECT 1;", "202309121506_d/migration.sql", "SELECT 1;",
                    "20230912150657_e/migration.sql", "SELECT 1;", NULL);
     assert_non_null(fine);
+}
+
+/* "severity code file:line:column" of each finding, a line each. */
+static char *describe(const Findings *findings) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = findings->pdata[i];
+        g_string_append_printf(text, "%s%s %s %s:%u:%u", text->len ? "\n" : "",
+                               severity_name(finding->severity), finding->code, finding->file,
+                               finding->line, finding->column);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void everything_that_is_wrong_is_found_at_once(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) files = files_of(
+        "1_a/migration.sql", "SELECT 1;\n-- migrate: idempotent\n  -- migrate: no-transaction\n",
+        "1_a/down.sql", "SELECT 'open;", "2_b/migration.sql", "", "2_b/down.sql", "",
+        "3_c/migration.sql", "LINK", "4_d/down.sql", "SELECT 1;", "4_e/notes.txt", "words",
+        "5_f/migration.sql", "SELECT 1;", "5_g/migration.sql", "SELECT 1;", "stray.sql",
+        "SELECT 1;", "6_h/migration.sql", "-- migrate: x\n", NULL);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(Folder) folder = folder_from_files("m", NULL, files);
+    g_autoptr(History) history = history_build(folder, findings, NULL);
+    g_autofree char *text = describe(findings);
+    assert_string_equal(text, "warning empty-migration m/2_b/down.sql:1:0\n"
+                              "error empty-migration m/2_b/migration.sql:1:0\n"
+                              "error symbolic-link m/3_c/migration.sql:0:0\n"
+                              "error malformed-name m/stray.sql:1:0\n"
+                              "error missing-migration m/4_d/down.sql:0:0\n"
+                              "error missing-migration m/4_e/notes.txt:0:0\n"
+                              "error duplicate-version m/5_g/migration.sql:1:0\n"
+                              "error unreadable m/1_a/migration.sql:2:1\n"
+                              "error unreadable m/1_a/migration.sql:3:3\n"
+                              "error unreadable m/1_a/down.sql:1:8\n"
+                              "error unreadable m/6_h/migration.sql:1:1");
+    assert_false(history->whole);
+    assert_int_equal(history_count(history), 5);
+    assert_non_null(history_find(history, "1_a")->directives);
+    assert_null(history_find(history, "6_h")->directives);
+}
+
+static void what_is_no_error_leaves_the_history_whole(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) files =
+        files_of("1_a/migration.sql", "SELECT 1;", "1_a/down.sql", "", NULL);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(Folder) folder = folder_from_files("m", NULL, files);
+    findings_add(findings, "other", SEVERITY_ERROR, "found before");
+    g_autoptr(History) history = history_build(folder, findings, NULL);
+    assert_true(history->whole);
+    assert_int_equal(findings->len, 2);
+}
+
+/* "1_a" and "1-a" are one label in a layout of files. */
+static void two_files_of_one_label_are_two_migrations(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) files = files_of("1_a.sql", "SELECT 1;", "1-a.sql", "SELECT 2;", NULL);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(Folder) folder = folder_from_files("m", NULL, files);
+    g_autoptr(History) history = history_build(folder, findings, NULL);
+    g_autofree char *text = describe(findings);
+    assert_int_equal(history_count(history), 2);
+    assert_int_equal(findings->len, 1);
+    assert_true(g_str_has_prefix(text, "error duplicate-version m/1"));
 }
 
 static void line_ends_change_the_raw_sum_and_nothing_else(void **state) {
@@ -316,42 +404,10 @@ static void a_migration_that_is_a_program_is_refused(void **state) {
     GError *error = NULL;
     History *refused = history_of(&error, "1_a.sql", "-- +goose Up\nSELECT 1;\n", "2_b.go",
                                   "package migrations\n", NULL);
-    assert_refused(refused, error, "2_b.go is a program");
+    assert_refused(refused, error, "2_b.go:1: this migration is a program");
     g_autoptr(History) history = history_of(NULL, "1_a.sql", "-- +goose Up\nSELECT 1;\n",
                                             "1_a_test.go", "package migrations\n", NULL);
     assert_non_null(history);
-}
-
-static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
-    (void)state;
-    gint64 now = 1704067200; /* 2024-01-01T00:00:00Z */
-    g_autoptr(History) empty = history_of(NULL, NULL);
-    g_autofree char *first = history_next_version(empty, now);
-    assert_string_equal(first, "20240101000000");
-    g_autoptr(History) old = history_of(NULL, "0_init/migration.sql", "SELECT 1;", NULL);
-    g_autofree char *second = history_next_version(old, now);
-    assert_string_equal(second, "20240101000000");
-    g_autoptr(History) ahead =
-        history_of(NULL, "20301231235959_x/migration.sql", "SELECT 1;", NULL);
-    g_autofree char *third = history_next_version(ahead, now);
-    assert_string_equal(third, "20310101000000");
-    g_autoptr(History) same = history_of(NULL, "20240101000000_x/migration.sql", "SELECT 1;", NULL);
-    g_autofree char *fourth = history_next_version(same, now);
-    assert_string_equal(fourth, "20240101000001");
-}
-
-static void a_name_that_cannot_be_is_answered_with_one_that_can(void **state) {
-    (void)state;
-    assert_true(migration_name_valid("add_users_2", NULL));
-    GError *error = NULL;
-    assert_false(migration_name_valid("Add Users", &error));
-    assert_non_null(strstr(error->message, "'add_users'"));
-    g_clear_error(&error);
-    assert_false(migration_name_valid("", &error));
-    g_clear_error(&error);
-    g_autofree char *lengthy = g_strnfill(101, 'a');
-    assert_false(migration_name_valid(lengthy, NULL));
-    assert_false(migration_name_valid("../x", NULL));
 }
 
 static void a_folder_on_disk_reads_like_its_files(void **state) {
@@ -362,7 +418,7 @@ static void a_folder_on_disk_reads_like_its_files(void **state) {
     assert_int_equal(g_mkdir(folder, 0755), 0);
     GError *error = NULL;
     History *refused = history_read(root, &error);
-    assert_refused(refused, error, "empty folder");
+    assert_refused(refused, error, "1_a has no migration: its folder is empty");
     assert_true(g_file_set_contents(path, "SELECT 1;\n", -1, NULL));
     g_autoptr(History) history = history_read(root, NULL);
     assert_non_null(history);
@@ -372,7 +428,9 @@ static void a_folder_on_disk_reads_like_its_files(void **state) {
     assert_int_equal(symlink(path, link), 0);
     assert_null(history_read(root, NULL));
     assert_true(file_remove_tree(root, NULL));
-    assert_null(history_read(root, NULL));
+    g_autoptr(GError) missing = NULL;
+    assert_null(history_read(root, &missing));
+    assert_int_equal(missing->code, FAIL_USAGE);
 }
 
 int main(void) {
@@ -388,6 +446,9 @@ int main(void) {
         cmocka_unit_test(a_comment_alone_is_a_migration),
         cmocka_unit_test(what_is_no_migration_is_refused_with_its_path),
         cmocka_unit_test(two_migrations_of_one_version_are_refused),
+        cmocka_unit_test(everything_that_is_wrong_is_found_at_once),
+        cmocka_unit_test(what_is_no_error_leaves_the_history_whole),
+        cmocka_unit_test(two_files_of_one_label_are_two_migrations),
         cmocka_unit_test(line_ends_change_the_raw_sum_and_nothing_else),
         cmocka_unit_test(the_chain_depends_on_everything_before_it),
         cmocka_unit_test(directives_set_the_mode),
@@ -396,8 +457,6 @@ int main(void) {
         cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
         cmocka_unit_test(the_way_back_in_a_file_with_marks_is_not_executed),
         cmocka_unit_test(a_migration_that_is_a_program_is_refused),
-        cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
-        cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,16 @@ static void what_pages_refer_to_is_there(void **state) {
             }
 }
 
+/* What the history finds has a page of its own. */
+static void what_the_history_finds_can_be_explained(void **state) {
+    (void)state;
+    static const char *const codes[] = {"malformed-name",    "symbolic-link",     "empty-migration",
+                                        "missing-migration", "duplicate-version", "ambiguous-order",
+                                        "unreadable"};
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
+        assert_non_null(rule_find(codes[i]));
+}
+
 static void codes_and_summaries_are_for_others_to_use(void **state) {
     (void)state;
     g_autofree const char **codes = lint_codes();
@@ -83,6 +93,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_has_a_code_of_its_own_and_explains_itself),
         cmocka_unit_test(what_pages_refer_to_is_there),
+        cmocka_unit_test(what_the_history_finds_can_be_explained),
         cmocka_unit_test(codes_and_summaries_are_for_others_to_use),
         cmocka_unit_test(what_others_found_gets_the_severity_that_is_configured),
         cmocka_unit_test(a_merge_that_was_tried_settles_what_was_feared),

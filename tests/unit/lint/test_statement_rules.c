@@ -95,6 +95,26 @@ static void an_excuse_needs_a_rule_and_a_reason(void **state) {
     lintbox_expect(NULL, "warning lock-table migrations/20240102000000_b/migration.sql:2:22");
 }
 
+static void what_leaves_no_history_cannot_be_excused(void **state) {
+    (void)state;
+    lintbox_run("start; migration 20240102000000_b '-- migrate: allow unreadable never mind\n"
+                "SELECT 1;\n-- migrate: no-transaction'");
+    lintbox_configure("unreadable=off");
+    g_autofree char *findings = lintbox_findings("main");
+    lintbox_configure(NULL);
+    assert_string_equal(findings,
+                        "error wrong-excuse migrations/20240102000000_b/migration.sql:1:1\n"
+                        "error unreadable migrations/20240102000000_b/migration.sql:3:1");
+}
+
+/* A migration that is merged cannot be read any better than a new one. */
+static void what_is_wrong_on_the_base_is_found_as_well(void **state) {
+    (void)state;
+    lintbox_run("start; git checkout -q main; migration 20240102000000_b 'SELECT 1;\n"
+                "-- migrate: idempotent'; commit; git checkout -qb later");
+    lintbox_expect(NULL, "error unreadable migrations/20240102000000_b/migration.sql:2:1");
+}
+
 static void an_excuse_holds_for_rules_about_the_history_too(void **state) {
     (void)state;
     lintbox_run("start; migration 20230101000000_early '-- migrate: allow out-of-order ran "
@@ -131,6 +151,10 @@ int main(void) {
             what_was_merged_with_an_edited_migration_is_not_blamed_on_the_edit, gitbox_setup,
             gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_excuse_needs_a_rule_and_a_reason, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(what_leaves_no_history_cannot_be_excused, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(what_is_wrong_on_the_base_is_found_as_well, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_excuse_holds_for_rules_about_the_history_too,
                                         gitbox_setup, gitbox_teardown),

@@ -1,0 +1,90 @@
+#include "history/directions.h"
+
+#include "history/statement.h"
+#include "text/directive.h"
+#include "text/scan.h"
+#include <string.h>
+
+static const char *const words[] = {"no-transaction", "idempotent", "allow", NULL};
+
+/* One of the two scripts, and what is to be learned about it. */
+typedef struct {
+    const char *path;
+    GBytes *text;
+    bool *transactional, *idempotent;
+    Findings *findings;
+} Direction;
+
+static Finding *add(const Direction *direction, guint line, guint column, const char *message) {
+    Finding *finding =
+        findings_add(direction->findings, "unreadable", SEVERITY_ERROR, "%s", message);
+    finding->file = g_strdup(direction->path);
+    finding->line = finding->end_line = line;
+    finding->column = column;
+    return finding;
+}
+
+/* A directive speaks of the whole file, so that it stands above the `first` statement (NULL: there
+ * is none); `allow` may stand above the statement that it speaks of. */
+static void obey(const Direction *direction, const Directive *directive, const Statement *first) {
+    if (strcmp(directive->word, "allow") == 0)
+        return;
+    if (first && directive->offset > first->offset) {
+        g_autofree char *message =
+            g_strdup_printf("'-- migrate: %s' speaks of the whole file and has to stand above its "
+                            "first statement (line %u)",
+                            directive->word, first->line);
+        add(direction, directive->line, directive->column, message)->fix =
+            g_strdup("move the line to the top of the file");
+    }
+    if (strcmp(directive->word, "no-transaction") == 0)
+        *direction->transactional = false;
+    else
+        *direction->idempotent = true;
+}
+
+/* Whether every statement, `first` and those that follow, is one that cannot run in a
+ * transaction. */
+static bool all_run_alone(Scanner *scanner, const Statement *first) {
+    Statement next = *first;
+    ScanResult result = SCAN_STATEMENT;
+    while (result == SCAN_STATEMENT && statement_runs_alone(&next))
+        result = scanner_next(scanner, &next, NULL);
+    return result == SCAN_END;
+}
+
+/* The directives; NULL when the script cannot be read. Caller unrefs. */
+static GPtrArray *read_direction(const Direction *direction) {
+    g_autoptr(GError) error = NULL;
+    gsize length;
+    const char *text = g_bytes_get_data(direction->text, &length);
+    Scanner scanner;
+    Statement first;
+    ScanResult result = SCAN_ERROR;
+    text = text ? text : "";
+    g_autoptr(GPtrArray) directives = directives_find(direction->path, text, length, words, &error);
+    if (directives && scanner_init(&scanner, direction->path, text, length, &error))
+        result = scanner_next(&scanner, &first, &error);
+    if (result == SCAN_ERROR) {
+        guint line, column;
+        const char *message = text_fault(error, &line, &column);
+        add(direction, line, column, message);
+        return NULL;
+    }
+    for (guint i = 0; i < directives->len; i++)
+        obey(direction, directives->pdata[i], result == SCAN_STATEMENT ? &first : NULL);
+    if (result == SCAN_STATEMENT && all_run_alone(&scanner, &first))
+        *direction->transactional = false;
+    return g_steal_pointer(&directives);
+}
+
+void directions_read(Migration *migration, Findings *findings) {
+    const Direction up = {migration->path, migration->text, &migration->transactional,
+                          &migration->idempotent, findings};
+    migration->directives = read_direction(&up);
+    if (!migration->down)
+        return;
+    const Direction down = {migration->down_path, migration->down, &migration->down_transactional,
+                            &migration->down_idempotent, findings};
+    g_autoptr(GPtrArray) of_down = read_direction(&down);
+}

@@ -1,0 +1,65 @@
+#include "history/migrations.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static char *next_after(const char *version, gint64 now) {
+    g_autoptr(GPtrArray) migrations = g_ptr_array_new();
+    Migration last = {.version = (char *)version};
+    if (version)
+        g_ptr_array_add(migrations, &last);
+    const History history = {.migrations = migrations};
+    return history_next_version(&history, now);
+}
+
+static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
+    (void)state;
+    static const struct {
+        const char *last, *next;
+    } rows[] = {
+        {NULL, "20240101000000"},
+        {"0", "20240101000000"},
+        {"20301231235959", "20310101000000"},
+        {"20240101000000", "20240101000001"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *next = next_after(rows[i].last, 1704067200); /* 2024-01-01T00:00:00Z */
+        assert_string_equal(next, rows[i].next);
+    }
+}
+
+static void versions_are_compared_as_numbers(void **state) {
+    (void)state;
+    assert_int_equal(version_compare("007", "7"), 0);
+    assert_int_equal(version_compare("9", "10"), -1);
+    assert_int_equal(version_compare("20240101000000", "99999999999999999999"), -1);
+    assert_int_equal(version_compare("1", "0"), 1);
+}
+
+static void a_name_that_cannot_be_is_answered_with_one_that_can(void **state) {
+    (void)state;
+    assert_true(migration_name_valid("add_users_2", NULL));
+    GError *error = NULL;
+    assert_false(migration_name_valid("Add Users", &error));
+    assert_non_null(strstr(error->message, "'add_users'"));
+    g_clear_error(&error);
+    assert_false(migration_name_valid("", &error));
+    g_clear_error(&error);
+    g_autofree char *lengthy = g_strnfill(101, 'a');
+    assert_false(migration_name_valid(lengthy, NULL));
+    assert_false(migration_name_valid("../x", NULL));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
+        cmocka_unit_test(versions_are_compared_as_numbers),
+        cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
