@@ -8,8 +8,5 @@
 #define AUTO_FD __attribute__((cleanup(fd_close_quietly))) int
 void fd_close_quietly(int *fd);
 
-/* Writes all of it; false with errno set. */
-bool fd_write_all(int fd, const char *text, gsize length);
-
 /* Sets FAIL_ENVIRONMENT "cannot DOING PATH: <errno's text>"; always false. */
 bool fd_fail(GError **error, const char *doing, const char *path);

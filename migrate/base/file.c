@@ -22,13 +22,13 @@ bool fd_fail(GError **error, const char *doing, const char *path) {
     return false;
 }
 
-bool fd_write_all(int fd, const char *text, gsize length) {
-    while (length) {
-        ssize_t put = write(fd, text, length);
+bool fd_write_all(int fd, const void *bytes, gsize length) {
+    for (const char *at = bytes; length > 0;) {
+        ssize_t put = write(fd, at, length);
         if (put < 0 && errno != EINTR)
             return false;
         if (put > 0) {
-            text += put;
+            at += put;
             length -= (gsize)put;
         }
     }

@@ -18,6 +18,9 @@ bool file_write(const char *path, const char *text, gsize length, int mode, GErr
 /* Like file_write() but fails with FAIL_USAGE when `path` exists. */
 bool file_create(const char *path, const char *text, gsize length, int mode, GError **error);
 
+/* Writes all of it to a descriptor; false with errno set. */
+bool fd_write_all(int fd, const void *bytes, gsize length);
+
 /* Creates a directory and its parents, 0755. */
 bool file_mkdirs(const char *path, GError **error);
 

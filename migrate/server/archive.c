@@ -5,6 +5,7 @@
  * stands before what is in it. A header of kind END closes the file, so that a part of one is not
  * taken for the whole. Byte order and layout are this machine's.
  */
+#include "base/file.h"
 #include "server/server.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -29,19 +30,6 @@ static bool fail(GError **error, const char *doing, const char *path) {
     return false;
 }
 
-static bool write_all(int fd, const void *data, gsize length) {
-    for (const char *at = data; length > 0;) {
-        ssize_t count = write(fd, at, length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        at += count;
-        length -= (gsize)count;
-    }
-    return true;
-}
-
 bool archive_copy(int from, int to, guint64 size) {
     while (size > 0) {
         ssize_t count = sendfile(to, from, NULL, MIN(size, 1 << 30));
@@ -56,7 +44,8 @@ bool archive_copy(int from, int to, guint64 size) {
 
 static bool put_record(int archive, RecordKind kind, const char *path, guint64 size) {
     Record record = {.kind = kind, .path_length = (guint32)strlen(path), .size = size};
-    return write_all(archive, &record, sizeof record) && write_all(archive, path, strlen(path));
+    return fd_write_all(archive, &record, sizeof record) &&
+           fd_write_all(archive, path, strlen(path));
 }
 
 static bool put_file(int archive, const char *full, const char *path, guint64 size) {
@@ -95,7 +84,7 @@ static bool put_folder(int archive, const char *root, const char *path, GError *
 
 int archive_pack(const char *folder, GError **error) {
     int archive = memfd_create("scratch", MFD_CLOEXEC);
-    if (archive < 0 || !write_all(archive, magic, sizeof magic)) {
+    if (archive < 0 || !fd_write_all(archive, magic, sizeof magic)) {
         fail(error, "archive", folder);
     } else if (put_folder(archive, folder, "", error)) {
         if (put_record(archive, END, "", 0) && lseek(archive, 0, SEEK_SET) == 0)
@@ -113,7 +102,7 @@ static bool make_entry(int root, const char *path, const Record *record, const c
         return mkdirat(root, path, 0700) == 0 &&
                (!user->other || fchownat(root, path, user->uid, user->gid, 0) == 0);
     int file = openat(root, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool fine = file >= 0 && write_all(file, content, record->size) &&
+    bool fine = file >= 0 && fd_write_all(file, content, record->size) &&
                 (!user->other || fchown(file, user->uid, user->gid) == 0);
     if (file >= 0)
         close(file);
