@@ -24,15 +24,15 @@ static Finding *add(const Direction *direction, guint line, guint column, const 
     return finding;
 }
 
-/* A directive speaks of the whole file, so that it stands above the `first` statement (NULL: there
- * is none); `allow` may stand above the statement that it speaks of. */
+/* A directive applies to the whole file, so it must stand above the `first` statement (NULL: there
+ * is none). Only `allow` may stand above the statement that it is about. */
 static void obey(const Direction *direction, const Directive *directive, const Statement *first) {
     if (strcmp(directive->word, "allow") == 0)
         return;
     if (first && directive->offset > first->offset) {
         g_autofree char *message =
-            g_strdup_printf("'-- migrate: %s' speaks of the whole file and has to stand above its "
-                            "first statement (line %u)",
+            g_strdup_printf("'-- migrate: %s' applies to the whole file, so it must stand above "
+                            "its first statement (line %u)",
                             directive->word, first->line);
         add(direction, directive->line, directive->column, message)->fix =
             g_strdup("move the line to the top of the file");
@@ -86,5 +86,6 @@ void directions_read(Migration *migration, Findings *findings) {
         return;
     const Direction down = {migration->down_path, migration->down, &migration->down_transactional,
                             &migration->down_idempotent, findings};
-    g_autoptr(GPtrArray) of_down = read_direction(&down);
+    GPtrArray *of_down = read_direction(&down);
+    g_clear_pointer(&of_down, g_ptr_array_unref);
 }

@@ -12,14 +12,14 @@
 
 typedef enum {
     PART_UNKNOWN, /* an SQL file that this layout has no place for */
-    PART_PROGRAM, /* a migration that is no SQL: the history cannot be read without it */
+    PART_PROGRAM, /* a migration that is not SQL: the history cannot be read without it */
     PART_IGNORED, /* no migration: migration_lock.toml, a README, a file beside migration.sql */
     PART_UP,
     PART_DOWN,
 } LayoutPart;
 
-/* For files that hold both directions: the comments that part them. Each stands at the start of a
- * line. */
+/* For files that hold both directions: the comments that separate them. Each stands at the start of
+ * a line. */
 typedef struct {
     const char *up; /* NULL: what is above `down` */
     const char *down;

@@ -238,7 +238,7 @@ static bool word_is(const char *element, gsize length, const char *word) {
     return strlen(word) == length && strncmp(element, word, length) == 0;
 }
 
-/* Keywords and symbols parted by '|'. */
+/* Keywords and symbols separated by '|'. */
 static bool is_one_of(const char *text, Token token, const char *element, gsize length) {
     gsize got = token.end - token.start;
     for (gsize size; length > 0; element += size, length -= size) {

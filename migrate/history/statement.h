@@ -33,7 +33,7 @@ typedef struct {
     guint table; /* which NAME is the table whose readers or writers wait for it, from 1; 0: none */
     guint builds; /* which NAME is the table that it builds an index of, or the index that it builds
                      again, from 1; 0: none */
-    bool may_rewrite; /* it can write a table anew: its facts (text/facts.h) tell */
+    bool may_rewrite; /* it can rewrite a table: its facts (text/facts.h) tell */
     bool session;     /* sets something in the session: is run again when a session resumes */
 } StatementKind;
 

@@ -22,8 +22,8 @@ static void stray_file(Lint *lint, const Rule *rule) {
 const Rule folder_rules[] = {
     {.code = "malformed-name",
      .severity = SEVERITY_ERROR,
-     .summary =
-         "A file in the migrations folder has no name of a migration, or is one that is no SQL.",
+     .summary = "A file in the migrations folder is not named like a migration, or is a migration "
+                "that is not SQL.",
      .page =
          "A migration lies at <version>_<name>/migration.sql (or where the layout of the folder "
          "says), where the version is at most 20 digits and the name is made of letters, digits, "

@@ -83,7 +83,7 @@ static const struct {
      "renaming {object} breaks code that runs while the migration is applied",
      "add the new name beside the old one, move the code over, and drop the old one in a later "
      "release"},
-    {FACT_REWRITE, "table-rewrite", "{detail} writes {table} anew under ACCESS EXCLUSIVE",
+    {FACT_REWRITE, "table-rewrite", "{detail} rewrites {table} under ACCESS EXCLUSIVE",
      "do it when nobody works, or with a tool that copies in the background (pg_repack)"},
     {FACT_REFRESH, "refresh-view", "REFRESH keeps readers out of {object} until it is done",
      "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index"},
@@ -228,12 +228,12 @@ const Rule hazard_rules[] = {
          "password and set it where secrets are kept (with psql's \\password, or by the "
          "deployment).",
      .check = check_hazards},
-    HAZARD("add-column-rewrite", "A new column makes the server write its whole table anew.",
+    HAZARD("add-column-rewrite", "A new column makes the server rewrite its whole table.",
            "A constant default, or a stable one such as now(), is kept once for all old rows and "
            "costs nothing. A volatile default (random(), gen_random_uuid(), clock_timestamp(), "
            "nextval()), a serial or identity column and a generated column give each row a value "
-           "of its own: the table and all of its indexes are written anew, and nobody can read or "
-           "write it meanwhile (ACCESS EXCLUSIVE).\n\n"
+           "of its own: the table and all of its indexes are rewritten, and nobody can read or "
+           "write it until that is done (ACCESS EXCLUSIVE).\n\n"
            "Add the column without a default, set the default for new rows, and fill old rows in "
            "batches:\n\n"
            "  ALTER TABLE t ADD COLUMN c uuid;\n"
@@ -246,7 +246,7 @@ const Rule hazard_rules[] = {
            "it in a later migration (see set-not-null)."),
     HAZARD("alter-column-type", "A column gets another type, which may rewrite its whole table.",
            "Unless the old values are valid as they are, the table and all of its indexes are "
-           "written anew, and nobody can read or write it meanwhile (ACCESS EXCLUSIVE).\n\n"
+           "rewritten, and nobody can read or write it until that is done (ACCESS EXCLUSIVE).\n\n"
            "These cost nothing: varchar(n) to a larger one, to varchar or to text; numeric(p,s) "
            "to a larger p with the same s; timestamp(n) to a larger n; cidr to inet; a domain "
            "without constraints to its base type and back. These rewrite: int to bigint or to "
@@ -254,7 +254,7 @@ const Rule hazard_rules[] = {
            "and most of what needs USING.\n\n"
            "The statement does not say what the column was before. 'migrate check' and 'migrate "
            "create' execute it on a scratch server and look whether the table or an index was "
-           "written anew or a constraint has to look at its rows; if not, nothing is said. Where "
+           "rewritten or a constraint has to look at its rows; if not, nothing is said. Where "
            "that cannot be seen (the migrations fail, or a partitioned table has no partition "
            "yet), the warning stays.\n\n"
            "For the others, add a column of the new type, keep both in step by a trigger, fill "
@@ -351,9 +351,10 @@ const Rule hazard_rules[] = {
            "Add the new name beside the old one (a column kept in step by a trigger, or a view "
            "with the old name), move the code over, and drop the old one in a later release. A "
            "rename in the schema that the code does not see, as in a view over it, is harmless."),
-    HAZARD("table-rewrite", "A statement writes a whole table anew.",
+    HAZARD("table-rewrite", "A statement rewrites a whole table.",
            "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD "
-           "copy the table and build its indexes again, and nobody can read or write it meanwhile "
+           "copy the table and build its indexes again, and nobody can read or write it until that "
+           "is done "
            "(ACCESS EXCLUSIVE).\n\n"
            "Do it when nobody works, or with a tool that copies in the background (pg_repack)."),
     HAZARD("refresh-view", "A materialized view is refreshed in a way that keeps readers out.",

@@ -98,7 +98,7 @@ static LintMigration *migration_of_file(const Lint *lint, const char *file) {
     return NULL;
 }
 
-/* "CODE REASON": an excuse without a reason is none. */
+/* "CODE REASON": without a reason it excuses nothing. */
 static bool excuses(const Directive *directive, const char *code) {
     gsize length = strlen(code);
     const char *text = directive->arguments;

@@ -5,7 +5,7 @@
  * `-- migrate: allow CODE REASON` in it.
  *
  * Rules about the past hold the migrations folder against the base branch: what was there when this
- * branch parted from it (the merge base), and what is there now (the base's tip). Where that cannot
+ * branch left it (the merge base), and what is there now (the base's tip). Where that cannot
  * be done (no repository, no base, a shallow clone) a finding says so and what helps. Files are
  * those of the work tree, committed or not.
  */
@@ -62,7 +62,7 @@ void lint_settle_merge(Findings *findings, bool fine);
 
 /* Whether `findings` hold what lint_settle_rewrites() is about. */
 bool lint_fears_rewrite(const Findings *findings);
-/* Takes out of `findings` the changes of a column's type that wrote nothing anew when `history` was
+/* Takes out of `findings` the changes of a column's type that rewrote nothing when `history` was
  * executed. Where it was not, they stay. */
 void lint_settle_rewrites(Findings *findings, const Source *history);
 
