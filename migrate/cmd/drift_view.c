@@ -2,6 +2,7 @@
 #include "cmd/drift_view.h"
 #include "cmd/cmd.h"
 
+#include "lint/lint.h"
 #include "report/report.h"
 
 bool drift_report(const Drift *drift, const Invocation *invocation, GError **error) {
@@ -27,6 +28,7 @@ bool drift_report(const Drift *drift, const Invocation *invocation, GError **err
                      .findings = drift->findings,
                      .stream = stdout,
                      .anchor = drift->project->names.migrations,
+                     .rule_summary = lint_summary,
                      .in_actions = report_in_actions_log()};
     return report_write(&report, targets, error);
 }

@@ -1,4 +1,4 @@
-/* Explains a rule of 'migrate check': what it means, why it matters, how to repair it. */
+/* Explains the code of a finding: what it means, why it matters, how to fix it. */
 
 #include "base/suggest.h"
 #include "base/term.h"
@@ -13,7 +13,26 @@ static void list(void) {
                 g_strdup_printf("%s: %s", severity_name(rule->severity), rule->summary);
             help_row(stdout, rule->code, text);
         }
-    term_print(stdout, "\n'migrate explain CODE' says why, and what to do.\n");
+    term_print(stdout, "\n'migrate explain CODE' says why it matters and what to do.\n");
+}
+
+/* Caller frees. */
+static char *ways_to_silence(const Rule *rule) {
+    GString *text = g_string_new(NULL);
+
+    if (rule->silence == SILENCE_NEVER)
+        g_string_append(text, "This finding cannot be silenced.");
+    else
+        g_string_append_printf(text,
+                               "In migrate.ini, for the whole project (error, warning or off):\n\n"
+                               "  [check]\n  %s = off",
+                               rule->code);
+    if (rule->silence == SILENCE_MIGRATION)
+        g_string_append_printf(text,
+                               "\n\nIn a migration, for that one alone:\n\n"
+                               "  -- migrate: allow %s REASON",
+                               rule->code);
+    return g_string_free(text, FALSE);
 }
 
 static void heading(const char *text) {
@@ -21,35 +40,22 @@ static void heading(const char *text) {
                term_style(stdout, STYLE_PLAIN));
 }
 
-static void silence(const Rule *rule) {
-    if (rule->always) {
-        help_paragraphs(stdout, "It cannot be silenced: without what it asks for there is no "
-                                "history to check or to apply.");
-        return;
-    }
-    g_autofree char *text =
-        g_strdup_printf("In migrate.ini, for the whole project (error, warning or off):\n\n"
-                        "  [check]\n  %s = off\n\n"
-                        "In a migration, for that one alone:\n\n"
-                        "  -- migrate: allow %s REASON",
-                        rule->code, rule->code);
-    heading("To silence it");
-    help_paragraphs(stdout, text);
-}
-
 static void page(const Rule *rule) {
+    g_autofree char *silence = ways_to_silence(rule);
+
     term_print(stdout, "%s%s%s (%s)\n", term_style(stdout, STYLE_BOLD), rule->code,
                term_style(stdout, STYLE_PLAIN), severity_name(rule->severity));
     help_paragraphs(stdout, rule->summary);
     help_paragraphs(stdout, rule->page);
-    silence(rule);
+    if (rule->silence != SILENCE_NEVER)
+        heading("To silence it");
+    help_paragraphs(stdout, silence);
 }
 
 static bool run(const Invocation *invocation, GError **error) {
     const char *code = invocation_argument(invocation, 0);
     const Rule *rule = code ? rule_find(code) : NULL;
-    g_autofree const char **codes = lint_codes();
-    const char *near = code ? suggest(code, codes) : NULL;
+    const char *near = code ? suggest(code, rule_codes()) : NULL;
 
     if (code == NULL) {
         list();
@@ -59,22 +65,23 @@ static bool run(const Invocation *invocation, GError **error) {
         page(rule);
         return true;
     }
-    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no rule '%s'%s%s%s", code,
-                near ? "; did you mean '" : "; 'migrate explain' lists all rules", near ? near : "",
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no code '%s'%s%s%s", code,
+                near ? "; did you mean '" : "; 'migrate explain' lists all codes", near ? near : "",
                 near ? "'?" : "");
     return false;
 }
 
 const Verb verb_explain = {
     .name = "explain",
-    .summary = "explain what 'migrate check' found",
+    .summary = "explain a finding",
     .description =
-        "Without CODE, lists the rules of 'migrate check'. With the code that a finding has, says "
-        "what it means, why it matters, how to repair it and how to silence it.",
+        "Without CODE, lists the codes of all findings. With the code that a finding shows in "
+        "brackets, says what it means, why it matters, how to fix it and whether it can be "
+        "silenced.",
     .arguments = "[CODE]",
     .examples =
         (const VerbExample[]){
-            {"migrate explain", "all rules"},
+            {"migrate explain", "all codes"},
             {"migrate explain set-not-null", "one of them"},
             {0},
         },

@@ -53,9 +53,8 @@ typedef struct {
     const char *example;  /* for the commented default file where there is no default */
     const char *help;     /* a sentence or two */
     const char *const *choices;
-    /* For `key` NULL: the keys there are, NULL-terminated, caller frees the array with g_free().
-     * NULL: any [a-z0-9-]+. */
-    const char **(*names)(void);
+    /* For `key` NULL: the keys there are, NULL-terminated, static. NULL: any [a-z0-9-]+. */
+    const char *const *(*names)(void);
 } ConfigKey;
 
 typedef struct {

@@ -5,25 +5,32 @@
 #include "lint/lint.h"
 #include <string.h>
 
-static const char **kind_names(void) {
+static gpointer list_kinds(gpointer data) {
     GPtrArray *names = g_ptr_array_new();
 
+    (void)data;
     g_ptr_array_add(names, (gpointer) "all");
     for (const Kind *const *kind = kinds; *kind != NULL; kind++)
         g_ptr_array_add(names, (gpointer)(*kind)->name);
     g_ptr_array_add(names, NULL);
-    return (const char **)g_ptr_array_free(names, FALSE);
+    return g_ptr_array_free(names, FALSE);
+}
+
+static const char *const *kind_names(void) {
+    static GOnce once = G_ONCE_INIT;
+
+    return g_once(&once, list_kinds, NULL);
 }
 
 const ConfigSection config_sections[] = {
-    {"project", "What this project keeps where, relative to this file."},
-    {"env", "The databases that there are, a section for each: [env NAME]."},
-    {"scratch", "Where a schema or a history is executed to be read back."},
+    {"project", "Where the project's files are, relative to this file."},
+    {"env", "The databases, a section for each: [env NAME]."},
+    {"scratch", "The server on which schema and migrations are executed to be compared."},
     {"ignore", "What is left alone: for each kind of object, or for all, regular expressions "
-               "(PCRE2) on the object's identity, parted by ';'."},
+               "(PCRE2) for the object's identity, separated by ';'."},
     {"apply", "How migrations are applied."},
-    {"check", "What 'migrate check' holds the history against, and how grave its findings are, by "
-              "their code."},
+    {"check", "The base branch of 'migrate check', and the severity of its findings by their "
+              "code."},
     {0},
 };
 
@@ -139,7 +146,7 @@ char *config_template(void) {
     add_comment(out, "Settings of migrate. Keys behind a # are the defaults, or examples where "
                      "there is no default. "
                      "${VARIABLE} is replaced from the environment or from .env beside this file; "
-                     "'migrate config' prints what is in force and who said so.");
+                     "'migrate config' prints what is in force and where it comes from.");
     for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
         bool env = strcmp(section->section, "env") == 0;
         g_string_append_c(out, '\n');

@@ -252,7 +252,7 @@ static char *table_section(const char *section) {
 }
 
 static bool open_row_takes(const ConfigKey *row, const char *key) {
-    g_autofree const char **names = row->names ? row->names() : NULL;
+    const char *const *names = row->names ? row->names() : NULL;
 
     return names ? g_strv_contains(names, key) : is_word(key);
 }
@@ -291,14 +291,14 @@ static const char *nearest_key(const char *section, const char *key) {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
 
     for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
-        g_autofree const char **names = NULL;
+        const char *const *names = NULL;
         if (strcmp(row->section, section) != 0)
             continue;
         if (row->key != NULL)
             g_ptr_array_add(words, (gpointer)row->key);
         else if (row->names != NULL)
             names = row->names();
-        for (const char **name = names; name != NULL && *name != NULL; name++)
+        for (const char *const *name = names; name != NULL && *name != NULL; name++)
             g_ptr_array_add(words, (gpointer)*name);
     }
     g_ptr_array_add(words, NULL);

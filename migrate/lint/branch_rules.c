@@ -84,6 +84,7 @@ void lint_settle_merge(Findings *findings, bool fine) {
 const Rule branch_rules[] = {
     {.code = "same-object",
      .severity = SEVERITY_WARNING,
+     .silence = SILENCE_MIGRATION,
      .summary =
          "A migration of this branch and a newer one of the base branch touch the same object.",
      .page =
@@ -99,6 +100,7 @@ const Rule branch_rules[] = {
      .check = same_object},
     {.code = "behind-base",
      .severity = SEVERITY_NOTE,
+     .silence = SILENCE_MIGRATION,
      .summary = "The base branch has migrations that this branch lacks.",
      .page =
          "This branch adds migrations, and so did the base branch since. What is checked is this "

@@ -36,6 +36,7 @@ const Rule catalog_rules[] = {
              "is nobody's."},
     {.code = "time-limit",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_NEVER,
      .summary = "The check was stopped because it took too long.",
      .page =
          "A pull request may bring anything, also what never ends. All of the run, from reading "

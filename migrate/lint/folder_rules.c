@@ -31,14 +31,14 @@ const Rule folder_rules[] = {
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
          "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
          "goose's) has to be written as SQL.",
-     .always = true},
+     .silence = SILENCE_NEVER},
     {.code = "symbolic-link",
      .severity = SEVERITY_ERROR,
      .summary = "The migrations folder holds a symbolic link or another special file.",
      .page = "What is hashed and what is executed have to be the same bytes, on every machine. A "
              "link can point to something else tomorrow, or out of the repository.\n\n"
              "Replace it with a copy of the file.",
-     .always = true},
+     .silence = SILENCE_NEVER},
     {.code = "empty-migration",
      .severity = SEVERITY_ERROR,
      .summary = "A migration's file has no bytes.",
@@ -52,7 +52,7 @@ const Rule folder_rules[] = {
      .page = "The folder of a migration is empty or holds only down.sql or notes. The file was "
              "deleted, or never committed (see .gitignore).\n\n"
              "Restore it from git, or remove the rest.",
-     .always = true},
+     .silence = SILENCE_NEVER},
     {.code = "stray-file",
      .severity = SEVERITY_WARNING,
      .summary = "A file in the migrations folder looks like SQL and is never executed.",

@@ -213,12 +213,13 @@ void lint_settle_rewrites(Findings *findings, const Source *history) {
 #define HAZARD(rule_code, text, paragraphs)                                                        \
     {                                                                                              \
         .code = (rule_code), .severity = SEVERITY_WARNING, .summary = (text),                      \
-        .page = (paragraphs), .check = check_hazards                                               \
+        .page = (paragraphs), .silence = SILENCE_MIGRATION, .check = check_hazards                 \
     }
 
 const Rule hazard_rules[] = {
     {.code = "secret-in-migration",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A password stands in a migration.",
      .page =
          "A literal of the migration holds a password: of a role, of a user mapping, or in a "

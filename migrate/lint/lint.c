@@ -1,4 +1,4 @@
-/* Running the rules: which of them, how severe, and which migrations are excused. */
+/* Running the rules: which of them, with what severity, and which migrations are excused. */
 #include "lint/rule.h"
 
 #include "text/directive.h"
@@ -6,11 +6,12 @@
 #include <string.h>
 
 extern const Rule folder_rules[], merged_rules[], order_rules[], branch_rules[], schema_rules[],
-    repository_rules[], statement_rules[], hazard_rules[], catalog_rules[];
+    repository_rules[], statement_rules[], hazard_rules[], catalog_rules[], drift_rules[],
+    apply_rules[];
 
-const Rule *const rule_families[] = {
-    folder_rules,     merged_rules,    order_rules,  branch_rules,  schema_rules,
-    repository_rules, statement_rules, hazard_rules, catalog_rules, NULL};
+const Rule *const rule_families[] = {folder_rules,  merged_rules,     order_rules,     branch_rules,
+                                     schema_rules,  repository_rules, statement_rules, hazard_rules,
+                                     catalog_rules, drift_rules,      apply_rules,     NULL};
 
 const Rule *rule_find(const char *code) {
     for (const Rule *const *family = rule_families; *family; family++)
@@ -25,13 +26,35 @@ const char *lint_summary(const char *code) {
     return rule ? rule->summary : NULL;
 }
 
-const char **lint_codes(void) {
+/* The codes of the rules that can be silenced as `most` says or in more ways. */
+static gpointer list_codes(Silence most) {
     GPtrArray *codes = g_ptr_array_new();
     for (const Rule *const *family = rule_families; *family; family++)
         for (const Rule *rule = *family; rule->code; rule++)
-            g_ptr_array_add(codes, (gpointer)rule->code);
+            if (rule->silence <= most)
+                g_ptr_array_add(codes, (gpointer)rule->code);
     g_ptr_array_add(codes, NULL);
-    return (const char **)g_ptr_array_free(codes, FALSE);
+    return g_ptr_array_free(codes, FALSE);
+}
+
+static gpointer list_all(gpointer data) {
+    (void)data;
+    return list_codes(SILENCE_NEVER);
+}
+
+static gpointer list_gradable(gpointer data) {
+    (void)data;
+    return list_codes(SILENCE_MIGRATION);
+}
+
+const char *const *rule_codes(void) {
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, list_all, NULL);
+}
+
+const char *const *lint_codes(void) {
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, list_gradable, NULL);
 }
 
 static const char *setting(const LintInput *input, const char *code) {
@@ -61,7 +84,7 @@ void lint_grade(const LintInput *input, Findings *findings, guint first) {
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
                   const char *format, ...) {
     Severity severity =
-        rule->always ? rule->severity : grade(lint->input, rule->code, rule->severity);
+        rule->silence == SILENCE_NEVER ? rule->severity : grade(lint->input, rule->code, rule->severity);
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
@@ -98,7 +121,7 @@ static LintMigration *migration_of_file(const Lint *lint, const char *file) {
     return NULL;
 }
 
-/* "CODE REASON": without a reason it excuses nothing. */
+/* "CODE REASON"; without a reason it excuses nothing. */
 static bool excuses(const Directive *directive, const char *code) {
     gsize length = strlen(code);
     const char *text = directive->arguments;
@@ -109,7 +132,7 @@ static bool excuses(const Directive *directive, const char *code) {
 static bool is_excused(Lint *lint, const Finding *finding) {
     const LintMigration *migration = migration_of_file(lint, finding->file);
     const GPtrArray *directives = migration ? migration->migration->directives : NULL;
-    if (rule_find(finding->code)->always)
+    if (rule_find(finding->code)->silence != SILENCE_MIGRATION)
         return false;
     for (guint i = 0; directives && i < directives->len; i++)
         if (excuses(directives->pdata[i], finding->code))
@@ -151,7 +174,7 @@ static void hand_over(Lint *lint, Findings *findings) {
 static void run_family(Lint *lint, const Rule *rule) {
     for (; rule->code; rule++)
         if (rule->check &&
-            (rule->always || g_strcmp0(setting(lint->input, rule->code), "off") != 0))
+            (rule->silence == SILENCE_NEVER || g_strcmp0(setting(lint->input, rule->code), "off") != 0))
             rule->check(lint, rule);
 }
 

@@ -69,5 +69,5 @@ void lint_settle_rewrites(Findings *findings, const Source *history);
 /* A sentence about a rule; NULL for an unknown code. Static. */
 const char *lint_summary(const char *code);
 
-/* The codes that [check] may name, NULL-terminated. Caller frees the array with g_free(). */
-const char **lint_codes(void);
+/* The codes that [check] may name, NULL-terminated; static. */
+const char *const *lint_codes(void);

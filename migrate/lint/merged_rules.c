@@ -54,6 +54,7 @@ static void merged_deleted(Lint *lint, const Rule *rule) {
 const Rule merged_rules[] = {
     {.code = "merged-edited",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A migration that is on the base branch was edited.",
      .page =
          "Once merged, a migration may have been applied anywhere. A database that has applied it "
@@ -65,6 +66,7 @@ const Rule merged_rules[] = {
      .check = merged_edited},
     {.code = "merged-renamed",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A migration that is on the base branch was renamed or got another version.",
      .page =
          "A database knows its migrations by version and name. One that has applied the migration "

@@ -46,6 +46,7 @@ static void duplicate_version(Lint *lint, const Rule *rule) {
 const Rule order_rules[] = {
     {.code = "out-of-order",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A new migration sorts before one that is on the base branch already.",
      .page =
          "Migrations are applied in the order of their versions. A database that has applied the "
@@ -58,6 +59,7 @@ const Rule order_rules[] = {
      .check = out_of_order},
     {.code = "duplicate-version",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "Two migrations have the same version.",
      .page =
          "The version decides the order, so that it belongs to one migration only. The other one "
@@ -75,6 +77,6 @@ const Rule order_rules[] = {
          "the day is a later one. Other tools order by name, so that a database that one of them "
          "has made ran through other states.\n\n"
          "Give the shorter version as many digits as the longer one has: 20231012233900.",
-     .always = true},
+     .silence = SILENCE_NEVER},
     {0},
 };

@@ -9,23 +9,30 @@
 typedef struct Rule Rule;
 typedef struct Lint Lint;
 
+/* How a finding can be silenced. */
+typedef enum {
+    SILENCE_PROJECT,   /* under [check] in migrate.ini */
+    SILENCE_MIGRATION, /* also by a directive in the migration that it is about */
+    SILENCE_NEVER,     /* not at all: without what it asks for there is nothing to check or apply */
+} Silence;
+
 struct Rule {
     const char *code; /* kebab-case, stable */
     Severity severity;
     const char *summary; /* a sentence */
     /* What it means, why it matters, how to repair it: paragraphs, an empty line between them;
-     * lines that begin with two blanks stay as they are. How to silence it is the same for all. */
+     * lines that begin with two blanks stay as they are. `silence` adds how to silence it. */
     const char *page;
-    /* Adds its findings with lint_add(). NULL: they come from elsewhere. */
+    Silence silence;
+    /* Adds its findings with lint_add(). NULL: another room finds it, and here is only its page. */
     void (*check)(Lint *lint, const Rule *rule);
-    /* An error whatever [check] says, and never excused: without what it asks for there is no
-     * history that could be checked or applied. */
-    bool always;
 };
 
 /* All rules by families; the last is NULL, and each family ends with {0}. */
 extern const Rule *const rule_families[];
 const Rule *rule_find(const char *code);
+/* The codes of all rules, NULL-terminated; static. */
+const char *const *rule_codes(void);
 
 /* How a migration stands to the base branch. */
 typedef enum {

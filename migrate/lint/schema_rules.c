@@ -77,6 +77,7 @@ const Rule schema_rules[] = {
      .check = schema_alone},
     {.code = "migration-without-schema",
      .severity = SEVERITY_NOTE,
+     .silence = SILENCE_MIGRATION,
      .summary = "A new migration changes objects and the schema was not changed.",
      .page =
          "A hint, found by git alone: a new migration creates, changes or drops something, and no "

@@ -81,28 +81,39 @@ static void needs_no_transaction(Lint *lint, const Rule *rule) {
         }
 }
 
+/* A rule that there is, and an excuse from it that has no effect. */
+static void check_known_excuse(Lint *lint, const Rule *rule, const LintMigration *migration,
+                               const Directive *directive, const Rule *excused) {
+    const char *code = excused->code;
+    if (excused->silence != SILENCE_MIGRATION)
+        lint_add(
+            lint, rule, migration->file, directive->line, directive->column,
+            "'-- migrate: allow %s' has no effect: a migration cannot be excused from that rule",
+            code)
+            ->fix = excused->silence == SILENCE_PROJECT
+                        ? g_strdup_printf("delete the line; under [check] in migrate.ini, %s = off "
+                                          "turns the rule off",
+                                          code)
+                        : g_strdup("delete the line");
+    else if (directive->arguments[strlen(code)] == '\0')
+        lint_add(lint, rule, migration->file, directive->line, directive->column,
+                 "'-- migrate: allow %s' needs a reason after the code", code)
+            ->fix = g_strdup_printf("-- migrate: allow %s because …", code);
+}
+
 static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migration,
                          const Directive *directive) {
     gsize length = strcspn(directive->arguments, " \t");
     g_autofree char *code = g_strndup(directive->arguments, length);
-    g_autofree const char **codes = lint_codes();
     const Rule *excused = rule_find(code);
     if (excused) {
-        if (excused->always)
-            lint_add(lint, rule, migration->file, directive->line, directive->column,
-                     "nothing excuses '%s'", code)
-                ->fix =
-                g_strdup_printf("delete the line; 'migrate explain %s' says what helps", code);
-        else if (directive->arguments[length] == '\0')
-            lint_add(lint, rule, migration->file, directive->line, directive->column,
-                     "'-- migrate: allow %s' needs a reason behind it", code)
-                ->fix = g_strdup_printf("-- migrate: allow %s because …", code);
+        check_known_excuse(lint, rule, migration, directive, excused);
         return;
     }
-    const char *near = suggest(code, codes);
+    const char *near = suggest(code, rule_codes());
     Finding *finding = lint_add(
         lint, rule, migration->file, directive->line, directive->column,
-        *code ? "no rule is called '%s'" : "'-- migrate: allow' needs the code of a rule%s", code);
+        *code ? "there is no rule '%s'" : "'-- migrate: allow' needs the code of a rule%s", code);
     finding->fix =
         near ? g_strdup_printf("write '%s'", near) : g_strdup("'migrate explain' lists the rules");
 }
@@ -128,9 +139,10 @@ const Rule statement_rules[] = {
          "…' says something unknown or stands below a statement and so has no effect.\n\n"
          "'migrate apply' would refuse it. The finding says where it is and what to write instead.",
      .check = unreadable,
-     .always = true},
+     .silence = SILENCE_NEVER},
     {.code = "refused-statement",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A new migration contains a statement that migrations may not contain.",
      .page = "Each migration is one transaction, and the program holds a lock while it runs. "
              "BEGIN, COMMIT, ROLLBACK and the like would end that transaction, DISCARD ALL or "
@@ -141,6 +153,7 @@ const Rule statement_rules[] = {
      .check = refused_statement},
     {.code = "needs-no-transaction",
      .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
      .summary = "A new migration contains a statement that cannot run inside a transaction.",
      .page = "CREATE INDEX CONCURRENTLY, VACUUM, ALTER SYSTEM and some others are refused by the "
              "server inside a transaction, and each migration is one.\n\n"
@@ -151,14 +164,15 @@ const Rule statement_rules[] = {
      .check = needs_no_transaction},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,
-     .summary =
-         "A line '-- migrate: allow …' names no rule that it can excuse, or gives no reason.",
+     .silence = SILENCE_MIGRATION,
+     .summary = "A line '-- migrate: allow …' excuses nothing.",
      .page =
          "A migration is excused from a rule by a line in it that names the rule and says why:\n\n"
          "  -- migrate: allow drop-column nobody has read it since release 4.2\n\n"
-         "The reason is for the next reader. An excuse without one excuses nothing, nor does one "
-         "whose code is misspelt. What leaves no history to check or to apply cannot be excused: "
-         "'migrate explain' says so of each rule.",
+         "The reason is for the next reader. A line without one excuses nothing, nor does one "
+         "whose code is misspelt, or one for a rule that a migration cannot be excused from (such "
+         "as "
+         "out-of-sync). 'migrate explain CODE' says how a finding can be silenced.",
      .check = wrong_excuse},
     {0},
 };

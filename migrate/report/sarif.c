@@ -78,15 +78,15 @@ static json_t *result(const Report *report, const Finding *finding, guint rule, 
     return object;
 }
 
-/* Only what has a summary is a rule that can be explained and silenced. */
+/* Only a code with a summary has a page in `migrate explain`. */
 static json_t *rule_object(const Report *report, const char *code) {
     json_t *object = json_object();
     const char *summary = report->rule_summary ? report->rule_summary(code) : NULL;
     json_set_text(object, "id", code);
     json_object_set_new(object, "shortDescription", message(summary ? summary : code));
     if (summary) {
-        g_autofree char *help = g_strdup_printf(
-            "Run `migrate explain %s` for what it means and how to silence it.", code);
+        g_autofree char *help =
+            g_strdup_printf("Run `migrate explain %s` for what it means and what to do.", code);
         json_object_set_new(object, "help", message(help));
     }
     return object;

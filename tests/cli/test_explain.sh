@@ -15,18 +15,50 @@ test_every_listed_rule_has_a_page() {
     for code in $codes; do
         migrate explain "$code"
         expect_ok
-        case " malformed-name symbolic-link missing-migration ambiguous-order unreadable " in
-            *" $code "*)
-                expect_out 'It cannot be silenced'
-                expect_no_out "allow $code"
-                ;;
-            *)
-                expect_out "  $code = off"
-                expect_out "  -- migrate: allow $code REASON"
-                ;;
-        esac
+        expect_out "$code ("
         ! grep -qE '.{101}' "$OUT" || fail 'a line of more than 100 characters'
     done
+}
+
+# Every code that the program can print, as the sources have it.
+printed_codes() {
+    grep -rhPzo '(findings|problems)_add\([^;"]*"[a-z-]+"' "$TOP/migrate" --include='*.c' | tr '\0' '\n' |
+        sed -n 's/.*"\([a-z-]*\)"$/\1/p' | sort -u
+}
+
+test_every_code_that_is_printed_has_a_page() {
+    codes=$(printed_codes)
+    for code in drift no-ledger copy disk-space out-of-sync; do
+        grep -qx "$code" <<<"$codes" || fail "the sources are read without $code"
+    done
+    for code in $codes; do
+        migrate explain "$code"
+        [ "$STATUS" -eq 0 ] || fail "'migrate explain $code' has no page"
+    done
+}
+
+test_a_page_names_only_the_ways_to_silence_a_finding_that_work() {
+    migrate explain drop-column
+    expect_out '  drop-column = off'
+    expect_out '  -- migrate: allow drop-column REASON'
+    for code in out-of-sync schema-fails migration-fails no-base; do
+        migrate explain "$code"
+        expect_out "  $code = off"
+        expect_no_out 'migrate: allow'
+    done
+    for code in drift no-ledger time-limit malformed-name unreadable; do
+        migrate explain "$code"
+        expect_no_out " = off"
+        expect_no_out 'migrate: allow'
+        expect_out 'cannot be silenced'
+    done
+}
+
+test_the_configuration_takes_only_what_it_can_silence() {
+    printf '[check]\ntime-limit = off\n' >migrate.ini
+    migrate config
+    expect_status 2
+    expect_err 'time-limit'
 }
 
 test_a_rule_that_is_not_there_is_corrected() {

@@ -122,6 +122,17 @@ static void an_excuse_holds_for_rules_about_the_history_too(void **state) {
     lintbox_expect(NULL, "");
 }
 
+static void an_excuse_that_cannot_work_is_found(void **state) {
+    (void)state;
+    lintbox_run("start; put schema/a.sql ''\n"
+                "migration 20240102000000_b '-- migrate: allow out-of-sync we know\n-- migrate: "
+                "allow no-base we know\nSELECT 1;'");
+    lintbox_expect(NULL, "error wrong-excuse migrations/20240102000000_b/migration.sql:1:1\n"
+                         "error wrong-excuse migrations/20240102000000_b/migration.sql:2:1");
+    g_autofree char *words = lintbox_words("wrong-excuse");
+    assert_true(g_str_has_prefix(words, "'-- migrate: allow out-of-sync' has no effect"));
+}
+
 static void the_configuration_sets_severities(void **state) {
     (void)state;
     lintbox_run("start; migration 20230101000000_early 'TRUNCATE first; LOCK first;'");
@@ -158,6 +169,8 @@ int main(void) {
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_excuse_holds_for_rules_about_the_history_too,
                                         gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(an_excuse_that_cannot_work_is_found, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(the_configuration_sets_severities, gitbox_setup,
                                         gitbox_teardown),
     };

@@ -1,0 +1,111 @@
+/* What 'migrate apply', 'down', 'baseline' and 'status' find before they change a database; here
+ * are only the pages. */
+#include "lint/rule.h"
+
+#define APPLY_RULE(rule_code, grade, text, paragraphs)                                             \
+    {                                                                                              \
+        .code = (rule_code), .severity = (grade), .summary = (text), .page = (paragraphs),         \
+        .silence = SILENCE_NEVER                                                                   \
+    }
+
+const Rule apply_rules[] = {
+    APPLY_RULE("ahead", SEVERITY_ERROR, "The database has newer migrations than this checkout.",
+               "The ledger has migrations that come after the last one here, so this checkout is "
+               "older than what was applied.\n\n"
+               "Use the checkout that was applied, or a newer one."),
+    APPLY_RULE("missing", SEVERITY_ERROR, "An applied migration is not in the migrations folder.",
+               "The ledger has a migration that this checkout lacks. It was deleted or renamed, or "
+               "it was applied from another branch.\n\n"
+               "Restore its file from git, or use a checkout that has it."),
+    APPLY_RULE("edited", SEVERITY_ERROR, "A migration was edited after it had been applied.",
+               "The checksum of the file is not the one in the ledger. The database does not have "
+               "what was added since, and will not get it.\n\n"
+               "Undo the edit and put the change into a new migration."),
+    APPLY_RULE("line-ends", SEVERITY_WARNING,
+               "A migration has other line ends than when it was applied.",
+               "The text is the same, with CRLF in place of LF or the other way round. This does "
+               "not stop anything.\n\n"
+               "Keep git from changing line ends, in .gitattributes:\n\n"
+               "  *.sql text eol=lf"),
+    APPLY_RULE("ledger-edited", SEVERITY_ERROR, "The ledger was changed by hand.",
+               "Each row of migrate.migration holds a hash over the row before it. A row was "
+               "changed, removed or inserted by something other than migrate.\n\n"
+               "Find out who changed it; migrate.event records what the tool did."),
+    APPLY_RULE("half-done", SEVERITY_ERROR, "A migration was applied or reverted only in part.",
+               "Statements outside a transaction take effect one by one. The run that executed "
+               "them was interrupted, or a statement failed, and what is left to do cannot be "
+               "known from the ledger alone.\n\n"
+               "Look at the database. 'migrate apply' or 'migrate down' goes on where it can. "
+               "Otherwise record the outcome:\n\n"
+               "  migrate resolve VERSION --applied --reason TEXT\n"
+               "  migrate resolve VERSION --not-applied --reason TEXT"),
+    APPLY_RULE("no-down", SEVERITY_ERROR, "A migration cannot be reverted.",
+               "It has no down.sql (or what the folder's layout calls so), or an empty one.\n\n"
+               "Write it, or write a new migration that undoes this one."),
+    APPLY_RULE("copy", SEVERITY_ERROR, "The database is a copy of the one that the ledger is for.",
+               "The ledger knows the server and the database in which it was made. This one was "
+               "restored from a dump, cloned or renamed.\n\n"
+               "If it is the database that you mean, say so once with --adopt."),
+    APPLY_RULE("other-environment", SEVERITY_ERROR, "The database belongs to another environment.",
+               "The ledger records the name of the environment that it was made for, and this run "
+               "uses another one.\n\n"
+               "Check the url of the environment in migrate.ini. If it is right, say so once with "
+               "--adopt."),
+    APPLY_RULE("other-ledger", SEVERITY_ERROR, "The database was migrated by another tool so far.",
+               "There is no ledger of migrate in the database, but one of another migration tool. "
+               "Applying everything from the start would fail, or do it twice.\n\n"
+               "If that tool applied the same migrations, record them:\n\n"
+               "  migrate baseline VERSION\n\n"
+               "If not, --adopt says that this is meant."),
+    APPLY_RULE("privileges", SEVERITY_ERROR, "The role may not write the ledger.",
+               "The ledger is the schema migrate of the target database. The role needs CREATE on "
+               "the database to create it, and afterwards the rights of the role that did.\n\n"
+               "Let the owner of the database grant them, or connect as the role that applied "
+               "before."),
+    APPLY_RULE("standby", SEVERITY_ERROR, "The server is a standby.",
+               "A standby replays what its primary does and cannot be written to.\n\n"
+               "Connect to the primary; target_session_attrs=read-write in the url finds it."),
+    APPLY_RULE("read-only", SEVERITY_ERROR, "The session is read-only.",
+               "default_transaction_read_only is on for this role, this database or the server.\n\n"
+               "Connect as another role, or turn it off there."),
+    APPLY_RULE("replica-role", SEVERITY_ERROR,
+               "The setting session_replication_role is not 'origin'.",
+               "With 'replica', triggers and foreign keys do not fire: rows that the migrations "
+               "write would not be checked.\n\n"
+               "Take the setting out of the role, the database or the server."),
+    APPLY_RULE("server-version", SEVERITY_ERROR, "The server's version is not supported.",
+               "This version of migrate was not tested with the server's major version. Catalogs "
+               "and statements may differ.\n\n"
+               "Use another version of migrate, or go on with --allow-version."),
+    APPLY_RULE("pooler", SEVERITY_ERROR, "The connection leads through a transaction pooler.",
+               "Behind a transaction pooler each transaction may reach another session, so that "
+               "no session-level lock holds.\n\n"
+               "Connect to the server itself or to a pool in session mode. With "
+               "--pooler=transaction, 'migrate apply' applies what can be applied this way."),
+    APPLY_RULE("pooler-no-transaction", SEVERITY_ERROR,
+               "A migration runs outside a transaction and cannot go through a pooler.",
+               "Between its statements a session is needed that nobody else gets.\n\n"
+               "Apply it over the server's own address."),
+    APPLY_RULE("pooler-session", SEVERITY_ERROR,
+               "A migration would change a session that belongs to a pool.",
+               "A temporary table, LISTEN, SET without LOCAL and similar statements outlive the "
+               "transaction. The session goes back to the pool, and its next user would find "
+               "them.\n\n"
+               "The finding says what to write instead."),
+    APPLY_RULE("pooler-isolation", SEVERITY_ERROR,
+               "A migration sets an isolation level that does not work through a pooler.",
+               "REPEATABLE READ and SERIALIZABLE take their snapshot before the transaction has "
+               "its lock: what another run has just applied would not be seen.\n\n"
+               "Apply it over the server's own address."),
+    APPLY_RULE("disk-space", SEVERITY_WARNING, "A pending migration needs much disk space.",
+               "It rewrites a large table or builds an index over one. The server needs the space "
+               "of both copies until the transaction ends, and about as much for its "
+               "write-ahead log.\n\n"
+               "Check the server's free disk space first; migrate cannot see it."),
+    APPLY_RULE("lock-ahead", SEVERITY_WARNING,
+               "A long transaction holds a lock on a table that a migration changes.",
+               "The migration will wait for it, be rolled back after apply.lock_timeout and be "
+               "tried again, until the transaction ends or apply.lock_wait is over.\n\n"
+               "Let that transaction end before you start."),
+    {0},
+};
