@@ -32,10 +32,14 @@ typedef struct {
     const char *name; /* "exit-code" for --exit-code */
     char letter;      /* 'C' for -C; 0: none */
     OptionKind kind;
-    const char *argument; /* what help calls the value; FILE, DIR and SOURCE are completed as paths.
-                             NULL for flags */
+    const char *argument; /* what messages call the value; FILE, DIR and SOURCE are completed as
+                             paths. NULL for flags */
     const char *help;     /* half a sentence: lower case, no full stop */
-    const char *const *choices; /* the only values there are, NULL-terminated; NULL: any */
+    const char *const *choices; /* the only values, NULL-terminated; help prints them in place of
+                                   `argument`. NULL: any */
+    /* Where values need a word each: the value at `index`, and in `meaning` (as Option.help) what
+     * it is; NULL after the last. Help lists them, completion offers them. */
+    const char *(*values)(guint index, const char **meaning);
     const char *config;   /* the configuration key that it overrides: "scratch.url"; NULL: none */
     const char *excludes; /* the name of an option that may not be given as well; NULL: none */
     bool hidden;          /* in no help text */

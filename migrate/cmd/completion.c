@@ -30,8 +30,21 @@ static char *with_value(void) {
     return g_strdup(out->str);
 }
 
+static char *value_names(const Option *option) {
+    g_autoptr(GString) names = g_string_new(NULL);
+    const char *meaning, *value;
+
+    for (guint i = 0; (value = option->values(i, &meaning)) != NULL; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? " " : "", value);
+    return g_strdup(names->str);
+}
+
 /* compgen's arguments for the value of an option. */
 static char *value_action(const Option *option) {
+    if (option->values != NULL) {
+        g_autofree char *names = value_names(option);
+        return g_strdup_printf("-W '%s'", names);
+    }
     if (option->choices != NULL) {
         g_autofree char *choices = g_strjoinv(" ", (char **)option->choices);
         return g_strdup_printf("-W '%s'", choices);
@@ -84,7 +97,7 @@ static void add_word_cases(GString *out) {
     g_string_append(out, "' ;;\n    esac\n");
 }
 
-/* Bash parts words at '=': "--format" "=" "js". */
+/* Bash splits words at '=': "--format" "=" "js". */
 static const char head[] = "    local cur=${COMP_WORDS[COMP_CWORD]} "
                            "option=${COMP_WORDS[COMP_CWORD-1]} verb='' words='' i\n"
                            "    local -a action=()\n"

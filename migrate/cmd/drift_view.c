@@ -1,13 +1,12 @@
 /* Drift, as a report. */
 #include "cmd/drift_view.h"
-#include "cmd/cmd.h"
+#include "cmd/report_options.h"
 
 #include "lint/lint.h"
 #include "report/report.h"
 
 bool drift_report(const Drift *drift, const Invocation *invocation, GError **error) {
-    g_autoptr(GPtrArray) targets = report_targets(invocation_list(invocation, "report"),
-                                                  invocation_string(invocation, "format"), error);
+    g_autoptr(GPtrArray) targets = report_options_targets(invocation, error);
     if (!targets)
         return false;
     g_autofree char *server = g_strdup_printf("%u", drift->live.major);

@@ -6,7 +6,7 @@
 #include "cmd/topic.h"
 #include <string.h>
 
-enum { WIDTH = 80, COLUMN = 26 };
+enum { WIDTH = 80, COLUMN = 26, VALUE_COLUMN = COLUMN + 12 };
 
 const VerbExit help_exits[] = {
     {0, "all is well"},
@@ -30,24 +30,22 @@ const char *help_group(VerbGroup group) {
 
 char *help_option_syntax(const Option *option) {
     g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *choices =
+        option->choices ? g_strjoinv("|", (char **)option->choices) : g_strdup(option->argument);
 
     if (option->letter != 0)
         g_string_append_printf(text, "-%c, ", option->letter);
     g_string_append_printf(text, "--%s", option->name);
     if (option->kind == OPTION_OPTIONAL)
-        g_string_append_printf(text, "[=%s]", option->argument);
+        g_string_append_printf(text, "[=%s]", choices);
     else if (option->kind != OPTION_FLAG)
-        g_string_append_printf(text, " %s", option->argument);
+        g_string_append_printf(text, " %s", choices);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 char *help_option_text(const Option *option) {
     g_autoptr(GString) text = g_string_new(option->help);
 
-    if (option->choices != NULL) {
-        g_autofree char *choices = g_strjoinv(", ", (char **)option->choices);
-        g_string_append_printf(text, ": %s", choices);
-    }
     if (option->kind == OPTION_LIST || option->kind == OPTION_OPTIONAL)
         g_string_append(text, " (may be repeated)");
     return g_string_free(g_steal_pointer(&text), FALSE);
@@ -89,12 +87,25 @@ void help_row(FILE *stream, const char *term, const char *text) {
                term_style(stream, STYLE_PLAIN), out->str);
 }
 
+/* The values of an option that need a word each, below its own text. */
+static void value_rows(FILE *stream, const Option *option) {
+    const char *meaning, *value;
+
+    for (guint i = 0; option->values != NULL && (value = option->values(i, &meaning)); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        wrap(out, meaning, VALUE_COLUMN, VALUE_COLUMN);
+        term_print(stream, "%*s%-*s%s", COLUMN + 2, "", VALUE_COLUMN - COLUMN - 2, value, out->str);
+    }
+}
+
 static void option_rows(FILE *stream, const Option *const *options, guint count) {
     for (guint i = 0; i < count; i++) {
         g_autofree char *syntax = help_option_syntax(options[i]);
         g_autofree char *text = help_option_text(options[i]);
-        if (!options[i]->hidden)
-            help_row(stream, syntax, text);
+        if (options[i]->hidden)
+            continue;
+        help_row(stream, syntax, text);
+        value_rows(stream, options[i]);
     }
 }
 
@@ -135,16 +146,38 @@ void help_overview(FILE *stream) {
                        "topic.\n");
 }
 
+char **help_blocks(const char *paragraph) {
+    g_auto(GStrv) lines = g_strsplit(paragraph, "\n", -1);
+    GPtrArray *blocks = g_ptr_array_new();
+
+    for (char **line = lines; *line != NULL; line++) {
+        char **last = blocks->len > 0 ? (char **)&blocks->pdata[blocks->len - 1] : NULL;
+        bool kept = g_str_has_prefix(*line, "  ");
+        if (kept || last == NULL || g_str_has_prefix(*last, "  ")) {
+            g_ptr_array_add(blocks, g_strdup(*line));
+            continue;
+        }
+        char *joined = g_strconcat(*last, " ", *line, NULL);
+        g_free(*last);
+        *last = joined;
+    }
+    g_ptr_array_add(blocks, NULL);
+    return (char **)g_ptr_array_free(blocks, FALSE);
+}
+
 void help_paragraphs(FILE *stream, const char *text) {
     g_auto(GStrv) parts = g_strsplit(text, "\n\n", -1);
 
     for (char **part = parts; *part != NULL; part++) {
-        g_autoptr(GString) out = g_string_new(NULL);
-        if (g_str_has_prefix(*part, "  "))
-            g_string_append_printf(out, "%s\n", *part);
-        else
-            wrap(out, *part, 0, 0);
-        term_print(stream, "\n%s", out->str);
+        g_auto(GStrv) blocks = help_blocks(*part);
+        g_autoptr(GString) out = g_string_new("\n");
+        for (char **block = blocks; *block != NULL; block++) {
+            if (g_str_has_prefix(*block, "  "))
+                g_string_append_printf(out, "%s\n", *block);
+            else
+                wrap(out, *block, 0, 0);
+        }
+        term_print(stream, "%s", out->str);
     }
 }
 

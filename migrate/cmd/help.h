@@ -9,9 +9,12 @@ void help_overview(FILE *stream);
 /* All about one verb. */
 void help_verb(FILE *stream, const Verb *verb);
 
-/* Paragraphs, an empty line above each, broken between words; those that begin with two blanks stay
+/* Paragraphs, an empty line above each, broken between words; lines that begin with two blanks stay
  * as they are. */
 void help_paragraphs(FILE *stream, const char *text);
+/* A paragraph in blocks: a line that begins with two blanks, or the lines up to the next such one.
+ * NULL-terminated; caller frees with g_strfreev(). */
+char **help_blocks(const char *paragraph);
 /* A term in the left column and what it means in the right one. */
 void help_row(FILE *stream, const char *term, const char *text);
 
@@ -19,9 +22,10 @@ void help_row(FILE *stream, const char *term, const char *text);
 char *help_man(void);
 char *help_bash_completion(void);
 
-/* What texts share: "-C, --directory DIR", "--allow-data-loss[=OBJECT]". Caller frees. */
+/* What texts share: "-C, --directory DIR", "--color auto|always|never",
+ * "--allow-data-loss[=OBJECT]". Caller frees. */
 char *help_option_syntax(const Option *option);
-/* "colour the output: auto, always or never (overrides ...)". Caller frees. */
+/* "this is a rename (may be repeated)". Caller frees. */
 char *help_option_text(const Option *option);
 /* The heading of a group of verbs. */
 const char *help_group(VerbGroup group);

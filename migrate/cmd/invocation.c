@@ -4,7 +4,7 @@
 #include "base/pipeline.h"
 #include "base/suggest.h"
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/help.h"
 #include "pg/pg.h"
 #include <errno.h>
 #include <string.h>
@@ -193,8 +193,8 @@ static bool takes_value(const Option *option) {
 /* The value that follows an option as the next argument. */
 static const char *next_value(const Option *option, const char *const **next, GError **error) {
     if (**next == NULL) {
-        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s needs a value: --%s %s", option->name,
-                    option->name, option->argument);
+        g_autofree char *syntax = help_option_syntax(option);
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s needs a value: %s", option->name, syntax);
         return NULL;
     }
     return *(*next)++;
@@ -253,7 +253,7 @@ static bool check_arguments(const Invocation *invocation, GError **error) {
 
     verb_arity(verb, &least, &most);
     if (count < least) {
-        g_set_error(error, CMD_ERROR, FAIL_USAGE, "something is missing: migrate %s %s", verb->name,
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "missing argument: migrate %s %s", verb->name,
                     verb->arguments);
         return false;
     }

@@ -55,20 +55,40 @@ static void add_paragraphs(GString *out, const char *text) {
     g_auto(GStrv) parts = g_strsplit(text, "\n\n", -1);
 
     for (char **part = parts; *part != NULL; part++) {
-        bool code = g_str_has_prefix(*part, "  ");
-        g_string_append(out, code ? ".PP\n.nf\n" : ".PP\n");
-        add_line(out, "", *part);
-        if (code)
+        g_auto(GStrv) blocks = help_blocks(*part);
+        bool kept = false;
+        g_string_append(out, ".PP\n");
+        for (char **block = blocks; *block != NULL; block++) {
+            bool keep = g_str_has_prefix(*block, "  ");
+            if (keep != kept)
+                g_string_append(out, keep ? ".nf\n" : ".fi\n");
+            kept = keep;
+            add_line(out, "", *block);
+        }
+        if (kept)
             g_string_append(out, ".fi\n");
     }
+}
+
+static void add_values(GString *out, const Option *option) {
+    const char *meaning, *value;
+
+    if (option->values == NULL)
+        return;
+    g_string_append(out, ".RS\n");
+    for (guint i = 0; (value = option->values(i, &meaning)) != NULL; i++)
+        add_item(out, value, meaning);
+    g_string_append(out, ".RE\n");
 }
 
 static void add_options(GString *out, const Option *const *options, guint count) {
     for (guint i = 0; i < count; i++) {
         g_autofree char *syntax = help_option_syntax(options[i]);
         g_autofree char *text = help_option_text(options[i]);
-        if (!options[i]->hidden)
-            add_item(out, syntax, text);
+        if (options[i]->hidden)
+            continue;
+        add_item(out, syntax, text);
+        add_values(out, options[i]);
     }
 }
 

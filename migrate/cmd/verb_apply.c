@@ -128,7 +128,7 @@ const Verb verb_apply = {
             {"allow-version", 0, OPTION_FLAG,
              .help = "go on with a server version that this program does not know"},
             {"pooler", 0, OPTION_STRING, "MODE",
-             .help = "transaction: the connection leads through a transaction pooler; only "
+             .help = "the connection leads through a pooler in this mode; only "
                      "migrations that are transactions can be applied, and the ledger gets no "
                      "fingerprints",
              .choices = (const char *const[]){"transaction", NULL}, .excludes = "check-drift"},

@@ -5,6 +5,7 @@
 #include "cmd/cmd.h"
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
+#include "cmd/report_options.h"
 #include "compare/comparison.h"
 #include "compare/merged.h"
 #include "config/extensions.h"
@@ -157,8 +158,7 @@ static char *untrusted_top(const Check *check) {
 
 static bool print(Check *check, GError **error) {
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) to = report_targets(invocation_list(check->invocation, "report"),
-                                             invocation_string(check->invocation, "format"), error);
+    g_autoptr(GPtrArray) to = report_options_targets(check->invocation, error);
     if (!to)
         return false;
     read_sources(check->sides.from, sources);
@@ -194,8 +194,7 @@ static void tell_end(const char *why, void *data) {
     const Invocation *invocation = data;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) findings = findings_new();
-    g_autoptr(GPtrArray) to = report_targets(invocation_list(invocation, "report"),
-                                             invocation_string(invocation, "format"), NULL);
+    g_autoptr(GPtrArray) to = report_options_targets(invocation, NULL);
     const Config *config = invocation_config(invocation);
     Report report = {.command = "check",
                      .findings = findings,
@@ -251,12 +250,7 @@ const Verb verb_check = {
         "asking again costs nothing.",
     .options =
         (const Option[]){DRAFTING_OPTIONS,
-                         {"format", .kind = OPTION_STRING, .argument = "FORMAT",
-                          .help = "text or json; the same as --report without a file",
-                          .choices = (const char *const[]){"text", "json", NULL}},
-                         {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
-                          .help = "text, json, github, sarif, junit, markdown or outputs, to "
-                                  "standard output or a file; any number of them"},
+                         REPORT_OPTIONS(NULL),
                          {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
                           .help = "exit with 1 from this severity on (default: error); a check "
                                   "that cannot be made fails always",

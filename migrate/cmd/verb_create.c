@@ -40,12 +40,14 @@ static bool write_one(const Creating *creating, const History *history, const ch
     if (!path)
         return false;
     g_autofree char *shown = term_escape(path, false),
-                    *down_file = layout_path(history->layout, version, name, true);
-    term_print(stdout, "%swrote%s %s%s\n", term_style(stdout, STYLE_GREEN),
+                    *down_path = layout_path(history->layout, version, name, true),
+                    *down_file = down_path ? g_path_get_basename(down_path) : NULL;
+    term_print(stdout, "%swrote%s %s%s%s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown,
                !down       ? ""
-               : down_file ? " and its down.sql"
-                           : "; this layout has no files for the way back");
+               : down_file ? " and "
+                           : "; this layout has no down migrations",
+               down && down_file ? down_file : "");
     g_ptr_array_add(creating->written, g_steal_pointer(&path));
     return true;
 }

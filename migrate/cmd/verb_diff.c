@@ -45,15 +45,15 @@ const Verb verb_diff = {
                    "leads from one to the other: ordered, runnable, and tried on scratch before it "
                    "is printed. Steps that lose "
                    "data carry a comment that says so.\n\n"
-                   "A source is\n"
-                   "  schema               the declared schema of this project\n"
-                   "  migrations           its history, all of it\n"
-                   "  migrations:VERSION   its history up to VERSION and with it\n"
-                   "  empty                nothing\n"
+                   "A source is one of\n"
+                   "  schema               the schema of this project, from its files\n"
+                   "  migrations           all migrations of this project\n"
+                   "  migrations:VERSION   the migrations up to VERSION, inclusive\n"
+                   "  empty                an empty database\n"
                    "  URL                  a database\n"
-                   "  embedded:            the development database below .migrate\n"
+                   "  embedded:            the development database in .migrate\n"
                    "  PATH                 a file or folder of SQL\n"
-                   "Those in files can be taken from a git revision: schema@main.",
+                   "Those that are files can be read from a git revision: schema@main.",
     .options =
         (const Option[]){
             {"from", .kind = OPTION_STRING, .argument = "SOURCE",
@@ -62,7 +62,7 @@ const Verb verb_diff = {
              .help = "what is wanted (default: schema)"},
             DRAFTING_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
-            {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "sql or json",
+            {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "how to print",
              .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},
             {"exit-code", .kind = OPTION_FLAG, .help = "exit with 1 when the two differ"},
             {0}},

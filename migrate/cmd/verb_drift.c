@@ -4,6 +4,7 @@
 #include "cmd/draft_view.h"
 #include "cmd/drift_view.h"
 #include "cmd/outline.h"
+#include "cmd/report_options.h"
 #include <string.h>
 
 static bool is_asked(const Invocation *invocation, const char *option) {
@@ -93,13 +94,7 @@ const Verb verb_drift = {
             ALLOW_DATA_LOSS_OPTION,
             DRAFTING_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changed"},
-            {"format", .kind = OPTION_STRING, .argument = "FORMAT",
-             .help = "text or json; the same as --report without a file",
-             .choices = (const char *const[]){"text", "json", NULL}, .excludes = "summary"},
-            {"report", .kind = OPTION_LIST, .argument = "FORMAT[:FILE]",
-             .help = "text, json, github, sarif, junit, markdown or outputs, to standard output or "
-                     "a file; any number of them",
-             .excludes = "summary"},
+            REPORT_OPTIONS("summary"),
             {0},
         },
     .exits =

@@ -59,6 +59,16 @@ test_a_widening_change_of_type_is_no_loss() {
     expect_ok
 }
 
+test_the_files_are_named_as_the_layout_calls_them() {
+    project 'CREATE TABLE t (a int, b int);'
+    echo 'CREATE TABLE t (a int);' >migrations/V1__first.sql
+    migrate create second
+    expect_ok
+    expect_out 'wrote migrations/V2__second.sql and U2__second.sql'
+    expect_no_out 'down.sql'
+    expect_text migrations/U2__second.sql 'DROP COLUMN b'
+}
+
 test_stdout_writes_no_file() {
     project 'CREATE TABLE t (a int);'
     migrate create first --stdout

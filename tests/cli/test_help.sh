@@ -38,6 +38,43 @@ test_help_fits_a_terminal() {
     done
 }
 
+# Lines that begin with two blanks stay lines, also within a paragraph.
+test_a_list_in_a_description_keeps_its_lines() {
+    migrate help diff
+    grep -qx '  migrations:VERSION   the migrations up to VERSION, inclusive' "$OUT" || fail 'the list is wrapped'
+    grep -qx '  PATH                 a file or folder of SQL' "$OUT" || fail 'the list is wrapped'
+    migrate help --man
+    grep -qx '  migrations:VERSION   the migrations up to VERSION, inclusive' "$OUT" || fail 'the list is wrapped in the manual'
+}
+
+test_choices_are_printed_once() {
+    migrate help diff
+    expect_out '  --format sql|json'
+    [ "$(grep -c json "$OUT")" -eq 1 ] || fail 'json is named again'
+    migrate config --format
+    expect_status 2
+    expect_err '--format needs a value: --format text|json'
+}
+
+# The formats, as help lists them.
+formats() {
+    migrate help "$1"
+    sed -n '/^  --report/,/^  --/s/^ \{28\}\([a-z][a-z]*\)  .*/\1/p' "$OUT"
+}
+
+test_report_formats_are_listed_wherever_reports_are() {
+    formats=$(sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' "$TOP/migrate/report/report.c")
+    [ "$(wc -w <<<"$formats")" -gt 5 ]
+    for verb in check drift; do
+        [ "$(formats "$verb")" = "$formats" ] || fail "$verb lists other formats"
+        for format in $formats; do
+            [ "$(complete_words migrate "$verb" --report "$format")" = "$format" ] || fail "$format is not offered"
+        done
+    done
+    grep 'Reports come as ' -A3 "$TOP/README.md" >reports
+    for format in $formats; do grep -qw "$format" reports || fail "README.md does not name $format"; done
+}
+
 test_hidden_options_are_in_no_help() {
     migrate help help
     expect_no_out --man
