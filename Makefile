@@ -3,10 +3,12 @@
 #
 # check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases and of the command line's tests
 # test         everything, before a push
-# proofs       the long form of what `test` holds a small form of: data and series that take minutes; `faults` and `bench` are others
+# proofs       the long form of tests that have a short one in `test`: data and series that take minutes; so are `faults` and `bench`
 
 CFLAGS ?= -O2 -g
-WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+# A warning is an error where CI builds; another compiler's new warning stops nobody else.
+WERROR ?= $(if $(filter-out false 0,$(CI)),-Werror)
+WARNINGS = -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
            -Wpointer-arith -Wwrite-strings -Wvla -Wno-missing-field-initializers
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8
@@ -15,7 +17,7 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 VERSION = 0.1.0
 
-# The order of layers; ci/layers holds the sources to it.
+# The order of layers; ci/layers checks the sources against it.
 ALL_ROOMS = base text pg git report catalog history diff plan kinds server source apply lint config compare cmd
 ROOMS ?= $(ALL_ROOMS)
 
@@ -24,7 +26,7 @@ PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 
 CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
-# Hidden, because libpg_query exports the names of PostgreSQL's insides, and one of ours must not stand in for one of those.
+# Hidden, because libpg_query exports PostgreSQL's internal names, and none of ours may replace one of those.
 CFLAGS_ALL = -std=gnu17 -fvisibility=hidden $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(PACKAGE_LIBS) -lpg_query -lseccomp -pthread
@@ -58,14 +60,15 @@ endif
 .PHONY: all
 all: $(BUILD)/migrate
 
+# Names the packages that are missing, and the command that installs them. Only `make demo` and `make test` install anything.
 .PHONY: deps deps-test
 deps:
-	@ci/deps build
+	@ci/deps --check build
 deps-test:
-	@ci/deps build run test
+	@ci/deps --check build run test
 
 # Every .sql file becomes a string SQL_<stem>; the kinds, the verbs and the topics become registries. The list of inputs is a file, so that one that is
-# added or removed counts as a change; outputs whose content stays are not touched.
+# added or removed counts as a change; outputs with the same content are not touched.
 GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
@@ -114,8 +117,9 @@ install: all
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
 
 .PHONY: demo
-demo: all
-	@ci/deps run
+demo:
+	@ci/deps build run
+	$(MAKE) all
 	@MIGRATE=$(abspath $(BUILD))/migrate ci/demo
 
 # --- tests
@@ -123,13 +127,14 @@ demo: all
 RUN = BUILD=$(abspath $(BUILD)) tests/run -j $(JOBS)
 
 .PHONY: test
-test: | deps-test
+test:
+	@ci/deps build run test
 	$(MAKE) all tests-build
 	$(MAKE) clang-check
 	$(MAKE) layers
 	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
 
-# What does not start a server, and of what does a sample of each sort.
+# The tests that start no server, and a sample of each kind of the others.
 SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
 FAST_CLI   = $(patsubst %,tests/cli/test_%,config.sh create.sh explain.sh help.sh dump_equal secrets.sh)
 FAST_CASES = domain/ enum_label/ identity/ index/ view/
@@ -160,7 +165,7 @@ random: all $(GENERATE) | deps-test
 layers:
 	@ci/layers
 
-# The other compiler sees other mistakes. It finds them before it would write any code, so that it writes none; the gcc build links.
+# The other compiler finds other mistakes. It finds them while it parses, so it generates no code; the gcc build links.
 CLANG_CHECKED := $(patsubst %.c,$(BUILD)-clang/%.checked,$(sort $(SOURCES) $(wildcard migrate/*.c tests/*/*.c tests/unit/*/*.c))) \
                  $(GEN_OBJECTS:$(BUILD)/%.o=$(BUILD)-clang/%.checked)
 .PHONY: clang-check
@@ -206,7 +211,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_PROGRAMS = $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/explore_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 .PHONY: fuzz
 fuzz:
-	@ci/deps build fuzz
+	@ci/deps --check build fuzz
 	$(MAKE) BUILD=$(BUILD)-fuzz CC=clang HARDENING=-fPIE \
 	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzz-run
 .PHONY: fuzz-run
@@ -225,21 +230,21 @@ $(BUILD)/tests/fuzz/explore_%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libmigrate.a
 
 CHECKED = $(sort $(wildcard migrate/*.c migrate/*/*.c))
 FORMATTED = $(sort $(shell find migrate tests -name '*.[ch]'))
-# clang-format takes what is called new for the operator of C++, and && behind it for a reference.
+# clang-format takes a variable called new for the operator of C++, and && behind it for a reference.
 .PHONY: format
 format:
-	@ci/deps analyze
+	@ci/deps --check analyze
 	@clang-format -i $(FORMATTED)
 	@sed -i 's/ &&\([a-z]\)/ \&\& \1/' $(FORMATTED)
 
 .PHONY: analyze tidy cppcheck
 analyze: tidy cppcheck
 tidy: $(GENERATED) | deps
-	@ci/deps analyze
+	@ci/deps --check analyze
 	@printf '%s\n' $(CHECKED) | xargs -I{} -P $(JOBS) \
 	    clang-tidy --quiet {} -- $(CPPFLAGS_ALL) -std=gnu17 $(PACKAGE_CFLAGS)
 cppcheck: $(GENERATED) | deps
-	@ci/deps analyze
+	@ci/deps --check analyze
 	cppcheck --quiet -j $(JOBS) --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
 	    --suppress=missingIncludeSystem --suppress=varFuncNullUB --suppress=memleak --suppress=internalAstError --error-exitcode=1 --include=ci/cppcheck.h \
 	    -Imigrate -I$(BUILD)/gen $(CHECKED)
