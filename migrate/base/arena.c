@@ -48,7 +48,7 @@ static void *arena_take(Arena *arena, gsize size) {
     if (padded > G_MAXSIZE - alignment)
         g_error("cannot allocate %" G_GSIZE_FORMAT " bytes", size);
     padded = (padded + alignment - 1) / alignment * alignment;
-    /* A big piece gets a block of its own and leaves the current one in use. */
+    /* A large piece gets its own block and leaves the current one in use. */
     if (padded > arena->left && padded > BLOCK_BYTES / 4)
         return arena_add_block(arena, padded);
     if (padded > arena->left) {

@@ -1,4 +1,4 @@
-/* Arena: memory that is given back all at once.
+/* Arena: memory that is freed all at once.
  *
  * Everything allocated from an arena lives until arena_free(); there is no way to free a part.
  * Allocation never fails (GLib aborts when memory runs out). An arena is not thread-safe.

@@ -51,7 +51,7 @@ static int open_regular(const char *path, struct stat *status, GError **error) {
         return -1;
     }
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
-        g_set_error(error, BASE_ERROR, FAIL_USAGE, "there is no file %s", path);
+        g_set_error(error, BASE_ERROR, FAIL_USAGE, "%s does not exist", path);
         return -1;
     }
     if (fd < 0 || fstat(fd, status) != 0) {
@@ -93,7 +93,7 @@ GBytes *file_read(const char *path, GError **error) {
         length += (gsize)got;
         if (length < size)
             continue;
-        if (!limits_read(size, path, error)) /* it grew meanwhile */
+        if (!limits_read(size, path, error)) /* it has grown since */
             return NULL;
         char *larger = g_try_realloc(data, size * 2);
         if (!larger)
@@ -112,7 +112,7 @@ static bool sync_directory(const char *path) {
     return fd >= 0 && (fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP);
 }
 
-/* Like rename(2), but EEXIST when `to` is there. */
+/* Like rename(2), but EEXIST when `to` exists. */
 static bool rename_new(const char *from, const char *to) {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
         return true;
@@ -152,20 +152,5 @@ bool file_create(const char *path, const char *text, gsize length, int mode, GEr
 }
 
 bool file_mkdirs(const char *path, GError **error) {
-    g_autofree char *copy = g_strdup(path);
-    for (char *p = copy + (*copy == '/');; p++) {
-        if (*p && *p != '/')
-            continue;
-        char end = *p;
-        *p = '\0';
-        if (*copy && mkdir(copy, 0755) != 0 && errno != EEXIST)
-            return fd_fail(error, "create the folder", copy);
-        if (!end)
-            break;
-        *p = end;
-    }
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        return true;
-    errno = ENOTDIR;
-    return fd_fail(error, "create the folder", path);
+    return g_mkdir_with_parents(path, 0755) == 0 || fd_fail(error, "create the folder", path);
 }

@@ -34,7 +34,3 @@ GPtrArray *file_list(const char *root, const char *suffix, GError **error);
 
 /* Removes a tree without following links; a missing one is fine. */
 bool file_remove_tree(const char *path, GError **error);
-
-/* Copies a tree, files with reflink or copy_file_range(2) where the kernel has them. `uid`/`gid`
- * (-1: as they are) own the copy. */
-bool file_copy_tree(const char *from, const char *to, int uid, int gid, GError **error);

@@ -4,9 +4,9 @@
 
 /* How a variable shows that a run is for a change. */
 typedef enum {
-    SIGN_SET,    /* by having a value; "false" is none */
+    SIGN_SET,    /* by having a value other than "false" */
     SIGN_BEGINS, /* by what its value begins with */
-    SIGN_OTHER,  /* by a value that is none of the words */
+    SIGN_OTHER,  /* by a value that is not one of the words */
 } SignKind;
 
 typedef struct {

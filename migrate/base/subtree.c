@@ -5,9 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -158,100 +156,4 @@ static bool remove_entry(int parent, const char *name, const char *path, guint d
 
 bool file_remove_tree(const char *path, GError **error) {
     return remove_entry(AT_FDCWD, path, path, 0, error);
-}
-
-static bool copy_slowly(int from, int to) {
-    char buffer[64 * 1024];
-    for (;;) {
-        ssize_t got = read(from, buffer, sizeof(buffer));
-        if (got == 0)
-            return true;
-        if (got < 0 && errno != EINTR)
-            return false;
-        for (ssize_t put, done = 0; done < got; done += put) {
-            put = write(to, buffer + done, (size_t)(got - done));
-            if (put < 0 && errno != EINTR)
-                return false;
-            put = MAX(put, 0);
-        }
-    }
-}
-
-static bool copy_bytes(int from, int to) {
-    if (ioctl(to, FICLONE, from) == 0)
-        return true;
-    /* Some kernels answer 0 without having copied (pseudo file systems), so the end is left to
-     * read(2) to find. */
-    ssize_t got;
-    do {
-        got = copy_file_range(from, NULL, to, NULL, 1 << 30, 0);
-    } while (got > 0 || (got < 0 && errno == EINTR));
-    if (got < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP &&
-        errno != EPERM)
-        return false;
-    return copy_slowly(from, to);
-}
-
-typedef struct {
-    uid_t uid;
-    gid_t gid;
-} Owner;
-
-static bool copy_file(int from_folder, int to_folder, const char *name, const struct stat *status,
-                      Owner owner) {
-    AUTO_FD from = openat(from_folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    AUTO_FD to =
-        from < 0 ? -1 : openat(to_folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return to >= 0 && copy_bytes(from, to) && fchown(to, owner.uid, owner.gid) == 0 &&
-           fchmod(to, status->st_mode & 07777) == 0;
-}
-
-static bool copy_folder(int from_parent, const char *from_name, int to_parent, const char *to_name,
-                        const char *path, guint depth, Owner owner, GError **error);
-
-static bool copy_entry(DIR *from, DIR *to, const char *name, const char *path, guint depth,
-                       Owner owner, GError **error) {
-    struct stat status;
-    if (fstatat(dirfd(from), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return fd_fail(error, "copy", path);
-    if (S_ISDIR(status.st_mode))
-        return copy_folder(dirfd(from), name, dirfd(to), name, path, depth, owner, error);
-    if (S_ISREG(status.st_mode))
-        return copy_file(dirfd(from), dirfd(to), name, &status, owner) ||
-               fd_fail(error, "copy", path);
-    g_set_error(error, BASE_ERROR, FAIL_USAGE,
-                "cannot copy %s: it is neither a regular file nor a folder", path);
-    return false;
-}
-
-static bool copy_folder(int from_parent, const char *from_name, int to_parent, const char *to_name,
-                        const char *path, guint depth, Owner owner, GError **error) {
-    if (too_deep(depth, path, error))
-        return false;
-    g_autoptr(DIR) from = open_folder(from_parent, from_name);
-    if (!from)
-        return fd_fail(error, "read the folder", path);
-    /* The target's top may be there already, made by the caller with mkdtemp(3). */
-    if (mkdirat(to_parent, to_name, 0700) != 0 && !(depth == 0 && errno == EEXIST))
-        return fd_fail(error, "create the folder", to_name);
-    g_autoptr(DIR) to = open_folder(to_parent, to_name);
-    if (!to)
-        return fd_fail(error, "open the folder", to_name);
-    const char *entry;
-    while ((entry = next_entry(from, NULL))) {
-        g_autofree char *entry_path = g_build_filename(path, entry, NULL);
-        if (!copy_entry(from, to, entry, entry_path, depth + 1, owner, error))
-            return false;
-    }
-    if (errno != 0)
-        return fd_fail(error, "read the folder", path);
-    struct stat status;
-    bool done = fstat(dirfd(from), &status) == 0 && fchown(dirfd(to), owner.uid, owner.gid) == 0 &&
-                fchmod(dirfd(to), status.st_mode & 07777) == 0;
-    return done || fd_fail(error, "copy the folder", path);
-}
-
-bool file_copy_tree(const char *from, const char *to, int uid, int gid, GError **error) {
-    Owner owner = {.uid = (uid_t)uid, .gid = (gid_t)gid};
-    return copy_folder(AT_FDCWD, from, AT_FDCWD, to, from, 0, owner, error);
 }

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-/* Longer words are no slips of a finger, and the work is the product of both lengths. */
+/* Longer words are hardly typing mistakes, and the cost is the product of both lengths. */
 enum { MAX_LENGTH = 64 };
 
 /* Damerau-Levenshtein distance in its "optimal string alignment" form: insertion, deletion,

@@ -69,7 +69,7 @@ char *term_escape(const char *text, bool multiline) {
     return g_string_free(out, FALSE);
 }
 
-/* How long the sequence of our own at `text` is; 0: there is none. */
+/* The length of the escape sequence of ours at `text`; 0 when it is something else. */
 static gsize own_sequence(const char *text) {
     if (g_str_has_prefix(text, TERM_CLEAR_LINE))
         return strlen(TERM_CLEAR_LINE);

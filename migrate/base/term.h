@@ -1,10 +1,10 @@
-/* What people read: escaping, colour, and the standard streams. Nothing else writes to them.
+/* Terminal output: escaping, colour, and the standard streams. No other file writes to them.
  *
  * Every string that came from a database, a file or git passes through term_escape() on its way to
- * a terminal, so that it stays on its line where it should. Colours are written only through
- * term_style(). Whatever gets here unescaped all the same is caught by term_print(): no control but
- * this room's own reaches a stream, and in what is no terminal, such as the log of a CI system, no
- * text is a command (see term_disarm()).
+ * a terminal, so that it cannot break its line or change colours. Colours are written only through
+ * term_style(). As a second line of defence, term_print() lets no control character but this room's
+ * own reach a stream, and no text act as a command where a stream is not a terminal, such as in the
+ * log of a CI system (see term_disarm()).
  */
 #pragma once
 
@@ -41,18 +41,18 @@ const char *term_style(FILE *stream, Style style);
  * newline and tab stay when `multiline`. Caller frees. */
 char *term_escape(const char *text, bool multiline);
 
-/* `text` with everything that a CI system obeys in a log made harmless: "::" at the beginning of a
- * line and "##[", "##vso[" and the like anywhere (GitHub, Azure Pipelines, TeamCity) have their
- * first character written as \xNN. `*fresh`: whether `text` begins a line, and then whether what
- * follows does; blanks and colours do not count. Controls but newline, tab and this room's own are
- * escaped as by term_escape(). Caller frees. */
+/* `text` with every command that a CI system would obey in a log made harmless: "::" at the
+ * beginning of a line and "##[", "##vso[" and similar words anywhere (GitHub, Azure Pipelines,
+ * TeamCity) have their first character written as \xNN. `*fresh`: whether `text` begins a line, and
+ * then whether what follows does; blanks and colours do not count. Controls but newline, tab and
+ * this room's own are escaped as by term_escape(). Caller frees. */
 char *term_disarm(const char *text, bool *fresh);
 
 /* printf to `stream`, for people; write errors (a closed pipe, a full disk) are remembered. */
 void term_print(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Text that a program reads, as it is: SQL, a report in a format that does its own escaping. */
 void term_data(FILE *stream, const char *text);
-/* JSON, and a newline behind it: "##" in it is written as "#\u0023", which means the same and is no
+/* JSON and a newline. "##" is written as "#\u0023", which means the same and cannot act as a
  * command. */
 void term_json(FILE *stream, const char *text);
 

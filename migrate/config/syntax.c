@@ -10,115 +10,93 @@ static void ini_line_free(gpointer data) {
     g_free(line);
 }
 
-/* Places the keys of a file: GKeyFile knows their values but not where they stand. */
+/* migrate.ini as far as it was read. */
 typedef struct {
     const char *file;
     guint line;
     char *section;
     GHashTable *seen; /* "section\nkey" → line number */
     GPtrArray *lines;
-} Index;
+} Reading;
 
-static void index_clear(Index *index) {
-    g_free(index->section);
-    g_hash_table_unref(index->seen);
-    g_clear_pointer(&index->lines, g_ptr_array_unref);
+static void reading_clear(Reading *reading) {
+    g_free(reading->section);
+    g_hash_table_unref(reading->seen);
+    g_clear_pointer(&reading->lines, g_ptr_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Index, index_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
 
-static bool index_fail(const Index *index, const char *text, GError **error) {
-    g_set_error(error, CONFIG_ERROR, FAIL_USAGE, "%s:%u: %s", index->file, index->line, text);
+static bool fail(const Reading *reading, const char *text, GError **error) {
+    g_set_error(error, CONFIG_ERROR, FAIL_USAGE, "%s:%u: %s", reading->file, reading->line, text);
     return false;
 }
 
-static void add_line(Index *index, const char *key) {
+/* A section has neither key nor value. */
+static void add_line(Reading *reading, const char *key, const char *value) {
     IniLine *line = g_new0(IniLine, 1);
 
-    line->section = g_strdup(index->section);
+    line->section = g_strdup(reading->section);
     line->key = g_strdup(key);
-    line->line = index->line;
-    g_ptr_array_add(index->lines, line);
+    line->value = g_strdup(value);
+    line->line = reading->line;
+    g_ptr_array_add(reading->lines, line);
 }
 
-static bool index_section(Index *index, const char *text, GError **error) {
+static bool read_section(Reading *reading, const char *text, GError **error) {
     gsize length = strlen(text);
 
     if (text[length - 1] != ']')
-        return index_fail(index, "the section's name does not end with ']'", error);
-    g_free(index->section);
-    index->section = g_strndup(text + 1, length - 2);
-    add_line(index, NULL);
+        return fail(reading, "the section's name does not end with ']'", error);
+    g_free(reading->section);
+    reading->section = g_strndup(text + 1, length - 2);
+    add_line(reading, NULL, NULL);
     return true;
 }
 
-static bool index_key(Index *index, const char *key, GError **error) {
-    g_autofree char *name = g_strconcat(index->section, "\n", key, NULL);
-    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(index->seen, name));
+static bool read_key(Reading *reading, const char *key, const char *value, GError **error) {
+    g_autofree char *name = g_strconcat(reading->section, "\n", key, NULL);
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(reading->seen, name));
 
     if (first != 0) {
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
-                    "%s:%u: '%s' of [%s] is given a second time, first in line %u", index->file,
-                    index->line, key, index->section, first);
+                    "%s:%u: '%s' of [%s] is set twice, first on line %u", reading->file,
+                    reading->line, key, reading->section, first);
         return false;
     }
-    g_hash_table_insert(index->seen, g_steal_pointer(&name), GUINT_TO_POINTER(index->line));
-    add_line(index, key);
+    g_hash_table_insert(reading->seen, g_steal_pointer(&name), GUINT_TO_POINTER(reading->line));
+    add_line(reading, key, value);
     return true;
 }
 
-static bool index_line(Index *index, char *text, GError **error) {
+static bool read_line(Reading *reading, char *text, GError **error) {
     char *equals;
 
     g_strstrip(text);
     if (*text == '\0' || *text == '#')
         return true;
     if (*text == '[')
-        return index_section(index, text, error);
+        return read_section(reading, text, error);
     equals = strchr(text, '=');
     if (equals == NULL || equals == text)
-        return index_fail(index, "this is neither 'key = value' nor '[section]' nor a '# comment'",
-                          error);
-    if (index->section == NULL)
-        return index_fail(index, "a key stands before the first [section]", error);
+        return fail(reading, "expected 'key = value', '[section]' or '# comment'", error);
+    if (reading->section == NULL)
+        return fail(reading, "a key comes before the first [section]", error);
     *equals = '\0';
-    return index_key(index, g_strchomp(text), error);
-}
-
-static bool read_values(const Index *index, const char *text, GError **error) {
-    g_autoptr(GKeyFile) values = g_key_file_new();
-    g_autoptr(GError) cause = NULL;
-
-    if (!g_key_file_load_from_data(values, text, strlen(text), G_KEY_FILE_NONE, &cause)) {
-        g_set_error(error, CONFIG_ERROR, FAIL_USAGE, "%s: %s", index->file, cause->message);
-        return false;
-    }
-    for (guint i = 0; i < index->lines->len; i++) {
-        IniLine *line = index->lines->pdata[i];
-        if (line->key == NULL)
-            continue;
-        line->value = g_key_file_get_value(values, line->section, line->key, &cause);
-        if (line->value == NULL) {
-            g_set_error(error, CONFIG_ERROR, FAIL_USAGE, "%s:%u: %s", index->file, line->line,
-                        cause->message);
-            return false;
-        }
-        g_strstrip(line->value);
-    }
-    return true;
+    return read_key(reading, g_strchomp(text), g_strchug(equals + 1), error);
 }
 
 GPtrArray *ini_read(const char *file, const char *text, GError **error) {
     g_auto(GStrv) texts = g_strsplit(text, "\n", -1);
-    g_auto(Index) index = {.file = file,
-                           .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                           .lines = g_ptr_array_new_with_free_func(ini_line_free)};
+    g_auto(Reading) reading = {.file = file,
+                               .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                               .lines = g_ptr_array_new_with_free_func(ini_line_free)};
 
     for (guint i = 0; texts[i] != NULL; i++) {
-        index.line = i + 1;
-        if (!index_line(&index, texts[i], error))
+        reading.line = i + 1;
+        if (!read_line(&reading, texts[i], error))
             return NULL;
     }
-    return read_values(&index, text, error) ? g_steal_pointer(&index.lines) : NULL;
+    return g_steal_pointer(&reading.lines);
 }
 
 static void dotenv_value_free(gpointer data) {

@@ -12,8 +12,8 @@ typedef struct {
     guint line;
 } IniLine;
 
-/* The lines of `text`, in order. FAIL_USAGE with file:line for what is no section, key or comment,
- * and for keys given twice. Array of IniLine*. Caller unrefs. */
+/* The lines of `text`, in order. FAIL_USAGE with file:line for a line that is not a section, a key
+ * or a comment, and for a key that is set twice. Array of IniLine*. Caller unrefs. */
 GPtrArray *ini_read(const char *file, const char *text, GError **error);
 
 typedef struct {

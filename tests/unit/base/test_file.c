@@ -171,29 +171,6 @@ static void removing_does_not_follow_links(void **state) {
     assert_content("keep/precious", "x");
 }
 
-static void a_copy_has_content_and_modes(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *big = g_strnfill(300000, 'x');
-    put("from/a/big", big);
-    put("from/empty", "");
-    g_autofree char *from = in_top("from"), *to = in_top("to"), *empty = in_top("from/empty");
-    g_autofree char *copied = in_top("to/empty"), *owned = in_top("owned");
-    assert_int_equal(chmod(empty, 0400), 0);
-    assert_true(file_copy_tree(from, to, -1, -1, &error));
-    assert_content("to/a/big", big);
-    assert_content("to/empty", "");
-    struct stat status;
-    assert_int_equal(stat(copied, &status), 0);
-    assert_int_equal(status.st_mode & 07777, 0400);
-    assert_false(file_copy_tree(from, to, -1, -1, &error));
-    if (geteuid() != 0)
-        return;
-    assert_true(file_copy_tree(from, owned, 65534, 65534, NULL));
-    assert_int_equal(stat(owned, &status), 0);
-    assert_int_equal(status.st_uid, 65534);
-}
-
 int main(void) {
 #define WITH_TOP(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -206,7 +183,6 @@ int main(void) {
         WITH_TOP(a_list_names_symbolic_links),
         WITH_TOP(folders_are_made_with_their_parents),
         WITH_TOP(removing_does_not_follow_links),
-        WITH_TOP(a_copy_has_content_and_modes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
