@@ -1,4 +1,4 @@
-/* Which branch a change is meant for, by all who can know. */
+/* Which branch a change will be merged into, by everything that can name it. */
 #include "git/handle.h"
 
 #include "base/pipeline.h"

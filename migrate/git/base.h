@@ -1,4 +1,5 @@
-/* The branch that the work tree will be merged into: what is there is merged, the rest is new.
+/* The base branch, into which the work tree will be merged: its migrations are merged, the others
+ * are new.
  *
  * It is what --base says, else what the system that runs the pipeline says, else what [check] base
  * says, else origin's default branch, else origin's or the own main or master. It is never the
@@ -15,12 +16,12 @@ typedef struct {
     const char
         *branch; /* what the pipeline says, without "origin/"; NULL: base/pipeline.h is asked */
     const char *configured; /* what [check] base says: a branch, or any revision; NULL: nothing */
-    bool untrusted; /* nothing that a change could have brought along is asked, and nothing guessed:
-                       the first two decide */
+    bool untrusted;         /* nothing that came with the change counts, and nothing is guessed:
+                               the first two decide */
 } BaseQuery;
 
 /* The full name of the branch ("refs/remotes/origin/main"), or the revision as it was given; NULL
- * without an error when nobody names one. It is not the remote's: nothing is fetched. FAIL_USAGE
- * when query->revision names no commit; FAIL_ENVIRONMENT when a branch that was named otherwise is
- * not in this clone. Caller frees. */
+ * without an error when none is named. It is not the remote's: nothing is fetched. FAIL_USAGE when
+ * query->revision names no commit; FAIL_ENVIRONMENT when a branch that was named otherwise is not
+ * in this clone. Caller frees. */
 char *git_base(GitRepo *repo, const BaseQuery *query, GError **error);

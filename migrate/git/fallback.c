@@ -1,4 +1,4 @@
-/* What the `git` program says, read into the values of repo.h. */
+/* The output of the `git` program, read into the values of repo.h. */
 #include "git/fallback.h"
 
 #include "git/program.h"
@@ -127,7 +127,7 @@ static bool read_listing(const GString *listing, const char *folder, GArray *ent
         const char *below = git_path_below(tab + 1, folder);
         bool link = g_str_has_prefix(record, "120000");
         if (!below || !(link || g_str_has_prefix(record, "100")))
-            continue; /* a submodule is no file */
+            continue; /* a submodule is not a file */
         Entry entry = {below, link};
         g_array_append_val(entries, entry);
         g_string_append_len(ids, id + 1, tab - id - 1);

@@ -29,7 +29,7 @@ GPtrArray *fallback_files(const char *top, const char *commit, const char *folde
 GPtrArray *fallback_changed(const char *top, const char *commit, const char *folder,
                             GError **error);
 
-/* git_merge_with(), by `git merge-tree` with a folder of its own for what that writes. */
+/* git_merge_with(), by `git merge-tree` with a temporary folder for what that writes. */
 GitMerge *fallback_merge(const char *top, const char *ancestor, const char *theirs,
                          const char *const *folders, const GPtrArray *changes, GError **error);
 

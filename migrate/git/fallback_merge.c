@@ -7,7 +7,7 @@
 #include "git/shape.h"
 #include <string.h>
 
-/* What is at hand while a merge is made. */
+/* The state of a merge. */
 typedef struct {
     const char *top, *ancestor, *theirs;
     const char *const *folders;
@@ -62,7 +62,7 @@ static bool prepare(Making *making, GError **error) {
     add_setting(making, "core.splitIndex", "false");
     making->place = g_dir_make_tmp("migrate-merge-XXXXXX", &why);
     if (!making->place) {
-        g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "there is no place to merge in: %s",
+        g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "no temporary folder for the merge: %s",
                     why->message);
         return false;
     }
@@ -179,8 +179,8 @@ static GitMerge *merge_with(const Making *making, const char *ours, GError **err
         return NULL;
     if (answer.status > 1 || answer.out->len == 0) {
         g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                    "only the git program can read the repository %s, and it cannot merge without "
-                    "a work tree: that takes git 2.38 or later",
+                    "only the git program can read the repository %s, and this version cannot "
+                    "merge without a work tree: install git 2.38 or later",
                     making->top);
         return NULL;
     }

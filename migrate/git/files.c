@@ -69,7 +69,7 @@ static Outcome add_entry(Walk *walk, const git_tree_entry *entry, const char *pr
     if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
         return add_blob(walk, entry, path, error);
     if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-        return WALK_ON; /* a submodule is no file */
+        return WALK_ON; /* a submodule is not a file */
     git_tree *below = NULL;
     if (git_tree_lookup(&below, walk->handle, git_tree_entry_id(entry)) != 0)
         return WALK_STUCK;

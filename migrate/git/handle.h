@@ -1,4 +1,4 @@
-/* What is known of an open repository, inside git/. */
+/* An open repository, inside git/. */
 #pragma once
 
 #include <git2.h>

@@ -15,7 +15,7 @@ void git_merge_free(GitMerge *merge) {
     g_free(merge);
 }
 
-/* What is at hand while a merge is made. */
+/* The state of a merge. */
 typedef struct {
     GitRepo *repo;
     git_repository *view; /* where new objects stay in memory */

@@ -1,8 +1,8 @@
 /* Finding a repository and opening it, in whatever shape it comes.
  *
  * The repository is the nearest `.git` and nothing else. libgit2 and the git program would also
- * take a folder that looks like a bare repository: such a folder is made of ordinary files, which a
- * commit can bring along, with a configuration and branches of its own. */
+ * accept a folder that looks like a bare repository: such a folder consists of ordinary files,
+ * which a commit can bring along, with their own configuration and branches. */
 #include "git/handle.h"
 
 #include "git/fallback.h"
@@ -83,7 +83,7 @@ static char *nearest_entry(const char *path) {
     return NULL;
 }
 
-/* Where there is no work tree, a bare repository is worth a word. */
+/* Where there is no work tree, a bare repository deserves its own message. */
 static bool is_bare(const char *folder) {
     static const char *const parts[] = {"objects", "refs"};
     g_autofree char *head = g_build_filename(folder, "HEAD", NULL);
@@ -160,7 +160,7 @@ git_repository *handle_open_trusted(const char *entry) {
 }
 
 /* Only the git program knows everything that can make a foreign repository trusted (wildcards, the
- * environment). Once it has said so, libgit2 is asked as usual. */
+ * environment). After that, libgit2 is used as usual. */
 static GitRepo *open_foreign(const char *entry, const char *part, GError **error) {
     GitRepo *repo = open_by_program(entry, "it belongs to another user", NULL);
     g_autofree char *top = g_path_get_dirname(entry);

@@ -153,7 +153,7 @@ static bool exchange(char **argv, char **environment, const GString *input, Answ
         answer->status = wait_for(child);
         if (!all) {
             g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                        "git says more than %u MiB; that is not read",
+                        "git printed more than %u MiB; that is not read",
                         (guint)(answer->limit >> 20));
             ok = false;
         } else if (lseek(note, 0, SEEK_SET) == 0)

@@ -1,4 +1,4 @@
-/* One run of the `git` program and what it said.
+/* One run of the `git` program and its output.
  *
  * Arguments are a vector, never a shell's line; callers put foreign words behind --end-of-options
  * or --. Of the environment's GIT_* only the choice of configuration is kept. Hooks, external
@@ -10,7 +10,7 @@
 #include "git/repo.h"
 
 typedef struct {
-    const char *const *variables; /* for git: names and values by turns, then NULL; NULL: none */
+    const char *const *variables; /* for git: alternating names and values, then NULL; or NULL */
     gsize limit;                  /* of the output, bytes; 0: GIT_MAX_LISTING */
     int status;                   /* exit status */
     GString *out;                 /* standard output, any bytes */
@@ -25,8 +25,8 @@ char *program_path(void);
 
 /* Runs `git -C where <arguments>` in the repository whose `.git` is right there (an absolute path);
  * git looks no further up, and takes no bare repository instead. False only when it could not be
- * run or said more than the limit. `extra` are further settings, key and value by turns; it and
- * `input` may be NULL. */
+ * run or said more than the limit. `extra` are further settings, alternating keys and values; it
+ * and `input` may be NULL. */
 bool program_ask_with(const char *where, const char *const *arguments, GPtrArray *extra,
                       const GString *input, Answer *answer, GError **error);
 /* The same with the arguments in the call, ended by NULL. */

@@ -36,8 +36,8 @@ static char *commit_id(git_object *object) {
     return id;
 }
 
-/* libgit2's parser is not told of an '@' that begins neither the revision nor "@{": some versions
- * never come back from it. */
+/* libgit2's parser does not get an '@' that begins neither the revision nor "@{": some versions
+ * loop for ever on it. */
 static bool is_parsable(const char *revision) {
     for (const char *at = strchr(revision, '@'); at; at = strchr(at + 1, '@'))
         if (at != revision && at[1] != '{')
@@ -95,8 +95,8 @@ static bool is_id(const char *revision) {
     return revision[digits] == '\0' && (digits == GIT_OID_HEXSZ || digits == SHA256_DIGITS);
 }
 
-/* To git, a tag outweighs a branch of the same name; here a branch is what is meant. NULL when the
- * revision begins with no branch. Caller frees. */
+/* git prefers a tag to a branch of the same name; here the branch is meant. NULL when the revision
+ * does not begin with a branch. Caller frees. */
 static char *as_branch(GitRepo *repo, const char *revision) {
     const char *brace = strstr(revision, "@{");
     const gsize lengths[] = {strlen(revision), strcspn(revision, "~^"),
@@ -145,7 +145,8 @@ char *git_head(GitRepo *repo, GError **error) {
 
 static void refuse_shallow(const GitRepo *repo, const char *one, const char *two, GError **error) {
     g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                "the clone %s is shallow and does not reach back to where %.12s and %.12s parted; "
+                "the clone %s is shallow and does not reach back to the common ancestor of %.12s "
+                "and %.12s; "
                 "run git fetch --unshallow, or set "
                 "fetch-depth: 0 for actions/checkout",
                 repo->top, one, two);
@@ -175,7 +176,7 @@ static bool check_folder(const char *folder, GError **error) {
     if (*folder == '\0' || git_path_is_sound(folder))
         return true;
     g_set_error(error, GIT_ERROR, FAIL_USAGE,
-                "\"%s\" is no folder of a git repository: give it relative to the top, without "
+                "\"%s\" is not a folder of a git repository: give it relative to the top, without "
                 "\".\" and \"..\"",
                 folder);
     return false;
@@ -189,7 +190,7 @@ static void explain_missing(const GitRepo *repo, const char *commit, const char 
     g_autofree char *top = g_shell_quote(repo->top), *part = g_shell_quote(*folder ? folder : ".");
     g_clear_error(error);
     g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                "the clone %s is partial and has not all of \"%s\" as of commit %.12s, and nothing "
+                "the clone %s is partial and lacks some of \"%s\" as of commit %.12s, and nothing "
                 "is fetched here; get it with: "
                 "git -C %s archive -o /dev/null %s %s",
                 repo->top, folder, commit, top, commit, part);

@@ -3,8 +3,8 @@
  *
  * Where libgit2 cannot open or read what git can (sha256 objects, reftable, newer extensions, the
  * merge base of a shallow clone) the `git` program is asked instead; callers do not see which one
- * answered. The user's GIT_DIR, GIT_INDEX_FILE and the like are ignored: a repository is the one
- * that a path lies in.
+ * answered. The user's GIT_DIR, GIT_INDEX_FILE and similar variables are ignored: a repository is
+ * the one that a path lies in.
  *
  * Everything returned is a copy that the caller owns; it outlives the repository. Errors are
  * GIT_ERROR.
@@ -26,8 +26,8 @@ typedef struct {
 } GitFile;
 
 /* The repository that `path` (which exists) lies in: the nearest `.git` from there upwards, links
- * resolved. A folder on the way that looks like a bare repository is none. NULL without an error
- * when there is none. FAIL_ENVIRONMENT for one that cannot be read: foreign owner (with the
+ * resolved. A folder on the way that looks like a bare repository does not count. NULL without an
+ * error when there is none. FAIL_ENVIRONMENT for one that cannot be read: foreign owner (with the
  * safe.directory command), bare, damaged, … */
 GitRepo *git_open(const char *path, GError **error);
 void git_close(GitRepo *repo);

@@ -105,7 +105,7 @@ const char *git_path_below(const char *path, const char *folder) {
 
 void git_refuse_size(const char *commit, const char *folder, GError **error) {
     g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                "\"%s\" in commit %s unfolds into more than %u files or %u MiB; that is not read",
+                "\"%s\" in commit %s expands to more than %u files or %u MiB; that is not read",
                 folder, commit, GIT_MAX_FILES, (guint)(GIT_MAX_BYTES >> 20));
 }
 
@@ -117,6 +117,6 @@ void git_refuse_path(const char *path, GError **error) {
 }
 
 void git_refuse_moved(const char *folder, GError **error) {
-    g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                "one of the branches has \"%s\" no longer, or elsewhere", folder);
+    g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "one of the branches removed or moved \"%s\"",
+                folder);
 }

@@ -87,14 +87,14 @@ static PGconn *open_connection(const PQconninfoOption *options, const char *data
     return connection_of(options, database, startup, application, PQconnectdbParams);
 }
 
-/* What a session is asked, and set to, in the message that pins it. */
+/* The settings and the question in the message that pins a session. */
 typedef struct {
     const char *settings; /* a statement like pg_pin_sql, with its semicolon; NULL: none */
     const char *sql;      /* NULL: nothing */
     Rows *rows;           /* of the last statement; NULL: not yet */
 } Question;
 
-/* In the session itself only where the server's own pid shows that nobody stands between. */
+/* Set in the session only where the server's own pid shows that there is no pooler. */
 static char *introduction(const Pg *pg, const Question *question) {
     g_autofree char *stranger =
         g_strdup_printf("pg_catalog.pg_backend_pid() <> %d", PQbackendPID(pg->conn));
@@ -185,7 +185,8 @@ static void tell_dropped(const char *conninfo) {
     g_autofree char *names = g_strjoinv(", ", dropped);
     if (*names)
         term_verbose(
-            "parameters of the connection string that are other tools' are passed over: %s", names);
+            "parameters of the connection string that only other tools know are ignored: %s",
+            names);
 }
 
 static Pg *connect_pinned(const char *conninfo, const char *database, const char *application,
@@ -245,7 +246,7 @@ static Pg *connect_within(const char *conninfo, const char *application, Questio
     if (pg_await_connection(conn, patience))
         return adopt(conn, conninfo, options, question, patience, error);
     PQfinish(conn);
-    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "no session was to be had within %u ms",
+    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "no session became available within %u ms",
                 patience);
     return NULL;
 }

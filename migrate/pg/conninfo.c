@@ -1,9 +1,9 @@
-/* Connection strings: taking them apart, and telling about them without telling the password.
+/* Connection strings: parsing them, and messages about them that never show the password.
  *
- * libpq's own texts about a malformed string quote from it, often the password, so none of them is
- * shown: its known complaints have words of ours. A string that libpq takes but surely not as it
- * was meant (an unescaped '@' or '/' in the password makes the password's end a host name) is
- * refused before libpq can repeat it.
+ * libpq's messages about a malformed string quote it, often with the password, so none is shown:
+ * each known one has a message of ours. A string that libpq accepts, but certainly not as intended
+ * (an unescaped '@' or '/' in the password makes the password's end a host name) is refused before
+ * libpq can repeat it.
  */
 #include "pg/session.h"
 #include <string.h>
@@ -58,14 +58,14 @@ static const char *explain(const char *complaint) {
         {"forbidden value %00", "it contains a percent-encoded zero byte"},
         {"end of string reached when looking", "the ']' of an IPv6 address is missing"},
         {"IPv6 host address may not be empty", "its IPv6 address is empty"},
-        {"unexpected character", "a character in it is at the wrong place; special characters in "
-                                 "a password have to be percent-encoded"},
-        {"missing key/value separator", "a parameter behind '?' has no '='"},
-        {"extra key/value separator", "a parameter behind '?' has two '='"},
-        {"invalid URI query parameter", "it has a parameter that is unknown"},
+        {"unexpected character", "it has an unexpected character; special characters in a password "
+                                 "have to be percent-encoded"},
+        {"missing key/value separator", "a parameter after '?' has no '='"},
+        {"extra key/value separator", "a parameter after '?' has two '='"},
+        {"invalid URI query parameter", "it has an unknown parameter"},
         {"missing \"=\"", "a word in it has no '='; a value with blanks needs single quotes"},
         {"unterminated quoted string", "a closing quote is missing"},
-        {"invalid connection option", "it has a keyword that is unknown"},
+        {"invalid connection option", "it has an unknown keyword"},
     };
     for (guint i = 0; complaint && i < G_N_ELEMENTS(known); i++) {
         if (g_str_has_prefix(complaint, known[i].start))
@@ -92,7 +92,7 @@ static const char *misread(const char *rest, const PQconninfoOption *options) {
                "'?', '#', '$' and '%' as %3F, %23, %24 and %25";
     const char *port = conninfo_value(options, "port");
     if (port && !is_port_list(port))
-        return "its port is no number from 1 to 65535; if it is a part of the password, "
+        return "its port is not a number from 1 to 65535; if it is part of the password, "
                "percent-encode the password";
     return NULL;
 }
@@ -125,16 +125,15 @@ PQconninfoOption *conninfo_parse(const char *conninfo, GError **error) {
     g_autofree char *unknown = own_rest && !options ? unknown_parameter(own_rest) : NULL;
     if (unknown)
         g_set_error(error, PG_ERROR, FAIL_USAGE,
-                    "the connection string cannot be used: PostgreSQL does not know its "
-                    "parameter '%s'; %s",
+                    "the connection string cannot be used: PostgreSQL has no parameter '%s'; %s",
                     unknown, conninfo_parameter_advice(unknown));
     else
         g_set_error(error, PG_ERROR, FAIL_USAGE, "the connection string cannot be read: %s", wrong);
     return NULL;
 }
 
-/* Secrets are all but what names a place; so a new one of libpq's is hidden until it is listed
- * here. */
+/* Everything is a secret except the listed keywords, which name a place; a new one of libpq's is
+ * hidden until it is listed. */
 static bool is_public(const char *keyword) {
     static const char *const names[] = {
         "host",    "hostaddr", "port",       "dbname",          "user",
@@ -147,7 +146,7 @@ static bool is_public(const char *keyword) {
     return false;
 }
 
-/* A value that looks like a whole connection string got to the wrong place. */
+/* A value that looks like a whole connection string is misplaced. */
 static bool is_harmless(const char *value) {
     return !strpbrk(value, "=@ '\"\\") && !strstr(value, "://");
 }
@@ -223,8 +222,8 @@ const char *conninfo_failure_advice(const char *message) {
     return "";
 }
 
-/* libpq marks what nobody may see; beside that, a value that looks like a connection string has
- * got to the wrong place, with its password. */
+/* libpq marks secrets; apart from those, a value that looks like a connection string is misplaced,
+ * with its password. */
 static bool is_secret(const PQconninfoOption *option) {
     return !is_public(option->keyword) &&
            (strchr(option->dispchar, '*') || !is_harmless(option->val));

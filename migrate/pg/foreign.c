@@ -1,8 +1,8 @@
-/* What other tools write in a database's URL and libpq does not know.
+/* Parameters and schemes of database URLs that other tools use and libpq does not know.
  *
  * People give the same DATABASE_URL to several programs. The parameters in the first table say
- * nothing about which database it is or how safe the way to it, so they are passed over; anything
- * else that is unknown stays an error, with what to write instead where that is known.
+ * nothing about which database it is or how safe the connection, so they are ignored; anything else
+ * unknown is an error, with what to write instead where that is known.
  */
 #include "pg/session.h"
 #include <string.h>
@@ -69,16 +69,16 @@ static const char *const foreign[] = {
     NULL,
 };
 
-/* What a URL of another tool begins with, up to a ':' or '+', and what to do about it. */
+/* How a URL of another tool begins, up to a ':' or '+', and what to do about it. */
 static const struct {
     const char *scheme, *advice;
 } schemes[] = {
     {"jdbc:", "it is a JDBC URL: leave out 'jdbc:', and write user and password before the host: "
               "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"},
-    {"postgresql+", "it is an SQLAlchemy URL: leave out '+' and the driver's name behind it, so "
-                    "that it begins with postgresql://"},
-    {"postgres+", "it is an SQLAlchemy URL: leave out '+' and the driver's name behind it, so "
-                  "that it begins with postgresql://"},
+    {"postgresql+", "it is an SQLAlchemy URL: remove '+' and the driver's name, so that it begins "
+                    "with postgresql://"},
+    {"postgres+", "it is an SQLAlchemy URL: remove '+' and the driver's name, so that it begins "
+                  "with postgresql://"},
     {"prisma+postgres:", "it is the address of Prisma's proxy; give the URL of the database "
                          "itself, which begins with postgresql://"},
     {"prisma:", "it is the address of Prisma's proxy; give the URL of the database itself, which "
@@ -101,7 +101,7 @@ const char *pg_address_advice(const char *address) {
                  !g_str_has_prefix(address, "postgresql://");
     return other && strspn(address, "abcdefghijklmnopqrstuvwxyz0123456789+-.") ==
                         (gsize)(strstr(address, "://") - address)
-               ? "it begins like a URL, but not with postgresql:// or postgres://"
+               ? "it is a URL that begins with neither postgresql:// nor postgres://"
                : NULL;
 }
 
@@ -111,7 +111,7 @@ const char *conninfo_parameter_advice(const char *name) {
     } rows[] = {
         {"socket", "for a Unix socket write host= with the path of its folder"},
         {"unix_socket", "for a Unix socket write host= with the path of its folder"},
-        {"database", "the database's name stands behind the host: postgresql://HOST/DATABASE"},
+        {"database", "put the database's name after the host: postgresql://HOST/DATABASE"},
         {"username", "write user= instead"},
         {"pass", "write password= instead"},
     };

@@ -1,15 +1,14 @@
-/* A connection to a PostgreSQL server. With scratch.h the only door to libpq: no other room
- * includes libpq-fe.h.
+/* A connection to a PostgreSQL server. No other room includes libpq-fe.h.
  *
  * Every session is pinned when it opens: search_path is pg_catalog and, named last so that nothing
  * temporary stands in for a catalog, pg_temp; everything that changes how the server prints or
  * parses (TimeZone, DateStyle, IntervalStyle, bytea_output, extra_float_digits, client_encoding,
  * standard_conforming_strings, quote_all_identifiers, xmloption, …) has the value of pg_pin().
- * Behind a pooler, where the session may be somebody else's a moment later, the connection is a
- * guest: the same settings are given to each transaction, and nothing outlives it.
+ * Behind a pooler, where the session may soon belong to somebody else, the connection is a guest:
+ * each transaction gets the same settings, and nothing outlives it.
  *
- * What a server answers is foreign: whoever reads a value states the shape of the result, and
- * everything else is an error. No text that libpq wrote about a connection string reaches a user
+ * A server's answer is untrusted: whoever reads a value states the shape of the result, and
+ * anything else is an error. No text that libpq wrote about a connection string reaches a user
  * unmasked. A Pg is used by one thread.
  */
 #pragma once
@@ -46,18 +45,17 @@ bool pg_fault_forbids_transaction(const GError *error);
  * passed over. `application` is shown in pg_stat_activity. FAIL_USAGE for a malformed string,
  * FAIL_ENVIRONMENT when the server cannot be had; neither prints a password. */
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
-/* The same, and our own fixed text of several statements goes along with the session's settings,
- * which hold for it already; `rows` is the last one's result. `settings` are more of those: one
+/* The same, and sends a fixed text of several statements together with the session's settings,
+ * which already hold for it; `rows` is the last one's result. `settings` are more of those: one
  * statement as pg_settings_for() takes it, with its semicolon. */
 Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
                       const char *sql, Rows **rows, GError **error);
-/* For somebody who only looks: neither the session nor an answer is waited for longer than
- * `patience` milliseconds. */
+/* For read-only use: waits for neither the session nor an answer longer than `patience`
+ * milliseconds. */
 Pg *pg_connect_within(const char *conninfo, const char *application, guint patience,
                       GError **error);
-/* The same through a transaction pooler for somebody who sets everything himself: nothing is set in
- * the session, which is somebody else's after each transaction; pg_pin_sql is to be run inside
- * each, by pg_settings_for(). */
+/* The same through a transaction pooler: nothing is set in the session, which belongs to somebody
+ * else after each transaction; pg_pin_sql is to be run inside each, by pg_settings_for(). */
 Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error);
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
@@ -68,10 +66,10 @@ char *pg_mask(const char *conninfo);
 
 /* How a connection reaches its server. */
 typedef enum {
-    PG_DIRECT,      /* nobody stands between: the session is ours until it is closed */
-    PG_SESSION,     /* a pooler, and the session is ours until then all the same */
+    PG_DIRECT,      /* no pooler: the session is ours until it is closed */
+    PG_SESSION,     /* a pooler, but the session is ours until it is closed */
     PG_TRANSACTION, /* a pooler that may give each transaction another session */
-    PG_UNDECIDED    /* a pooler, and it cannot be told which; to be taken for PG_TRANSACTION */
+    PG_UNDECIDED    /* a pooler of unknown kind; treat it as PG_TRANSACTION */
 } PgReach;
 /* Finds out, from a second connection to `conninfo`, and takes a session that is ours: it is pinned
  * like a direct one, and left as it was found when it is closed. Costs nothing on a direct
@@ -91,7 +89,7 @@ extern const char pg_pin_sql[];
 char *pg_settings_for(const char *sql, const char *local);
 
 /* What to write instead of another tool's form of a database's address (jdbc:postgresql:…,
- * postgresql+psycopg2://…), static; NULL where it is none of those. */
+ * postgresql+psycopg2://…), static; NULL for any other text. */
 const char *pg_address_advice(const char *address);
 
 int pg_version(const Pg *pg); /* 150020 */
@@ -130,8 +128,8 @@ bool pg_run(Pg *pg, const char *sql, gsize length, GError **error);
  * it is set when all is done. */
 bool pg_run_send(Pg *pg, const char *sql, gsize length, GError **error);
 bool pg_run_take(Pg *pg, bool *done, GError **error);
-/* Several statements on their way at once, so that the server does not wait for this side between
- * them; it passes over what comes after one that fails. Each is one statement, as with pg_run(),
+/* Several statements in one go (pipeline mode), so that the server does not wait for the client
+ * between them; after one that fails it skips the rest. Each is one statement, as with pg_run(),
  * and their results come by pg_run_take(). Together they have to fit into the buffers of any
  * connection (a few kB), and COPY cannot be among them. */
 typedef struct {

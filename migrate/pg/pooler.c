@@ -1,9 +1,9 @@
-/* Behind a pooler: what a guest sends along, and whether the session is ours after all.
+/* Poolers: the settings that a guest sends along, and finding out whether the session is ours.
  *
- * Every pooler answers with a pid of its own when a session opens, so that a pid which differs from
- * the server's says no more than that there is one. What it does with sessions shows only with two
- * connections: while the first is idle outside a transaction, the second gets a session of its own
- * or has to wait for one (they are kept apart until they are closed), or it gets the first one's.
+ * Every pooler answers with its own pid when a session opens: a pid that differs from the server's
+ * only shows that there is a pooler. How it shares sessions takes two connections to see. While the
+ * first is idle outside a transaction, the second gets another session or has to wait for one (a
+ * session pool), or it gets the first one's (a transaction pool).
  */
 #include "pg/session.h"
 #include <poll.h>
@@ -79,14 +79,14 @@ static gint64 next_session(Pg *pg) {
     return ask_session(pg) ? given_session(pg, 0) : -1;
 }
 
-/* A pooler that hands sessions out in turn, or has other customers, need not give the same one to
- * both at once: so it is asked a few times. */
+/* A pooler that hands out sessions in turn, or has other clients, need not give both the same one
+ * at first: so it is asked several times. */
 static PgReach compare(Pg *pg, Pg *other) {
     gint64 first = next_session(pg);
     for (guint i = 0; i < ROUNDS; i++) {
         gint64 theirs = ask_session(other) ? given_session(other, PATIENCE) : -1;
         gint64 mine = theirs < 0 ? -1 : next_session(pg);
-        /* Where both wait for any session it stands in front of us. */
+        /* When both wait for a session, it comes before us in the queue. */
         if (theirs == 0)
             theirs = given_session(other, 1);
         if (first <= 0 || mine <= 0 || theirs < 0)
@@ -111,7 +111,7 @@ bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *re
     *reach = PG_DIRECT;
     if (!pg->guest)
         return true;
-    /* A pooler that takes no transactions says so at their beginning. */
+    /* A pooler in statement mode refuses BEGIN. */
     if (!pg_script(pg, "BEGIN", error) || !pg_script(pg, "ROLLBACK", error))
         return false;
     g_autoptr(Pg) other = pg_connect_unpinned(conninfo, application, PATIENCE, NULL);

@@ -70,14 +70,13 @@ bool rows_fit(const Rows *rows, const PgShape *shape, GError **error) {
         missing ? g_strdup_printf("no value of \"%s\"", missing)
                 : g_strdup_printf("%u rows of %u columns", count, rows_columns(rows));
     g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                "the server gave an answer that a PostgreSQL server does not give (%s, where %u "
-                "columns were asked for): is it one, and is what stands before it whole?",
+                "the server's answer is not that of a PostgreSQL server (%s; %u "
+                "columns expected); check that it is one, and any proxy in front of it",
                 what, columns);
     return false;
 }
 
-/* Gets a COPY out of the way: data from the client there is none, data to the client is thrown
- * away. */
+/* Ends a COPY: there is no data from the client, and data to the client is discarded. */
 static void end_copy(Pg *pg, ExecStatusType status) {
     if (status == PGRES_COPY_IN) {
         PQputCopyEnd(pg->conn, "COPY FROM STDIN has no data here");
@@ -99,7 +98,7 @@ static bool is_copy(ExecStatusType status) {
 
 static void fail_on(Pg *pg, const PGresult *result, GError **error) {
     if (is_copy(PQresultStatus(result)))
-        pg_fail_answer(pg, "COPY, which nobody asked for", error);
+        pg_fail_answer(pg, "an unexpected COPY", error);
     else
         pg_fail_result(pg, result, error);
 }
@@ -297,7 +296,7 @@ static bool take_end(Pg *pg) {
     pg->batch_between = true;
     if (!pg->failed && !again)
         pg->batch_done++;
-    /* Twice in a row: the connection is gone, and with it the rest. */
+    /* Twice in a row: the connection is lost, and the rest with it. */
     if (!pg->failed && again)
         pg_fail_lost(pg, &pg->failed);
     expect_rows(pg);
@@ -327,7 +326,7 @@ static bool take_batched(Pg *pg) {
 
 bool pg_run_take(Pg *pg, bool *done, GError **error) {
     *done = false;
-    /* A connection that broke has a result that says so. */
+    /* A broken connection has a result that says so. */
     (void)PQconsumeInput(pg->conn);
     while (!*done && !PQisBusy(pg->conn))
         *done = PQpipelineStatus(pg->conn) == PQ_PIPELINE_OFF ? take_one(pg) : take_batched(pg);
@@ -415,7 +414,7 @@ Rows *pg_last(Pg *pg, guint *done, GError **error) {
     return NULL;
 }
 
-/* Whether a statement of our own can be slipped in. */
+/* Whether a statement of our own can be sent in between. */
 static bool is_free(Pg *pg) {
     PGTransactionStatusType status = PQtransactionStatus(pg->conn);
     return status == PQTRANS_IDLE || status == PQTRANS_INTRANS;

@@ -88,8 +88,8 @@ void sql_fault_read(SqlFault *fault, const PGresult *result) {
     };
 }
 
-/* Who has to act: the machine's owner (connection, resources, permission, shutdown) or the SQL's
- * author. */
+/* Who has to act: the operator (connection, resources, permission, shutdown) or the author of the
+ * SQL. */
 static Failure failure_of(const SqlFault *fault) {
     static const char *const environment[] = {"08", "28", "53", "57P", "58", "42501", "F0", "XX"};
     if (fault->connection_lost || !fault->sqlstate)
@@ -135,21 +135,23 @@ static void set_fault(GError **error, SqlFault *fault) {
 static const struct {
     const char *sqlstate, *said, *advice; /* `said`: in its message; NULL: anything */
 } advices[] = {
-    {"55P04", NULL, "Add the value in a migration of its own, before the one that uses it."},
+    {"55P04", NULL, "Add the value in a separate migration, before the one that uses it."},
     {"2D000", NULL,
      "What commits by itself needs a line '-- migrate: no-transaction' at the top of its "
      "migration."},
     {"55006", "pending trigger events",
-     "Give it a migration of its own, or a line '-- migrate: no-transaction' at the top of this "
+     "Put it into a separate migration, or put a line '-- migrate: no-transaction' at the top of "
+     "this "
      "one."},
 };
 
-/* What PgBouncer says where a transaction begins, and then hangs up: nothing has happened. */
+/* PgBouncer says this at the beginning of a transaction and closes the connection: nothing has
+ * happened. */
 static bool is_without_transactions(const SqlFault *fault) {
     return fault->message && strcasestr(fault->message, "in statement pooling mode");
 }
 
-/* Puts advice of ours, NULL for none, behind the server's hint. */
+/* Appends `advice` (may be NULL) to the server's hint. */
 static void add_hint(SqlFault *fault, const char *advice) {
     if (!advice)
         return;
@@ -207,8 +209,8 @@ void pg_fail_answer(Pg *pg, const char *what, GError **error) {
     while (PQstatus(pg->conn) != CONNECTION_BAD && PQconsumeInput(pg->conn))
         ;
     SqlFault fault = {
-        .message = g_strdup_printf("the server gave an answer that a PostgreSQL server does not "
-                                   "give (%s): is it one, and is what stands before it whole?",
+        .message = g_strdup_printf("the server's answer is not that of a PostgreSQL server (%s); "
+                                   "check that it is one, and any proxy in front of it",
                                    what),
         .connection_lost = true,
     };

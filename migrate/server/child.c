@@ -1,4 +1,4 @@
-/* Running PostgreSQL's programs as somebody who may. */
+/* Running PostgreSQL's programs as a user that they accept. */
 #include "server/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -80,7 +80,7 @@ void child_exec(const ServerUser *user, int death_signal, const Sandbox *sandbox
                 const char *const *argv) {
     pid_t parent = getppid();
     become(user);
-    /* Changing the user forgets this, so it comes after; a parent that died meanwhile is seen by
+    /* Changing the user resets this, so it comes after; a parent that has died since is detected by
      * its absence. */
     prctl(PR_SET_PDEATHSIG, death_signal);
     if (getppid() != parent)

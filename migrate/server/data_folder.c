@@ -97,7 +97,7 @@ static bool make(const Programs *programs, const ServerUser *user, const char *d
                  GError **error) {
     if (run_initdb(programs, user, data, error) && fill(programs, user, data, error))
         return true;
-    g_prefix_error(error, "cannot make a scratch server: ");
+    g_prefix_error(error, "cannot create a scratch server: ");
     return false;
 }
 
@@ -170,8 +170,7 @@ static bool write_entry(int archive, const char *cache, const char *entry) {
     return fine;
 }
 
-/* Packs what is in `data` now and writes it in a process of its own, because a disk may take its
- * time. */
+/* Packs what is in `data` now and writes it in a separate process, because a disk may be slow. */
 static pid_t store(const char *data, const char *cache, const char *entry) {
     g_autoptr(GError) unsaved = NULL;
     int archive = archive_pack(data, &unsaved);
@@ -205,7 +204,7 @@ static bool unpack_entry(const char *entry, const ServerUser *user, const char *
         g_propagate_error(error, g_steal_pointer(&failed));
         return true;
     }
-    term_verbose("the cached scratch server is made anew: %s", failed->message);
+    term_verbose("the cached scratch server is created again: %s", failed->message);
     unlink(entry);
     file_remove_tree(data, NULL);
     return false;
@@ -217,8 +216,8 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
     g_autofree char *cache = cache_open(cache_dir);
     if (!cache && cache_dir) {
         g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                    "the cache folder %s cannot be used: %s; it has to be a folder of your own "
-                    "that nobody else may write to",
+                    "the cache folder %s cannot be used: %s; it has to belong to you, and nobody "
+                    "else may write to it",
                     cache_dir, g_strerror(errno));
         return false;
     }

@@ -248,7 +248,7 @@ Embedded *embedded_open(const EmbeddedOptions *options, GError **error) {
         return NULL;
     if (options->existing && !embedded->place.exists) {
         g_set_error_literal(error, PG_ERROR, FAIL_USAGE,
-                            "there is no development database yet; 'migrate apply' makes it");
+                            "there is no development database yet; 'migrate apply' creates it");
         return NULL;
     }
     embedded->users = place_lock(&embedded->place, "users", error);

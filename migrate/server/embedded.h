@@ -1,4 +1,4 @@
-/* The embedded development database: a private server with a future.
+/* The embedded development database: a private server that keeps its data.
  *
  * Its data lie in `.migrate/dev` of the project's folder. The first command that wants it starts
  * the server, commands at the same time share it, and it stops when the last of them is gone,
@@ -17,14 +17,14 @@ typedef struct {
     const char *project; /* its folder */
     const char *bin_dir; /* where postgres and initdb are; NULL: look for them */
     guint major; /* the major version to be; 0: that of the data, or the newest that is installed */
-    bool existing; /* make none: FAIL_USAGE when there is none */
+    bool existing; /* do not create one: FAIL_USAGE when there is none */
 } EmbeddedOptions;
 
 typedef struct Embedded Embedded;
 
-/* Makes the database when there is none, starts the server when it does not run, and holds it until
- * embedded_close(). Waits for a server that is just stopping. FAIL_ENVIRONMENT; FAIL_DECISION when
- * the data are of another major version than wanted. */
+/* Creates the database when there is none, starts the server when it does not run, and keeps it
+ * running until embedded_close(). Waits for a server that is just stopping. FAIL_ENVIRONMENT;
+ * FAIL_DECISION when the data are of another major version than wanted. */
 Embedded *embedded_open(const EmbeddedOptions *options, GError **error);
 /* Returns when the server has stopped, unless others still use it. */
 void embedded_close(Embedded *embedded);

@@ -72,7 +72,7 @@ static bool find_user(Place *place, GError **error) {
     const struct passwd *entry = status.st_uid == 0 ? NULL : getpwuid(status.st_uid);
     if (!entry) {
         g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                    "%s belongs to uid %u, which is no user that a server can run as", data,
+                    "%s belongs to uid %u, which a server cannot run as", data,
                     (guint)status.st_uid);
         return false;
     }
@@ -165,11 +165,11 @@ static guint data_major(const Place *place) {
 Programs *place_programs(const Place *place, const EmbeddedOptions *options, GError **error) {
     guint major = place->exists ? data_major(place) : options->major;
     if (place->exists && options->major && major != options->major) {
-        g_set_error(error, PG_ERROR, FAIL_DECISION,
-                    "the development database in %s is of PostgreSQL %u, and the project wants %u "
-                    "([project] server); "
-                    "'migrate reset' throws it away, the next command makes a new one",
-                    place->folder, major, options->major);
+        g_set_error(
+            error, PG_ERROR, FAIL_DECISION,
+            "the development database in %s was created by PostgreSQL %u, and the project wants %u "
+            "([project] server); 'migrate reset' deletes it, the next command creates a new one",
+            place->folder, major, options->major);
         return NULL;
     }
     return programs_find(options->bin_dir, major, error);
@@ -221,7 +221,7 @@ bool place_fill(Place *place, const Programs *programs, GError **error) {
     if (!file_remove_tree(unfinished, error))
         return false;
     if (!make_data(place, programs, unfinished, error)) {
-        g_prefix_error(error, "cannot make the development database: ");
+        g_prefix_error(error, "cannot create the development database: ");
         file_remove_tree(unfinished, NULL);
         return false;
     }

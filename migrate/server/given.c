@@ -73,13 +73,13 @@ static bool is_usable(const Given *given, guint major, bool superuser, GError **
     g_autofree char *pid = g_strdup_printf("%d", pg_backend_pid(pg));
     if (g_strcmp0(rows_value(rows, 0, 2), pid) != 0)
         return refuse(error, given->url,
-                      "a pooler stands before it; give the server's own address");
+                      "there is a pooler in front of it; give the server's own address");
     if (strcmp(rows_value(rows, 0, 0), "t") != 0)
         return refuse(
             error, given->url,
             "its role may not create databases (ALTER ROLE ... CREATEDB gives the right)");
     if (superuser && strcmp(rows_value(rows, 0, 1), "t") != 0)
-        return refuse(error, given->url, "a superuser is needed, and its role is none");
+        return refuse(error, given->url, "a superuser is needed, and its role is not one");
     return true;
 }
 
@@ -168,8 +168,8 @@ Pg *given_connect(Given *given, const char *database, GError **error) {
     return pg_connect_database(given->url, database, APPLICATION, error);
 }
 
-/* Another run on the same server has been faster, in a transaction that ended before ours (42710)
- * or meanwhile. */
+/* Another run on the same server was faster: its transaction ended before ours began (42710) or
+ * later (23505). */
 static bool is_there_already(const GError *failed) {
     return pg_fault_is(failed, "42710") || pg_fault_is(failed, "23505");
 }

@@ -3,10 +3,10 @@
  * It is the server's parent and holds one end of a socket whose other end only the tool has. When
  * that end closes, however the tool ended, the guard stops the server and removes the folder. The
  * kernel stops the server when the guard itself is killed; the folder then goes at the next run.
- * One byte starts the server; one byte back says that it ended. What the server may not do for ever
- * or without measure, the guard watches: it kills a server that passed its deadline (SIGKILL: the
- * server's lexer does not listen to anything else) or whose files grew too much. A page of memory
- * that both see holds the texts about it.
+ * One byte starts the server; one byte back says that it ended. The guard enforces limits of time
+ * and size: it kills a server that passed its deadline (SIGKILL: the server's lexer does not listen
+ * to anything else) or whose files grew too much. A page of memory that both see holds the texts
+ * about it.
  */
 #include "server/server.h"
 #include <errno.h>
@@ -137,7 +137,7 @@ static bool is_too_big(const GuardTask *task) {
     return nftw(task->rundir, add_file, 16, FTW_PHYS) == 1;
 }
 
-/* Says why the server has to die now; false when it need not. */
+/* Says why the server has to be killed; false when it need not be. */
 static bool is_due(const Watch *watch) {
     const GuardTask *task = watch->task;
     if (watch->deadline && g_get_monotonic_time() >= watch->deadline)

@@ -147,7 +147,7 @@ static bool allow_programs(int ruleset, const char *folder, guint64 handled) {
     g_autofree char *prefix = g_path_get_dirname(folder);
     bool fine = allow(ruleset, program, RUN & handled) &&
                 (!linker || allow(ruleset, linker, RUN & handled));
-    /* /usr/share as a whole is none of its business. */
+    /* /usr/share as a whole is not needed. */
     if (strcmp(prefix, "/usr") == 0 || strcmp(prefix, "/usr/local") == 0 ||
         strcmp(prefix, "/") == 0)
         return fine && allow(ruleset, "/usr/local/share/postgresql", READ & handled);

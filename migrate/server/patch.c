@@ -1,5 +1,5 @@
-/* The minor versions from which on plain SQL has no known way to run code of its own in the server.
- * The newest of the holes is CVE-2026-16239, of August 2026. */
+/* The first minor versions in which plain SQL has no known way to run code in the server. The
+ * newest vulnerability is CVE-2026-16239, of August 2026. */
 #include "server/server.h"
 
 static const struct {
@@ -14,7 +14,7 @@ char *patch_advice(int version) {
     for (guint i = 0; i < G_N_ELEMENTS(fixed); i++) {
         if (fixed[i].major == major && fixed[i].minor > minor)
             return g_strdup_printf(
-                "PostgreSQL %d.%d has known holes by which SQL can run programs; "
+                "PostgreSQL %d.%d has known vulnerabilities that let SQL run programs; "
                 "install %d.%d or later",
                 major, minor, major, fixed[i].minor);
     }

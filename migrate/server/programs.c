@@ -155,8 +155,7 @@ Programs *programs_find(const char *folder, guint major, GError **error) {
         add_installed(found, given);
         if (found->len == 0) {
             g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                        "there are no working PostgreSQL server programs (postgres, initdb) in %s",
-                        given);
+                        "%s has no working PostgreSQL server programs (postgres, initdb)", given);
             return NULL;
         }
     } else {

@@ -1,6 +1,6 @@
 /* The folder of one run of the private server, and clearing those of dead runs.
  *
- * A run holds a lock on the file `lock` in it. A folder whose lock can be had belongs to nobody.
+ * A run holds a lock on the file `lock` in it. A folder whose lock is free belongs to a dead run.
  * The file appears under its name only when it is locked, so that no half-made folder looks dead.
  */
 #include "base/file.h"
@@ -169,7 +169,7 @@ char *rundir_new(const ServerUser *user, int *lock, GError **error) {
         tried = list->pdata[i];
     }
     g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                "cannot make a folder for the scratch server in %s: %s; set TMPDIR to a folder "
+                "cannot create a folder for the scratch server in %s: %s; set TMPDIR to a folder "
                 "with space and a path below 60 bytes%s%s",
                 tried, g_strerror(reason), user->other ? " that is open to user " : "",
                 user->other ? user->name : "");

@@ -1,10 +1,10 @@
 /* What the private server may do: little more than read PostgreSQL's own files and write its own.
  *
  * Entered by the process that becomes the server, after it has changed the user and before it
- * executes. Two locks of the kernel's that cannot be opened again, by nobody: Landlock for files,
- * TCP and signals, seccomp for system calls; beside them limits of memory and file sizes. So a user
- * who is a superuser in the server, or found a hole in it, has still no program to run, no file to
- * read, no socket to connect to.
+ * executes. Two locks of the kernel that nobody can open again: Landlock for files, TCP and
+ * signals, seccomp for system calls; beside them, limits on memory and file sizes. So even a
+ * superuser in the server, or an attacker who exploited it, has no program to run, no file to read
+ * and no socket to connect to.
  *
  * Only for this room.
  */

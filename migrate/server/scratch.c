@@ -30,9 +30,9 @@ struct Scratch {
     int version;
 };
 
-/* Locks for thousands of tables in one transaction, and everything off that only a server with a
- * future needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it.
- * wal_level logical: CREATE PUBLICATION warns at any other. */
+/* Locks for thousands of tables in one transaction, and everything off that only a lasting server
+ * needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it. wal_level
+ * logical: CREATE PUBLICATION warns at any other. */
 static const char CONFIGURATION[] = "listen_addresses = ''\n"
                                     "unix_socket_directories = '%s'\n"
                                     "unix_socket_permissions = 0700\n"

@@ -1,14 +1,14 @@
-/* Scratch databases: where a schema or a history is executed to be read back.
+/* Scratch databases, in which a schema or a history is executed and its catalog read.
  *
  * By default a private throwaway server: found through pg_config and the usual distribution
  * folders, `initdb` once per version and cached, copied for each run; Unix socket in a 0700
  * directory with a short path, no TCP, peer authentication through a map (never trust), fsync off,
  * enough locks for thousands of tables in one transaction. As root it runs under an unprivileged
- * uid. It dies with the tool, however the tool dies, and leaves nothing behind. It lives in a
- * sandbox of the kernel's, which a superuser in it does not leave either: no program, no file but
- * PostgreSQL's and its own, no network. Or a given server: own databases only, dropped afterwards.
+ * uid. It ends with the tool, however the tool ends, and leaves nothing behind. It runs in a kernel
+ * sandbox that even a superuser cannot leave: no program, no file but PostgreSQL's and its own, no
+ * network. Or a given server: only databases of our own, dropped afterwards.
  *
- * Connections come in two roles. The *user's* runs foreign SQL and is no superuser (unless
+ * Connections come in two roles. The *user's* runs untrusted SQL and is not a superuser (unless
  * `privileged`); the *tool's* creates roles and extensions. A Scratch is one server; it is used by
  * one thread.
  */
@@ -27,13 +27,13 @@ typedef struct {
     guint major;           /* the major version to match; 0: the newest that is installed */
     const char *bin_dir;   /* where postgres and initdb are; NULL: look for them */
     const char *cache_dir; /* NULL: $XDG_CACHE_HOME/migrate or ~/.cache/migrate */
-    bool privileged; /* the user's connection is a superuser, for kinds that PostgreSQL gives to
-                        superusers only */
+    bool privileged;       /* the user's connection is a superuser, for kinds of objects that only
+                              superusers may create */
     SandboxMode sandbox;
     guint deadline_ms; /* the private server is killed this long after its start; 0: never */
     guint disk_mb;     /* … and, in a sandbox, when its files are larger than this; 0: 4096 */
     /* The only extensions that the user's SQL may create, NULL-terminated; NULL: all that are
-     * installed. A private server holds DO blocks and CASCADE to it, too. */
+     * installed. On a private server this also holds for DO blocks and CASCADE. */
     const char *const *extensions;
     bool trusted_extensions;      /* … beside those that PostgreSQL lets everybody create */
     const char *extensions_where; /* … and where another would have to be named, for the advice:
@@ -48,14 +48,14 @@ Scratch *scratch_start(const ScratchOptions *options, GError **error);
 void scratch_stop(Scratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
 
-/* What a private server of these options would be, without starting it: its programs' folder and
- * release. NULL for a given server, or when there is none. Caller frees. */
+/* Identifies the private server of these options without starting it, by its programs' folder and
+ * release. NULL for a given server, or when none is installed. Caller frees. */
 char *scratch_identity(const ScratchOptions *options);
 
 guint scratch_major(const Scratch *scratch);
 int scratch_version(const Scratch *scratch);
 
-/* The sandbox that there is, for people: "Landlock ABI 4 and seccomp", "none: the kernel has no
+/* The sandbox in force, for people: "Landlock ABI 4 and seccomp", "none: the kernel has no
  * Landlock". */
 const char *scratch_sandbox(const Scratch *scratch);
 /* Whether it is whole: files, programs and network. */
@@ -63,13 +63,13 @@ bool scratch_is_sandboxed(const Scratch *scratch);
 /* Why the server was killed (its deadline, its files' size), a sentence; NULL when it was not. An
  * error about the lost connection says it, too. */
 const char *scratch_death(const Scratch *scratch);
-/* Whether the server has the fixes of all holes, known when this tool was released, by which plain
- * SQL gets out of it. `advice` (may be NULL): the sentence that tells what to install, else NULL.
+/* Whether the server has the fixes of all vulnerabilities, known when this tool was released, by
+ * which plain SQL can escape from it. `advice` (may be NULL) gets what to install, else NULL.
  * Caller frees. */
 bool scratch_is_patched(const Scratch *scratch, char **advice);
 
-/* A fresh, empty database and the user's connection to it. The role of this connection is the
- * default owner of all it makes. The database goes with the Scratch. */
+/* A new, empty database and the user's connection to it. The role of this connection is the default
+ * owner of what it creates. The database is dropped with the Scratch. */
 Pg *scratch_database(Scratch *scratch, GError **error);
 /* A second connection to the database of `pg`: the tool's own. On a given server it is the same
  * role as the user's. */
@@ -87,8 +87,8 @@ bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError 
  * without an error when it is not installed. */
 bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, GError **error);
 /* Creates the extension in the database of `pg`, in that session and its transaction, whatever the
- * user's role may do: SQL text with which the statement CREATE EXTENSION is to be replaced. NULL
- * arguments are left out of it. For an extension that ScratchOptions.extensions does not name: SQL
- * that fails and says so. Caller frees. */
+ * user's role may do: SQL text to replace the statement CREATE EXTENSION. NULL arguments are left
+ * out. For an extension that ScratchOptions.extensions does not name: SQL that fails and says so.
+ * Caller frees. */
 char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
                             const char *version, bool if_not_exists, bool cascade);

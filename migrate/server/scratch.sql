@@ -5,7 +5,7 @@ CREATE ROLE migrate_owner NOLOGIN;
 
 CREATE ROLE migrate_scratch LOGIN;
 
--- The databases' owner is a role of its own. Roles that the user's SQL names become members of it and migrate_scratch a member of
+-- The databases are owned by a separate role. Roles that the user's SQL names become members of it and migrate_scratch a member of
 -- them, so that ALTER ... OWNER TO finds a new owner that may create in schema public, without a circle of memberships.
 GRANT migrate_owner TO migrate_scratch;
 
@@ -64,7 +64,7 @@ AS $function$
 BEGIN
     IF current_user <> 'migrate_boot' AND pg_migrate.allowed_extensions() IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = '42501',
-            MESSAGE = 'where scratch.extensions is set, CREATE EXTENSION has to be a statement of its own, not inside DO or a function';
+            MESSAGE = 'where scratch.extensions is set, CREATE EXTENSION has to be a separate statement, not inside DO or a function';
     END IF;
 END
 $function$;

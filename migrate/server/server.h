@@ -1,4 +1,4 @@
-/* The private server's parts: the installed programs, the user they run as, the folder of one run,
+/* Parts of the private server: the installed programs, the user they run as, the folder of one run,
  * the process that guards it.
  *
  * Only for this room. The tool may be root; then PostgreSQL's programs run as another user, to whom
@@ -24,13 +24,13 @@ Programs *programs_find(const char *folder, guint major, GError **error);
 void programs_free(Programs *programs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
 
-/* --- patch.c: holes that were closed */
+/* --- patch.c: fixed vulnerabilities */
 
-/* What to do about a server of this version that plain SQL can get out of; NULL when none of the
- * known ways is open. Caller frees. */
+/* What to install instead of a server of this version that plain SQL can escape from; NULL when it
+ * has no known vulnerability. Caller frees. */
 char *patch_advice(int version);
 
-/* --- child.c: who runs them, and running them */
+/* --- child.c: running the programs as the right user */
 
 typedef struct {
     uid_t uid;
@@ -66,10 +66,10 @@ G_NORETURN void child_exec(const ServerUser *user, int death_signal, const Sandb
                            const char *const *argv);
 /* Makes standard input, output and error of a fresh child; -1 is /dev/null. */
 void child_stdio(int in, int out, int err);
+/* Waits for a child; its exit status, -1 when it was killed or is not a child. */
+int child_wait(pid_t child);
 /* Runs a program to its end, with `input` (may be NULL). `output`, when it is not NULL, gets what
  * it wrote, both streams. */
-/* Waits for a child; its exit status, -1 when it was killed or is none. */
-int child_wait(pid_t child);
 bool child_run(const ServerUser *user, const char *const *argv, const char *input, char **output,
                GError **error);
 
@@ -79,7 +79,7 @@ bool child_can_write(const ServerUser *user, const char *folder);
 /* --- rundir.c: the folder of a run */
 
 /* A new folder of mode 0700 that belongs to `user`, with a path short enough for a socket, and
- * `lock`, a locked descriptor that keeps it from being taken for a dead run's. Reaps those first.
+ * `lock`, a locked descriptor that marks it as in use. Removes the folders of dead runs first.
  */
 char *rundir_new(const ServerUser *user, int *lock, GError **error);
 /* Writes a small file into it for the server to read. */
@@ -100,12 +100,12 @@ bool archive_copy(int from, int to, guint64 size);
 bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
                     GError **error);
 
-/* --- template.c: the data directory */
+/* --- data_folder.c: the data directory */
 
 /* Databases that a fresh data directory has ready: scratch1 … */
 enum { READY_DATABASES = 2 };
-/* The folder for what is kept between runs, made where it is missing, 0700 and usable: `cache_dir`,
- * or (NULL) the user's. NULL with errno where there is none. Caller frees. */
+/* The cache folder, created if it is missing, 0700 and usable: `cache_dir`, or (NULL) the user's.
+ * NULL with errno when that is not possible. Caller frees. */
 char *cache_open(const char *cache_dir);
 
 /* The options of CREATE DATABASE that copy fastest. */
@@ -135,10 +135,10 @@ Guard *guard_new(const GuardTask *task, int lock, GError **error);
 /* Starts the server and waits until it takes connections. The error carries the end of its log. A
  * server that does not start in a sandbox that is only preferred starts without. */
 bool guard_launch(Guard *guard, GError **error);
-/* What sandbox there is, and whether nothing is missing from it. */
+/* The sandbox in force, and whether it is complete. */
 const char *guard_sandbox(const Guard *guard);
 bool guard_is_sandboxed(const Guard *guard);
-/* Text, "" while there is none, that says why the guard killed the server. Caller unrefs. */
+/* Why the guard killed the server; "" while it has not. Caller unrefs. */
 GBytes *guard_death(const Guard *guard);
 /* Stops the server, removes the folder, waits for both. */
 void guard_free(Guard *guard);

@@ -1,5 +1,5 @@
-/* Other programs on the same database: psql, and whatever else uses libpq. What they need to know
- * travels in PG* variables, never in their arguments, which everybody on the machine can read.
+/* Other programs on the same database: psql, and whatever else uses libpq. They get the connection
+ * in PG* variables, never in their arguments, which everybody on the machine can read.
  */
 #pragma once
 

@@ -81,7 +81,7 @@ static const Object *find_named(const Catalog *catalog, const Named *named) {
     return NULL;
 }
 
-/* The first thing whose place is behind the directive. */
+/* The first object whose place is after the directive. */
 static const Named *next_named(const GPtrArray *created, gsize statement_offset, gsize offset) {
     const Named *best = NULL;
     for (guint i = 0; i < created->len; i++) {

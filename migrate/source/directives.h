@@ -1,4 +1,4 @@
-/* What a schema says about itself in comments: `-- migrate: renamed from old_name` above a thing.
+/* Directives of a schema: `-- migrate: renamed from old_name` above an object.
  */
 #pragma once
 
@@ -16,8 +16,8 @@ typedef struct {
 
 void rename_directive_free(RenameDirective *directive);
 
-/* All of them, outermost objects first. FAIL_USAGE, with the place, for one that stands above
- * nothing known. Array of RenameDirective*; caller unrefs. */
+/* All of them, outermost objects first. FAIL_USAGE, with the place, for one that is not above a
+ * known object. Array of RenameDirective*; caller unrefs. */
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);
 
 /* The schema in the identity of an object that stands in one, unquoted. Caller frees. */

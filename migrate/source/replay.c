@@ -68,7 +68,7 @@ char *replay_missing_role(const GError *error) {
     return missing_name(named ? pg_fault(error)->message : NULL, "role \"");
 }
 
-/* Whether a role was made, granted or dropped by another session meanwhile: a guard against that
+/* Whether another session created, granted or dropped a role at the same time: a guard against that
  * (IF NOT EXISTS … CREATE ROLE) sees it only when it looks again. */
 static bool is_collision(const GError *error) {
     const SqlFault *fault = pg_fault(error);
@@ -134,7 +134,7 @@ static void place_error(const Scanner *scanner, const Statement *statement, Repl
     g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
 }
 
-/* What cannot be parted into statements is the file's fault, at the place where the scanner
+/* Text that cannot be split into statements is the file's fault, at the place where the scanner
  * stopped. */
 static void place_scan_error(const Scanner *scanner, ReplayFault *fault) {
     if (fault)

@@ -9,7 +9,7 @@ static bool is_url(const char *text) {
            (strchr(text, '=') && !g_file_test(text, G_FILE_TEST_EXISTS));
 }
 
-/* Whether it was meant to be a connection string and is none, so that it may hold a password and is
+/* Whether it looks like a malformed connection string, so that it may hold a password and is
  * not to be repeated. */
 static bool is_broken_url(const char *text) {
     if (g_file_test(text, G_FILE_TEST_EXISTS) || g_str_has_prefix(text, "migrations:"))
@@ -60,7 +60,7 @@ static GPtrArray *files_at(const char *path, const char *revision, GError **erro
             g_propagate_error(error, local);
         else
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                        "%s@%s names a git revision, but %s is in no git repository", path,
+                        "%s@%s names a git revision, but %s is not in a git repository", path,
                         revision, path);
         return NULL;
     }
@@ -154,13 +154,14 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
         return read_sql_files(source, path, error);
     if (known)
         g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                    "there is no schema at %s; `migrate init` makes one", path);
+                    "there is no schema at %s; `migrate init` creates one", path);
     else
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                    "\"%s\" is no source: expected schema, migrations, migrations:VERSION, empty, "
-                    "a database URL, or a "
-                    "file or folder of SQL (each but the URL also with @REVISION)",
-                    text);
+        g_set_error(
+            error, SOURCE_ERROR, FAIL_USAGE,
+            "\"%s\" is not a source: expected schema, migrations, migrations:VERSION, empty, "
+            "a database URL, or a "
+            "file or folder of SQL (each but the URL also with @REVISION)",
+            text);
     return false;
 }
 
@@ -229,7 +230,7 @@ void loaded_clear(Loaded *loaded) {
     *loaded = (Loaded){0};
 }
 
-/* One side of a pair, for a thread of its own. */
+/* One side of a pair, for a separate thread. */
 typedef struct {
     Scratch *scratch;
     const SourceNames *names;

@@ -1,9 +1,9 @@
-/* Spared: changes of a column's type, and unique constraints, for which the server writes nothing
- * anew and reads no row.
+/* Spared: changes of a column's type, and unique constraints, for which the server rewrites nothing
+ * and scans no table.
  *
- * Which they are depends on the type that the column has, which the statement does not say, and on
- * casts, indexes and constraints. So the statement is watched while it runs on scratch: the server
- * writes an empty table anew just as it would a full one. A partitioned table without partitions
+ * Which these are depends on the column's current type, which the statement does not show, and on
+ * casts, indexes and constraints. So the statement is observed while it runs on scratch: the server
+ * rewrites an empty table just as it would a full one. A partitioned table without partitions
  * shows nothing, and is not spared.
  */
 #pragma once
@@ -11,7 +11,7 @@
 #include "pg/pg.h"
 #include "text/scan.h"
 
-/* A statement being watched; all NULL when it does nothing of that kind. */
+/* A statement being observed; all NULL when it does nothing of that kind. */
 typedef struct {
     GPtrArray *facts;   /* of Fact* */
     GHashTable *before; /* what the table was made of */
@@ -20,8 +20,8 @@ typedef struct {
 void spared_watch_clear(SparedWatch *watch);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SparedWatch, spared_watch_clear)
 
-/* Looks at what `statement` is about to change. */
+/* Notes the state of what `statement` is about to change. */
 bool spared_begin(SparedWatch *watch, Pg *pg, const Statement *statement, GError **error);
-/* Looks again, after it has run, and appends the Location, in the script, of each of them to
- * `spared` when that took nothing. */
+/* After it has run, compares, and appends the Location in the script of each change that cost
+ * nothing to `spared`. */
 bool spared_end(const SparedWatch *watch, Pg *pg, GArray *spared, GError **error);

@@ -1,4 +1,4 @@
--- What would be new about a table, its partitions and its children had it been written anew or read: the files of tables and of indexes, and
+-- What would be new about a table, its partitions and its children had it been rewritten or scanned: the files of tables and of indexes, and
 -- what has its rows checked. $1 is the schema as written, or empty; $2 the name. Whether a timestamp gets a time zone without being written
 -- is the session's TimeZone's to say, so a column of a date's or a time's type counts by its type. Nothing at all where no table has a file. It runs between
 -- the statements of a stranger, under that one's search path: every operator is qualified, too.

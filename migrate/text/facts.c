@@ -209,7 +209,7 @@ static void alter_enum(Walk *walk, const Json *node) {
         walk_add(walk, FACT_RENAME, old, 0)->what = "enum_label";
 }
 
-/* --- what gets something of its own: a trigger, a policy, a rule */
+/* --- triggers, policies and rules of a table */
 
 static void change_table(Walk *walk, const Json *node) {
     const Json *table = json_object_get(node, "relation");

@@ -1,10 +1,10 @@
-/* Facts: what a statement does to what is there already, as far as rules for migrations need it.
+/* Facts: what a statement does to existing objects, as far as rules for migrations need it.
  *
- * A fact is what the statement says, not what the server would find: a name may resolve anywhere, a
- * type may be what the column has already. Of a statement that cannot be parsed (see text/tree.h;
- * one of a newer server) only a few are found, word by word: a secret, a table that is created or
- * changed, and NOT NULL constraints that it gets. What each form locks and rewrites: manual,
- * "ALTER TABLE", "CREATE INDEX", "Explicit Locking".
+ * A fact is what the statement says, not what the server would find: a name may refer to anything,
+ * and a type may be the one that the column has already. Of a statement that cannot be parsed (see
+ * text/tree.h; one of a newer server) only a few are found, word by word: a secret, a table that is
+ * created or changed, and NOT NULL constraints that it gets. What each form locks and rewrites:
+ * manual, "ALTER TABLE", "CREATE INDEX", "Explicit Locking".
  */
 #pragma once
 
@@ -59,7 +59,7 @@ typedef struct {
     guint line, column; /* in the script */
 } Fact;
 
-/* An empty array of Fact*, which owns them. Caller unrefs. */
+/* An empty array of Fact*, which it owns. Caller unrefs. */
 GPtrArray *facts_new(void);
 /* Appends what `statement` does, in its order. */
 void facts_add(GPtrArray *facts, const Statement *statement);

@@ -22,7 +22,7 @@ void walk_add_detailed(Walk *walk, FactKind kind, const char *part, gsize offset
                        const char *detail);
 
 /* From now on the walk is about the relation of a RangeVar, or about what the last members of a
- * list of names name (`from_end`: how many stand behind). */
+ * list of names name (`from_end`: how many come after it). */
 void walk_about(Walk *walk, const char *what, const Json *range_var);
 void walk_about_listed(Walk *walk, const char *what, const Json *list, gsize from_end);
 
@@ -33,5 +33,5 @@ const char *walk_what(const Json *node, const char *key);
 void walk_alter_table(Walk *walk, const Json *node);
 void walk_alter_domain(Walk *walk, const Json *node);
 
-/* What a statement that the parser does not know says word by word. */
+/* The facts of a statement that the parser does not know, found word by word. */
 void walk_words(Walk *walk);

@@ -1,4 +1,4 @@
-/* What a statement says whose tree nobody knows: SQL of a newer server than the parser's. */
+/* Facts of a statement that the parser does not know: SQL of a server newer than the parser. */
 #include "text/facts_walk.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ static bool is_over(Token token) {
     return token.kind == TOKEN_END || lex_is_broken(token.kind);
 }
 
-/* Takes the words of `expected`, which blanks part, when they come next; else none of them. */
+/* Takes the words of `expected`, separated by blanks, when they come next; else takes none. */
 static bool take(Words *words, const char *expected) {
     g_auto(GStrv) each = g_strsplit(expected, " ", -1);
     Words ahead = *words;

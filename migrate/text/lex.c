@@ -78,8 +78,8 @@ static Token quoted(const char *text, gsize length, gsize start, gsize open, Tok
     }
 }
 
-/* After a string's closing quote: the opening quote of its continuation, which stands behind blank
- * space or line comments with at least one newline; 0 when there is none. */
+/* After a string's closing quote: the opening quote of its continuation, which follows blank space
+ * or line comments with at least one newline; 0 when there is no continuation. */
 static gsize continuation(const char *text, gsize length, gsize at) {
     bool newline = false;
     while (at < length) {

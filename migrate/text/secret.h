@@ -1,9 +1,9 @@
-/* Secrets that stand in SQL as literals. */
+/* Secrets in literals of SQL. */
 #pragma once
 
 #include "text/scan.h"
 
 /* Whose password a literal of `statement` holds ("a role", "a connection", …; static), and where
  * the literal begins; NULL when none does. Looks at words and literals only, and inside bodies only
- * for URLs. Placeholders (`postgres://user:${PASSWORD}@…`) are no secrets. */
+ * for URLs. Placeholders (`postgres://user:${PASSWORD}@…`) are not secrets. */
 const char *secret_find(const Statement *statement, gsize *offset);

@@ -133,8 +133,8 @@ static void walk_view(Walk *walk, const Json *node) {
     add_relation(walk, "view", json_object_get(node, "view"));
 }
 
-/* The parser keeps no place of labels. They stand behind the first parenthesis and behind each
- * comma; a label itself may be several strings, continued over newlines. */
+/* The parser keeps no place of labels. They come after the first parenthesis and after each comma;
+ * a label itself may be several strings, continued over newlines. */
 static void walk_enum(Walk *walk, const Json *node) {
     const Statement *statement = walk->statement;
     const Json *name = json_object_get(node, "typeName");

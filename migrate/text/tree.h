@@ -9,7 +9,7 @@
 
 #include "text/scan.h"
 
-/* A named thing that a statement creates, or a part of it that has a place of its own. */
+/* A named object that a statement creates, or a part of one with its own place. */
 typedef struct {
     const char *kind; /* a Kind's name: "table", "column", "constraint", "index", "enum_label", … */
     char *schema;     /* as written, unquoted; NULL when not given */

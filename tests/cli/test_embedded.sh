@@ -6,7 +6,7 @@ test_apply_makes_the_database_and_the_next_command_finds_it() {
     project
     migrate apply
     expect_status 0
-    expect_err 'note: made a development database in '
+    expect_err 'note: created a development database in '
     expect_out '1 migration applied'
     expect_stopped
     migrate apply
@@ -29,7 +29,7 @@ test_only_commands_that_change_it_make_it() {
     expect_no_file .migrate
     migrate drift
     expect_status 2
-    expect_err "'migrate apply' makes it"
+    expect_err "'migrate apply' creates it"
 }
 
 test_the_users_variables_do_not_turn_it_elsewhere() {
@@ -50,7 +50,7 @@ test_roles_that_the_migrations_name_are_made() {
     echo 'GRANT SELECT ON users TO "Some Reader";' >migrations/20240102000000_grant/migration.sql
     migrate apply
     expect_status 0
-    expect_err 'note: made the role Some Reader'
+    expect_err 'note: created the role Some Reader'
     expect_out '2 migrations applied'
 }
 
@@ -83,8 +83,8 @@ test_a_project_that_the_servers_user_cannot_reach_has_its_data_elsewhere() {
     project
     migrate apply
     expect_status 0
-    expect_err 'note: made a development database in /var/lib/migrate/closed-'
-    folder=$(sed -n 's/^note: made a development database in //p' "$ERR")
+    expect_err 'note: created a development database in /var/lib/migrate/closed-'
+    folder=$(sed -n 's/^note: created a development database in //p' "$ERR")
     migrate reset --yes
     expect_ok
     rm -r "$folder"

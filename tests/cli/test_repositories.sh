@@ -25,7 +25,7 @@ change() {
     migration 20260103000000_mine 'CREATE TABLE helper (id int);'
 }
 
-# What main got meanwhile.
+# What was merged into main since.
 advance() {
     echo 'CREATE TABLE course (id int);' >schema/course.sql
     migration 20260102000000_theirs 'CREATE TABLE course (id int);'
@@ -166,7 +166,7 @@ test_a_partial_clone_fetches_nothing_and_says_how_to() {
     last='migrate check'
     expect_status 1
     expect_out 'error: the git repository cannot be read, so rules about merged migrations were skipped [unreadable-repository]'
-    expect_out 'is partial and has not all of "migrations" as of commit'
+    expect_out 'is partial and lacks some of "migrations" as of commit'
     expect_out 'git -C'
     expect_out 'failed, 1 error, though both sides agree'
     expect_no_file "$CLI_DIR/pwn"
@@ -218,7 +218,7 @@ test_no_repository_is_said_and_the_rest_is_checked() {
     files
     migrate check
     expect_ok
-    expect_out 'note: the migrations are in no git repository, so rules about merged migrations were skipped [no-repository]'
+    expect_out 'note: the migrations are not in a git repository, so rules about merged migrations were skipped [no-repository]'
     expect_out 'in sync, 1 note'
 }
 
@@ -293,7 +293,7 @@ test_a_migrations_folder_outside_of_the_repository() {
     printf '[project]\nmigrations = ../migrations\n' >migrate.ini
     migrate check --base main
     expect_ok
-    expect_out 'note: the migrations are in no git repository'
+    expect_out 'note: the migrations are not in a git repository'
     expect_out 'lies outside of the git repository'
 }
 

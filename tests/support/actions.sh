@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Pull requests as GitHub's runner sees them, for tests of the action and of workflows. To be sourced after cli.sh.
-# The server that they are checked on has no known holes, whichever is installed.
+# The server that they are checked on has no known vulnerabilities, whichever is installed.
 . "$TOP/tests/support/minor.sh"
 MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 9)
 

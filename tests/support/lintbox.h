@@ -8,7 +8,8 @@
  * 20240101000000_first and a schema, and moves to a branch called work. */
 void lintbox_run(const char *script);
 
-/* What [check] says: "code=word" pairs parted by blanks, for all calls that follow; NULL: nothing.
+/* What [check] says: "code=word" pairs separated by blanks, for all calls that follow; NULL:
+ * nothing.
  */
 void lintbox_configure(const char *settings);
 

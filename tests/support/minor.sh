@@ -3,7 +3,7 @@
 # that must not depend on what is installed. To be sourced after cli.sh.
 #
 #   server_of_minor DIGIT   prints a folder of programs that are the installed server's and say that each digit of their minor version is
-#                           DIGIT: 9 has no known holes, 0 has. MIGRATE_SCRATCH_BIN_DIR is to be set to it. Goes with the test program.
+#                           DIGIT: 9 has no known vulnerabilities, 0 has. MIGRATE_SCRATCH_BIN_DIR is to be set to it. Goes with the test program.
 #
 # They really run, also in the sandbox: only the text that they print, and by which initdb knows its server, is another one. A server
 # that has no minor version yet (18beta1) stays what it is.

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-/* Branch `work`, checked out, and branch `main`, which parted at the tag `base`. */
+/* Branch `work`, checked out, and branch `main`, which diverged at the tag `base`. */
 #define BASE                                                                                       \
     "git init -q r; cd r; git config core.autocrlf false; seq 1 20 >lines; mkdir -p db schema; "   \
     "mv lines schema/a.sql; put db/1.sql one; put other.txt o; commit; git tag base; "             \
@@ -207,7 +207,7 @@ static void a_folder_that_was_moved_away_is_refused(void **state) {
         g_autoptr(GitMerge) merge = merge_folders("db schema", by_program, &error);
         assert_null(merge);
         assert_int_equal(error->code, FAIL_ENVIRONMENT);
-        assert_non_null(strstr(error->message, "has \"db\" no longer, or elsewhere"));
+        assert_non_null(strstr(error->message, "removed or moved \"db\""));
     }
 }
 

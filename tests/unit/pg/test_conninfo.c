@@ -164,7 +164,7 @@ static void what_other_tools_write_is_told_what_to_write_instead(void **state) {
     assert_advised("postgres+asyncpg://u:p@h/d", "leave out '+' and the driver's name");
     assert_advised("prisma://x/?api_key=hunter2", "the URL of the database itself");
     assert_advised("mysql://u:p@h/d", "migrate is for PostgreSQL");
-    assert_advised("other+thing://u:p@h/d", "not with postgresql:// or postgres://");
+    assert_advised("other+thing://u:p@h/d", "begins with neither postgresql:// nor postgres://");
     assert_advised("postgresql://h/d?socket=/run/pg", "write host=");
     assert_advised("postgresql://h/d?shema=x", "remove it");
     assert_advised("postgresql://u:p@ss@h/d", "'$' and '%' as %3F");

@@ -135,7 +135,7 @@ static gpointer commit_when_waited_for(gpointer other) {
     return GINT_TO_POINTER(pg_script(other, "COMMIT", NULL));
 }
 
-static void a_role_that_another_run_makes_meanwhile_is_as_good(void **state) {
+static void a_role_that_another_run_creates_first_will_do(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(Pg) other = pg_connect(url, "other", NULL);
@@ -193,7 +193,7 @@ int main(void) {
         cmocka_unit_test(a_database_in_use_is_dropped_all_the_same),
         cmocka_unit_test(what_a_killed_run_left_goes_with_the_next_and_a_live_run_is_left_alone),
         cmocka_unit_test(roles_that_were_made_are_dropped_and_others_stay),
-        cmocka_unit_test(a_role_that_another_run_makes_meanwhile_is_as_good),
+        cmocka_unit_test(a_role_that_another_run_creates_first_will_do),
         cmocka_unit_test(an_extension_is_asked_for_in_plain_sql),
         cmocka_unit_test(a_server_that_will_not_do_says_why),
     };

@@ -1,4 +1,5 @@
-/* Which versions have known holes, by made-up versions: what is installed decides nothing here. */
+/* Which versions have known vulnerabilities, by made-up versions: it does not matter what is
+ * installed. */
 #include "server/server.h"
 
 #include <setjmp.h>
@@ -17,7 +18,8 @@ static void assert_advice(int version, const char *expected) {
 
 static void the_last_version_with_a_hole_is_told_the_first_without(void **state) {
     (void)state;
-#define HOLES(version) "PostgreSQL " version " has known holes by which SQL can run programs; "
+#define HOLES(version)                                                                             \
+    "PostgreSQL " version " has known vulnerabilities that let SQL run programs; "
     assert_advice(140023, HOLES("14.23") "install 14.24 or later");
     assert_advice(150018, HOLES("15.18") "install 15.19 or later");
     assert_advice(160014, HOLES("16.14") "install 16.15 or later");

@@ -123,7 +123,7 @@ static void assert_survives(Scratch *scratch, const char *meanwhile, const char 
     assert_runs(g_thread_join(thread));
 }
 
-static void a_guarded_role_that_another_session_makes_meanwhile_is_there(void **state) {
+static void a_guarded_role_that_another_session_creates_first_is_there(void **state) {
     (void)state;
     assert_survives(given, "CREATE ROLE one",
                     "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'one') THEN"
@@ -136,7 +136,7 @@ static void a_guarded_role_that_another_session_makes_meanwhile_is_there(void **
                     false);
 }
 
-static void a_named_role_that_another_session_makes_meanwhile_is_there(void **state) {
+static void a_named_role_that_another_session_creates_first_is_there(void **state) {
     (void)state;
     assert_survives(given, "CREATE ROLE three", "CREATE TABLE t (); GRANT SELECT ON t TO three",
                     true);
@@ -158,8 +158,8 @@ static void a_role_that_is_there_already_stays_an_error(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_role_is_made_whatever_statement_names_it),
-        cmocka_unit_test(a_guarded_role_that_another_session_makes_meanwhile_is_there),
-        cmocka_unit_test(a_named_role_that_another_session_makes_meanwhile_is_there),
+        cmocka_unit_test(a_guarded_role_that_another_session_creates_first_is_there),
+        cmocka_unit_test(a_named_role_that_another_session_creates_first_is_there),
         cmocka_unit_test(a_role_that_is_there_already_stays_an_error),
     };
     return cmocka_run_group_tests(tests, start, stop);

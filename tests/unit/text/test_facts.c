@@ -43,7 +43,7 @@ static const char *const kind_words[FACT_COUNT] = {
     [FACT_DELETE_ALL] = "delete-all",
 };
 
-/* "line:column kind what label [detail]" for each fact of the script, parted by "; ". */
+/* "line:column kind what label [detail]" for each fact of the script, separated by "; ". */
 static char *describe(const char *sql) {
     Scanner scanner;
     Statement statement;
