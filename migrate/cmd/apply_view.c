@@ -224,7 +224,7 @@ static bool on_confirm(const GPtrArray *migrations, void *data) {
         return true;
     list_migrations(view, migrations);
     if (!term_is_interactive(stderr)) {
-        term_print(stderr, "This environment is protected: --yes says that this is meant.\n");
+        term_print(stderr, "This environment is protected: --yes confirms it.\n");
         return false;
     }
     g_autofree char *name = term_escape(view->environment, false);
@@ -289,7 +289,7 @@ static GHashTable *sources_of(const History *history) {
     return sources;
 }
 
-/* Puts the failed statement's line behind the first line of the message. */
+/* Inserts the failed statement's line after the first line of the message. */
 static void add_excerpt(const History *history, const Location *place, GError *error) {
     g_autoptr(GHashTable) sources = sources_of(history);
     g_autoptr(GString) excerpt = g_string_new(NULL);
@@ -319,7 +319,7 @@ void apply_view_finish(ApplyView *view, const History *history, const ApplyResul
     else if (fine && view->options.dry_run)
         term_print(stdout, "%u pending; nothing was changed\n", result->pending);
     else if (fine && result->applied == 0)
-        term_print(stdout, "already up to date: another run was faster\n");
+        term_print(stdout, "already up to date: another run applied them first\n");
     else if (fine)
         term_print(stdout, "%u migration%s %s\n", result->applied, result->applied == 1 ? "" : "s",
                    view->done);

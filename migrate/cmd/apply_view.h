@@ -1,5 +1,4 @@
-/* How applying looks: what a person sees on a terminal, lines for a log, or JSON events, one a
- * line.
+/* Output of applying: for a person at a terminal, lines for a log, or JSON events, one per line.
  *
  * Shared by the verbs that change a ledger. Everything foreign is escaped here.
  */
@@ -22,7 +21,7 @@ typedef struct {
     const char *environment; /* for questions */
     bool json, interactive, protected, yes;
     bool statements; /* the plan shows them, too */
-    guint bar;       /* the width of what stands in the status line */
+    guint bar;       /* the width of the status line's text */
 } ApplyView;
 
 /* The options that the verbs have in common; a verb lists those that it has. */
@@ -30,29 +29,30 @@ typedef struct {
     { "yes", 'y', OPTION_FLAG, .help = "do not ask, not even for a protected environment" }
 #define OPTION_FORMAT                                                                              \
     {                                                                                              \
-        "format", 0, OPTION_STRING, "FORMAT", .help = "how to print; json is one object a line",   \
-                                              .choices = (const char *const[]) {                   \
+        "format", 0, OPTION_STRING, "FORMAT",                                                      \
+            .help = "how to print; json prints one object per line",                               \
+            .choices = (const char *const[]) {                                                     \
             "text", "json", NULL                                                                   \
         }                                                                                          \
     }
 #define OPTION_ADOPT                                                                               \
     {                                                                                              \
         "adopt", 0, OPTION_FLAG,                                                                   \
-            .help = "this database is meant, although its ledger was made for another one (a "     \
-                    "copy, a restored backup)"                                                     \
+            .help = "accept this database although its ledger was made for another one (a copy, "  \
+                    "a restored backup)"                                                           \
     }
 #define OPTION_LOCK_TIMEOUT                                                                        \
     {                                                                                              \
         "lock-timeout", 0, OPTION_STRING, "DURATION",                                              \
-            .help = "how long a statement waits for a lock before it lets others go first",        \
+            .help = "how long a statement waits for a lock before it is rolled back",              \
             .config = "apply.lock_timeout"                                                         \
     }
 
 /* Fills in a view; `view` must stay where it is. FAIL_USAGE when no database is configured. */
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error);
-/* The commit that the ledger's rows will name. Apart, because opening a repository takes longer
- * than finding out that there is nothing to do: libgit2 reads all certificates of the system first.
+/* The commit that the ledger's rows will name. A separate call, because opening a repository takes
+ * longer than finding nothing to do: libgit2 reads all certificates of the system first.
  */
 void apply_view_note_commit(ApplyView *view);
 void apply_view_clear(ApplyView *view);

@@ -1,13 +1,12 @@
-/* Verbs: what a user can ask for, as rows of data.
+/* Verbs: the commands of the program, as rows of data.
  *
  * A verb is one file, cmd/verb_<name>.c, with a sentence, a `const Verb verb_<name>` and its
  * function; the registry is generated from the folder. The parser, the help texts, the man page and
- * the shell completion read the same rows, so that a verb says everything about itself once and
- * nobody else names it.
+ * the shell completion read the same rows; no other file names a verb.
  *
  * An Invocation is a command line that has been understood: a verb, the values of its options and
  * its arguments, all checked against the rows. It owns everything that its getters return. Asking
- * it for an option that the verb does not have is a mistake in the program and aborts.
+ * it for an option that the verb does not have is a bug and aborts.
  */
 #pragma once
 
@@ -76,17 +75,17 @@ struct Verb {
     const char *arguments;   /* "NAME", "[VERB]", "KEY..."; how many there may be is read from it.
                                 NULL: none */
     const Option *options;   /* ends with {0}; NULL: none */
-    const VerbExit *exits;   /* ends with {0}; statuses of its own beside 0, 2 and 3. NULL: none */
+    const VerbExit *exits;   /* ends with {0}; the statuses beside 0, 2 and 3. NULL: none */
     const VerbExample *examples; /* ends with {0}; NULL: none */
     VerbGroup group;
     unsigned shared;     /* VerbShared */
     bool without_config; /* runs without reading the configuration */
     /* Does the work, in the folder of -C. False with an error, whose code becomes the exit status.
-     * An error with the message "" is not printed: for a command that has said all there is. */
+     * An error with the message "" is not printed: the command has already reported everything. */
     bool (*run)(const Invocation *invocation, GError **error);
 };
 
-/* All verbs, in the order of their names; ends with NULL. Generated. */
+/* All verbs, by name; ends with NULL. Generated. */
 extern const Verb *const verbs[];
 const Verb *verb_find(const char *name);
 /* The rows of `const Option *` that `verb` (NULL: none yet) understands: its own, then the shared
@@ -117,5 +116,5 @@ const char *const *invocation_list(const Invocation *invocation, const char *opt
 const char *const *invocation_arguments(const Invocation *invocation);
 /* The argument at `index` or NULL. */
 const char *invocation_argument(const Invocation *invocation, guint index);
-/* What is in force. NULL for verbs without configuration, and before invocation_run(). */
+/* The configuration. NULL for verbs without one, and before invocation_run(). */
 const Config *invocation_config(const Invocation *invocation);

@@ -55,8 +55,8 @@ static ReportTable *need_table(Diagram *diagram, const char *name, ReportMark ma
     return table;
 }
 
-/* Columns that change. Those of a table that comes or goes say no more by their marks than the
- * table's does. */
+/* Columns that change. In an added or dropped table they are not marked: the table's mark says
+ * enough. */
 static void add_columns(ReportTable *table, const Diff *diff, const Object *object, bool is_new) {
     GPtrArray *columns =
         table->columns ? (GPtrArray *)table->columns : g_ptr_array_new_with_free_func(g_free);

@@ -6,23 +6,24 @@
 #include "report/report.h"
 #include <string.h>
 
-/* "column note is gone:", and a numbered line for each thing that can have happened. */
+/* "column note is gone:", and a numbered line for each answer. Caller frees. */
 static char *question_of(const LookAlike *alike) {
     GString *question = g_string_new(NULL);
     g_autofree char *old = term_escape(alike->old->identity, false);
     guint count = alike->candidates->len;
     g_string_append_printf(question, "%s %s is gone:\n", alike->old->kind->name, old);
+    g_autofree char *new = NULL;
     for (guint i = 0; i < count; i++) {
-        g_autofree char *new =
-            term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
+        g_free(new);
+        new = term_escape(((const Object *)alike->candidates->pdata[i])->identity, false);
         g_string_append_printf(question, "  %u) renamed to %s\n", i + 1, new);
     }
-    g_string_append_printf(question, "  %u) dropped; %s new\n", count + 1,
-                           count == 1 ? "the other one is" : "the others are");
+    g_string_append_printf(question, "  %u) dropped; %s %s new\n", count + 1,
+                           count == 1 ? new : "all of these", count == 1 ? "is" : "are");
     return g_string_free(question, FALSE);
 }
 
-/* Puts a look-alike to the person at the terminal, until the answer is one of the numbers. */
+/* Asks at the terminal what became of an object, until the answer is one of the numbers. */
 static int ask(const LookAlike *alike, void *data) {
     (void)data;
     g_autofree char *question = question_of(alike);
@@ -35,7 +36,7 @@ static int ask(const LookAlike *alike, void *data) {
             return ANSWER_UNKNOWN;
         if (g_ascii_string_to_unsigned(g_strstrip(answer), 10, 1, count + 1, &choice, NULL))
             return choice <= count ? (int)choice - 1 : ANSWER_NONE;
-        term_print(stderr, "type a number from 1 to %u, or press Ctrl-D to stop\n", count + 1);
+        term_print(stderr, "type a number from 1 to %u, or Ctrl-D to stop\n", count + 1);
     }
 }
 
@@ -71,10 +72,10 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
         }
     if (!refused->len)
         return true;
-    g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                "the migration would lose data, so it was not written. Give the flag for each loss "
-                "that is meant:%s",
-                refused->str);
+    g_set_error(
+        error, CMD_ERROR, FAIL_DECISION,
+        "the migration would lose data, so it was not written. To allow a loss, give its flag:%s",
+        refused->str);
     return false;
 }
 

@@ -1,5 +1,5 @@
-/* What `diff`, `create`, `check` and `drift` share at the command line: the options about renames
- * and data loss, how they are obeyed, and how a draft is printed. */
+/* What `diff`, `create`, `check` and `drift` share on the command line: the options about renames
+ * and data loss, and printing a draft. */
 #pragma once
 
 #include "cmd/cmd.h"
@@ -8,21 +8,21 @@
 /* The options' rows, to be put into a verb's table. */
 #define DRAFTING_OPTIONS                                                                           \
     {"rename", .kind = OPTION_LIST, .argument = "OLD=NEW",                                         \
-     .help = "this is a rename, as in public.users.mail=public.users.email"},                      \
+     .help = "OLD was renamed to NEW, as in public.users.mail=public.users.email"},                \
     {                                                                                              \
-        "no-rename", .kind = OPTION_OPTIONAL, .argument = "OBJECT",                                \
-                     .help = "what looks like a rename of OBJECT is a drop and an add; without "   \
-                             "OBJECT, all of them are"                                             \
+        "no-rename",                                                                               \
+            .kind = OPTION_OPTIONAL, .argument = "OBJECT",                                         \
+            .help = "OBJECT was dropped, not renamed; without OBJECT, nothing was renamed"         \
     }
 
-/* The answers of `invocation` to what a draft may ask. */
+/* The options of a draft that `invocation` gives. */
 DraftOptions drafting_options(const Invocation *invocation, bool asks);
 
 #define ALLOW_DATA_LOSS_OPTION                                                                     \
     {                                                                                              \
         "allow-data-loss",                                                                         \
             .kind = OPTION_OPTIONAL, .argument = "OBJECT",                                         \
-            .help = "the loss of what OBJECT holds is meant; without OBJECT, every loss is"        \
+            .help = "allow the data of OBJECT to be lost; without OBJECT, allow every loss"        \
     }
 /* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
 bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);

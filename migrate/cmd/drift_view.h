@@ -7,7 +7,7 @@
 /* Prints the findings, with the SQL for each, in the formats that the invocation asks for. */
 bool drift_report(const Drift *drift, const Invocation *invocation, GError **error);
 
-/* Each writes its migration, and tells what is to be done with it. FAIL_DECISION for losses that
+/* Each writes its migration, and prints what to do with it. FAIL_DECISION for losses that
  * are not allowed. */
 bool drift_write_repair(const Drift *drift, const Invocation *invocation, const char *name,
                         GError **error);

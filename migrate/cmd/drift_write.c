@@ -58,9 +58,9 @@ static char *for_one_database(const Drift *drift, Pg *pg, const char *sql, GErro
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(
         text,
-        "-- Undoes what was changed by hand in one database, which it knows by its name and the "
-        "identity of its\n"
-        "-- server. In every other one it does nothing.\n"
+        "-- Undoes what was changed by hand in one database, which it recognises by its name and "
+        "the identity of its\n"
+        "-- server. In any other database it does nothing.\n"
         "DO $repair$\n"
         "BEGIN\n"
         "    IF pg_catalog.current_database() = %s\n"
@@ -108,7 +108,7 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
 
 /* --- forth */
 
-/* What the schema has to be told, too. */
+/* What has to be changed in the schema, too. */
 static bool print_schema_change(Drift *drift, GError **error) {
     g_auto(Draft) draft = {0};
     g_auto(Loaded) schema = {0};
@@ -120,15 +120,14 @@ static bool print_schema_change(Drift *drift, GError **error) {
         !draft_make(&draft, scratch, names, &schema, &drift->database, NULL, &options, error))
         return false;
     if (draft_is_empty(&draft)) {
-        term_print(stdout, "The schema says the same already.\n");
+        term_print(stdout, "The schema matches already.\n");
         return true;
     }
     g_autofree char *sql = draft_sql(&draft);
     g_autofree char *clean = term_escape(sql, true);
     g_autofree char *path = term_escape(names->schema, false);
     term_print(stdout,
-               "Write into %s, by hand, what leads to the same as this; 'migrate check' tells when "
-               "it is done:\n\n%s\n",
+               "Now change the files in %s to match; 'migrate check' tells when they do:\n\n%s\n",
                path, clean);
     return true;
 }

@@ -9,20 +9,20 @@
 enum { WIDTH = 80, COLUMN = 26, VALUE_COLUMN = COLUMN + 12 };
 
 const VerbExit help_exits[] = {
-    {0, "all is well"},
-    {1, "the work was done and something was found, or SQL failed"},
+    {0, "success"},
+    {1, "something was found, or SQL failed"},
     {2, "the command line, the configuration or an input file is wrong"},
-    {3, "something is missing around it: a server, a repository, permission, disk space"},
-    {4, "a person has to decide; the message says between what"},
-    {75, "another run holds the lock; trying again later is right"},
+    {3, "the environment: no server, no repository, no permission, no disk space"},
+    {4, "a person has to decide; the message names the choices"},
+    {75, "another run holds the lock; try again later"},
     {0},
 };
 
 const char *help_group(VerbGroup group) {
     static const char *const names[GROUP_COUNT] = {
         [GROUP_DEVELOP] = "Change the schema",
-        [GROUP_PROMOTE] = "Bring a database up to date",
-        [GROUP_PROJECT] = "Set up and look around",
+        [GROUP_PROMOTE] = "Update a database",
+        [GROUP_PROJECT] = "Project",
     };
 
     return names[group];
@@ -112,7 +112,7 @@ static void option_rows(FILE *stream, const Option *const *options, guint count)
 static void global_rows(FILE *stream) {
     g_autoptr(GPtrArray) options = verb_options(NULL);
 
-    heading(stream, "Everywhere");
+    heading(stream, "Global options");
     option_rows(stream, (const Option *const *)options->pdata, options->len);
 }
 

@@ -1,12 +1,11 @@
-/* What the program says about itself, all of it made from the rows of verbs, options and
- * configuration keys. */
+/* Help texts, generated from the rows of verbs, options and configuration keys. */
 #pragma once
 
 #include "cmd/cmd.h"
 
 /* The list of verbs, global options and topics. */
 void help_overview(FILE *stream);
-/* All about one verb. */
+/* The page of one verb. */
 void help_verb(FILE *stream, const Verb *verb);
 
 /* Paragraphs, an empty line above each, broken between words; lines that begin with two blanks stay

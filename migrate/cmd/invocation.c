@@ -108,13 +108,13 @@ static bool unknown_option(const Invocation *invocation, const char *name, GErro
                     name);
     else
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "unknown option --%s of %s; '%s --help' lists what there is", name, command,
+                    "unknown option --%s of %s; '%s --help' lists its options", name, command,
                     command);
     return false;
 }
 
-/* A word of the command line for people. A connection string that got to the wrong place may hold a
- * password. Caller frees. */
+/* A word of the command line, for messages. A misplaced connection string may hold a password.
+ * Caller frees. */
 static char *shown(const char *word) {
     const char *colon = strchr(word, ':');
     bool secret = strstr(word, "://") || strstr(word, "password") || (colon && strchr(colon, '@'));
@@ -159,15 +159,15 @@ static bool check_choice(const Option *option, const char *value, GError **error
     all = g_strjoinv(", ", (char **)option->choices);
     if (near != NULL)
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "--%s cannot be '%s'; did you mean '%s'? It takes one of: %s", option->name,
-                    text, near, all);
+                    "--%s cannot be '%s'; did you mean '%s'? Choose one of: %s", option->name, text,
+                    near, all);
     else
-        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s cannot be '%s'; it takes one of: %s",
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s cannot be '%s'; choose one of: %s",
                     option->name, text, all);
     return false;
 }
 
-/* Takes in one option; `text` is its value or NULL. */
+/* Records one option; `text` is its value or NULL. */
 static bool give(Invocation *invocation, const Option *option, const char *text, GError **error) {
     Value *value = add_value(invocation, option);
 
@@ -178,7 +178,7 @@ static bool give(Invocation *invocation, const Option *option, const char *text,
     if (!check_choice(option, text, error))
         return false;
     if (option->kind == OPTION_STRING && value->texts->len > 0) {
-        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s is given twice; one of them has to go",
+        g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s is given twice; give it once",
                     option->name);
         return false;
     }
@@ -232,7 +232,7 @@ static bool parse_short(Invocation *invocation, const char *word, const char *co
         if (option == NULL) {
             g_autofree char *command = command_name(invocation);
             g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                        "unknown option -%.*s of %s; '%s --help' lists what there is",
+                        "unknown option -%.*s of %s; '%s --help' lists its options",
                         (int)(g_utf8_next_char(letter) - letter), letter, command, command);
             return false;
         }
@@ -260,9 +260,8 @@ static bool check_arguments(const Invocation *invocation, GError **error) {
     if (count > most) {
         g_autofree char *word = shown(invocation->arguments->pdata[most]);
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "migrate %s does not know what to do with '%s'; 'migrate %s --help' says what "
-                    "it takes",
-                    verb->name, word, verb->name);
+                    "migrate %s: unexpected argument '%s'; see 'migrate %s --help'", verb->name,
+                    word, verb->name);
         return false;
     }
     return true;
@@ -353,7 +352,7 @@ static bool enter_directory(const Invocation *invocation, GError **error) {
         return true;
     g_autofree char *named = g_canonicalize_filename(directory, NULL);
     if (chdir(directory) == 0) {
-        /* As a shell does it: the way that was gone, links and all. */
+        /* As a shell does: the path as given, symbolic links included. */
         g_setenv("PWD", named, TRUE);
         return true;
     }
@@ -362,8 +361,8 @@ static bool enter_directory(const Invocation *invocation, GError **error) {
     return false;
 }
 
-/* The flags decide, else the CI system's variables. The sentence about it, NULL where there is
- * nothing to say; caller frees. */
+/* Decides by the flags, else by the CI system's variables. Returns a sentence about it, or NULL;
+ * caller frees. */
 static char *judge_trust(const Invocation *invocation, bool *untrusted) {
     g_auto(GStrv) environment = g_get_environ();
     PipelineChange change;
@@ -380,7 +379,7 @@ static char *judge_trust(const Invocation *invocation, bool *untrusted) {
     return found ? g_strconcat("untrusted: ", sign, NULL) : NULL;
 }
 
-/* Reading the configuration is a part of the run, and git is asked for it. */
+/* Reading the configuration counts too: it reads files and asks git. */
 static void distrust(void) {
     limits_time(UNTRUSTED_MILLISECONDS);
     limits_reading((gsize)UNTRUSTED_FILE_MB << 20, (gsize)UNTRUSTED_TOTAL_MB << 20);

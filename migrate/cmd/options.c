@@ -1,4 +1,4 @@
-/* The options that are not a verb's own, and questions about the rows. */
+/* The options that verbs share, and look-ups in the rows. */
 
 #include "cmd/cmd.h"
 #include <string.h>
@@ -11,7 +11,7 @@ const Option global_options[] = {
      .help = "read this configuration instead of the nearest migrate.ini"},
     {"color", 0, OPTION_STRING, "WHEN", .help = "colour the output",
      .choices = (const char *const[]){"auto", "always", "never", NULL}},
-    {"verbose", 'v', OPTION_FLAG, .help = "say on standard error what is being done"},
+    {"verbose", 'v', OPTION_FLAG, .help = "report progress on standard error"},
     {"help", 'h', OPTION_FLAG, .help = "explain the command"},
     {"version", 0, OPTION_FLAG, .help = "print the version"},
     {0},
@@ -26,15 +26,15 @@ static const Option target_options[] = {
 
 static const Option untrusted_options[] = {
     {"untrusted", 0, OPTION_FLAG,
-     .help = "trust no file of the work tree: what decides is the base branch's (the default for "
-             "pull requests; 'migrate help untrusted')",
+     .help = "do not trust the work tree: the base branch's settings decide (the default for pull "
+             "requests; see 'migrate help untrusted')",
      .excludes = "trusted"},
     {"trusted", 0, OPTION_FLAG,
-     .help = "trust the work tree even where the CI system says that it is a pull request's; the "
-             "report says so"},
+     .help = "trust the work tree even if the CI system says that it is a pull request; the report "
+             "mentions it"},
     {"base", 0, OPTION_STRING, "REVISION",
-     .help = "the branch that the change is meant for (default: of the pull request, else the "
-             "one of [check] base, else origin's; 'migrate explain no-base' says more)"},
+     .help = "the branch that the change will be merged into (default: the pull request's, else "
+             "base under [check], else origin's default branch; see 'migrate explain no-base')"},
     {0},
 };
 
@@ -43,7 +43,7 @@ static const Option scratch_options[] = {
      .help = "use this server for scratch databases instead of a private one",
      .config = "scratch.url"},
     {"sandbox", 0, OPTION_STRING, "WHEN",
-     .help = "keep the private scratch server from files, programs and the network",
+     .help = "isolate the private scratch server from files, programs and the network",
      .choices = (const char *const[]){"require", "prefer", "off", NULL},
      .config = "scratch.sandbox"},
     {0},

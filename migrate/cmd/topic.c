@@ -4,7 +4,7 @@
 #include "config/config.h"
 #include <string.h>
 
-/* Pages that are made of the program's own tables. */
+/* Pages that are generated from the program's own tables. */
 static const struct {
     const char *name;
     char *(*make)(void);

@@ -1,4 +1,4 @@
-/* Brings a database to where the history is. */
+/* migrate apply: applies pending migrations. */
 
 #include "base/term.h"
 #include "cmd/apply_view.h"
@@ -43,8 +43,7 @@ static bool on_drift(const Ledger *ledger, Problems *problems, void *data, GErro
                           error);
 }
 
-/* As on scratch, a role that the migrations name is made in the embedded database when it is
- * missing. */
+/* As on scratch, missing roles that the migrations name are created in the embedded database. */
 static bool apply_all(const ApplyView *view, const History *history, ApplyResult *result,
                       GError **error) {
     for (guint before = 0;;) {
@@ -101,40 +100,35 @@ const Verb verb_apply = {
     .name = "apply",
     .summary = "apply the pending migrations to a database",
     .description =
-        "Applies what the database's ledger does not have yet, in order. Each migration is one "
-        "transaction together with its row in the ledger, so that it is applied once or not at "
-        "all, "
-        "whatever dies in between; one that says '-- migrate: no-transaction' records every "
-        "statement and goes on where a run before it stopped.\n\n"
-        "Before anything runs, everything that stands in the way is named at once: edited, missing "
-        "or reordered migrations, a standby, a transaction pooler, a database that is another one "
-        "than its ledger says, statements that cannot be in a migration. A hint says which large "
-        "tables "
-        "will be written anew or get an index, and how much disk that takes.\n\n"
-        "A statement waits for a lock no longer than apply.lock_timeout; then the whole migration "
-        "is "
-        "rolled back and tried again, so that those who wait behind it get their turn.",
+        "Applies the migrations that the database's ledger does not have yet, in order. Each "
+        "migration is one transaction together with its row in the ledger, so it is applied once "
+        "or not at all, whatever crashes in between. A migration with '-- migrate: no-transaction' "
+        "records every statement and resumes where an interrupted run stopped.\n\n"
+        "Before anything runs, all problems are reported together: edited, missing or reordered "
+        "migrations, a standby, a transaction pooler, a database that is not the one its ledger "
+        "was made for, statements that a migration may not contain. A hint names large tables that "
+        "will be rewritten or get an index, and the disk space that takes.\n\n"
+        "A statement waits for a lock for at most apply.lock_timeout; then the whole migration is "
+        "rolled back and tried again, so that sessions queued behind it get their turn.",
     .options =
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION", .help = "the last migration to apply"},
             {"dry-run", 'n', OPTION_FLAG, .help = "check everything, list what is pending, stop"},
-            {"plan", 0, OPTION_FLAG, .help = "the same, with the statements"},
+            {"plan", 0, OPTION_FLAG, .help = "the same, and print the statements"},
             OPTION_YES,
             {"allow-out-of-order", 0, OPTION_FLAG,
-             .help = "apply also what is older than the newest applied migration"},
-            {"check-drift", 0, OPTION_FLAG,
-             .help = "refuse when the database is not what its applied migrations make"},
+             .help = "also apply migrations that are older than the newest applied one"},
+            {"check-drift", 0, OPTION_FLAG, .help = "refuse when the database has drifted"},
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,
-             .help = "go on with a server version that this program does not know"},
+             .help = "go on with a server version that is not supported"},
             {"pooler", 0, OPTION_STRING, "MODE",
-             .help = "the connection leads through a pooler in this mode; only "
-                     "migrations that are transactions can be applied, and the ledger gets no "
-                     "fingerprints",
+             .help = "the connection leads through a pooler in this mode; only migrations in one "
+                     "transaction can be applied, and the ledger gets no fingerprints",
              .choices = (const char *const[]){"transaction", NULL}, .excludes = "check-drift"},
             OPTION_LOCK_TIMEOUT,
             {"lock-wait", 0, OPTION_STRING, "DURATION",
-             .help = "how long to go on trying for locks in all", .config = "apply.lock_wait"},
+             .help = "how long to keep trying for locks, in total", .config = "apply.lock_wait"},
             {"statement-timeout", 0, OPTION_STRING, "DURATION",
              .help = "how long a statement may run", .config = "apply.statement_timeout"},
             OPTION_FORMAT,
@@ -143,8 +137,8 @@ const Verb verb_apply = {
     .exits =
         (const VerbExit[]){
             {FAIL_FINDINGS, "a statement of a migration failed"},
-            {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
-            {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
+            {FAIL_DECISION, "a decision is needed, or a protected environment was not confirmed"},
+            {FAIL_LOCKED, "another run or another session held a lock for too long"},
             {0},
         },
     .examples =

@@ -1,4 +1,4 @@
-/* Tells the ledger that a database has the first migrations already. */
+/* Records the first migrations of a database as applied. */
 
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
@@ -23,8 +23,8 @@ const Verb verb_baseline = {
     .name = "baseline",
     .summary = "record migrations as applied without running them",
     .description =
-        "For a database that existed before its ledger: records every migration up to VERSION as "
-        "applied. Nothing else is changed. 'migrate drift' tells whether it was true.",
+        "For a database that is older than its ledger: records every migration up to VERSION as "
+        "applied. Changes nothing else. 'migrate drift' shows whether it is true.",
     .arguments = "VERSION",
     .options = (const Option[]){OPTION_YES, OPTION_FORMAT, {0}},
     .exits = (const VerbExit[]){{FAIL_DECISION, "a protected environment was not confirmed"},

@@ -1,4 +1,4 @@
-/* migrate check: whether schema and migrations say the same. */
+/* migrate check: whether schema and migrations agree. */
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/term.h"
@@ -41,7 +41,7 @@ static void check_clear(Check *check) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
-/* The rules that need no server. */
+/* Runs the rules that do not need a server. */
 static bool lint(Check *check, GError **error) {
     check->input =
         project_lint_input(&check->project, invocation_string(check->invocation, "base"));
@@ -69,7 +69,7 @@ static bool open_sides(Check *check, GError **error) {
     return false;
 }
 
-/* Holes of the server matter where the SQL is somebody else's, also behind the sandbox. */
+/* Vulnerabilities of the server matter where the SQL is somebody else's, also in the sandbox. */
 static void judge_server(Check *check) {
     g_autofree char *advice = NULL;
     const Scratch *scratch = check->project.scratch;
@@ -77,13 +77,13 @@ static void judge_server(Check *check) {
         scratch_is_patched(scratch, &advice))
         return;
     Finding *finding = findings_add(check->findings, "unpatched-server", SEVERITY_WARNING,
-                                    "the server that executed this change has known holes, and "
-                                    "only its sandbox keeps the change in");
+                                    "the server that executed this change has known "
+                                    "vulnerabilities, and only its sandbox contains the change");
     finding->fix = g_steal_pointer(&advice);
 }
 
-/* Compares the work tree's schema and migrations, and, when those are in step, what they become
- * when they are merged. */
+/* Compares the work tree's schema and migrations and, when those agree, the result of merging them
+ * with the base. */
 static bool compare(Check *check, GError **error) {
     DraftOptions options = drafting_options(check->invocation, false);
     const Source *const sides[] = {check->sides.from, check->sides.to, NULL};
@@ -108,7 +108,7 @@ static bool compare(Check *check, GError **error) {
     return true;
 }
 
-/* What a file is called is the work tree's; the merge adds what is not there. */
+/* Files are named as in the work tree; the merge adds those that are only in it. */
 static void read_sources(const Source *source, GHashTable *sources) {
     for (guint i = 0; source && i < source->scripts->len; i++) {
         const Script *script = source->scripts->pdata[i];
@@ -189,7 +189,7 @@ static bool print(Check *check, GError **error) {
     return false;
 }
 
-/* From another thread, while this one is at work: the report of a check that could not be made. */
+/* Called from another thread: writes the report of a check that could not be completed. */
 static void tell_end(const char *why, void *data) {
     const Invocation *invocation = data;
     g_autoptr(GError) error = NULL;
@@ -235,25 +235,22 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_check = {
     .name = "check",
-    .summary = "say whether schema and migrations are in step",
-    .description =
-        "Executes every migration and the schema on a scratch server and compares what the server "
-        "made of them. Each "
-        "migration must run, the schema must load, both must give the same catalog, and there must "
-        "be nothing in either "
-        "that migrate cannot compare. What is missing is printed as SQL.\n\n"
-        "In a git repository the history is also held to its rules against the base branch "
-        "(`migrate explain` lists "
-        "them): what is merged is not edited, renamed or deleted, and what is new comes last.\n\n"
-        "A result of \"in sync\" is remembered by the bytes of both sides, the server's release "
-        "and the tool, so that "
-        "asking again costs nothing.",
+    .summary = "check that schema and migrations agree",
+    .description = "Executes every migration and the schema on a scratch server and compares the "
+                   "two catalogs. Each migration must run, the schema must load, both must give "
+                   "the same catalog, and neither may contain anything that migrate cannot "
+                   "compare. What the migrations lack is printed as SQL.\n\n"
+                   "In a git repository the history is also compared with the base branch "
+                   "(`migrate explain` lists the rules): merged migrations may not be edited, "
+                   "renamed or deleted, and new ones come last.\n\n"
+                   "A result of \"in sync\" is cached for the bytes of both sides, the server's "
+                   "release and the version of migrate, so the next check of the same is quick.",
     .options =
         (const Option[]){DRAFTING_OPTIONS,
                          REPORT_OPTIONS(NULL),
                          {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
                           .help = "exit with 1 from this severity on (default: error); a check "
-                                  "that cannot be made fails always",
+                                  "that cannot be completed always fails",
                           .choices = (const char *const[]){"error", "warning", "never", NULL}},
                          {0}},
     .exits = (const VerbExit[]){{1, "something was found"}, {0}},

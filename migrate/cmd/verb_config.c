@@ -1,4 +1,4 @@
-/* Prints what is in force and who said so. */
+/* Prints the configuration and where it comes from. */
 
 #include "base/term.h"
 #include "cmd/cmd.h"
@@ -127,15 +127,15 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_config = {
     .name = "config",
-    .summary = "print what is configured, and where",
+    .summary = "print the configuration and where it comes from",
     .description =
-        "Prints every key in force and who said so: a default, a line of migrate.ini, a variable "
-        "of the environment or of .env, or an option. Passwords are masked. With KEY, such as "
-        "project.schema or 'env production.url', the value of that one alone; a path leads from "
-        "the working directory.\n\n"
+        "Prints every key with its value and where that comes from: a default, a line of "
+        "migrate.ini, a variable of the environment or of .env, or an option. Passwords are "
+        "masked. With KEY, such as project.schema or 'env production.url', prints the value of "
+        "that key only; a path is relative to the working directory.\n\n"
         "migrate.ini is looked for in the working directory and above it, up to the top of the "
-        "repository. What is said later in this list wins: defaults, migrate.ini, .env beside it, "
-        "the environment, options. DATABASE_URL, or else PGSERVICE, PGHOST, PGHOSTADDR, PGPORT or "
+        "repository. From lowest to highest precedence: defaults, migrate.ini, .env beside it, the "
+        "environment, options. DATABASE_URL, or else PGSERVICE, PGHOST, PGHOSTADDR, PGPORT or "
         "PGDATABASE, give the url of the environment in force, unless that was chosen by --env or "
         "MIGRATE_ENV and has a url in migrate.ini. Every other key can be given as "
         "MIGRATE_SECTION_KEY: MIGRATE_SCRATCH_URL, MIGRATE_ENV_PRODUCTION_URL.\n\n"
@@ -148,7 +148,7 @@ const Verb verb_config = {
              .choices = (const char *const[]){"text", "json", NULL}},
             {0},
         },
-    .exits = (const VerbExit[]){{1, "nobody set KEY"}, {0}},
+    .exits = (const VerbExit[]){{1, "KEY is not set"}, {0}},
     .examples =
         (const VerbExample[]){
             {"migrate config project.migrations", "one value"},

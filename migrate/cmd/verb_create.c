@@ -1,4 +1,4 @@
-/* migrate create: writes the migration that brings the history to the schema. */
+/* migrate create: generates a migration from schema changes. */
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
@@ -8,7 +8,7 @@
 #include "report/report.h"
 #include <string.h>
 
-/* What is to be written, before it is. */
+/* What `create` works with. */
 typedef struct {
     const Invocation *invocation;
     Project *project;
@@ -16,7 +16,8 @@ typedef struct {
     GPtrArray *written; /* char*: the files */
 } Creating;
 
-/* The way back, tried on scratch like the way there; a note instead where there is none. */
+/* The down migration, tried on scratch like the migration itself; where there cannot be one, prints
+ * why. Caller frees. */
 static char *reverse_sql(const Creating *creating, Drafting *drafting) {
     if (drafting->draft.parts->len != 1)
         return NULL;
@@ -28,7 +29,7 @@ static char *reverse_sql(const Creating *creating, Drafting *drafting) {
         return draft_sql(&reverse);
     g_autofree char *reason =
         term_escape(error ? error->message : "it takes more than one transaction", false);
-    term_print(stderr, "note: no down.sql was written: %s\n", reason);
+    term_print(stderr, "note: no down migration was written: %s\n", reason);
     return NULL;
 }
 
@@ -52,7 +53,7 @@ static bool write_one(const Creating *creating, const History *history, const ch
     return true;
 }
 
-/* A part that has to be committed before the next one is a migration of its own. */
+/* A part that has to be committed before the next one becomes a separate migration. */
 static bool write_parts(const Creating *creating, Drafting *drafting, GError **error) {
     const GPtrArray *parts = drafting->draft.parts;
     g_autofree char *down =
@@ -66,8 +67,8 @@ static bool write_parts(const Creating *creating, Drafting *drafting, GError **e
     return true;
 }
 
-/* Executes the history with what was written, and takes back what it was needless to fear. Whatever
- * cannot be tried stays feared. */
+/* Executes the history with what was written, and removes warnings that turn out not to apply.
+ * Where that cannot be tried, they stay. */
 static void settle(const Creating *creating, Findings *findings) {
     if (!lint_fears_rewrite(findings))
         return;
@@ -80,7 +81,7 @@ static void settle(const Creating *creating, Findings *findings) {
     lint_settle_rewrites(findings, history);
 }
 
-/* What `check` will say of the dangers of what was written. */
+/* Prints the warnings that `check` will give about what was written. */
 static bool print_hazards(const Creating *creating, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
     g_autoptr(GString) text = g_string_new(NULL);
@@ -145,19 +146,17 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_create = {
     .name = "create",
-    .summary = "write the migration that brings the history to the schema",
+    .summary = "generate a migration from schema changes",
     .description = "Executes the history and the schema on a scratch server, works out the "
-                   "difference, runs the new migration on "
-                   "top of the history, compares the result with the schema, and only then writes "
-                   "migrations/<version>_NAME/migration.sql, with a down.sql that leads back. "
-                   "Nothing is written when there is "
-                   "nothing to do. What is dangerous in the migration is said as `migrate check` "
-                   "will say it, with what to do instead; 'migrate explain CODE' says why.\n\n"
+                   "difference, runs the new migration on top of the history, compares the result "
+                   "with the schema, and only then writes migrations/<version>_NAME/migration.sql, "
+                   "with a down.sql that reverts it. Nothing is written when there is no "
+                   "difference. Dangers of the migration are reported as `migrate check` will "
+                   "report them, with what to do instead; 'migrate explain CODE' says why.\n\n"
                    "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, "
-                   "--allow-data-loss alone all of "
-                   "them, for throwaway databases. Where a rename and a drop with an add look the "
-                   "same, the terminal is asked; "
-                   "without one it is an error that lists the flags to choose from.\n\n"
+                   "--allow-data-loss alone all of them, for throwaway databases. Where a change "
+                   "can be a rename or a drop and an add, you are asked at the terminal; without a "
+                   "terminal it is an error that lists the flags to choose from.\n\n"
                    "A new enum label cannot be used in the transaction that adds it; when the "
                    "schema does, two migrations are "
                    "written, prepare_NAME with the labels first.",
@@ -166,20 +165,20 @@ const Verb verb_create = {
         (const Option[]){
             DRAFTING_OPTIONS,
             ALLOW_DATA_LOSS_OPTION,
-            {"empty", .kind = OPTION_FLAG, .help = "write an empty migration to be filled by hand"},
+            {"empty", .kind = OPTION_FLAG,
+             .help = "write an empty migration, to be filled by hand"},
             {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
-            {"no-down", .kind = OPTION_FLAG, .help = "write no down.sql"},
+            {"no-down", .kind = OPTION_FLAG, .help = "do not write a down migration"},
             {0}},
     .exits =
         (const VerbExit[]){
             {4,
-             "a person must decide: data would be lost, or a rename is not stated or not possible"},
+             "a decision is needed: data would be lost, or a rename is not stated or not possible"},
             {0}},
-    .examples =
-        (const VerbExample[]){
-            {"migrate create add_screening", "after an edit of the schema"},
-            {"migrate create drop_fax --allow-data-loss=public.pupil.fax", "the loss is meant"},
-            {0}},
+    .examples = (const VerbExample[]){{"migrate create add_screening", "after editing the schema"},
+                                      {"migrate create drop_fax --allow-data-loss=public.pupil.fax",
+                                       "the loss is intended"},
+                                      {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .run = run,

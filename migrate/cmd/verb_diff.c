@@ -40,26 +40,25 @@ static bool run(const Invocation *invocation, GError **error) {
 const Verb verb_diff = {
     .name = "diff",
     .summary = "print the SQL that turns one source into another",
-    .description = "Executes both sources on a scratch server, compares what the server made of "
-                   "them and prints the SQL that "
-                   "leads from one to the other: ordered, runnable, and tried on scratch before it "
-                   "is printed. Steps that lose "
-                   "data carry a comment that says so.\n\n"
-                   "A source is one of\n"
-                   "  schema               the schema of this project, from its files\n"
-                   "  migrations           all migrations of this project\n"
-                   "  migrations:VERSION   the migrations up to VERSION, inclusive\n"
-                   "  empty                an empty database\n"
-                   "  URL                  a database\n"
-                   "  embedded:            the development database in .migrate\n"
-                   "  PATH                 a file or folder of SQL\n"
-                   "Those that are files can be read from a git revision: schema@main.",
+    .description =
+        "Executes both sources on a scratch server, compares the two catalogs and prints the SQL "
+        "that leads from one to the other: in an order that works, and tried on scratch before it "
+        "is printed. Steps that lose data are marked with a comment.\n\n"
+        "A source is one of\n"
+        "  schema               the schema of this project, from its files\n"
+        "  migrations           all migrations of this project\n"
+        "  migrations:VERSION   the migrations up to VERSION, inclusive\n"
+        "  empty                an empty database\n"
+        "  URL                  a database\n"
+        "  embedded:            the development database in .migrate\n"
+        "  PATH                 a file or folder of SQL\n"
+        "Those that are files can be read from a git revision: schema@main.",
     .options =
         (const Option[]){
             {"from", .kind = OPTION_STRING, .argument = "SOURCE",
-             .help = "what is there (default: migrations)"},
+             .help = "the state to start from (default: migrations)"},
             {"to", .kind = OPTION_STRING, .argument = "SOURCE",
-             .help = "what is wanted (default: schema)"},
+             .help = "the state to reach (default: schema)"},
             DRAFTING_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
             {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "how to print",
@@ -69,7 +68,7 @@ const Verb verb_diff = {
     .exits =
         (const VerbExit[]){
             {1, "the two differ (with --exit-code)"},
-            {4, "a person must decide: a rename or a drop, or something that cannot be done"},
+            {4, "a decision is needed: a rename or a drop, or something that cannot be done"},
             {0}},
     .examples = (const VerbExample[]){{"migrate diff", "what the next migration would do"},
                                       {"migrate diff --from schema@main --to schema --summary",

@@ -14,8 +14,7 @@ static bool run(const Invocation *invocation, GError **error) {
     const Migration *last = to == NULL ? NULL : history_find(history, to);
     if (to != NULL && last == NULL && g_strcmp0(to, "0") != 0) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "%s has no migration %s (0 stands for before the first one)", history->folder,
-                    to);
+                    "%s has no migration %s (0 means before the first one)", history->folder, to);
         return false;
     }
     ApplyResult result = {0};
@@ -31,12 +30,11 @@ static bool run(const Invocation *invocation, GError **error) {
 const Verb verb_down = {
     .name = "down",
     .summary = "revert the last migration, or all after a version",
-    .description =
-        "Runs the down.sql of applied migrations, newest first, each in one transaction with the "
-        "removal of its row from the ledger. One that says '-- migrate: no-transaction' records "
-        "every statement, and goes on where a run before it stopped. Without --to, the last one "
-        "alone. What a down.sql drops is gone: on a database with data, a new migration is the "
-        "better way.",
+    .description = "Runs the down.sql of applied migrations, newest first, each in one transaction "
+                   "together with the removal of its row from the ledger. One with '-- migrate: "
+                   "no-transaction' records every statement, and resumes where an interrupted run "
+                   "stopped. Without --to, reverts only the last migration. What a down.sql drops "
+                   "is lost: on a database with data, write a new migration instead.",
     .options =
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION",
@@ -51,8 +49,8 @@ const Verb verb_down = {
     .exits =
         (const VerbExit[]){
             {FAIL_FINDINGS, "a statement of a migration failed"},
-            {FAIL_DECISION, "a person must decide, or a protected environment was not confirmed"},
-            {FAIL_LOCKED, "another run, or another session's lock, was in the way for too long"},
+            {FAIL_DECISION, "a decision is needed, or a protected environment was not confirmed"},
+            {FAIL_LOCKED, "another run or another session held a lock for too long"},
             {0},
         },
     .examples = (const VerbExample[]){{"migrate down", "undo the last migration"}, {0}},

@@ -1,4 +1,4 @@
-/* migrate drift: whether a database is still what its migrations made it. */
+/* migrate drift: detects drift in a live database. */
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
@@ -31,12 +31,12 @@ static bool print(Drift *drift, const Invocation *invocation, GError **error) {
         bool done = drift_report(drift, invocation, error);
         if (done && for_people && drift->drifted && !drift->reason)
             term_print(stderr, "note: --repair writes a migration that undoes this, --adopt one "
-                               "that takes it over\n");
+                               "that adds it to the history\n");
         return done;
     }
     if (drift->reason) {
         g_autofree char *reason = term_escape(drift->reason, false);
-        term_print(stderr, "note: the outline is not known: %s\n", reason);
+        term_print(stderr, "note: the summary is not available: %s\n", reason);
     } else if (drift->drifted)
         outline_print(&drift->adoption);
     return true;
@@ -62,35 +62,30 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_drift = {
     .name = "drift",
-    .summary = "say whether a database is what its migrations made it",
-    .description = "Executes the migrations that the database's ledger says were applied on a "
-                   "scratch server, reads the catalogs of the "
-                   "database and compares. Without a ledger, or with one that may not be read, the "
-                   "whole history is compared, and said so; --to "
-                   "VERSION compares with the history up to VERSION, whatever the ledger says. "
-                   "What [ignore] names, members of "
-                   "extensions, and the ledgers of migration tools are left out.\n\n"
-                   "The database is only read: its catalogs and the ledger, never a table; a "
-                   "standby and a role without any "
-                   "privilege will do. The scratch server has the database's major version where "
-                   "that is installed; else the database's "
-                   "schema is first rebuilt on the one there is, and what cannot be is refused.\n\n"
-                   "--repair writes a migration that undoes what was changed by hand. It knows "
-                   "this one database by its identity and does "
-                   "nothing anywhere else, so that it can lie in the history. --adopt writes a "
-                   "migration that does to the history what was done "
-                   "by hand, and says what the schema lacks; in this database it is recorded "
-                   "instead of run, with "
-                   "'migrate resolve VERSION --applied'.",
+    .summary = "detect drift in a live database",
+    .description =
+        "Executes the applied migrations (as the database's ledger lists them) on a scratch server "
+        "and compares the result with the catalogs of the database. Without a ledger that can be "
+        "read, the database is compared with the whole history, and the report says so; --to "
+        "VERSION compares it with the history up to VERSION instead. Objects under [ignore], "
+        "members of extensions and the ledgers of migration tools are left out.\n\n"
+        "Only the catalogs and the ledger are read, never a table; a standby will do, and a role "
+        "without any privileges. The scratch server has the database's major version where that is "
+        "installed; otherwise the database's schema is rebuilt on another version first, and what "
+        "cannot be rebuilt is refused.\n\n"
+        "--repair writes a migration that undoes the changes made by hand. It recognises this one "
+        "database by its identity and does nothing in any other, so it can stay in the history. "
+        "--adopt writes a migration that adds the changes to the history, and prints what the "
+        "schema lacks; in this database, record it with 'migrate resolve VERSION --applied' "
+        "instead of running it.",
     .options =
         (const Option[]){
             {"to", .kind = OPTION_STRING, .argument = "VERSION",
              .help = "compare with the history up to VERSION"},
             {"repair", .kind = OPTION_OPTIONAL, .argument = "NAME",
-             .help = "write a migration that brings the database back", .excludes = "adopt"},
+             .help = "write a migration that undoes the drift", .excludes = "adopt"},
             {"adopt", .kind = OPTION_OPTIONAL, .argument = "NAME",
-             .help = "write a migration that brings the history to the database",
-             .excludes = "repair"},
+             .help = "write a migration that adds the drift to the history", .excludes = "repair"},
             ALLOW_DATA_LOSS_OPTION,
             DRAFTING_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changed"},
@@ -101,7 +96,7 @@ const Verb verb_drift = {
         (const VerbExit[]){
             {1, "the database drifted"},
             {4,
-             "a person must decide: data would be lost, or a rename is not stated or not possible"},
+             "a decision is needed: data would be lost, or a rename is not stated or not possible"},
             {0}},
     .examples =
         (const VerbExample[]){

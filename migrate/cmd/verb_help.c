@@ -1,4 +1,4 @@
-/* Explains the program: in the terminal, as a man page, as shell completion. */
+/* Help: in the terminal, as a man page, as shell completion. */
 
 #include "base/suggest.h"
 #include "base/term.h"
@@ -24,7 +24,7 @@ static bool explain(const char *name, GError **error) {
         g_ptr_array_add(names, (gpointer)known->name);
     g_ptr_array_add(names, NULL);
     near = suggest(name, (const char *const *)names->pdata);
-    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no command and no topic '%s'%s%s%s", name,
+    g_set_error(error, CMD_ERROR, FAIL_USAGE, "there is no command or topic '%s'%s%s%s", name,
                 near ? "; did you mean '" : "; 'migrate help' lists them", near ? near : "",
                 near ? "'?" : "");
     return false;
@@ -58,7 +58,7 @@ const Verb verb_help = {
     .examples =
         (const VerbExample[]){
             {"migrate help check", "a command"},
-            {"migrate help migrate.ini", "the settings that there are"},
+            {"migrate help migrate.ini", "all settings"},
             {0},
         },
     .options =

@@ -1,5 +1,4 @@
-/* Makes a project: its folders, its configuration, its workflow. What is there already stays as it
- * is. */
+/* Sets up a project: its folders, its configuration, its workflow. Existing files are kept. */
 
 #include "base/file.h"
 #include "base/term.h"
@@ -12,12 +11,12 @@
 
 static const char schema_text[] = "-- The schema as it should be, in plain SQL. After a change, "
                                   "'migrate create NAME' writes the\n"
-                                  "-- migration that leads to it.\n";
+                                  "-- migration.\n";
 
 /* ci/workflows/check.yml with the project's folder in place. Which repository publishes migrate is
  * the user's to say: nobody else should be able to take a name that stands here. */
 static const char workflow_text[] =
-    "# Says on every pull request whether the schema and its migrations agree.\n"
+    "# Checks on every pull request that the schema and its migrations agree.\n"
     "name: migrate\n"
     "on:\n"
     "  pull_request:\n"
@@ -64,7 +63,7 @@ static bool make_file(const char *path, const char *text, GError **error) {
     g_autofree char *folder = g_path_get_dirname(path);
 
     if (exists(path)) {
-        tell("kept", STYLE_DIM, path, " (it is there already)");
+        tell("kept", STYLE_DIM, path, " (exists already)");
         return true;
     }
     if (!file_mkdirs(folder, error) || !file_create(path, text, strlen(text), 0644, error))
@@ -78,7 +77,7 @@ static bool make_folder(const char *path, const char *file, const char *text, GE
     g_autofree char *inside = g_build_filename(path, file, NULL);
 
     if (exists(path)) {
-        tell("kept", STYLE_DIM, path, " (it is there already)");
+        tell("kept", STYLE_DIM, path, " (exists already)");
         return true;
     }
     return make_file(inside, text, error);
@@ -92,8 +91,8 @@ static bool make_schema(const Config *config, const char *text, GError **error) 
     return make_folder(path, "schema.sql", text, error);
 }
 
-/* A live database's schema is written whole or not at all: what is there already would be another
- * one. */
+/* The schema of a live database is written whole or not at all: an existing one would be a
+ * different one. */
 static bool is_new(const Config *config, GError **error) {
     const char *keys[] = {"project.schema", "project.migrations"};
 
@@ -102,7 +101,7 @@ static bool is_new(const Config *config, GError **error) {
         if (!exists(path))
             continue;
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "%s is there already; --from makes both the schema and the first migration",
+                    "%s exists already; --from creates both the schema and the first migration",
                     path);
         return false;
     }
@@ -124,8 +123,8 @@ static char *extension_list(const char *sql) {
     return list->len > 0 ? g_strdup(list->str) : NULL;
 }
 
-/* What the database has is what pull requests may go on to create, also before the first migration
- * is on the base branch. Only in a migrate.ini that nobody has touched yet. */
+/* Pull requests may create the extensions that the database has, also before the first migration is
+ * on the base branch. Only a migrate.ini that nobody has edited yet is changed. */
 static bool name_extensions(const char *settings, const char *sql, GError **error) {
     static const char key[] = "\n#extensions = ";
     g_autofree char *list = extension_list(sql), *text = NULL, *now = NULL;
@@ -173,8 +172,7 @@ static void tell_next(const Config *config, const char *version) {
     if (version != NULL)
         term_print(stdout,
                    "\nNext: give that database a section [env NAME] in migrate.ini, then 'migrate "
-                   "baseline %s --env NAME' tells its ledger that it has the first migration "
-                   "already.\n",
+                   "baseline %s --env NAME' records that it has the first migration already.\n",
                    version);
     else
         term_print(stdout,
@@ -232,7 +230,7 @@ static bool extend_ignore(GError **error) {
     old = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     text = ignore_text(old);
     if (text == NULL) {
-        tell("kept", STYLE_DIM, ".gitignore", " (it has all lines)");
+        tell("kept", STYLE_DIM, ".gitignore", " (has all lines already)");
         return true;
     }
     stat(".gitignore", &info);
@@ -297,24 +295,24 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_init = {
     .name = "init",
-    .summary = "make a new project in this folder",
+    .summary = "set up a new project in this folder",
     .description =
-        "Makes what a project needs: a schema and a folder of migrations, migrate.ini with every "
+        "Creates what a project needs: a schema and a folder of migrations, migrate.ini with every "
         "setting explained, lines in .gitignore, and a workflow for GitHub that checks pull "
         "requests.\n\n"
-        "Nothing is overwritten: what is there already is kept, and said so. If migrate.ini is "
-        "there, the folders are those that it names.\n\n"
-        "--from URL takes the schema of a live database over: its catalogs are read, and what they "
-        "describe is written as SQL into the schema and into a first migration, after it was "
-        "executed on a scratch server and gave the same. The database is not changed.",
+        "Nothing is overwritten: what exists is kept, and reported. If migrate.ini exists, the "
+        "folders are the ones that it names.\n\n"
+        "--from URL imports the schema of a live database: its catalogs are written as SQL into "
+        "the schema and into a first migration, after that SQL was executed on a scratch server "
+        "and gave the same catalogs. The database is not changed.",
     .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
-                                 .help = "begin with the schema of this database"},
+                                 .help = "import the schema of this database"},
                                 {0}},
     .examples =
         (const VerbExample[]){
             {"migrate init", "start here"},
             {"migrate -C backend init", "start in a folder of a larger repository"},
-            {"migrate init --from \"$PRODUCTION_DATABASE_URL\"", "start with what is there"},
+            {"migrate init --from \"$PRODUCTION_DATABASE_URL\"", "import an existing database"},
             {0},
         },
     .group = GROUP_PROJECT,

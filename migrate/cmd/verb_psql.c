@@ -28,11 +28,10 @@ static bool run(const Invocation *invocation, GError **error) {
 const Verb verb_psql = {
     .name = "psql",
     .summary = "open a shell on a database",
-    .description = "Runs psql on the database of an environment. The connection travels in PG* "
-                   "variables, so that no password is "
-                   "seen in the list of processes. The embedded database is started, and stays "
-                   "until psql ends.\n\n"
-                   "Arguments go to psql; those that begin with '-' after '--'.",
+    .description = "Runs psql on the database of an environment. The connection is passed in PG* "
+                   "variables, so no password shows in the list of processes. The embedded "
+                   "database is started, and runs until psql ends.\n\n"
+                   "Arguments are passed to psql; put those that begin with '-' after '--'.",
     .arguments = "[ARGUMENT...]",
     .examples =
         (const VerbExample[]){

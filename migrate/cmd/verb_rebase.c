@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-/* A folder is one rename, so that it is there whole under one name or the other. */
+/* Renaming a folder is one step: it is never there in part. */
 static bool move(const RebaseMove *step, GError **error) {
     struct stat info;
     int reason = lstat(step->to, &info) == 0 ? EEXIST : 0;
@@ -16,8 +16,8 @@ static bool move(const RebaseMove *step, GError **error) {
         reason = errno;
     if (reason != 0)
         g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT,
-                    "cannot rename %s to %s: %s. What was renamed before is in order; run it again "
-                    "to go on",
+                    "cannot rename %s to %s: %s. What was renamed so far is consistent; run it "
+                    "again to go on",
                     step->from, step->to, g_strerror(reason));
     return reason == 0;
 }
@@ -64,25 +64,26 @@ static bool run(const Invocation *invocation, GError **error) {
     if (rebase.moves->len > 0 && !dry)
         term_print(stdout, "A database that has applied one of them already, such as your own for "
                            "development, knows it by its old version and would apply it again: "
-                           "make that database anew.\n");
+                           "recreate that database.\n");
     return true;
 }
 
 const Verb verb_rebase = {
     .name = "rebase",
     .summary = "give new versions to migrations that are not merged yet",
-    .description =
-        "When two branches add migrations and the other one is merged first, those of this branch "
-        "may come before what is merged, or share a version with it. This gives every migration "
-        "that is not on the base branch a new version after the newest one there, in their order, "
-        "by renaming its folder. Nothing is done when all is well. Nothing is committed.\n\n"
-        "The base branch is that of --base, else the CI system's, else that of [check] base, else "
-        "the default branch of origin, else main or master.",
+    .description = "When two branches add migrations and the other one is merged first, the "
+                   "migrations of this branch may sort before merged ones, or share a version with "
+                   "them. This gives every migration that is not on the base branch a new version "
+                   "after the newest one there, keeping their order, by renaming its folder. Does "
+                   "nothing when the order is right. Commits nothing.\n\n"
+                   "The base branch is the one of --base, else the CI system's, else base under "
+                   "[check], else the default branch of origin, else main or master.",
     .options =
         (const Option[]){
             {"base", 0, OPTION_STRING, "REF",
              .help = "the branch that this one will be merged into"},
-            {"dry-run", 'n', OPTION_FLAG, .help = "say what would be renamed, and rename nothing"},
+            {"dry-run", 'n', OPTION_FLAG,
+             .help = "print what would be renamed, and rename nothing"},
             {0},
         },
     .examples =

@@ -28,9 +28,9 @@ static bool confirm(const Invocation *invocation, const char *label, GError **er
     if (invocation_flag(invocation, "yes"))
         return true;
     if (!term_is_interactive(stderr)) {
-        g_set_error_literal(error, CMD_ERROR, FAIL_DECISION,
-                            "everything in the database would be dropped, so nothing was; --yes "
-                            "says that this is meant");
+        g_set_error_literal(
+            error, CMD_ERROR, FAIL_DECISION,
+            "everything in the database would be dropped, so nothing was; --yes confirms it");
         return false;
     }
     g_autofree char *shown = term_escape(label, false), *shown_name = term_escape(name, false);
@@ -91,20 +91,19 @@ const Verb verb_reset = {
     .name = "reset",
     .summary = "empty a development database",
     .description =
-        "Drops everything in the database of an environment: schemas, extensions, the ledger; in "
-        "one transaction. Of the embedded "
-        "database the data are removed. Roles and settings of the database stay.\n\n"
-        "An environment that is protected is refused, and so is a database whose ledger says that "
-        "it is another environment. The "
-        "terminal is asked for the environment's name; without one, --yes has to be given.",
+        "Drops everything in the database of an environment (schemas, extensions, the ledger) in "
+        "one transaction. The embedded database is deleted. Roles and settings of the database "
+        "stay.\n\n"
+        "Refuses a protected environment, and a database whose ledger names another environment. "
+        "Asks for the environment's name at the terminal; without a terminal, --yes is required.",
     .options = (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, {0}},
     .exits =
         (const VerbExit[]){{FAIL_DECISION, "the environment is protected, or it was not confirmed"},
                            {FAIL_LOCKED, "the embedded database is in use"},
                            {0}},
     .examples =
-        (const VerbExample[]){
-            {"migrate reset --yes", "start afresh, with 'migrate apply' after it"}, {0}},
+        (const VerbExample[]){{"migrate reset --yes", "start over, followed by 'migrate apply'"},
+                              {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET,
     .run = run,

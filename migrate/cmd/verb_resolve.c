@@ -1,4 +1,4 @@
-/* A person's word on a migration that is half done. */
+/* Records whether a partly applied migration counts as applied. */
 
 #include "base/term.h"
 #include "cmd/apply_view.h"
@@ -9,10 +9,9 @@ static bool run(const Invocation *invocation, GError **error) {
     bool applied = invocation_flag(invocation, "applied");
     const char *reason = invocation_string(invocation, "reason");
     if (applied == invocation_flag(invocation, "not-applied") || reason == NULL) {
-        g_set_error_literal(
-            error, CMD_ERROR, FAIL_USAGE,
-            "say what is true of the database, and why: --applied --reason TEXT, or "
-            "--not-applied --reason TEXT");
+        g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                            "give the outcome and how you know it: --applied --reason TEXT, or "
+                            "--not-applied --reason TEXT");
         return false;
     }
     g_autoptr(History) history = configured_history(invocation_config(invocation), error);
@@ -31,19 +30,20 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_resolve = {
     .name = "resolve",
-    .summary = "decide what a half-done migration is",
+    .summary = "mark a partly applied migration as applied or not applied",
     .description =
-        "Where a run died in a statement outside a transaction, and nothing in the database shows "
-        "whether that statement happened, 'migrate apply' stops with status 4 and a person has to "
-        "look. --applied: all of the migration is there. --not-applied: none of it is, or it was "
-        "undone by hand. The reason is kept in the ledger.",
+        "When a run is interrupted in a statement outside a transaction, and nothing in the "
+        "database shows whether that statement took effect, 'migrate apply' stops with status 4 "
+        "and a person has to look. --applied: the whole migration took effect. --not-applied: none "
+        "of it did, or it was undone by hand. The reason is recorded in the ledger.",
     .arguments = "VERSION",
     .options =
         (const Option[]){
-            {"applied", 0, OPTION_FLAG, .help = "all of it happened", .excludes = "not-applied"},
-            {"not-applied", 0, OPTION_FLAG, .help = "none of it happened, or it was undone",
+            {"applied", 0, OPTION_FLAG, .help = "the whole migration took effect",
+             .excludes = "not-applied"},
+            {"not-applied", 0, OPTION_FLAG, .help = "none of it did, or it was undone",
              .excludes = "applied"},
-            {"reason", 0, OPTION_STRING, "TEXT", .help = "how that is known"},
+            {"reason", 0, OPTION_STRING, "TEXT", .help = "how you know"},
             OPTION_YES,
             OPTION_FORMAT,
             {0},

@@ -1,4 +1,4 @@
-/* migrate seed: puts data to work with into a database. */
+/* migrate seed: loads seed data. */
 #include "base/file.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
@@ -98,12 +98,11 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_seed = {
     .name = "seed",
-    .summary = "put data to work with into a database",
+    .summary = "load seed data",
     .description = "Runs every *.sql file below seeds/ in the order of their names, each with psql "
-                   "and in one transaction; or the command that "
-                   "'seed' of the environment names, in the project's folder, with DATABASE_URL "
-                   "and the PG* variables set for this database. A "
-                   "protected environment is refused.",
+                   "in one transaction. If the environment sets 'seed', runs that command instead, "
+                   "in the project's folder, with DATABASE_URL and the PG* variables set for this "
+                   "database. Refuses a protected environment.",
     .exits = (const VerbExit[]){{FAIL_DECISION, "the environment is protected"}, {0}},
     .examples = (const VerbExample[]){{"migrate seed", "after 'migrate apply'"}, {0}},
     .group = GROUP_DEVELOP,

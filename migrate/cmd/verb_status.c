@@ -1,4 +1,4 @@
-/* Shows where the history and each environment's database are. */
+/* Shows the state of the history and of each environment's database. */
 
 #include "base/term.h"
 #include "catalog/fingerprint.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One database as it was found. `error` is why it could not be looked at. */
+/* One database as it was found. `error` is why it could not be reached. */
 typedef struct {
     const char *name;
     Endpoint endpoint;
@@ -23,7 +23,7 @@ typedef struct {
     GError *error;
 } Target;
 
-/* The declared schema as its files are. */
+/* The files of the declared schema. */
 typedef struct {
     const char *path;
     Source *source;
@@ -78,7 +78,7 @@ static bool may_compare(const Target *target) {
     return target->ledger->rows->len > 0 && ledger_open_row(target->ledger) == NULL;
 }
 
-/* What cannot be compared (no scratch server, say) is told beside what is known. */
+/* A comparison that is not possible (no scratch server, say) is reported beside the rest. */
 static void add_drift(Target *target, const History *history, Project *project) {
     g_autoptr(GError) failed = NULL;
     if (!drift_problems(project, history, target->ledger, target->endpoint.conninfo,
@@ -125,7 +125,7 @@ static Failure problem_failure(const Problem *problem, bool of_drift) {
     return problem->failure == FAIL_ENVIRONMENT ? FAIL_ENVIRONMENT : FAIL_FINDINGS;
 }
 
-/* Of two failures the one that counts; 0: none. */
+/* The more severe of two failures; 0: none. */
 static Failure worse(Failure one, Failure other) {
     static const Failure order[] = {FAIL_DECISION, FAIL_ENVIRONMENT, FAIL_FINDINGS};
     for (guint i = 0; i < G_N_ELEMENTS(order); i++)
@@ -134,8 +134,8 @@ static Failure worse(Failure one, Failure other) {
     return 0;
 }
 
-/* What a person or a machine has to know of it: 3 when it could not be looked at, 4 when it is half
- * done or does not fit, 1 when it has drifted, else 0. */
+/* Its exit status: 3 when it could not be reached, 4 when it is half done or does not match the
+ * history, 1 when it has drifted, else 0. */
 static Failure target_failure(const Target *target) {
     if (target->error != NULL)
         return target->absent                         ? 0
@@ -173,37 +173,43 @@ static void print_pending(const Target *target) {
         term_print(stdout, "  … and %u more\n", target->pending->len - MOST);
 }
 
+/* "12 applied, last 20240131120000_a at …, 0a1b2c3d". Caller frees. */
+static char *describe_ledger(const Ledger *ledger) {
+    const LedgerRow *last = last_row(ledger);
+    if (last == NULL)
+        return g_strdup("nothing applied");
+    Sum chain = ledger_chain(ledger);
+    g_autofree char *sum = sum_hex(&chain),
+                    *label = g_strdup_printf("%s_%s", last->version, last->name);
+    g_autofree char *clean = term_escape(label, false);
+    return g_strdup_printf("%u applied, last %s%s%s, %.*s", ledger->rows->len, clean,
+                           last->finished == NULL ? "" : " at ",
+                           last->finished == NULL ? "" : last->finished, SHORT_SUM, sum);
+}
+
 static void print_target(const Target *target) {
     g_autofree char *name = term_escape(target->name, false);
     term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), name,
                term_style(stdout, STYLE_PLAIN));
     if (target->error != NULL) {
         g_autofree char *why = term_escape(target->error->message, false);
-        term_print(stdout, "%snot known%s: %s\n", term_style(stdout, STYLE_YELLOW),
+        term_print(stdout, "%sunreachable%s: %s\n", term_style(stdout, STYLE_YELLOW),
                    term_style(stdout, STYLE_PLAIN), why);
         return;
     }
-    const LedgerRow *last = last_row(target->ledger), *open = ledger_open_row(target->ledger);
-    g_autofree char *label =
-        last == NULL ? NULL : g_strdup_printf("%s_%s", last->version, last->name);
-    g_autofree char *clean = label == NULL ? g_strdup("nothing") : term_escape(label, false);
+    const LedgerRow *open = ledger_open_row(target->ledger);
+    g_autofree char *ledger = describe_ledger(target->ledger);
     Failure failure = target_failure(target);
     bool current = target->pending->len == 0 && failure == 0;
     bool ahead = problems_worst(target->problems) != 0;
-    Sum chain = ledger_chain(target->ledger);
-    g_autofree char *sum = last == NULL ? g_strdup("") : sum_hex(&chain);
-    term_print(stdout, "%s%s%s: %u applied, last %s%s%s%s%.*s%s%.*s\n",
-               term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
-               current        ? (ahead ? "ahead of this checkout" : "up to date")
-               : open != NULL ? "half done"
-               : failure == 0 ? "behind"
-                              : "does not fit",
-               term_style(stdout, STYLE_PLAIN), target->ledger->rows->len, clean,
-               last == NULL || last->finished == NULL ? "" : " at ",
-               last == NULL || last->finished == NULL ? "" : last->finished,
-               last == NULL ? "" : ", ", SHORT_SUM, sum,
-               target->schema_now == NULL ? "" : ", schema ", SHORT_SUM,
-               target->schema_now == NULL ? "" : target->schema_now);
+    term_print(
+        stdout, "%s%s%s: %s%s%.*s\n", term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
+        current        ? (ahead ? "ahead of this checkout" : "up to date")
+        : open != NULL ? "half done"
+        : failure == 0 ? "behind"
+                       : "does not match",
+        term_style(stdout, STYLE_PLAIN), ledger, target->schema_now == NULL ? "" : ", schema ",
+        SHORT_SUM, target->schema_now == NULL ? "" : target->schema_now);
     print_pending(target);
     print_problems(target);
 }
@@ -254,7 +260,7 @@ static void print_declared(const Declared *declared) {
                term_style(stdout, STYLE_PLAIN));
     if (declared->error != NULL) {
         g_autofree char *why = term_escape(declared->error->message, false);
-        term_print(stdout, "%snot known%s: %s\n", term_style(stdout, STYLE_YELLOW),
+        term_print(stdout, "%sunreadable%s: %s\n", term_style(stdout, STYLE_YELLOW),
                    term_style(stdout, STYLE_PLAIN), why);
         return;
     }
@@ -262,7 +268,7 @@ static void print_declared(const Declared *declared) {
     term_print(stdout, "%u file%s in %s, %.*s%s\n", files, files == 1 ? "" : "s", path, SHORT_SUM,
                declared->sum,
                declared->in_sync ? ", in sync with the history"
-                                 : "; 'migrate check' tells whether the history makes it");
+                                 : "; 'migrate check' tells whether the history matches it");
 }
 
 static json_t *history_json(const History *history) {
@@ -276,14 +282,13 @@ static json_t *history_json(const History *history) {
 
 static void print_history(const History *history) {
     guint count = history_count(history);
+    const Migration *last = count == 0 ? NULL : history_at(history, count - 1);
     g_autofree char *folder = term_escape(history->folder, false);
-    g_autofree char *last =
-        term_escape(count == 0 ? "none" : history_at(history, count - 1)->label, false);
-    g_autofree char *sum =
-        count == 0 ? g_strdup("") : sum_hex(&history_at(history, count - 1)->chain);
-    term_print(stdout, "%s%-12s%s %u migration%s in %s, last %s%s%.*s\n",
-               term_style(stdout, STYLE_BOLD), "history", term_style(stdout, STYLE_PLAIN), count,
-               count == 1 ? "" : "s", folder, last, count == 0 ? "" : ", ", SHORT_SUM, sum);
+    g_autofree char *label = term_escape(last == NULL ? "" : last->label, false);
+    g_autofree char *sum = last == NULL ? g_strdup("") : sum_hex(&last->chain);
+    term_print(stdout, "%s%-12s%s %u migration%s in %s%s%s%s%.*s\n", term_style(stdout, STYLE_BOLD),
+               "history", term_style(stdout, STYLE_PLAIN), count, count == 1 ? "" : "s", folder,
+               last == NULL ? "" : ", last ", label, last == NULL ? "" : ", ", SHORT_SUM, sum);
 }
 
 static bool run(const Invocation *invocation, GError **error) {
@@ -335,30 +340,28 @@ static bool run(const Invocation *invocation, GError **error) {
 
 const Verb verb_status = {
     .name = "status",
-    .summary = "show where the history and each database are",
+    .summary = "show the state of the history and of each database",
     .description =
         "Reads the migrations and the ledger of every configured environment: what is applied, "
-        "what "
-        "is pending, what is half done, and what does not fit (edited, missing or reordered "
-        "migrations). Changes nothing; a role that may read schema migrate is enough. Pending "
-        "migrations are no error, nor is a database that is ahead of this checkout, or an "
-        "environment that has no database here.\n\n"
-        "The short fingerprints tell states apart: a database that has the whole history shows the "
-        "history's. With --drift the schema of each database is read, too, and compared with what "
-        "its "
-        "applied migrations make on a scratch server.\n\n"
+        "pending or half done, and what does not match (edited, missing or reordered migrations). "
+        "Changes nothing; a role that may read schema migrate is enough. Pending migrations are "
+        "not an error, nor is a database that is ahead of this checkout, or an environment without "
+        "a database here.\n\n"
+        "The short fingerprints identify states: a database with the whole history shows the "
+        "history's. With --drift the schema of each database is also compared with what its "
+        "applied migrations produce on a scratch server.\n\n"
         "'migrate check' compares schema and history, 'migrate drift' history and database.",
-    .options = (const Option[]){{"drift", 0, OPTION_FLAG,
-                                 .help = "read each database's schema and compare it with what its "
-                                         "applied migrations make"},
-                                {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
-                                 .choices = (const char *const[]){"text", "json", NULL}},
-                                {0}},
+    .options =
+        (const Option[]){{"drift", 0, OPTION_FLAG, .help = "look for drift in each database"},
+                         {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
+                          .choices = (const char *const[]){"text", "json", NULL}},
+                         {0}},
     .exits =
         (const VerbExit[]){
-            {FAIL_FINDINGS, "with --drift: a database is not what its applied migrations make"},
-            {FAIL_ENVIRONMENT, "a database could not be looked at"},
-            {FAIL_DECISION, "a database is half done, or does not fit the migrations"},
+            {FAIL_FINDINGS, "with --drift: a database has drifted"},
+            {FAIL_ENVIRONMENT, "a database could not be reached"},
+            {FAIL_DECISION,
+             "a database has a half-done migration, or does not match the migrations"},
             {0},
         },
     .examples = (const VerbExample[]){{"migrate status", "all environments"},

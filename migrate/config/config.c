@@ -1,4 +1,4 @@
-/* Merges what the sources of configuration say. */
+/* Merges the sources of configuration. */
 
 #include "config/config.h"
 #include "base/suggest.h"

@@ -1,4 +1,4 @@
-/* Configuration: what is in force, and who said so.
+/* Configuration: what is in force, and where it comes from.
  *
  * From low to high: the defaults of the table, migrate.ini, the environment (a `.env` beside
  * migrate.ini below the real one), the command line. Keys are rows of one table; anything else in
@@ -8,8 +8,8 @@
  * A key is named "section.key": "project.schema". "env.url" is that of the environment in force,
  * "env production.url" that of a certain one. The environment DATABASE_URL, else PGSERVICE, PGHOST,
  * PGHOSTADDR, PGPORT or PGDATABASE, gives the url of the environment in force unless that was
- * chosen by name (--env, MIGRATE_ENV) and has a url of its own: a variable meant for one database
- * does not turn a command about another to it. MIGRATE_<SECTION>_<KEY> (MIGRATE_APPLY_LOCK_TIMEOUT,
+ * chosen by name (--env, MIGRATE_ENV) and has its own url: a variable meant for one database must
+ * not redirect a command for another. MIGRATE_<SECTION>_<KEY> (MIGRATE_APPLY_LOCK_TIMEOUT,
  * MIGRATE_ENV_PRODUCTION_URL) gives any other key.
  *
  * In an untrusted run the files of the work tree may be hostile: .env is not read, migrate.ini is
@@ -18,8 +18,7 @@
  * no project in the usual place, it says where schema and migrations are, and nothing else.
  *
  * A Config is read-only and owns what its getters return. Asking for a key that no row knows is a
- * mistake in the program and aborts. Values may hold passwords: show them through config_masked()
- * only.
+ * bug and aborts. Values may hold passwords: print them through config_masked() only.
  */
 #pragma once
 
@@ -40,8 +39,8 @@ typedef enum {
     CONFIG_BOOLEAN,  /* true, false, yes, no, on, off, 1, 0 */
     CONFIG_INTEGER,  /* not negative */
     CONFIG_DURATION, /* 500ms, 2s, 10min, 1h, 1d; a bare number counts milliseconds */
-    CONFIG_LIST,     /* parted by ',' or ';' */
-    CONFIG_PATTERNS, /* regular expressions, parted by ';' */
+    CONFIG_LIST,     /* separated by ',' or ';' */
+    CONFIG_PATTERNS, /* regular expressions, separated by ';' */
     CONFIG_CHOICE,   /* one of `choices` */
 } ConfigType;
 

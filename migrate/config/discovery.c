@@ -22,8 +22,8 @@ static bool trusted(const char *path, const struct stat *file, GError **error) {
         (stat(".", &here) == 0 && file->st_uid == here.st_uid))
         return true;
     g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
-                "%s belongs to another user (uid %u); to use it all the same, say --config %s",
-                path, (unsigned)file->st_uid, path);
+                "%s belongs to another user (uid %u); to use it anyway, give --config %s", path,
+                (unsigned)file->st_uid, path);
     return false;
 }
 
@@ -161,7 +161,7 @@ static bool put_text(Config *config, const char *place, const char *text, Obeyed
     return lines != NULL;
 }
 
-/* --- somebody else's migrate.ini */
+/* --- an untrusted migrate.ini */
 
 static bool obey_nothing(const char *section, const char *key) {
     (void)section, (void)key;
@@ -202,8 +202,8 @@ static bool put_own(Config *config, const BaseFile *base, const char *text, GErr
     if (text == NULL)
         return true;
     add_note(config,
-             g_strdup_printf("%s is not obeyed%s: it came with the change, and %s", config->file,
-                             base->guarded ? "" : " beyond where the project is", base->why));
+             g_strdup_printf("%s is ignored%s: it came with the change, and %s", config->file,
+                             base->guarded ? "" : " except for where the project is", base->why));
     if (!base->guarded)
         return put_text(config, config->file, text, obey_places, error);
     g_clear_pointer(&config->file, g_free);
@@ -214,7 +214,7 @@ static bool put_own(Config *config, const BaseFile *base, const char *text, GErr
 
 static bool put_base(Config *config, const BaseFile *base, const char *text, GError **error) {
     if (g_strcmp0(base->text, text) != 0 || g_strcmp0(base->path, config->file) != 0)
-        add_note(config, g_strdup_printf("what counts is %s, not that of the change", base->place));
+        add_note(config, g_strdup_printf("%s is used, not that of the change", base->place));
     take_file(config, base->path);
     return put_text(config, base->place, base->text, NULL, error);
 }

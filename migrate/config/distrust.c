@@ -10,7 +10,7 @@ static char *base_of(GitRepo *repo, const char *base, GError **error) {
 
     if (name == NULL && *error == NULL)
         g_set_error_literal(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                            "the branch that the change is meant for is not known (say --base)");
+                            "the base branch of the change is not known (name it with --base)");
     return name;
 }
 
@@ -119,9 +119,9 @@ void distrust_read_base(const char *file, const char *base, BaseFile *found) {
     else if (tree.commit != NULL)
         find_nearest(&tree, found, &error);
     if (error != NULL)
-        found->why = g_strdup_printf("that of the base branch cannot be had: %s", error->message);
+        found->why = g_strdup_printf("that of the base branch cannot be read: %s", error->message);
     else if (tree.repo == NULL)
-        found->why = g_strdup("this is no git repository");
+        found->why = g_strdup("this is not a git repository");
     else if (found->text == NULL)
         found->why = g_strdup_printf("%s has no %s", tree.revision, file ? file : "migrate.ini");
 }

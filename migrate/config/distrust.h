@@ -1,8 +1,9 @@
-/* Configuration that came with a change nobody has looked at.
+/* Configuration that came with a change that nobody has reviewed.
  *
  * A pull request brings its own migrate.ini and .env. What they say decides which programs run and
- * with which rights, what is compared with what, what is ignored and how grave a finding is: in an
- * untrusted run, all of it is taken from the base branch instead. Used by config_files.c alone.
+ * with which rights, what is compared with what, what is ignored and which severity a finding has:
+ * in an untrusted run, all of it is taken from the base branch instead. Only discovery.c includes
+ * this.
  */
 #pragma once
 
@@ -11,7 +12,7 @@
 /* The migrate.ini that is in force on the base branch. */
 typedef struct {
     char *path;   /* where it is, or would be, in the work tree; NULL: there is none */
-    char *text;   /* NULL: there is none, or it cannot be had */
+    char *text;   /* NULL: missing or unreadable */
     char *place;  /* of the text, for people: "migrate.ini of origin/main" */
     char *why;    /* why there is no text: half a sentence */
     bool guarded; /* there is no text because the base branch keeps its project where it is by

@@ -21,7 +21,7 @@ static bool open_embedded(Endpoint *endpoint, const Config *config, EndpointWish
     const char *made = embedded_made(endpoint->embedded);
     if (made) {
         g_autofree char *folder = term_escape(made, false);
-        term_print(stderr, "note: made a development database in %s\n", folder);
+        term_print(stderr, "note: created a development database in %s\n", folder);
     }
     return true;
 }
@@ -64,7 +64,7 @@ bool endpoint_add_role(const Endpoint *endpoint, const GError *error) {
     if (!pg_script(pg, sql, NULL))
         return false;
     g_autofree char *shown = term_escape(role, false);
-    term_print(stderr, "note: made the role %s, which the migrations name\n", shown);
+    term_print(stderr, "note: created the role %s, which the migrations name\n", shown);
     return true;
 }
 

@@ -86,8 +86,8 @@ static void foresee(Findings *findings, const Extension *extension, const char *
                                     "a pull request against %s will not be allowed to create "
                                     "extension \"%s\"",
                                     label, extension->name);
-    finding->why = g_strdup_printf("PostgreSQL gives it to superusers only, the migrations of %s "
-                                   "do not create it, and migrate.ini there does not list it",
+    finding->why = g_strdup_printf("only superusers may create it, the migrations of %s do not "
+                                   "create it, and migrate.ini there does not list it",
                                    label);
     finding->fix = g_strdup_printf("add it to \"extensions\" in the section [scratch] of "
                                    "migrate.ini of %s, in a change that is merged first",

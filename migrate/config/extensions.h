@@ -1,9 +1,9 @@
 /* Extensions that a change may create.
  *
  * In an untrusted run those are: what the base branch's migrate.ini lists, what the base branch's
- * history creates already, and what PostgreSQL itself lets everybody create. Everything else would
- * run its author's code as a superuser because somebody whom nobody knows asks for it. A trusted
- * run says beforehand what a pull request's will refuse.
+ * history creates already, and what PostgreSQL itself lets everybody create. Any other extension
+ * would run its author's code as a superuser at a stranger's request. A trusted run says beforehand
+ * what a pull request's will refuse.
  */
 #pragma once
 

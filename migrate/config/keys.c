@@ -26,7 +26,7 @@ const ConfigSection config_sections[] = {
     {"project", "Where the project's files are, relative to this file."},
     {"env", "The databases, a section for each: [env NAME]."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
-    {"ignore", "What is left alone: for each kind of object, or for all, regular expressions "
+    {"ignore", "Objects to leave alone: for each kind of object, or for all, regular expressions "
                "(PCRE2) for the object's identity, separated by ';'."},
     {"apply", "How migrations are applied."},
     {"check", "The base branch of 'migrate check', and the severity of its findings by their "
@@ -40,7 +40,7 @@ const ConfigKey config_keys[] = {
     {"project", "migrations", CONFIG_PATH, "migrations",
      .help = "The history: a folder with one folder for each migration."},
     {"project", "seeds", CONFIG_PATH, "seeds",
-     .help = "Data to work with: a folder of *.sql that 'migrate seed' runs."},
+     .help = "Seed data: a folder of *.sql files that 'migrate seed' runs."},
     {"project", "server", CONFIG_INTEGER, .example = "15",
      .help = "The major version of PostgreSQL that production runs. Without it, the newest that is "
              "installed here."},
@@ -51,53 +51,52 @@ const ConfigKey config_keys[] = {
      .help = "The database: a URL, or libpq's keywords and values. 'embedded:' is a private server "
              "in .migrate/ that is started when it is needed."},
     {"env", "protected", CONFIG_BOOLEAN, "false", "true",
-     .help = "Ask before anything is changed, and never reset."},
+     .help = "Ask before changing anything, and refuse to reset it."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
-     .help = "The role that owns what the migrations make. Without it, the role that connects."},
+     .help = "The role that owns the objects that migrations create. Without it, the role that "
+             "connects."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
 
     {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
-     .help =
-         "A server to make scratch databases on (a role with CREATEDB is enough). Without it, a "
-         "private server is started for each run."},
+     .help = "A server for scratch databases (a role with CREATEDB is enough). Without it, a "
+             "private server is started for each run."},
     {"scratch", "bin_dir", CONFIG_PATH, .example = "/usr/lib/postgresql/15/bin",
-     .help = "Where initdb and postgres are, when they are not found by themselves."},
+     .help = "The folder of initdb and postgres, when they are not found automatically."},
     {"scratch", "cache_dir", CONFIG_PATH, .example = "${HOME}/.cache/migrate",
      .help = "Where prepared data directories are kept between runs."},
     {"scratch", "privileged", CONFIG_BOOLEAN, "false",
-     .help = "Execute the schema as a superuser, for objects that PostgreSQL gives to superusers "
-             "only. Not for SQL that you do not trust."},
+     .help = "Execute the schema as a superuser, for objects that only superusers may create. Not "
+             "for SQL that you do not trust."},
     {"scratch", "extensions", CONFIG_LIST, .example = "pg_trgm, postgis",
      .help = "The only extensions that may be created. Without it, all that are installed. A pull "
-             "request may create those that the base branch lists here, those that its migrations "
-             "create already, and those that PostgreSQL lets everybody create."},
+             "request may create the ones that the base branch lists here or creates in its "
+             "migrations, and the ones that PostgreSQL lets everybody create."},
     {"scratch", "sandbox", CONFIG_CHOICE, "prefer",
-     .help = "Whether the private server is kept from files, programs and the network by the "
-             "kernel: require, prefer (as far as this kernel can) or off.",
+     .help = "Whether the kernel isolates the private server from files, programs and the network: "
+             "require, prefer (as far as this kernel can) or off.",
      .choices = (const char *const[]){"require", "prefer", "off", NULL}},
     {"scratch", "time_limit", CONFIG_DURATION, "0", "5min",
-     .help =
-         "How long a command that executes SQL on a scratch server may take, all of it; 0 is for "
-         "ever, and five minutes for a pull request."},
+     .help = "How long a command that executes SQL on a scratch server may take in total; 0 is no "
+             "limit, except for a pull request: five minutes."},
 
     {"ignore", NULL, CONFIG_PATTERNS, .example = "table = ^audit\\.; _old$",
-     .help = "Objects that are in nobody's schema and in nobody's migrations.",
+     .help = "Objects that belong neither to the schema nor to the migrations.",
      .names = kind_names},
 
     {"apply", "lock_timeout", CONFIG_DURATION, "2s",
-     .help = "How long a statement waits for a lock before it lets the others go first and tries "
+     .help = "How long a statement waits for a lock before the migration is rolled back and tried "
              "again."},
-    {"apply", "lock_wait", CONFIG_DURATION, "10min", .help = "How long it goes on trying in all."},
+    {"apply", "lock_wait", CONFIG_DURATION, "10min", .help = "How long to keep trying, in total."},
     {"apply", "statement_timeout", CONFIG_DURATION, "0",
-     .help = "How long a statement may run; 0 is for ever."},
+     .help = "How long a statement may run; 0 is no limit."},
     {"apply", "fingerprint", CONFIG_BOOLEAN, "true",
-     .help = "Whether the ledger keeps a fingerprint of the schema from before and after each run, "
-             "for which the catalogs are read twice."},
+     .help = "Whether the ledger records a fingerprint of the schema before and after each run; "
+             "the catalogs are read twice for it."},
 
     {"check", "base", CONFIG_STRING, .example = "main",
      .help = "The branch that changes are merged into. Without it, the default branch of origin, "
-             "else main or master. Not asked for a pull request, whose pipeline says it."},
+             "else main or master. Ignored for a pull request, whose pipeline names it."},
     {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
      .help = "error, warning or off. 'migrate explain' lists the codes.",
      .choices = (const char *const[]){"error", "warning", "off", NULL}, .names = lint_codes},
@@ -143,7 +142,7 @@ static void add_production(GString *out) {
 char *config_template(void) {
     g_autoptr(GString) out = g_string_new(NULL);
 
-    add_comment(out, "Settings of migrate. Keys behind a # are the defaults, or examples where "
+    add_comment(out, "Settings of migrate. Commented keys show the defaults, or examples where "
                      "there is no default. "
                      "${VARIABLE} is replaced from the environment or from .env beside this file; "
                      "'migrate config' prints what is in force and where it comes from.");

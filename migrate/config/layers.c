@@ -30,8 +30,8 @@ bool config_put(Config *config, const ConfigKey *row, const char *section, const
     return false;
 }
 
-/* Lays the variable `name` over a key, if it is set; `text` instead of its own value unless that is
- * NULL. */
+/* Overrides a key with the variable `name`, if it is set; `text` instead of its own value unless
+ * that is NULL. */
 static bool put_variable(Config *config, const ConfigKey *row, const char *section,
                          const char *name, const char *text, GError **error) {
     const Variables variables = config_variables(config);

@@ -1,4 +1,4 @@
-/* The Config in the making: what each source says is laid over what the ones below it said.
+/* A Config being filled: each source overrides the ones below it.
  *
  * Inside config.c, discovery.c and layers.c alone.
  */

@@ -124,17 +124,17 @@ static SandboxMode sandbox_mode(const Config *config) {
                                         : SANDBOX_PREFER;
 }
 
-/* Whether somebody else's SQL may run there: behind the sandbox, or on a server without known holes
- * as a role without rights. */
+/* Whether untrusted SQL may run there: in the sandbox, or as an unprivileged role on a server
+ * without known vulnerabilities. */
 static bool is_safe(const Scratch *scratch, bool privileged, GError **error) {
     g_autofree char *advice = NULL;
     if (scratch_is_sandboxed(scratch) || (scratch_is_patched(scratch, &advice) && !privileged))
         return true;
-    g_set_error(error, CONFIG_ERROR, FAIL_ENVIRONMENT,
-                "the scratch server is not safe enough for SQL that is not trusted: its sandbox is "
-                "%s, and %s",
-                scratch_sandbox(scratch),
-                advice ? advice : "scratch.privileged makes the SQL's user a superuser");
+    g_set_error(
+        error, CONFIG_ERROR, FAIL_ENVIRONMENT,
+        "the scratch server is not safe enough for untrusted SQL: its sandbox is %s, and %s",
+        scratch_sandbox(scratch),
+        advice ? advice : "scratch.privileged runs the SQL as a superuser");
     return false;
 }
 

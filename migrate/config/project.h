@@ -19,7 +19,7 @@ typedef struct {
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Config *config, GError **error);
-/* What the rules are to look at, and how grave they are. `base` may be NULL. Borrows from the
+/* What the rules work on, and their severities. `base` may be NULL. Borrows from the
  * project. */
 LintInput project_lint_input(const Project *project, const char *base);
 /* How the scratch server is configured. Borrows from the project. */

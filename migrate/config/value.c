@@ -122,7 +122,7 @@ static bool check_patterns(const Setting *setting, GError **error) {
         g_autoptr(Pattern) pattern = pattern_new(*item, &cause);
         if (pattern == NULL) {
             g_autofree char *what =
-                g_strdup_printf("has a pattern that is none, '%s': %s", *item, cause->message);
+                g_strdup_printf("has an invalid pattern, '%s': %s", *item, cause->message);
             return fail(setting, what, error);
         }
     }

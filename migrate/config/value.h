@@ -17,7 +17,7 @@ typedef struct {
 Setting *setting_new(const ConfigKey *row, const char *section, const char *key, OriginKind origin,
                      const char *place, guint line);
 void setting_free(gpointer setting);
-/* Gives it a value; "" is none. FAIL_USAGE, beginning with the place, when the row's type does not
+/* Sets a value; "" unsets it. FAIL_USAGE, beginning with the place, when the row's type does not
  * allow it. */
 bool setting_parse(Setting *setting, const char *value, const char *root, GError **error);
 /* It has no value because the variable `name` is not set. */

@@ -1,4 +1,4 @@
-/* Rules about what the base branch got while this branch was away. */
+/* Rules about what was merged into the base branch since this branch left it. */
 #include "lint/rule.h"
 
 #include <string.h>
@@ -46,7 +46,7 @@ static void same_object(Lint *lint, const Rule *rule) {
         g_autofree char *base = g_shell_quote(lint->base);
         finding->object = g_strdup_printf("%s %s", found->fact->what, label);
         finding->fix =
-            g_strdup_printf("git merge %s, migrate rebase, and look at both together", base);
+            g_strdup_printf("git merge %s, migrate rebase, and review both together", base);
     }
 }
 
@@ -69,7 +69,7 @@ static void behind_base(Lint *lint, const Rule *rule) {
                  "%s has %u migration%s that this branch lacks, beginning with %s", lint->base,
                  lint->gained->len, lint->gained->len == 1 ? "" : "s", first->label);
     g_autofree char *base = g_shell_quote(lint->base);
-    finding->why = g_strdup("what was checked is this branch, not what the merge will make of it");
+    finding->why = g_strdup("only this branch was checked, not the result of the merge");
     finding->fix = g_strdup_printf("git merge %s", base);
 }
 
@@ -103,9 +103,9 @@ const Rule branch_rules[] = {
      .silence = SILENCE_MIGRATION,
      .summary = "The base branch has migrations that this branch lacks.",
      .page =
-         "This branch adds migrations, and so did the base branch since. What is checked is this "
-         "branch alone, because the merge of the two could not be tried (otherwise this is not "
-         "said).\n\n"
+         "This branch adds migrations, and so did the base branch since. Only this branch was "
+         "checked, because the merge of the two could not be tried (otherwise there is no such "
+         "note).\n\n"
          "Merge the base branch first, or check the result of the merge, as GitHub does when the "
          "workflow runs on pull_request.",
      .check = behind_base},
@@ -114,8 +114,8 @@ const Rule branch_rules[] = {
      .summary = "This branch merges with the base branch, and the result is broken.",
      .page =
          "Since this branch left the base branch, schema or migrations changed there, too. git "
-         "merges the two without a conflict; but in what comes of it a migration or the schema "
-         "fails, or the two differ. Both branches create the same table, say, or one drops what "
+         "merges the two without a conflict; but in the result a migration or the schema fails, or "
+         "the two differ. Both branches create the same table, say, or one drops what "
          "the other uses, or one adds a column to a table that the other renames.\n\n"
          "The merge is made in memory, of the files as they lie in the work tree, and is executed "
          "like the branch itself; nothing is written. It is made only when this branch alone is "
@@ -128,9 +128,9 @@ const Rule branch_rules[] = {
     {.code = "merge-conflict",
      .severity = SEVERITY_NOTE,
      .summary = "This branch and the base branch are in conflict for git.",
-     .page = "The schema or a migration was changed on both branches in the same lines, so that a "
-             "person has to merge them. Until then nobody knows what the merge will hold, and it "
-             "is not checked.\n\n"
+     .page = "The schema or a migration was changed on both branches in the same lines, so a "
+             "person has to merge them. Until then the result of the merge is not known, and it is "
+             "not checked.\n\n"
              "Merge the base branch into this one, resolve the conflict, and check the result."},
     {.code = "merge-unchecked",
      .severity = SEVERITY_WARNING,

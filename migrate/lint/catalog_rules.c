@@ -7,8 +7,8 @@ const Rule catalog_rules[] = {
      .summary = "The schema and what the migrations make of an empty database differ.",
      .page =
          "The migrations were executed in one scratch database and the schema in another, and the "
-         "catalogs of the two differ. A database that is brought up to date by the migrations "
-         "would not be what the schema says.\n\n"
+         "catalogs of the two differ. A database that is migrated would not be what the schema "
+         "says.\n\n"
          "  migrate diff              what differs, as SQL\n"
          "  migrate create NAME       the migration that is missing\n\n"
          "If the schema is wrong rather than the migrations, change the schema."},
@@ -18,53 +18,52 @@ const Rule catalog_rules[] = {
      .page =
          "The migrations are executed in order in an empty scratch database. One of them failed "
          "with an error of the server, which the finding shows with its place.\n\n"
-         "A migration that relies on rows, roles or settings of a certain database belongs there "
-         "only under a condition."},
+         "A migration that relies on rows, roles or settings of a certain database has to check "
+         "for them first."},
     {.code = "schema-fails",
      .severity = SEVERITY_ERROR,
      .summary = "The schema cannot be executed in an empty database.",
      .page = "The schema is executed in an empty scratch database. It failed with an error of the "
              "server, which the finding shows with its place.\n\n"
              "Files are executed in the order of their paths: something may be used before it is "
-             "made."},
+             "created."},
     {.code = "unmodelled",
      .severity = SEVERITY_ERROR,
      .summary = "There is an object of a kind that cannot be compared.",
-     .page = "The program says that schema and migrations agree only about what it has looked at. "
-             "An object of a kind that it does not know is named rather than passed over.\n\n"
-             "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if it "
-             "is nobody's."},
+     .page = "migrate says that schema and migrations agree only about what it compared. An object "
+             "of a kind that it does not know is named rather than ignored.\n\n"
+             "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if "
+             "neither schema nor migrations should have it."},
     {.code = "time-limit",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_NEVER,
      .summary = "The check was stopped because it took too long.",
      .page =
-         "A pull request may bring anything, also what never ends. All of the run, from reading "
-         "the files to the server, has to be through within five minutes, or what time_limit in "
-         "the section [scratch] of migrate.ini says; for a pull request that is the base "
-         "branch's.\n\n"
-         "Nothing is known of schema and migrations then: the exit status is 3."},
+         "A pull request may contain anything, including SQL that never ends. The whole run, from "
+         "reading the files to the server, has to finish within five minutes, or within time_limit "
+         "under [scratch] in migrate.ini (for a pull request, that of the base branch).\n\n"
+         "Schema and migrations were not compared: the exit status is 3."},
     {.code = "extension-refused",
      .severity = SEVERITY_NOTE,
      .summary = "A pull request will not be allowed to create an extension.",
      .page =
-         "The script of an extension runs as a superuser. On a pull request, whose author nobody "
-         "has to know, only those are created that PostgreSQL lets everybody create (\"trusted\" "
+         "The script of an extension runs as a superuser. For a pull request, whose author may be "
+         "anybody, only those extensions are created that PostgreSQL lets everybody create "
+         "(\"trusted\" "
          "in pg_available_extension_versions), that the migrations of the base branch create "
-         "already, or that migrate.ini of the base branch lists. Here, all that are installed are "
-         "created; what a pull request will refuse is said beforehand.\n\n"
-         "Add the extension to the list on the base branch first, in a change that somebody with "
-         "the right to do so merges:\n\n"
+         "already, or that migrate.ini of the base branch lists. In a trusted run all installed "
+         "extensions can be created; this note says beforehand what a pull request will refuse.\n\n"
+         "Add the extension to the list on the base branch first, in a change of its own:\n\n"
          "  [scratch]\n  extensions = postgis\n\n"
          "'migrate help untrusted' says more."},
     {.code = "unpatched-server",
      .severity = SEVERITY_WARNING,
-     .summary = "The server that executed an untrusted change has known holes.",
+     .summary = "The server that executed an untrusted change has known vulnerabilities.",
      .page =
-         "Schema and migrations of a pull request are somebody else's SQL. It runs as a role "
-         "without rights and behind a sandbox of the kernel; but this server is older than the "
-         "minor release in which ways for plain SQL to run programs were closed, so that the "
-         "sandbox is all that keeps it in. Without a sandbox the check is refused.\n\n"
+         "Schema and migrations of a pull request are somebody else's SQL. It runs as an "
+         "unprivileged role and in a kernel sandbox; but this server is older than the minor "
+         "release that fixed ways for plain SQL to run programs, so that only the sandbox contains "
+         "it. Without a sandbox the check is refused.\n\n"
          "Install the newest minor release of the server where checks run. The finding names the "
          "one that is needed."},
     {0},

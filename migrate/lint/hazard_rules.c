@@ -1,5 +1,5 @@
-/* Rules about what new migrations do to tables that people work with: locks, rewrites, lost data.
- * What they say of each statement is in hazards[]; the pages say why. */
+/* Rules about what new migrations do to tables in use: locks, rewrites, lost data.
+ * hazards[] says it of each statement; the pages say why. */
 #include "lint/rule.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ static const struct {
     FactKind fact;
     const char *code, *message, *fix;
 } hazards[] = {
-    {FACT_SECRET, "secret-in-migration", "a password of {detail} stands in the migration",
+    {FACT_SECRET, "secret-in-migration", "the migration contains a password of {detail}",
      "take it out, change the password, and set it where secrets are kept"},
     {FACT_ADD_COLUMN_VOLATILE, "add-column-rewrite",
      "adding {object} with the default {detail}() rewrites all of {table} under ACCESS EXCLUSIVE",
@@ -30,76 +30,76 @@ static const struct {
      "add a column of the new type, fill it in batches, and change over; see 'migrate explain "
      "alter-column-type' for changes that cost nothing"},
     {FACT_SET_NOT_NULL, "set-not-null",
-     "SET NOT NULL on {object} reads all of {table} under ACCESS EXCLUSIVE",
+     "SET NOT NULL on {object} scans {table} under ACCESS EXCLUSIVE",
      "ADD CONSTRAINT … CHECK ({part} IS NOT NULL) NOT VALID; in the next migration VALIDATE "
      "CONSTRAINT, SET NOT NULL, DROP CONSTRAINT"},
-    {FACT_ADD_CHECK, "add-check",
-     "adding a check to {table} reads all of it under ACCESS EXCLUSIVE",
+    {FACT_ADD_CHECK, "add-check", "adding a check to {table} scans it under ACCESS EXCLUSIVE",
      "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"},
     {FACT_ADD_FOREIGN_KEY, "add-foreign-key",
-     "adding a foreign key to {table} reads all of it while nobody can write to either table",
+     "adding a foreign key to {table} scans it while nobody can write to either table",
      "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration; for a partitioned table see "
      "'migrate explain add-foreign-key'"},
     {FACT_ADD_UNIQUE, "add-unique",
      "adding a unique constraint to {table} builds its index under ACCESS EXCLUSIVE",
-     "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … UNIQUE "
+     "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … UNIQUE "
      "USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
     {FACT_ADD_PRIMARY_KEY, "add-unique",
      "adding a primary key to {table} builds its index under ACCESS EXCLUSIVE",
-     "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … PRIMARY "
+     "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … PRIMARY "
      "KEY USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
     {FACT_ADD_EXCLUSION, "add-exclusion",
      "adding an exclusion constraint to {table} builds its index under ACCESS EXCLUSIVE",
-     "there is no way to build it concurrently: apply it when nobody works, or use a trigger"},
+     "it cannot be built concurrently: apply it during a maintenance window, or use a trigger"},
     {FACT_VALIDATE, "validate-at-once",
      "{object} is validated in the transaction that added it, so the lock of ADD CONSTRAINT is "
-     "held while all rows are read",
+     "held while all rows are scanned",
      "move VALIDATE CONSTRAINT to the next migration"},
     {FACT_CREATE_INDEX, "create-index",
-     "building an index keeps writers out of {table} until it is done",
+     "building an index blocks writes to {table} until it is done",
      "CREATE INDEX CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
     {FACT_DROP_INDEX, "drop-index",
-     "dropping {object} waits for, and then keeps out, everybody who uses its table",
+     "dropping {object} waits for everybody who uses its table, and blocks them until it is done",
      "DROP INDEX CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
-    {FACT_REINDEX, "reindex", "building {object} again keeps writers out until it is done",
+    {FACT_REINDEX, "reindex", "rebuilding {object} blocks writes until it is done",
      "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
     {FACT_REINDEX_ALL, "reindex",
-     "building every index of {detail} again keeps writers out of its tables until it is done",
+     "rebuilding every index of {detail} blocks writes to its tables until it is done",
      "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
     {FACT_REINDEX_SYSTEM, "reindex",
-     "building the indexes of {detail} again keeps nearly everybody out until it is done",
-     "there is no concurrent form: do it when nobody works, in a migration that begins with '-- "
+     "rebuilding the indexes of {detail} blocks nearly everybody until it is done",
+     "there is no concurrent form: do it during a maintenance window, in a migration that begins "
+     "with '-- "
      "migrate: no-transaction'"},
     {FACT_DROP_TABLE, "drop-table",
      "dropping {object} loses its rows, and breaks whatever still uses it",
-     "take it out of the application first, release that, and drop it in a later release"},
+     "stop using it in the application, release that, and drop it in a later release"},
     {FACT_DROP_COLUMN, "drop-column",
      "dropping {object} loses its values, and breaks whatever still uses it",
-     "take it out of the application first, release that, and drop it in a later release"},
+     "stop using it in the application, release that, and drop it in a later release"},
     {FACT_DROP_CASCADE, "drop-cascade",
-     "CASCADE drops whatever depends on {object}, and nobody sees what that is",
+     "CASCADE drops everything that depends on {object}, whatever that is",
      "drop the dependents by name"},
     {FACT_RENAME, "rename",
      "renaming {object} breaks code that runs while the migration is applied",
      "add the new name beside the old one, move the code over, and drop the old one in a later "
      "release"},
     {FACT_REWRITE, "table-rewrite", "{detail} rewrites {table} under ACCESS EXCLUSIVE",
-     "do it when nobody works, or with a tool that copies in the background (pg_repack)"},
-    {FACT_REFRESH, "refresh-view", "REFRESH keeps readers out of {object} until it is done",
+     "do it during a maintenance window, or with a tool that copies in the background (pg_repack)"},
+    {FACT_REFRESH, "refresh-view", "REFRESH blocks reads of {object} until it is done",
      "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index"},
     {FACT_DETACH_PARTITION, "detach-partition",
-     "detaching {part} keeps everybody out of {table} for a moment",
+     "detaching {part} blocks all access to {table} for a moment",
      "DETACH PARTITION … CONCURRENTLY, in a migration that begins with '-- migrate: "
      "no-transaction'"},
     {FACT_LOCK, "lock-table", "{object} stays locked until the end of the migration",
-     "let each statement take the lock that it needs"},
+     "let each statement take its own lock"},
     {FACT_TRUNCATE, "truncate", "TRUNCATE removes all rows of {object}",
-     "delete the rows that are meant"},
+     "delete only the rows that you mean"},
     {FACT_UPDATE_ALL, "no-where",
      "UPDATE without WHERE changes every row of {table} in one transaction",
-     "say which rows are meant; fill large tables in batches"},
+     "name the rows in a WHERE; fill large tables in batches"},
     {FACT_DELETE_ALL, "no-where", "DELETE without WHERE removes every row of {table}",
-     "say which rows are meant"},
+     "name the rows in a WHERE"},
 };
 
 /* The template with what the fact says, in one pass: names may hold anything. */
@@ -142,7 +142,7 @@ static bool did_before(const Lint *lint, const LintFact *found, FactKind kind, b
     return false;
 }
 
-/* What is dangerous in general and not here. */
+/* Whether a fact that is dangerous in general is not so here. */
 static bool is_harmless(const Lint *lint, const LintFact *found) {
     switch (found->fact->kind) {
     case FACT_SECRET:
@@ -220,26 +220,25 @@ const Rule hazard_rules[] = {
     {.code = "secret-in-migration",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,
-     .summary = "A password stands in a migration.",
-     .page =
-         "A literal of the migration holds a password: of a role, of a user mapping, or in a "
-         "connection string. Everybody who can read the repository can read it, for ever, and the "
-         "server writes the statement into its log when it fails.\n\n"
-         "Take it out and change it: what was pushed once is known. Create roles without a "
-         "password and set it where secrets are kept (with psql's \\password, or by the "
-         "deployment).",
+     .summary = "A migration contains a password.",
+     .page = "A literal of the migration holds a password: of a role, of a user mapping, or in a "
+             "connection string. Everybody who can read the repository can read it from then on, "
+             "and the server writes the statement into its log when it fails.\n\n"
+             "Take it out and change it: once pushed, it is known. Create roles without a "
+             "password and set it where secrets are kept (with psql's \\password, or by the "
+             "deployment).",
      .check = check_hazards},
     HAZARD("add-column-rewrite", "A new column makes the server rewrite its whole table.",
            "A constant default, or a stable one such as now(), is kept once for all old rows and "
            "costs nothing. A volatile default (random(), gen_random_uuid(), clock_timestamp(), "
-           "nextval()), a serial or identity column and a generated column give each row a value "
-           "of its own: the table and all of its indexes are rewritten, and nobody can read or "
-           "write it until that is done (ACCESS EXCLUSIVE).\n\n"
+           "nextval()), a serial or identity column and a generated column give each row its own "
+           "value: the table and all of its indexes are rewritten, and nobody can read or write it "
+           "until that is done (ACCESS EXCLUSIVE).\n\n"
            "Add the column without a default, set the default for new rows, and fill old rows in "
            "batches:\n\n"
            "  ALTER TABLE t ADD COLUMN c uuid;\n"
            "  ALTER TABLE t ALTER COLUMN c SET DEFAULT gen_random_uuid();\n\n"
-           "Only functions of the server and of common extensions are known as volatile here."),
+           "Only functions of the server and of common extensions are recognised as volatile."),
     HAZARD("add-required-column", "A new column is NOT NULL and has no value for old rows.",
            "The statement fails with 23502 as soon as the table has a row. On an empty scratch "
            "database it works, which is why executing the migration does not show it.\n\n"
@@ -254,11 +253,11 @@ const Rule hazard_rules[] = {
            "text, a shorter varchar, another scale, an enum to text, timestamp to timestamptz, "
            "and most of what needs USING.\n\n"
            "The statement does not say what the column was before. 'migrate check' and 'migrate "
-           "create' execute it on a scratch server and look whether the table or an index was "
-           "rewritten or a constraint has to look at its rows; if not, nothing is said. Where "
-           "that cannot be seen (the migrations fail, or a partitioned table has no partition "
+           "create' execute it on a scratch server and look whether it rewrote the table or an "
+           "index or made a constraint check its rows; if not, there is no warning. Where that "
+           "cannot be seen (the migrations fail, or a partitioned table has no partition "
            "yet), the warning stays.\n\n"
-           "For the others, add a column of the new type, keep both in step by a trigger, fill "
+           "For the others, add a column of the new type, keep both in sync with a trigger, fill "
            "old rows in batches, change the application over, and drop the old column."),
     HAZARD("set-not-null", "SET NOT NULL reads the whole table while nobody can use it.",
            "The server looks for NULL in every row under ACCESS EXCLUSIVE. A valid check that "
@@ -308,38 +307,38 @@ const Rule hazard_rules[] = {
            "A new exclusion constraint builds its index while nobody can use the table.",
            "The index is built and all rows are compared under ACCESS EXCLUSIVE, and there is no "
            "concurrent form.\n\n"
-           "Apply it when nobody works, or check by a trigger instead."),
+           "Apply it during a maintenance window, or check with a trigger instead."),
     HAZARD("validate-at-once", "A constraint is validated in the transaction that added it.",
            "NOT VALID is there to take the strong lock for a moment only, and VALIDATE CONSTRAINT "
            "to read the rows under a weak one. In one transaction the strong lock is held until "
            "the end, while all rows are read.\n\n"
            "A migration is a transaction: move VALIDATE CONSTRAINT to the next one."),
-    HAZARD("create-index", "An index is built in a way that keeps writers out of its table.",
+    HAZARD("create-index", "Building an index blocks writes to its table.",
            "CREATE INDEX takes SHARE on the table: reading goes on, writing waits until the index "
            "is there. On a large table that is an outage.\n\n"
            "In a migration that begins with '-- migrate: no-transaction':\n\n"
            "  CREATE INDEX CONCURRENTLY t_c_idx ON t (c);\n\n"
-           "What an interrupted build leaves behind is found and built again by 'migrate apply'. "
+           "'migrate apply' finds what an interrupted build left behind and builds it again. "
            "For a partitioned table, build it ON ONLY the parent, concurrently on each partition, "
            "and attach those."),
-    HAZARD("drop-index", "An index is dropped in a way that keeps everybody out of its table.",
-           "DROP INDEX takes ACCESS EXCLUSIVE on the table: short, but it waits for whoever uses "
-           "the table, and everybody else waits behind it.\n\n"
+    HAZARD("drop-index", "Dropping an index blocks all access to its table.",
+           "DROP INDEX takes ACCESS EXCLUSIVE on the table: briefly, but it waits for whoever uses "
+           "the table, and everybody else queues behind it.\n\n"
            "Use DROP INDEX CONCURRENTLY in a migration that begins with '-- migrate: "
            "no-transaction'. It cannot be used for partitioned indexes or those of constraints."),
     HAZARD(
-        "reindex", "An index is built again in a way that keeps writers out.",
+        "reindex", "Rebuilding an index blocks writes.",
         "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index.\n\n"
         "Use REINDEX … CONCURRENTLY in a migration that begins with '-- migrate: no-transaction'."),
     HAZARD("drop-table", "A table or materialized view is dropped.",
-           "Its rows are gone, and code that still uses it fails from that moment on: while a "
-           "release is rolled out, the old version runs beside the new schema.\n\n"
+           "Its rows are gone, and code that still uses it fails at once: during a rollout, the "
+           "old version runs against the new schema.\n\n"
            "Release an application that no longer uses it first; drop it in a later release. Keep "
-           "a copy of the rows if they may be missed."),
+           "a copy of the rows if they may be needed again."),
     HAZARD("drop-column", "A column is dropped.",
            "Its values are gone, with indexes and constraints that use it, and code that still "
-           "uses it fails from that moment on: while a release is rolled out, the old version "
-           "runs beside the new schema. Many libraries name every column in each query.\n\n"
+           "uses it fails at once: during a rollout, the old version runs against the new schema. "
+           "Many libraries name every column in each query.\n\n"
            "Release an application that no longer uses it first; drop it in a later release."),
     HAZARD("drop-cascade", "Something is dropped with CASCADE.",
            "CASCADE drops whatever depends on the object: views with their grants and comments, "
@@ -349,39 +348,38 @@ const Rule hazard_rules[] = {
     HAZARD("rename", "Something is renamed or moved to another schema.",
            "Code that runs while the migration is applied knows the old name only; code that is "
            "released with it knows the new one only. One of the two fails.\n\n"
-           "Add the new name beside the old one (a column kept in step by a trigger, or a view "
+           "Add the new name beside the old one (a column kept in sync by a trigger, or a view "
            "with the old name), move the code over, and drop the old one in a later release. A "
            "rename in the schema that the code does not see, as in a view over it, is harmless."),
     HAZARD("table-rewrite", "A statement rewrites a whole table.",
            "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD "
-           "copy the table and build its indexes again, and nobody can read or write it until that "
-           "is done "
-           "(ACCESS EXCLUSIVE).\n\n"
-           "Do it when nobody works, or with a tool that copies in the background (pg_repack)."),
-    HAZARD("refresh-view", "A materialized view is refreshed in a way that keeps readers out.",
+           "copy the table and rebuild its indexes, and nobody can read or write it until that is "
+           "done (ACCESS EXCLUSIVE).\n\n"
+           "Do it during a maintenance window, or with a tool that copies in the background "
+           "(pg_repack)."),
+    HAZARD("refresh-view", "Refreshing a materialized view blocks reads.",
            "REFRESH MATERIALIZED VIEW takes ACCESS EXCLUSIVE for as long as the query runs.\n\n"
            "REFRESH … CONCURRENTLY lets readers go on; the view needs a unique index over plain "
            "columns."),
-    HAZARD("detach-partition",
-           "A partition is detached in a way that keeps everybody out of its table.",
-           "DETACH PARTITION takes ACCESS EXCLUSIVE on the parent: short, but it waits for "
-           "whoever uses the table, and everybody else waits behind it.\n\n"
+    HAZARD("detach-partition", "Detaching a partition blocks all access to its table.",
+           "DETACH PARTITION takes ACCESS EXCLUSIVE on the parent: briefly, but it waits for "
+           "whoever uses the table, and everybody else queues behind it.\n\n"
            "Use DETACH PARTITION … CONCURRENTLY in a migration that begins with '-- migrate: "
            "no-transaction'. It does not work where there is a default partition."),
     HAZARD("lock-table", "A table is locked by name.",
            "The lock is held until the end of the migration, ACCESS EXCLUSIVE unless another mode "
            "is given. 'migrate apply' lets each statement wait for its lock a short time and "
-           "tries again, which needs no help.\n\n"
+           "tries again; it does not need this.\n\n"
            "Drop the statement, unless rows have to be kept from changing between two others."),
     HAZARD("truncate", "A table is emptied.",
            "TRUNCATE removes all rows under ACCESS EXCLUSIVE, and with CASCADE those of every "
            "table that refers to it. It fires no row triggers.\n\n"
-           "Delete the rows that are meant."),
-    HAZARD("no-where", "UPDATE or DELETE without WHERE changes every row.",
-           "Perhaps the condition was forgotten. If not: one statement over a large table keeps "
-           "every row locked until the end, writes the table once more beside itself, and lets "
-           "replicas fall behind.\n\n"
-           "Say which rows are meant. Fill large tables in batches, outside of the migration or "
-           "under '-- migrate: no-transaction'."),
+           "Delete only the rows that you mean."),
+    HAZARD(
+        "no-where", "UPDATE or DELETE without WHERE changes every row.",
+        "Perhaps the condition was forgotten. If not: one statement over a large table keeps every "
+        "row locked until the end, doubles the table's size, and lets replicas fall behind.\n\n"
+        "Name the rows in a WHERE. Fill large tables in batches, outside of the migration or "
+        "under '-- migrate: no-transaction'."),
     {0},
 };

@@ -4,10 +4,10 @@
  * changes a rule's severity or turns it off under [check]; a migration is excused from one by
  * `-- migrate: allow CODE REASON` in it.
  *
- * Rules about the past hold the migrations folder against the base branch: what was there when this
- * branch left it (the merge base), and what is there now (the base's tip). Where that cannot
- * be done (no repository, no base, a shallow clone) a finding says so and what helps. Files are
- * those of the work tree, committed or not.
+ * Rules about the past compare the migrations folder with the base branch: what was there when this
+ * branch left it (the merge base), and what is there now (the base's tip). Where that is impossible
+ * (no repository, no base, a shallow clone) a finding says why, and what helps. Files are those of
+ * the work tree, committed or not.
  */
 #pragma once
 
@@ -56,14 +56,14 @@ bool lint_hazards(const LintInput *input, Findings *findings, GError **error);
  * says, and takes out what it turns off. */
 void lint_grade(const LintInput *input, Findings *findings, guint first);
 
-/* Takes out of `findings` what the rules can only say of a merge with the base branch that was not
- * tried, and, where it was and is `fine`, what they could only fear. */
+/* Removes from `findings` what holds only while the merge with the base branch was not tried and,
+ * when it was tried and is `fine`, what might have gone wrong in it. */
 void lint_settle_merge(Findings *findings, bool fine);
 
 /* Whether `findings` hold what lint_settle_rewrites() is about. */
 bool lint_fears_rewrite(const Findings *findings);
-/* Takes out of `findings` the changes of a column's type that rewrote nothing when `history` was
- * executed. Where it was not, they stay. */
+/* Removes from `findings` the changes of a column's type that rewrote nothing when `history` was
+ * executed. Where it was not executed, they stay. */
 void lint_settle_rewrites(Findings *findings, const Source *history);
 
 /* A sentence about a rule; NULL for an unknown code. Static. */

@@ -59,10 +59,10 @@ const Rule merged_rules[] = {
      .page =
          "Once merged, a migration may have been applied anywhere. A database that has applied it "
          "will not apply it again: the change would reach only databases that are made later, and "
-         "the two would differ for ever. 'migrate apply' refuses such a history, because the "
-         "checksums that it recorded no longer fit.\n\n"
+         "the two would differ from then on. 'migrate apply' refuses such a history, because the "
+         "recorded checksums no longer match.\n\n"
          "Bring the file back as it was on the base branch and put the change into a new "
-         "migration. Line ends (CRLF or LF) are no change; comments are.",
+         "migration. Line endings (CRLF or LF) do not count as a change; comments do.",
      .check = merged_edited},
     {.code = "merged-renamed",
      .severity = SEVERITY_ERROR,
@@ -77,12 +77,11 @@ const Rule merged_rules[] = {
     {.code = "merged-deleted",
      .severity = SEVERITY_ERROR,
      .summary = "A migration that is on the base branch was deleted.",
-     .page =
-         "Databases that have applied it keep what it did, and those that are made later lack "
-         "it.\n\n"
-         "Bring the file back. To undo what it did, write a new migration that does so. A file "
-         "that is gone cannot say that this is meant: for a deliberate squash, turn the rule off "
-         "under [check] for that pull request.",
+     .page = "Databases that have applied it keep what it did, and those that are made later lack "
+             "it.\n\n"
+             "Bring the file back. To undo what it did, write a new migration that does so. A "
+             "deleted file cannot hold a directive: for a deliberate squash, turn the rule off "
+             "under [check] for that pull request.",
      .check = merged_deleted},
     {0},
 };

@@ -53,7 +53,8 @@ const Rule order_rules[] = {
          "later one already would get this one afterwards, a new database before: they run "
          "through different states. 'migrate apply' refuses it unless --allow-out-of-order is "
          "given.\n\n"
-         "It happens when two branches are open at once and the other one is merged first. "
+         "It happens when two branches are open at the same time and the other one is merged "
+         "first. "
          "'migrate rebase' gives the migrations of this branch new versions after the newest "
          "merged one, in their order.",
      .check = out_of_order},

@@ -1,4 +1,4 @@
-/* Rules about the repository: what kept the history from being held against a base branch. */
+/* Rules about the repository: why the history could not be compared with a base branch. */
 #include "lint/rule.h"
 
 #include <string.h>
@@ -7,8 +7,8 @@ G_DEFINE_QUARK(migrate_lint_error, lint_error)
 
 #define FETCH_ALL "in a workflow, set fetch-depth: 0 for actions/checkout"
 
-/* The code says the shape; the message says what git said. Where the work tree may be hostile, what
- * could not be held against a base is not passed over with a note. */
+/* One row for each way in which there can be no base. In an untrusted run that is more than a note.
+ */
 static const struct {
     const char *code;
     RepositoryShape shape;
@@ -16,7 +16,7 @@ static const struct {
     const char *message, *fix;
 } rows[] = {
     {"no-repository", SHAPE_NO_REPOSITORY, SEVERITY_NOTE, SEVERITY_ERROR,
-     "the migrations are in no git repository", NULL},
+     "the migrations are not in a git repository", NULL},
     {"no-repository", SHAPE_UNBORN, SEVERITY_NOTE, SEVERITY_ERROR,
      "the git repository has no commit yet", NULL},
     {"unreadable-repository", SHAPE_UNREADABLE, SEVERITY_ERROR, SEVERITY_ERROR,
@@ -28,7 +28,7 @@ static const struct {
      "give one with --base, or as base under [check] in migrate.ini, or ask the remote for its "
      "default branch: git fetch origin, and git remote set-head origin --auto; " FETCH_ALL},
     {"no-base", SHAPE_NO_BASE_UNTRUSTED, SEVERITY_WARNING, SEVERITY_WARNING,
-     "nothing that can be trusted says what the base branch is",
+     "no trusted source names the base branch",
      "give the branch that the change will be merged into with --base: migrate check --base "
      "origin/main"},
     {"base-missing", SHAPE_BASE_MISSING, SEVERITY_ERROR, SEVERITY_ERROR,
@@ -79,39 +79,38 @@ static void tell_shape(Lint *lint, const Rule *rule) {
 const Rule repository_rules[] = {
     {.code = "no-repository",
      .severity = SEVERITY_NOTE,
-     .summary = "There is no git repository, or no commit in it, to hold the history against.",
+     .summary = "There is no git repository, or no commit in it, to compare the history with.",
      .page = "Rules about merged migrations (edited, renamed, deleted, out of order) compare with "
              "the base branch. Without a repository they are skipped; everything else is "
              "checked.\n\n"
              "Put the project under git, and the migrations folder inside its work tree. In an "
-             "untrusted run this is an error: such a run is about what a change does to a base.",
+             "untrusted run this is an error: such a run judges a change against its base.",
      .check = tell_shape},
     {.code = "unreadable-repository",
      .severity = SEVERITY_ERROR,
-     .summary = "The git repository is there and cannot be read.",
+     .summary = "The git repository cannot be read.",
      .page =
          "The repository belongs to another user, is damaged, has a format that neither libgit2 "
          "nor the installed git can read, or is a partial clone that lacks files. The finding "
-         "holds git's own words and what helps.\n\n"
+         "shows git's message and what helps.\n\n"
          "In a container, the checkout often belongs to another user:\n\n"
          "  git config --global --add safe.directory /path/to/checkout",
      .check = tell_shape},
     {.code = "no-base",
      .severity = SEVERITY_NOTE,
-     .summary = "Nothing says which branch this one is meant for.",
+     .summary = "The base branch of this branch is not known.",
      .page =
          "The base branch is what --base says, else what the CI system says of a pull request, "
          "else 'base' under [check] in migrate.ini, else the default branch of "
          "origin (origin/HEAD), else main or master, of origin or of one's own. It is never the "
          "remote copy of the branch that is checked out: pushing a branch merges nothing. On the "
          "base branch itself, its remote copy is the base.\n\n"
-         "A pull request does not choose what it is held against: there, --base and the pipeline "
-         "are asked, and nobody else.\n\n"
-         "None of them is there, so that rules about merged migrations were skipped. In a "
-         "repository with a remote this is a warning, and every migration is looked at as if it "
-         "were new and its tables full.\n\n"
+         "A pull request does not choose its base: there, only --base and the pipeline count.\n\n"
+         "None of them was found, so the rules about merged migrations were skipped. In a "
+         "repository with a remote this is a warning, and every migration is checked as if it were "
+         "new and its tables were full.\n\n"
          "  migrate check --base main\n\n"
-         "or, for good, in migrate.ini:\n\n"
+         "or, permanently, in migrate.ini:\n\n"
          "  [check]\n"
          "  base = main",
      .check = tell_shape},
@@ -119,18 +118,18 @@ const Rule repository_rules[] = {
      .severity = SEVERITY_ERROR,
      .summary = "The base branch was not fetched.",
      .page =
-         "The base branch has a name, and this clone does not have it. actions/checkout fetches a "
+         "The base branch is known by name, but is not in this clone. actions/checkout fetches a "
          "single commit unless it is told otherwise:\n\n"
          "  - uses: actions/checkout@v4\n"
          "    with:\n"
          "      fetch-depth: 0\n\n"
-         "This is an error because a gate that cannot look should not say that all is well.",
+         "This is an error because a check that could not look must not pass.",
      .check = tell_shape},
     {.code = "shallow-clone",
      .severity = SEVERITY_ERROR,
      .summary = "The clone is too shallow to find where this branch left its base.",
      .page = "A shallow clone ends after a number of commits, before the one that this branch and "
-             "its base have in common. What is merged and what is new cannot be told apart.\n\n"
+             "its base have in common. So merged and new migrations cannot be told apart.\n\n"
              "  git fetch --unshallow\n\n"
              "or, in a workflow:\n\n"
              "  - uses: actions/checkout@v4\n"
@@ -140,10 +139,10 @@ const Rule repository_rules[] = {
     {.code = "unrelated-base",
      .severity = SEVERITY_ERROR,
      .summary = "This branch and its base have no commit in common.",
-     .page = "There is no merge base, so that what is merged and what is new cannot be told "
-             "apart. The base is probably not the branch that was meant, or its history was "
+     .page = "There is no merge base, so merged and new migrations cannot be told apart. The base "
+             "is probably the wrong branch, or its history was "
              "rewritten.\n\n"
-             "Name the right one with --base.",
+             "Name the right branch with --base.",
      .check = tell_shape},
     {.code = "linked-path",
      .severity = SEVERITY_ERROR,
@@ -154,8 +153,9 @@ const Rule repository_rules[] = {
          "a name that the base branch does not know, so that edits of them would go unseen.\n\n"
          "Where the base branch has a folder (or a link to elsewhere) in place of a link that "
          "leads "
-         "to the project, nothing can be held against it, and that is an error. In an untrusted "
-         "run it is one wherever a link lies between the top of the repository and the folders of "
+         "to the project, nothing can be compared with it, and that is an error. In an untrusted "
+         "run it is an error wherever a link lies between the top of the repository and the "
+         "folders of "
          "the project, the schema and the migrations. Links above the top are the machine's.\n\n"
          "Put the folder itself in the link's place:\n\n"
          "  rm db && mv other db && git add db\n\n"
@@ -165,11 +165,9 @@ const Rule repository_rules[] = {
      .severity = SEVERITY_ERROR,
      .summary = "In an untrusted run, the project or a part of it lies in another repository.",
      .page =
-         "A change can bring a repository along: as a submodule, or as what one of the steps "
-         "before "
-         "the check fetches or unpacks. Branches of such a repository are the change's own, and "
-         "not "
-         "what it will be merged into. In an untrusted run, the repository that holds the project "
+         "A change can bring along another repository: as a submodule, or in what a step before "
+         "the check fetches or unpacks. The branches of such a repository belong to the change; it "
+         "will not be merged into them. In an untrusted run, the repository that holds the project "
          "is therefore not read when it lies in the work tree of another, or outside of the "
          "repository in GITHUB_WORKSPACE. Nor may a submodule lie in the schema or the migrations: "
          "its files are in no commit of the base branch, so that an edited migration could not be "

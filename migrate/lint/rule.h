@@ -69,7 +69,7 @@ typedef struct {
     bool fresh;
 } LintFact;
 
-/* Why the history could not be held against a base. */
+/* Why the history could not be compared with a base. */
 typedef enum {
     SHAPE_FINE,
     SHAPE_NO_REPOSITORY,
@@ -77,7 +77,7 @@ typedef enum {
     SHAPE_UNBORN,
     SHAPE_NO_BASE,           /* and no remote */
     SHAPE_NO_BASE_OF_REMOTE, /* of none of the branches that the remote has */
-    SHAPE_NO_BASE_UNTRUSTED, /* nobody who may said so */
+    SHAPE_NO_BASE_UNTRUSTED, /* no trusted source names it */
     SHAPE_BASE_MISSING,
     SHAPE_SHALLOW,
     SHAPE_UNRELATED,
@@ -114,7 +114,7 @@ struct Lint {
 bool lint_gather(Lint *lint, GError **error);
 void lint_clear(Lint *lint);
 
-/* False with FAIL_ENVIRONMENT where the history could not be held against a base. */
+/* False with FAIL_ENVIRONMENT when the history could not be compared with a base. */
 bool lint_refuse_shape(const Lint *lint, GError **error);
 
 /* Fills in what LintMigration calls "read". */

@@ -1,5 +1,5 @@
-/* Rules about schema and migrations that change one without the other. Hints: what counts is the
- * comparison of the two. */
+/* Rules about a change to the schema without a migration, or the other way round. Hints only: what
+ * counts is the comparison of the two. */
 #include "lint/rule.h"
 
 #include <string.h>

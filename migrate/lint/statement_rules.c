@@ -17,7 +17,7 @@ static const LintMigration *next_new(const Lint *lint, guint *at) {
     return NULL;
 }
 
-/* … or that was merged otherwise. */
+/* … or that was merged with other text. */
 static const LintMigration *next_changed(const Lint *lint, guint *at) {
     while (*at < lint->migrations->len) {
         const LintMigration *migration = lint->migrations->pdata[(*at)++];
@@ -37,7 +37,7 @@ static void unreadable(Lint *lint, const Rule *rule) {
         }
 }
 
-/* What applying passes over. Caller unrefs. */
+/* The statements that applying skips. Caller unrefs. */
 static GHashTable *pairs_of(const LintMigration *migration) {
     gsize length;
     const char *text = migration->migration->transactional
@@ -76,12 +76,12 @@ static void needs_no_transaction(Lint *lint, const Rule *rule) {
             Finding *finding =
                 lint_add(lint, rule, migration->file, statement->line, statement->column,
                          "%s cannot run inside a transaction", found.kind->name);
-            finding->fix = g_strdup("put it into a migration of its own that begins with the line "
+            finding->fix = g_strdup("put it into a separate migration that begins with the line "
                                     "'-- migrate: no-transaction'");
         }
 }
 
-/* A rule that there is, and an excuse from it that has no effect. */
+/* Finds an excuse from a known rule that has no effect. */
 static void check_known_excuse(Lint *lint, const Rule *rule, const LintMigration *migration,
                                const Directive *directive, const Rule *excused) {
     const char *code = excused->code;
@@ -144,8 +144,8 @@ const Rule statement_rules[] = {
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,
      .summary = "A new migration contains a statement that migrations may not contain.",
-     .page = "Each migration is one transaction, and the program holds a lock while it runs. "
-             "BEGIN, COMMIT, ROLLBACK and the like would end that transaction, DISCARD ALL or "
+     .page = "Each migration is one transaction, and migrate holds a lock while it runs. "
+             "BEGIN, COMMIT and ROLLBACK would end that transaction, DISCARD ALL or "
              "pg_advisory_unlock would give up the lock, some settings would change what is "
              "executed.\n\n"
              "Delete the statement. Where a statement cannot run inside a transaction, begin the "
@@ -155,12 +155,12 @@ const Rule statement_rules[] = {
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,
      .summary = "A new migration contains a statement that cannot run inside a transaction.",
-     .page = "CREATE INDEX CONCURRENTLY, VACUUM, ALTER SYSTEM and some others are refused by the "
-             "server inside a transaction, and each migration is one.\n\n"
-             "Put the statement into a migration of its own that begins with this line:\n\n"
+     .page = "CREATE INDEX CONCURRENTLY, VACUUM, ALTER SYSTEM and some others cannot run inside a "
+             "transaction, and each migration is one.\n\n"
+             "Put the statement into a separate migration that begins with this line:\n\n"
              "  -- migrate: no-transaction\n\n"
-             "Its statements are then recorded one by one, and a run that dies goes on where it "
-             "stopped. A file that holds nothing but such statements needs no line.",
+             "Its statements are then recorded one by one, and an interrupted run goes on where it "
+             "stopped. A file that contains only such statements does not need the line.",
      .check = needs_no_transaction},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,

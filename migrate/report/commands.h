@@ -1,5 +1,5 @@
-/* The lines that the log of a GitHub action obeys: how to write one, and how to print foreign text
- * that is none. */
+/* Workflow commands of GitHub Actions: how to write one, and how to print foreign text that must
+ * not act as one. */
 #pragma once
 
 #include <glib.h>
@@ -16,5 +16,5 @@ char *commands_token(void);
 void commands_quote(GString *out, const char *text, const char *token);
 
 /* SQL for a log that obeys: as it is where no line could be a command, else with the same two lines
- * around it, each in a comment of its own. It runs as before. Caller frees. */
+ * around it, each inside a comment. The SQL runs as before. Caller frees. */
 char *commands_sql(const char *sql, const char *token);

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* A string with U+FFFD in place of bytes that are no UTF-8; NULL becomes null. */
+/* A string with U+FFFD in place of bytes that are not UTF-8; NULL becomes null. */
 json_t *json_text(const char *text);
 
 /* Sets `key` where there is a text. */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The runner refuses outputs beyond a mebibyte, and a part of a migration is none. */
+/* The runner refuses outputs beyond a mebibyte, and part of a migration would be useless. */
 #define MAX_SQL (512 * 1024)
 
 static void append_sql(const Report *report, const char *name, const char *text, GString *out) {

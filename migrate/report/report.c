@@ -73,8 +73,9 @@ static const Format *find_format(const char *name, GError **error) {
     }
     const char *near = suggest(name, names);
     g_autofree char *known = g_strjoinv(", ", (char **)names);
-    g_set_error(error, REPORT_ERROR, FAIL_USAGE, "\"%s\" is no report format%s%s%s; there are %s",
-                name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", known);
+    g_set_error(error, REPORT_ERROR, FAIL_USAGE,
+                "there is no report format \"%s\"%s%s%s; choose from %s", name,
+                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "", known);
     return NULL;
 }
 

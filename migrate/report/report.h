@@ -1,4 +1,4 @@
-/* Report: what a command found, as text for whoever reads it.
+/* Report: the findings of a command, as text in several formats.
  *
  * A Report is a value: it borrows everything that it points to, and a Format is a pure function
  * from it to text. Every string in it is foreign (names, SQL, paths, server messages); each format
@@ -44,21 +44,21 @@ typedef struct {
     const char *title;
     const char *member; /* in JSON and SARIF */
     const char *output; /* for a step of a GitHub action; NULL: it is in another piece's place */
-    const char *whole;  /* how to have all of it where it is cut */
+    const char *whole;  /* how to get all of it where it is cut */
 } SqlHeading;
 
 /* One for each SqlPiece. */
 extern const SqlHeading sql_headings[SQL_PIECES];
 
-/* Where a member is a pointer, NULL means that there is nothing to say about it. */
+/* A member that is a NULL pointer is unknown, or does not apply. */
 typedef struct {
     const char *command; /* never NULL */
     SyncState in_sync;
     const char *from, *to; /* what was compared */
-    const char *base;      /* what the history was held against */
+    const char *base;      /* what the history was compared with */
     const char *server;    /* version of the scratch server */
-    const char *sandbox;   /* what the scratch server was locked into, or why not */
-    const char *trust;     /* who decided whether the files are trusted, and how */
+    const char *sandbox;   /* the scratch server's sandbox, or why there is none */
+    const char *trust;     /* whether the files are trusted, and what decided it */
     const char *sql[SQL_PIECES];
     gint64 duration; /* microseconds; 0: not measured */
     const Findings *findings;
@@ -73,10 +73,10 @@ typedef struct {
     const GPtrArray *tables; /* ReportTable* */
     const GPtrArray *links;  /* ReportLink* */
     FILE *stream;            /* where text goes, for its colours; NULL: none */
-    bool in_actions;         /* standard output is the log of a GitHub action, which obeys lines */
-    const char *untrusted;   /* the top of a work tree in which no link leads a report anywhere, see
-                                base/output.h; NULL: links are followed */
-    const char *token;       /* unguessable word that ends such obedience; NULL: drawn */
+    bool in_actions; /* standard output is a GitHub action's log, where lines can be commands */
+    const char *untrusted; /* the top of a work tree in which no link leads a report anywhere, see
+                              base/output.h; NULL: links are followed */
+    const char *token;     /* unguessable word that turns commands off; NULL: a random one */
 } Report;
 
 typedef struct {
@@ -142,7 +142,7 @@ char *report_path(const Report *report, const Finding *finding);
  * frees. */
 char *report_source_line(const Report *report, const Finding *finding);
 
-/* The piece of SQL, NULL where there is none or it is empty. The database's state counts as what is
+/* The piece of SQL; NULL when it is missing or empty. The database's state counts as what is
  * missing in the migrations where those were compared with a database. */
 const char *report_sql(const Report *report, SqlPiece piece);
 const char *report_migration_sql(const Report *report);
@@ -153,8 +153,8 @@ char *report_count(const Report *report);
 /* "in sync", "out of sync", "sync not checked". */
 const char *report_verdict(const Report *report);
 
-/* Verdict and counts: "out of sync, 2 errors". That both sides agree is not the first thing to say
- * where an error was found all the same. Caller frees. */
+/* Verdict and counts: "out of sync, 2 errors". Does not begin with "in sync" when an error was
+ * found although both sides agree. Caller frees. */
 char *report_headline(const Report *report);
 
 /* Message, why and fix as paragraphs. Caller frees. */

@@ -163,7 +163,7 @@ test_another_version_is_fetched_from_the_actions_repository() {
     expect_out "the action's repository has no v10"
     run_file .migrate/source/ci/action.yml input 'version=--upload-pack=x' input install-only=true
     expect_status 2
-    expect_out "is no tag and no commit"
+    expect_out "is neither a tag nor a commit"
 }
 
 test_an_installed_program_is_used() {

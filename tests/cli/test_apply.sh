@@ -206,7 +206,7 @@ test_what_does_not_fit_is_named_all_at_once() {
     migrate status
     expect_status 4
     expect_out 'was edited'
-    expect_out 'does not fit'
+    expect_out 'does not match'
 }
 
 test_other_line_ends_are_a_warning() {
@@ -256,7 +256,7 @@ test_a_read_only_ledger_is_enough_for_status() {
     migrate apply
     sql -c "CREATE ROLE looker LOGIN PASSWORD 'look$number'"
     DATABASE_URL="postgresql://looker:look$number@/cli$number?host=$SERVER_DIR" migrate status
-    expect_out 'not known'
+    expect_out 'unreachable'
     sql -c 'GRANT USAGE ON SCHEMA migrate TO looker' -c 'GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO looker'
     DATABASE_URL="postgresql://looker:look$number@/cli$number?host=$SERVER_DIR" migrate status
     expect_ok
@@ -582,7 +582,7 @@ test_status_shows_each_state_with_its_fingerprint() {
     project
     migrate status
     expect_ok
-    expect_out 'schema       not known'
+    expect_out 'schema       unreadable'
     mkdir schema
     echo 'CREATE TABLE users (id integer);' >schema/schema.sql
     migrate apply
@@ -611,7 +611,7 @@ CREATE INDEX CONCURRENTLY half ON posts (id);'
     unset DATABASE_URL
     migrate status
     expect_status 3
-    expect_out 'not known'
+    expect_out 'unreachable'
     migrate status --format json
     expect_status 3
     [ "$(statuses)" = '3 0 3 0 0' ] || fail "$(statuses)"
@@ -638,7 +638,7 @@ CREATE INDEX CONCURRENTLY half ON posts (id);'
     DATABASE_URL=$DATABASE sql -c 'DROP SCHEMA migrate CASCADE' -c 'CREATE SCHEMA migrate' 2>/dev/null
     migrate status --env good
     expect_status 4
-    expect_out 'not known'
+    expect_out 'unreachable'
 }
 
 test_status_with_drift_reads_the_database() {
@@ -654,7 +654,7 @@ test_status_with_drift_reads_the_database() {
     expect_out 'up to date'
     migrate status --drift
     expect_status 1
-    expect_out 'does not fit'
+    expect_out 'does not match'
     expect_out 'index public.by_hand is in the database, but not in the history'
     migration 20240103000000_more 'CREATE TABLE more (id integer);'
     migrate apply

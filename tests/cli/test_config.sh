@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is in force, and who said so.
+# The configuration and where it comes from.
 . "$(dirname "$0")/../support/cli.sh"
 
 # expect_key KEY VALUE ORIGIN

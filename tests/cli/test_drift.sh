@@ -173,7 +173,7 @@ assert len(json.load(open("drift.json"))["findings"]) == 4
 PYTHON
     migrate drift --report nonsense
     expect_status 2
-    expect_err 'is no report format'
+    expect_err 'there is no report format'
     migrate drift --report json --summary
     expect_status 2
 }

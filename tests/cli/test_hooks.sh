@@ -107,7 +107,7 @@ test_a_merge_that_is_clean_in_git_and_broken_in_effect_is_said_to_be() {
     expect_status 0
     expect_err 'schema-fails'
     expect_err 'migration-fails'
-    expect_err 'post-merge: the merge is made; repair it'
+    expect_err 'post-merge: the merge is done; repair it'
 }
 
 test_without_the_program_nothing_is_stopped() {

@@ -55,7 +55,7 @@ test_nothing_is_overwritten() {
     mkdir schema
     migrate init --from "$URL"
     expect_status 2
-    expect_err 'schema is there already'
+    expect_err 'schema exists already'
     expect_no_file migrations
 }
 

@@ -261,7 +261,7 @@ test_a_merge_that_cannot_be_made_is_said_to_be_unchecked() {
     PATH=$CLI_DIR/old:$PATH migrate check --base main
     expect_status 0
     expect_out 'warning: what the merge with main would make of this branch was not checked [merge-unchecked]'
-    expect_out 'that takes git 2.38 or later'
+    expect_out 'install git 2.38 or later'
     expect_out 'behind-base'
 }
 

@@ -22,7 +22,7 @@ test_a_question_about_a_rename_says_what_it_wants_to_be_answered() {
     at_terminal 'what\n3\n1\n' create one_more
     expect_out 'column public.t.note is gone:'
     expect_out '1) renamed to public.t.remark'
-    expect_out '2) dropped; the other one is new'
+    expect_out '2) dropped; public.t.remark is new'
     [ "$(grep -c 'type a number from 1 to 2' "$OUT")" -eq 2 ] || fail 'two wrong answers, and not two reminders'
     [ "$(grep -c 'is gone:' "$OUT")" -eq 1 ] || fail 'the question stands there more than once'
     grep -q 'RENAME COLUMN note TO remark' migrations/*_one_more/migration.sql || fail 'the answer was not obeyed'

@@ -76,7 +76,7 @@ test_a_dry_run_only_says_it() {
     [ "$(listing)" = '20230101000000_a 20240101000000_first' ]
 }
 
-test_two_new_ones_of_one_version_are_parted() {
+test_two_new_ones_of_one_version_get_different_versions() {
     start
     put 20990101000000_a
     put 20990101000000_b
@@ -116,7 +116,7 @@ test_without_a_repository_or_a_base_nothing_is_guessed() {
     put 20240101000000_a
     migrate rebase
     expect_status 3
-    expect_err 'the migrations are in no git repository'
+    expect_err 'the migrations are not in a git repository'
     git init -q -b trunk
     commit
     migrate rebase

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The map of the rooms is the rooms that there are.
+# The map of the rooms matches the folders.
 . "$(dirname "$0")/../support/cli.sh"
 
 test_every_room_is_on_the_map_in_the_order_of_the_layers() {

@@ -48,7 +48,7 @@ test_what_a_page_says_to_run_runs() {
 test_an_unknown_name_gets_the_nearest_topic() {
     migrate help untrustd
     expect_status 2
-    expect_err "there is no command and no topic 'untrustd'; did you mean 'untrusted'?"
+    expect_err "there is no command or topic 'untrustd'; did you mean 'untrusted'?"
     migrate help nothing-of-the-kind
     expect_status 2
     expect_err "'migrate help' lists them"

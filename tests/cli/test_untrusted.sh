@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/minor.sh"
 
-# Without known holes, whichever is installed.
+# Without known vulnerabilities, whichever is installed.
 MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 9)
 export MIGRATE_SCRATCH_BIN_DIR
 
@@ -47,7 +47,7 @@ test_a_change_does_not_turn_rules_off() {
     printf '[check]\nmerged-edited = off\nout-of-sync = off\nschema-without-migration = warning\n' >migrate.ini
     commit
     expect_caught
-    expect_err 'note: what counts is migrate.ini of main, not that of the change'
+    expect_err 'note: migrate.ini of main is used, not that of the change'
     STATUS=0
     "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
     expect_status 0
@@ -74,7 +74,7 @@ test_a_change_does_not_bring_the_first_configuration() {
     mkdir -p fake/schema fake/migrations
     printf '[project]\nschema = fake/schema\nmigrations = fake/migrations\n[check]\nmerged-edited = off\n' >migrate.ini
     expect_caught
-    expect_err 'migrate.ini is not obeyed: it came with the change, and main has no migrate.ini'
+    expect_err 'migrate.ini is ignored: it came with the change, and main has no migrate.ini'
 }
 
 test_a_change_does_not_delete_the_configuration() {
@@ -104,7 +104,7 @@ test_a_change_does_not_hide_the_configuration_behind_a_nearer_one() {
     expect_status 1
     expect_out '[merged-edited]'
     expect_out '[out-of-sync]'
-    expect_err 'what counts is ../migrate.ini of main'
+    expect_err '../migrate.ini of main is used'
 }
 
 test_a_change_does_not_choose_the_version_of_the_server() {
@@ -358,7 +358,7 @@ test_a_change_that_brings_a_project_is_checked_where_it_says() {
     check
     expect_status 1
     expect_out '[out-of-sync]'
-    expect_err 'migrate.ini is not obeyed beyond where the project is'
+    expect_err 'migrate.ini is ignored except for where the project is'
 }
 
 test_a_server_with_known_holes_is_named() {
@@ -369,13 +369,13 @@ test_a_server_with_known_holes_is_named() {
     MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 0)
     check
     if [ "$STATUS" -eq 3 ]; then
-        expect_err 'not safe enough for SQL that is not trusted'
-        expect_err 'has known holes by which SQL can run programs'
+        expect_err 'not safe enough for untrusted SQL'
+        expect_err 'has known vulnerabilities that let SQL run programs'
         skip 'this kernel has no sandbox'
     fi
     expect_status 0
-    expect_out 'warning: the server that executed this change has known holes, and only its sandbox keeps the change in [unpatched-server]'
-    grep -qE 'fix: PostgreSQL [0-9]+\.0+ has known holes by which SQL can run programs; install [0-9]+\.[0-9]+ or later' "$OUT" ||
+    expect_out 'warning: the server that executed this change has known vulnerabilities, and only its sandbox contains the change [unpatched-server]'
+    grep -qE 'fix: PostgreSQL [0-9]+\.0+ has known vulnerabilities that let SQL run programs; install [0-9]+\.[0-9]+ or later' "$OUT" ||
         fail 'expected the release that closes them'
     STATUS=0
     "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
@@ -390,8 +390,8 @@ test_holes_without_a_sandbox_are_refused() {
     MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 0)
     check
     expect_status 3
-    expect_err 'the scratch server is not safe enough for SQL that is not trusted: its sandbox is none: switched off, and PostgreSQL '
-    expect_err 'has known holes by which SQL can run programs; install '
+    expect_err 'the scratch server is not safe enough for untrusted SQL: its sandbox is none: switched off, and PostgreSQL '
+    expect_err 'has known vulnerabilities that let SQL run programs; install '
 }
 
 run_tests

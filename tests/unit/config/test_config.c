@@ -158,12 +158,11 @@ static void unknown_names_are_refused_with_the_place_and_a_suggestion(void **sta
 
 static void what_is_no_setting_is_refused_with_its_place(void **state) {
     (void)state;
-    assert_file_refused("[project]\nschema\n", "migrate.ini:2: this is neither");
-    assert_file_refused("schema = x\n", "migrate.ini:1: a key stands before");
+    assert_file_refused("[project]\nschema\n", "migrate.ini:2: expected 'key = value'");
+    assert_file_refused("schema = x\n", "migrate.ini:1: a key comes before");
     assert_file_refused("[project\n", "migrate.ini:1: the section's name");
     assert_file_refused("[project]\nschema = a\nschema = b\n",
-                        "migrate.ini:3: 'schema' of [project] is given a second time, first in "
-                        "line 2");
+                        "migrate.ini:3: 'schema' of [project] is set twice, first on line 2");
     assert_file_refused("[project]\nschema = \xff\n", "is not text in UTF-8");
 }
 

@@ -63,7 +63,7 @@ static void settings_are_those_of_the_base_branch(void **state) {
     assert_string_equal(config_list(config, "scratch.extensions")[0], "hstore");
     assert_false(config_boolean(config, "scratch.privileged"));
     assert_int_equal(config_duration(config, "apply.lock_wait"), 10 * 60 * 1000);
-    assert_note(config, "what counts is migrate.ini of main, not that of the change");
+    assert_note(config, "migrate.ini of main is used, not that of the change");
 }
 
 static void what_decides_about_the_verdict_is_not_the_changes(void **state) {
@@ -112,7 +112,7 @@ static void the_first_file_of_a_project_in_the_usual_place_is_not_obeyed(void **
     g_autoptr(Config) config = load();
     assert_string_equal(config_string(config, "project.migrations"), "migrations");
     assert_null(config_string(config, "check.add-check"));
-    assert_note(config, "migrate.ini is not obeyed: it came with the change");
+    assert_note(config, "migrate.ini is ignored: it came with the change");
 }
 
 static void a_change_that_brings_a_project_says_where_it_is_and_no_more(void **state) {
@@ -124,7 +124,7 @@ static void a_change_that_brings_a_project_says_where_it_is_and_no_more(void **s
     assert_string_equal(config_string(config, "project.schema"), "data/schema");
     assert_int_equal(config_integer(config, "project.server"), 0);
     assert_null(config_string(config, "check.add-check"));
-    assert_note(config, "not obeyed beyond where the project is");
+    assert_note(config, "ignored except for where the project is");
 }
 
 static void mistakes_in_the_changes_file_are_found(void **state) {
@@ -175,7 +175,7 @@ static void without_a_base_the_settings_are_left_out(void **state) {
                "git add .; git commit -qm one; git branch -m other");
     g_autoptr(Config) config = load();
     assert_null(config_string(config, "scratch.bin_dir"));
-    assert_note(config, "not obeyed");
+    assert_note(config, "is ignored");
 }
 
 static void without_a_repository_the_settings_are_left_out(void **state) {
@@ -183,7 +183,7 @@ static void without_a_repository_the_settings_are_left_out(void **state) {
     gitbox_run("printf '[scratch]\\nbin_dir = /evil\\n' >migrate.ini");
     g_autoptr(Config) config = load();
     assert_null(config_string(config, "scratch.bin_dir"));
-    assert_note(config, "no git repository");
+    assert_note(config, "not a git repository");
 }
 
 static void the_dotenv_file_is_not_read(void **state) {

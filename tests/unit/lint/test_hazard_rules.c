@@ -112,8 +112,8 @@ static void a_message_names_what_it_is_about(void **state) {
         const char *sql, *code, *says;
     } names[] = {
         {"ALTER SCHEMA a RENAME TO b;", "rename", "renaming a breaks"},
-        {"REINDEX SCHEMA a;", "reindex", "of the schema again"},
-        {"REINDEX DATABASE;", "reindex", "of the database again"},
+        {"REINDEX SCHEMA a;", "reindex", "index of the schema blocks"},
+        {"REINDEX DATABASE;", "reindex", "index of the database blocks"},
         {"REINDEX SYSTEM;", "reindex", "there is no concurrent form"},
     };
     lintbox_run("start; migration 20240102000000_row ''");

@@ -20,7 +20,7 @@ static void a_new_migration_before_the_newest_merged_one_is_found(void **state) 
     assert_non_null(strstr(words, "20240101000000_first"));
 }
 
-static void what_the_base_got_meanwhile_counts(void **state) {
+static void what_was_merged_into_the_base_since_counts(void **state) {
     (void)state;
     lintbox_run("start; migration 20240102000000_mine 'SELECT 1;'; commit\n"
                 "git checkout -q main; migration 20240103000000_theirs 'SELECT 1;'; commit; git "
@@ -44,7 +44,7 @@ static void two_of_one_version_are_found_in_the_new_one(void **state) {
     lintbox_expect(NULL, "error duplicate-version migrations/020240101000000_zero/migration.sql:1");
 }
 
-static void a_version_that_the_base_took_meanwhile_is_found(void **state) {
+static void a_version_that_was_merged_into_the_base_since_is_found(void **state) {
     (void)state;
     lintbox_run("start; migration 20240102000000_mine 'SELECT 1;'; commit\n"
                 "git checkout -q main; migration 20240102000000_theirs 'SELECT 1;'; commit; git "
@@ -60,13 +60,13 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_migration_before_the_newest_merged_one_is_found,
                                         gitbox_setup, gitbox_teardown),
-        cmocka_unit_test_setup_teardown(what_the_base_got_meanwhile_counts, gitbox_setup,
+        cmocka_unit_test_setup_teardown(what_was_merged_into_the_base_since_counts, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(old_migrations_out_of_order_are_nobodys_fault, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(two_of_one_version_are_found_in_the_new_one, gitbox_setup,
                                         gitbox_teardown),
-        cmocka_unit_test_setup_teardown(a_version_that_the_base_took_meanwhile_is_found,
+        cmocka_unit_test_setup_teardown(a_version_that_was_merged_into_the_base_since_is_found,
                                         gitbox_setup, gitbox_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
