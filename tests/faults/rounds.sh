@@ -229,7 +229,7 @@ round_end() {
     [ ! -s "$log.bad" ] || { echo "bad $1: $(tr '\n' ';' <"$log.bad")"; reset_database "$url"; }
 }
 fault_points() {
-    grep -rhoE 'fault_point\("[a-z-]+"\)' "$(dirname "${BASH_SOURCE[0]}")"/../../migrate/history/*.c | cut -d'"' -f2 | sort -u
+    grep -rhoE 'fault_point\("[a-z-]+"\)' "$(dirname "${BASH_SOURCE[0]}")"/../../migrate/apply/*.c | cut -d'"' -f2 | sort -u
 }
 
 # --- checks
