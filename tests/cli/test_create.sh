@@ -239,7 +239,7 @@ test_what_is_dangerous_is_said_in_the_words_of_check() {
     hazards
     migrate create second
     expect_ok
-    expect_out "migration.sql:8:1: warning: building an index keeps writers out of public.t until it is done [create-index]"
+    expect_out "migration.sql:8:1: warning: building an index blocks writes to public.t until it is done [create-index]"
     expect_out '  fix: CREATE INDEX CONCURRENTLY'
     expect_out 'migration.sql:6:26: warning: adding a check to public.t scans it under ACCESS EXCLUSIVE [add-check]'
     expect_no_out 'public.new until'

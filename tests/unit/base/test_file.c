@@ -110,7 +110,7 @@ static void only_regular_files_are_read(void **state) {
     const struct {
         const char *path, *part;
     } cases[] = {
-        {link, "symbolic link"}, {fifo, "pipe"}, {missing, "no file"}, {top, "a directory"}};
+        {link, "symbolic link"}, {fifo, "pipe"}, {missing, "does not exist"}, {top, "a directory"}};
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
         assert_null(file_read(cases[i].path, &error));

@@ -174,7 +174,7 @@ static void values_are_held_to_their_type(void **state) {
     assert_file_refused("[apply]\nlock_timeout = 2 weeks\n", "has to be a duration");
     assert_file_refused("[env dev]\nprotected = maybe\n", "has to be true or false");
     assert_file_refused("[check]\nout-of-sync = fatal\n", "one of: error, warning, off");
-    assert_file_refused("[ignore]\ntable = a; (\n", "[ignore] table has a pattern");
+    assert_file_refused("[ignore]\ntable = a; (\n", "[ignore] table has an invalid pattern");
     put("migrate.ini", "");
     char *environment[] = {(char *)"MIGRATE_PROJECT_SERVER=x", NULL};
     assert_refused(&(ConfigRequest){.environment = environment},

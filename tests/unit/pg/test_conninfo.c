@@ -160,8 +160,8 @@ static void assert_advised(const char *conninfo, const char *words) {
 static void what_other_tools_write_is_told_what_to_write_instead(void **state) {
     (void)state;
     assert_advised("jdbc:postgresql://h/d?user=u&password=hunter2", "leave out 'jdbc:'");
-    assert_advised("postgresql+psycopg2://u:p@h/d", "leave out '+' and the driver's name");
-    assert_advised("postgres+asyncpg://u:p@h/d", "leave out '+' and the driver's name");
+    assert_advised("postgresql+psycopg2://u:p@h/d", "remove '+' and the driver's name");
+    assert_advised("postgres+asyncpg://u:p@h/d", "remove '+' and the driver's name");
     assert_advised("prisma://x/?api_key=hunter2", "the URL of the database itself");
     assert_advised("mysql://u:p@h/d", "migrate is for PostgreSQL");
     assert_advised("other+thing://u:p@h/d", "begins with neither postgresql:// nor postgres://");

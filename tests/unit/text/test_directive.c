@@ -77,11 +77,11 @@ static void unknown_words_are_refused_with_a_suggestion(void **state) {
     assert_found(
         "\n -- migrate: no-transacton",
         "! f.sql:2:2: unknown directive \"no-transacton\"; did you mean \"no-transaction\"?");
-    assert_found("-- migrate: frobnicate x",
-                 "! f.sql:1:1: unknown directive \"frobnicate\"; possible "
-                 "here: no-transaction, renamed");
-    assert_found("-- migrate:", "! f.sql:1:1: a word is missing after \"-- migrate:\"; possible "
-                                "here: no-transaction, renamed");
+    assert_found(
+        "-- migrate: frobnicate x",
+        "! f.sql:1:1: unknown directive \"frobnicate\"; expected one of: no-transaction, renamed");
+    assert_found("-- migrate:", "! f.sql:1:1: a word is missing after \"-- migrate:\"; expected "
+                                "one of: no-transaction, renamed");
 }
 
 static void broken_text_is_refused(void **state) {
