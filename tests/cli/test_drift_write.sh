@@ -32,7 +32,7 @@ test_adopt_brings_the_history_to_the_database() {
     by_hand
     migrate drift --adopt
     expect_ok
-    expect_out 'Write into schema, by hand'
+    expect_out 'Now change the files in schema to match'
     expect_file migrations/*_adopt_drift/migration.sql
     expect_file migrations/*_adopt_drift/down.sql
     version=$(basename migrations/*_adopt_drift | cut -d_ -f1)

@@ -37,7 +37,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     session_state >before
     ran=()
     local verb
-    for verb in $("$MIGRATE" help | sed -n '/^Everywhere/q; s/^  \([a-z][a-z-]*\) .*/\1/p'); do
+    for verb in $("$MIGRATE" help | sed -n '/^Global options/q; s/^  \([a-z][a-z-]*\) .*/\1/p'); do
         case $verb in
         apply)
             leaves_nothing apply --url "$POOLED"
