@@ -109,7 +109,6 @@ test_everything_is_reported_at_once() {
 
 test_neither_a_setting_nor_an_excuse_lets_a_broken_history_pass() {
     repository late_directive
-    printf '[check]\nunreadable = off\n' >>migrate.ini
     migration 20230913000000_b '-- migrate: allow unreadable it is fine\nSELECT 1;\n-- migrate: no-transaction\nVACUUM t;'
     git commit -qam 'excused'
     git branch -f main
@@ -121,6 +120,10 @@ test_neither_a_setting_nor_an_excuse_lets_a_broken_history_pass() {
     migrate explain unreadable
     expect_ok
     expect_no_out 'allow unreadable'
+    printf '[check]\nunreadable = off\n' >>migrate.ini
+    migrate check
+    expect_status 2
+    expect_err "unknown key 'unreadable' in [check]"
 }
 
 # Files that git compares with the base are read by git as well: those of the base's history are not.
