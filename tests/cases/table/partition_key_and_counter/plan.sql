@@ -28,7 +28,7 @@ CREATE TABLE public."P x" (
     at date
 ) PARTITION BY RANGE (at);
 
-SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_5 WHERE (is_called OR last_value <> 1000);
+SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_5 WHERE (is_called OR last_value <> 1000) AND last_value <= 2000;
 
 DROP SEQUENCE public.migrate_aside_5;
 
