@@ -352,8 +352,12 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
         meta != NULL && rows_fit(meta, &meta_shape, error) && take_meta(ledger, meta, error);
     guint done;
     g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
-    if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error))
+    if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error)) {
+        if (error != NULL && *error == NULL)
+            g_set_error_literal(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                                "the server ended its answer before the ledger was read");
         return NULL;
+    }
     take_rows(ledger, rows);
     return g_steal_pointer(&ledger);
 }

@@ -318,8 +318,11 @@ static bool take_batched(Pg *pg) {
         fail_on(pg, result, pg->failed ? NULL : &pg->failed);
     if (pg->failed && PQstatus(pg->conn) == CONNECTION_BAD)
         last = true;
-    if (pg->batch_done + 1 == pg->batch_kept && is_fine(status))
+    /* A server may answer one statement twice: the last answer counts. */
+    if (pg->batch_done + 1 == pg->batch_kept && is_fine(status)) {
+        PQclear(pg->batch_rows);
         pg->batch_rows = g_steal_pointer(&result);
+    }
     PQclear(result);
     return last;
 }
