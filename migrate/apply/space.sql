@@ -1,4 +1,4 @@
--- How large the relations are that statements write anew or build an index of, with their partitions: name, what becomes of it, size for
+-- How large the relations are that statements rewrite or build an index of, with their partitions: name, what becomes of it, size for
 -- people. $1 to $3 are arrays: the schema as written, or empty; the name; what. Small ones are left out, and what is not there.
 -- Like ahead.sql it runs under the migrations' search path.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), w.what, pg_catalog.pg_size_pretty(s.size)

@@ -114,7 +114,7 @@ static bool trace(const Making *making, GArray *hints) {
     return waiting->len == 0;
 }
 
-/* Orders the plan anew by what a trace shows. The hints borrow their labels from the plan that was
+/* Orders the plan again by what a trace shows. The hints borrow their labels from the plan that was
  * traced. */
 static bool learn_order(Making *making, GError **error) {
     g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
