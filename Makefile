@@ -126,13 +126,14 @@ demo:
 
 RUN = BUILD=$(abspath $(BUILD)) tests/run -j $(JOBS)
 
+# The programs that take longest are the first, so that no processor waits for the last of them.
 .PHONY: test
 test:
 	@ci/deps build run test
 	$(MAKE) all tests-build
 	$(MAKE) clang-check
 	$(MAKE) layers
-	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
+	$(RUN) $(CLI) $(UNIT) $(REPLAY) -- $(ALONE)
 
 # The tests that start no server, and a sample of each kind of the others.
 SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))

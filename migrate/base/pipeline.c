@@ -83,6 +83,16 @@ static const System systems[] = {
     {"AWS CodeBuild",
      {{"CODEBUILD_WEBHOOK_EVENT", SIGN_BEGINS, "PULL_REQUEST"}},
      {{"CODEBUILD_WEBHOOK_BASE_REF"}}},
+    {"Bitrise", {{"BITRISE_PULL_REQUEST", SIGN_SET}}, {{"BITRISEIO_GIT_BRANCH_DEST"}}},
+    {"Codemagic", {{"CM_PULL_REQUEST", SIGN_SET}}, {{"CM_PULL_REQUEST_DEST"}}},
+    {"Prow",
+     {{"PULL_NUMBER", SIGN_SET},
+      {"JOB_TYPE", SIGN_BEGINS, "presubmit"},
+      {"JOB_TYPE", SIGN_BEGINS, "batch"}},
+     {{"PULL_BASE_REF"}}},
+    {"Netlify", {{"PULL_REQUEST", SIGN_SET}}},
+    {"Vercel", {{"VERCEL_GIT_PULL_REQUEST_ID", SIGN_SET}}},
+    {"Render", {{"IS_PULL_REQUEST", SIGN_SET}}},
 };
 
 static const char *value_of(char **environment, const char *variable) {

@@ -13,7 +13,8 @@ for name in $(compgen -e); do
         PG* | MIGRATE_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
         # The CI system that runs the tests: what they check is nobody's pull request.
         GITHUB_* | CI_* | BITBUCKET_* | CHANGE_* | ghprb* | gitlab* | BUILD_REASON | SYSTEM_PULLREQUEST_* | CIRCLE_* | DRONE_* | \
-            BUILDKITE* | TRAVIS_* | APPVEYOR_* | CIRRUS_* | SEMAPHORE_* | CODEBUILD_*) unset "$name" ;;
+            BUILDKITE* | TRAVIS_* | APPVEYOR_* | CIRRUS_* | SEMAPHORE_* | CODEBUILD_* | BITRISE* | CM_* | PULL_* | JOB_TYPE | \
+            VERCEL* | IS_PULL_REQUEST) unset "$name" ;;
     esac
 done
 unset name
