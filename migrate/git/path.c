@@ -188,19 +188,26 @@ char *git_outer(const GitRepo *repo, const char *path) {
 
 enum { MAX_DEPTH = 64 };
 
-static char *find_inner(const char *folder, guint depth) {
+/* Whether `folder` is the top of a repository other than `repo`. */
+static bool is_other_top(const GitRepo *repo, const char *folder) {
     g_autofree char *entry = g_build_filename(folder, ".git", NULL);
+    if (!g_file_test(entry, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+        return false;
+    g_autofree char *below = git_relative(repo, folder, NULL);
+    return !below || *below;
+}
+
+static char *find_inner(const GitRepo *repo, const char *folder, guint depth) {
     g_autoptr(GDir) list = depth < MAX_DEPTH ? g_dir_open(folder, 0, NULL) : NULL;
-    char *found =
-        g_file_test(entry, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK) ? g_strdup(folder) : NULL;
+    char *found = is_other_top(repo, folder) ? g_strdup(folder) : NULL;
     for (const char *name; list && !found && (name = g_dir_read_name(list));) {
         g_autofree char *below = g_build_filename(folder, name, NULL);
         if (g_file_test(below, G_FILE_TEST_IS_DIR) && !g_file_test(below, G_FILE_TEST_IS_SYMLINK))
-            found = find_inner(below, depth + 1);
+            found = find_inner(repo, below, depth + 1);
     }
     return found;
 }
 
-char *git_inner(const char *path) {
-    return find_inner(path, 0);
+char *git_inner(const GitRepo *repo, const char *path) {
+    return find_inner(repo, path, 0);
 }

@@ -60,10 +60,10 @@ bool git_same_link(GitRepo *repo, const char *commit, const char *link);
 /* The top of another repository: around this one, around `path` as it is named, or where the
  * pipeline made its checkout (GITHUB_WORKSPACE). NULL when there is none. Caller frees. */
 char *git_outer(const GitRepo *repo, const char *path);
-/* A folder at or below `path` that is a repository of its own, such as a submodule: what lies in it
- * is not in the history of the one around it. Links are not followed. NULL when there is none.
+/* A folder at or below `path` that is another repository, such as a submodule: what lies in it
+ * is not in the history of `repo`. Links are not followed. NULL when there is none.
  * Caller frees. */
-char *git_inner(const char *path);
+char *git_inner(const GitRepo *repo, const char *path);
 
 /* The full id of the commit that `revision` names; where a branch and a tag have the same name, the
  * branch's, one's own before a remote's. FAIL_USAGE when it names none (says whether the clone is

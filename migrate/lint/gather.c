@@ -31,6 +31,7 @@ void lint_clear(Lint *lint) {
     git_close(lint->repo);
     g_free(lint->reason);
     g_free(lint->advice);
+    g_free(lint->inner);
     g_free(lint->prefix);
     g_free(lint->base);
     g_free(lint->head);
@@ -181,8 +182,10 @@ static bool set_nested(Lint *lint, const char *one, const char *other) {
 /* What is known before the base is: a work tree that may be hostile holds no links on the way, and
  * is the only one. */
 static bool check_place(Lint *lint) {
-    if (!lint->input->untrusted)
+    if (!lint->input->untrusted) {
+        lint->inner = git_inner(lint->repo, lint->input->migrations);
         return true;
+    }
     g_autofree char *link = link_on_the_way(lint);
     if (link)
         return set_linked(lint, link);
@@ -191,7 +194,7 @@ static bool check_place(Lint *lint) {
         return set_nested(lint, git_top(lint->repo), outer);
     const char *const folders[] = {lint->input->migrations, lint->input->schema};
     for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
-        g_autofree char *inner = git_inner(folders[i]);
+        g_autofree char *inner = git_inner(lint->repo, folders[i]);
         if (inner)
             return set_nested(lint, inner, git_top(lint->repo));
     }

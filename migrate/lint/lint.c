@@ -83,8 +83,9 @@ void lint_grade(const LintInput *input, Findings *findings, guint first) {
 
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
                   const char *format, ...) {
-    Severity severity =
-        rule->silence == SILENCE_NEVER ? rule->severity : grade(lint->input, rule->code, rule->severity);
+    Severity severity = rule->silence == SILENCE_NEVER
+                            ? rule->severity
+                            : grade(lint->input, rule->code, rule->severity);
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
@@ -173,8 +174,8 @@ static void hand_over(Lint *lint, Findings *findings) {
 
 static void run_family(Lint *lint, const Rule *rule) {
     for (; rule->code; rule++)
-        if (rule->check &&
-            (rule->silence == SILENCE_NEVER || g_strcmp0(setting(lint->input, rule->code), "off") != 0))
+        if (rule->check && (rule->silence == SILENCE_NEVER ||
+                            g_strcmp0(setting(lint->input, rule->code), "off") != 0))
             rule->check(lint, rule);
 }
 

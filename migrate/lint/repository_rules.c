@@ -45,8 +45,7 @@ static const struct {
     {"nested-repository", SHAPE_NESTED, SEVERITY_ERROR, SEVERITY_ERROR,
      "the project lies in more than one repository",
      "take submodules out of the schema and the migrations; check a project that is in a "
-     "repository "
-     "of its own in a checkout of its own, beside the other one"},
+     "repository of its own in a checkout of its own, beside the other one"},
 };
 
 bool lint_refuse_shape(const Lint *lint, GError **error) {
@@ -74,6 +73,21 @@ static void tell_shape(Lint *lint, const Rule *rule) {
         finding->why = g_strdup(lint->reason);
         finding->fix = g_strdup(lint->advice ? lint->advice : rows[i].fix);
     }
+}
+
+/* Who may push decides about a submodule, too; but that nobody looked has to be said. */
+static void tell_nested(Lint *lint, const Rule *rule) {
+    tell_shape(lint, rule);
+    if (!lint->inner)
+        return;
+    Rule graded = *rule;
+    graded.severity = SEVERITY_WARNING;
+    Finding *finding =
+        lint_add(lint, &graded, lint->inner, 0, 0,
+                 "another repository is in the migrations folder, so it is not known whether its "
+                 "migrations are merged or were edited");
+    finding->why = g_strdup("its files are in no commit of this repository");
+    finding->fix = g_strdup("put its files into this repository in its place");
 }
 
 const Rule repository_rules[] = {
@@ -163,7 +177,7 @@ const Rule repository_rules[] = {
      .check = tell_shape},
     {.code = "nested-repository",
      .severity = SEVERITY_ERROR,
-     .summary = "In an untrusted run, the project or a part of it lies in another repository.",
+     .summary = "The project, or a part of it, lies in another repository.",
      .page =
          "A change can bring along another repository: as a submodule, or in what a step before "
          "the check fetches or unpacks. The branches of such a repository belong to the change; it "
@@ -171,12 +185,13 @@ const Rule repository_rules[] = {
          "is therefore not read when it lies in the work tree of another, or outside of the "
          "repository in GITHUB_WORKSPACE. Nor may a submodule lie in the schema or the migrations: "
          "its files are in no commit of the base branch, so that an edited migration could not be "
-         "told from a merged one.\n\n"
+         "told from a merged one. In a trusted run a submodule in the migrations is a warning, and "
+         "everything else is compared.\n\n"
          "Check it in a checkout of its own. In a workflow that makes two, put both into folders "
          "beside each other:\n\n"
          "  - uses: actions/checkout@v4\n"
          "    with:\n"
          "      path: change",
-     .check = tell_shape},
+     .check = tell_nested},
     {0},
 };

@@ -97,6 +97,7 @@ struct Lint {
     RepositoryShape shape;
     char *reason; /* what git said, or NULL */
     char *advice; /* what helps, where that depends on the reason; or NULL */
+    char *inner;  /* in a trusted run: another repository in the migrations folder, or NULL */
     GitRepo *repo;
     char *prefix;                  /* from the top of the repository to the migrations folder */
     char *base;                    /* for people */

@@ -249,11 +249,30 @@ test_a_submodule_in_the_migrations_decides_nothing() {
     expect_out 'error: the project lies in more than one repository'
     expect_out '[nested-repository]'
     expect_out 'take submodules out of the schema and the migrations'
+    migrate check --base main
+    expect_ok
+    expect_out 'warning: another repository is in the migrations folder'
+    expect_out '[nested-repository]'
     git rm -q --cached migrations/20260101000000_z
     rm migrations/20260101000000_z/.git
     git add . && git commit -qm files
-    migrate check --untrusted --base main
-    expect_no_out 'nested-repository'
+    for trust in --untrusted --trusted; do
+        migrate check $trust --base main
+        expect_no_out 'nested-repository'
+    done
+}
+
+test_a_migrations_folder_may_be_the_top_of_its_repository() {
+    mkdir -p project/schema project/migrations/20260101000000_a
+    cd project/migrations
+    echo 'CREATE TABLE a (b integer);' | tee ../schema/schema.sql >20260101000000_a/migration.sql
+    printf '[project]\nmigrations = .\nschema = schema\n' >migrate.ini
+    mv ../schema .
+    git init -q -b main . && git add . && git commit -qm base && git checkout -qb change
+    for trust in --untrusted --trusted; do
+        migrate check $trust --base main
+        expect_no_out 'nested-repository'
+    done
 }
 
 run_tests
