@@ -188,8 +188,8 @@ static bool is_spared(const Finding *finding, const Script *script) {
 }
 
 static bool fears_rewrite(const Finding *finding) {
-    return strcmp(finding->code, "alter-column-type") == 0 ||
-           strcmp(finding->code, "add-unique") == 0;
+    static const char *const codes[] = {"alter-column-type", "add-unique", "add-foreign-key", NULL};
+    return g_strv_contains(codes, finding->code);
 }
 
 bool lint_fears_rewrite(const Findings *findings) {

@@ -13,7 +13,7 @@ void spared_watch_clear(SparedWatch *watch) {
 /* Whether running the statement shows what the fact takes. */
 static bool is_seen(const Fact *fact) {
     return fact->kind == FACT_ALTER_COLUMN_TYPE || fact->kind == FACT_ADD_UNIQUE ||
-           fact->kind == FACT_ADD_PRIMARY_KEY;
+           fact->kind == FACT_ADD_PRIMARY_KEY || fact->kind == FACT_ADD_FOREIGN_KEY;
 }
 
 /* The first fact of that kind, or NULL. All of a statement are about one table. */

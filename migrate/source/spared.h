@@ -1,5 +1,5 @@
-/* Spared: changes of a column's type, and unique constraints, for which the server rewrites nothing
- * and scans no table.
+/* Spared: changes of a column's type, unique constraints and foreign keys, for which the server
+ * rewrites nothing and scans no table.
  *
  * Which these are depends on the column's current type, which the statement does not show, and on
  * casts, indexes and constraints. So the statement is observed while it runs on scratch: the server

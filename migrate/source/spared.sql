@@ -24,9 +24,10 @@ SELECT other.mark
           FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON k.conrelid OPERATOR(pg_catalog.=) t.oid
          WHERE k.contype OPERATOR(pg_catalog.=) 'c' AND k.convalidated
         UNION ALL
-        SELECT pg_catalog.concat_ws(' ', 'key', k.conrelid, k.conkey, k.confrelid, k.confkey, k.conpfeqop)
+        SELECT pg_catalog.concat_ws(' ', 'key', k.conname, k.conrelid, k.conkey, k.confrelid, k.confkey, k.conpfeqop)
           FROM tree AS t JOIN pg_catalog.pg_constraint AS k ON t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[k.conrelid, k.confrelid])
-         WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.convalidated
+               JOIN pg_catalog.pg_class AS r ON r.oid OPERATOR(pg_catalog.=) k.conrelid
+         WHERE k.contype OPERATOR(pg_catalog.=) 'f' AND k.convalidated AND r.relkind OPERATOR(pg_catalog.=) 'r'
         UNION ALL
         SELECT pg_catalog.concat_ws(' ', 'time', a.attrelid, a.attnum, a.atttypid)
           FROM tree AS t JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) t.oid

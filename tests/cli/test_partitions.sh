@@ -92,4 +92,59 @@ test_a_whole_without_some_parts_is_drift_and_is_repaired() {
     expect_ok
 }
 
+# The SQL that a page shows for partitioned tables, a statement on each line.
+advice() {
+    migrate explain "$1"
+    expect_ok
+    sed -n '/artitioned table takes no/,/^To silence/{s/^  \(.*;\)$/\1/p}' "$OUT"
+}
+
+# A history on main in which a partitioned table has rows, and a branch that is to follow an advice.
+advised() {
+    partitioned
+    printf '%s\n' 'CREATE TABLE o (c integer PRIMARY KEY);' \
+        'CREATE TABLE t (c integer) PARTITION BY RANGE (c);' 'CREATE TABLE p1 PARTITION OF t FOR VALUES FROM (0) TO (9);' >schema/schema.sql
+    cp schema/schema.sql migrations/20240101000000_tables/migration.sql
+    sql -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE p'
+    migrate apply
+    expect_ok
+    sql -c 'INSERT INTO o VALUES (1), (2); INSERT INTO t VALUES (1), (2)'
+    git init -q -b main . && git add -A && git commit -qm base && git checkout -qb change
+}
+
+# Nothing is said of the migrations, they apply, and then $1 holds.
+expect_advised() {
+    migrate check --base main
+    expect_status 0
+    expect_no_out 'warning'
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+    [ "$(sql -c "$1")" = t ] || fail "$1"
+}
+
+test_a_unique_key_of_a_partitioned_table_as_advised() {
+    advised
+    mkdir -p migrations/2024020{1,2}000000_key
+    advice add-unique >migrations/20240202000000_key/migration.sql
+    [ "$(wc -l <migrations/20240202000000_key/migration.sql)" = 3 ]
+    printf '%s\n' '-- migrate: no-transaction' 'CREATE UNIQUE INDEX CONCURRENTLY p1_c_key ON p1 (c);' >migrations/20240201000000_key/migration.sql
+    echo 'ALTER TABLE t ADD CONSTRAINT t_c_key UNIQUE (c);' >>schema/schema.sql
+    expect_advised "SELECT bool_and(indisvalid) AND count(*) = 2 FROM pg_index WHERE indexrelid::regclass::text IN ('t_c_key', 'p1_c_key')"
+}
+
+test_a_foreign_key_of_a_partitioned_table_as_advised() {
+    local line version=20240201000000
+    advised
+    while IFS= read -r line; do
+        mkdir -p "migrations/${version}_key"
+        echo "$line" >"migrations/${version}_key/migration.sql"
+        version=$((version + 1000000))
+    done < <(advice add-foreign-key)
+    [ "$version" = 20240204000000 ]
+    echo 'ALTER TABLE t ADD CONSTRAINT t_c_fkey FOREIGN KEY (c) REFERENCES o;' >>schema/schema.sql
+    expect_advised "SELECT bool_and(convalidated) AND count(*) = 2 FROM pg_constraint WHERE contype = 'f' AND conname = 't_c_fkey'"
+}
+
 run_tests

@@ -116,6 +116,22 @@ static void a_key_that_builds_no_index_is_spared(void **state) {
                   "ALTER TABLE ONLY t ADD PRIMARY KEY (a);", "");
 }
 
+static void a_foreign_key_that_all_partitions_have_is_spared(void **state) {
+    static const char key[] = "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES o;";
+    static const char whole[] = "CREATE TABLE o (a int PRIMARY KEY);"
+                                "CREATE TABLE t (a int NOT NULL) PARTITION BY LIST (a);"
+                                "CREATE TABLE p PARTITION OF t FOR VALUES IN (1);"
+                                "CREATE TABLE q PARTITION OF t FOR VALUES IN (2);"
+                                "ALTER TABLE p ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES o;";
+    g_autofree char *all =
+        g_strconcat(whole, "ALTER TABLE q ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES o;", NULL);
+    assert_spared(*state, all, key, "2:19");
+    assert_spared(*state, whole, key, "");
+    assert_spared(*state,
+                  "CREATE TABLE o (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES o);", key,
+                  "");
+}
+
 static void reading_every_row_is_not_spared(void **state) {
     assert_spared(*state, "CREATE TABLE t (a varchar(10) CHECK (a <> ''));",
                   "ALTER TABLE t ALTER a TYPE varchar(20);", "");
@@ -190,6 +206,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_the_server_does_without_writing_anew_is_spared),
         TEST(a_key_that_builds_no_index_is_spared),
+        TEST(a_foreign_key_that_all_partitions_have_is_spared),
         TEST(reading_every_row_is_not_spared),
         TEST(one_statement_is_spared_as_a_whole),
         TEST(the_table_is_found_as_the_statement_finds_it),
