@@ -94,16 +94,33 @@ static const char types[] = "CREATE TYPE mood AS ENUM ('fine');"
                             "CREATE DOMAIN name_of AS text;"
                             "CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);";
 
-static void what_the_server_does_without_writing_anew_is_spared(void **state) {
+/* Tables t00, t01, …, one for each row of `changes`, with an index where one is asked for. */
+static char *tables(bool indexed) {
+    GString *sql = g_string_new(types);
     for (guint i = 0; i < G_N_ELEMENTS(changes); i++) {
-        g_autofree char *plain =
-            g_strdup_printf("%s CREATE TABLE t (a %s);", types, changes[i].from);
-        g_autofree char *indexed = g_strdup_printf("%s CREATE INDEX ON t USING btree (a);", plain);
-        g_autofree char *sql = g_strdup_printf("ALTER TABLE t ALTER a TYPE %s;", changes[i].to);
-        assert_spared(*state, plain, sql, changes[i].free ? "2:21" : "");
-        if (strcmp(changes[i].from, "json") != 0)
-            assert_spared(*state, indexed, sql, changes[i].indexed_too ? "2:21" : "");
+        g_string_append_printf(sql, "CREATE TABLE t%02u (a %s);", i, changes[i].from);
+        if (indexed && strcmp(changes[i].from, "json") != 0)
+            g_string_append_printf(sql, "CREATE INDEX ON t%02u USING btree (a);", i);
     }
+    return g_string_free(sql, FALSE);
+}
+
+/* A line for each row, the second being the first of them, so that a place names its row. */
+static void assert_changes_spared(Scratch *scratch, bool indexed) {
+    g_autofree char *before = tables(indexed);
+    g_autoptr(GString) sql = g_string_new(NULL), expected = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(changes); i++) {
+        bool bare = !indexed || strcmp(changes[i].from, "json") == 0;
+        g_string_append_printf(sql, "ALTER TABLE t%02u ALTER a TYPE %s;\n", i, changes[i].to);
+        if (bare ? changes[i].free : changes[i].indexed_too)
+            g_string_append_printf(expected, "%s%u:23", expected->len ? " " : "", i + 2);
+    }
+    assert_spared(scratch, before, sql->str, expected->str);
+}
+
+static void what_the_server_does_without_writing_again_is_spared(void **state) {
+    assert_changes_spared(*state, false);
+    assert_changes_spared(*state, true);
 }
 
 static void a_key_that_builds_no_index_is_spared(void **state) {
@@ -204,7 +221,7 @@ static void what_is_looked_at_between_statements_is_asked_with_the_servers_opera
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(what_the_server_does_without_writing_anew_is_spared),
+        TEST(what_the_server_does_without_writing_again_is_spared),
         TEST(a_key_that_builds_no_index_is_spared),
         TEST(a_foreign_key_that_all_partitions_have_is_spared),
         TEST(reading_every_row_is_not_spared),
