@@ -1,5 +1,5 @@
 /* A catalog made anew on the scratch server, in its words. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 /* A newer server makes them by itself where the older one has none. */
 static bool is_unknown_to(const Catalog *catalog, const Change *change) {
@@ -35,25 +35,25 @@ bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *ca
     *copy = (Loaded){.pg = scratch_database(scratch, error)};
     if (!copy->pg)
         return false;
-    Making making = {.draft = &draft,
-                     .scratch = scratch,
-                     .load = {pg_user(copy->pg), names->ignore, names->ignore_data},
-                     .pg = copy->pg,
-                     .new = catalog,
-                     .options = &options,
-                     .equals = equals};
-    g_autoptr(Catalog) empty = catalog_load(copy->pg, &making.load, error);
-    making.old = empty;
+    DraftContext context = {.draft = &draft,
+                            .scratch = scratch,
+                            .load = {pg_user(copy->pg), names->ignore, names->ignore_data},
+                            .pg = copy->pg,
+                            .new = catalog,
+                            .options = &options,
+                            .equals = equals};
+    g_autoptr(Catalog) empty = catalog_load(copy->pg, &context.load, error);
+    context.old = empty;
     draft.diff = empty ? diff_compare(empty, catalog, NULL) : NULL;
     if (!draft.diff || !diff_rebuild(draft.diff, error))
         return false;
     draft.plan = plan_build(draft.diff, NULL, error);
     bool split = false;
-    if (!draft.plan || !making_rehearse(&making, &split, error))
+    if (!draft.plan || !draft_rehearse(&context, &split, error))
         return false;
-    copy->catalog = catalog_load(copy->pg, &making.load, error);
+    copy->catalog = catalog_load(copy->pg, &context.load, error);
     if (!copy->catalog || !same_objects(copy->catalog, catalog, error))
         return false;
-    making_say_unsettled(copy->catalog, catalog);
+    draft_copy_unsettled(copy->catalog, catalog);
     return true;
 }

@@ -1,4 +1,4 @@
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include "base/term.h"
 #include <string.h>
@@ -35,8 +35,8 @@ char *draft_sql(const Draft *draft) {
 
 /* The scripts of a plan: what cannot be used before it is committed goes first, in one of its own.
  */
-GPtrArray *making_word(const Making *making, bool split) {
-    const Draft *draft = making->draft;
+GPtrArray *draft_render(const DraftContext *context, bool split) {
+    const Draft *draft = context->draft;
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) steps = NULL;
     g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
@@ -84,8 +84,8 @@ static bool is_on_others(const Diff *rest) {
     return false;
 }
 
-static bool has_rights(const Making *making, bool *rights, GError **error) {
-    g_autoptr(Rows) rows = pg_query(making->pg,
+static bool has_rights(const DraftContext *context, bool *rights, GError **error) {
+    g_autoptr(Rows) rows = pg_query(context->pg,
                                     "SELECT FROM pg_catalog.pg_roles WHERE rolname OPERATOR("
                                     "pg_catalog.=) current_user AND rolsuper",
                                     0, NULL, error);
@@ -94,16 +94,16 @@ static bool has_rights(const Making *making, bool *rights, GError **error) {
 }
 
 /* What cannot be tried on scratch is left out of both sides, and named where they differ in it. */
-static bool leave_out_others(const Making *making, const Loaded *old, const Loaded *new,
+static bool leave_out_others(const DraftContext *context, const Loaded *old, const Loaded *new,
                              GError **error) {
     bool rights = true;
-    if (!making->options->leaves_out_others)
+    if (!context->options->leaves_out_others)
         return true;
-    if (!has_rights(making, &rights, error))
+    if (!has_rights(context, &rights, error))
         return false;
     if (rights)
         return true;
-    Draft *draft = making->draft;
+    Draft *draft = context->draft;
     g_autoptr(Diff) diff = diff_compare(old->catalog, new->catalog, NULL);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
@@ -132,15 +132,15 @@ static bool says_enough(const Draft *draft, GError **error) {
 
 /* What default privileges and the like did by themselves while the plan ran is put right by a
  * second plan. */
-static bool finish(Making *making, GPtrArray *parts, GError **error) {
+static bool finish(DraftContext *context, GPtrArray *parts, GError **error) {
     for (guint round = 0; round < ROUNDS; round++) {
-        g_autoptr(Catalog) now = catalog_load(making->pg, &making->load, error);
+        g_autoptr(Catalog) now = catalog_load(context->pg, &context->load, error);
         if (!now)
             return false;
-        g_autoptr(Diff) rest = diff_compare(now, making->new, making->equals);
-        if (!diff_is_empty(rest) && making_learn(making, now)) {
+        g_autoptr(Diff) rest = diff_compare(now, context->new, context->equals);
+        if (!diff_is_empty(rest) && draft_learn(context, now)) {
             diff_free(rest);
-            rest = diff_compare(now, making->new, making->equals);
+            rest = diff_compare(now, context->new, context->equals);
         }
         diff_forget_unsettled(rest);
         if (diff_is_empty(rest))
@@ -151,7 +151,7 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
         bool harmless = plan && parts->len > 0;
         for (guint i = 0; harmless && i < plan->count; i++)
             harmless = plan->steps[i].hazard_count == 0;
-        if (!harmless || !making_run(making, sql, NULL)) {
+        if (!harmless || !draft_run(context, sql, NULL)) {
             g_autofree char *names = describe_rest(rest);
             g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
                         "there is no plan, because the one that was tried on scratch leaves a "
@@ -168,19 +168,19 @@ static bool finish(Making *making, GPtrArray *parts, GError **error) {
     return true;
 }
 
-bool making_plan(Making *making, const GArray *hints, GError **error) {
-    Draft *draft = making->draft;
+bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
+    Draft *draft = context->draft;
     Plan *plan = plan_build(draft->diff, hints, error);
     if (!plan)
         return false;
     plan_free(draft->plan);
     draft->plan = plan;
-    if (making->options->spoil)
-        making->options->spoil(plan, making->options->spoil_data);
+    if (context->options->spoil)
+        context->options->spoil(plan, context->options->spoil_data);
     return true;
 }
 
-void making_say_unsettled(Catalog *copy, const Catalog *meant) {
+void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
     for (guint i = 0; i < copy->count; i++) {
         Object *object = copy->objects[i];
         const KindAttr *attrs = object->kind->attrs;
@@ -191,60 +191,60 @@ void making_say_unsettled(Catalog *copy, const Catalog *meant) {
     }
 }
 
-static bool plan_diff(Making *making, GError **error) {
-    Draft *draft = making->draft;
+static bool plan_diff(DraftContext *context, GError **error) {
+    Draft *draft = context->draft;
     plan_free(g_steal_pointer(&draft->plan));
     diff_free(draft->diff);
-    draft->diff = diff_compare(making->old, making->new, making->equals);
-    return diff_rebuild(draft->diff, error) && making_plan(making, NULL, error);
+    draft->diff = diff_compare(context->old, context->new, context->equals);
+    return diff_rebuild(draft->diff, error) && draft_plan(context, NULL, error);
 }
 
-static bool make_plan(Making *making, GError **error) {
-    Draft *draft = making->draft;
+static bool make_plan(DraftContext *context, GError **error) {
+    Draft *draft = context->draft;
     bool split = false;
-    if (!plan_diff(making, error) || (making_probe(making) && !plan_diff(making, error)))
+    if (!plan_diff(context, error) || (draft_probe(context) && !plan_diff(context, error)))
         return false;
     term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
-    if (!making_rehearse(making, &split, error))
+    if (!draft_rehearse(context, &split, error))
         return false;
-    draft->parts = making_word(making, split);
-    if (making->unchecked && draft->parts->len > 0) {
+    draft->parts = draft_render(context, split);
+    if (context->unchecked && draft->parts->len > 0) {
         char **last = (char **)&draft->parts->pdata[draft->parts->len - 1];
         char *checked = *last;
         *last = g_strconcat(UNCHECKED, checked, NULL);
         g_free(checked);
     }
-    return finish(making, draft->parts, error);
+    return finish(context, draft->parts, error);
 }
 
 /* Builds a database's schema on scratch, so that a plan for it can be tried there. From then on the
  * copy is the old side: addresses are those of one database only. */
-static bool copy_to_scratch(Making *making, Loaded *old, const Loaded *new, GError **error) {
-    old->pg = making->pg = scratch_database(making->scratch, error);
-    if (!making->pg || !leave_out_others(making, old, new, error))
+static bool copy_to_scratch(DraftContext *context, Loaded *old, const Loaded *new, GError **error) {
+    old->pg = context->pg = scratch_database(context->scratch, error);
+    if (!context->pg || !leave_out_others(context, old, new, error))
         return false;
-    making->load.default_owner = pg_user(making->pg);
-    g_autoptr(Catalog) empty = catalog_load(making->pg, &making->load, error);
+    context->load.default_owner = pg_user(context->pg);
+    g_autoptr(Catalog) empty = catalog_load(context->pg, &context->load, error);
     if (!empty)
         return false;
     Draft copy = {.rename_sql = g_ptr_array_new(),
                   .notes = g_ptr_array_new(),
                   .renames = g_ptr_array_new(),
                   .undo_renames = g_ptr_array_new()};
-    Making inner = *making;
+    DraftContext inner = *context;
     inner.draft = &copy;
     inner.old = empty;
     inner.new = old->catalog;
     bool done = make_plan(&inner, error);
     draft_clear(&copy);
-    making->draft->start = done ? catalog_load(making->pg, &making->load, error) : NULL;
-    if (done && making->draft->start)
-        making_say_unsettled(making->draft->start, old->catalog);
-    making->original = making->old = making->draft->start;
-    if (!making->old)
+    context->draft->start = done ? catalog_load(context->pg, &context->load, error) : NULL;
+    if (done && context->draft->start)
+        draft_copy_unsettled(context->draft->start, old->catalog);
+    context->original = context->old = context->draft->start;
+    if (!context->old)
         g_prefix_error(error,
                        "while copying the database's schema to scratch, to try the plan there: ");
-    return making->old != NULL;
+    return context->old != NULL;
 }
 
 bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
@@ -254,25 +254,26 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
                      .renames = g_ptr_array_new_with_free_func(g_free),
                      .notes = g_ptr_array_new_with_free_func(g_free),
                      .undo_renames = g_ptr_array_new_with_free_func(g_free)};
-    Making making = {.draft = draft,
-                     .scratch = scratch,
-                     .load = {NULL, names->ignore, names->ignore_data},
-                     .pg = old->pg,
-                     .original = old->catalog,
-                     .old = old->catalog,
-                     .new = new->catalog,
-                     .options = options,
-                     .equals = equals_new(),
-                     .refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done = making.pg ? leave_out_others(&making, old, new, error)
-                          : copy_to_scratch(&making, old, new, error);
+    DraftContext context = {.draft = draft,
+                            .scratch = scratch,
+                            .load = {NULL, names->ignore, names->ignore_data},
+                            .pg = old->pg,
+                            .original = old->catalog,
+                            .old = old->catalog,
+                            .new = new->catalog,
+                            .options = options,
+                            .equals = equals_new(),
+                            .refused =
+                                g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    bool done = context.pg ? leave_out_others(&context, old, new, error)
+                           : copy_to_scratch(&context, old, new, error);
     if (done) {
-        making.load.default_owner = pg_user(making.pg);
-        done = making_rename(&making, schema, error) && make_plan(&making, error) &&
+        context.load.default_owner = pg_user(context.pg);
+        done = draft_rename(&context, schema, error) && make_plan(&context, error) &&
                says_enough(draft, error);
     }
-    g_hash_table_unref(making.refused);
-    g_hash_table_unref(making.equals);
+    g_hash_table_unref(context.refused);
+    g_hash_table_unref(context.equals);
     return done;
 }
 
@@ -282,7 +283,7 @@ bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const S
     Loaded now = {catalog_load(old->pg, &load, error), old->pg}, before = {old->catalog, NULL};
     if (!now.catalog)
         return false;
-    making_say_unsettled(now.catalog, draft->diff->new);
+    draft_copy_unsettled(now.catalog, draft->diff->new);
     g_autoptr(GPtrArray) renames = g_ptr_array_new();
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);

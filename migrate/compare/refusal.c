@@ -1,5 +1,5 @@
 /* Why there is no plan, and what helps. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include <string.h>
 
@@ -12,20 +12,20 @@ static bool says_the_same(const GError *error, const GError *objection) {
 
 /* The step that the server refuses with the words of `objection`, or NULL when none is, one by one.
  * Others may fail as well: those that a first transaction has done. */
-static const Step *find_refused(const Making *making, const GError *objection) {
-    const Plan *plan = making->draft->plan;
+static const Step *find_refused(const DraftContext *context, const GError *objection) {
+    const Plan *plan = context->draft->plan;
     const Step *refused = NULL;
-    if ((pg_in_transaction(making->pg) && !pg_script(making->pg, "ROLLBACK", NULL)) ||
-        !pg_script(making->pg, "BEGIN", NULL) ||
-        (making->unchecked && !pg_script(making->pg, UNCHECKED, NULL)))
+    if ((pg_in_transaction(context->pg) && !pg_script(context->pg, "ROLLBACK", NULL)) ||
+        !pg_script(context->pg, "BEGIN", NULL) ||
+        (context->unchecked && !pg_script(context->pg, UNCHECKED, NULL)))
         return NULL;
     for (guint i = 0; i < plan->count && !refused; i++) {
         g_autoptr(GError) error = NULL;
-        if (making_try_step(making, &plan->steps[i], &error) == TRIED_FAILED &&
+        if (draft_try_step(context, &plan->steps[i], &error) == TRIED_FAILED &&
             says_the_same(error, objection))
             refused = &plan->steps[i];
     }
-    pg_script(making->pg, "ROLLBACK", NULL);
+    pg_script(context->pg, "ROLLBACK", NULL);
     return refused;
 }
 
@@ -40,7 +40,7 @@ static char *cause_of(const Step *step) {
     return g_strdup_printf(", which %s asks for,", object_label(arena, change_object(first)));
 }
 
-bool making_is_undefined(const GError *error) {
+bool draft_is_undefined(const GError *error) {
     static const char *const states[] = {"42P01", "42883", "42704", "42703", "3F000", "42P13"};
     for (guint i = 0; i < G_N_ELEMENTS(states); i++)
         if (pg_fault_is(error, states[i]))
@@ -61,8 +61,8 @@ static char *name_in(const char *message) {
     return g_strndup(function, (gsize)(end - function));
 }
 
-static bool is_ignored(const Making *making, const char *identity) {
-    const LoadOptions *load = &making->load;
+static bool is_ignored(const DraftContext *context, const char *identity) {
+    const LoadOptions *load = &context->load;
     for (guint i = 0; load->ignore && kinds[i]; i++)
         if (kinds[i]->type && load->ignore(kinds[i]->name, identity, load->ignore_data))
             return true;
@@ -70,9 +70,9 @@ static bool is_ignored(const Making *making, const char *identity) {
 }
 
 /* What can be done about a plan that the server refused. Caller frees. */
-static char *advice_for(const Making *making, const GError *objection) {
+static char *advice_for(const DraftContext *context, const GError *objection) {
     g_autofree char *name = name_in(pg_fault(objection)->message);
-    if (name && making_is_undefined(objection) && is_ignored(making, name))
+    if (name && draft_is_undefined(objection) && is_ignored(context, name))
         return g_strdup_printf(" %s is left out by a pattern under [ignore] in migrate.ini, and "
                                "this refers to it: leave this out by a pattern as well, or take %s "
                                "out of the patterns.",
@@ -81,21 +81,21 @@ static char *advice_for(const Making *making, const GError *objection) {
         return g_strdup_printf(" The scratch server is PostgreSQL %u and does not know this SQL, "
                                "which is of a newer version: install the server of that version "
                                "beside it, or give one with --scratch URL.",
-                               scratch_major(making->scratch));
+                               scratch_major(context->scratch));
     if (pg_fault_is(objection, "42501"))
         return g_strdup("");
     return g_strdup(" Split the change over two migrations, or write this one by hand.");
 }
 
-void making_refuse_plan(const Making *making, GError *objection, GError **error) {
+void draft_refuse_plan(const DraftContext *context, GError *objection, GError **error) {
     static const char *const verbs[] = {"drop", "create", "alter", "rename"};
     const SqlFault *fault = pg_fault(objection);
     if (!fault || !fault->sqlstate || fault->connection_lost) {
         g_propagate_prefixed_error(error, objection, "while trying the plan on scratch: ");
         return;
     }
-    const Step *step = find_refused(making, objection);
-    g_autofree char *cause = cause_of(step), *advice = advice_for(making, objection);
+    const Step *step = find_refused(context, objection);
+    g_autofree char *cause = cause_of(step), *advice = advice_for(context, objection);
     g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
                 "there is no plan, because the server refuses the one that was tried on scratch: "
                 "to %s %s%s is not possible here: %s%s%s",

@@ -1,94 +1,95 @@
 /* Rehearsal: running the plan on scratch, and what order is learned from it. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include <string.h>
 
 enum { MAX_HINTS = 200 };
 
-bool making_run(const Making *making, const char *sql, GError **error) {
-    g_autofree char *text = g_strconcat(making->unchecked ? UNCHECKED : "", sql, NULL);
+bool draft_run(const DraftContext *context, const char *sql, GError **error) {
+    g_autofree char *text = g_strconcat(context->unchecked ? UNCHECKED : "", sql, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     Script *script =
-        script_new(making->options->file ? making->options->file : "generated SQL", bytes, true);
-    bool done = replay(making->scratch, making->pg, script, NULL, error);
+        script_new(context->options->file ? context->options->file : "generated SQL", bytes, true);
+    bool done = replay(context->scratch, context->pg, script, NULL, error);
     script_free(script);
     return done;
 }
 
 /* What the renames did is done on scratch already; the rest of the script is still to be run. */
-static bool run_plan(Making *making, bool split, GError **error) {
-    Draft *draft = making->draft;
+static bool run_plan(DraftContext *context, bool split, GError **error) {
+    Draft *draft = context->draft;
     g_autoptr(GPtrArray) renames = g_steal_pointer(&draft->rename_sql);
     draft->rename_sql = g_ptr_array_new();
-    g_autoptr(GPtrArray) parts = making_word(making, split);
+    g_autoptr(GPtrArray) parts = draft_render(context, split);
     g_ptr_array_unref(draft->rename_sql);
     draft->rename_sql = g_steal_pointer(&renames);
     for (guint i = 0; i < parts->len; i++)
-        if (!making_run(making, parts->pdata[i], error))
+        if (!draft_run(context, parts->pdata[i], error))
             return false;
     return true;
 }
 
-static bool run_statements(const Making *making, const Step *step, GError **objection) {
+static bool run_statements(const DraftContext *context, const Step *step, GError **objection) {
     for (guint i = 0; i < step->statement_count; i++) {
         const Sql *sql = &step->statements[i];
         g_autofree char *text = g_strjoin(" ", sql->prefix, sql->action, sql->suffix, NULL);
-        if (!pg_run(making->pg, text, strlen(text), objection))
+        if (!pg_run(context->pg, text, strlen(text), objection))
             return false;
     }
     return true;
 }
 
-Tried making_try_step(const Making *making, const Step *step, GError **objection) {
+Tried draft_try_step(const DraftContext *context, const Step *step, GError **objection) {
     g_autoptr(GError) error = NULL;
-    if (!pg_script(making->pg, "SAVEPOINT step", objection))
+    if (!pg_script(context->pg, "SAVEPOINT step", objection))
         return TRIED_FAILED;
-    if (run_statements(making, step, &error)) {
-        pg_script(making->pg, "RELEASE SAVEPOINT step", NULL);
+    if (run_statements(context, step, &error)) {
+        pg_script(context->pg, "RELEASE SAVEPOINT step", NULL);
         return TRIED_DONE;
     }
-    pg_script(making->pg, "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step", NULL);
+    pg_script(context->pg, "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step", NULL);
     bool later = pg_fault_is(error, "55P04");
     g_propagate_error(objection, g_steal_pointer(&error));
     return later ? TRIED_LATER : TRIED_FAILED;
 }
 
-static void retry_waiting(const Making *making, const Step *done, GPtrArray *waiting,
+static void retry_waiting(const DraftContext *context, const Step *done, GPtrArray *waiting,
                           GArray *hints) {
     for (guint w = 0; w < waiting->len;) {
         const Step *step = waiting->pdata[w];
-        if (making_try_step(making, step, NULL) == TRIED_FAILED) {
+        if (draft_try_step(context, step, NULL) == TRIED_FAILED) {
             w++;
             continue;
         }
         PlanHint hint = {done->label, step->label};
         g_array_append_val(hints, hint);
         g_ptr_array_remove_index(waiting, w);
-        retry_waiting(making, step, waiting, hints);
+        retry_waiting(context, step, waiting, hints);
         w = 0;
     }
 }
 
 /* Whether these steps pass and those that wait still have to. Nothing has happened if not. */
-static bool run_chunk(const Making *making, const Step *steps, guint count,
+static bool run_chunk(const DraftContext *context, const Step *steps, guint count,
                       const GPtrArray *waiting) {
-    if (!pg_script(making->pg, "SAVEPOINT chunk", NULL))
+    if (!pg_script(context->pg, "SAVEPOINT chunk", NULL))
         return false;
     bool passes = true;
     for (guint i = 0; passes && i < count; i++)
-        passes = run_statements(making, &steps[i], NULL);
+        passes = run_statements(context, &steps[i], NULL);
     for (guint w = 0; passes && w < waiting->len; w++)
-        passes = making_try_step(making, waiting->pdata[w], NULL) == TRIED_FAILED;
-    return pg_script(making->pg,
+        passes = draft_try_step(context, waiting->pdata[w], NULL) == TRIED_FAILED;
+    return pg_script(context->pg,
                      passes ? "RELEASE SAVEPOINT chunk"
                             : "ROLLBACK TO SAVEPOINT chunk; RELEASE SAVEPOINT chunk",
                      NULL) &&
            passes;
 }
 
-static void trace_step(const Making *making, const Step *step, GPtrArray *waiting, GArray *hints) {
-    if (making_try_step(making, step, NULL) != TRIED_FAILED)
-        retry_waiting(making, step, waiting, hints);
+static void trace_step(const DraftContext *context, const Step *step, GPtrArray *waiting,
+                       GArray *hints) {
+    if (draft_try_step(context, step, NULL) != TRIED_FAILED)
+        retry_waiting(context, step, waiting, hints);
     else
         g_ptr_array_add(waiting, (gpointer)step);
 }
@@ -97,53 +98,53 @@ static void trace_step(const Making *making, const Step *step, GPtrArray *waitin
  * until another step lets them pass, and that is the dependency nobody recorded. True when every
  * step passed. Steps that teach nothing run many at a time: a savepoint for each of thousands takes
  * the server longer than they do. */
-static bool trace(const Making *making, GArray *hints) {
+static bool trace(const DraftContext *context, GArray *hints) {
     enum { CHUNK = 64 };
-    const Plan *plan = making->draft->plan;
+    const Plan *plan = context->draft->plan;
     g_autoptr(GPtrArray) waiting = g_ptr_array_new();
-    if (!pg_script(making->pg, "BEGIN", NULL))
+    if (!pg_script(context->pg, "BEGIN", NULL))
         return false;
     for (guint from = 0, to; from < plan->count && hints->len < MAX_HINTS; from = to) {
         to = MIN(from + CHUNK, plan->count);
-        if (run_chunk(making, &plan->steps[from], to - from, waiting))
+        if (run_chunk(context, &plan->steps[from], to - from, waiting))
             continue;
         for (guint i = from; i < to && hints->len < MAX_HINTS; i++)
-            trace_step(making, &plan->steps[i], waiting, hints);
+            trace_step(context, &plan->steps[i], waiting, hints);
     }
-    pg_script(making->pg, "ROLLBACK", NULL);
+    pg_script(context->pg, "ROLLBACK", NULL);
     return waiting->len == 0;
 }
 
 /* Orders the plan again by what a trace shows. The hints borrow their labels from the plan that was
  * traced. */
-static bool learn_order(Making *making, GError **error) {
+static bool learn_order(DraftContext *context, GError **error) {
     g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
-    return trace(making, hints) && hints->len > 0 && making_plan(making, hints, error);
+    return trace(context, hints) && hints->len > 0 && draft_plan(context, hints, error);
 }
 
 /* Whether the server may take the statement later: what it needs is not there yet, the grant that
  * another one rests on included, or what needs it is not gone yet. */
 static bool may_be_early(const GError *objection) {
-    return making_is_undefined(objection) || pg_fault_is(objection, "42501") ||
+    return draft_is_undefined(objection) || pg_fault_is(objection, "42501") ||
            pg_fault_is(objection, "2BP01");
 }
 
 /* Runs the plan; learns from what the server objects to. */
-bool making_rehearse(Making *making, bool *split, GError **error) {
+bool draft_rehearse(DraftContext *context, bool *split, GError **error) {
     bool learned = false;
     for (;;) {
         GError *objection = NULL;
-        if (run_plan(making, *split, &objection))
+        if (run_plan(context, *split, &objection))
             return true;
         if (pg_fault_is(objection, "55P04") && !*split) {
             *split = true;
-        } else if (may_be_early(objection) && !learned && !pg_in_transaction(making->pg) &&
-                   learn_order(making, NULL)) {
+        } else if (may_be_early(objection) && !learned && !pg_in_transaction(context->pg) &&
+                   learn_order(context, NULL)) {
             learned = true;
-        } else if (making_is_undefined(objection) && !making->unchecked) {
-            making->unchecked = true;
+        } else if (draft_is_undefined(objection) && !context->unchecked) {
+            context->unchecked = true;
         } else {
-            making_refuse_plan(making, objection, error);
+            draft_refuse_plan(context, objection, error);
             return false;
         }
         g_clear_error(&objection);

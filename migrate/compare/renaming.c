@@ -1,9 +1,9 @@
 /* Renames, as they are carried out: the server itself puts the new name into every definition. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include <string.h>
 
-const Object *making_find(const Catalog *catalog, const Address *address) {
+const Object *draft_find(const Catalog *catalog, const Address *address) {
     const Object *object = NULL;
     for (guint i = 0; address->classid && (object = catalog_nameable(catalog, i)); i++)
         if (memcmp(&object->address, address, sizeof *address) == 0)
@@ -16,31 +16,31 @@ static bool is_refusal(const GError *error) {
     return fault && fault->sqlstate && !fault->connection_lost;
 }
 
-RenameResult making_rename_one(Making *making, const Object *old, const Object *new,
-                               GError **error) {
+RenameResult draft_rename_one(DraftContext *context, const Object *old, const Object *new,
+                              GError **error) {
     g_autoptr(Arena) arena = arena_new();
     Scope scope = {.object = old, .new_name = new->name, .new_literal = object_value(new, "label")};
     const char *sql = template_text(arena, old->kind->rename, &scope);
     GError *objection = NULL;
-    if (!making_run(making, sql, &objection)) {
+    if (!draft_run(context, sql, &objection)) {
         /* A script that fails leaves its search_path, which catalogs must not be read with. */
-        bool refused = is_refusal(objection) && pg_pin(making->pg, NULL);
+        bool refused = is_refusal(objection) && pg_pin(context->pg, NULL);
         g_propagate_prefixed_error(error, objection, "while renaming %s %s: ", old->kind->name,
                                    old->identity);
         return refused ? RENAME_REFUSED : RENAME_FAILED;
     }
-    g_ptr_array_add(making->draft->rename_sql, g_strdup(sql));
-    g_ptr_array_add(making->draft->renames,
+    g_ptr_array_add(context->draft->rename_sql, g_strdup(sql));
+    g_ptr_array_add(context->draft->renames,
                     g_strdup_printf("%s to %s", object_label(arena, old), new->name));
-    const Object *before = making_find(making->original, &old->address);
-    g_ptr_array_add(making->draft->undo_renames,
+    const Object *before = draft_find(context->original, &old->address);
+    g_ptr_array_add(context->draft->undo_renames,
                     g_strdup_printf("%s %s=%s %s", new->kind->name, new->identity, old->kind->name,
                                     before ? before->identity : old->identity));
-    Catalog *again = catalog_load(making->pg, &making->load, error);
+    Catalog *again = catalog_load(context->pg, &context->load, error);
     if (!again)
         return RENAME_FAILED;
-    catalog_free(making->draft->renamed);
-    making->old = making->draft->renamed = again;
+    catalog_free(context->draft->renamed);
+    context->old = context->draft->renamed = again;
     return RENAME_DONE;
 }
 
@@ -49,8 +49,8 @@ typedef struct {
     const Object *new;
 } Request;
 
-static GArray *find_equals(const Making *making) {
-    g_autoptr(Diff) diff = diff_compare(making->old, making->new, making->equals);
+static GArray *find_equals(const DraftContext *context) {
+    g_autoptr(Diff) diff = diff_compare(context->old, context->new, context->equals);
     g_autoptr(GArray) found = rename_look_alikes(diff, false);
     GArray *requests = g_array_new(FALSE, FALSE, sizeof(Request));
     for (guint i = 0; i < found->len; i++) {
@@ -64,18 +64,18 @@ static GArray *find_equals(const Making *making) {
 /* Renames that come to the same as a drop and an add, and cost less. One that the server refuses,
  * because the name is still taken, is a drop and an add after all, unless another rename frees it.
  */
-static bool rename_equals(Making *making, GError **error) {
+static bool rename_equals(DraftContext *context, GError **error) {
     for (bool again = true; again;) {
         again = false;
-        g_autoptr(GArray) requests = find_equals(making);
+        g_autoptr(GArray) requests = find_equals(context);
         for (guint i = 0; i < requests->len; i++) {
             const Request *request = &g_array_index(requests, Request, i);
-            const Object *old = making_find(making->old, &request->old);
+            const Object *old = draft_find(context->old, &request->old);
             /* A parent's rename may have been this one's, too. */
             if (!old || strcmp(old->identity, request->new->identity) == 0)
                 continue;
             g_autoptr(GError) objection = NULL;
-            RenameResult result = making_rename_one(making, old, request->new, &objection);
+            RenameResult result = draft_rename_one(context, old, request->new, &objection);
             again = again || result == RENAME_DONE;
             if (result == RENAME_FAILED) {
                 g_propagate_error(error, g_steal_pointer(&objection));
@@ -86,16 +86,16 @@ static bool rename_equals(Making *making, GError **error) {
     return true;
 }
 
-static bool is_refused(const Making *making, const Object *old) {
-    if (making->options->no_rename_at_all)
+static bool is_refused(const DraftContext *context, const Object *old) {
+    if (context->options->no_rename_at_all)
         return true;
-    const char *const *given = making->options->no_renames;
+    const char *const *given = context->options->no_renames;
     for (guint i = 0; given && given[i]; i++) {
         g_autofree char *qualified = g_strdup_printf("public.%s", given[i]);
         if (strcmp(given[i], old->identity) == 0 || strcmp(qualified, old->identity) == 0)
             return true;
     }
-    return g_hash_table_contains(making->refused, old->identity);
+    return g_hash_table_contains(context->refused, old->identity);
 }
 
 static void describe_question(const LookAlike *alike, GString *text) {
@@ -112,13 +112,13 @@ static void describe_question(const LookAlike *alike, GString *text) {
     g_string_append_printf(text, "    --no-rename=%s (a drop and an add)", quoted);
 }
 
-static bool carry_out(Making *making, const Object *old, const Object *new, bool *renamed,
+static bool carry_out(DraftContext *context, const Object *old, const Object *new, bool *renamed,
                       GError **error) {
     GError *objection = NULL;
-    RenameResult result = making_rename_one(making, old, new, &objection);
+    RenameResult result = draft_rename_one(context, old, new, &objection);
     *renamed = result == RENAME_DONE;
     if (result == RENAME_REFUSED)
-        making_refuse_rename(making, old, new, objection, error);
+        draft_refuse_rename(context, old, new, objection, error);
     else if (result == RENAME_FAILED)
         g_propagate_error(error, g_steal_pointer(&objection));
     g_clear_error(&objection);
@@ -126,29 +126,29 @@ static bool carry_out(Making *making, const Object *old, const Object *new, bool
 }
 
 /* Asks about one look-alike, or collects the question. True when the catalogs changed. */
-static bool settle(Making *making, const LookAlike *alike, GString *open, bool *renamed,
+static bool settle(DraftContext *context, const LookAlike *alike, GString *open, bool *renamed,
                    GError **error) {
-    if (is_refused(making, alike->old))
+    if (is_refused(context, alike->old))
         return true;
-    const DraftOptions *options = making->options;
+    const DraftOptions *options = context->options;
     int answer = options->ask ? options->ask(alike, options->ask_data) : ANSWER_UNKNOWN;
     if (answer == ANSWER_UNKNOWN)
         describe_question(alike, open);
     else if (answer == ANSWER_NONE)
-        g_hash_table_add(making->refused, g_strdup(alike->old->identity));
+        g_hash_table_add(context->refused, g_strdup(alike->old->identity));
     else
-        return carry_out(making, alike->old, alike->candidates->pdata[answer], renamed, error);
+        return carry_out(context, alike->old, alike->candidates->pdata[answer], renamed, error);
     return true;
 }
 
-static bool settle_look_alikes(Making *making, GError **error) {
+static bool settle_look_alikes(DraftContext *context, GError **error) {
     for (bool renamed = true; renamed;) {
         renamed = false;
-        g_autoptr(Diff) diff = diff_compare(making->old, making->new, making->equals);
+        g_autoptr(Diff) diff = diff_compare(context->old, context->new, context->equals);
         g_autoptr(GArray) found = rename_look_alikes(diff, true);
         g_autoptr(GString) open = g_string_new(NULL);
         for (guint i = 0; i < found->len && !renamed; i++)
-            if (!settle(making, &g_array_index(found, LookAlike, i), open, &renamed, error))
+            if (!settle(context, &g_array_index(found, LookAlike, i), open, &renamed, error))
                 return false;
         if (open->len) {
             g_set_error(
@@ -163,7 +163,7 @@ static bool settle_look_alikes(Making *making, GError **error) {
     return true;
 }
 
-bool making_rename(Making *making, const Source *schema, GError **error) {
-    return making_obey(making, schema, error) && settle_look_alikes(making, error) &&
-           rename_equals(making, error);
+bool draft_rename(DraftContext *context, const Source *schema, GError **error) {
+    return draft_apply_stated_renames(context, schema, error) &&
+           settle_look_alikes(context, error) && rename_equals(context, error);
 }

@@ -1,14 +1,14 @@
 /* Round trips: what the server prints of an object once it has read the object's own text. It
  * prints some casts differently then, so that two texts of one object may be the same expression.
  * Nothing else shows that they are: what merely differs may be what a plan missed. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include <string.h>
 
 /* The attributes whose SQL differs, as bits. */
 static guint64 respelt(const Change *change) {
     guint64 bits = 0;
-    for (guint i = 0; change->old && change->new &&change_kind(change)->attrs[i].column; i++)
+    for (guint i = 0; change->old && change->new && change_kind(change)->attrs[i].column; i++)
         if (change_kind(change)->attrs[i].expression && change->old->values[i] &&
             change->new->values[i])
             bits |= change->differing & G_GUINT64_CONSTANT(1) << i;
@@ -16,11 +16,11 @@ static guint64 respelt(const Change *change) {
 }
 
 /* Where each change's statement was, by its place in the diff; 0: it has none that passed. */
-static guint *run_tolerantly(const Making *making, const Diff *diff, const Plan *plan) {
+static guint *run_tolerantly(const DraftContext *context, const Diff *diff, const Plan *plan) {
     guint *read_at = g_new0(guint, diff->count + 1);
     for (guint i = 0; i < plan->count; i++) {
         const Step *step = &plan->steps[i];
-        if (making_try_step(making, step, NULL) == TRIED_DONE && step->type != STEP_DROP &&
+        if (draft_try_step(context, step, NULL) == TRIED_DONE && step->type != STEP_DROP &&
             step->statement_count)
             read_at[step->change - diff->changes] = i + 1;
     }
@@ -40,7 +40,7 @@ static bool was_read(const Diff *diff, const guint *read_at, const Change *chang
     return true;
 }
 
-static bool learn_from(const Making *making, const Diff *diff, const guint *read_at,
+static bool learn_from(const DraftContext *context, const Diff *diff, const guint *read_at,
                        const Catalog *again) {
     bool learned = false;
     for (guint i = 0; i < diff->count; i++) {
@@ -52,7 +52,7 @@ static bool learn_from(const Making *making, const Diff *diff, const guint *read
                 : NULL;
         for (guint a = 0; printed && printed->kind->attrs[a].column; a++)
             if (bits >> a & 1 && printed->values[a] &&
-                equals_add(making->equals, change->new, &printed->kind->attrs[a],
+                equals_add(context->equals, change->new, &printed->kind->attrs[a],
                            change->new->values[a], printed->values[a]))
                 learned = true;
     }
@@ -61,24 +61,24 @@ static bool learn_from(const Making *making, const Diff *diff, const guint *read
 
 /* Makes the changes of `diff`, which starts from what the database is, looks at what the server
  * prints then, and takes everything back. True when there is news. */
-static bool read_texts(const Making *making, Diff *diff) {
+static bool read_texts(const DraftContext *context, Diff *diff) {
     g_autoptr(Plan) plan = diff_rebuild(diff, NULL) ? plan_build(diff, NULL, NULL) : NULL;
-    bool inside = pg_in_transaction(making->pg);
-    if (!plan || !pg_script(making->pg, inside ? "SAVEPOINT trip" : "BEGIN", NULL))
+    bool inside = pg_in_transaction(context->pg);
+    if (!plan || !pg_script(context->pg, inside ? "SAVEPOINT trip" : "BEGIN", NULL))
         return false;
-    LoadOptions load = making->load;
+    LoadOptions load = context->load;
     load.inside = true;
-    pg_script(making->pg, "SET LOCAL check_function_bodies = off", NULL);
-    g_autofree guint *read_at = run_tolerantly(making, diff, plan);
-    g_autoptr(Catalog) again = catalog_load(making->pg, &load, NULL);
-    bool learned = again && learn_from(making, diff, read_at, again);
-    pg_script(making->pg,
+    pg_script(context->pg, "SET LOCAL check_function_bodies = off", NULL);
+    g_autofree guint *read_at = run_tolerantly(context, diff, plan);
+    g_autoptr(Catalog) again = catalog_load(context->pg, &load, NULL);
+    bool learned = again && learn_from(context, diff, read_at, again);
+    pg_script(context->pg,
               inside ? "ROLLBACK TO SAVEPOINT trip; RELEASE SAVEPOINT trip" : "ROLLBACK", NULL);
     return learned;
 }
 
-bool making_learn(const Making *making, const Catalog *now) {
-    g_autoptr(Diff) diff = diff_compare(now, making->new, making->equals);
+bool draft_learn(const DraftContext *context, const Catalog *now) {
+    g_autoptr(Diff) diff = diff_compare(now, context->new, context->equals);
     bool any = false;
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
@@ -87,13 +87,13 @@ bool making_learn(const Making *making, const Catalog *now) {
         else if (change->old && change->new)
             change->type = CHANGE_NONE;
     }
-    return any && read_texts(making, diff);
+    return any && read_texts(context, diff);
 }
 
 /* Reads the old side's own texts once more, of what the draft changes in its spelling at least. */
-static bool learn_from_old(const Making *making) {
-    g_autoptr(Diff) diff = diff_compare(making->old, making->old, NULL);
-    const Diff *draft = making->draft->diff;
+static bool learn_from_old(const DraftContext *context) {
+    g_autoptr(Diff) diff = diff_compare(context->old, context->old, NULL);
+    const Diff *draft = context->draft->diff;
     bool any = false;
     for (guint i = 0; i < diff->count; i++) {
         Change *change = &diff->changes[i];
@@ -103,7 +103,7 @@ static bool learn_from_old(const Making *making) {
             if (bits >> a & 1)
                 change_differ(change, a);
     }
-    return any && read_texts(making, diff);
+    return any && read_texts(context, diff);
 }
 
 static bool may_be_needless(const Diff *diff) {
@@ -114,12 +114,12 @@ static bool may_be_needless(const Diff *diff) {
 }
 
 /* Whether what was learned makes a change of the plan needless. */
-static bool makes_needless(const Making *making) {
-    g_autoptr(Diff) again = diff_compare(making->old, making->new, making->equals);
+static bool makes_needless(const DraftContext *context) {
+    g_autoptr(Diff) again = diff_compare(context->old, context->new, context->equals);
     for (guint i = 0; i < again->count; i++) {
         const Change *now = &again->changes[i];
         if (now->old && now->new && now->type == CHANGE_NONE) {
-            const Change *before = making->draft->diff->of_new[now->new->index];
+            const Change *before = context->draft->diff->of_new[now->new->index];
             if (before->type != CHANGE_NONE && !before->cause)
                 return true;
         }
@@ -127,24 +127,24 @@ static bool makes_needless(const Making *making) {
     return false;
 }
 
-static Catalog *run_inside(const Making *making) {
-    const Plan *plan = making->draft->plan;
-    LoadOptions load = making->load;
+static Catalog *run_inside(const DraftContext *context) {
+    const Plan *plan = context->draft->plan;
+    LoadOptions load = context->load;
     load.inside = true;
     for (guint i = 0; i < plan->count; i++)
-        if (making_try_step(making, &plan->steps[i], NULL) != TRIED_DONE)
+        if (draft_try_step(context, &plan->steps[i], NULL) != TRIED_DONE)
             return NULL;
-    return catalog_load(making->pg, &load, NULL);
+    return catalog_load(context->pg, &load, NULL);
 }
 
-bool making_probe(Making *making) {
-    if (!may_be_needless(making->draft->diff))
+bool draft_probe(DraftContext *context) {
+    if (!may_be_needless(context->draft->diff))
         return false;
-    bool learned = learn_from_old(making);
-    if (!pg_script(making->pg, "BEGIN", NULL))
+    bool learned = learn_from_old(context);
+    if (!pg_script(context->pg, "BEGIN", NULL))
         return false;
-    g_autoptr(Catalog) now = run_inside(making);
-    learned = (now && making_learn(making, now)) || learned;
-    pg_script(making->pg, "ROLLBACK", NULL);
-    return learned && makes_needless(making);
+    g_autoptr(Catalog) now = run_inside(context);
+    learned = (now && draft_learn(context, now)) || learned;
+    pg_script(context->pg, "ROLLBACK", NULL);
+    return learned && makes_needless(context);
 }

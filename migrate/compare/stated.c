@@ -1,6 +1,6 @@
 /* Renames that somebody states, by a flag or by a directive in the schema: carried out in whatever
  * order the names come free, and refused where one does not. */
-#include "compare/making.h"
+#include "compare/draft_context.h"
 
 #include "source/directives.h"
 #include <string.h>
@@ -17,12 +17,13 @@ static void stated_clear(gpointer data) {
     g_clear_error(&((Stated *)data)->objection);
 }
 
-static bool read_flag(const Making *making, const char *text, Stated *stated, GError **error) {
+static bool read_flag(const DraftContext *context, const char *text, Stated *stated,
+                      GError **error) {
     g_autofree char *from = NULL, *to = NULL;
     if (!rename_split(text, &from, &to, error))
         return false;
-    const Object *old = rename_find(making->old, NULL, from, "the history", error);
-    const Object *new = old ? rename_find(making->new, old->kind, to, "the schema", error) : NULL;
+    const Object *old = rename_find(context->old, NULL, from, "the history", error);
+    const Object *new = old ? rename_find(context->new, old->kind, to, "the schema", error) : NULL;
     if (!new)
         return false;
     *stated = (Stated){.new = new, .old = old->address};
@@ -45,12 +46,12 @@ static const Stated *find_stated(const GArray *all, const Object *new, bool by_d
 }
 
 /* What the flags say, and what the directives say of other things. */
-static bool read_all(const Making *making, const GPtrArray *directives, GArray *all,
+static bool read_all(const DraftContext *context, const GPtrArray *directives, GArray *all,
                      GError **error) {
-    const char *const *renames = making->options->renames;
+    const char *const *renames = context->options->renames;
     for (guint i = 0; renames && renames[i]; i++) {
         Stated flag;
-        if (!read_flag(making, renames[i], &flag, error))
+        if (!read_flag(context, renames[i], &flag, error))
             return false;
         g_array_append_val(all, flag);
     }
@@ -64,9 +65,9 @@ static bool read_all(const Making *making, const GPtrArray *directives, GArray *
 }
 
 /* The old object that a directive speaks of. */
-static const Object *find_named(const Making *making, const RenameDirective *directive) {
+static const Object *find_named(const DraftContext *context, const RenameDirective *directive) {
     const Object *old = NULL;
-    for (guint i = 0; directive->object->kind->rename && (old = catalog_nameable(making->old, i));
+    for (guint i = 0; directive->object->kind->rename && (old = catalog_nameable(context->old, i));
          i++)
         if (old->kind == directive->object->kind && rename_has_name(old, directive->old_name) &&
             rename_is_sibling(old, directive->object))
@@ -87,16 +88,16 @@ static const Stated *find_by_old(const GArray *all, const Object *old) {
  * the history has the old name, too, and what has that in the schema is no newcomer: it is not
  * there, or takes that name in turn. Nor is it where what the history calls by the new name is
  * another thing than in the schema: that may be what goes. */
-static bool is_due(const Making *making, const GArray *all, const Stated *stated) {
+static bool is_due(const DraftContext *context, const GArray *all, const Stated *stated) {
     for (guint i = 0; stated && i < all->len; i++) {
         const Object *namesake =
-            catalog_find(making->old, stated->new->kind, stated->new->identity);
+            catalog_find(context->old, stated->new->kind, stated->new->identity);
         if (!namesake)
             return true;
-        const Object *old = find_named(making, stated->directive);
+        const Object *old = find_named(context, stated->directive);
         if (!old)
             return false;
-        const Object *heir = catalog_find(making->new, old->kind, old->identity);
+        const Object *heir = catalog_find(context->new, old->kind, old->identity);
         if (!heir || !rename_same_attributes(namesake, stated->new))
             return true;
         stated = find_stated(all, heir, true);
@@ -105,15 +106,15 @@ static bool is_due(const Making *making, const GArray *all, const Stated *stated
 }
 
 /* Learns what a directive is about, as far as that can be told already. */
-static void judge(const Making *making, const GArray *all, Stated *stated) {
+static void judge(const DraftContext *context, const GArray *all, Stated *stated) {
     const RenameDirective *directive = stated->directive;
     if (!directive || stated->old.classid || stated->done)
         return;
-    const Object *old = find_named(making, directive);
-    if (!is_due(making, all, stated)) {
+    const Object *old = find_named(context, directive);
+    if (!is_due(context, all, stated)) {
         stated->done = true;
         g_ptr_array_add(
-            making->draft->notes,
+            context->draft->notes,
             g_strdup_printf(
                 "%s:%u: the rename from %s is in the history already; the directive can go",
                 directive->file, directive->line, directive->old_name));
@@ -123,15 +124,15 @@ static void judge(const Making *making, const GArray *all, Stated *stated) {
 }
 
 /* Tries one; what stands in its way may go with another. */
-static bool try_one(Making *making, Stated *stated, bool *progress, GError **error) {
-    const Object *old = making_find(making->old, &stated->old);
+static bool try_one(DraftContext *context, Stated *stated, bool *progress, GError **error) {
+    const Object *old = draft_find(context->old, &stated->old);
     if (!old || !rename_is_sibling(old, stated->new))
         return true;
     g_clear_error(&stated->objection);
     /* A column's rename is that of those which inherit it. */
     bool is_done = strcmp(old->identity, stated->new->identity) == 0;
     RenameResult result =
-        is_done ? RENAME_DONE : making_rename_one(making, old, stated->new, &stated->objection);
+        is_done ? RENAME_DONE : draft_rename_one(context, old, stated->new, &stated->objection);
     stated->done = result == RENAME_DONE;
     *progress = *progress || stated->done;
     if (result == RENAME_FAILED)
@@ -140,10 +141,10 @@ static bool try_one(Making *making, Stated *stated, bool *progress, GError **err
 }
 
 /* What the directive would mean if it had quotes: without them a name is in small letters. */
-static const char *find_quoted(const Making *making, const RenameDirective *directive) {
+static const char *find_quoted(const DraftContext *context, const RenameDirective *directive) {
     gsize length = strlen(directive->old_name);
-    for (guint i = 0; i < making->old->count; i++) {
-        const Object *old = making->old->objects[i];
+    for (guint i = 0; i < context->old->count; i++) {
+        const Object *old = context->old->objects[i];
         if (old->kind == directive->object->kind && rename_is_sibling(old, directive->object) &&
             old->name[0] == '"' && strlen(old->name) == length + 2 &&
             g_ascii_strncasecmp(old->name + 1, directive->old_name, length) == 0)
@@ -152,9 +153,10 @@ static const char *find_quoted(const Making *making, const RenameDirective *dire
     return NULL;
 }
 
-static void refuse_unknown(const Making *making, const RenameDirective *directive, GError **error) {
+static void refuse_unknown(const DraftContext *context, const RenameDirective *directive,
+                           GError **error) {
     const Object *new = directive->object;
-    const char *quoted = find_quoted(making, directive);
+    const char *quoted = find_quoted(context, directive);
     g_set_error(error, COMPARE_ERROR, FAIL_USAGE,
                 "%s:%u: %s %s says that it was renamed from %s, but the history has no such %s%s%s",
                 directive->file, directive->line, new->kind->name, new->identity,
@@ -178,9 +180,9 @@ static bool is_taken(const GError *objection) {
 }
 
 /* What has the name that `new` is to get. */
-static const Object *find_holder(const Making *making, const Object *new) {
-    for (guint i = 0; i < making->old->count; i++) {
-        const Object *old = making->old->objects[i];
+static const Object *find_holder(const DraftContext *context, const Object *new) {
+    for (guint i = 0; i < context->old->count; i++) {
+        const Object *old = context->old->objects[i];
         if ((old->place && g_strcmp0(old->place, new->place) == 0) ||
             (g_strcmp0(old->kind->type, new->kind->type) == 0 &&
              strcmp(old->identity, new->identity) == 0))
@@ -190,11 +192,11 @@ static const Object *find_holder(const Making *making, const Object *new) {
 }
 
 /* What stands in the way, and how it gets out of it. */
-static char *describe_way_out(const Making *making, const Object *new, bool moves,
+static char *describe_way_out(const DraftContext *context, const Object *new, bool moves,
                               const Object *holder) {
     g_autoptr(Arena) arena = arena_new();
     const char *label = object_label(arena, holder);
-    const Object *heir = catalog_find(making->new, holder->kind, holder->identity);
+    const Object *heir = catalog_find(context->new, holder->kind, holder->identity);
     if (moves)
         return g_strdup_printf("%s is still there, and is itself to be renamed. Split the change: "
                                "rename %s to a name that nothing has in a migration of its own "
@@ -209,12 +211,12 @@ static char *describe_way_out(const Making *making, const Object *new, bool move
                            label, label);
 }
 
-static void refuse(const Making *making, const GArray *all, const Object *old, const Object *new,
-                   const GError *objection, GError **error) {
-    const Object *holder = is_taken(objection) ? find_holder(making, new) : NULL;
+static void refuse(const DraftContext *context, const GArray *all, const Object *old,
+                   const Object *new, const GError *objection, GError **error) {
+    const Object *holder = is_taken(objection) ? find_holder(context, new) : NULL;
     const Stated *other = holder && all ? find_by_old(all, holder) : NULL;
     g_autofree char *way_out =
-        holder ? describe_way_out(making, new, other && !other->done, holder)
+        holder ? describe_way_out(context, new, other && !other->done, holder)
                : g_strdup_printf("the server refuses it: %s. Split the change over two migrations, "
                                  "or write this one by hand",
                                  pg_fault(objection)->message);
@@ -222,14 +224,14 @@ static void refuse(const Making *making, const GArray *all, const Object *old, c
                 old->kind->name, old->identity, new->identity, way_out);
 }
 
-void making_refuse_rename(const Making *making, const Object *old, const Object *new,
-                          const GError *objection, GError **error) {
-    refuse(making, NULL, old, new, objection, error);
+void draft_refuse_rename(const DraftContext *context, const Object *old, const Object *new,
+                         const GError *objection, GError **error) {
+    refuse(context, NULL, old, new, objection, error);
 }
 
 /* Whether `old` was in the schema or the table that is called `within` when nothing was renamed. */
-static bool was_within(const Making *making, const Object *old, const char *within) {
-    const Object *before = making_find(making->original, &old->address);
+static bool was_within(const DraftContext *context, const Object *old, const char *within) {
+    const Object *before = draft_find(context->original, &old->address);
     before = before ? before : old;
     if (before->parent)
         return rename_has_name(before->parent, within);
@@ -238,12 +240,13 @@ static bool was_within(const Making *making, const Object *old, const char *with
 }
 
 /* A directive that names something of another schema or table means that one, and no namesake. */
-static bool refuse_foreign(const Making *making, const RenameDirective *directive, GError **error) {
-    for (guint i = 0; directive && directive->within && i < making->old->count; i++) {
-        const Object *old = making->old->objects[i];
+static bool refuse_foreign(const DraftContext *context, const RenameDirective *directive,
+                           GError **error) {
+    for (guint i = 0; directive && directive->within && i < context->old->count; i++) {
+        const Object *old = context->old->objects[i];
         if (old->kind != directive->object->kind || rename_is_sibling(old, directive->object) ||
             !rename_has_name(old, directive->old_name) ||
-            !was_within(making, old, directive->within))
+            !was_within(context, old, directive->within))
             continue;
         refuse_stranger(old, directive->object, error);
         g_prefix_error(error, "%s:%u: ", directive->file, directive->line);
@@ -253,18 +256,19 @@ static bool refuse_foreign(const Making *making, const RenameDirective *directiv
 }
 
 /* What could not be done whatever else was. */
-static bool give_up(const Making *making, const GArray *all, const Stated *stated, GError **error) {
+static bool give_up(const DraftContext *context, const GArray *all, const Stated *stated,
+                    GError **error) {
     const RenameDirective *directive = stated->directive;
-    const Object *old = making_find(making->old, &stated->old);
+    const Object *old = draft_find(context->old, &stated->old);
     if (!old) {
-        refuse_unknown(making, directive, error);
+        refuse_unknown(context, directive, error);
     } else if (!stated->objection) {
         refuse_stranger(old, stated->new, error);
-    } else if (making->options->undoing && rename_is_free(old->kind)) {
+    } else if (context->options->undoing && rename_is_free(old->kind)) {
         return true;
     } else {
         g_autoptr(GError) refusal = NULL;
-        refuse(making, all, old, stated->new, stated->objection, &refusal);
+        refuse(context, all, old, stated->new, stated->objection, &refusal);
         if (directive)
             g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
                         "%s:%u: %s Or remove the directive, if the history has this rename behind "
@@ -277,40 +281,41 @@ static bool give_up(const Making *making, const GArray *all, const Stated *state
 }
 
 /* Those of one depth: first all is found, because names mean what they meant before. */
-static bool obey_depth(Making *making, GArray *all, guint depth, GError **error) {
+static bool obey_depth(DraftContext *context, GArray *all, guint depth, GError **error) {
     Stated *stated = (Stated *)all->data, *end = stated + all->len;
     for (Stated *each = stated; each < end; each++) {
         if (depth_of(each->new) != depth)
             continue;
-        if (refuse_foreign(making, each->directive, error))
+        if (refuse_foreign(context, each->directive, error))
             return false;
-        judge(making, all, each);
+        judge(context, all, each);
     }
     for (bool progress = true; progress;) {
         progress = false;
         for (Stated *each = stated; each < end; each++) {
             if (depth_of(each->new) != depth || each->done)
                 continue;
-            judge(making, all, each);
-            if (!each->done && !try_one(making, each, &progress, error))
+            judge(context, all, each);
+            if (!each->done && !try_one(context, each, &progress, error))
                 return false;
         }
     }
     for (Stated *each = stated; each < end; each++)
-        if (depth_of(each->new) == depth && !each->done && !give_up(making, all, each, error))
+        if (depth_of(each->new) == depth && !each->done && !give_up(context, all, each, error))
             return false;
     return true;
 }
 
-bool making_obey(Making *making, const Source *schema, GError **error) {
+bool draft_apply_stated_renames(DraftContext *context, const Source *schema, GError **error) {
     bool directed = schema && schema->type == SOURCE_SCHEMA;
-    g_autoptr(GPtrArray) directives = directed ? directives_read(schema, making->new, error) : NULL;
+    g_autoptr(GPtrArray) directives =
+        directed ? directives_read(schema, context->new, error) : NULL;
     if (directed && !directives)
         return false;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stated));
     g_array_set_clear_func(all, stated_clear);
-    bool done = read_all(making, directives, all, error);
+    bool done = read_all(context, directives, all, error);
     for (guint depth = 0; done && depth <= DEEPEST; depth++)
-        done = obey_depth(making, all, depth, error);
+        done = obey_depth(context, all, depth, error);
     return done;
 }

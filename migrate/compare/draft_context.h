@@ -22,49 +22,49 @@ typedef struct {
     Equals *equals;
     bool unchecked;      /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused; /* Object* of the old catalog that --no-rename names, by identity */
-} Making;
+} DraftContext;
 
 /* Runs generated SQL on the old side's scratch database, in one transaction. */
-bool making_run(const Making *making, const char *sql, GError **error);
+bool draft_run(const DraftContext *context, const char *sql, GError **error);
 #define UNCHECKED "SET check_function_bodies = off;\n\n"
 
 /* Plans the draft's difference, in place of the plan that it has. `hints` (of PlanHint, NULL: none)
  * may borrow from that one. */
-bool making_plan(Making *making, const GArray *hints, GError **error);
+bool draft_plan(DraftContext *context, const GArray *hints, GError **error);
 
 /* The scripts of the plan; `split`: what cannot be used before it is committed goes first, in one
  * of its own. Caller unrefs. */
-GPtrArray *making_word(const Making *making, bool split);
+GPtrArray *draft_render(const DraftContext *context, bool split);
 /* Lets the catalog of a copy on scratch say what no statement makes there: that an index is not
  * valid although nothing lacks, where `meant`, which it stands for, has one. */
-void making_say_unsettled(Catalog *copy, const Catalog *meant);
+void draft_copy_unsettled(Catalog *copy, const Catalog *meant);
 
 /* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the
  * same as a drop and an add. */
-bool making_rename(Making *making, const Source *schema, GError **error);
+bool draft_rename(DraftContext *context, const Source *schema, GError **error);
 
 /* How a rename went. One that the server refuses has changed nothing. */
 typedef enum { RENAME_DONE, RENAME_REFUSED, RENAME_FAILED } RenameResult;
 
 /* Carries one rename out on scratch and reads the old side again, so that the server itself puts
  * the name into every definition. The error of RENAME_REFUSED is the server's. */
-RenameResult making_rename_one(Making *making, const Object *old, const Object *new,
-                               GError **error);
+RenameResult draft_rename_one(DraftContext *context, const Object *old, const Object *new,
+                              GError **error);
 /* The object with an address that is not all zero, or NULL. */
-const Object *making_find(const Catalog *catalog, const Address *address);
+const Object *draft_find(const Catalog *catalog, const Address *address);
 
 /* stated.c: obeys flags and directives. FAIL_DECISION where a name is still taken. */
-bool making_obey(Making *making, const Source *schema, GError **error);
+bool draft_apply_stated_renames(DraftContext *context, const Source *schema, GError **error);
 /* Says why a rename that somebody wants is refused, and what to do: FAIL_DECISION. `objection` is
  * the server's. */
-void making_refuse_rename(const Making *making, const Object *old, const Object *new,
-                          const GError *objection, GError **error);
+void draft_refuse_rename(const DraftContext *context, const Object *old, const Object *new,
+                         const GError *objection, GError **error);
 
 /* rehearsal.c */
 
 /* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes
  * two transactions (`split`). */
-bool making_rehearse(Making *making, bool *split, GError **error);
+bool draft_rehearse(DraftContext *context, bool *split, GError **error);
 
 /* How a step went on scratch. */
 typedef enum {
@@ -75,23 +75,23 @@ typedef enum {
 
 /* Runs one step in the transaction that is open, under a savepoint: one that does not pass has done
  * nothing. `objection` (may be NULL) is the server's. */
-Tried making_try_step(const Making *making, const Step *step, GError **objection);
+Tried draft_try_step(const DraftContext *context, const Step *step, GError **objection);
 
 /* refusal.c */
 
 /* Whether the server says that something is not there. */
-bool making_is_undefined(const GError *error);
+bool draft_is_undefined(const GError *error);
 /* What the server said while the plan was tried, as a refusal that names the object and says what
  * helps: FAIL_DECISION. Other trouble stays as it is. Takes `objection`. */
-void making_refuse_plan(const Making *making, GError *objection, GError **error);
+void draft_refuse_plan(const DraftContext *context, GError *objection, GError **error);
 
 /* roundtrip.c */
 
 /* Has the server read the texts of both sides, to learn which changes of the plan only look like
  * ones: either side's text may be what the server makes of the other's. True when there are some.
  * Leaves the database as it was. */
-bool making_probe(Making *making);
+bool draft_probe(DraftContext *context);
 /* The database is as `now` says. Where that differs from the new side in the text of expressions,
  * has the server read the new side's, and learns what it prints of them. True when there is news.
  * Leaves the database as it was. */
-bool making_learn(const Making *making, const Catalog *now);
+bool draft_learn(const DraftContext *context, const Catalog *now);
