@@ -99,6 +99,8 @@ $(BUILD)/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
 # Every test program is one file beside the library. A fuzz target is replayed over its corpus here; `make fuzz` explores.
 $(UNIT) $(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
 	$(LINK) -lcmocka $(LIBS)
+# Counts the calls of a function that every command reaches.
+$(BUILD)/tests/unit/cmd/test_compares: LDFLAGS_ALL += -Wl,--wrap=diff_compare
 $(REPLAY): %: %.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
 $(GENERATE): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))

@@ -24,8 +24,7 @@ static char *question_of(const LookAlike *alike) {
 }
 
 /* Asks at the terminal what became of an object, until the answer is one of the numbers. */
-static int ask(const LookAlike *alike, void *data) {
-    (void)data;
+static int ask(const LookAlike *alike) {
     g_autofree char *question = question_of(alike);
     guint count = alike->candidates->len;
     term_print(stderr, "%s", question);
@@ -40,7 +39,7 @@ static int ask(const LookAlike *alike, void *data) {
     }
 }
 
-DraftOptions drafting_options(const Invocation *invocation, bool asks) {
+DraftOptions draft_options(const Invocation *invocation, bool asks) {
     return (DraftOptions){.renames = invocation_list(invocation, "rename"),
                           .no_renames = invocation_list(invocation, "no-rename"),
                           .no_rename_at_all = invocation_flag(invocation, "no-rename"),
@@ -59,7 +58,7 @@ static bool is_allowed(const Invocation *invocation, const Hazard *hazard) {
     return false;
 }
 
-bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error) {
+bool draft_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error) {
     g_autoptr(GString) refused = g_string_new(NULL);
     for (guint i = 0; i < plan->count; i++)
         for (guint h = 0; h < plan->steps[i].hazard_count; h++) {
@@ -79,13 +78,13 @@ bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan,
     return false;
 }
 
-void drafting_print_sql(const Draft *draft) {
+void draft_print_sql(const Draft *draft) {
     g_autofree char *sql = draft_sql(draft);
     g_autofree char *safe = report_in_actions_log() ? commands_sql(sql, NULL) : NULL;
     term_data(stdout, safe ? safe : sql);
 }
 
-void drafting_print_notes(const GPtrArray *notes) {
+void draft_print_notes(const GPtrArray *notes) {
     for (guint i = 0; i < notes->len; i++) {
         g_autofree char *note = term_escape(notes->pdata[i], false);
         term_print(stderr, "note: %s\n", note);

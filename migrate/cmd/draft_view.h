@@ -6,7 +6,7 @@
 #include "compare/draft.h"
 
 /* The options' rows, to be put into a verb's table. */
-#define DRAFTING_OPTIONS                                                                           \
+#define DRAFT_OPTIONS                                                                              \
     {"rename", .kind = OPTION_LIST, .argument = "OLD=NEW",                                         \
      .help = "OLD was renamed to NEW, as in public.users.mail=public.users.email"},                \
     {                                                                                              \
@@ -16,7 +16,7 @@
     }
 
 /* The options of a draft that `invocation` gives. */
-DraftOptions drafting_options(const Invocation *invocation, bool asks);
+DraftOptions draft_options(const Invocation *invocation, bool asks);
 
 #define ALLOW_DATA_LOSS_OPTION                                                                     \
     {                                                                                              \
@@ -25,9 +25,9 @@ DraftOptions drafting_options(const Invocation *invocation, bool asks);
             .help = "allow the data of OBJECT to be lost; without OBJECT, allow every loss"        \
     }
 /* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
-bool drafting_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
+bool draft_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
 
 /* The draft's SQL on stdout, for a program to run. */
-void drafting_print_sql(const Draft *draft);
+void draft_print_sql(const Draft *draft);
 /* Notes of a draft, for people, on stderr. */
-void drafting_print_notes(const GPtrArray *notes);
+void draft_print_notes(const GPtrArray *notes);

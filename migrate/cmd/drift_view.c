@@ -14,19 +14,19 @@ bool drift_report(const Drift *drift, const Invocation *invocation, GError **err
     bool known = findings_count(drift->findings, SEVERITY_ERROR) == 0 || drifted;
     bool has_sql = drifted && !drift->reason;
     g_autofree char *repair = has_sql ? draft_sql(&drift->repair) : NULL;
-    g_autofree char *adoption = has_sql ? draft_sql(&drift->adoption) : NULL;
+    g_autofree char *adoption = has_sql ? draft_sql(&drift->sides.draft) : NULL;
     Report report = {.command = "drift",
                      .in_sync = drifted ? SYNC_NO
                                 : known ? SYNC_YES
                                         : SYNC_UNKNOWN,
-                     .from = drift->endpoint.label,
+                     .from = drift->sides.endpoints[1].label,
                      .to = drift->expected,
                      .server = server,
                      .sql = {[SQL_REPAIR] = repair, [SQL_ADOPTION] = adoption},
                      .duration = g_get_monotonic_time() - drift->start,
                      .findings = drift->findings,
                      .stream = stdout,
-                     .anchor = drift->project->names.migrations,
+                     .anchor = drift->sides.project->names.migrations,
                      .rule_summary = lint_summary,
                      .in_actions = report_in_actions_log()};
     return report_write(&report, targets, error);

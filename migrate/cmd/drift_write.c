@@ -10,7 +10,7 @@
 
 static char *write_one(const Drift *drift, const char *prefix, const char *name, const char *text,
                        const char *down, GError **error) {
-    g_autoptr(History) history = history_read(drift->project->names.migrations, error);
+    g_autoptr(History) history = history_read(drift->sides.project->names.migrations, error);
     if (!history)
         return NULL;
     g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
@@ -29,7 +29,7 @@ static char *target_words(const Drift *drift, const Invocation *invocation) {
     const char *url = invocation_string(invocation, "url");
     if (url)
         return g_strdup("--url …");
-    const char *name = config_environment(drift->project->config);
+    const char *name = config_environment(drift->sides.project->config);
     g_autofree char *quoted = g_shell_quote(name);
     bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
     return g_strconcat("--env ", plain ? name : quoted, NULL);
@@ -80,7 +80,7 @@ static char *for_one_database(const Drift *drift, Pg *pg, const char *sql, GErro
 static bool try_elsewhere(const Drift *drift, const char *text, GError **error) {
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     Script *script = script_new("generated SQL", bytes, true);
-    bool done = replay(drift->project->scratch, drift->history.pg, script, NULL, error);
+    bool done = replay(drift->sides.project->scratch, drift->sides.old.pg, script, NULL, error);
     script_free(script);
     return done;
 }
@@ -89,10 +89,11 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
                         GError **error) {
     const GPtrArray *parts = drift->repair.parts;
     if (!migration_name_valid(name, error) ||
-        !drafting_losses_are_allowed(invocation, drift->repair.plan, error))
+        !draft_losses_are_allowed(invocation, drift->repair.plan, error))
         return false;
     for (guint i = 0; i < parts->len; i++) {
-        g_autofree char *text = for_one_database(drift, drift->history.pg, parts->pdata[i], error);
+        g_autofree char *text =
+            for_one_database(drift, drift->sides.old.pg, parts->pdata[i], error);
         if (!text || !try_elsewhere(drift, text, error))
             return false;
         g_autofree char *version =
@@ -108,24 +109,32 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
 
 /* --- forth */
 
+/* Drafts what the schema lacks of the database, whose catalog nothing else needs any more. */
+static bool compare_schema(Drift *drift, Comparison *lacking, GError **error) {
+    const DraftOptions options = {.no_rename_at_all = true};
+    Project *project = drift->sides.project;
+    lacking->project = project;
+    lacking->from = source_open("schema", &project->names, error);
+    if (!lacking->from ||
+        !source_load(project->scratch, &project->names, lacking->from, &lacking->old, NULL, error))
+        return false;
+    lacking->new = drift->sides.new;
+    drift->sides.new = (Loaded){0};
+    return draft_make(lacking, &options, error);
+}
+
 /* What has to be changed in the schema, too. */
 static bool print_schema_change(Drift *drift, GError **error) {
-    g_auto(Draft) draft = {0};
-    g_auto(Loaded) schema = {0};
-    g_autoptr(Source) source = source_open("schema", &drift->project->names, error);
-    const DraftOptions options = {.no_rename_at_all = true};
-    Scratch *scratch = drift->project->scratch;
-    const SourceNames *names = &drift->project->names;
-    if (!source || !source_load(scratch, names, source, &schema, NULL, error) ||
-        !draft_make(&draft, scratch, names, &schema, &drift->database, NULL, &options, error))
+    g_auto(Comparison) lacking = {0};
+    if (!compare_schema(drift, &lacking, error))
         return false;
-    if (draft_is_empty(&draft)) {
+    if (draft_is_empty(&lacking.draft)) {
         term_print(stdout, "The schema matches already.\n");
         return true;
     }
-    g_autofree char *sql = draft_sql(&draft);
+    g_autofree char *sql = draft_sql(&lacking.draft);
     g_autofree char *clean = term_escape(sql, true);
-    g_autofree char *path = term_escape(names->schema, false);
+    g_autofree char *path = term_escape(drift->sides.project->names.schema, false);
     term_print(stdout,
                "Now change the files in %s to match; 'migrate check' tells when they do:\n\n%s\n",
                path, clean);
@@ -134,9 +143,9 @@ static bool print_schema_change(Drift *drift, GError **error) {
 
 bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char *name,
                           GError **error) {
-    const GPtrArray *parts = drift->adoption.parts;
+    const GPtrArray *parts = drift->sides.draft.parts;
     if (!migration_name_valid(name, error) ||
-        !drafting_losses_are_allowed(invocation, drift->adoption.plan, error))
+        !draft_losses_are_allowed(invocation, drift->sides.draft.plan, error))
         return false;
     g_autofree char *down =
         parts->len == 1 && drift->repair.parts->len == 1 ? draft_sql(&drift->repair) : NULL;
@@ -148,7 +157,7 @@ bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char
             return false;
         g_ptr_array_add(versions, version);
     }
-    outline_print(&drift->adoption);
+    outline_print(&drift->sides.draft);
     if (!print_schema_change(drift, error))
         return false;
     g_autofree char *target = target_words(drift, invocation);

@@ -6,8 +6,8 @@
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
 #include "cmd/report_options.h"
-#include "compare/comparison.h"
 #include "compare/merged.h"
+#include "compare/sync.h"
 #include "config/extensions.h"
 #include "git/repo.h"
 #include "lint/lint.h"
@@ -22,7 +22,7 @@ typedef struct {
     Project project;
     LintInput input;
     LintBase base;
-    Comparison sides, merged; /* of the work tree, and of its merge with the base branch */
+    Sync alone, merged; /* of the work tree, and of its merge with the base branch */
     Findings *findings;
     Report report;
     Diagram diagram;
@@ -30,8 +30,8 @@ typedef struct {
 } Check;
 
 static void check_clear(Check *check) {
-    comparison_clear(&check->sides);
-    comparison_clear(&check->merged);
+    sync_clear(&check->alone);
+    sync_clear(&check->merged);
     project_clear(&check->project);
     if (check->findings)
         g_ptr_array_unref(check->findings);
@@ -51,7 +51,7 @@ static bool lint(Check *check, GError **error) {
 /* Opens both sides, the history as the rules have read it. One that is not whole is compared with
  * nothing. */
 static bool open_sides(Check *check, GError **error) {
-    Comparison *sides = &check->sides;
+    Comparison *sides = &check->alone.sides;
     GError *local = NULL;
     bool whole = check->base.history->whole;
     sides->from = source_of_history(g_steal_pointer(&check->base.history));
@@ -85,25 +85,25 @@ static void judge_server(Check *check) {
 /* Compares the work tree's schema and migrations and, when those agree, the result of merging them
  * with the base. */
 static bool compare(Check *check, GError **error) {
-    DraftOptions options = drafting_options(check->invocation, false);
-    const Source *const sides[] = {check->sides.from, check->sides.to, NULL};
+    DraftOptions options = draft_options(check->invocation, false);
+    const Source *const sides[] = {check->alone.sides.from, check->alone.sides.to, NULL};
     guint before = check->findings->len;
     if (!extensions_foresee(&check->project, &check->base, sides, check->findings, error))
         return false;
-    if (!comparison_run(&check->sides, &check->project, &options, check->findings, error))
+    if (!sync_check(&check->alone, &check->project, &options, check->findings, error))
         return false;
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
-    lint_settle_rewrites(check->findings, check->sides.from);
+    lint_settle_rewrites(check->findings, check->alone.sides.from);
     before = check->findings->len;
-    if (check->sides.in_sync != SYNC_YES ||
+    if (check->alone.in_sync != SYNC_YES ||
         g_strcmp0(check->input.setting("merge-broken", check->input.data), "off") == 0)
         return true;
-    if (!merged_check(&check->merged, &check->sides, &check->project, &check->input, &check->base,
+    if (!merged_check(&check->merged, &check->alone, &check->project, &check->input, &check->base,
                       &options, check->findings, error))
         return false;
     lint_grade(&check->input, check->findings, before);
-    if (check->merged.to)
+    if (check->merged.sides.to)
         lint_settle_merge(check->findings, check->merged.in_sync == SYNC_YES);
     return true;
 }
@@ -127,7 +127,7 @@ static char *prefix_of(const LintBase *base) {
  * fail whatever it says. */
 static bool is_failure(const Check *check) {
     const char *severity = invocation_string(check->invocation, "fail-on");
-    if (!check->sides.to)
+    if (!check->alone.sides.to)
         return true;
     if (g_strcmp0(severity, "never") == 0)
         return false;
@@ -137,13 +137,13 @@ static bool is_failure(const Check *check) {
 }
 
 static void show_difference(Check *check) {
-    const Comparison *sides = &check->sides;
-    check->report.in_sync = sides->in_sync;
-    check->report.server = sides->server;
-    check->report.sql[SQL_MISSING] = sides->missing_sql;
-    if (!sides->missing_sql)
+    const Sync *alone = &check->alone;
+    check->report.in_sync = alone->in_sync;
+    check->report.server = alone->server;
+    check->report.sql[SQL_MISSING] = alone->missing_sql;
+    if (!alone->missing_sql)
         return;
-    diagram_make(&check->diagram, sides->draft.diff);
+    diagram_make(&check->diagram, alone->sides.draft.diff);
     check->report.tables = check->diagram.tables;
     check->report.links = check->diagram.links;
 }
@@ -161,10 +161,10 @@ static bool print(Check *check, GError **error) {
     g_autoptr(GPtrArray) to = report_options_targets(check->invocation, error);
     if (!to)
         return false;
-    read_sources(check->sides.from, sources);
-    read_sources(check->sides.to, sources);
-    read_sources(check->merged.from, sources);
-    read_sources(check->merged.to, sources);
+    read_sources(check->alone.sides.from, sources);
+    read_sources(check->alone.sides.to, sources);
+    read_sources(check->merged.sides.from, sources);
+    read_sources(check->merged.sides.to, sources);
     show_difference(check);
     check->report.command = "check";
     check->report.from = "migrations";
@@ -226,7 +226,7 @@ static bool run(const Invocation *invocation, GError **error) {
     if (!project_open(&check.project, invocation_config(invocation), error) ||
         !lint(&check, error) || !open_sides(&check, error))
         return false;
-    if (check.sides.to && !compare(&check, error))
+    if (check.alone.sides.to && !compare(&check, error))
         return false;
     limits_finish();
     check.report.duration = g_get_monotonic_time() - start;
@@ -246,7 +246,7 @@ const Verb verb_check = {
                    "A result of \"in sync\" is cached for the bytes of both sides, the server's "
                    "release and the version of migrate, so the next check of the same is quick.",
     .options =
-        (const Option[]){DRAFTING_OPTIONS,
+        (const Option[]){DRAFT_OPTIONS,
                          REPORT_OPTIONS(NULL),
                          {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
                           .help = "exit with 1 from this severity on (default: error); a check "

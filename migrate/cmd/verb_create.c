@@ -3,7 +3,7 @@
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
 #include "cmd/outline.h"
-#include "compare/drafting.h"
+#include "compare/comparison.h"
 #include "history/write.h"
 #include "report/report.h"
 #include <string.h>
@@ -18,14 +18,12 @@ typedef struct {
 
 /* The down migration, tried on scratch like the migration itself; where there cannot be one, prints
  * why. Caller frees. */
-static char *reverse_sql(const Creating *creating, Drafting *drafting) {
-    if (drafting->draft.parts->len != 1)
+static char *reverse_sql(Comparison *sides) {
+    if (sides->draft.parts->len != 1)
         return NULL;
     g_auto(Draft) reverse = {0};
     g_autoptr(GError) error = NULL;
-    if (draft_reverse(&reverse, &drafting->draft, creating->project->scratch,
-                      &creating->project->names, &drafting->old, &error) &&
-        reverse.parts->len == 1)
+    if (draft_reverse(sides, &reverse, &error) && reverse.parts->len == 1)
         return draft_sql(&reverse);
     g_autofree char *reason =
         term_escape(error ? error->message : "it takes more than one transaction", false);
@@ -54,10 +52,10 @@ static bool write_one(const Creating *creating, const History *history, const ch
 }
 
 /* A part that has to be committed before the next one becomes a separate migration. */
-static bool write_parts(const Creating *creating, Drafting *drafting, GError **error) {
-    const GPtrArray *parts = drafting->draft.parts;
+static bool write_parts(const Creating *creating, Comparison *sides, GError **error) {
+    const GPtrArray *parts = sides->draft.parts;
     g_autofree char *down =
-        invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(creating, drafting);
+        invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(sides);
     for (guint i = 0; i < parts->len; i++) {
         g_autoptr(History) history = history_read(creating->project->names.migrations, error);
         if (!history || !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "",
@@ -99,25 +97,25 @@ static bool print_hazards(const Creating *creating, GError **error) {
 }
 
 static bool create_from_schema(const Creating *creating, GError **error) {
-    g_auto(Drafting) drafting = {0};
-    DraftOptions options = drafting_options(creating->invocation, true);
+    g_auto(Comparison) sides = {0};
+    DraftOptions options = draft_options(creating->invocation, true);
     options.leaves_out_others = true;
-    if (!drafting_make(&drafting, creating->project, "migrations", "schema", &options, NULL, error))
+    if (!comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
         return false;
-    drafting_print_notes(drafting.draft.notes);
-    if (draft_is_empty(&drafting.draft)) {
+    draft_print_notes(sides.draft.notes);
+    if (draft_is_empty(&sides.draft)) {
         term_print(stdout, "nothing to do: schema and migrations are the same\n");
         return true;
     }
-    if (!drafting_losses_are_allowed(creating->invocation, drafting.draft.plan, error))
+    if (!draft_losses_are_allowed(creating->invocation, sides.draft.plan, error))
         return false;
     if (invocation_flag(creating->invocation, "stdout")) {
-        drafting_print_sql(&drafting.draft);
+        draft_print_sql(&sides.draft);
         return true;
     }
-    if (!write_parts(creating, &drafting, error))
+    if (!write_parts(creating, &sides, error))
         return false;
-    outline_print(&drafting.draft);
+    outline_print(&sides.draft);
     return print_hazards(creating, error);
 }
 
@@ -163,7 +161,7 @@ const Verb verb_create = {
     .arguments = "NAME",
     .options =
         (const Option[]){
-            DRAFTING_OPTIONS,
+            DRAFT_OPTIONS,
             ALLOW_DATA_LOSS_OPTION,
             {"empty", .kind = OPTION_FLAG,
              .help = "write an empty migration, to be filled by hand"},

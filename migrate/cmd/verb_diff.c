@@ -3,7 +3,7 @@
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
 #include "cmd/outline.h"
-#include "compare/drafting.h"
+#include "compare/comparison.h"
 #include <string.h>
 
 static bool print(const Invocation *invocation, const Draft *draft, GError **error) {
@@ -13,7 +13,7 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
     else if (format && strcmp(format, "json") == 0)
         outline_print_json(draft);
     else
-        drafting_print_sql(draft);
+        draft_print_sql(draft);
     for (guint i = 0; i < draft->notes->len; i++) {
         g_autofree char *note = term_escape(draft->notes->pdata[i], false);
         term_print(stderr, "note: %s\n", note);
@@ -26,15 +26,15 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
-    g_auto(Drafting) drafting = {0};
+    g_auto(Comparison) comparison = {0};
     const char *from = invocation_string(invocation, "from"),
                *to = invocation_string(invocation, "to");
-    DraftOptions options = drafting_options(invocation, true);
+    DraftOptions options = draft_options(invocation, true);
     options.leaves_out_others = true;
     return project_open(&project, invocation_config(invocation), error) &&
-           drafting_make(&drafting, &project, from ? from : "migrations", to ? to : "schema",
-                         &options, NULL, error) &&
-           print(invocation, &drafting.draft, error);
+           comparison_draft(&comparison, &project, from ? from : "migrations", to ? to : "schema",
+                            &options, error) &&
+           print(invocation, &comparison.draft, error);
 }
 
 const Verb verb_diff = {
@@ -59,7 +59,7 @@ const Verb verb_diff = {
              .help = "the state to start from (default: migrations)"},
             {"to", .kind = OPTION_STRING, .argument = "SOURCE",
              .help = "the state to reach (default: schema)"},
-            DRAFTING_OPTIONS,
+            DRAFT_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
             {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "how to print",
              .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},

@@ -38,7 +38,7 @@ static bool print(Drift *drift, const Invocation *invocation, GError **error) {
         g_autofree char *reason = term_escape(drift->reason, false);
         term_print(stderr, "note: the summary is not available: %s\n", reason);
     } else if (drift->drifted)
-        outline_print(&drift->adoption);
+        outline_print(&drift->sides.draft);
     return true;
 }
 
@@ -46,7 +46,7 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Drift) drift = {0};
     bool writes = is_asked(invocation, "repair") || is_asked(invocation, "adopt");
-    const DraftOptions options = drafting_options(invocation, writes);
+    const DraftOptions options = draft_options(invocation, writes);
     if (!project_open(&project, invocation_config(invocation), error) ||
         !drift_find(&drift, &project, invocation_string(invocation, "to"), &options, writes, error))
         return false;
@@ -87,7 +87,7 @@ const Verb verb_drift = {
             {"adopt", .kind = OPTION_OPTIONAL, .argument = "NAME",
              .help = "write a migration that adds the drift to the history", .excludes = "repair"},
             ALLOW_DATA_LOSS_OPTION,
-            DRAFTING_OPTIONS,
+            DRAFT_OPTIONS,
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changed"},
             REPORT_OPTIONS("summary"),
             {0},

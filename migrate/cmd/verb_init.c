@@ -147,7 +147,7 @@ static bool make_imported(const Config *config, const char *settings, const char
     g_autoptr(History) history = NULL;
     g_autofree char *path = NULL;
 
-    drafting_print_notes(notes);
+    draft_print_notes(notes);
     if (sql == NULL || !name_extensions(settings, sql, error) ||
         !make_schema(config, schema, error) || !file_mkdirs(folder, error))
         return false;

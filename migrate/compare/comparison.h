@@ -1,28 +1,31 @@
-/* Comparison: whether a history and a schema say the same, found out by executing both, or
- * remembered (compare/verdict.h).
+/* Comparison: two sides and what leads from one to the other – opened, executed on scratch, found
+ * whole, and drafted. Every command that compares anything holds one.
  */
 #pragma once
 
 #include "compare/draft.h"
+#include "config/endpoint.h"
 #include "config/project.h"
-#include "report/report.h"
 
-typedef struct {
-    Source *from, *to; /* the history and the schema; owned, opened by the caller */
+struct Comparison {
+    Project *project;      /* borrowed */
+    Endpoint endpoints[2]; /* of the sides that are an embedded database: as long as it runs */
+    Source *from, *to;     /* owned; NULL for a side that is loaded by other means */
     Loaded old, new;
     Draft draft;
-    SyncState in_sync;
-    char *missing_sql; /* what a migration would have to do, or NULL */
-    char *server;      /* version of the server that says so, or NULL */
-} Comparison;
+};
 
-/* Compares `from` with `to` and appends what is wrong to `findings`, by the codes of
- * lint/catalog_rules.c. What needs a person's decision is a finding, too: a machine runs this.
- * Errors are the environment's. */
-bool comparison_run(Comparison *comparison, Project *project, const DraftOptions *options,
-                    Findings *findings, GError **error);
+/* Opens `from` and `to`, sources as users write them. */
+bool comparison_open(Comparison *comparison, Project *project, const char *from, const char *to,
+                     GError **error);
+/* Executes both on scratch and reads their catalogs. */
+bool comparison_load(Comparison *comparison, GError **error);
+/* Both sides' gate; see unmodelled_refuse(). */
+bool comparison_gate(const Comparison *comparison, GError **error);
+/* Whether the two, which are loaded, are the same; the draft goes on from what was compared. */
+bool comparison_is_same(Comparison *comparison);
+/* Opens, loads and drafts; refuses what is not whole. See draft_make(). */
+bool comparison_draft(Comparison *comparison, Project *project, const char *from, const char *to,
+                      const DraftOptions *options, GError **error);
 void comparison_clear(Comparison *comparison);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Comparison, comparison_clear)
-
-/* The script of either side that findings call `file`; NULL when there is none. Borrowed. */
-const Script *comparison_script(const Comparison *comparison, const char *file);

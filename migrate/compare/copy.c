@@ -1,4 +1,4 @@
-/* A catalog made anew on the scratch server, in its words. */
+/* A catalog rebuilt on the scratch server, in its words. */
 #include "compare/draft_context.h"
 
 /* A newer server makes them by itself where the older one has none. */
@@ -26,10 +26,7 @@ static bool same_objects(const Catalog *now, const Catalog *wanted, GError **err
 
 bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy,
                    GError **error) {
-    g_auto(Draft) draft = {.rename_sql = g_ptr_array_new(),
-                           .notes = g_ptr_array_new(),
-                           .renames = g_ptr_array_new(),
-                           .undo_renames = g_ptr_array_new()};
+    g_auto(Draft) draft = draft_new();
     g_autoptr(GHashTable) equals = equals_new();
     const DraftOptions options = {.file = "the database's schema"};
     *copy = (Loaded){.pg = scratch_database(scratch, error)};
@@ -43,13 +40,10 @@ bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *ca
                             .options = &options,
                             .equals = equals};
     g_autoptr(Catalog) empty = catalog_load(copy->pg, &context.load, error);
-    context.old = empty;
-    draft.diff = empty ? diff_compare(empty, catalog, NULL) : NULL;
-    if (!draft.diff || !diff_rebuild(draft.diff, error))
-        return false;
-    draft.plan = plan_build(draft.diff, NULL, error);
     bool split = false;
-    if (!draft.plan || !draft_rehearse(&context, &split, error))
+    context.old = empty;
+    if (!empty || !diff_rebuild(draft_diff(&context), error) ||
+        !draft_plan(&context, NULL, error) || !draft_rehearse(&context, &split, error))
         return false;
     copy->catalog = catalog_load(copy->pg, &context.load, error);
     if (!copy->catalog || !same_objects(copy->catalog, catalog, error))

@@ -1,6 +1,7 @@
 #include "compare/draft_context.h"
 
 #include "base/term.h"
+#include "source/directives.h"
 #include <string.h>
 
 G_DEFINE_QUARK(migrate_compare_error, compare_error)
@@ -12,11 +13,20 @@ void draft_clear(Draft *draft) {
     diff_free(draft->diff);
     catalog_free(draft->renamed);
     catalog_free(draft->start);
+    catalog_free(draft->result);
     GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames, &draft->parts, &draft->notes,
                             &draft->undo_renames};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_clear_pointer(arrays[i], g_ptr_array_unref);
     *draft = (Draft){0};
+}
+
+Draft draft_new(void) {
+    return (Draft){.rename_sql = g_ptr_array_new_with_free_func(g_free),
+                   .renames = g_ptr_array_new_with_free_func(g_free),
+                   .notes = g_ptr_array_new_with_free_func(g_free),
+                   .undo_renames = g_ptr_array_new_with_free_func(g_free),
+                   .parts = g_ptr_array_new_with_free_func(g_free)};
 }
 
 bool draft_is_empty(const Draft *draft) {
@@ -33,8 +43,6 @@ char *draft_sql(const Draft *draft) {
     return g_string_free(text, FALSE);
 }
 
-/* The scripts of a plan: what cannot be used before it is committed goes first, in one of its own.
- */
 GPtrArray *draft_render(const DraftContext *context, bool split) {
     const Draft *draft = context->draft;
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
@@ -93,18 +101,26 @@ static bool has_rights(const DraftContext *context, bool *rights, GError **error
     return rows != NULL;
 }
 
+static bool has_others(const Catalog *catalog) {
+    guint i = 0;
+    while (i < catalog->count && !object_is_on_others(catalog->objects[i]))
+        i++;
+    return i < catalog->count;
+}
+
 /* What cannot be tried on scratch is left out of both sides, and named where they differ in it. */
-static bool leave_out_others(const DraftContext *context, const Loaded *old, const Loaded *new,
+static bool leave_out_others(DraftContext *context, const Loaded *old, const Loaded *new,
                              GError **error) {
     bool rights = true;
-    if (!context->options->leaves_out_others)
+    if (!context->options->leaves_out_others ||
+        (!has_others(old->catalog) && !has_others(new->catalog)))
         return true;
     if (!has_rights(context, &rights, error))
         return false;
     if (rights)
         return true;
     Draft *draft = context->draft;
-    g_autoptr(Diff) diff = diff_compare(old->catalog, new->catalog, NULL);
+    const Diff *diff = draft_diff(context);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
         if (change->type == CHANGE_NONE || !object_is_on_others(change_object(change)))
@@ -116,6 +132,7 @@ static bool leave_out_others(const DraftContext *context, const Loaded *old, con
     }
     catalog_leave_out_others(old->catalog);
     catalog_leave_out_others(new->catalog);
+    draft_forget_diff(context);
     return true;
 }
 
@@ -143,8 +160,10 @@ static bool finish(DraftContext *context, GPtrArray *parts, GError **error) {
             rest = diff_compare(now, context->new, context->equals);
         }
         diff_forget_unsettled(rest);
-        if (diff_is_empty(rest))
+        if (diff_is_empty(rest)) {
+            context->draft->result = g_steal_pointer(&now);
             return true;
+        }
         g_autoptr(Plan) plan =
             round + 1 < ROUNDS && diff_rebuild(rest, NULL) ? plan_build(rest, NULL, NULL) : NULL;
         g_autofree char *sql = plan ? plan_sql(plan) : NULL;
@@ -180,6 +199,18 @@ bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
     return true;
 }
 
+Diff *draft_diff(DraftContext *context) {
+    Draft *draft = context->draft;
+    if (!draft->diff)
+        draft->diff = diff_compare(context->old, context->new, context->equals);
+    return draft->diff;
+}
+
+void draft_forget_diff(DraftContext *context) {
+    g_clear_pointer(&context->draft->plan, plan_free);
+    g_clear_pointer(&context->draft->diff, diff_free);
+}
+
 void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
     for (guint i = 0; i < copy->count; i++) {
         Object *object = copy->objects[i];
@@ -192,21 +223,29 @@ void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
 }
 
 static bool plan_diff(DraftContext *context, GError **error) {
-    Draft *draft = context->draft;
-    plan_free(g_steal_pointer(&draft->plan));
-    diff_free(draft->diff);
-    draft->diff = diff_compare(context->old, context->new, context->equals);
-    return diff_rebuild(draft->diff, error) && draft_plan(context, NULL, error);
+    draft_diff(context);
+    return diff_rebuild(context->draft->diff, error) && draft_plan(context, NULL, error);
+}
+
+/* Plans once more where the server shows that some of the changes only look like ones. */
+static bool plan_needed(DraftContext *context, GError **error) {
+    if (!plan_diff(context, error))
+        return false;
+    if (!draft_probe(context))
+        return true;
+    draft_forget_diff(context);
+    return plan_diff(context, error);
 }
 
 static bool make_plan(DraftContext *context, GError **error) {
     Draft *draft = context->draft;
     bool split = false;
-    if (!plan_diff(context, error) || (draft_probe(context) && !plan_diff(context, error)))
+    if (!plan_needed(context, error))
         return false;
     term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
     if (!draft_rehearse(context, &split, error))
         return false;
+    g_ptr_array_unref(draft->parts);
     draft->parts = draft_render(context, split);
     if (context->unchecked && draft->parts->len > 0) {
         char **last = (char **)&draft->parts->pdata[draft->parts->len - 1];
@@ -227,35 +266,54 @@ static bool copy_to_scratch(DraftContext *context, Loaded *old, const Loaded *ne
     g_autoptr(Catalog) empty = catalog_load(context->pg, &context->load, error);
     if (!empty)
         return false;
-    Draft copy = {.rename_sql = g_ptr_array_new(),
-                  .notes = g_ptr_array_new(),
-                  .renames = g_ptr_array_new(),
-                  .undo_renames = g_ptr_array_new()};
+    g_auto(Draft) copy = draft_new();
     DraftContext inner = *context;
     inner.draft = &copy;
     inner.old = empty;
     inner.new = old->catalog;
-    bool done = make_plan(&inner, error);
-    draft_clear(&copy);
-    context->draft->start = done ? catalog_load(context->pg, &context->load, error) : NULL;
-    if (done && context->draft->start)
-        draft_copy_unsettled(context->draft->start, old->catalog);
-    context->original = context->old = context->draft->start;
-    if (!context->old)
+    if (!make_plan(&inner, error)) {
         g_prefix_error(error,
                        "while copying the database's schema to scratch, to try the plan there: ");
-    return context->old != NULL;
+        return false;
+    }
+    draft_forget_diff(context);
+    context->original = context->old = context->draft->start = g_steal_pointer(&copy.result);
+    draft_copy_unsettled(context->draft->start, old->catalog);
+    return true;
 }
 
-bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
-                const Loaded *new, const Source *schema, const DraftOptions *options,
-                GError **error) {
-    *draft = (Draft){.rename_sql = g_ptr_array_new_with_free_func(g_free),
-                     .renames = g_ptr_array_new_with_free_func(g_free),
-                     .notes = g_ptr_array_new_with_free_func(g_free),
-                     .undo_renames = g_ptr_array_new_with_free_func(g_free)};
-    DraftContext context = {.draft = draft,
-                            .scratch = scratch,
+/* Plans what the two sides differ in, or are said to, and tries it. */
+static bool make(DraftContext *context, Loaded *old, const Loaded *new, GError **error) {
+    if (!(context->pg ? leave_out_others(context, old, new, error)
+                      : copy_to_scratch(context, old, new, error)))
+        return false;
+    context->load.default_owner = pg_user(context->pg);
+    return draft_rename(context, error) && make_plan(context, error) &&
+           says_enough(context->draft, error);
+}
+
+/* The directives of the wanted side, where that is a schema. */
+static bool read_directives(DraftContext *context, const Source *to, GError **error) {
+    context->directives = to && to->type == SOURCE_SCHEMA ? directives_read(to, context->new, error)
+                                                          : g_ptr_array_new();
+    return context->directives != NULL;
+}
+
+/* Two names can be swapped where nothing else differs. */
+static bool is_needed(DraftContext *context) {
+    const char *const *renames = context->options->renames;
+    return (renames && *renames) || context->directives->len > 0 ||
+           !diff_is_empty(draft_diff(context));
+}
+
+bool draft_make(Comparison *comparison, const DraftOptions *options, GError **error) {
+    Loaded *old = &comparison->old, *new = &comparison->new;
+    const SourceNames *names = &comparison->project->names;
+    Diff *diff = comparison->draft.diff;
+    comparison->draft = draft_new();
+    comparison->draft.diff = diff;
+    DraftContext context = {.draft = &comparison->draft,
+                            .scratch = comparison->project->scratch,
                             .load = {NULL, names->ignore, names->ignore_data},
                             .pg = old->pg,
                             .original = old->catalog,
@@ -265,32 +323,29 @@ bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded
                             .equals = equals_new(),
                             .refused =
                                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done = context.pg ? leave_out_others(&context, old, new, error)
-                           : copy_to_scratch(&context, old, new, error);
-    if (done) {
-        context.load.default_owner = pg_user(context.pg);
-        done = draft_rename(&context, schema, error) && make_plan(&context, error) &&
-               says_enough(draft, error);
-    }
+    bool done =
+        read_directives(&context, comparison->to, error) &&
+        (is_needed(&context) ? make(&context, old, new, error) : draft_plan(&context, NULL, error));
+    g_clear_pointer(&context.directives, g_ptr_array_unref);
     g_hash_table_unref(context.refused);
     g_hash_table_unref(context.equals);
     return done;
 }
 
-bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names,
-                   Loaded *old, GError **error) {
-    LoadOptions load = {pg_user(old->pg), names->ignore, names->ignore_data};
-    Loaded now = {catalog_load(old->pg, &load, error), old->pg}, before = {old->catalog, NULL};
-    if (!now.catalog)
-        return false;
-    draft_copy_unsettled(now.catalog, draft->diff->new);
+bool draft_reverse(Comparison *comparison, Draft *reverse, GError **error) {
+    Draft *draft = &comparison->draft;
+    Comparison back = {.project = comparison->project,
+                       .old = {g_steal_pointer(&draft->result), comparison->old.pg},
+                       .new = {.catalog = comparison->old.catalog}};
+    draft_copy_unsettled(back.old.catalog, comparison->new.catalog);
     g_autoptr(GPtrArray) renames = g_ptr_array_new();
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);
     g_ptr_array_add(renames, NULL);
     DraftOptions options = {
         .renames = (const char *const *)renames->pdata, .no_rename_at_all = true, .undoing = true};
-    bool done = draft_make(reverse, scratch, names, &now, &before, NULL, &options, error);
-    reverse->start = now.catalog;
+    bool done = draft_make(&back, &options, error);
+    *reverse = back.draft;
+    reverse->start = back.old.catalog;
     return done;
 }

@@ -1,5 +1,5 @@
-/* Draft: a migration in the making – renamed, planned, worded, and executed on scratch before
- * anyone sees it.
+/* Draft: a migration before it is written – its renames, its plan and its SQL, executed on scratch
+ * before anyone sees it.
  *
  * The old side's scratch database is where the rehearsal happens: after draft_make() it holds the
  * new schema. A draft that is returned has been run, and the catalog afterwards equals the new one.
@@ -16,7 +16,7 @@ GQuark compare_error_quark(void);
 /* What somebody answered to a look-alike: the index of a candidate, ANSWER_NONE (a drop and an
  * add), or ANSWER_UNKNOWN (nobody can be asked). */
 enum { ANSWER_NONE = -1, ANSWER_UNKNOWN = -2 };
-typedef int (*DraftAsk)(const LookAlike *look_alike, void *data);
+typedef int (*DraftAsk)(const LookAlike *look_alike);
 
 typedef struct {
     const char *const *renames;    /* "OLD=NEW"; NULL-terminated, or NULL */
@@ -25,7 +25,6 @@ typedef struct {
     bool undoing; /* `renames` undo another draft's: one that is as good as a drop and an add is
                      that where its name is taken */
     DraftAsk ask; /* NULL: nobody can be asked */
-    void *ask_data;
     bool leaves_out_others; /* where SQL has no rights on scratch, what differs on objects that an
                                extension or the server brought along is left out of the draft and
                                named in its notes; a draft of nothing else is refused */
@@ -42,6 +41,8 @@ typedef struct {
     Catalog *renamed; /* the old catalog after renames, which `diff` refers to; NULL: nothing was
                          renamed */
     Catalog *start;   /* where it starts from, where that is not the caller's catalog; else NULL */
+    Catalog *result;  /* what the old side's scratch database was after the rehearsal; NULL: there
+                         was none */
     GPtrArray *rename_sql;   /* of char* */
     GPtrArray *renames;      /* of char*: "column public.users.mail to email" */
     GPtrArray *undo_renames; /* of char*: "NEW=OLD", for the draft of the way back */
@@ -54,17 +55,17 @@ typedef struct {
 void draft_clear(Draft *draft);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Draft, draft_clear)
 
-/* Makes the migration from `old` to `new`. `schema` (may be NULL) is the new side's source, read
- * for directives. FAIL_DECISION when a person must choose; the message names the flags. A database
- * as old side is copied to scratch first. */
-bool draft_make(Draft *draft, Scratch *scratch, const SourceNames *names, Loaded *old,
-                const Loaded *new, const Source *schema, const DraftOptions *options,
-                GError **error);
+/* See compare/comparison.h. */
+typedef struct Comparison Comparison;
 
-/* Makes the way back of `draft`, which was just made from `old` (whose catalog is still what it
- * was) to `new`. */
-bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const SourceNames *names,
-                   Loaded *old, GError **error);
+/* Makes `comparison->draft`, the migration from its old side to its new one, which are both loaded.
+ * `to`, where it is a schema, is read for directives. FAIL_DECISION when a person must choose; the
+ * message names the flags. A database as old side is copied to scratch first. */
+bool draft_make(Comparison *comparison, const DraftOptions *options, GError **error);
+
+/* Makes the way back of `comparison->draft`, which was just made and is not empty. To be cleared,
+ * whatever the result. */
+bool draft_reverse(Comparison *comparison, Draft *reverse, GError **error);
 
 /* Builds what `catalog` describes in a fresh scratch database and reads it back, so that a catalog
  * of a server of another major version is worded as the scratch server words it. FAIL_DECISION,
@@ -72,6 +73,8 @@ bool draft_reverse(Draft *reverse, const Draft *draft, Scratch *scratch, const S
 bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy,
                    GError **error);
 
+/* One of nothing. */
+Draft draft_new(void);
 bool draft_is_empty(const Draft *draft);
 /* All parts as one text. Caller frees. */
 char *draft_sql(const Draft *draft);

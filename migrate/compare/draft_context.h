@@ -1,14 +1,14 @@
-/* The stages of a draft share this: only for draft.c, stated.c, renaming.c, rehearsal.c,
+/* What the stages of a draft share: only for draft.c, copy.c, stated.c, renaming.c, rehearsal.c,
  * refusal.c and roundtrip.c.
  *
- * stated.c and renaming.c carry out what is a rename; draft.c plans and words the rest; rehearsal.c
- * runs it on scratch and learns from what the server objects to; refusal.c says why there is none;
- * roundtrip.c learns which texts are
- * the same expression.
+ * stated.c and renaming.c carry out what is a rename; draft.c plans and renders the rest;
+ * rehearsal.c runs it on scratch and learns from what the server objects to; refusal.c says why
+ * there is no plan; roundtrip.c learns which texts are the same expression; copy.c builds a
+ * database's schema on scratch.
  */
 #pragma once
 
-#include "compare/draft.h"
+#include "compare/comparison.h"
 
 /* What is at hand while a draft is made. */
 typedef struct {
@@ -20,13 +20,21 @@ typedef struct {
     const Catalog *old, *new;
     const DraftOptions *options;
     Equals *equals;
-    bool unchecked;      /* bodies of functions name what is not there, on the wanted side too */
-    GHashTable *refused; /* Object* of the old catalog that --no-rename names, by identity */
+    bool unchecked;        /* bodies of functions name what is not there, on the wanted side too */
+    GHashTable *refused;   /* Object* of the old catalog that --no-rename names, by identity */
+    GPtrArray *directives; /* of RenameDirective* */
 } DraftContext;
 
 /* Runs generated SQL on the old side's scratch database, in one transaction. */
 bool draft_run(const DraftContext *context, const char *sql, GError **error);
 #define UNCHECKED "SET check_function_bodies = off;\n\n"
+
+/* The two sides compared, before anything spreads: once for as long as neither changes and nothing
+ * more is learned of their texts. Owned by the draft. */
+Diff *draft_diff(DraftContext *context);
+/* The next draft_diff() compares them again. The plan, which borrows from the diff, goes with it.
+ */
+void draft_forget_diff(DraftContext *context);
 
 /* Plans the draft's difference, in place of the plan that it has. `hints` (of PlanHint, NULL: none)
  * may borrow from that one. */
@@ -41,7 +49,7 @@ void draft_copy_unsettled(Catalog *copy, const Catalog *meant);
 
 /* renaming.c: obeys flags, directives and answers, and carries out the renames that come to the
  * same as a drop and an add. */
-bool draft_rename(DraftContext *context, const Source *schema, GError **error);
+bool draft_rename(DraftContext *context, GError **error);
 
 /* How a rename went. One that the server refuses has changed nothing. */
 typedef enum { RENAME_DONE, RENAME_REFUSED, RENAME_FAILED } RenameResult;
@@ -54,7 +62,7 @@ RenameResult draft_rename_one(DraftContext *context, const Object *old, const Ob
 const Object *draft_find(const Catalog *catalog, const Address *address);
 
 /* stated.c: obeys flags and directives. FAIL_DECISION where a name is still taken. */
-bool draft_apply_stated_renames(DraftContext *context, const Source *schema, GError **error);
+bool draft_apply_stated_renames(DraftContext *context, GError **error);
 /* Says why a rename that somebody wants is refused, and what to do: FAIL_DECISION. `objection` is
  * the server's. */
 void draft_refuse_rename(const DraftContext *context, const Object *old, const Object *new,

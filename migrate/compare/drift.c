@@ -1,5 +1,6 @@
 #include "compare/drift.h"
 
+#include "compare/unmodelled.h"
 #include <string.h>
 
 enum { SHOWN_VALUE = 120 };
@@ -10,7 +11,7 @@ enum { SHOWN_VALUE = 120 };
 static void warn_of_ledger(Drift *drift) {
     g_autoptr(GPtrArray) problems = problems_new();
     g_ptr_array_unref(
-        preflight_pending(drift->source->history, drift->live.ledger, NULL, true, problems));
+        preflight_pending(drift->sides.from->history, drift->live.ledger, NULL, true, problems));
     for (guint i = 0; i < problems->len; i++) {
         const Problem *problem = problems->pdata[i];
         findings_add(drift->findings, problem->code, SEVERITY_WARNING, "%s", problem->message)
@@ -21,10 +22,10 @@ static void warn_of_ledger(Drift *drift) {
 /* Leaves in the source what the ledger says was applied; scripts and migrations are in the same
  * order. */
 static void keep_applied(Drift *drift) {
-    GPtrArray *scripts = drift->source->scripts;
+    GPtrArray *scripts = drift->sides.from->scripts;
     const char *last = NULL;
     for (guint i = scripts->len; i-- > 0;) {
-        const Migration *migration = history_at(drift->source->history, i);
+        const Migration *migration = history_at(drift->sides.from->history, i);
         const LedgerRow *row = ledger_find(drift->live.ledger, migration->version);
         if (!row || !ledger_is_applied(row))
             g_ptr_array_remove_index(scripts, i);
@@ -44,8 +45,8 @@ static void keep_applied(Drift *drift) {
 static bool open_history(Drift *drift, GError **error) {
     const char *to = drift->to;
     g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
-    drift->source = source_open(text, &drift->project->names, error);
-    if (!drift->source)
+    drift->sides.from = source_open(text, &drift->sides.project->names, error);
+    if (!drift->sides.from)
         return false;
     if (drift->live.ledger)
         warn_of_ledger(drift);
@@ -64,52 +65,42 @@ static bool open_history(Drift *drift, GError **error) {
 
 /* Two servers of different versions word the same definition differently. */
 static bool take_database(Drift *drift, GError **error) {
-    if (scratch_major(drift->project->scratch) == drift->live.major) {
-        drift->database.catalog = g_steal_pointer(&drift->live.catalog);
+    Project *project = drift->sides.project;
+    if (live_take(&drift->live, project, &drift->sides.new, error))
         return true;
-    }
-    if (draft_rebuild(drift->project->scratch, &drift->project->names, drift->live.catalog,
-                      &drift->database, error))
-        return true;
-    g_prefix_error(
-        error,
-        "the database is of PostgreSQL %u and the scratch server of %u, so its schema had to be "
-        "rebuilt there to be "
-        "compared, and that failed (install PostgreSQL %u beside it, and it is not needed): ",
-        drift->live.major, scratch_major(drift->project->scratch), drift->live.major);
+    guint live = drift->live.major, scratch = scratch_major(project->scratch);
+    g_prefix_error(error,
+                   "the database is of PostgreSQL %u and the scratch server of %u, so its schema "
+                   "had to be rebuilt there to be compared, and that failed (install PostgreSQL "
+                   "%u beside it, and it is not needed): ",
+                   live, scratch, live);
     return false;
 }
 
-static bool load(Drift *drift, GError **error) {
-    return endpoint_open(&drift->endpoint, drift->project->config, NULL, ENDPOINT_EXISTING,
-                         error) &&
-           live_open(&drift->live, drift->endpoint.conninfo, !drift->to, error) &&
+static bool open_both(Drift *drift, GError **error) {
+    Endpoint *endpoint = &drift->sides.endpoints[1];
+    return endpoint_open(endpoint, drift->sides.project->config, NULL, ENDPOINT_EXISTING, error) &&
+           live_open(&drift->live, endpoint->conninfo, !drift->to, error) &&
            open_history(drift, error);
 }
 
 /* Executes the history on a server like the database's where there is one. */
 static bool load_both(Drift *drift, GError **error) {
-    return project_start_scratch_like(drift->project, drift->live.major, error) &&
-           live_load(&drift->live, &drift->project->names, scratch_major(drift->project->scratch),
-                     error) &&
-           scratch_act_as(drift->project->scratch, drift->live.catalog->default_owner, error) &&
-           source_load(drift->project->scratch, &drift->project->names, drift->source,
-                       &drift->history, NULL, error);
+    static const char fix[] =
+        "name it under [ignore] in migrate.ini, if it is not the migrations' business";
+    Comparison *sides = &drift->sides;
+    Project *project = sides->project;
+    if (!project_start_scratch_like(project, drift->live.major, error) ||
+        !live_load(&drift->live, &project->names, scratch_major(project->scratch), error) ||
+        !scratch_act_as(project->scratch, drift->live.catalog->default_owner, error) ||
+        !source_load(project->scratch, &project->names, sides->from, &sides->old, NULL, error))
+        return false;
+    unmodelled_report(sides->old.catalog, "history", fix, drift->findings);
+    unmodelled_report(drift->live.catalog, "database", fix, drift->findings);
+    return take_database(drift, error);
 }
 
 /* --- what differs */
-
-static void add_unmodelled(Drift *drift, const Catalog *catalog, const char *side) {
-    for (guint i = 0; i < catalog->unmodelled_count; i++) {
-        const Unmodelled *object = &catalog->unmodelled[i];
-        Finding *finding = findings_add(drift->findings, "unmodelled", SEVERITY_ERROR,
-                                        "the %s has what migrate cannot compare: %s %s", side,
-                                        object->type, object->identity);
-        finding->object = g_strdup_printf("%s %s", object->type, object->identity);
-        finding->fix = g_strdup(
-            "name it under [ignore] in migrate.ini, if it is not the migrations' business");
-    }
-}
 
 static void append_value(GString *why, const char *side, const char *value) {
     if (!value)
@@ -140,7 +131,7 @@ static char *describe_attributes(const Change *change) {
 static bool is_worded_by_version(const Drift *drift, const Change *change) {
     enum { KEEPS_SYNTAX = 14 };
     if (drift->live.major >= KEEPS_SYNTAX ||
-        scratch_major(drift->project->scratch) < KEEPS_SYNTAX || !change->old || !change->new)
+        scratch_major(drift->sides.project->scratch) < KEEPS_SYNTAX || !change->old || !change->new)
         return false;
     const KindAttr *attrs = change_kind(change)->attrs;
     for (guint i = 0; attrs[i].column; i++)
@@ -150,7 +141,7 @@ static bool is_worded_by_version(const Drift *drift, const Change *change) {
 }
 
 static void add_untold(Drift *drift, const char *label) {
-    guint live = drift->live.major, scratch = scratch_major(drift->project->scratch);
+    guint live = drift->live.major, scratch = scratch_major(drift->sides.project->scratch);
     Finding *finding = findings_add(drift->findings, "drift-unknown", SEVERITY_ERROR,
                                     "whether %s is another one in the database cannot be told: "
                                     "PostgreSQL %u and %u word it differently",
@@ -162,13 +153,13 @@ static void add_untold(Drift *drift, const char *label) {
 
 /* Whoever connects may have nothing to do with what is there. */
 static char *advise_owner(const Drift *drift, const Change *change) {
-    const SourceNames *names = &drift->project->names;
+    const SourceNames *names = &drift->sides.project->names;
     if (names->owner || !change->new || strcmp(change_kind(change)->name, "owner") != 0)
         return NULL;
     return g_strdup_printf("if %s owns what the migrations make, name it as owner under [env %s] "
                            "in migrate.ini; without that it is the role that connects",
                            object_value(change->new, "owner"),
-                           config_environment(drift->project->config));
+                           config_environment(drift->sides.project->config));
 }
 
 static void add_change(Drift *drift, const Change *change) {
@@ -204,7 +195,7 @@ static char *rename_back(const Drift *drift, const char *undo) {
 /* An index that differs in its name alone becomes the other by a rename, which no change of the
  * diff tells. */
 static void add_renames(Drift *drift) {
-    const GPtrArray *renames = drift->adoption.renames;
+    const GPtrArray *renames = drift->sides.draft.renames;
     for (guint i = 0; i < renames->len; i++) {
         const char *rename = renames->pdata[i], *to = g_strrstr(rename, " to ");
         g_autofree char *label = g_strndup(rename, (gsize)(to - rename));
@@ -212,7 +203,7 @@ static void add_renames(Drift *drift) {
             findings_add(drift->findings, "drift", SEVERITY_ERROR,
                          "%s has another name in the database: %s", label, to + strlen(" to "));
         finding->object = g_steal_pointer(&label);
-        finding->sql = rename_back(drift, drift->adoption.undo_renames->pdata[i]);
+        finding->sql = rename_back(drift, drift->sides.draft.undo_renames->pdata[i]);
     }
 }
 
@@ -223,11 +214,9 @@ static bool make_drafts(Drift *drift, bool writes, GError **error) {
     /* What is only shown needs nobody's decision. */
     options.no_rename_at_all = options.no_rename_at_all || !writes;
     options.file = "generated SQL";
-    Scratch *scratch = drift->project->scratch;
-    const SourceNames *names = &drift->project->names;
-    return draft_make(&drift->adoption, scratch, names, &drift->history, &drift->database, NULL,
-                      &options, error) &&
-           draft_reverse(&drift->repair, &drift->adoption, scratch, names, &drift->history, error);
+    return draft_make(&drift->sides, &options, error) &&
+           (draft_is_empty(&drift->sides.draft) ||
+            draft_reverse(&drift->sides, &drift->repair, error));
 }
 
 /* The finding whose object the step is about, through what caused it and what it is a part of. */
@@ -268,7 +257,7 @@ static void add_sql(Drift *drift) {
 static bool draft(Drift *drift, bool writes, GError **error) {
     GError *local = NULL;
     if (make_drafts(drift, writes, &local)) {
-        drift->drifted = !draft_is_empty(&drift->adoption);
+        drift->drifted = !draft_is_empty(&drift->sides.draft);
         return true;
     }
     if (writes) {
@@ -283,12 +272,15 @@ static bool draft(Drift *drift, bool writes, GError **error) {
     return true;
 }
 
-static void add_changes(Drift *drift, const Diff *diff) {
-    for (guint i = 0; i < diff->count; i++) {
-        const Change *change = &diff->changes[i];
-        if (diff_stands_alone(diff, change))
-            add_change(drift, change);
-    }
+/* Where there is no draft, as the two sides are; else as far as they differ to the server. */
+static void add_changes(Drift *drift) {
+    const Comparison *sides = &drift->sides;
+    g_autoptr(Diff) plain =
+        drift->reason ? diff_compare(sides->old.catalog, sides->new.catalog, NULL) : NULL;
+    const Diff *diff = plain ? plain : sides->draft.diff;
+    for (guint i = 0; i < diff->count; i++)
+        if (diff_stands_alone(diff, &diff->changes[i]))
+            add_change(drift, &diff->changes[i]);
     if (!drift->reason)
         add_renames(drift);
 }
@@ -300,7 +292,7 @@ static bool leave_untold(Drift *drift, bool writes, GError **error) {
                     "the database is of PostgreSQL %u and the scratch server of %u, which word %u "
                     "objects differently, so that no migration can be written. Install PostgreSQL "
                     "%u beside it",
-                    drift->live.major, scratch_major(drift->project->scratch), drift->untold,
+                    drift->live.major, scratch_major(drift->sides.project->scratch), drift->untold,
                     drift->live.major);
         return false;
     }
@@ -316,18 +308,13 @@ static bool leave_untold(Drift *drift, bool writes, GError **error) {
 bool drift_compare(Drift *drift, bool writes, GError **error) {
     if (!load_both(drift, error))
         return false;
-    add_unmodelled(drift, drift->history.catalog, "history");
-    add_unmodelled(drift, drift->live.catalog, "database");
-    if (!take_database(drift, error))
-        return false;
-    g_autoptr(Diff) diff = diff_compare(drift->history.catalog, drift->database.catalog, NULL);
-    if (diff_is_empty(diff))
+    if (comparison_is_same(&drift->sides))
         return true;
     if (!draft(drift, writes, error))
         return false;
     if (!drift->drifted)
         return true;
-    add_changes(drift, drift->reason ? diff : drift->adoption.diff);
+    add_changes(drift);
     if (drift->untold > 0)
         return leave_untold(drift, writes, error);
     if (!drift->reason)
@@ -337,22 +324,18 @@ bool drift_compare(Drift *drift, bool writes, GError **error) {
 
 bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptions *options,
                 bool writes, GError **error) {
-    drift->project = project;
+    drift->sides.project = project;
     drift->to = to;
     drift->options = *options;
     drift->findings = findings_new();
     drift->start = g_get_monotonic_time();
-    return load(drift, error) && drift_compare(drift, writes, error);
+    return open_both(drift, error) && drift_compare(drift, writes, error);
 }
 
 void drift_clear(Drift *drift) {
-    draft_clear(&drift->adoption);
     draft_clear(&drift->repair);
-    loaded_clear(&drift->history);
-    loaded_clear(&drift->database);
-    source_free(drift->source);
     live_clear(&drift->live);
-    endpoint_clear(&drift->endpoint);
+    comparison_clear(&drift->sides);
     g_free(drift->expected);
     g_free(drift->reason);
     g_clear_pointer(&drift->findings, g_ptr_array_unref);

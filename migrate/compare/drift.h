@@ -2,25 +2,21 @@
 #pragma once
 
 #include "apply/preflight.h"
-#include "compare/draft.h"
+#include "compare/comparison.h"
 #include "compare/live.h"
-#include "config/project.h"
 #include "report/report.h"
 
 typedef struct {
-    Project *project; /* borrowed */
-    const char *to;   /* the version that the history is compared up to; NULL: the ledger says */
+    const char *to; /* the version that the history is compared up to; NULL: the ledger says */
     DraftOptions options; /* what somebody said about renames, and who can be asked */
-    Endpoint endpoint;
     Live live;
-    char *expected; /* "20240131120000 and the 11 before it", for people */
-    Source *source; /* the history as far as it was applied */
-    Loaded history, database;
+    char *expected;   /* "20240131120000 and the 11 before it", for people */
+    Comparison sides; /* the history as far as it was applied, and the database; its draft is the
+                         adoption */
+    Draft repair;     /* back */
     bool drifted;
-    guint untold;   /* differences that may be no more than two versions' wording */
-    Draft adoption; /* from history to database */
-    Draft repair;   /* back */
-    char *reason;   /* why there are no drafts; NULL */
+    guint untold; /* differences that may be no more than two versions' wording */
+    char *reason; /* why there are no drafts; NULL */
     Findings *findings;
     gint64 start;
 } Drift;
@@ -30,8 +26,8 @@ typedef struct {
  * else their failure is `reason`. */
 bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptions *options,
                 bool writes, GError **error);
-/* The comparison alone, of `source` with the database that `live` is connected to: every difference
- * becomes a finding, with the drafts each tried on scratch. */
+/* The comparison alone, of `sides.from` with the database that `live` is connected to: every
+ * difference becomes a finding, with the drafts each tried on scratch. */
 bool drift_compare(Drift *drift, bool writes, GError **error);
 /* The same for another command, which knows the ledger: what differs in the database at `conninfo`
  * from the replay of the applied migrations becomes problems. `project` is open. */

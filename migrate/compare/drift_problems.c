@@ -27,8 +27,8 @@ static void add_problem(Problems *problems, const Finding *finding) {
 
 bool drift_problems(Project *project, const History *history, const Ledger *ledger,
                     const char *conninfo, Problems *problems, GError **error) {
-    g_auto(Drift) drift = {
-        .project = project, .source = applied_source(history, ledger), .findings = findings_new()};
+    g_auto(Drift) drift = {.sides = {.project = project, .from = applied_source(history, ledger)},
+                           .findings = findings_new()};
     if (!live_open(&drift.live, conninfo, false, error) || !drift_compare(&drift, false, error)) {
         g_prefix_error(error, "while looking for drift: ");
         return false;

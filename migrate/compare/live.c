@@ -1,5 +1,7 @@
 #include "compare/live.h"
 
+#include "compare/draft.h"
+
 /* Nobody waits for us: a definition whose table somebody is just changing is not waited for either.
  */
 static const char SETTINGS[] =
@@ -51,6 +53,14 @@ bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError
     if (!live->catalog)
         g_prefix_error(error, "while reading the database's catalogs: ");
     return live->catalog != NULL;
+}
+
+bool live_take(Live *live, const Project *project, Loaded *side, GError **error) {
+    Scratch *scratch = project->scratch;
+    if (scratch_major(scratch) != live->major)
+        return draft_rebuild(scratch, &project->names, live->catalog, side, error);
+    side->catalog = g_steal_pointer(&live->catalog);
+    return true;
 }
 
 void live_clear(Live *live) {

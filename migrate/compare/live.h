@@ -6,6 +6,7 @@
 
 #include "apply/ledger.h"
 #include "config/endpoint.h"
+#include "config/project.h"
 #include "source/source.h"
 
 typedef struct {
@@ -21,5 +22,8 @@ typedef struct {
 bool live_open(Live *live, const char *conninfo, bool ledger, GError **error);
 /* Reads the catalog, to be compared on a server of `scratch_major`, and disconnects. */
 bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError **error);
+/* Makes what was read one side of a comparison: rebuilt on the scratch server, which runs, where
+ * that words definitions as another version does. */
+bool live_take(Live *live, const Project *project, Loaded *side, GError **error);
 void live_clear(Live *live);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Live, live_clear)

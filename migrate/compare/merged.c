@@ -5,8 +5,8 @@
 
 /* The merge on its way through the check. */
 typedef struct {
-    Comparison *merged;
-    const Comparison *sides;
+    Sync *merged;
+    const Sync *alone; /* the work tree by itself */
     Project *project;
     const LintBase *base;
     const DraftOptions *options;
@@ -50,8 +50,8 @@ static void tell_conflicts(const Merging *merging, const GitMerge *merge) {
 /* Where a finding of the merge is: a file that the merge made of two has other lines than the one
  * that is here. */
 static void place(const Merging *merging, Finding *finding) {
-    const Script *here = finding->file ? comparison_script(merging->sides, finding->file) : NULL;
-    const Script *there = finding->file ? comparison_script(merging->merged, finding->file) : NULL;
+    const Script *here = finding->file ? sync_script(merging->alone, finding->file) : NULL;
+    const Script *there = finding->file ? sync_script(merging->merged, finding->file) : NULL;
     if (!here || !there || g_bytes_equal(here->text, there->text))
         return;
     char *message =
@@ -97,7 +97,7 @@ static bool open_pair(const Merging *merging, Comparison *pair, GPtrArray *migra
 /* Whether the base is broken by itself, so that this branch is not to blame; a sentence that says
  * so, or NULL. Caller frees. */
 static char *judge_base(const Merging *merging) {
-    g_auto(Comparison) pair = {0};
+    g_auto(Sync) pair = {0};
     g_autoptr(GPtrArray) findings = findings_new();
     g_autoptr(GPtrArray) migrations =
         git_files(merging->repo, merging->base->tip, merging->folders[0], NULL);
@@ -105,8 +105,8 @@ static char *judge_base(const Merging *merging) {
         git_files(merging->repo, merging->base->tip, merging->folders[1], NULL);
     if (!migrations || !schema)
         return NULL;
-    bool broken = !open_pair(merging, &pair, migrations, schema, NULL);
-    if (!broken && !comparison_run(&pair, merging->project, merging->options, findings, NULL))
+    bool broken = !open_pair(merging, &pair.sides, migrations, schema, NULL);
+    if (!broken && !sync_check(&pair, merging->project, merging->options, findings, NULL))
         return NULL;
     return broken || findings->len > 0
                ? g_strdup_printf("%s is broken without this branch, too", merging->base->base)
@@ -118,12 +118,12 @@ static bool compare_merge(const Merging *merging, const GitMerge *merge, GError 
     g_autoptr(GPtrArray) schema = git_merge_files(merge, merging->folders[1]);
     g_autoptr(GPtrArray) found = findings_new();
     g_autoptr(GError) why = NULL;
-    if (!open_pair(merging, merging->merged, migrations, schema, &why)) {
+    if (!open_pair(merging, &merging->merged->sides, migrations, schema, &why)) {
         /* What the rules have named already is not said again. */
         if (findings_count(merging->findings, SEVERITY_ERROR) > 0)
             return true;
         findings_add(found, "merge-broken", SEVERITY_ERROR, "%s", why->message);
-    } else if (!comparison_run(merging->merged, merging->project, merging->options, found, error))
+    } else if (!sync_check(merging->merged, merging->project, merging->options, found, error))
         return false;
     g_autofree char *base_alone = found->len > 0 ? judge_base(merging) : NULL;
     adopt(merging, found, base_alone);
@@ -139,11 +139,11 @@ static bool find_folders(Merging *merging, const LintInput *input, GError **erro
     return merging->folders[1] != NULL;
 }
 
-bool merged_check(Comparison *merged, const Comparison *sides, Project *project,
-                  const LintInput *input, const LintBase *base, const DraftOptions *options,
-                  Findings *findings, GError **error) {
+bool merged_check(Sync *merged, const Sync *alone, Project *project, const LintInput *input,
+                  const LintBase *base, const DraftOptions *options, Findings *findings,
+                  GError **error) {
     g_auto(Merging) merging = {.merged = merged,
-                               .sides = sides,
+                               .alone = alone,
                                .project = project,
                                .base = base,
                                .options = options,

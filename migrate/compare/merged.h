@@ -4,13 +4,13 @@
  */
 #pragma once
 
-#include "compare/comparison.h"
+#include "compare/sync.h"
 #include "lint/lint.h"
 
 /* Merges the work tree with the base that `input` was held against, in memory, and compares what
- * comes of it into `merged` (see comparison.h; in_sync stays SYNC_UNKNOWN where nothing was to be
- * merged). `sides` is the same of the work tree alone, which is in sync. Findings have codes of
+ * comes of it into `merged` (see compare/sync.h; in_sync stays SYNC_UNKNOWN where nothing was to be
+ * merged). `alone` is the same of the work tree by itself, which is in sync. Findings have codes of
  * their own. */
-bool merged_check(Comparison *merged, const Comparison *sides, Project *project,
-                  const LintInput *input, const LintBase *base, const DraftOptions *options,
-                  Findings *findings, GError **error);
+bool merged_check(Sync *merged, const Sync *alone, Project *project, const LintInput *input,
+                  const LintBase *base, const DraftOptions *options, Findings *findings,
+                  GError **error);

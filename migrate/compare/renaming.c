@@ -39,6 +39,7 @@ RenameResult draft_rename_one(DraftContext *context, const Object *old, const Ob
     Catalog *again = catalog_load(context->pg, &context->load, error);
     if (!again)
         return RENAME_FAILED;
+    draft_forget_diff(context);
     catalog_free(context->draft->renamed);
     context->old = context->draft->renamed = again;
     return RENAME_DONE;
@@ -49,9 +50,8 @@ typedef struct {
     const Object *new;
 } Request;
 
-static GArray *find_equals(const DraftContext *context) {
-    g_autoptr(Diff) diff = diff_compare(context->old, context->new, context->equals);
-    g_autoptr(GArray) found = rename_look_alikes(diff, false);
+static GArray *find_equals(DraftContext *context) {
+    g_autoptr(GArray) found = rename_look_alikes(draft_diff(context), false);
     GArray *requests = g_array_new(FALSE, FALSE, sizeof(Request));
     for (guint i = 0; i < found->len; i++) {
         const LookAlike *alike = &g_array_index(found, LookAlike, i);
@@ -131,7 +131,7 @@ static bool settle(DraftContext *context, const LookAlike *alike, GString *open,
     if (is_refused(context, alike->old))
         return true;
     const DraftOptions *options = context->options;
-    int answer = options->ask ? options->ask(alike, options->ask_data) : ANSWER_UNKNOWN;
+    int answer = options->ask ? options->ask(alike) : ANSWER_UNKNOWN;
     if (answer == ANSWER_UNKNOWN)
         describe_question(alike, open);
     else if (answer == ANSWER_NONE)
@@ -144,8 +144,7 @@ static bool settle(DraftContext *context, const LookAlike *alike, GString *open,
 static bool settle_look_alikes(DraftContext *context, GError **error) {
     for (bool renamed = true; renamed;) {
         renamed = false;
-        g_autoptr(Diff) diff = diff_compare(context->old, context->new, context->equals);
-        g_autoptr(GArray) found = rename_look_alikes(diff, true);
+        g_autoptr(GArray) found = rename_look_alikes(draft_diff(context), true);
         g_autoptr(GString) open = g_string_new(NULL);
         for (guint i = 0; i < found->len && !renamed; i++)
             if (!settle(context, &g_array_index(found, LookAlike, i), open, &renamed, error))
@@ -163,7 +162,7 @@ static bool settle_look_alikes(DraftContext *context, GError **error) {
     return true;
 }
 
-bool draft_rename(DraftContext *context, const Source *schema, GError **error) {
-    return draft_apply_stated_renames(context, schema, error) &&
-           settle_look_alikes(context, error) && rename_equals(context, error);
+bool draft_rename(DraftContext *context, GError **error) {
+    return draft_apply_stated_renames(context, error) && settle_look_alikes(context, error) &&
+           rename_equals(context, error);
 }

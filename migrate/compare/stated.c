@@ -46,8 +46,7 @@ static const Stated *find_stated(const GArray *all, const Object *new, bool by_d
 }
 
 /* What the flags say, and what the directives say of other things. */
-static bool read_all(const DraftContext *context, const GPtrArray *directives, GArray *all,
-                     GError **error) {
+static bool read_all(const DraftContext *context, GArray *all, GError **error) {
     const char *const *renames = context->options->renames;
     for (guint i = 0; renames && renames[i]; i++) {
         Stated flag;
@@ -55,8 +54,8 @@ static bool read_all(const DraftContext *context, const GPtrArray *directives, G
             return false;
         g_array_append_val(all, flag);
     }
-    for (guint i = 0; directives && i < directives->len; i++) {
-        const RenameDirective *directive = directives->pdata[i];
+    for (guint i = 0; i < context->directives->len; i++) {
+        const RenameDirective *directive = context->directives->pdata[i];
         Stated stated = {.new = directive->object, .directive = directive};
         if (!find_stated(all, directive->object, false))
             g_array_append_val(all, stated);
@@ -281,7 +280,7 @@ static bool give_up(const DraftContext *context, const GArray *all, const Stated
 }
 
 /* Those of one depth: first all is found, because names mean what they meant before. */
-static bool obey_depth(DraftContext *context, GArray *all, guint depth, GError **error) {
+static bool apply_depth(DraftContext *context, GArray *all, guint depth, GError **error) {
     Stated *stated = (Stated *)all->data, *end = stated + all->len;
     for (Stated *each = stated; each < end; each++) {
         if (depth_of(each->new) != depth)
@@ -306,16 +305,11 @@ static bool obey_depth(DraftContext *context, GArray *all, guint depth, GError *
     return true;
 }
 
-bool draft_apply_stated_renames(DraftContext *context, const Source *schema, GError **error) {
-    bool directed = schema && schema->type == SOURCE_SCHEMA;
-    g_autoptr(GPtrArray) directives =
-        directed ? directives_read(schema, context->new, error) : NULL;
-    if (directed && !directives)
-        return false;
+bool draft_apply_stated_renames(DraftContext *context, GError **error) {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Stated));
     g_array_set_clear_func(all, stated_clear);
-    bool done = read_all(context, directives, all, error);
+    bool done = read_all(context, all, error);
     for (guint depth = 0; done && depth <= DEEPEST; depth++)
-        done = obey_depth(context, all, depth, error);
+        done = apply_depth(context, all, depth, error);
     return done;
 }

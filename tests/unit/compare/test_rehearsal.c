@@ -1,6 +1,6 @@
 /* A plan that lacks one of its statements is never taken: the rehearsal refuses it, or puts what is
  * missing behind it. */
-#include "compare/draft.h"
+#include "compare/comparison.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,16 +95,16 @@ static void omit(Plan *plan, void *data) {
 /* The catalog after the draft, or NULL when there is none. */
 static Catalog *draft(Scratch *scratch, const Pair *pair, const Loaded *new, Omission *omission,
                       GError **error) {
-    g_auto(Loaded) old = {0};
-    load(scratch, pair->old, &old);
-    g_auto(Draft) made = {0};
-    const SourceNames names = {0};
+    Project project = {.scratch = scratch};
+    g_auto(Comparison) sides = {.project = &project};
+    load(scratch, pair->old, &sides.old);
+    sides.new = *new;
     const LoadOptions again = {0};
     const DraftOptions options = {
         .no_rename_at_all = true, .spoil = omission ? omit : NULL, .spoil_data = omission};
-    return draft_make(&made, scratch, &names, &old, new, NULL, &options, error)
-               ? catalog_load(old.pg, &again, NULL)
-               : NULL;
+    bool done = draft_make(&sides, &options, error);
+    sides.new = (Loaded){0};
+    return done ? catalog_load(sides.old.pg, &again, NULL) : NULL;
 }
 
 static void try_omission(Scratch *scratch, const Pair *pair, const Loaded *new,

@@ -1,0 +1,175 @@
+#include "compare/sync.h"
+
+#include "compare/unmodelled.h"
+#include "compare/verdict.h"
+#include "source/directives.h"
+#include "text/fault.h"
+#include <string.h>
+
+/* A check at work. */
+typedef struct {
+    Sync *sync;
+    const DraftOptions *options;
+    Findings *findings;
+} Run;
+
+void sync_clear(Sync *sync) {
+    comparison_clear(&sync->sides);
+    g_free(sync->missing_sql);
+    g_free(sync->server);
+    *sync = (Sync){0};
+}
+
+static const Script *script_of(const Source *source, const char *file) {
+    for (guint i = 0; source && i < source->scripts->len; i++) {
+        const Script *script = source->scripts->pdata[i];
+        if (strcmp(script->file, file) == 0)
+            return script;
+    }
+    return NULL;
+}
+
+const Script *sync_script(const Sync *sync, const char *file) {
+    const Script *script = script_of(sync->sides.from, file);
+    return script ? script : script_of(sync->sides.to, file);
+}
+
+/* What a server says of itself, and not of the SQL; SQL can raise an error of any code. */
+static bool is_environments(const GError *error, const SqlFault *fault) {
+    return fault->connection_lost ||
+           (!fault->raised &&
+            (pg_fault_is(error, "08") || pg_fault_is(error, "57") || pg_fault_is(error, "53")));
+}
+
+/* A side that does not load is a finding when its SQL is to blame, and an error when the
+ * environment is. */
+static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GError **side_error,
+                        GError **error) {
+    if (!*side_error)
+        return true;
+    const SqlFault *sql = pg_fault(*side_error);
+    if (!fault->file || (sql && is_environments(*side_error, sql))) {
+        g_propagate_error(error, g_steal_pointer(side_error));
+        return false;
+    }
+    Finding *finding = findings_add(run->findings, code, SEVERITY_ERROR, "%s%s",
+                                    fault->at_commit ? "at COMMIT: " : "",
+                                    sql ? sql->message : text_fault(*side_error, NULL, NULL));
+    if (sql) {
+        finding->sqlstate = g_strdup(sql->sqlstate);
+        finding->why = g_strdup(sql->detail);
+        finding->fix = g_strdup(!sql->hint && strcmp(code, "migration-fails") == 0 &&
+                                        pg_fault_forbids_transaction(*side_error)
+                                    ? "begin the file with the line '-- migrate: no-transaction'"
+                                    : sql->hint);
+    }
+    finding->file = g_strdup(fault->file);
+    finding->line = finding->end_line = fault->line;
+    finding->column = finding->end_column = fault->column;
+    return true;
+}
+
+/* Executes both sides. */
+static bool load(const Run *run, GError **error) {
+    Comparison *sides = &run->sync->sides;
+    Project *project = sides->project;
+    ReplayFault faults[2] = {0};
+    GError *errors[2] = {NULL};
+    if (!project_start_scratch(project, error))
+        return false;
+    guint version = (guint)scratch_version(project->scratch);
+    run->sync->server = g_strdup_printf("%u.%u", version / 10000, version % 10000);
+    source_load_both(project->scratch, &project->names, sides->from, sides->to, &sides->old,
+                     &sides->new, faults, errors);
+    bool done = add_failure(run, "migration-fails", &faults[0], &errors[0], error);
+    done = done && add_failure(run, "schema-fails", &faults[1], &errors[1], error);
+    for (guint i = 0; i < 2; i++) {
+        replay_fault_clear(&faults[i]);
+        g_clear_error(&errors[i]);
+    }
+    return done;
+}
+
+static void gate(const Run *run) {
+    static const char fix[] =
+        "drop it, put it in an extension, or name it under [ignore] in migrate.ini";
+    unmodelled_report(run->sync->sides.old.catalog, "history", fix, run->findings);
+    unmodelled_report(run->sync->sides.new.catalog, "schema", fix, run->findings);
+}
+
+static void add_difference(const Run *run) {
+    const Draft *draft = &run->sync->sides.draft;
+    guint objects = draft->renames->len;
+    for (guint i = 0; i < draft->diff->count; i++)
+        objects += diff_stands_alone(draft->diff, &draft->diff->changes[i]);
+    run->sync->missing_sql = draft_sql(draft);
+    Finding *finding = findings_add(run->findings, "out-of-sync", SEVERITY_ERROR,
+                                    "schema and migrations differ in %u object%s", objects,
+                                    objects == 1 ? "" : "s");
+    finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
+}
+
+static void add_decision(const Run *run, const GError *refusal) {
+    Finding *finding = findings_add(run->findings, "out-of-sync", SEVERITY_ERROR,
+                                    "schema and migrations differ, and a person must decide how");
+    finding->why = g_strdup(refusal->message);
+    finding->fix = g_strdup(
+        "run `migrate create NAME` with one of the flags and commit the migration that it writes");
+}
+
+/* Renames that the schema states can be missing where nothing else is: two columns swap names. A
+ * directive that cannot be read is the draft's to report. */
+static bool states_renames(const Comparison *sides) {
+    if (sides->to->type != SOURCE_SCHEMA)
+        return false;
+    g_autoptr(GPtrArray) directives = directives_read(sides->to, sides->new.catalog, NULL);
+    return !directives || directives->len > 0;
+}
+
+/* Works out what is missing. */
+static bool draft(const Run *run, GError **error) {
+    Comparison *sides = &run->sync->sides;
+    GError *refusal = NULL;
+    run->sync->in_sync = SYNC_YES;
+    if (comparison_is_same(sides) && !states_renames(sides))
+        return true;
+    if (draft_make(sides, run->options, &refusal)) {
+        if (draft_is_empty(&sides->draft))
+            return true;
+        add_difference(run);
+    } else if (refusal->code == FAIL_DECISION || refusal->code == FAIL_USAGE) {
+        add_decision(run, refusal);
+        g_error_free(refusal);
+    } else {
+        run->sync->in_sync = SYNC_UNKNOWN;
+        g_propagate_error(error, refusal);
+        return false;
+    }
+    run->sync->in_sync = SYNC_NO;
+    return true;
+}
+
+bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findings *findings,
+                GError **error) {
+    Run run = {sync, options, findings};
+    Comparison *sides = &sync->sides;
+    sides->project = project;
+    project_files_only(project);
+    g_autofree char *verdict = verdict_key(project, sides->from, sides->to);
+    sync->server = verdict ? verdict_find(project, verdict, sides->from) : NULL;
+    if (sync->server) {
+        sync->in_sync = SYNC_YES;
+        return true;
+    }
+    guint before = findings_count(findings, SEVERITY_ERROR);
+    if (!load(&run, error))
+        return false;
+    gate(&run);
+    if (findings_count(findings, SEVERITY_ERROR) > before)
+        return true;
+    if (!draft(&run, error))
+        return false;
+    if (sync->in_sync == SYNC_YES && verdict)
+        verdict_remember(project, verdict, sync->server, sides->from);
+    return true;
+}
