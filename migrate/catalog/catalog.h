@@ -60,6 +60,8 @@ typedef struct {
     int server_version;
     Unmodelled *unmodelled; /* what the completeness gate found: objects that no kind claims */
     guint unmodelled_count;
+    Object **ignored; /* what LoadOptions.ignore left out, without its parts: kind and identity */
+    guint ignored_count;
     GHashTable *by_identity; /* internal */
 } Catalog;
 

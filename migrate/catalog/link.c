@@ -82,7 +82,11 @@ static bool place(Loader *loader, Pending *pending, GHashTable *placed) {
     }
     if (keep && !object->identity)
         name_part(loader, object);
-    keep = keep && object->identity && !is_ignored(loader, object);
+    keep = keep && object->identity;
+    if (keep && is_ignored(loader, object)) {
+        g_ptr_array_add(loader->ignored, object);
+        keep = false;
+    }
     g_hash_table_insert(placed, object, GINT_TO_POINTER(keep ? 1 : 2));
     return keep;
 }
@@ -394,6 +398,14 @@ static void store_tacit(Loader *loader) {
         qsort(catalog->tacit, catalog->tacit_count, sizeof(Object *), compare_objects);
 }
 
+static void store_ignored(Loader *loader) {
+    Catalog *catalog = loader->catalog;
+    g_ptr_array_sort(loader->ignored, compare_objects);
+    catalog->ignored_count = loader->ignored->len;
+    catalog->ignored = arena_memdup(catalog->arena, loader->ignored->pdata, loader->ignored->len,
+                                    sizeof(Object *));
+}
+
 static void free_array(gpointer array) {
     g_array_unref(array);
 }
@@ -409,5 +421,6 @@ bool loader_link(Loader *loader, GError **error) {
     store_deps(loader, deps);
     link_children(loader);
     store_tacit(loader);
+    store_ignored(loader);
     return true;
 }

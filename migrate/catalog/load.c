@@ -350,6 +350,7 @@ static Catalog *load_once(Pg *pg, const LoadOptions *options, GError **error) {
                      .dependencies = g_array_new(FALSE, FALSE, sizeof(Dependency)),
                      .orphans = g_ptr_array_new(),
                      .pending = g_ptr_array_new(),
+                     .ignored = g_ptr_array_new(),
                      .tacit = g_ptr_array_new()};
     bool done = read_all(&loader, pg, error);
     g_ptr_array_unref(loader.objects);
@@ -359,6 +360,7 @@ static Catalog *load_once(Pg *pg, const LoadOptions *options, GError **error) {
     g_array_unref(loader.dependencies);
     g_ptr_array_unref(loader.orphans);
     g_ptr_array_unref(loader.pending);
+    g_ptr_array_unref(loader.ignored);
     g_ptr_array_unref(loader.tacit);
     if (done)
         return catalog;

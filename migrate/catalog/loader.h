@@ -18,6 +18,7 @@ typedef struct {
     GArray *dependencies;   /* Dependency: all that the server knows of */
     GPtrArray *orphans;     /* Pending*: properties of something that no kind claims */
     GPtrArray *pending;     /* Pending*: addresses to turn into objects when all are read */
+    GPtrArray *ignored;     /* Object*: what the user leaves out, the outermost */
     GPtrArray *tacit;       /* Pending*: what is no object, by its kind's word */
 } Loader;
 
