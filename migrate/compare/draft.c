@@ -2,6 +2,7 @@
 
 #include "base/term.h"
 #include "source/directives.h"
+#include "source/ignore.h"
 #include <string.h>
 
 G_DEFINE_QUARK(migrate_compare_error, compare_error)
@@ -306,6 +307,17 @@ static bool is_needed(DraftContext *context) {
            !diff_is_empty(draft_diff(context));
 }
 
+/* What the schema declares and an ignore rule leaves out. */
+static void note_ignored(Draft *draft, const Source *to, const Catalog *catalog) {
+    if (!to || to->type != SOURCE_SCHEMA)
+        return;
+    g_autoptr(GPtrArray) labels = ignores_outermost(catalog);
+    for (guint i = 0; i < labels->len; i++)
+        g_ptr_array_add(draft->notes, g_strdup_printf("%s is declared, and left out by a pattern "
+                                                      "under [ignore] in migrate.ini",
+                                                      (const char *)labels->pdata[i]));
+}
+
 bool draft_make(Comparison *comparison, const DraftOptions *options, GError **error) {
     Loaded *old = &comparison->old, *new = &comparison->new;
     const SourceNames *names = &comparison->project->names;
@@ -326,6 +338,8 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
     bool done =
         read_directives(&context, comparison->to, error) &&
         (is_needed(&context) ? make(&context, old, new, error) : draft_plan(&context, NULL, error));
+    if (done)
+        note_ignored(context.draft, comparison->to, new->catalog);
     g_clear_pointer(&context.directives, g_ptr_array_unref);
     g_hash_table_unref(context.refused);
     g_hash_table_unref(context.equals);

@@ -3,6 +3,7 @@
 #include "compare/unmodelled.h"
 #include "compare/verdict.h"
 #include "source/directives.h"
+#include "source/ignore.h"
 #include "text/fault.h"
 #include <string.h>
 
@@ -97,6 +98,24 @@ static void gate(const Run *run) {
     unmodelled_report(run->sync->sides.new.catalog, "schema", fix, run->findings);
 }
 
+/* What somebody declares is meant to be compared; false when there is nothing to say. */
+static bool add_ignored(const Run *run) {
+    const Comparison *sides = &run->sync->sides;
+    if (sides->to->type != SOURCE_SCHEMA)
+        return false;
+    g_autoptr(GPtrArray) labels = ignores_outermost(sides->new.catalog);
+    for (guint i = 0; i < labels->len; i++) {
+        const char *label = labels->pdata[i];
+        Finding *finding = findings_add(run->findings, "ignored", SEVERITY_NOTE,
+                                        "the schema declares %s, which a pattern under [ignore] "
+                                        "leaves out",
+                                        label);
+        finding->object = g_strdup(label);
+        finding->fix = g_strdup("take it out of the schema, or narrow the pattern in migrate.ini");
+    }
+    return labels->len > 0;
+}
+
 static void add_difference(const Run *run) {
     const Draft *draft = &run->sync->sides.draft;
     guint objects = draft->renames->len;
@@ -167,9 +186,11 @@ bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findi
     gate(&run);
     if (findings_count(findings, SEVERITY_ERROR) > before)
         return true;
+    /* A verdict that is remembered says nothing beside "in sync". */
+    bool noted = add_ignored(&run);
     if (!draft(&run, error))
         return false;
-    if (sync->in_sync == SYNC_YES && verdict)
+    if (sync->in_sync == SYNC_YES && verdict && !noted)
         verdict_remember(project, verdict, sync->server, sides->from);
     return true;
 }

@@ -50,7 +50,7 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     add(sum, options.privileged ? "privileged" : "");
     for (guint i = 0; options.extensions && options.extensions[i]; i++)
         add(sum, options.extensions[i]);
-    project_add_ignores(project, sum);
+    ignores_sum(project->ignores, sum);
     add_scripts(sum, from);
     add_scripts(sum, to);
     return g_strdup(g_checksum_get_string(sum));

@@ -26,8 +26,10 @@ const ConfigSection config_sections[] = {
     {"project", "Where the project's files are, relative to this file."},
     {"env", "The databases, a section for each: [env NAME]."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
-    {"ignore", "Objects to leave alone: for each kind of object, or for all, regular expressions "
-               "(PCRE2) for the object's identity, separated by ';'."},
+    {"ignore",
+     "Objects to leave alone: for each kind of object, or for all, regular expressions "
+     "(PCRE2) for the object's identity, separated by ';'. A schema takes along what lies "
+     "in it."},
     {"apply", "How migrations are applied."},
     {"check", "The base branch of 'migrate check', and the severity of its findings by their "
               "code."},
@@ -80,7 +82,7 @@ const ConfigKey config_keys[] = {
      .help = "How long a command that executes SQL on a scratch server may take in total; 0 is no "
              "limit, except for a pull request: five minutes."},
 
-    {"ignore", NULL, CONFIG_PATTERNS, .example = "table = ^audit\\.; _old$",
+    {"ignore", NULL, CONFIG_PATTERNS, .example = "schema = ^audit$; ^tmp_",
      .help = "Objects that belong neither to the schema nor to the migrations.",
      .names = kind_names},
 

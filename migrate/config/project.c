@@ -2,24 +2,7 @@
 
 #include "apply/ledger.h"
 #include "config/extensions.h"
-#include "text/pattern.h"
 #include <string.h>
-
-/* A rule of [ignore]: what the kind's (or all kinds') identities are matched with. */
-typedef struct {
-    char *kind; /* "all": every kind */
-    char *regex;
-    Pattern *pattern;
-    bool foreign; /* not configured: what other tools keep in databases */
-} Ignore;
-
-static void ignore_free(gpointer data) {
-    Ignore *ignore = data;
-    g_free(ignore->kind);
-    g_free(ignore->regex);
-    pattern_free(ignore->pattern);
-    g_free(ignore);
-}
 
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
  * those of others are not either, unless somebody wrote them down in files. */
@@ -27,40 +10,21 @@ static void ignore_free(gpointer data) {
 static const char *const our_ledger = "^" OUR_LEDGER "(\\..*)?$";
 static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
 
-static Ignore *add_ignore(Project *project, const char *kind, const char *regex, GError **error) {
-    Pattern *pattern = pattern_new(regex, error);
-    if (!pattern) {
-        g_prefix_error(error, "[ignore] %s: ", kind);
-        return NULL;
-    }
-    Ignore *ignore = g_new(Ignore, 1);
-    *ignore = (Ignore){g_strdup(kind), g_strdup(regex), pattern, false};
-    g_ptr_array_add(project->ignores, ignore);
-    return ignore;
+static bool add_ignore(Project *project, const char *kind, const char *regex, IgnoreOrigin origin,
+                       GError **error) {
+    if (ignores_add(project->ignores, kind, regex, origin, error))
+        return true;
+    g_prefix_error(error, "[ignore] %s: ", kind);
+    return false;
 }
 
 static bool add_ledgers(Project *project, GError **error) {
-    Ignore *foreign = add_ignore(project, "all", foreign_ledgers, error);
-    if (foreign)
-        foreign->foreign = true;
-    return foreign && add_ignore(project, "all", our_ledger, error);
+    return add_ignore(project, "all", foreign_ledgers, IGNORE_FOREIGN, error) &&
+           add_ignore(project, "all", our_ledger, IGNORE_CONFIGURED, error);
 }
 
 void project_files_only(Project *project) {
-    for (guint i = project->ignores->len; i-- > 0;)
-        if (((const Ignore *)project->ignores->pdata[i])->foreign)
-            g_ptr_array_remove_index(project->ignores, i);
-}
-
-static bool is_ignored(const char *kind, const char *identity, void *data) {
-    const GPtrArray *ignores = data;
-    for (guint i = 0; i < ignores->len; i++) {
-        const Ignore *ignore = ignores->pdata[i];
-        if ((strcmp(ignore->kind, "all") == 0 || strcmp(ignore->kind, kind) == 0) &&
-            pattern_match(ignore->pattern, identity, NULL) == 1)
-            return true;
-    }
-    return false;
+    ignores_drop_foreign(project->ignores);
 }
 
 static bool add_configured(Project *project, GError **error) {
@@ -71,7 +35,7 @@ static bool add_configured(Project *project, GError **error) {
         g_autofree char *key = g_strdup_printf("ignore.%s", kind);
         const char *const *patterns = config_list(project->config, key);
         for (guint p = 0; patterns[p]; p++)
-            if (!add_ignore(project, kind, patterns[p], error))
+            if (!add_ignore(project, kind, patterns[p], IGNORE_CONFIGURED, error))
                 return false;
     }
 }
@@ -87,11 +51,11 @@ static void ask_base(Project *project) {
 }
 
 bool project_open(Project *project, const Config *config, GError **error) {
-    *project = (Project){.config = config, .ignores = g_ptr_array_new_with_free_func(ignore_free)};
+    *project = (Project){.config = config, .ignores = ignores_new()};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
                                    .migrations = config_string(config, "project.migrations"),
                                    .owner = config_string(config, "env.owner"),
-                                   .ignore = is_ignored,
+                                   .ignore = ignores_match,
                                    .ignore_data = project->ignores,
                                    .ledger = OUR_LEDGER};
     if (config_untrusted(config))
@@ -188,19 +152,9 @@ bool project_start_scratch_like(Project *project, guint major, GError **error) {
     return start_scratch(project, major, NULL) || start_scratch(project, 0, error);
 }
 
-void project_add_ignores(const Project *project, GChecksum *sum) {
-    for (guint i = 0; i < project->ignores->len; i++) {
-        const Ignore *ignore = project->ignores->pdata[i];
-        if (ignore->foreign)
-            continue;
-        g_checksum_update(sum, (const guchar *)ignore->kind, (gssize)strlen(ignore->kind) + 1);
-        g_checksum_update(sum, (const guchar *)ignore->regex, (gssize)strlen(ignore->regex) + 1);
-    }
-}
-
 void project_clear(Project *project) {
     scratch_stop(project->scratch);
-    g_clear_pointer(&project->ignores, g_ptr_array_unref);
+    g_clear_pointer(&project->ignores, ignores_free);
     g_clear_pointer(&project->extensions, g_strfreev);
     g_clear_pointer(&project->extensions_where, g_free);
     g_clear_pointer(&project->identity, g_free);

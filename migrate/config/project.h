@@ -3,12 +3,13 @@
 
 #include "config/config.h"
 #include "lint/lint.h"
+#include "source/ignore.h"
 #include "source/source.h"
 
 typedef struct {
     const Config *config; /* borrowed */
     SourceNames names;
-    GPtrArray *ignores; /* internal */
+    Ignores *ignores; /* internal: what `names` leaves out */
     /* Internal: what an untrusted run may create beside what PostgreSQL lets everybody, and where
      * another would have to be named; NULL: not known yet, or a trusted run. */
     GStrv extensions;
@@ -36,7 +37,5 @@ bool project_start_scratch_like(Project *project, guint major, GError **error);
 /* Only files are compared, no database: the ledger of another tool, which is left out otherwise, is
  * as good as any table when it is written down there. */
 void project_files_only(Project *project);
-/* Adds the ignore rules in force to a checksum. */
-void project_add_ignores(const Project *project, GChecksum *sum);
 void project_clear(Project *project);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Project, project_clear)

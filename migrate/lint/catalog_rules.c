@@ -34,6 +34,15 @@ const Rule catalog_rules[] = {
              "of a kind that it does not know is named rather than ignored.\n\n"
              "Drop it, put it into an extension, or name it under [ignore] in migrate.ini if "
              "neither schema nor migrations should have it."},
+    {.code = "ignored",
+     .severity = SEVERITY_NOTE,
+     .summary = "The schema declares an object that [ignore] leaves out.",
+     .page =
+         "A pattern under [ignore] in migrate.ini leaves the object out of both sides, although "
+         "the schema has it: whether the migrations make it, and how, is not compared. A schema "
+         "that is left out takes along all that lies in it.\n\n"
+         "  [ignore]\n  schema = ^audit$\n\n"
+         "Take the object out of the schema if it is somebody else's, or narrow the pattern."},
     {.code = "time-limit",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_NEVER,

@@ -1,0 +1,141 @@
+#include "source/ignore.h"
+
+#include "text/pattern.h"
+#include <string.h>
+
+typedef struct {
+    char *kind; /* "all": every kind */
+    char *regex;
+    Pattern *pattern;
+    IgnoreOrigin origin;
+} Rule;
+
+struct Ignores {
+    GPtrArray *rules;    /* of Rule* */
+    GHashTable *objects; /* "kind identity" */
+};
+
+static void rule_free(gpointer data) {
+    Rule *rule = data;
+    g_free(rule->kind);
+    g_free(rule->regex);
+    pattern_free(rule->pattern);
+    g_free(rule);
+}
+
+Ignores *ignores_new(void) {
+    Ignores *ignores = g_new0(Ignores, 1);
+    ignores->rules = g_ptr_array_new_with_free_func(rule_free);
+    ignores->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return ignores;
+}
+
+void ignores_free(Ignores *ignores) {
+    if (!ignores)
+        return;
+    g_ptr_array_unref(ignores->rules);
+    g_hash_table_unref(ignores->objects);
+    g_free(ignores);
+}
+
+bool ignores_add(Ignores *ignores, const char *kind, const char *regex, IgnoreOrigin origin,
+                 GError **error) {
+    Pattern *pattern = pattern_new(regex, error);
+    if (!pattern)
+        return false;
+    Rule *rule = g_new(Rule, 1);
+    *rule = (Rule){g_strdup(kind), g_strdup(regex), pattern, origin};
+    g_ptr_array_add(ignores->rules, rule);
+    return true;
+}
+
+void ignores_drop_foreign(Ignores *ignores) {
+    for (guint i = ignores->rules->len; i-- > 0;)
+        if (((const Rule *)ignores->rules->pdata[i])->origin == IGNORE_FOREIGN)
+            g_ptr_array_remove_index(ignores->rules, i);
+}
+
+void ignores_add_object(Ignores *ignores, const char *kind, const char *identity) {
+    g_hash_table_add(ignores->objects, g_strconcat(kind, " ", identity, NULL));
+}
+
+static bool has_object(const Ignores *ignores, const char *kind, const char *identity) {
+    if (g_hash_table_size(ignores->objects) == 0)
+        return false;
+    g_autofree char *key = g_strconcat(kind, " ", identity, NULL);
+    return g_hash_table_contains(ignores->objects, key);
+}
+
+static bool has_rule(const Ignores *ignores, const char *kind, const char *identity) {
+    for (guint i = 0; i < ignores->rules->len; i++) {
+        const Rule *rule = ignores->rules->pdata[i];
+        if ((strcmp(rule->kind, "all") == 0 || strcmp(rule->kind, kind) == 0) &&
+            pattern_match(rule->pattern, identity, NULL) == 1)
+            return true;
+    }
+    return false;
+}
+
+/* What follows the identifier, as the server quotes it, at the start of `text`. */
+static const char *after_identifier(const char *text) {
+    if (*text != '"')
+        return text + strcspn(text, ".\" (),");
+    do {
+        text = strchrnul(text + 1, '"');
+        text += *text == '"';
+    } while (*text == '"');
+    return text;
+}
+
+/* The schema, as the server quotes it, that an identity begins with; that of a property of what an
+ * extension brought begins with what this is ("function x.f()"). NULL: it lies in none. Caller
+ * frees. */
+static char *schema_of(const char *kind, const char *identity) {
+    const Kind *known = kind_find(kind);
+    for (bool facet = known && known->facet;;) {
+        const char *end = after_identifier(identity);
+        if (*end == '.')
+            return g_strndup(identity, (gsize)(end - identity));
+        if (!facet || *end != ' ' || !g_ascii_islower(*identity))
+            return NULL;
+        identity = end + 1;
+    }
+}
+
+bool ignores_match(const char *kind, const char *identity, void *data) {
+    const Ignores *ignores = data;
+    if (has_rule(ignores, kind, identity) || has_object(ignores, kind, identity))
+        return true;
+    g_autofree char *schema = schema_of(kind, identity);
+    return schema && has_rule(ignores, "schema", schema);
+}
+
+static bool has_schema(const Catalog *catalog, const char *schema) {
+    for (guint i = 0; schema && i < catalog->ignored_count; i++)
+        if (strcmp(catalog->ignored[i]->kind->name, "schema") == 0 &&
+            strcmp(catalog->ignored[i]->identity, schema) == 0)
+            return true;
+    return false;
+}
+
+GPtrArray *ignores_outermost(const Catalog *catalog) {
+    GPtrArray *labels = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Arena) arena = arena_new();
+    for (guint i = 0; i < catalog->ignored_count; i++) {
+        const Object *object = catalog->ignored[i];
+        g_autofree char *schema = schema_of(object->kind->name, object->identity);
+        if (!object->kind->facet && !has_schema(catalog, schema))
+            g_ptr_array_add(labels, g_strdup(object_label(arena, object)));
+    }
+    return labels;
+}
+
+void ignores_sum(const Ignores *ignores, GChecksum *sum) {
+    for (guint i = 0; i < ignores->rules->len; i++) {
+        const Rule *rule = ignores->rules->pdata[i];
+        if (rule->origin == IGNORE_FOREIGN)
+            continue;
+        g_checksum_update(sum, (const guchar *)rule->kind, (gssize)strlen(rule->kind) + 1);
+        g_checksum_update(sum, (const guchar *)rule->regex, (gssize)strlen(rule->regex) + 1);
+    }
+}
