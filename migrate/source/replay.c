@@ -3,18 +3,20 @@
 #include "history/pair.h"
 #include "history/statement.h"
 #include "source/spared.h"
+#include "text/database.h"
 #include "text/scan.h"
 #include "text/tree.h"
 #include <string.h>
 
 G_DEFINE_QUARK(migrate_source_error, source_error)
 
-enum { MAX_MISSING = 100, MAX_COLLISIONS = 5 };
+enum { MAX_PASSES = 10000, MAX_COLLISIONS = 5 };
 
 /* What belongs to the server, and SQL names although it is not there; or what another session made
  * or dropped between a look and a step of this one, which looks again. */
 typedef struct {
     char *role, *tablespace;
+    char *made; /* the last that was created: what is missing still is no use to create again */
     bool collided;
     guint collisions; /* so far */
 } Missing;
@@ -42,10 +44,15 @@ void replay_fault_clear(ReplayFault *fault) {
     g_clear_pointer(&fault->file, g_free);
 }
 
-static void missing_clear(Missing *missing) {
+static void missing_forget(Missing *missing) {
     g_clear_pointer(&missing->role, g_free);
     g_clear_pointer(&missing->tablespace, g_free);
     missing->collided = false;
+}
+
+static void missing_clear(Missing *missing) {
+    missing_forget(missing);
+    g_clear_pointer(&missing->made, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Missing, missing_clear)
 
@@ -87,15 +94,20 @@ static void find_missing(const GError *error, Missing *missing) {
     missing->role = replay_missing_role(error);
     missing->tablespace = missing_name(message, "tablespace \"");
     missing->collided = is_collision(error) && missing->collisions++ < MAX_COLLISIONS;
+    const char *name = missing->role ? missing->role : missing->tablespace;
+    if (name && g_strcmp0(name, missing->made) == 0)
+        missing_forget(missing);
 }
 
-static bool create_missing(Scratch *scratch, const Missing *missing, GError **error) {
+static bool create_missing(Scratch *scratch, Missing *missing, GError **error) {
     if (missing->collided)
         return true;
     g_mutex_lock(&server_mutex);
     bool done = missing->role ? scratch_create_role(scratch, missing->role, error)
                               : scratch_create_tablespace(scratch, missing->tablespace, error);
     g_mutex_unlock(&server_mutex);
+    g_free(missing->made);
+    missing->made = g_strdup(missing->role ? missing->role : missing->tablespace);
     return done;
 }
 
@@ -120,8 +132,10 @@ static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, 
     if (sql)
         return pg_run(pg, sql, strlen(sql), error);
     g_auto(SparedWatch) watch = {0};
+    g_autofree char *renamed = statement_for_database(statement, pg_database(pg));
+    const char *text = renamed ? renamed : statement->text;
     return spared_begin(&watch, pg, statement, error) &&
-           pg_run(pg, statement->text, statement->length, error) &&
+           pg_run(pg, text, renamed ? strlen(renamed) : statement->length, error) &&
            spared_end(&watch, pg, spared, error);
 }
 
@@ -186,7 +200,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, Location *l
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
                 bool created = create_missing(scratch, missing, error);
-                missing_clear(missing);
+                missing_forget(missing);
                 if (!created)
                     return false;
                 continue;
@@ -231,13 +245,13 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
     bool done = false;
     g_auto(Missing) missing = {0};
     Location last;
-    for (guint passes = 0; !done && passes < MAX_MISSING; passes++) {
-        missing_clear(&missing);
+    for (guint passes = 0; !done; passes++) {
+        missing_forget(&missing);
         GError *local = NULL;
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
                    : run_once(scratch, pg, script, &last, fault, &missing, &local);
-        if (!done && !is_missing(&missing)) {
+        if (!done && (!is_missing(&missing) || passes == MAX_PASSES)) {
             g_propagate_error(error, local);
             break;
         }

@@ -2,9 +2,9 @@
  *
  * A script that is transactional is one transaction; others run statement by statement. Roles that
  * the SQL names and the scratch server lacks are created there, once; where another session was
- * faster, the statement or the transaction is run again. CREATE EXTENSION is executed by the tool's
- * own role. User SQL runs with the search_path `public`; afterwards the session is reset and pinned
- * again.
+ * faster, the statement or the transaction is run again. A database that the SQL names means the
+ * scratch database. CREATE EXTENSION is executed by the tool's own role. User SQL runs with the
+ * search_path `public`; afterwards the session is reset and pinned again.
  */
 #pragma once
 

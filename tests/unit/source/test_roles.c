@@ -87,6 +87,53 @@ static void a_role_is_made_whatever_statement_names_it(void **state) {
     }
 }
 
+static void any_number_of_roles_is_made(void **state) {
+    (void)state;
+    g_autoptr(Scratch) own = scratch_start(&(ScratchOptions){0}, NULL);
+    g_autoptr(Pg) pg = scratch_database(own, NULL);
+    g_autoptr(GString) sql = g_string_new("CREATE TABLE t (a int); GRANT SELECT ON t TO one0");
+    for (guint i = 1; i <= 120; i++)
+        g_string_append_printf(sql, ", one%u", i);
+    assert_runs(objection(own, pg, sql->str, true));
+}
+
+static void an_error_that_only_reads_like_a_missing_role_ends_the_script(void **state) {
+    (void)state;
+    g_autoptr(Scratch) own = scratch_start(&(ScratchOptions){0}, NULL);
+    g_autoptr(Pg) pg = scratch_database(own, NULL);
+    for (int transactional = 0; transactional < 2; transactional++) {
+        g_autoptr(GError) error = objection(
+            own, pg,
+            "DO $$ BEGIN RAISE 'role \"x\" does not exist' USING ERRCODE = '42704'; END $$",
+            transactional);
+        assert_true(pg_fault_is(error, "42704"));
+    }
+}
+
+static void a_database_that_is_named_is_the_scratch_database(void **state) {
+    (void)state;
+    Scratch *const servers[] = {server, given, poor};
+    for (guint i = 0; i < G_N_ELEMENTS(servers); i++) {
+        g_autoptr(Pg) pg = scratch_database(servers[i], NULL);
+        assert_runs(objection(
+            servers[i], pg,
+            "GRANT CONNECT ON DATABASE app TO named; ALTER DATABASE app SET search_path TO app;"
+            "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', "
+            "current_database());"
+            " ALTER DATABASE app SET work_mem TO 4000; END $$",
+            i % 2));
+        g_autoptr(Rows) rows = pg_query(
+            pg,
+            "SELECT d.datacl::text ~ 'named=c/' AND NOT d.datacl::text ~ '[{,]=', s.setconfig"
+            " FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_db_role_setting AS s"
+            " ON s.setdatabase = d.oid AND s.setrole = 0"
+            " WHERE d.datname = pg_catalog.current_database()",
+            0, NULL, NULL);
+        assert_string_equal(rows_value(rows, 0, 0), "t");
+        assert_string_equal(rows_value(rows, 0, 1), "{search_path=app,work_mem=4000}");
+    }
+}
+
 typedef struct {
     Scratch *scratch;
     const char *sql;
@@ -158,6 +205,9 @@ static void a_role_that_is_there_already_stays_an_error(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_role_is_made_whatever_statement_names_it),
+        cmocka_unit_test(any_number_of_roles_is_made),
+        cmocka_unit_test(an_error_that_only_reads_like_a_missing_role_ends_the_script),
+        cmocka_unit_test(a_database_that_is_named_is_the_scratch_database),
         cmocka_unit_test(a_guarded_role_that_another_session_creates_first_is_there),
         cmocka_unit_test(a_named_role_that_another_session_creates_first_is_there),
         cmocka_unit_test(a_role_that_is_there_already_stays_an_error),
