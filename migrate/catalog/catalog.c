@@ -10,24 +10,49 @@ void catalog_free(Catalog *catalog) {
     arena_free(catalog->arena);
 }
 
-const Object *object_tie(const Object *object, const Object *ancestor) {
-    const Object *root = object_root(object);
-    for (guint i = 0; i < root->child_count; i++)
-        for (guint d = 0; root->children[i]->kind->facet && d < root->children[i]->dep_count; d++)
-            if (root->children[i]->deps[d].object == ancestor)
-                return root->children[i];
+const Parent *object_parents(const Object *object, guint *count) {
+    *count = object->parent_count;
+    return object->parents;
+}
+
+const Object *object_link_target(const Object *link) {
+    return link->kind->links && link->dep_count ? link->deps[0].object : NULL;
+}
+
+const Object *object_link(const Object *object, const Object *parent) {
+    guint count;
+    const Parent *parents = object_parents(object_root(object), &count);
+    for (guint i = 0; i < count; i++)
+        if (parents[i].object == parent)
+            return parents[i].link;
     return NULL;
 }
 
-bool object_is_passed_on(const Object *object) {
+static void add_with_ancestors(const Object *object, GPtrArray *all) {
+    guint count;
+    const Parent *parents = object_parents(object, &count);
+    if (g_ptr_array_find(all, object, NULL))
+        return;
+    g_ptr_array_add(all, (gpointer)object);
+    for (guint i = 0; i < count; i++)
+        add_with_ancestors(parents[i].object, all);
+}
+
+GPtrArray *object_with_ancestors(const Object *object) {
+    GPtrArray *all = g_ptr_array_new();
+    add_with_ancestors(object, all);
+    return all;
+}
+
+bool object_is_inheritable(const Object *object) {
     return object->kind->passed_on_if && object_value(object, object->kind->passed_on_if);
 }
 
-const Object *object_own_copy(const Object *heir, const Object *object) {
-    for (guint i = 0; i < heir->child_count; i++)
-        if (heir->children[i]->kind == object->kind &&
-            g_strcmp0(heir->children[i]->name, object->name) == 0)
-            return heir->children[i];
+const Object *object_counterpart(const Object *child, const Object *object) {
+    for (guint i = 0; i < child->child_count; i++)
+        if (child->children[i]->kind == object->kind &&
+            g_strcmp0(child->children[i]->name, object->name) == 0)
+            return child->children[i];
     return NULL;
 }
 

@@ -26,6 +26,12 @@ typedef struct {
                        goes, the edge goes */
 } Dep;
 
+/* What a table inherits from or is a partition of; the same of an index. */
+typedef struct {
+    const Object *link;   /* the child's facet that says so */
+    const Object *object; /* the parent table, or the index of the parent table */
+} Parent;
+
 struct Object {
     const Kind *kind;
     const char *identity; /* pg_identify_object()'s; the same in every database */
@@ -41,6 +47,8 @@ struct Object {
     guint dep_count;
     Object **children; /* by (ord, kind, identity) */
     guint child_count;
+    Parent *parents; /* see object_parents() */
+    guint parent_count;
     gint32 ord;
     guint index; /* in Catalog.objects */
 };
@@ -94,16 +102,29 @@ bool object_holds_data(const Object *object);
 /* The outermost object that it is a part of; itself at the top. */
 const Object *object_root(const Object *object);
 
-/* The child of `object`'s root that ties it to the table `ancestor`: its partition or inheritance;
- * or NULL. */
-const Object *object_tie(const Object *object, const Object *ancestor);
+/* What `object` inherits from directly, in the order of its INHERITS clause: of a table, its parent
+ * tables; of an index or a key of a partition, that of the parent table which it is attached to.
+ * The catalog's (manual: Inheritance; Table Partitioning). No object inherits from itself, at
+ * whatever distance. */
+const Parent *object_parents(const Object *object, guint *count);
 
-/* What the tables that inherit from `object`'s have to have too, by its kind's word. */
-bool object_is_passed_on(const Object *object);
+/* What the inheritance link `link` (a facet: INHERITS, PARTITION OF, ATTACH) says its parent
+ * inherits from; NULL: it is no such link. */
+const Object *object_link_target(const Object *link);
 
-/* The object of table `heir` that stands for `object` of an ancestor; NULL: it has none of its
- * own. */
-const Object *object_own_copy(const Object *heir, const Object *object);
+/* The link between the table that `object` belongs to and its parent table `parent`; NULL: there
+ * is none. */
+const Object *object_link(const Object *object, const Object *parent);
+
+/* `object`, and all that it inherits from at whatever distance, each once, branch by branch. Array
+ * of const Object*; caller unrefs. */
+GPtrArray *object_with_ancestors(const Object *object);
+
+/* Whether the tables that inherit from `object`'s have to have it too, as its kind says. */
+bool object_is_inheritable(const Object *object);
+
+/* What table `child` has of the kind and name of `object` of a parent table; NULL: nothing. */
+const Object *object_counterpart(const Object *child, const Object *object);
 
 /* Whether two objects of a kind compare as equal, text by text. */
 bool object_is_alike(const Object *one, const Object *two);

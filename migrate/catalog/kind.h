@@ -180,6 +180,8 @@ struct Kind {
 
     /* A property of another object (comment, owner, privilege): has no address of its own. */
     bool facet;
+    /* A facet by which its parent inherits from what it depends on: see object_parents(). */
+    bool links;
     /* Where it has no parent, it is on what an extension or the server brought along, and only who
      * owns that can change it. */
     bool on_others;

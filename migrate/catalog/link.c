@@ -382,6 +382,24 @@ static void link_children(Loader *loader) {
     }
 }
 
+/* What an object inherits from is said by its links, which are children of it. */
+static void link_parents(Loader *loader, Object *object) {
+    g_autoptr(GArray) parents = NULL;
+    for (guint c = 0; c < object->child_count; c++) {
+        Parent parent = {object->children[c], object_link_target(object->children[c])};
+        if (!parent.object)
+            continue;
+        if (!parents)
+            parents = g_array_new(FALSE, FALSE, sizeof(Parent));
+        g_array_append_val(parents, parent);
+    }
+    if (!parents)
+        return;
+    object->parents =
+        arena_memdup(loader->catalog->arena, parents->data, parents->len, sizeof(Parent));
+    object->parent_count = parents->len;
+}
+
 /* What is tacit belongs to an object that is there, and nothing belongs to it. */
 static void store_tacit(Loader *loader) {
     Catalog *catalog = loader->catalog;
@@ -420,6 +438,8 @@ bool loader_link(Loader *loader, GError **error) {
     read_named_deps(loader, deps);
     store_deps(loader, deps);
     link_children(loader);
+    for (guint i = 0; i < loader->catalog->count; i++)
+        link_parents(loader, loader->catalog->objects[i]);
     store_tacit(loader);
     store_ignored(loader);
     return true;

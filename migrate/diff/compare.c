@@ -155,12 +155,11 @@ const Change *change_untied(const Diff *diff, const Change *change) {
     if (!part || !part->kind->facet || part->kind->drop ||
         change_is_dropped(diff->of_old[root->index]))
         return NULL;
-    for (guint d = 0; d < part->dep_count; d++) {
-        const Object *tie = object_tie(part, object_root(part->deps[d].object));
-        if (tie && tie != part && change_is_dropped(diff->of_old[tie->index]))
-            return diff->of_old[tie->index];
-    }
-    return NULL;
+    const Object *whole = object_link_target(part);
+    const Object *link = whole ? object_link(part, object_root(whole)) : NULL;
+    return link && link != part && change_is_dropped(diff->of_old[link->index])
+               ? diff->of_old[link->index]
+               : NULL;
 }
 
 Change *change_involves(const Diff *diff, const Change *change) {
@@ -219,15 +218,11 @@ static void forget(Change *change) {
     *change = (Change){.old = change->old, .new = change->new};
 }
 
-static void settle_by_part(const Diff *diff, const Change *part) {
-    for (guint d = 0; change_is_made(part) && part->new->kind->facet && d < part->new->dep_count;
-         d++) {
-        const Object *needed = part->new->deps[d].object;
-        Change *whole =
-            needed->parent && needed->kind->has_parts_if ? diff->of_new[needed->index] : NULL;
-        if (whole && is_settled_by_parts(whole, false))
-            forget(whole);
-    }
+static void settle_by_part(const Diff *diff, const Change *link) {
+    const Object *target = change_is_made(link) ? object_link_target(link->new) : NULL;
+    Change *whole = target && target->kind->has_parts_if ? diff->of_new[target->index] : NULL;
+    if (whole && is_settled_by_parts(whole, false))
+        forget(whole);
 }
 
 void diff_forget_unsettled(Diff *diff) {

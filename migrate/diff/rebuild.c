@@ -192,34 +192,28 @@ static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
 static void take_whole(Spread *spread, const Change *change) {
     const Object *old = change->old;
     Change **of_old = spread->diff->of_old;
-    for (guint i = 0; i < old->child_count; i++) {
-        const Object *part = old->children[i];
-        for (guint d = 0; part->kind->facet && !part->kind->drop && d < part->dep_count; d++) {
-            const Object *whole = part->deps[d].object;
-            const Object *tie = object_tie(old, object_root(whole));
-            if (whole->parent && tie && !change_is_dropped(of_old[tie->index]) &&
-                !change_is_dropped(of_old[object_root(old)->index]) &&
-                !change_is_dropped(of_old[whole->index]))
-                recreate(spread, of_old[whole->index], change);
-        }
+    guint count;
+    const Parent *parents = object_parents(old, &count);
+    for (guint i = 0; i < count && old->parent; i++) {
+        const Object *whole = parents[i].object, *link = object_link(old, object_root(whole));
+        if (link && !change_is_dropped(of_old[link->index]) &&
+            !change_is_dropped(of_old[object_root(old)->index]) &&
+            !change_is_dropped(of_old[whole->index]))
+            recreate(spread, of_old[whole->index], change);
     }
 }
 
 /* What a table has through a tie, such as the state of a trigger's copy, goes and comes back with
  * that. */
-static void take_tied(Spread *spread, const Change *tie) {
-    const Object *part = tie->old->parent;
-    if (!part || part->parent || !tie->old->kind->facet)
-        return;
-    for (guint d = 0; d < tie->old->dep_count; d++)
-        for (guint i = 0; i < part->child_count && !tie->old->deps[d].object->parent; i++) {
-            const Object *sibling = part->children[i];
-            Change *change = spread->diff->of_old[sibling->index];
-            for (guint s = 0; sibling->kind->facet && s < sibling->dep_count; s++)
-                if (sibling->deps[s].object->parent == tie->old->deps[d].object &&
-                    !change_is_dropped(change))
-                    recreate(spread, change, tie);
-        }
+static void take_tied(Spread *spread, const Change *link) {
+    const Object *parent = object_link_target(link->old), *child = link->old->parent;
+    for (guint i = 0; parent && !parent->parent && i < child->child_count; i++) {
+        const Object *facet = child->children[i];
+        Change *change = spread->diff->of_old[facet->index];
+        for (guint d = 0; facet->kind->facet && d < facet->dep_count; d++)
+            if (facet->deps[d].object->parent == parent && !change_is_dropped(change))
+                recreate(spread, change, link);
+    }
 }
 
 static bool spread_one(Spread *spread, Change *change, GError **error) {
@@ -246,16 +240,6 @@ static const char *likeness(const Object *object) {
     return object->kind->look_alike ? object_value(object, object->kind->look_alike) : NULL;
 }
 
-/* Whether it is a part of something of another table. */
-static bool is_part(const Object *object) {
-    for (guint i = 0; i < object->child_count; i++)
-        for (guint d = 0; object->children[i]->kind->facet && d < object->children[i]->dep_count;
-             d++)
-            if (object->children[i]->deps[d].object->kind == object->kind)
-                return true;
-    return false;
-}
-
 static void find_rivals(Change **changes, const Object *parent, const Object *part,
                         GPtrArray *rivals) {
     for (guint i = 0; i < parent->child_count; i++) {
@@ -263,7 +247,7 @@ static void find_rivals(Change **changes, const Object *parent, const Object *pa
         Change *change = changes[sibling->index];
         if (sibling->kind == part->kind &&
             change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
-            !is_part(sibling) && !g_ptr_array_find(rivals, change, NULL))
+            !sibling->parent_count && !g_ptr_array_find(rivals, change, NULL))
             g_ptr_array_add(rivals, change);
     }
 }
@@ -282,21 +266,17 @@ GPtrArray *diff_rivals(const Diff *diff, const Object *part) {
 /* Where a partition is tied to a table whose index stays, the server looks for the index's part by
  * its likeness, and may find another. */
 static void set_rivals_apart(Spread *spread, const Change *change) {
-    const Object *part = change->new ? change->new->parent : NULL;
-    if (!part || !part->parent || !change_is_made(change) || !change->new->kind->facet)
+    const Object *whole = change_is_made(change) ? object_link_target(change->new) : NULL;
+    const Object *part = whole && whole->parent ? change->new->parent : NULL;
+    const Object *link = part ? object_link(part, object_root(whole)) : NULL;
+    if (!link || !change_is_made(spread->diff->of_new[link->index]) ||
+        change_is_made(spread->diff->of_new[whole->index]))
         return;
-    for (guint d = 0; d < change->new->dep_count; d++) {
-        const Object *whole = change->new->deps[d].object;
-        const Object *tie = whole->parent ? object_tie(part, object_root(whole)) : NULL;
-        if (!tie || !change_is_made(spread->diff->of_new[tie->index]) ||
-            change_is_made(spread->diff->of_new[whole->index]))
-            continue;
-        g_autoptr(GPtrArray) rivals = diff_rivals(spread->diff, part);
-        for (guint i = 0; i < rivals->len; i++) {
-            Change *rival = rivals->pdata[i];
-            if (rival->type == CHANGE_NONE || rival->type == CHANGE_ALTER)
-                recreate(spread, rival, spread->diff->of_new[tie->index]);
-        }
+    g_autoptr(GPtrArray) rivals = diff_rivals(spread->diff, part);
+    for (guint i = 0; i < rivals->len; i++) {
+        Change *rival = rivals->pdata[i];
+        if (rival->type == CHANGE_NONE || rival->type == CHANGE_ALTER)
+            recreate(spread, rival, spread->diff->of_new[link->index]);
     }
 }
 
@@ -307,24 +287,21 @@ static void renew_passed_on(Spread *spread, const Object *ancestor, const Object
     for (guint i = 0; i < ancestor->child_count; i++) {
         const Object *object = ancestor->children[i];
         Change *change = spread->diff->of_new[object->index];
-        if (object_is_passed_on(object) && !object_own_copy(heir, object) &&
+        if (object_is_inheritable(object) && !object_counterpart(heir, object) &&
             (change->type == CHANGE_NONE || change->type == CHANGE_ALTER))
             recreate(spread, change, tie);
-        for (guint d = 0; object->kind->facet && d < object->dep_count; d++)
-            if (object->deps[d].object->kind == ancestor->kind)
-                renew_passed_on(spread, object->deps[d].object, heir, tie);
     }
 }
 
 /* A table that stays and inherits from another one from now on. */
 static void renew_for_heir(Spread *spread, const Change *tie) {
-    const Object *heir = change_is_made(tie) ? tie->new->parent : NULL;
-    if (!heir || heir->parent || !tie->new->kind->facet ||
-        change_is_made(spread->diff->of_new[heir->index]))
+    const Object *parent = change_is_made(tie) ? object_link_target(tie->new) : NULL;
+    const Object *heir = parent ? tie->new->parent : NULL;
+    if (!heir || heir->kind != parent->kind || change_is_made(spread->diff->of_new[heir->index]))
         return;
-    for (guint d = 0; d < tie->new->dep_count; d++)
-        if (tie->new->deps[d].object->kind == heir->kind)
-            renew_passed_on(spread, tie->new->deps[d].object, heir, tie);
+    g_autoptr(GPtrArray) ancestors = object_with_ancestors(parent);
+    for (guint i = 0; i < ancestors->len; i++)
+        renew_passed_on(spread, ancestors->pdata[i], heir, tie);
 }
 
 static bool is_own(const Object *object) {
@@ -340,7 +317,7 @@ static bool comes_inherited(const Diff *diff, const Change *change) {
 
 /* Whether the table stays tied to the one that `change`'s object is inherited from. */
 static bool stays_tied(const Diff *diff, const Change *change) {
-    const Object *tie = object_tie(change->new, object_root(change->new->origin));
+    const Object *tie = object_link(change->new, object_root(change->new->origin));
     return tie && diff->of_new[tie->index]->type == CHANGE_NONE;
 }
 

@@ -11,4 +11,5 @@ const Kind kind_inheritance = {
     .drop = "ALTER TABLE {parent} NO INHERIT {ancestor}",
     .inline_create = "",
     .facet = true,
+    .links = true,
 };

@@ -13,4 +13,5 @@ const Kind kind_partition = {
     .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
     .facet = true,
+    .links = true,
 };

@@ -13,7 +13,7 @@ static const Object *tied_whole(const Change *change) {
     if (!tie || !tie->parent || tie->parent->parent)
         return NULL;
     for (guint d = 0; d < tie->dep_count; d++)
-        if (object_tie(tie, tie->deps[d].object) == tie)
+        if (object_link(tie, tie->deps[d].object) == tie)
             return tie->deps[d].object;
     return NULL;
 }

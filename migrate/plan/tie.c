@@ -4,7 +4,7 @@
 
 const Change *tie_cut(const Graph *graph, const Object *object, const Object *other) {
     const Object *root = object_root(object), *ancestor = object_root(other);
-    const Object *link = root != ancestor ? object_tie(object, ancestor) : NULL;
+    const Object *link = root != ancestor ? object_link(object, ancestor) : NULL;
     const Change *change = link ? change_of_old(graph, link) : NULL;
     return change && change_is_dropped(change) && !change_is_dropped(change_of_old(graph, root))
                ? change
@@ -13,14 +13,14 @@ const Change *tie_cut(const Graph *graph, const Object *object, const Object *ot
 
 /* The tie between the tables of two new objects, when this plan makes it. */
 static const Change *tie_made(const Graph *graph, const Object *object, const Object *origin) {
-    const Object *link = object_tie(object, object_root(origin));
+    const Object *link = object_link(object, object_root(origin));
     const Change *change = link ? change_of_new(graph, link) : NULL;
     return change && change_is_made(change) ? change : NULL;
 }
 
 const Change *tie_new(const Graph *graph, const Change *change) {
     const Object *origin = change->type == CHANGE_NONE ? change->new->origin : NULL;
-    const Object *link = origin ? object_tie(change->new, object_root(origin)) : NULL;
+    const Object *link = origin ? object_link(change->new, object_root(origin)) : NULL;
     const Change *tie = link ? change_of_new(graph, link) : NULL;
     if (!tie || change_is_made(tie))
         return tie;
@@ -67,7 +67,7 @@ bool tie_own_last(const Graph *graph, const Change *change) {
 /* Whether `ancestor`, or a table above it, has what compares as equal to `object`, and still has it
  * when a tie to it is cut. */
 static bool has_alike(const Graph *graph, const Object *ancestor, const Object *object) {
-    const Object *alike = object_own_copy(ancestor, object);
+    const Object *alike = object_counterpart(ancestor, object);
     if (alike && object_is_alike(alike, object))
         return !change_is_dropped(change_of_old(graph, alike)) ||
                change_is_dropped(change_of_old(graph, ancestor));
@@ -102,7 +102,7 @@ const Change *tie_leaves(const Graph *graph, const Change *change) {
  * as it is not. */
 static void edge_untie(Graph *graph, const Change *change) {
     const Object *old = change->old;
-    const Object *link = old->origin ? object_tie(old, object_root(old->origin)) : NULL;
+    const Object *link = old->origin ? object_link(old, object_root(old->origin)) : NULL;
     const Change *cut = link ? change_of_old(graph, link) : NULL;
     if (!cut || !change_is_dropped(cut))
         return;
@@ -131,7 +131,7 @@ static void edge_let_go(Graph *graph, const Change *change) {
 static void edge_retie(Graph *graph, const Change *change) {
     const Object *old = change->old;
     const Object *link = old->origin && change->new && !change_is_dropped(change)
-                             ? object_tie(old, object_root(old->origin))
+                             ? object_link(old, object_root(old->origin))
                              : NULL;
     const Change *cut = link ? change_of_old(graph, link) : NULL,
                  *tie = cut ? tie_new(graph, change) : NULL;
@@ -184,7 +184,7 @@ static void edge_rival(Graph *graph, guint tied, const Change *rival) {
 static void edge_complete(Graph *graph, const Change *change, const Object *index) {
     const Object *whole;
     for (; index && (whole = parts_whole(index)); index = whole) {
-        const Object *link = object_tie(index, object_root(whole));
+        const Object *link = object_link(index, object_root(whole));
         const Change *tie = link ? change_of_new(graph, link) : NULL;
         if (tie && change_is_made(tie) && !change_is_made(change_of_new(graph, whole)))
             graph_edge(graph, graph->make[index_of(graph, change)],
@@ -199,7 +199,7 @@ static void edge_tie(Graph *graph, const Change *change) {
     const Object *part = change->new->parent;
     for (guint d = 0; d < change->new->dep_count; d++) {
         const Object *whole = change->new->deps[d].object;
-        const Object *link = part && whole->parent ? object_tie(part, object_root(whole)) : NULL;
+        const Object *link = part && whole->parent ? object_link(part, object_root(whole)) : NULL;
         const Change *tie = link ? change_of_new(graph, link) : NULL;
         if (!tie || !change_is_made(tie))
             continue;
@@ -222,8 +222,8 @@ static void edge_tie(Graph *graph, const Change *change) {
  * goes before and reaches the heir through the tie. */
 static void edge_passed_on(Graph *graph, guint tied, const Object *heir, const Object *object) {
     const Change *change = change_of_new(graph, object);
-    const Object *own = object_own_copy(heir, object), *before = change_of_new(graph, heir)->old;
-    const Object *gone = before ? object_own_copy(before, object) : NULL;
+    const Object *own = object_counterpart(heir, object), *before = change_of_new(graph, heir)->old;
+    const Object *gone = before ? object_counterpart(before, object) : NULL;
     if (own) {
         graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, own))], tied);
     } else if (change_is_made(change)) {
@@ -236,14 +236,14 @@ static void edge_passed_on(Graph *graph, guint tied, const Object *heir, const O
 static void edge_heir(Graph *graph, guint tied, const Object *heir, const Object *ancestor) {
     const Object *before = change_of_new(graph, ancestor)->old;
     for (guint i = 0; before && i < before->child_count; i++)
-        if (object_is_passed_on(before->children[i]) &&
+        if (object_is_inheritable(before->children[i]) &&
             change_is_dropped(change_of_old(graph, before->children[i])))
             graph_edge(graph,
                        graph->drop[index_of(graph, change_of_old(graph, before->children[i]))],
                        tied);
     for (guint i = 0; i < ancestor->child_count; i++) {
         const Object *object = ancestor->children[i];
-        if (object_is_passed_on(object))
+        if (object_is_inheritable(object))
             edge_passed_on(graph, tied, heir, object);
         for (guint d = 0; object->kind->facet && d < object->dep_count; d++)
             if (object->deps[d].object->kind == ancestor->kind)
@@ -256,7 +256,7 @@ static void edge_heir(Graph *graph, guint tied, const Object *heir, const Object
 static void edge_kept(Graph *graph, guint cut, const Object *heir, const Object *ancestor) {
     for (guint i = 0; i < ancestor->child_count; i++) {
         const Object *object = ancestor->children[i];
-        const Object *own = object_is_passed_on(object) ? object_own_copy(heir, object) : NULL;
+        const Object *own = object_is_inheritable(object) ? object_counterpart(heir, object) : NULL;
         if (own && change_of_new(graph, own)->type == CHANGE_CREATE && object_is_alike(own, object))
             graph_edge(graph, graph->make[index_of(graph, change_of_new(graph, own))], cut);
         for (guint d = 0; object->kind->facet && d < object->dep_count; d++)
@@ -289,7 +289,7 @@ static void edge_adopted(Graph *graph, const Change *tie) {
     guint tied = graph->make[index_of(graph, tie)];
     for (guint d = 0; d < tie->new->dep_count; d++) {
         const Object *ancestor = tie->new->deps[d].object;
-        if (object_tie(tie->new, ancestor) != tie->new)
+        if (object_link(tie->new, ancestor) != tie->new)
             continue;
         edge_parts(graph, tied, ancestor);
         if (ancestor->kind == heir->kind && !change_is_made(change_of_new(graph, heir)))
@@ -324,7 +324,7 @@ void tie_edges(Graph *graph) {
         if (change->old && change->old->origin)
             edge_retie(graph, change);
         if (change_is_dropped(change) && change->old->kind->facet && change->old->dep_count &&
-            object_tie(change->old, change->old->deps[0].object) == change->old) {
+            object_link(change->old, change->old->deps[0].object) == change->old) {
             edge_cut(graph, change);
             edge_cut_off(graph, change);
         }
