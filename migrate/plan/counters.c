@@ -1,30 +1,22 @@
 #include "plan/counters.h"
 
-#include "plan/tie.h"
-
 static const char *counted(const Object *object) {
     return object->kind->counts ? object_value(object, object->kind->counts) : NULL;
 }
 
-/* The table that `change` makes a part of another one, which is returned; NULL: it is no such tie.
- */
-static const Object *tied_whole(const Change *change) {
-    const Object *tie = change_is_made(change) && change->new->kind->facet ? change->new : NULL;
-    if (!tie || !tie->parent || tie->parent->parent)
-        return NULL;
-    for (guint d = 0; d < tie->dep_count; d++)
-        if (object_link(tie, tie->deps[d].object) == tie)
-            return tie->deps[d].object;
-    return NULL;
+/* The parent table that `change` links a table to; NULL: it is no such link. */
+static const Object *linked_to(const Change *change) {
+    const Object *parent = change_is_made(change) ? object_link_target(change->new) : NULL;
+    return parent && !parent->parent ? parent : NULL;
 }
 
 static void pair(Graph *graph, GHashTable *going, const char *column, const Change *comes) {
     const Change *goes = g_hash_table_lookup(going, column);
     guint i = index_of(graph, comes);
-    if (!goes || graph->taken_from[i] || graph->passed_on[index_of(graph, goes)])
+    if (!goes || graph->predecessor[i] || graph->successor[index_of(graph, goes)])
         return;
-    graph->taken_from[i] = goes;
-    graph->passed_on[index_of(graph, goes)] = comes;
+    graph->predecessor[i] = goes;
+    graph->successor[index_of(graph, goes)] = comes;
 }
 
 /* The counters of the columns of `whole` that come, for those of the table that becomes a part. */
@@ -48,7 +40,7 @@ void counters_pair(Graph *graph) {
             g_hash_table_insert(going, (gpointer)counted(diff->changes[i].old), &diff->changes[i]);
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        const Object *whole = tied_whole(change);
+        const Object *whole = linked_to(change);
         if (change->type == CHANGE_CREATE && counted(change->new))
             pair(graph, going, counted(change->new), change);
         if (whole)
@@ -58,8 +50,8 @@ void counters_pair(Graph *graph) {
 
 void counters_edges(Graph *graph) {
     for (guint i = 0; i < graph->diff->count; i++)
-        if (graph->taken_from[i])
-            graph_edge(graph, graph->drop[index_of(graph, graph->taken_from[i])], graph->make[i]);
+        if (graph->predecessor[i])
+            graph_edge(graph, graph->drop[index_of(graph, graph->predecessor[i])], graph->make[i]);
 }
 
 /* The column that a counter counts, where it was there before. */
@@ -77,11 +69,11 @@ static bool comes_to_values(const Graph *graph, const Change *change) {
 
 static bool is_new_counter(const Graph *graph, const Change *change) {
     return change->type == CHANGE_CREATE && change->new->kind->fill && counted(change->new) &&
-           !graph->taken_from[index_of(graph, change)];
+           !graph->predecessor[index_of(graph, change)];
 }
 
 void counters_to_fill(const Graph *graph, const Change *change, GPtrArray *out) {
-    const Object *whole = tied_whole(change);
+    const Object *whole = linked_to(change);
     if (is_new_counter(graph, change) && comes_to_values(graph, change))
         g_ptr_array_add(out, (gpointer)change->new);
     if (!whole || !change_of_new(graph, change->new->parent)->old)

@@ -9,7 +9,7 @@
 
 #include "plan/graph.h"
 
-/* Sets Graph.passed_on and Graph.taken_from. */
+/* Sets Graph.successor and Graph.predecessor. */
 void counters_pair(Graph *graph);
 
 /* A place is saved before it is taken. */

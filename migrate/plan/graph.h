@@ -1,4 +1,7 @@
-/* Graph: what has to happen before what. */
+/* Graph: what has to happen before what. A node is a statement, or a few that belong together; an
+ * edge says that one comes before another. This file only holds them. Which changes share a node is
+ * decided in nodes.h; inheritance.h, parts.h, counters.h and order.h add edges.
+ */
 #pragma once
 
 #include "diff/diff.h"
@@ -29,30 +32,53 @@ typedef struct {
     GArray *nodes; /* of Node */
     guint *drop,
         *make; /* the node that drops or makes the change's object, its own or its container's */
-    bool *inlined;             /* made inside its parent's CREATE */
-    bool *implied;             /* dropped along with something else */
-    bool *alone;               /* dropped from its own table only: what inherits it stays */
-    bool *lone;                /* a whole that is made without its parts, see parts.h */
-    const Change **passed_on;  /* the counter that takes over the place of one that goes */
-    const Change **taken_from; /* and the one that goes, by the one that comes */
-    const Change **name_from;  /* what has to go before the change's object can take its name */
-    bool *split;               /* may be neither: taken out to open a cycle */
-    gint *order;               /* node indexes in their final order, when sorted */
+    bool *inlined;              /* made inside its parent's CREATE */
+    bool *implied;              /* dropped along with something else */
+    bool *alone;                /* dropped from its own table only: child tables keep theirs */
+    bool *lone;                 /* an index that is made without its parts, see parts.h */
+    const Change **successor;   /* the counter that goes on where this one stopped */
+    const Change **predecessor; /* the counter that this one goes on from */
+    const Change **name_from;   /* what has to go before the change's object can take its name */
+    bool *split;                /* may be neither inlined nor implied: taken out to open a cycle */
+    gint *order;                /* node indexes in their final order, when sorted */
 } Graph;
 
+/* Without nodes. The diff must outlive the graph; the caller frees it. */
 Graph *graph_new(const Diff *diff, GraphInline can_inline);
 void graph_free(Graph *graph);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Graph, graph_free)
 
-/* The attributes of an inherited object that change along with those of its origin: bits as in
- * Change.differing. */
-guint64 graph_carried_over(const Graph *graph, const Change *change);
+/* Takes out all nodes and edges; what is known about the changes stays. */
+void graph_clear(Graph *graph);
 
-/* `earlier` before `later`; indexes of nodes. */
+/* The index of a new node. */
+guint graph_add_node(Graph *graph, NodeType type, const Change *change);
+
+/* `earlier` before `later`; indexes of nodes. Nothing when either is NO_NODE or both are the same.
+ */
 void graph_edge(Graph *graph, guint earlier, guint later);
 
-/* Sorts the nodes, stable on (drops first, rank, root, place, identity). Opens cycles by splitting
- * contracted changes. False, with the members' names, when one stays closed. `add_edges` (may be
- * NULL) adds the caller's own edges each time that the graph is built. */
-typedef void (*GraphEdges)(Graph *graph, void *data);
-bool graph_sort(Graph *graph, GraphEdges add_edges, void *data, GError **error);
+static inline Node *graph_node(const Graph *graph, guint index) {
+    return &g_array_index(graph->nodes, Node, index);
+}
+
+static inline guint index_of(const Graph *graph, const Change *change) {
+    return (guint)(change - graph->diff->changes);
+}
+
+static inline const Change *change_of_old(const Graph *graph, const Object *object) {
+    return graph->diff->of_old[object->index];
+}
+
+static inline const Change *change_of_new(const Graph *graph, const Object *object) {
+    return graph->diff->of_new[object->index];
+}
+
+/* The nodes in which a change's old object goes, and its new one comes. */
+static inline guint drop_of(const Graph *graph, const Change *change) {
+    return graph->drop[index_of(graph, change)];
+}
+
+static inline guint make_of(const Graph *graph, const Change *change) {
+    return graph->make[index_of(graph, change)];
+}

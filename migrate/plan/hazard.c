@@ -8,7 +8,7 @@ static bool loses_itself(const Graph *graph, const Change *change) {
         return false;
     if (change->type == CHANGE_RECREATE)
         return !change->cause && change_holds_data(change);
-    if (change->type != CHANGE_DROP || graph->passed_on[change - diff->changes])
+    if (change->type != CHANGE_DROP || graph->successor[change - diff->changes])
         return false;
     const Object *old = change->old;
     if (old->parent && diff->of_old[old->parent->index]->type == CHANGE_DROP)

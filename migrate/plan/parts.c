@@ -1,27 +1,21 @@
 #include "plan/parts.h"
 
-#include "plan/tie.h"
-
-/* What the facet ties its parent, a part, to; NULL: it is no such tie. */
-static const Object *tied_to(const Object *facet) {
-    if (!facet->kind->facet || !facet->parent || !facet->parent->kind->part_like)
-        return NULL;
-    for (guint d = 0; d < facet->dep_count; d++)
-        if (facet->deps[d].object->parent && facet->deps[d].object->kind->has_parts_if)
-            return facet->deps[d].object;
-    return NULL;
+/* What the link attaches its parent, a part, to; NULL: it is no such link. */
+static const Object *attached_to(const Object *link) {
+    const Object *whole = object_link_target(link);
+    return whole && whole->kind->has_parts_if ? whole : NULL;
 }
 
-static const Object *tie_of(const Object *object) {
-    for (guint i = 0; i < object->child_count; i++)
-        if (tied_to(object->children[i]))
-            return object->children[i];
-    return NULL;
+/* By which the object is a part of another one; NULL: it is none. */
+static const Parent *whole_of(const Object *object) {
+    guint count;
+    const Parent *parents = object_parents(object, &count);
+    return count && object->kind->part_like ? parents : NULL;
 }
 
 const Object *parts_whole(const Object *object) {
-    const Object *tie = tie_of(object);
-    return tie ? tied_to(tie) : NULL;
+    const Parent *whole = whole_of(object);
+    return whole ? whole->object : NULL;
 }
 
 static bool is_alike_part(const Object *one, const Object *two) {
@@ -32,8 +26,8 @@ static bool is_alike_part(const Object *one, const Object *two) {
 
 /* Whether it is the part of something that stays so. */
 static bool is_taken(const Graph *graph, const Object *sibling) {
-    const Object *tie = tie_of(sibling);
-    return tie && change_of_new(graph, tie)->type == CHANGE_NONE;
+    const Parent *whole = whole_of(sibling);
+    return whole && change_of_new(graph, whole->link)->type == CHANGE_NONE;
 }
 
 /* Whether the server could take another object of the table for the part. */
@@ -54,7 +48,7 @@ static void set_lone(Graph *graph, const Object *whole) {
 void parts_mark_lone(Graph *graph) {
     const Catalog *new = graph->diff->new;
     for (guint i = 0; i < new->count; i++) {
-        const Object *object = new->objects[i], *whole = tied_to(object);
+        const Object *object = new->objects[i], *whole = attached_to(object);
         if (object->kind->lone_if && object_value(object, object->kind->has_parts_if) &&
             object_value(object, object->kind->lone_if))
             set_lone(graph, object);
@@ -76,21 +70,22 @@ static bool is_given(const Object *part, const Object *whole) {
 }
 
 const Change *parts_maker(const Graph *graph, const Change *change) {
-    const Object *new = change->new, *tied = tied_to(new);
-    const Object *whole = tied ? tied : new->kind->part_like ? parts_whole(new) : NULL;
+    const Object *new = change->new, *attached = attached_to(new);
+    const Object *whole = attached ? attached : new->kind->part_like ? parts_whole(new) : NULL;
     const Change *maker = whole ? change_of_new(graph, whole) : NULL;
     bool makes = maker && change_is_made(maker) && !graph->lone[index_of(graph, maker)];
-    return makes && (tied || is_given(new, whole)) ? maker : NULL;
+    return makes && (attached || is_given(new, whole)) ? maker : NULL;
 }
 
 void parts_edges(Graph *graph) {
     for (guint i = 0; i < graph->diff->count; i++) {
         const Change *change = &graph->diff->changes[i];
-        const Object *tie = change_is_made(change) && tied_to(change->new) ? change->new : NULL;
-        const Object *table = tie ? change_of_new(graph, tie->parent->parent)->old : NULL;
+        const Object *part =
+            change_is_made(change) && attached_to(change->new) ? change->new->parent : NULL;
+        const Object *table = part ? change_of_new(graph, part->parent)->old : NULL;
         for (guint c = 0; table && c < table->child_count; c++) {
             const Change *sibling = change_of_old(graph, table->children[c]);
-            if (is_alike_part(sibling->old, tie->parent) && change_is_dropped(sibling))
+            if (is_alike_part(sibling->old, part) && change_is_dropped(sibling))
                 graph_edge(graph, graph->drop[index_of(graph, sibling)], graph->make[i]);
         }
     }

@@ -3,8 +3,9 @@
 #include "base/term.h"
 #include "plan/counters.h"
 #include "plan/emit.h"
-#include "plan/graph.h"
 #include "plan/hazard.h"
+#include "plan/inheritance.h"
+#include "plan/order.h"
 #include <string.h>
 
 G_DEFINE_QUARK(migrate_plan_error, plan_error)
@@ -162,7 +163,7 @@ static void emit_values(Emit *emit, const GArray *changes, bool saves) {
     for (guint i = 0; i < changes->len; i++) {
         guint c = g_array_index(changes, guint, i);
         const Change *change = &graph->diff->changes[c];
-        const Change *other = saves ? graph->passed_on[c] : graph->taken_from[c];
+        const Change *other = saves ? graph->successor[c] : graph->predecessor[c];
         if (change->type == CHANGE_RECREATE && change_kind(change)->save)
             emit_value(emit, change, change, saves);
         else if (other)
@@ -238,7 +239,7 @@ static void emit_node(Emit *emit, const Node *node) {
         if (change->replace)
             emit_create(emit, change->old, change->new);
         emit_attributes(emit, change->old, change->new, change->differing,
-                        graph_carried_over(emit->graph, change));
+                        inheritance_carries(emit->graph, change));
         break;
     }
 }
@@ -299,19 +300,19 @@ static void add_hints(Graph *graph, void *data) {
     }
 }
 
-static bool sort(Graph *graph, const GArray *given, GError **error) {
+static Graph *order(const Diff *diff, const GArray *given, GError **error) {
     if (!given || !given->len)
-        return graph_sort(graph, NULL, NULL, error);
+        return order_changes(diff, can_inline, NULL, NULL, error);
     Hints hints = {given, g_hash_table_new(g_str_hash, g_str_equal), arena_new()};
-    bool sorted = graph_sort(graph, add_hints, &hints, error);
+    Graph *graph = order_changes(diff, can_inline, add_hints, &hints, error);
     g_hash_table_unref(hints.makers);
     arena_free(hints.arena);
-    return sorted;
+    return graph;
 }
 
 Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
-    g_autoptr(Graph) graph = graph_new(diff, can_inline);
-    if (!sort(graph, hints, error))
+    g_autoptr(Graph) graph = order(diff, hints, error);
+    if (!graph)
         return NULL;
     Arena *arena = arena_new();
     Plan *plan = ARENA_NEW(arena, Plan);
