@@ -16,7 +16,7 @@ const Parent *object_parents(const Object *object, guint *count) {
 }
 
 const Object *object_link_target(const Object *link) {
-    return link->kind->links && link->dep_count ? link->deps[0].object : NULL;
+    return link->kind->inheritance.links && link->dep_count ? link->deps[0].object : NULL;
 }
 
 const Object *object_link(const Object *object, const Object *parent) {
@@ -45,7 +45,8 @@ GPtrArray *object_with_ancestors(const Object *object) {
 }
 
 bool object_is_inheritable(const Object *object) {
-    return object->kind->passed_on_if && object_value(object, object->kind->passed_on_if);
+    return object->kind->inheritance.inherited_if &&
+           object_value(object, object->kind->inheritance.inherited_if);
 }
 
 const Object *object_counterpart(const Object *child, const Object *object) {
@@ -123,9 +124,9 @@ const char *object_label(Arena *arena, const Object *object) {
 }
 
 bool object_holds_data(const Object *object) {
-    if (object->kind->data != DATA_HOLDS)
+    if (object->kind->data.loss != DATA_HOLDS)
         return false;
-    return !object->kind->derived_if || !object_value(object, object->kind->derived_if);
+    return !object->kind->data.derived_if || !object_value(object, object->kind->data.derived_if);
 }
 
 const Object *object_root(const Object *object) {

@@ -35,7 +35,7 @@ static void add_object(GChecksum *sum, const Object *object) {
         add_text(sum, object->values[i]);
     }
     for (guint i = 0; i < object->child_count; i++)
-        if (object->children[i]->kind->ordered)
+        if (object->children[i]->kind->within.ordered)
             add_name(sum, object->children[i]);
 }
 

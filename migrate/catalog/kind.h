@@ -101,12 +101,129 @@ typedef struct {
     const char *set_while;
 } KindAttr;
 
-/* How an object's going or changing loses data. */
+/* What dropping an object loses. */
 typedef enum {
     DATA_NONE,
-    DATA_HOLDS,   /* dropping it loses rows or values: table, column, sequence, enum label */
-    DATA_DERIVED, /* can be made again from other data, at a cost: materialised view */
+    DATA_HOLDS,   /* rows or values: table, column, sequence, enum label */
+    DATA_DERIVED, /* what can be made again from other data, at a cost: materialised view */
+} KindLoss;
+
+/* The sub-structs that follow are all zero for kinds that they say nothing about. "Attribute
+ * whose presence …" is the name of one of `attrs`, or NULL. */
+
+/* What is lost when an object is dropped. */
+typedef struct {
+    KindLoss loss;
+    /* Attribute whose presence makes `loss` DATA_DERIVED for this object (a generated column). */
+    const char *derived_if;
+    /* Attribute whose presence on both sides says that it holds nothing itself: what is attached to
+     * it does, and is detached while it is dropped and created again (a partitioned table). */
+    const char *shell_if;
+    /* Before the drop of such a shell: stops the run while more is attached to it than the plan
+     * knows. {along} is what goes along with it, by the links' attribute `part`. */
+    const char *guard;
 } KindData;
+
+/* A counter: a sequence or an identity, whose current value is in no definition. */
+typedef struct {
+    /* The attribute that names the column, as "schema.table.column", whose values it counts: one
+     * that goes hands its value on to the one that comes for that column, of whichever kind. */
+    const char *of;
+    /* Around a drop and a create, wherever those happen: what saves the value in an object named
+     * {aside}, and what brings it back. */
+    const char *save, *restore;
+    /* Behind a create for a column that is there already, where no counter hands a value on. */
+    const char *fill;
+} KindCounter;
+
+/* What binds an object to its parent and its siblings. */
+typedef struct {
+    /* Attribute of the old object without which no change that breaks dependents can be made to it
+     * alone: its parent is dropped and created again (an attribute of a type that columns store).
+     */
+    const char *altered_if;
+    /* Attribute that has to shrink before the parent may: an ALTER which makes it a lesser number
+     * comes before the parent's, any other after that. */
+    const char *shrinks_first;
+    /* The parent's values hold it by its place among its siblings: they can follow their type to a
+     * new one only where the same ones are there, in the same order. */
+    bool by_place;
+    /* The order of siblings matters: two that stay may not swap (enum labels). */
+    bool ordered;
+    /* Where it has a parent, it comes and goes only together with that. */
+    bool with_parent;
+} KindWithin;
+
+/* What a child table has because of its parent table (manual: Inheritance). */
+typedef struct {
+    /* A facet by which its parent inherits from what it depends on: see object_parents(). */
+    bool links;
+    /* Attribute whose presence says that every child table has to have it before the two are
+     * linked, and that it is no object there unless it is that table's own too (CHECK). */
+    const char *inherited_if;
+    /* Attribute whose presence says that an inherited object is its table's own too, which no
+     * statement changes as long as it is inherited. */
+    const char *own_if;
+    /* Of those: the attribute whose presence says that it is declared by its table: where both come
+     * to tables that are linked already, it is made before its origin, which merges with it.
+     * Afterwards it could only be inherited. */
+    const char *declared_if;
+    /* A statement about the origin sets it, too, though it may differ from that: it is set
+     * afterwards, or again. */
+    bool set_with_origin;
+    /* A partition has its own copy of each that its parent table has, which is no object until the
+     * partition is detached and keeps it. */
+    bool kept_when_detached;
+} KindInheritance;
+
+/* An index or a key of a partitioned table, and its parts in the partitions (manual: ALTER INDEX,
+ * ATTACH PARTITION). */
+typedef struct {
+    /* Attribute whose presence says that it has a part in each partition, made by a statement of
+     * its own: the whole is made only when the partitions are attached, so that the server takes
+     * nothing of theirs for a part. */
+    const char *whole_if;
+    /* Of a whole: the attribute whose presence says that it lacks parts. Otherwise its own
+     * statement makes those that are not there, also for tables that the plan does not know, and
+     * attaches those that are. */
+    const char *lone_if;
+    /* Of a part: the attribute whose presence says that it has the name which the server gives it
+     * then, and the one that it has in common with the whole. */
+    const char *given_if, *alike_by;
+} KindParts;
+
+/* When a drop and a create look like a rename. */
+typedef struct {
+    /* They are a question, because data hangs on it. */
+    bool asks;
+    /* The attribute that tells the likeness; NULL: all that are compared, and the children.
+     * Without `asks` it also says that a rename and a drop and a create come to the same, so that
+     * the cheaper one is done. */
+    const char *by;
+} KindLikeness;
+
+/* How data moves from an old type to a new one of the same name. */
+typedef struct {
+    /* Frees the name for a new object while data still depends on the old one: "ALTER TYPE {id}
+     * RENAME TO {aside}"; NULL: no such way. */
+    const char *move;
+    /* Drops the object that stands aside: "DROP TYPE {schema}.{aside}". */
+    const char *drop;
+    /* For kinds that hold data: moves the object from a type that stands aside to the new one:
+     * "ALTER TABLE {parent} | ALTER COLUMN {name} TYPE {type} USING {name}::text::{type}". */
+    const char *adopt;
+} KindAside;
+
+/* What templates cannot say. */
+typedef struct {
+    /* Each appends statements with emit_sql() and returns true, or returns false to let the
+     * templates work. */
+    bool (*make)(Emit *emit, const Object *new);
+    bool (*alter)(Emit *emit, const Object *old, const Object *new);
+    /* Whether and how turning `old` into `new` loses data: a sentence, or NULL. For what is dropped
+     * and created again: how a user keeps its data. Static, or text of the arena of `new`. */
+    const char *(*loses)(const Object *old, const Object *new);
+} KindHooks;
 
 struct Kind {
     /* The field's standard term: in identities of facets, in output, in --rename. "table". */
@@ -133,121 +250,45 @@ struct Kind {
 
     /* Among steps that no dependency orders; low is early. */
     int rank;
-    /* The same for drops, where it is not the reverse: high is early; 0: rank. */
-    int drop_rank;
+    struct {
+        /* The same for drops, where it is not the reverse: high is early; 0: as `rank` says. */
+        int rank;
+        /* A drop that may share a statement with others' creation: ordered beside them. */
+        bool late;
+    } drops;
     /* As PQserverVersion(); 0: all that are supported. */
     int min_server;
 
-    KindData data;
-    /* Attribute whose presence makes `data` DATA_DERIVED for this object (a generated column). */
-    const char *derived_if;
-    /* Attribute whose presence on both sides says that it holds nothing itself: what is tied to it
-     * does, and is untied while it is made anew (a partitioned table). */
-    const char *shell_if;
-    /* Before the drop of such a shell: stops the run while there is more that is tied to it than
-     * the plan has. {along} is what goes along with it, by the ties' attribute `part`. */
-    const char *guard;
-    /* Around a drop and a create, wherever those happen: what saves a value that no definition has
-     * in an object named {aside}, and what brings it back. */
-    const char *save, *restore;
-    /* The attribute that names the column, as "schema.table.column", whose values it counts: what
-     * goes passes its place on to what comes for the same column, of whichever kind. */
-    const char *counts;
-    /* Behind a create for a column that is there already, from which nothing is passed on. */
-    const char *fill;
-
-    /* Attribute of the old object without which no change that breaks dependents can be made to it
-     * alone: its parent is made anew then (an attribute of a type that columns store). */
-    const char *altered_if;
-    /* Attribute that has to shrink before the parent may: an ALTER which makes it a lesser number
-     * comes before the parent's, any other after that. */
-    const char *shrinks_first;
-    /* The parent's values hold it by its place among its siblings: they can follow their type to a
-     * new one only where the same ones are there, in the same order. */
-    bool by_place;
-    /* Attribute whose presence says that an inherited object is its table's own too, which no
-     * statement changes as long as it is inherited. */
-    const char *own_if;
-    /* Of those: the attribute whose presence says that it is declared by its table: where both come
-     * to tables that are tied already, it is made before what it is inherited from, which finds it
-     * there. Afterwards it could be inherited only. */
-    const char *own_first_if;
-
-    /* Attribute whose presence says that another object's attribute says all that there is to say:
-     * it has the name which the server gives it. It is no object then, but a rename may be from or
-     * to that name (NOT NULL). */
-    const char *tacit_if;
-
     /* A property of another object (comment, owner, privilege): has no address of its own. */
     bool facet;
-    /* A facet by which its parent inherits from what it depends on: see object_parents(). */
-    bool links;
     /* Where it has no parent, it is on what an extension or the server brought along, and only who
      * owns that can change it. */
     bool on_others;
-    /* A property whose going may share a statement with others' coming: ordered beside them. */
-    bool drops_late;
     /* Its identity is `name` within the parent: pg_identify_object() does not know it, or says the
      * same at a price. */
     bool named;
     /* Its query has the column `identity`, in the words of pg_identify_object(): asking the server
      * for each of many objects takes longer than the rest of the query. */
     bool identified;
-    /* The order of siblings matters: two that stay may not swap (enum labels). */
-    bool ordered;
-    /* Where it has a parent, it comes and goes only together with that. */
-    bool with_parent;
+    /* Attribute whose presence says that another object's attribute says all that there is to say:
+     * it has the name which the server gives it. It is no object then, but a rename may be from or
+     * to that name (NOT NULL). */
+    const char *tacit_if;
     /* ALTER COLUMN TYPE carries it along: indexes, constraints. */
     bool rebuilt_by_server;
-    /* Attribute whose presence says that every table that inherits from the object's has to have it
-     * before it is tied, and that it is no object there unless it is that table's own too (CHECK).
-     */
-    const char *passed_on_if;
-    /* Attribute whose presence says that the tables which are tied to the object's have parts of
-     * it, each by a statement of its own: it is made only when they are tied, so that the server
-     * takes nothing of theirs for one (the index of a partitioned table). */
-    const char *has_parts_if;
-    /* Of such a whole: the attribute whose presence says that it lacks parts. Otherwise its own
-     * statement makes those that are not there, also for tables that the plan does not know, and
-     * takes those that are. */
-    const char *lone_if;
-    /* Of a part: the attribute whose presence says that it has the name which the server gives it
-     * then, and the one that is the whole's, too. */
-    const char *given_if, *part_like;
-    /* A partition has a copy of its own of each that its whole has, which is no object, until it is
-     * detached: that leaves it behind. */
-    bool left_behind;
-    /* A statement about what it is inherited from overwrites it, though it may differ from that: it
-     * is set afterwards, or again. */
-    bool overwritten;
     /* No ALTER makes it let go of what it depends on; others do, when that goes. */
     bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */
     bool commit_before_use;
 
-    /* A drop and a create that look like a rename are a question, because data hangs on it. */
-    bool look_alike_asks;
-    /* The attribute that tells the likeness; NULL: all that are compared, and the children.
-     * Without look_alike_asks it also says that a rename and a drop and a create come to the same,
-     * so that the cheaper one is done. */
-    const char *look_alike;
-
-    /* Frees the name for a new object while data still depends on the old one: "ALTER TYPE {id}
-     * RENAME TO {aside}"; NULL: no such way. */
-    const char *aside;
-    /* Drops the object that stands aside: "DROP TYPE {schema}.{aside}". */
-    const char *drop_aside;
-    /* For data kinds: moves the object from a type that stands aside to the new one of the same
-     * name: "ALTER TABLE {parent} | ALTER COLUMN {name} TYPE {type} USING {name}::text::{type}". */
-    const char *adopt;
-
-    /* What templates cannot say. Each appends statements with emit_sql() and returns true, or
-     * returns false to let the templates work. */
-    bool (*make)(Emit *emit, const Object *new);
-    bool (*alter)(Emit *emit, const Object *old, const Object *new);
-    /* Whether and how turning `old` into `new` loses data: a sentence, or NULL. For what is made
-     * anew: how a user keeps its data. Static, or text of the arena of `new`. */
-    const char *(*loses)(const Object *old, const Object *new);
+    KindData data;
+    KindCounter counter;
+    KindWithin within;
+    KindInheritance inheritance;
+    KindParts parts;
+    KindLikeness likeness;
+    KindAside aside;
+    KindHooks hooks;
 };
 
 /* `asked_if` of what only tables, materialized views, and foreign tables have. */

@@ -128,15 +128,15 @@ static bool order_differs(const Diff *diff, const Change *parent) {
     gint32 last = G_MININT32, came = G_MAXINT32;
     for (guint i = 0; i < parent->new->child_count; i++) {
         const Object *child = parent->new->children[i];
-        if (child->kind->by_place && !diff->of_new[child->index]->old)
+        if (child->kind->within.by_place && !diff->of_new[child->index]->old)
             came = MIN(came, child->ord);
     }
     for (guint i = 0; i < parent->old->child_count; i++) {
         const Object *child = parent->old->children[i];
         const Object *now = diff->of_old[child->index]->new;
-        if ((!child->kind->ordered && !child->kind->by_place) || !now)
+        if ((!child->kind->within.ordered && !child->kind->within.by_place) || !now)
             continue;
-        if (now->ord < last || (child->kind->by_place && now->ord > came))
+        if (now->ord < last || (child->kind->within.by_place && now->ord > came))
             return true;
         last = now->ord;
     }
@@ -144,7 +144,7 @@ static bool order_differs(const Diff *diff, const Change *parent) {
 }
 
 bool change_holds_data(const Change *change) {
-    const char *shell = change_kind(change)->shell_if;
+    const char *shell = change_kind(change)->data.shell_if;
     bool is_shell = shell && change->old && change->new && object_value(change->old, shell) &&
                     object_value(change->new, shell);
     return object_holds_data(change->old ? change->old : change->new) && !is_shell;
@@ -165,14 +165,14 @@ const Change *change_untied(const Diff *diff, const Change *change) {
 Change *change_involves(const Diff *diff, const Change *change) {
     const Object *object = change_object(change);
     const Kind *kind = object->kind;
-    bool alone = change->type == CHANGE_CREATE ? kind->create || kind->make
-                 : change->type == CHANGE_DROP ? kind->drop != NULL
-                 : change->type == CHANGE_RECREATE
-                     ? kind->drop && kind->create && !kind->with_parent
-                 : change->type == CHANGE_ALTER
-                     ? !kind->altered_if || object_value(change->old, kind->altered_if) ||
-                           !change_breaks_dependents(change)
-                     : true;
+    bool alone =
+        change->type == CHANGE_CREATE     ? kind->create || kind->hooks.make
+        : change->type == CHANGE_DROP     ? kind->drop != NULL
+        : change->type == CHANGE_RECREATE ? kind->drop && kind->create && !kind->within.with_parent
+        : change->type == CHANGE_ALTER
+            ? !kind->within.altered_if || object_value(change->old, kind->within.altered_if) ||
+                  !change_breaks_dependents(change)
+            : true;
     if (alone || !object->parent || change_untied(diff, change))
         return NULL;
     Change *parent =
@@ -220,7 +220,7 @@ static void forget(Change *change) {
 
 static void settle_by_part(const Diff *diff, const Change *link) {
     const Object *target = change_is_made(link) ? object_link_target(link->new) : NULL;
-    Change *whole = target && target->kind->has_parts_if ? diff->of_new[target->index] : NULL;
+    Change *whole = target && target->kind->parts.whole_if ? diff->of_new[target->index] : NULL;
     if (whole && is_settled_by_parts(whole, false))
         forget(whole);
 }

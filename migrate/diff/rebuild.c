@@ -67,7 +67,7 @@ static char *describe_reason(const Change *change) {
 static const Object *next_place(const Object *parent, guint *at) {
     while (*at < parent->child_count) {
         const Object *child = parent->children[(*at)++];
-        if (child->kind->by_place)
+        if (child->kind->within.by_place)
             return child;
     }
     return NULL;
@@ -90,21 +90,21 @@ static bool keeps_places(const Change *change) {
  * comes and goes with. NULL: nothing. */
 static Change *standing_aside(const Spread *spread, Change *cause) {
     const Object *parent = cause->old->parent;
-    if (!change_kind(cause)->aside && !change_kind(cause)->drop && parent)
+    if (!change_kind(cause)->aside.move && !change_kind(cause)->drop && parent)
         cause = spread->diff->of_old[parent->index];
-    return cause->type == CHANGE_RECREATE && change_kind(cause)->aside && keeps_places(cause)
+    return cause->type == CHANGE_RECREATE && change_kind(cause)->aside.move && keeps_places(cause)
                ? cause
                : NULL;
 }
 
 /* The type whose part `change` is, when it cannot be altered alone. */
 static Change *made_anew_for(const Spread *spread, const Change *change) {
-    const char *alone = change_kind(change)->altered_if;
+    const char *alone = change_kind(change)->within.altered_if;
     const Object *parent = change->old->parent;
     Change *whole = alone && !object_value(change->old, alone) && parent
                         ? spread->diff->of_old[parent->index]
                         : NULL;
-    return whole && whole->new && change_kind(whole)->aside ? whole : NULL;
+    return whole && whole->new && change_kind(whole)->aside.move ? whole : NULL;
 }
 
 /* A dependent that holds data cannot go. It can follow its type to a new one of the same name. */
@@ -118,7 +118,7 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
             recreate(spread, whole, cause);
         return true;
     }
-    if (aside && change_kind(change)->adopt) {
+    if (aside && change_kind(change)->aside.adopt) {
         aside->aside = true;
         change->type = CHANGE_ALTER;
         if (!change_breaks_dependents(change)) {
@@ -237,7 +237,7 @@ static bool spread_one(Spread *spread, Change *change, GError **error) {
 }
 
 static const char *likeness(const Object *object) {
-    return object->kind->look_alike ? object_value(object, object->kind->look_alike) : NULL;
+    return object->kind->likeness.by ? object_value(object, object->kind->likeness.by) : NULL;
 }
 
 static void find_rivals(Change **changes, const Object *parent, const Object *part,
@@ -305,7 +305,7 @@ static void renew_for_heir(Spread *spread, const Change *tie) {
 }
 
 static bool is_own(const Object *object) {
-    return object_value(object, object->kind->own_if) != NULL;
+    return object_value(object, object->kind->inheritance.own_if) != NULL;
 }
 
 /* An inherited object that is not its table's own comes only with the table, or from an ancestor
@@ -337,7 +337,7 @@ static void set_own_error(const Change *change, GError **error) {
 /* What is a table's own and inherited does not become the one or the other alone. */
 static bool settle_own(const Diff *diff, const Change *change, GError **error) {
     const Object *new = change->new, *old = change->old;
-    if (!new || !new->kind->own_if || !new->origin)
+    if (!new || !new->kind->inheritance.own_if || !new->origin)
         return true;
     bool possible;
     if (!old || change_is_made(change))
@@ -361,7 +361,8 @@ static const Change *overwriting(const Diff *diff, const Object *object) {
 /* What stays, but differs from an origin that changes, is set again. */
 static void set_again(Diff *diff, Change *change) {
     const Object *new = change->new;
-    const Change *cause = change->type == CHANGE_NONE && new->kind->overwritten && new->origin &&
+    const Change *cause = change->type == CHANGE_NONE &&
+                                  new->kind->inheritance.set_with_origin && new->origin &&
                                   !object_is_alike(new, new->origin)
                               ? overwriting(diff, new)
                               : NULL;

@@ -108,7 +108,7 @@ bool rename_has_name(const Object *object, const char *name) {
 }
 
 bool rename_is_free(const Kind *kind) {
-    return kind->look_alike && !kind->look_alike_asks;
+    return kind->likeness.by && !kind->likeness.asks;
 }
 
 bool rename_same_attributes(const Object *old, const Object *new) {
@@ -124,7 +124,7 @@ static bool same_children(const Object *old, const Object *new) {
     guint count = 0, same = 0;
     for (guint i = 0; i < old->child_count; i++) {
         const Object *child = old->children[i];
-        if (!child->kind->look_alike_asks)
+        if (!child->kind->likeness.asks)
             continue;
         count++;
         for (guint n = 0; n < new->child_count; n++)
@@ -135,25 +135,25 @@ static bool same_children(const Object *old, const Object *new) {
     }
     guint others = 0;
     for (guint n = 0; n < new->child_count; n++)
-        others += new->children[n]->kind->look_alike_asks;
+        others += new->children[n]->kind->likeness.asks;
     return same == count && others == count;
 }
 
 static bool is_alike(const Object *old, const Object *new) {
     const Kind *kind = old->kind;
-    if (kind->look_alike) {
-        const char *one = object_value(old, kind->look_alike),
-                   *two = object_value(new, kind->look_alike);
+    if (kind->likeness.by) {
+        const char *one = object_value(old, kind->likeness.by),
+                   *two = object_value(new, kind->likeness.by);
         return g_strcmp0(one, two) == 0;
     }
-    if (kind->ordered)
+    if (kind->within.ordered)
         return old->ord == new->ord;
     return rename_same_attributes(old, new) && same_children(old, new);
 }
 
 /* An object below which nothing is known to match holds nothing to recognise it by. */
 static bool is_recognisable(const Object *object) {
-    return object->kind->look_alike || !object->kind->separator || object->child_count > 0;
+    return object->kind->likeness.by || !object->kind->separator || object->child_count > 0;
 }
 
 static bool stays_or_goes_alone(const Diff *diff, const Object *old) {
@@ -210,7 +210,7 @@ GArray *rename_look_alikes(const Diff *diff, bool asks) {
     g_array_set_clear_func(found, clear_look_alike);
     const Object *old;
     for (guint i = 0; (old = catalog_nameable(diff->old, i)); i++) {
-        bool relevant = asks ? old->kind->look_alike_asks : rename_is_free(old->kind);
+        bool relevant = asks ? old->kind->likeness.asks : rename_is_free(old->kind);
         if (!relevant || !old->kind->rename || !goes(diff, old, i) || !is_recognisable(old) ||
             !stays_or_goes_alone(diff, old))
             continue;

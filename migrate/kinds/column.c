@@ -107,14 +107,11 @@ const Kind kind_column = {
                      "{collation}][{!generated_by_ancestor} {generated}][{?parts} {parts}][ "
                      "CONSTRAINT {not_null_name}][ {not_null}]]",
     .separator = " ",
-    .data = DATA_HOLDS,
-    .derived_if = "derived",
-    .altered_if = "free",
-    .own_if = "local",
-    .own_first_if = "declared",
-    .adopt = ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]",
-    .look_alike_asks = true,
-    .look_alike = "type",
-    .alter = alter,
-    .loses = loses,
+    .data = {DATA_HOLDS, .derived_if = "derived"},
+    .within = {.altered_if = "free"},
+    .inheritance = {.own_if = "local", .declared_if = "declared"},
+    .aside = {.adopt =
+                  ALTER "TYPE {type}[ COLLATE {collation}][ USING {name}::{text_type}::{type}]"},
+    .likeness = {.asks = true, .by = "type"},
+    .hooks = {.alter = alter, .loses = loses},
 };

@@ -6,7 +6,7 @@ const Kind kind_default = {
     .sql = SQL_default,
     .asked_if = "SELECT FROM pg_attrdef WHERE oid >= 16384 AND adrelid <> ALL (ignored.relations)",
     .identified = true,
-    .overwritten = true,
+    .inheritance = {.set_with_origin = true},
     .rank = 50,
     .attrs =
         (const KindAttr[]){{"table", ATTR_IGNORE},

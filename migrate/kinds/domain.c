@@ -24,8 +24,8 @@ const Kind kind_domain = {
               "{not_null}][{?parts}\n    {parts}]",
     .drop = "DROP DOMAIN {id}",
     .rename = "ALTER DOMAIN {id} RENAME TO {new}",
-    .aside = "ALTER DOMAIN {id} RENAME TO {aside}",
-    .drop_aside = "DROP DOMAIN {schema}.{aside}",
+    .aside = {.move = "ALTER DOMAIN {id} RENAME TO {aside}",
+              .drop = "DROP DOMAIN {schema}.{aside}"},
     .separator = "\n    ",
-    .loses = loses,
+    .hooks = {.loses = loses},
 };

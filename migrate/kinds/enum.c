@@ -11,8 +11,7 @@ const Kind kind_enum = {
     .create = "CREATE TYPE {id} AS ENUM (\n    {parts}\n)",
     .drop = "DROP TYPE {id}",
     .rename = "ALTER TYPE {id} RENAME TO {new}",
-    .aside = "ALTER TYPE {id} RENAME TO {aside}",
-    .drop_aside = "DROP TYPE {schema}.{aside}",
+    .aside = {.move = "ALTER TYPE {id} RENAME TO {aside}", .drop = "DROP TYPE {schema}.{aside}"},
     .separator = ",\n    ",
-    .look_alike_asks = true,
+    .likeness = {.asks = true},
 };

@@ -12,5 +12,5 @@ const Kind kind_extension = {
                                 {NULL}},
     .create = "CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA {schema}",
     .drop = "DROP EXTENSION {name}",
-    .data = DATA_HOLDS,
+    .data = {DATA_HOLDS},
 };

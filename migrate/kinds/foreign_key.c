@@ -24,7 +24,7 @@ const Kind kind_foreign_key = {
               "{not_enforced}][ {not_valid}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
-    .left_behind = true,
+    .inheritance = {.kept_when_detached = true},
     .holds_fast = true,
-    .look_alike = "definition",
+    .likeness = {.by = "definition"},
 };

@@ -19,5 +19,5 @@ const Kind kind_foreign_option = {
     .drop = OPTIONS "DROP {option} | )",
     .inline_create = "{inline}",
     .facet = true,
-    .drops_late = true,
+    .drops = {.late = true},
 };

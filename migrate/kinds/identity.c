@@ -60,12 +60,12 @@ const Kind kind_identity = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} ADD GENERATED {generation} AS IDENTITY[ "
               "({all_options})][;;ALTER SEQUENCE {id} SET {persistence}]",
     .drop = "ALTER TABLE {table} | ALTER COLUMN {column} DROP IDENTITY",
-    .save = COUNTER_SAVE,
-    .restore = COUNTER_RESTORE,
-    .fill = COUNTER_FILL,
-    .counts = "counts",
+    .counter = {.save = COUNTER_SAVE,
+                .restore = COUNTER_RESTORE,
+                .fill = COUNTER_FILL,
+                .of = "counts"},
     .inline_create = "{!persistence}GENERATED {generation} AS IDENTITY[ ({all_options})]",
     .named = true,
-    .shrinks_first = "size",
+    .within = {.shrinks_first = "size"},
     .rebuilt_by_server = true,
 };

@@ -27,10 +27,7 @@ const Kind kind_index = {
     .drop = "DROP INDEX {id}[ {cascade}]",
     .rename = "ALTER INDEX {id} RENAME TO {new}",
     .rebuilt_by_server = true,
-    .has_parts_if = "whole",
-    .lone_if = "invalid",
-    .given_if = "given",
-    .part_like = "body",
+    .parts = {.whole_if = "whole", .lone_if = "invalid", .given_if = "given", .alike_by = "body"},
     .holds_fast = true,
-    .look_alike = "shape",
+    .likeness = {.by = "shape"},
 };

@@ -9,5 +9,5 @@ const Kind kind_index_partition = {
     .attrs = (const KindAttr[]){{"of", ATTR_RECREATE}, {"part", ATTR_IGNORE}, {NULL}},
     .create = "ALTER INDEX {of} ATTACH PARTITION {part}",
     .facet = true,
-    .links = true,
+    .inheritance = {.links = true},
 };

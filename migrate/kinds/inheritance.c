@@ -11,5 +11,5 @@ const Kind kind_inheritance = {
     .drop = "ALTER TABLE {parent} NO INHERIT {ancestor}",
     .inline_create = "",
     .facet = true,
-    .links = true,
+    .inheritance = {.links = true},
 };

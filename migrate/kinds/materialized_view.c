@@ -22,5 +22,5 @@ const Kind kind_materialized_view = {
               "AS\n{definition}[\n{empty}]",
     .drop = "DROP MATERIALIZED VIEW {id}",
     .rename = "ALTER MATERIALIZED VIEW {id} RENAME TO {new}",
-    .data = DATA_DERIVED,
+    .data = {DATA_DERIVED},
 };

@@ -17,5 +17,5 @@ const Kind kind_option = {
     .drop = ALTER "RESET ({option})",
     .inline_create = "{inline}",
     .facet = true,
-    .drops_late = true,
+    .drops = {.late = true},
 };

@@ -6,12 +6,12 @@ const Kind kind_partition = {
     .sql = SQL_partition,
     .asked_if = "SELECT FROM pg_inherits",
     .rank = 70,
-    .drop_rank = 45,
+    .drops = {.rank = 45},
     .attrs =
         (const KindAttr[]){
             {"of", ATTR_RECREATE}, {"bound", ATTR_RECREATE}, {"part", ATTR_IGNORE}, {NULL}},
     .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
     .facet = true,
-    .links = true,
+    .inheritance = {.links = true},
 };

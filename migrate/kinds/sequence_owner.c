@@ -22,5 +22,5 @@ const Kind kind_sequence_owner = {
     .create = "ALTER SEQUENCE {parent} OWNED BY {column}",
     .drop = "ALTER SEQUENCE {parent} OWNED BY NONE",
     .facet = true,
-    .make = make,
+    .hooks = {.make = make},
 };

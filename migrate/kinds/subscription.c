@@ -43,5 +43,5 @@ const Kind kind_subscription = {
             "ALTER SUBSCRIPTION {id} SET (slot_name = NONE);;"
             "DROP SUBSCRIPTION {id} /* its slot stays with the publisher, to be dropped there */",
     .rename = "ALTER SUBSCRIPTION {id} RENAME TO {new}",
-    .data = DATA_HOLDS,
+    .data = {DATA_HOLDS},
 };

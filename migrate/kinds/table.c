@@ -68,11 +68,9 @@ const Kind kind_table = {
               "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
               "[;;ALTER TABLE {id} | {force_row_security} ROW LEVEL SECURITY]",
     .drop = "DROP TABLE {id}",
-    .guard = GUARD,
+    .data = {DATA_HOLDS, .guard = GUARD, .shell_if = "partition_key"},
     .rename = "ALTER TABLE {id} RENAME TO {new}",
     .separator = ",\n    ",
-    .data = DATA_HOLDS,
-    .shell_if = "partition_key",
-    .look_alike_asks = true,
-    .loses = loses,
+    .likeness = {.asks = true},
+    .hooks = {.loses = loses},
 };

@@ -37,5 +37,5 @@ const Kind kind_text_search_dictionary = {
     .create = "CREATE TEXT SEARCH DICTIONARY {id} (TEMPLATE = {template}[, {options}])",
     .drop = "DROP TEXT SEARCH DICTIONARY {id}",
     .rename = "ALTER TEXT SEARCH DICTIONARY {id} RENAME TO {new}",
-    .alter = alter,
+    .hooks = {.alter = alter},
 };

@@ -1,7 +1,7 @@
 #include "plan/counters.h"
 
 static const char *counted(const Object *object) {
-    return object->kind->counts ? object_value(object, object->kind->counts) : NULL;
+    return object->kind->counter.of ? object_value(object, object->kind->counter.of) : NULL;
 }
 
 /* The parent table that `change` links a table to; NULL: it is no such link. */
@@ -68,7 +68,8 @@ static bool comes_to_values(const Graph *graph, const Change *change) {
 }
 
 static bool is_new_counter(const Graph *graph, const Change *change) {
-    return change->type == CHANGE_CREATE && change->new->kind->fill && counted(change->new) &&
+    return change->type == CHANGE_CREATE &&
+           change->new->kind->counter.fill && counted(change->new) &&
            !graph->predecessor[index_of(graph, change)];
 }
 

@@ -40,7 +40,8 @@ static const char *cause_of(Arena *arena, const Change *change) {
         if (!(change->differing >> i & 1) ||
             (attr->policy == ATTR_ALTER && (new ? attr->set : attr->unset)))
             continue;
-        const char *keeping = kind->loses ? kind->loses(change->old, change->new) : NULL;
+        const char *keeping =
+            kind->hooks.loses ? kind->hooks.loses(change->old, change->new) : NULL;
         return arena_printf(arena, ", because PostgreSQL cannot change its %s from %s to %s%s%s",
                             words(arena, attr->column), old ? old : "none", new ? new : "none",
                             keeping ? "; " : "", keeping ? keeping : "");
@@ -60,7 +61,8 @@ static void add_drop(Arena *arena, const Change *change, GArray *hazards) {
 /* The values of what stands aside move to the new type through their text. */
 static void add_move(Arena *arena, const Change *change, GArray *hazards) {
     const Kind *kind = change_kind(change);
-    const char *loss = change->new && kind->loses ? kind->loses(change->old, change->new) : NULL;
+    const char *loss =
+        change->new && kind->hooks.loses ? kind->hooks.loses(change->old, change->new) : NULL;
     if (loss)
         add(hazards, "data-loss", change->new->identity,
             arena_printf(arena, "moves values to another %s: %s", object_label(arena, change->new),
@@ -69,7 +71,7 @@ static void add_move(Arena *arena, const Change *change, GArray *hazards) {
 
 static void add_alter(Arena *arena, const Change *change, GArray *hazards) {
     const Kind *kind = change->new->kind;
-    const char *loss = kind->loses ? kind->loses(change->old, change->new) : NULL;
+    const char *loss = kind->hooks.loses ? kind->hooks.loses(change->old, change->new) : NULL;
     if (loss)
         add(hazards, "data-loss", change->new->identity,
             arena_printf(arena, "changes the type of %s from %s to %s: %s",

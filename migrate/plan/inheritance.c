@@ -97,14 +97,14 @@ const Change *inheritance_next(const Graph *graph, const Change *change) {
 /* The object that decides whether `object` is its table's own: itself, or what it is a property of.
  * NULL: neither. */
 static const Object *owned_part(const Object *object) {
-    while (object && !object->kind->own_if)
+    while (object && !object->kind->inheritance.own_if)
         object = object->parent;
     return object;
 }
 
 bool inheritance_comes_first(const Graph *graph, const Change *change) {
     const Object *new = change->new, *part = owned_part(new);
-    const Change *link = new->origin && part && !object_value(part, part->kind->own_if)
+    const Change *link = new->origin && part && !object_value(part, part->kind->inheritance.own_if)
                              ? inheritance_made(graph, new, new->origin)
                              : NULL;
     return link && change_of_new(graph, part)->type == CHANGE_CREATE &&
@@ -114,7 +114,7 @@ bool inheritance_comes_first(const Graph *graph, const Change *change) {
 
 bool inheritance_declares_first(const Graph *graph, const Change *change) {
     const Object *part = owned_part(change->new);
-    const char *declared = part && part->origin ? part->kind->own_first_if : NULL;
+    const char *declared = part && part->origin ? part->kind->inheritance.declared_if : NULL;
     return declared && object_value(part, declared) &&
            change_of_new(graph, part)->type == CHANGE_CREATE &&
            change_of_new(graph, part->origin)->type == CHANGE_CREATE &&
@@ -124,7 +124,7 @@ bool inheritance_declares_first(const Graph *graph, const Change *change) {
 
 bool inheritance_outlasts(const Graph *graph, const Change *change) {
     const Object *old = change->type == CHANGE_DROP ? change->old : NULL;
-    const char *declared = old && old->origin ? old->kind->own_first_if : NULL;
+    const char *declared = old && old->origin ? old->kind->inheritance.declared_if : NULL;
     return declared && object_value(old, declared) &&
            !change_is_dropped(change_of_old(graph, object_root(old))) &&
            !change_is_dropped(change_of_old(graph, object_root(old->origin)));
@@ -146,9 +146,10 @@ static bool has_alike(const Graph *graph, const Object *parent, const Object *ob
 }
 
 const Change *inheritance_keeps(const Graph *graph, const Change *change) {
-    const Object *table = change->new->kind->left_behind && change->type == CHANGE_CREATE
-                              ? change_of_new(graph, change->new->parent)->old
-                              : NULL;
+    const Object *table =
+        change->new->kind->inheritance.kept_when_detached && change->type == CHANGE_CREATE
+            ? change_of_new(graph, change->new->parent)->old
+            : NULL;
     if (!table || change_is_dropped(change_of_old(graph, table)))
         return NULL;
     guint count;

@@ -10,7 +10,7 @@
 
 /* Whether making the origin leaves something else than `change` is to make. */
 static inline bool differs_from_origin(const Change *change) {
-    return change_is_made(change) && !change->new->kind->own_if &&
+    return change_is_made(change) && !change->new->kind->inheritance.own_if &&
            !object_is_alike(change->new, change->new->origin);
 }
 

@@ -75,7 +75,8 @@ static void inherited_afterwards(Graph *graph, const Rule *rule, const Change *c
 
 /* All origins above what a statement about them overwrites. */
 static void overwritten(Graph *graph, const Rule *rule, const Change *change) {
-    const Object *at = change->new && change->new->kind->overwritten ? change->new : NULL;
+    const Object *at =
+        change->new && change->new->kind->inheritance.set_with_origin ? change->new : NULL;
     for (; at && at->origin; at = at->origin) {
         if (inheritance_declares_first(graph, change_of_new(graph, at)))
             return;
@@ -89,9 +90,10 @@ static void overwritten(Graph *graph, const Rule *rule, const Change *change) {
 static void maybe_inherited(Graph *graph, const Rule *rule, const Change *change) {
     const Object *old = change->old;
     guint count = 0;
-    const Parent *parents = old && !old->origin && old->parent && old->kind->passed_on_if
-                                ? object_parents(old->parent, &count)
-                                : NULL;
+    const Parent *parents =
+        old && !old->origin && old->parent && old->kind->inheritance.inherited_if
+            ? object_parents(old->parent, &count)
+            : NULL;
     for (guint i = 0; i < count; i++)
         if (parent_of(parents[i].link))
             try(graph, rule,
@@ -324,7 +326,7 @@ static bool origin_stays(const Graph *graph, const Situation *at) {
 
 static bool whole_comes(const Graph *graph, const Situation *at) {
     const Object *origin = at->of[ORIGIN]->new;
-    const char *whole = origin->kind->has_parts_if;
+    const char *whole = origin->kind->parts.whole_if;
     return whole && object_value(origin, whole) && origin_comes(graph, at);
 }
 

@@ -56,7 +56,7 @@ static void edge_old(Graph *graph, const Change *change, const Object *needed) {
 
 /* Whether the object's new values would not fit its parent's old ones, but the other way round. */
 static bool shrinks_first(const Change *change) {
-    const char *size = change_kind(change)->shrinks_first;
+    const char *size = change_kind(change)->within.shrinks_first;
     if (!size || change->type != CHANGE_ALTER)
         return false;
     const char *old = object_value(change->old, size), *new = object_value(change->new, size);
@@ -122,9 +122,9 @@ static void add_edges(Graph *graph) {
 
 static int rank_of(const Node *node) {
     const Kind *kind = change_kind(node->change);
-    if (node->type != NODE_DROP || kind->drops_late)
+    if (node->type != NODE_DROP || kind->drops.late)
         return kind->rank;
-    return -1000 - (kind->drop_rank ? kind->drop_rank : kind->rank);
+    return -1000 - (kind->drops.rank ? kind->drops.rank : kind->rank);
 }
 
 static const Object *object_of(const Node *node) {
@@ -224,7 +224,7 @@ static bool waits_for_name(const Graph *graph, guint i) {
 static bool is_splittable(const Graph *graph, guint i, bool with_data) {
     const Change *change = &graph->diff->changes[i];
     const Kind *kind = change_kind(change);
-    if (graph->split[i] || (kind->data == DATA_HOLDS) != with_data)
+    if (graph->split[i] || (kind->data.loss == DATA_HOLDS) != with_data)
         return false;
     /* Whose values move over as a whole comes and goes as a whole. */
     if (change->type == CHANGE_RECREATE && change->old->parent &&

@@ -3,14 +3,14 @@
 /* What the link attaches its parent, a part, to; NULL: it is no such link. */
 static const Object *attached_to(const Object *link) {
     const Object *whole = object_link_target(link);
-    return whole && whole->kind->has_parts_if ? whole : NULL;
+    return whole && whole->kind->parts.whole_if ? whole : NULL;
 }
 
 /* By which the object is a part of another one; NULL: it is none. */
 static const Parent *whole_of(const Object *object) {
     guint count;
     const Parent *parents = object_parents(object, &count);
-    return count && object->kind->part_like ? parents : NULL;
+    return count && object->kind->parts.alike_by ? parents : NULL;
 }
 
 const Object *parts_whole(const Object *object) {
@@ -19,7 +19,7 @@ const Object *parts_whole(const Object *object) {
 }
 
 static bool is_alike_part(const Object *one, const Object *two) {
-    const char *likeness = one->kind->look_alike;
+    const char *likeness = one->kind->likeness.by;
     return one != two && one->kind == two->kind &&
            g_strcmp0(object_value(one, likeness), object_value(two, likeness)) == 0;
 }
@@ -49,8 +49,8 @@ void parts_mark_lone(Graph *graph) {
     const Catalog *new = graph->diff->new;
     for (guint i = 0; i < new->count; i++) {
         const Object *object = new->objects[i], *whole = attached_to(object);
-        if (object->kind->lone_if && object_value(object, object->kind->has_parts_if) &&
-            object_value(object, object->kind->lone_if))
+        if (object->kind->parts.lone_if && object_value(object, object->kind->parts.whole_if) &&
+            object_value(object, object->kind->parts.lone_if))
             set_lone(graph, object);
         if (whole && is_contested(graph, object->parent))
             set_lone(graph, whole);
@@ -60,9 +60,9 @@ void parts_mark_lone(Graph *graph) {
 /* Whether the server makes the part like this, under this name. */
 static bool is_given(const Object *part, const Object *whole) {
     const Kind *kind = part->kind;
-    bool given =
-        kind == whole->kind && object_value(part, kind->given_if) &&
-        g_strcmp0(object_value(part, kind->part_like), object_value(whole, kind->part_like)) == 0;
+    bool given = kind == whole->kind && object_value(part, kind->parts.given_if) &&
+                 g_strcmp0(object_value(part, kind->parts.alike_by),
+                           object_value(whole, kind->parts.alike_by)) == 0;
     for (guint i = 0; given && kind->attrs[i].column; i++)
         given = kind->attrs[i].policy != ATTR_ALTER ||
                 g_strcmp0(part->values[i], whole->values[i]) == 0;
@@ -71,7 +71,7 @@ static bool is_given(const Object *part, const Object *whole) {
 
 const Change *parts_maker(const Graph *graph, const Change *change) {
     const Object *new = change->new, *attached = attached_to(new);
-    const Object *whole = attached ? attached : new->kind->part_like ? parts_whole(new) : NULL;
+    const Object *whole = attached ? attached : new->kind->parts.alike_by ? parts_whole(new) : NULL;
     const Change *maker = whole ? change_of_new(graph, whole) : NULL;
     bool makes = maker && change_is_made(maker) && !graph->lone[index_of(graph, maker)];
     return makes && (attached || is_given(new, whole)) ? maker : NULL;

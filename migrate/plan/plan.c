@@ -85,7 +85,7 @@ static const char *inline_text(Emit *emit, const Object *object) {
 
 /* `old` is what it replaces, or NULL. */
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
-    if (!old && new->kind->make && new->kind->make(emit, new))
+    if (!old && new->kind->hooks.make && new->kind->hooks.make(emit, new))
         return;
     Scope scope = {.object = new,
                    .old = old,
@@ -118,7 +118,7 @@ static void emit_attributes(Emit *emit, const Object *old, const Object *new, gu
     emit->kind = kind;
     emit->handled = carried;
     emit->differing = differing;
-    if (kind->alter && kind->alter(emit, old, new))
+    if (kind->hooks.alter && kind->hooks.alter(emit, old, new))
         return;
     for (guint i = 0; kind->attrs[i].column; i++)
         if (is_first_due(emit, new, i))
@@ -153,7 +153,8 @@ static void emit_value(Emit *emit, const Change *goes, const Change *comes, bool
     Scope scope = {.object = saves ? goes->old : comes->new,
                    .old = goes->old,
                    .aside = aside_name(emit->arena, goes)};
-    template_statements(emit->arena, saves ? kind->save : kind->restore, &scope, emit->statements);
+    template_statements(emit->arena, saves ? kind->counter.save : kind->counter.restore, &scope,
+                        emit->statements);
 }
 
 /* The values of what this node drops or makes, when it comes back or something takes them over:
@@ -164,7 +165,7 @@ static void emit_values(Emit *emit, const GArray *changes, bool saves) {
         guint c = g_array_index(changes, guint, i);
         const Change *change = &graph->diff->changes[c];
         const Change *other = saves ? graph->successor[c] : graph->predecessor[c];
-        if (change->type == CHANGE_RECREATE && change_kind(change)->save)
+        if (change->type == CHANGE_RECREATE && change_kind(change)->counter.save)
             emit_value(emit, change, change, saves);
         else if (other)
             emit_value(emit, saves ? change : other, saves ? other : change, saves);
@@ -178,7 +179,7 @@ static void emit_fills(Emit *emit, const GArray *makes) {
                          counters);
     for (guint i = 0; i < counters->len; i++) {
         const Object *counter = counters->pdata[i];
-        emit_sql(emit, counter->kind->fill, NULL, counter, NULL);
+        emit_sql(emit, counter->kind->counter.fill, NULL, counter, NULL);
     }
 }
 
@@ -200,10 +201,10 @@ static const char *parts_along(Emit *emit, const Node *node) {
 /* Nothing that the plan does not know goes along with a shell. False: this is none. */
 static bool emit_guard(Emit *emit, const Node *node) {
     const Object *old = node->change->old;
-    if (!old->kind->guard || !object_value(old, old->kind->shell_if))
+    if (!old->kind->data.guard || !object_value(old, old->kind->data.shell_if))
         return false;
     Scope scope = {.object = old, .along = parts_along(emit, node)};
-    return template_statements(emit->arena, old->kind->guard, &scope, emit->statements);
+    return template_statements(emit->arena, old->kind->data.guard, &scope, emit->statements);
 }
 
 static void emit_drop(Emit *emit, const Change *change) {
@@ -212,7 +213,7 @@ static void emit_drop(Emit *emit, const Change *change) {
                    .aside = emit->aside,
                    .alone = graph->alone[change - graph->diff->changes]};
     template_statements(emit->arena,
-                        change->aside ? change->old->kind->drop_aside : change->old->kind->drop,
+                        change->aside ? change->old->kind->aside.drop : change->old->kind->drop,
                         &scope, emit->statements);
 }
 
@@ -225,7 +226,7 @@ static void emit_node(Emit *emit, const Node *node) {
         emit_drop(emit, change);
         break;
     case NODE_ASIDE:
-        emit_sql(emit, kind->aside, NULL, change->old, NULL);
+        emit_sql(emit, kind->aside.move, NULL, change->old, NULL);
         break;
     case NODE_MAKE:
         emit_create(emit, NULL, change->new);
@@ -235,7 +236,7 @@ static void emit_node(Emit *emit, const Node *node) {
         break;
     case NODE_ALTER:
         if (change->adopt)
-            emit_sql(emit, kind->adopt, change->old, change->new, NULL);
+            emit_sql(emit, kind->aside.adopt, change->old, change->new, NULL);
         if (change->replace)
             emit_create(emit, change->old, change->new);
         emit_attributes(emit, change->old, change->new, change->differing,

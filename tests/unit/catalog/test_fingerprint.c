@@ -8,7 +8,7 @@
 static const Kind label = {
     .name = "label",
     .attrs = (const KindAttr[]){{NULL}},
-    .ordered = true,
+    .within = {.ordered = true},
 };
 static const Kind thing = {
     .name = "thing",

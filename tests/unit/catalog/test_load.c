@@ -74,12 +74,12 @@ static void descriptors_are_whole(void **state) {
         const Kind *kind = kinds[i];
         assert_non_null(kind->sql);
         assert_ptr_equal(kind_find(kind->name), kind);
-        assert_true(kind->create || kind->make || kind->inline_create);
-        assert_true(!kind->aside == !kind->drop_aside);
+        assert_true(kind->create || kind->hooks.make || kind->inline_create);
+        assert_true(!kind->aside.move == !kind->aside.drop);
         for (guint a = 0; kind->attrs[a].column; a++) {
             assert_true(a < 64);
             if (kind->attrs[a].policy == ATTR_ALTER)
-                assert_true(kind->attrs[a].set || kind->attrs[a].unset || kind->alter);
+                assert_true(kind->attrs[a].set || kind->attrs[a].unset || kind->hooks.alter);
         }
     }
 }

@@ -12,17 +12,16 @@
 /* Two kinds of things: boxes hold data, labels stand on boxes and can be made again. */
 static const Kind box = {
     .name = "box",
-    .data = DATA_HOLDS,
+    .data = {DATA_HOLDS, .shell_if = "note"},
     .create = "CREATE",
     .drop = "DROP",
     .rename = "RENAME",
-    .look_alike_asks = true,
+    .likeness = {.asks = true},
     .attrs = (const KindAttr[]){{"color", ATTR_ALTER, "SET", NULL, .breaks_dependents = true},
                                 {"wood", ATTR_RECREATE},
                                 {"note", ATTR_IGNORE},
                                 {"text", ATTR_ALTER, "SET", "UNSET", .expression = true},
-                                {NULL}},
-    .shell_if = "note"};
+                                {NULL}}};
 static const Kind label = {
     .name = "label",
     .create = "CREATE",
@@ -34,7 +33,7 @@ static const Kind seal = {.name = "seal",
                           .create = "CREATE",
                           .drop = "DROP",
                           .rename = "RENAME",
-                          .look_alike = "text",
+                          .likeness = {.by = "text"},
                           .attrs = (const KindAttr[]){{"text", ATTR_RECREATE}, {NULL}}};
 
 static Catalog *catalog_new(void) {

@@ -218,7 +218,7 @@ static void append_attributes(GString *out, const Kind *kind, const char *title,
                               AttrPolicy to) {
     const char *separator = title;
     for (const KindAttr *attr = kind->attrs; attr->column; attr++) {
-        bool two_way = attr->policy != ATTR_ALTER || attr->set || kind->alter;
+        bool two_way = attr->policy != ATTR_ALTER || attr->set || kind->hooks.alter;
         AttrPolicy policy = two_way ? attr->policy : ATTR_ALTER;
         if (policy < from || policy > to)
             continue;
@@ -241,7 +241,7 @@ static char *alter_cell(const Kind *kind) {
 }
 
 static const char *create_cell(const Kind *kind) {
-    bool own = kind->create || kind->make;
+    bool own = kind->create || kind->hooks.make;
     if (!own)
         return kind->inline_create ? "inside" : "with";
     return kind->inline_create ? "yes, inside" : "yes";
