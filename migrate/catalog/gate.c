@@ -1,6 +1,8 @@
 /* The completeness gate: it enumerates the system catalogs, so that a new kind of object is named
  * and not missed, and so is what the kinds' queries found on objects that no kind claims. */
-#include "catalog/loader.h"
+#include "catalog/gate.h"
+
+#include "catalog/link.h"
 
 #include "sql.h"
 

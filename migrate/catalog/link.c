@@ -1,5 +1,5 @@
 /* Linking: identities, parents, children and dependencies. */
-#include "catalog/loader.h"
+#include "catalog/link.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-#include "catalog/loader.h"
+#include "catalog/load.h"
+
+#include "catalog/gate.h"
+#include "catalog/link.h"
 
 #include "sql.h"
 #include <stdio.h>
@@ -8,15 +11,6 @@
 G_DEFINE_QUARK(migrate_catalog_error, catalog_error)
 
 enum { ATTEMPTS = 5 };
-
-guint address_hash(gconstpointer key) {
-    const Address *address = key;
-    return address->objid * 2654435761u ^ address->classid * 40503u ^ (guint)address->objsubid;
-}
-
-gboolean address_equal(gconstpointer a, gconstpointer b) {
-    return memcmp(a, b, sizeof(Address)) == 0;
-}
 
 /* Whether the conditions behind a line's mark, such as "140000 <160000 ~180000", hold. */
 static bool holds_for_version(const char *at, const char *end, int version, int as) {
@@ -135,28 +129,8 @@ static bool send_kinds(Pg *pg, const LoadOptions *options, const GPtrArray *aske
     return pg_send(pg, batch->str, error);
 }
 
-AddressColumns address_columns(const Rows *rows, const char *prefix) {
-    static const char *const parts[] = {"classid", "objid", "objsubid"};
-    AddressColumns columns;
-    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-        g_autofree char *name = g_strconcat(prefix, parts[i], NULL);
-        columns.part[i] = rows_column(rows, name);
-    }
-    return columns;
-}
-
 static const char *text_at(const Rows *rows, guint row, int column) {
     return column < 0 ? NULL : rows_value(rows, row, (guint)column);
-}
-
-Address address_at(const Rows *rows, guint row, const AddressColumns *columns) {
-    const char *classid = text_at(rows, row, columns->part[0]);
-    const char *objid = text_at(rows, row, columns->part[1]);
-    const char *objsubid = text_at(rows, row, columns->part[2]);
-    if (!classid || !objid)
-        return (Address){0};
-    return (Address){(guint32)strtoul(classid, NULL, 10), (guint32)strtoul(objid, NULL, 10),
-                     objsubid ? (gint32)strtol(objsubid, NULL, 10) : 0};
 }
 
 /* Where the columns of a kind's query are; -1: it has none of that name. */

@@ -1,10 +1,11 @@
 /* One catalog being put together: only for load.c, link.c and gate.c.
  *
  * load.c reads the rows; link.c turns them into objects with parents, children and dependencies;
- * gate.c names what no kind claims.
+ * gate.c names what no kind claims. None of the two others calls load.c.
  */
 #pragma once
 
+#include "catalog/address.h"
 #include "catalog/load.h"
 
 /* What is known while one catalog is put together. */
@@ -43,30 +44,3 @@ typedef struct {
     bool has_parent;
     const char *depends;
 } Pending;
-
-guint address_hash(gconstpointer key);
-gboolean address_equal(gconstpointer a, gconstpointer b);
-
-/* The columns <prefix>classid, <prefix>objid, <prefix>objsubid; -1 for one that is missing. */
-typedef struct {
-    int part[3];
-} AddressColumns;
-AddressColumns address_columns(const Rows *rows, const char *prefix);
-/* All zero when the row has none. */
-Address address_at(const Rows *rows, guint row, const AddressColumns *columns);
-
-/* link.c: leaves out these addresses, text as in `depends` of kind.h or NULL, before anything is
- * read; reads the dependencies, which needs no object yet; then, with all objects pending, says
- * what belongs where. */
-void loader_leave_out(Loader *loader, const char *addresses);
-void loader_read_dependencies(Loader *loader, const Rows *depend);
-bool loader_link(Loader *loader, GError **error);
-/* Follows an address to the nearest known object: itself, its whole, its owner along an internal
- * edge, else an automatic one. */
-Object *loader_resolve(const Loader *loader, Address address, bool internal_only);
-/* Whether an address belongs to an extension, or to something the user ignores. */
-bool loader_is_foreign(const Loader *loader, Address address);
-
-/* gate.c: every object that users made is one that a kind claims, a part of one, or foreign; the
- * rest is named in the catalog. */
-bool loader_count(Loader *loader, Pg *pg, const Rows *census, GError **error);
