@@ -400,6 +400,42 @@ static void link_parents(Loader *loader, Object *object) {
     object->parent_count = parents->len;
 }
 
+/* The object that inherits from itself through `object`; NULL: none does. */
+static const Object *find_circle(const Object *object, guint8 *states) {
+    enum { UNSEEN, OPEN, DONE };
+    guint count;
+    const Parent *parents = object_parents(object, &count);
+    if (states[object->index] != UNSEEN)
+        return states[object->index] == OPEN ? object : NULL;
+    states[object->index] = OPEN;
+    for (guint i = 0; i < count; i++) {
+        const Object *circle = find_circle(parents[i].object, states);
+        if (circle)
+            return circle;
+    }
+    states[object->index] = DONE;
+    return NULL;
+}
+
+/* The server makes no circle, but a catalog can be damaged, and whoever walks up would not come to
+ * an end. */
+static bool check_circles(const Catalog *catalog, GError **error) {
+    g_autofree guint8 *states = g_new0(guint8, catalog->count + 1);
+    const Object *circle = NULL;
+    for (guint i = 0; i < catalog->count && !circle; i++) {
+        const Object *object = catalog->objects[i], *root = object_root(object);
+        circle = object->origin && object_root(object->origin) == root
+                     ? root
+                     : find_circle(object, states);
+    }
+    if (circle)
+        g_set_error(error, CATALOG_ERROR, FAIL_ENVIRONMENT,
+                    "%s %s inherits from itself, so that pg_inherits is damaged. Remove a link of "
+                    "the circle (ALTER TABLE … NO INHERIT …), and try again.",
+                    circle->kind->name, circle->identity);
+    return !circle;
+}
+
 /* What is tacit belongs to an object that is there, and nothing belongs to it. */
 static void store_tacit(Loader *loader) {
     Catalog *catalog = loader->catalog;
@@ -442,5 +478,5 @@ bool loader_link(Loader *loader, GError **error) {
         link_parents(loader, loader->catalog->objects[i]);
     store_tacit(loader);
     store_ignored(loader);
-    return true;
+    return check_circles(loader->catalog, error);
 }

@@ -27,14 +27,18 @@ static int stop(void **state) {
     return 0;
 }
 
-/* A database with `sql` in it. */
-static Pg *database(const char *sql) {
+/* A database of that server with `sql` in it. */
+static Pg *database_on(Scratch *scratch, const char *sql) {
     g_autoptr(GError) error = NULL;
-    Pg *pg = scratch_database(shared, &error);
+    Pg *pg = scratch_database(scratch, &error);
     if (!pg || !pg_script(pg, "SET search_path = public", &error) || !pg_script(pg, sql, &error) ||
         !pg_pin(pg, &error))
         fail_msg("%s", error->message);
     return pg;
+}
+
+static Pg *database(const char *sql) {
+    return database_on(shared, sql);
 }
 
 static Catalog *load(Pg *pg, const LoadOptions *options) {
@@ -112,6 +116,63 @@ static void a_foreign_key_depends_on_the_key_that_it_rests_on(void **state) {
     g_autoptr(Catalog) catalog = load(pg, NULL);
     assert_true(depends_on(find(catalog, "foreign_key", "b_a_fkey on public.b"),
                            find(catalog, "constraint", "a_pkey on public.a")));
+}
+
+static void parent_tables_are_known_in_their_order(void **state) {
+    (void)state;
+    g_autoptr(Pg) pg = database("CREATE TABLE top (a int); CREATE TABLE z () INHERITS (top);"
+                                "CREATE TABLE b (a int); CREATE TABLE c () INHERITS (z, b);"
+                                "CREATE TABLE whole (a int PRIMARY KEY) PARTITION BY LIST (a);"
+                                "CREATE TABLE part PARTITION OF whole DEFAULT");
+    g_autoptr(Catalog) catalog = load(pg, NULL);
+    const Object *child = find(catalog, "table", "public.c");
+    guint count;
+    const Parent *parents = object_parents(child, &count);
+    assert_int_equal(count, 2);
+    assert_ptr_equal(parents[0].object, find(catalog, "table", "public.z"));
+    assert_ptr_equal(parents[1].object, find(catalog, "table", "public.b"));
+    assert_string_equal(parents[0].link->kind->name, "inheritance");
+    assert_ptr_equal(object_link_target(parents[0].link), parents[0].object);
+    assert_ptr_equal(object_link(child, parents[1].object), parents[1].link);
+    g_autoptr(GPtrArray) all = object_with_ancestors(child);
+    assert_int_equal(all->len, 4);
+    assert_ptr_equal(all->pdata[2], find(catalog, "table", "public.top"));
+    parents = object_parents(find(catalog, "constraint", "part_pkey on public.part"), &count);
+    assert_int_equal(count, 1);
+    assert_ptr_equal(parents[0].object, find(catalog, "constraint", "whole_pkey on public.whole"));
+}
+
+/* Loads a database of `scratch` whose pg_inherits `damage` damages, before and after `repair`. */
+static void load_circle(Scratch *scratch, const char *damage, const char *repair) {
+    g_autoptr(Pg) pg = database_on(scratch, damage);
+    g_autoptr(GError) error = NULL;
+    assert_null(catalog_load(pg, NULL, &error));
+    assert_non_null(strstr(error->message, "table public.a inherits from itself"));
+    g_clear_error(&error);
+    if (!pg_script(pg, repair, &error))
+        fail_msg("%s", error->message);
+    g_autoptr(Catalog) catalog = load(pg, NULL);
+    find(catalog, "table", "public.a");
+}
+
+static void a_circle_in_a_damaged_catalog_is_an_error(void **state) {
+    (void)state;
+    Scratch *scratch = scratch_start(&(ScratchOptions){.privileged = true}, NULL);
+    assert_non_null(scratch);
+    load_circle(scratch,
+                "CREATE TABLE a (x int DEFAULT 1); CREATE TABLE b () INHERITS (a);"
+                "CREATE TABLE c () INHERITS (b);"
+                "INSERT INTO pg_inherits VALUES ('a'::regclass, 'c'::regclass, 1, false);"
+                "UPDATE pg_attribute SET attinhcount = 1"
+                " WHERE attrelid = 'a'::regclass AND attnum = 1",
+                "ALTER TABLE public.a NO INHERIT public.c");
+    load_circle(scratch,
+                "CREATE TABLE a (x int);"
+                "INSERT INTO pg_inherits VALUES ('a'::regclass, 'a'::regclass, 1, false);"
+                "UPDATE pg_attribute SET attinhcount = 1"
+                " WHERE attrelid = 'a'::regclass AND attnum = 1",
+                "ALTER TABLE public.a NO INHERIT public.a");
+    scratch_stop(scratch);
 }
 
 static void what_no_kind_claims_is_named(void **state) {
@@ -376,6 +437,8 @@ int main(void) {
         cmocka_unit_test(a_facet_owns_no_address),
         cmocka_unit_test(a_view_depends_on_the_columns_that_it_reads),
         cmocka_unit_test(a_foreign_key_depends_on_the_key_that_it_rests_on),
+        cmocka_unit_test(parent_tables_are_known_in_their_order),
+        cmocka_unit_test(a_circle_in_a_damaged_catalog_is_an_error),
         cmocka_unit_test(what_no_kind_claims_is_named),
         cmocka_unit_test(an_identity_that_a_query_says_is_the_servers),
         cmocka_unit_test(what_is_ignored_takes_its_parts_along_and_is_not_missed),
