@@ -104,7 +104,7 @@ static Change *made_anew_for(const Spread *spread, const Change *change) {
     Change *whole = alone && !object_value(change->old, alone) && parent
                         ? spread->diff->of_old[parent->index]
                         : NULL;
-    return whole && whole->new && change_kind(whole)->aside.move ? whole : NULL;
+    return whole && whole->new &&change_kind(whole)->aside.move ? whole : NULL;
 }
 
 /* A dependent that holds data cannot go. It can follow its type to a new one of the same name. */
@@ -142,7 +142,7 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
 /* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
  * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
-    bool holds = change->new && change_holds_data(change);
+    bool holds = change->new &&change_holds_data(change);
     bool moves = holds && made_anew_for(spread, change);
     if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
@@ -246,7 +246,7 @@ static void find_rivals(Change **changes, const Object *parent, const Object *pa
         const Object *sibling = parent->children[i];
         Change *change = changes[sibling->index];
         if (sibling->kind == part->kind &&
-            change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
+            change->new != part &&g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
             !sibling->parent_count && !g_ptr_array_find(rivals, change, NULL))
             g_ptr_array_add(rivals, change);
     }
@@ -297,7 +297,7 @@ static void renew_passed_on(Spread *spread, const Object *ancestor, const Object
 static void renew_for_heir(Spread *spread, const Change *tie) {
     const Object *parent = change_is_made(tie) ? object_link_target(tie->new) : NULL;
     const Object *heir = parent ? tie->new->parent : NULL;
-    if (!heir || heir->kind != parent->kind || change_is_made(spread->diff->of_new[heir->index]))
+    if (!heir || change_is_made(spread->diff->of_new[heir->index]))
         return;
     g_autoptr(GPtrArray) ancestors = object_with_ancestors(parent);
     for (guint i = 0; i < ancestors->len; i++)
@@ -362,7 +362,7 @@ static const Change *overwriting(const Diff *diff, const Object *object) {
 static void set_again(Diff *diff, Change *change) {
     const Object *new = change->new;
     const Change *cause = change->type == CHANGE_NONE &&
-                                  new->kind->inheritance.set_with_origin && new->origin &&
+                                  new->kind->inheritance.set_with_origin &&new->origin &&
                                   !object_is_alike(new, new->origin)
                               ? overwriting(diff, new)
                               : NULL;
@@ -371,7 +371,7 @@ static void set_again(Diff *diff, Change *change) {
     change->type = CHANGE_ALTER;
     change->cause = cause;
     for (guint i = 0; new->kind->attrs[i].column; i++)
-        if (new->kind->attrs[i].policy == ATTR_ALTER && new->values[i])
+        if (new->kind->attrs[i].policy == ATTR_ALTER &&new->values[i])
             change->differing |= G_GUINT64_CONSTANT(1) << i;
 }
 

@@ -45,12 +45,6 @@ static void try(Graph *graph, const Rule *rule, const Situation *at) {
         graph_edge(graph, node_of(graph, at, &rule->before), node_of(graph, at, &rule->after));
 }
 
-/* The parent table of a link between two of a kind; NULL: `link` is no such link. */
-static const Object *parent_of(const Object *link) {
-    const Object *parent = object_link_target(link);
-    return parent && parent->kind == link->parent->kind ? parent : NULL;
-}
-
 /* --- situations: one object and its origin */
 
 static void inherited_before(Graph *graph, const Rule *rule, const Change *change) {
@@ -95,9 +89,8 @@ static void maybe_inherited(Graph *graph, const Rule *rule, const Change *change
             ? object_parents(old->parent, &count)
             : NULL;
     for (guint i = 0; i < count; i++)
-        if (parent_of(parents[i].link))
-            try(graph, rule,
-                &(Situation){{[OBJECT] = change, [LINK] = change_of_old(graph, parents[i].link)}});
+        try(graph, rule,
+            &(Situation){{[OBJECT] = change, [LINK] = change_of_old(graph, parents[i].link)}});
 }
 
 /* What goes along with a part of a parent table as long as the two tables are linked. */
@@ -128,7 +121,7 @@ static void removed_from(Graph *graph, const Rule *rule, const Change *change) {
 
 /* What the child table has afterwards of what it inherited. */
 static void removed_with_copies(Graph *graph, const Rule *rule, const Change *change) {
-    const Object *parent = change_is_dropped(change) ? parent_of(change->old) : NULL;
+    const Object *parent = change_is_dropped(change) ? object_link_target(change->old) : NULL;
     const Object *child = parent ? change_of_old(graph, change->old->parent)->new : NULL;
     if (!child)
         return;
@@ -158,7 +151,7 @@ static void made_to(Graph *graph, const Rule *rule, const Change *change) {
 /* The tables that a child table which is there already inherits from through a new link; NULL:
  * `change` is no such link. Caller unrefs. */
 static GPtrArray *new_ancestors(const Graph *graph, const Change *change) {
-    const Object *parent = change_is_made(change) ? parent_of(change->new) : NULL;
+    const Object *parent = change_is_made(change) ? object_link_target(change->new) : NULL;
     return parent && !change_is_made(change_of_new(graph, change->new->parent))
                ? object_with_ancestors(parent)
                : NULL;
