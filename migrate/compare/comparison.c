@@ -29,9 +29,11 @@ bool comparison_open(Comparison *comparison, Project *project, const char *from,
 
 bool comparison_load(Comparison *comparison, GError **error) {
     Project *project = comparison->project;
-    if (comparison->from->type != SOURCE_DATABASE && comparison->to->type != SOURCE_DATABASE)
+    bool from_database = comparison->from->type == SOURCE_DATABASE,
+         to_database = comparison->to->type == SOURCE_DATABASE;
+    if (!from_database && !to_database)
         project_files_only(project);
-    return project_start_scratch(project, error) &&
+    return ((from_database && to_database) || project_start_scratch(project, error)) &&
            source_load_pair(project->scratch, &project->names, comparison->from, comparison->to,
                             &comparison->old, &comparison->new, NULL, error);
 }

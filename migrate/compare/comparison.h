@@ -18,7 +18,8 @@ struct Comparison {
 /* Opens `from` and `to`, sources as users write them. */
 bool comparison_open(Comparison *comparison, Project *project, const char *from, const char *to,
                      GError **error);
-/* Executes both on scratch and reads their catalogs. */
+/* Executes both on scratch and reads their catalogs. Two databases are only read, without a scratch
+ * server. */
 bool comparison_load(Comparison *comparison, GError **error);
 /* Both sides' gate; see unmodelled_refuse(). */
 bool comparison_gate(const Comparison *comparison, GError **error);

@@ -257,9 +257,21 @@ static bool make_plan(DraftContext *context, GError **error) {
     return finish(context, draft->parts, error);
 }
 
+/* Two databases were read without a scratch server. The plan is tried as who owns them. */
+static bool start_scratch(const Comparison *comparison, GError **error) {
+    Project *project = comparison->project;
+    return project->scratch ||
+           (project_start_scratch(project, error) &&
+            scratch_act_as(project->scratch, comparison->old.catalog->default_owner, error));
+}
+
 /* Builds a database's schema on scratch, so that a plan for it can be tried there. From then on the
  * copy is the old side: addresses are those of one database only. */
-static bool copy_to_scratch(DraftContext *context, Loaded *old, const Loaded *new, GError **error) {
+static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GError **error) {
+    Loaded *old = &comparison->old, *new = &comparison->new;
+    if (!start_scratch(comparison, error))
+        return false;
+    context->scratch = comparison->project->scratch;
     old->pg = context->pg = scratch_database(context->scratch, error);
     if (!context->pg || !leave_out_others(context, old, new, error))
         return false;
@@ -284,9 +296,9 @@ static bool copy_to_scratch(DraftContext *context, Loaded *old, const Loaded *ne
 }
 
 /* Plans what the two sides differ in, or are said to, and tries it. */
-static bool make(DraftContext *context, Loaded *old, const Loaded *new, GError **error) {
-    if (!(context->pg ? leave_out_others(context, old, new, error)
-                      : copy_to_scratch(context, old, new, error)))
+static bool make(DraftContext *context, Comparison *comparison, GError **error) {
+    if (!(context->pg ? leave_out_others(context, &comparison->old, &comparison->new, error)
+                      : copy_to_scratch(context, comparison, error)))
         return false;
     context->load.default_owner = pg_user(context->pg);
     return draft_rename(context, error) && make_plan(context, error) &&
@@ -319,7 +331,7 @@ static void note_ignored(Draft *draft, const Source *to, const Catalog *catalog)
 }
 
 bool draft_make(Comparison *comparison, const DraftOptions *options, GError **error) {
-    Loaded *old = &comparison->old, *new = &comparison->new;
+    const Loaded *old = &comparison->old, *new = &comparison->new;
     const SourceNames *names = &comparison->project->names;
     Diff *diff = comparison->draft.diff;
     comparison->draft = draft_new();
@@ -335,9 +347,9 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
                             .equals = equals_new(),
                             .refused =
                                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done =
-        read_directives(&context, comparison->to, error) &&
-        (is_needed(&context) ? make(&context, old, new, error) : draft_plan(&context, NULL, error));
+    bool done = read_directives(&context, comparison->to, error) &&
+                (is_needed(&context) ? make(&context, comparison, error)
+                                     : draft_plan(&context, NULL, error));
     if (done)
         note_ignored(context.draft, comparison->to, new->catalog);
     g_clear_pointer(&context.directives, g_ptr_array_unref);

@@ -12,7 +12,7 @@ typedef struct {
     Sync *sync;
     const DraftOptions *options;
     Findings *findings;
-} Run;
+} SyncRun;
 
 void sync_clear(Sync *sync) {
     comparison_clear(&sync->sides);
@@ -44,8 +44,8 @@ static bool is_environments(const GError *error, const SqlFault *fault) {
 
 /* A side that does not load is a finding when its SQL is to blame, and an error when the
  * environment is. */
-static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GError **side_error,
-                        GError **error) {
+static bool add_failure(const SyncRun *run, const char *code, ReplayFault *fault,
+                        GError **side_error, GError **error) {
     if (!*side_error)
         return true;
     const SqlFault *sql = pg_fault(*side_error);
@@ -71,7 +71,7 @@ static bool add_failure(const Run *run, const char *code, ReplayFault *fault, GE
 }
 
 /* Executes both sides. */
-static bool load(const Run *run, GError **error) {
+static bool load(const SyncRun *run, GError **error) {
     Comparison *sides = &run->sync->sides;
     Project *project = sides->project;
     ReplayFault faults[2] = {0};
@@ -91,7 +91,7 @@ static bool load(const Run *run, GError **error) {
     return done;
 }
 
-static void gate(const Run *run) {
+static void gate(const SyncRun *run) {
     static const char fix[] =
         "drop it, put it in an extension, or name it under [ignore] in migrate.ini";
     unmodelled_report(run->sync->sides.old.catalog, "history", fix, run->findings);
@@ -99,7 +99,7 @@ static void gate(const Run *run) {
 }
 
 /* What somebody declares is meant to be compared; false when there is nothing to say. */
-static bool add_ignored(const Run *run) {
+static bool add_ignored(const SyncRun *run) {
     const Comparison *sides = &run->sync->sides;
     if (sides->to->type != SOURCE_SCHEMA)
         return false;
@@ -116,7 +116,7 @@ static bool add_ignored(const Run *run) {
     return labels->len > 0;
 }
 
-static void add_difference(const Run *run) {
+static void add_difference(const SyncRun *run) {
     const Draft *draft = &run->sync->sides.draft;
     guint objects = draft->renames->len;
     for (guint i = 0; i < draft->diff->count; i++)
@@ -128,7 +128,7 @@ static void add_difference(const Run *run) {
     finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
 }
 
-static void add_decision(const Run *run, const GError *refusal) {
+static void add_decision(const SyncRun *run, const GError *refusal) {
     Finding *finding = findings_add(run->findings, "out-of-sync", SEVERITY_ERROR,
                                     "schema and migrations differ, and a person must decide how");
     finding->why = g_strdup(refusal->message);
@@ -146,7 +146,7 @@ static bool states_renames(const Comparison *sides) {
 }
 
 /* Works out what is missing. */
-static bool draft(const Run *run, GError **error) {
+static bool draft(const SyncRun *run, GError **error) {
     Comparison *sides = &run->sync->sides;
     GError *refusal = NULL;
     run->sync->in_sync = SYNC_YES;
@@ -170,7 +170,7 @@ static bool draft(const Run *run, GError **error) {
 
 bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findings *findings,
                 GError **error) {
-    Run run = {sync, options, findings};
+    SyncRun run = {sync, options, findings};
     Comparison *sides = &sync->sides;
     sides->project = project;
     project_files_only(project);

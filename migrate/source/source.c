@@ -295,7 +295,8 @@ static bool prepare(Side *side, GError **error) {
 static char *find_owner(const Side *side, GError **error) {
     LoadOptions options = {.default_owner = side->names->owner};
     g_autofree char *owner = catalog_default_owner(side->live, &options, error);
-    return owner && scratch_act_as(side->scratch, owner, error) ? g_steal_pointer(&owner) : NULL;
+    bool done = owner && (!side->scratch || scratch_act_as(side->scratch, owner, error));
+    return done ? g_steal_pointer(&owner) : NULL;
 }
 
 /* A database first: its owner has to be known before the other side's is connected to. Two have the

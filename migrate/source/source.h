@@ -53,8 +53,8 @@ typedef struct {
 void loaded_clear(Loaded *loaded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
 
-/* Executes two sources side by side and reads their catalogs. `to` may be NULL. On failure `fault`
- * (may be NULL) says where. Both are to be cleared, whatever the result. */
+/* Executes two sources side by side and reads their catalogs. `to` may be NULL, and `scratch` where
+ * both are databases. On failure `fault` (may be NULL) says where. Both are to be cleared, whatever the result. */
 bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *fault,
                       GError **error);

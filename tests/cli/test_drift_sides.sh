@@ -203,6 +203,22 @@ test_between_two_databases_a_name_is_a_name() {
         "mine postgres,more peer$number,posts peer$number" ]
 }
 
+test_two_databases_that_are_the_same_need_no_scratch_server() {
+    project
+    local from=$DATABASE_URL to
+    to=$(server_database "drift${number}b")
+    migrate apply --url "$to"
+    expect_ok
+    printf '[scratch]\nbin_dir = /nonexistent\n' >migrate.ini
+    migrate diff --exit-code --from "$from" --to "$to"
+    expect_ok
+    expect_out_is </dev/null
+    psql -X -q "$to" -c 'CREATE TABLE more (id integer)'
+    migrate diff --from "$from" --to "$to"
+    expect_status 3
+    expect_err '/nonexistent'
+}
+
 test_a_database_of_several_owners_is_imported_without_a_difference() {
     local several
     several=$(server_database "several$number")
