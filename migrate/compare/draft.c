@@ -5,8 +5,6 @@
 #include "source/ignore.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate_compare_error, compare_error)
-
 enum { ROUNDS = 3 };
 
 void draft_clear(Draft *draft) {
@@ -42,31 +40,6 @@ char *draft_sql(const Draft *draft) {
     for (guint i = 0; i < draft->parts->len; i++)
         g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)draft->parts->pdata[i]);
     return g_string_free(text, FALSE);
-}
-
-GPtrArray *draft_render(const DraftContext *context, bool split) {
-    const Draft *draft = context->draft;
-    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) steps = NULL;
-    g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
-    GString *texts[2] = {g_string_new(NULL), g_string_new(NULL)};
-    for (guint i = 0; i < draft->rename_sql->len; i++)
-        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "",
-                               (const char *)draft->rename_sql->pdata[i]);
-    for (guint i = 0; i < statements->len; i++) {
-        const Step *step = &draft->plan->steps[g_array_index(steps, guint, i)];
-        bool first =
-            split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
-        GString *text = texts[split && !first];
-        g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "",
-                               (const char *)statements->pdata[i]);
-    }
-    for (guint i = 0; i < 2; i++) {
-        if (texts[i]->len)
-            g_ptr_array_add(parts, g_strdup(texts[i]->str));
-        g_string_free(texts[i], TRUE);
-    }
-    return parts;
 }
 
 static char *describe_rest(const Diff *rest) {
@@ -186,41 +159,6 @@ static bool finish(DraftContext *context, GPtrArray *parts, GError **error) {
         g_free(last);
     }
     return true;
-}
-
-bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
-    Draft *draft = context->draft;
-    Plan *plan = plan_build(draft->diff, hints, error);
-    if (!plan)
-        return false;
-    plan_free(draft->plan);
-    draft->plan = plan;
-    if (context->options->spoil)
-        context->options->spoil(plan, context->options->spoil_data);
-    return true;
-}
-
-Diff *draft_diff(DraftContext *context) {
-    Draft *draft = context->draft;
-    if (!draft->diff)
-        draft->diff = diff_compare(context->old, context->new, context->equals);
-    return draft->diff;
-}
-
-void draft_forget_diff(DraftContext *context) {
-    g_clear_pointer(&context->draft->plan, plan_free);
-    g_clear_pointer(&context->draft->diff, diff_free);
-}
-
-void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
-    for (guint i = 0; i < copy->count; i++) {
-        Object *object = copy->objects[i];
-        const KindAttr *attrs = object->kind->attrs;
-        const Object *other = catalog_find(meant, object->kind, object->identity);
-        for (guint a = 0; other && attrs[a].column; a++)
-            if (attrs[a].settled_by_parts && other->values[a] && !object->values[a])
-                object->values[a] = arena_strdup(copy->arena, other->values[a]);
-    }
 }
 
 static bool plan_diff(DraftContext *context, GError **error) {

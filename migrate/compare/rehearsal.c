@@ -5,16 +5,6 @@
 
 enum { MAX_HINTS = 200 };
 
-bool draft_run(const DraftContext *context, const char *sql, GError **error) {
-    g_autofree char *text = g_strconcat(context->unchecked ? UNCHECKED : "", sql, NULL);
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    Script *script =
-        script_new(context->options->file ? context->options->file : "generated SQL", bytes, true);
-    bool done = replay(context->scratch, context->pg, script, NULL, error);
-    script_free(script);
-    return done;
-}
-
 /* What the renames did is done on scratch already; the rest of the script is still to be run. */
 static bool run_plan(DraftContext *context, bool split, GError **error) {
     Draft *draft = context->draft;
@@ -27,30 +17,6 @@ static bool run_plan(DraftContext *context, bool split, GError **error) {
         if (!draft_run(context, parts->pdata[i], error))
             return false;
     return true;
-}
-
-static bool run_statements(const DraftContext *context, const Step *step, GError **objection) {
-    for (guint i = 0; i < step->statement_count; i++) {
-        const Sql *sql = &step->statements[i];
-        g_autofree char *text = g_strjoin(" ", sql->prefix, sql->action, sql->suffix, NULL);
-        if (!pg_run(context->pg, text, strlen(text), objection))
-            return false;
-    }
-    return true;
-}
-
-Tried draft_try_step(const DraftContext *context, const Step *step, GError **objection) {
-    g_autoptr(GError) error = NULL;
-    if (!pg_script(context->pg, "SAVEPOINT step", objection))
-        return TRIED_FAILED;
-    if (run_statements(context, step, &error)) {
-        pg_script(context->pg, "RELEASE SAVEPOINT step", NULL);
-        return TRIED_DONE;
-    }
-    pg_script(context->pg, "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step", NULL);
-    bool later = pg_fault_is(error, "55P04");
-    g_propagate_error(objection, g_steal_pointer(&error));
-    return later ? TRIED_LATER : TRIED_FAILED;
 }
 
 static void retry_waiting(const DraftContext *context, const Step *done, GPtrArray *waiting,
@@ -76,7 +42,7 @@ static bool run_chunk(const DraftContext *context, const Step *steps, guint coun
         return false;
     bool passes = true;
     for (guint i = 0; passes && i < count; i++)
-        passes = run_statements(context, &steps[i], NULL);
+        passes = draft_run_step(context, &steps[i], NULL);
     for (guint w = 0; passes && w < waiting->len; w++)
         passes = draft_try_step(context, waiting->pdata[w], NULL) == TRIED_FAILED;
     return pg_script(context->pg,

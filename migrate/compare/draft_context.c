@@ -1,0 +1,99 @@
+#include "compare/draft_context.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(migrate_compare_error, compare_error)
+
+bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
+    Draft *draft = context->draft;
+    Plan *plan = plan_build(draft->diff, hints, error);
+    if (!plan)
+        return false;
+    plan_free(draft->plan);
+    draft->plan = plan;
+    if (context->options->spoil)
+        context->options->spoil(plan, context->options->spoil_data);
+    return true;
+}
+
+Diff *draft_diff(DraftContext *context) {
+    Draft *draft = context->draft;
+    if (!draft->diff)
+        draft->diff = diff_compare(context->old, context->new, context->equals);
+    return draft->diff;
+}
+
+void draft_forget_diff(DraftContext *context) {
+    g_clear_pointer(&context->draft->plan, plan_free);
+    g_clear_pointer(&context->draft->diff, diff_free);
+}
+
+void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
+    for (guint i = 0; i < copy->count; i++) {
+        Object *object = copy->objects[i];
+        const KindAttr *attrs = object->kind->attrs;
+        const Object *other = catalog_find(meant, object->kind, object->identity);
+        for (guint a = 0; other && attrs[a].column; a++)
+            if (attrs[a].settled_by_parts && other->values[a] && !object->values[a])
+                object->values[a] = arena_strdup(copy->arena, other->values[a]);
+    }
+}
+
+GPtrArray *draft_render(const DraftContext *context, bool split) {
+    const Draft *draft = context->draft;
+    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) steps = NULL;
+    g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
+    GString *texts[2] = {g_string_new(NULL), g_string_new(NULL)};
+    for (guint i = 0; i < draft->rename_sql->len; i++)
+        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "",
+                               (const char *)draft->rename_sql->pdata[i]);
+    for (guint i = 0; i < statements->len; i++) {
+        const Step *step = &draft->plan->steps[g_array_index(steps, guint, i)];
+        bool first =
+            split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
+        GString *text = texts[split && !first];
+        g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "",
+                               (const char *)statements->pdata[i]);
+    }
+    for (guint i = 0; i < 2; i++) {
+        if (texts[i]->len)
+            g_ptr_array_add(parts, g_strdup(texts[i]->str));
+        g_string_free(texts[i], TRUE);
+    }
+    return parts;
+}
+
+bool draft_run(const DraftContext *context, const char *sql, GError **error) {
+    g_autofree char *text = g_strconcat(context->unchecked ? UNCHECKED : "", sql, NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    Script *script =
+        script_new(context->options->file ? context->options->file : "generated SQL", bytes, true);
+    bool done = replay(context->scratch, context->pg, script, NULL, error);
+    script_free(script);
+    return done;
+}
+
+bool draft_run_step(const DraftContext *context, const Step *step, GError **error) {
+    for (guint i = 0; i < step->statement_count; i++) {
+        const Sql *sql = &step->statements[i];
+        g_autofree char *text = g_strjoin(" ", sql->prefix, sql->action, sql->suffix, NULL);
+        if (!pg_run(context->pg, text, strlen(text), error))
+            return false;
+    }
+    return true;
+}
+
+Tried draft_try_step(const DraftContext *context, const Step *step, GError **objection) {
+    g_autoptr(GError) error = NULL;
+    if (!pg_script(context->pg, "SAVEPOINT step", objection))
+        return TRIED_FAILED;
+    if (draft_run_step(context, step, &error)) {
+        pg_script(context->pg, "RELEASE SAVEPOINT step", NULL);
+        return TRIED_DONE;
+    }
+    pg_script(context->pg, "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step", NULL);
+    bool later = pg_fault_is(error, "55P04");
+    g_propagate_error(objection, g_steal_pointer(&error));
+    return later ? TRIED_LATER : TRIED_FAILED;
+}
