@@ -34,10 +34,10 @@ static char *array_of(GHashTable *tables) {
 
 /* A warning and no more: they may be gone when it matters, and the lock timeout takes care of those
  * that are not. */
-static void add_problem(const Rows *rows, guint i, Problems *problems) {
+static void add_finding(const Rows *rows, guint i, Findings *findings) {
     const char *application = rows_value(rows, i, 3), *query = rows_value(rows, i, 5);
-    problems_add(
-        problems, "lock-ahead", FAIL_FINDINGS,
+    findings_add(
+        findings, "lock-ahead", SEVERITY_WARNING,
         "a pending migration changes %s, and a transaction of %s s (pid %s, %s%s%s) holds a "
         "lock on it: %s",
         rows_value(rows, i, 0), rows_value(rows, i, 4), rows_value(rows, i, 1),
@@ -63,7 +63,7 @@ Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint coun
     return rows != NULL && rows_fit(rows, shape, NULL) ? g_steal_pointer(&rows) : NULL;
 }
 
-void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
+void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings) {
     if (g_hash_table_size(tables) == 0)
         return;
     g_autofree char *array = array_of(tables);
@@ -71,5 +71,5 @@ void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems) {
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!..!."), SQL_ahead, G_N_ELEMENTS(values), values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
-        add_problem(rows, i, problems);
+        add_finding(rows, i, findings);
 }

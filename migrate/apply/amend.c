@@ -70,9 +70,9 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
 /* What somebody did by hand and the history has by now: only as the next one, like everything that
  * is applied. */
 static bool record_next(Run *run, const Migration *migration, const char *reason, GError **error) {
-    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) findings = findings_new();
     g_autoptr(GPtrArray) pending =
-        preflight_pending(run->history, run->ledger, NULL, true, problems);
+        preflight_pending(run->history, run->ledger, NULL, true, findings);
     const Migration *next = pending->len == 0 ? NULL : pending->pdata[0];
     if (next != migration) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
@@ -130,9 +130,10 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
 }
 
 bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
-                 bool applied, const char *reason, const ApplyEvents *events, GError **error) {
+                 bool applied, const char *reason, const ApplyEvents *events, ApplyResult *result,
+                 GError **error) {
     Run run;
-    ApplyResult result;
+    *result = (ApplyResult){0};
     if (*reason == '\0') {
         g_set_error_literal(error, HISTORY_ERROR, FAIL_USAGE,
                             "the reason is empty: it is written "
@@ -140,58 +141,54 @@ bool resolve_run(const ApplyOptions *options, const History *history, const char
                             "after");
         return false;
     }
-    run_init(&run, options, history, events, &result);
+    run_init(&run, options, history, events, result);
     bool fine = resolve_in(&run, version, applied, reason, error);
+    result->applied = fine ? 1 : 0;
     run_clear(&run);
     return fine;
 }
 
 static void check_down_statement(const Migration *migration, const Statement *statement,
-                                 Problems *problems) {
+                                 Findings *findings) {
     g_auto(StatementClass) found = statement_classify(statement);
-    g_autofree char *objection = statement_objection(statement, &found);
-    if (objection != NULL)
-        problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
-                     migration->down_path, statement->line, statement->column, objection);
-    else if (migration->down_transactional && found.kind->mode == RUN_ALONE)
-        problems_add(problems, "needs-no-transaction", FAIL_USAGE,
-                     "%s:%u:%u: %s cannot run inside a transaction", migration->down_path,
-                     statement->line, statement->column, found.kind->name)
-            ->fix = g_strdup("begin the file with the line '-- migrate: no-transaction'");
+    preflight_statement(migration->down_path, migration->down_transactional,
+                        "begin the file with the line '-- migrate: no-transaction'", statement,
+                        &found, findings);
 }
 
-static void check_down(const Migration *migration, const LedgerRow *row, Problems *problems) {
+static void check_down(const Migration *migration, const LedgerRow *row, Findings *findings) {
     if (migration->down == NULL && migration->down_path != NULL) {
-        problems_add(problems, "no-down", FAIL_USAGE, "%s has nothing in it that would revert %s",
-                     migration->down_path, migration->label)
+        findings_refuse(findings, "no-down", FAIL_USAGE,
+                        "%s has nothing in it that would revert %s", migration->down_path,
+                        migration->label)
             ->fix = g_strdup("write it, or put a comment into it if it is to do nothing");
         return;
     }
     if (migration->down == NULL) {
-        problems_add(problems, "no-down", FAIL_USAGE,
-                     "%s has no down.sql, so it cannot be reverted", migration->label)
+        findings_refuse(findings, "no-down", FAIL_USAGE,
+                        "%s has no down.sql, so it cannot be reverted", migration->label)
             ->fix = g_strdup("write one, or write a new migration that undoes it");
         return;
     }
     if (!sum_equal(&migration->lf, &row->lf))
-        problems_add(problems, "edited", FAIL_DECISION, "%s was edited after it had been applied",
-                     migration->label);
+        findings_refuse(findings, "edited", FAIL_DECISION,
+                        "%s was edited after it had been applied", migration->label);
     if (row->state == LEDGER_REVERTING && row->done > 0 && migration->down_transactional)
-        problems_add(problems, "half-done", FAIL_DECISION,
-                     "%s was begun outside a transaction and now has lost its '-- migrate: "
-                     "no-transaction'",
-                     migration->down_path)
+        findings_refuse(findings, "half-done", FAIL_DECISION,
+                        "%s was begun outside a transaction and now has lost its '-- migrate: "
+                        "no-transaction'",
+                        migration->down_path)
             ->fix = g_strdup("put it back");
     g_autoptr(GError) failed = NULL;
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
     if (statements == NULL)
-        problems_add(problems, "unreadable", FAIL_USAGE, "%s", failed->message);
+        findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", failed->message);
     for (guint i = 0; statements != NULL && i < statements->len; i++)
-        check_down_statement(migration, &g_array_index(statements, Statement, i), problems);
+        check_down_statement(migration, &g_array_index(statements, Statement, i), findings);
 }
 
 /* What is to be reverted, newest first. The ledger's chain lets only its last rows go. */
-static GPtrArray *choose_down(const Run *run, const char *to, Problems *problems) {
+static GPtrArray *choose_down(const Run *run, const char *to, Findings *findings) {
     GPtrArray *chosen = g_ptr_array_new();
     const GPtrArray *rows = run->ledger->rows;
     for (guint i = rows->len; i > 0; i--) {
@@ -201,15 +198,15 @@ static GPtrArray *choose_down(const Run *run, const char *to, Problems *problems
         if (!wanted)
             break;
         if (!ledger_is_applied(row) && row->state != LEDGER_REVERTING)
-            problems_add(problems, "half-done", FAIL_DECISION, "%s_%s is half done", row->version,
-                         row->name)
+            findings_refuse(findings, "half-done", FAIL_DECISION, "%s_%s is half done",
+                            row->version, row->name)
                 ->fix =
                 g_strdup("finish it with 'migrate apply', or decide with 'migrate resolve'");
         else if (migration == NULL)
-            problems_add(problems, "missing", FAIL_USAGE, "%s_%s is not in %s", row->version,
-                         row->name, run->history->folder);
+            findings_refuse(findings, "missing", FAIL_USAGE, "%s_%s is not in %s", row->version,
+                            row->name, run->history->folder);
         else
-            check_down(migration, row, problems);
+            check_down(migration, row, findings);
         if (migration != NULL)
             g_ptr_array_add(chosen, (gpointer)migration);
     }
@@ -242,11 +239,11 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
 }
 
 static bool down_in(Run *run, const char *to, GError **error) {
-    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) findings = findings_new();
     if (!run_open(run, error))
         return false;
-    g_autoptr(GPtrArray) chosen = choose_down(run, to, problems);
-    if (!run_report(run, problems, error))
+    g_autoptr(GPtrArray) chosen = choose_down(run, to, findings);
+    if (!run_report(run, findings, error))
         return false;
     run->result->pending = run->count = chosen->len;
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});

@@ -18,20 +18,20 @@ static void add_doing(const Statement *statement, const StatementClass *found, v
 }
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
-bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error) {
+bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error) {
     g_autoptr(GHashTable) tables = tables_new();
     g_autoptr(Needs) needs = needs_new();
     Doing doing = {tables, needs};
     StatementVisit visit = run->options->pooler ? NULL : add_doing;
     for (guint i = 0; i < pending->len; i++)
-        preflight_statements(pending->pdata[i], problems, visit, &doing);
+        preflight_statements(pending->pdata[i], findings, visit, &doing);
     if (run->options->pooler) {
-        pooled_problems(pending, problems);
+        pooled_findings(pending, findings);
     } else {
-        run_blockers_ahead(run, tables, problems);
-        run_space_ahead(run, needs, problems);
+        run_blockers_ahead(run, tables, findings);
+        run_space_ahead(run, needs, findings);
     }
-    if (!run_report(run, problems, error))
+    if (!run_report(run, findings, error))
         return false;
     run->result->pending = pending->len;
     run->count = pending->len;
@@ -123,28 +123,28 @@ bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
     return true;
 }
 
-static GPtrArray *read_pending(Run *run, Problems *problems, GError **error) {
+static GPtrArray *read_pending(Run *run, Findings *findings, GError **error) {
     if (!run_read_ledger(run, error))
         return NULL;
     return preflight_pending(run->history, run->ledger, run->options->to,
-                             run->options->allow_out_of_order, problems);
+                             run->options->allow_out_of_order, findings);
 }
 
 /* One session from its connection to its end. */
 static bool apply_session(Run *run, GError **error) {
-    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) findings = findings_new();
     if (!run_connect(run, error))
         return false;
     fault_point("connect");
-    g_autoptr(GPtrArray) pending = read_pending(run, problems, error);
+    g_autoptr(GPtrArray) pending = read_pending(run, findings, error);
     if (pending == NULL)
         return false;
-    run_target_problems(run, problems);
-    if (!run->planned && !drift_check(run, problems, error))
+    run_target_findings(run, findings);
+    if (!run->planned && !drift_check(run, findings, error))
         return false;
-    if (!run->planned && !apply_plan(run, pending, problems, error))
+    if (!run->planned && !apply_plan(run, pending, findings, error))
         return false;
-    if (run->planned && !run_report(run, problems, error))
+    if (run->planned && !run_report(run, findings, error))
         return false;
     run->planned = true;
     if (run->options->dry_run ||
@@ -152,9 +152,9 @@ static bool apply_session(Run *run, GError **error) {
         return true;
     if (!lock_take(run, error) || !run_prepare_ledger(run, error))
         return false;
-    g_ptr_array_set_size(problems, 0);
-    g_autoptr(GPtrArray) left = read_pending(run, problems, error);
-    if (left == NULL || (problems->len > 0 && !run_report(run, problems, error)))
+    g_ptr_array_set_size(findings, 0);
+    g_autoptr(GPtrArray) left = read_pending(run, findings, error);
+    if (left == NULL || (findings->len > 0 && !run_report(run, findings, error)))
         return false;
     apply_read_verdict(run);
     fault_point("ledger");

@@ -31,7 +31,7 @@ typedef struct {
     bool pooler; /* through a transaction pooler: no lock but each transaction's own, nothing that
                     is set in the session, and only migrations that are transactions; for
                     apply_run() alone, without `catalog` and `check_drift` */
-    bool check_drift; /* nothing runs when events.drift finds a problem */
+    bool check_drift; /* nothing runs when events.drift finds any */
     /* All in milliseconds. 0 for statement_timeout and alone_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */
     guint lock_timeout; /* the longest that one statement waits for one lock, and everybody behind
@@ -83,14 +83,15 @@ typedef struct {
 typedef struct {
     void (*event)(const ApplyEvent *event, void *data);
     /* All that is wrong, each once, before anything runs. */
-    void (*problem)(const Problem *problem, void *data);
+    void (*finding)(const Finding *finding, void *data);
     /* Told what is pending, once, when all of it can be applied. NULL: not told. */
     void (*plan)(const GPtrArray *pending, void *data);
     /* Asked once, before anything is changed; false stops with FAIL_DECISION. NULL: yes. */
     bool (*confirm)(const GPtrArray *pending, void *data);
-    /* With check_drift: adds a problem for everything in which the database is not what the
+    /* With check_drift: adds a finding for everything in which the database is not what the
      * migrations that the ledger has make. */
-    bool (*drift)(const Ledger *ledger, Problems *problems, void *data, GError **error);
+    bool (*drift)(Pg *pg, const Guard *guard, const Ledger *ledger, Findings *findings, void *data,
+                  GError **error);
     void *data;
 } ApplyEvents;
 
@@ -99,6 +100,7 @@ typedef struct {
     int signal; /* that stopped the run; 0: none */
     /* Of the statement that failed; its file is the history's, NULL: none did. */
     Location place;
+    bool told; /* all that made the run fail was told as findings */
 } ApplyResult;
 
 /* Applies what is pending. `result` is filled in also on failure. FAIL_DECISION: a person must
@@ -116,7 +118,8 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
 /* A person's word on a migration that is half done, or on the next one that the ledger does not
  * have: `applied` (all of it happened) or not (none of it did, or it was undone by hand). */
 bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
-                 bool applied, const char *reason, const ApplyEvents *events, GError **error);
+                 bool applied, const char *reason, const ApplyEvents *events, ApplyResult *result,
+                 GError **error);
 
 /* Reverts the applied migrations after `to` ("" : all; NULL: the last one) with their down files,
  * newest first, each in a transaction with the removal of its row; one that says `-- migrate:

@@ -46,15 +46,16 @@ void drift_after(Run *run) {
     warn(run, error);
 }
 
-bool drift_check(Run *run, Problems *problems, GError **error) {
+bool drift_check(Run *run, Findings *findings, GError **error) {
     if (!run->options->check_drift)
         return true;
     const LedgerRow *open = ledger_open_row(run->ledger);
     if (open != NULL) {
-        problems_add(problems, "drift-unchecked", FAIL_FINDINGS,
+        findings_add(findings, "drift-unchecked", SEVERITY_WARNING,
                      "drift is not looked for, because %s_%s is half done", open->version,
                      open->name);
         return true;
     }
-    return run->events->drift(run->ledger, problems, run->events->data, error);
+    return run->events->drift(run->pg, &run->guard, run->ledger, findings, run->events->data,
+                              error);
 }

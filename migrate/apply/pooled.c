@@ -19,58 +19,51 @@ void pooled_add_settings(GPtrArray *statements) {
 
 /* A snapshot from before the transaction has its lock would hide what another run has just applied.
  */
-static Problem *check_isolation(const Migration *migration, const Statement *statement,
-                                Problems *problems) {
+static Finding *check_isolation(const Statement *statement, Findings *findings) {
     if (!statement_matches(statement, "set transaction isolation level repeatable|serializable"))
         return NULL;
-    Problem *problem = problems_add(
-        problems, "pooler-isolation", FAIL_USAGE,
-        "%s:%u:%u: in that isolation a migration cannot be kept apart from other runs through a "
-        "pooler",
-        migration->path, statement->line, statement->column);
-    problem->fix = g_strdup("apply it over the server's own address");
-    return problem;
+    Finding *finding = findings_refuse(
+        findings, "pooler-isolation", FAIL_USAGE,
+        "in that isolation a migration cannot be kept apart from other runs through a pooler");
+    finding->fix = g_strdup("apply it over the server's own address");
+    return finding;
 }
 
-static Problem *check_leaves(const Migration *migration, const Statement *statement,
-                             Problems *problems) {
+static Finding *check_leaves(const Statement *statement, Findings *findings) {
     const Leaves *leaves = statement_leaves(statement);
     if (leaves == NULL)
         return NULL;
-    Problem *problem =
-        problems_add(problems, "pooler-session", FAIL_USAGE,
-                     "%s:%u:%u: %s would stay in a session that is somebody else's afterwards",
-                     migration->path, statement->line, statement->column, leaves->what);
-    problem->fix = g_strdup(leaves->fix);
-    return problem;
+    Finding *finding = findings_refuse(
+        findings, "pooler-session", FAIL_USAGE,
+        "%s would stay in a session that is somebody else's afterwards", leaves->what);
+    finding->fix = g_strdup(leaves->fix);
+    return finding;
 }
 
 static void check_statement(const Migration *migration, const Statement *statement,
-                            Problems *problems) {
-    Problem *problem = check_isolation(migration, statement, problems);
-    if (problem == NULL)
-        problem = check_leaves(migration, statement, problems);
-    if (problem == NULL)
-        return;
-    problem->file = migration->path;
-    problem->line = statement->line;
+                            Findings *findings) {
+    Finding *finding = check_isolation(statement, findings);
+    if (finding == NULL)
+        finding = check_leaves(statement, findings);
+    if (finding != NULL)
+        place_finding(finding, migration->path, statement);
 }
 
-void pooled_problems(const GPtrArray *pending, Problems *problems) {
+void pooled_findings(const GPtrArray *pending, Findings *findings) {
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         g_autoptr(GArray) statements = migration_statements(migration, NULL);
         if (!migration->transactional) {
-            Problem *problem =
-                problems_add(problems, "pooler-no-transaction", FAIL_ENVIRONMENT,
-                             "%s runs outside a transaction, which needs a session of its own",
-                             migration->label);
-            problem->fix = g_strdup("apply it over the server's own address");
-            problem->file = migration->path;
+            Finding *finding =
+                findings_refuse(findings, "pooler-no-transaction", FAIL_ENVIRONMENT,
+                                "%s runs outside a transaction, which needs a session of its own",
+                                migration->label);
+            finding->fix = g_strdup("apply it over the server's own address");
+            finding->file = g_strdup(migration->path);
             continue;
         }
         for (guint s = 0; statements != NULL && s < statements->len; s++)
-            check_statement(migration, &g_array_index(statements, Statement, s), problems);
+            check_statement(migration, &g_array_index(statements, Statement, s), findings);
     }
 }
 
@@ -107,14 +100,14 @@ static bool begin_locked(Run *run, GError **error) {
 }
 
 /* What the ledger has, read when nobody is inside a migration: also what became of ours. */
-static GPtrArray *read_again(Run *run, Problems *problems, GError **error) {
+static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
     guard_clear(&run->guard);
     run->guard = (Guard){0};
     bool fine = begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
                 run_same_server(run, error) && run_read_ledger(run, error);
     g_autoptr(GPtrArray) pending =
         fine ? preflight_pending(run->history, run->ledger, run->options->to,
-                                 run->options->allow_out_of_order, problems)
+                                 run->options->allow_out_of_order, findings)
              : NULL;
     if (!fine || !pg_script(run->pg, "COMMIT", error))
         return NULL;
@@ -133,13 +126,13 @@ static bool connect_pooled(Run *run, GError **error) {
 
 /* One look at the ledger, and what is pending then. `done`: nothing is left. */
 static bool go_on(Run *run, bool *done, GError **error) {
-    g_autoptr(GPtrArray) problems = problems_new();
-    g_autoptr(GPtrArray) pending = read_again(run, problems, error);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) pending = read_again(run, findings, error);
     if (pending == NULL)
         return false;
-    run_target_problems(run, problems);
-    if (!run->planned ? !apply_plan(run, pending, problems, error)
-                      : !run_report(run, problems, error))
+    run_target_findings(run, findings);
+    if (!run->planned ? !apply_plan(run, pending, findings, error)
+                      : !run_report(run, findings, error))
         return false;
     run->planned = true;
     apply_read_verdict(run);

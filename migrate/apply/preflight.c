@@ -3,66 +3,31 @@
 #include "history/statement.h"
 #include <string.h>
 
-static void problem_free(gpointer data) {
-    Problem *problem = data;
-    g_free(problem->message);
-    g_free(problem->fix);
-    g_free(problem);
-}
-
-Problems *problems_new(void) {
-    return g_ptr_array_new_with_free_func(problem_free);
-}
-
-Problem *problems_add(Problems *problems, const char *code, Failure failure, const char *format,
-                      ...) {
-    Problem *problem = g_new0(Problem, 1);
-    problem->code = code;
-    problem->failure = failure;
-    va_list arguments;
-    va_start(arguments, format);
-    problem->message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_ptr_array_add(problems, problem);
-    return problem;
-}
-
-Failure problems_worst(const Problems *problems) {
-    static const Failure order[] = {FAIL_DECISION, FAIL_USAGE, FAIL_ENVIRONMENT, FAIL_LOCKED};
-    for (guint i = 0; i < G_N_ELEMENTS(order); i++)
-        for (guint j = 0; j < problems->len; j++) {
-            const Problem *problem = problems->pdata[j];
-            if (problem->failure == order[i])
-                return order[i];
-        }
-    return 0;
-}
-
-static void check_edited(const Migration *migration, const LedgerRow *row, Problems *problems) {
+static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
     if (sum_equal(&migration->raw, &row->raw))
         return;
     if (sum_equal(&migration->lf, &row->lf)) {
-        Problem *problem =
-            problems_add(problems, "line-ends", FAIL_FINDINGS,
+        Finding *finding =
+            findings_add(findings, "line-ends", SEVERITY_WARNING,
                          "%s has other line ends than when it was applied", migration->label);
-        problem->fix = g_strdup("add a .gitattributes with: *.sql text eol=lf");
-        problem->file = migration->path;
+        finding->fix = g_strdup("add a .gitattributes with: *.sql text eol=lf");
+        finding->file = g_strdup(migration->path);
         return;
     }
     g_autofree char *was = sum_hex(&row->lf), *is = sum_hex(&migration->lf);
-    Problem *problem =
-        problems_add(problems, "edited", FAIL_DECISION,
-                     "%s was edited after it had been applied (sha256 %.12s when applied on %s, "
-                     "now %.12s)",
-                     migration->label, was, row->finished == NULL ? "?" : row->finished, is);
-    problem->fix =
+    Finding *finding =
+        findings_refuse(findings, "edited", FAIL_DECISION,
+                        "%s was edited after it had been applied (sha256 %.12s when applied on %s, "
+                        "now %.12s)",
+                        migration->label, was, row->finished == NULL ? "?" : row->finished, is);
+    finding->fix =
         g_strdup_printf("undo the edit (git log -- %s shows it) and put the change into a "
                         "new migration",
                         migration->path);
-    problem->file = migration->path;
+    finding->file = g_strdup(migration->path);
 }
 
-static void check_ledger(const History *history, const Ledger *ledger, Problems *problems) {
+static void check_ledger(const History *history, const Ledger *ledger, Findings *findings) {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < history_count(history); i++)
         g_hash_table_add(known, history_at(history, i)->label);
@@ -75,68 +40,70 @@ static void check_ledger(const History *history, const Ledger *ledger, Problems 
         g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
         if (g_hash_table_contains(known, label))
             continue;
-        Problem *problem =
-            problems_add(problems, ahead ? "ahead" : "missing", FAIL_DECISION,
-                         "%s is in the database's ledger (%s%s%s), but not in %s", label,
-                         ledger_state_name(row->state), row->finished == NULL ? "" : " ",
-                         row->finished == NULL ? "" : row->finished, history->folder);
-        problem->fix = g_strdup("restore its folder from git; if this checkout is older than the "
+        Finding *finding =
+            findings_refuse(findings, ahead ? "ahead" : "missing", FAIL_DECISION,
+                            "%s is in the database's ledger (%s%s%s), but not in %s", label,
+                            ledger_state_name(row->state), row->finished == NULL ? "" : " ",
+                            row->finished == NULL ? "" : row->finished, history->folder);
+        finding->fix = g_strdup("restore its folder from git; if this checkout is older than the "
                                 "database, use a newer one");
     }
     const LedgerRow *broken = ledger_broken(ledger);
     if (broken != NULL) {
-        Problem *problem = problems_add(problems, "ledger-edited", FAIL_DECISION,
-                                        "the ledger's rows do not follow from each other at %s_%s: "
-                                        "a row was changed, removed or "
-                                        "put in by hand",
-                                        broken->version, broken->name);
-        problem->fix = g_strdup("find out who changed migrate.migration; migrate.event tells what "
+        Finding *finding =
+            findings_refuse(findings, "ledger-edited", FAIL_DECISION,
+                            "the ledger's rows do not follow from each other at %s_%s: "
+                            "a row was changed, removed or "
+                            "put in by hand",
+                            broken->version, broken->name);
+        finding->fix = g_strdup("find out who changed migrate.migration; migrate.event tells what "
                                 "the tool did");
     }
 }
 
-static void add_decision(const LedgerRow *row, const char *what, Problems *problems) {
-    Problem *problem =
-        problems_add(problems, "half-done", FAIL_DECISION, "%s_%s %s%s%s", row->version, row->name,
-                     what, row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error);
-    problem->fix = g_strdup_printf("look at the database, then say which it is: migrate resolve %s "
+static void add_decision(const LedgerRow *row, const char *what, Findings *findings) {
+    Finding *finding = findings_refuse(
+        findings, "half-done", FAIL_DECISION, "%s_%s %s%s%s", row->version, row->name, what,
+        row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error);
+    finding->fix = g_strdup_printf("look at the database, then say which it is: migrate resolve %s "
                                    "--applied --reason TEXT, or migrate resolve %s --not-applied "
                                    "--reason TEXT",
                                    row->version, row->version);
 }
 
-static void add_half_reverted(const LedgerRow *row, Problems *problems) {
-    problems_add(problems, "half-done", FAIL_DECISION, "%s_%s is half reverted%s%s", row->version,
-                 row->name, row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error)
+static void add_half_reverted(const LedgerRow *row, Findings *findings) {
+    findings_refuse(findings, "half-done", FAIL_DECISION, "%s_%s is half reverted%s%s",
+                    row->version, row->name, row->error == NULL ? "" : ": ",
+                    row->error == NULL ? "" : row->error)
         ->fix = g_strdup("finish that with 'migrate down', or decide with 'migrate resolve'");
 }
 
 /* A half-done migration: whether this run can go on with it by itself. */
-static bool check_open(const Migration *migration, const LedgerRow *row, Problems *problems) {
+static bool check_open(const Migration *migration, const LedgerRow *row, Findings *findings) {
     if (row->state == LEDGER_UNKNOWN)
         add_decision(row, "stopped where it cannot be seen whether its last statement happened",
-                     problems);
+                     findings);
     else if (row->state == LEDGER_REVERTING)
-        add_half_reverted(row, problems);
+        add_half_reverted(row, findings);
     else if (strcmp(row->mode, "tx") == 0)
-        add_decision(row, "ended its own transaction before it was done", problems);
+        add_decision(row, "ended its own transaction before it was done", findings);
     else if (migration != NULL && migration->transactional && row->done > 0)
         add_decision(row,
                      "was begun outside a transaction and now has lost its '-- migrate: "
                      "no-transaction'",
-                     problems);
+                     findings);
     else
         return migration != NULL;
     return false;
 }
 
 GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const char *to,
-                             bool out_of_order, Problems *problems) {
+                             bool out_of_order, Findings *findings) {
     GPtrArray *pending = g_ptr_array_new();
-    check_ledger(history, ledger, problems);
+    check_ledger(history, ledger, findings);
     const LedgerRow *open = ledger_open_row(ledger);
     const Migration *half = open == NULL ? NULL : history_find(history, open->version);
-    if (open != NULL && check_open(half, open, problems))
+    if (open != NULL && check_open(half, open, findings))
         g_ptr_array_add(pending, (gpointer)half);
     const Migration *newest = NULL;
     for (guint i = history_count(history); i > 0 && newest == NULL; i--) {
@@ -147,19 +114,19 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
         const Migration *migration = history_at(history, i);
         const LedgerRow *row = ledger_find(ledger, migration->version);
         if (row != NULL && ledger_is_applied(row))
-            check_edited(migration, row, problems);
+            check_edited(migration, row, findings);
         if (row != NULL || (to != NULL && version_compare(migration->version, to) > 0))
             continue;
         if (!out_of_order && newest != NULL &&
             version_compare(migration->version, newest->version) < 0) {
-            Problem *problem =
-                problems_add(problems, "out-of-order", FAIL_DECISION,
-                             "%s was never applied, but %s, which comes after it, was",
-                             migration->label, newest->label);
-            problem->fix =
+            Finding *finding =
+                findings_refuse(findings, "out-of-order", FAIL_DECISION,
+                                "%s was never applied, but %s, which comes after it, was",
+                                migration->label, newest->label);
+            finding->fix =
                 g_strdup("give it a version after the last one by renaming its folder, or "
                          "allow it with --allow-out-of-order");
-            problem->file = migration->path;
+            finding->file = g_strdup(migration->path);
         }
         g_ptr_array_add(pending, (gpointer)migration);
     }
@@ -204,39 +171,43 @@ GArray *migration_statements(const Migration *migration, GError **error) {
     return statements;
 }
 
-static void check_statement(const Migration *migration, const Statement *statement,
-                            const StatementClass *found, Problems *problems) {
-    g_autofree char *objection = statement_objection(statement, found);
-    Problem *problem = NULL;
-    if (objection != NULL) {
-        problem = problems_add(problems, "refused-statement", FAIL_USAGE, "%s:%u:%u: %s",
-                               migration->path, statement->line, statement->column, objection);
-    } else if (migration->transactional && found->kind->mode == RUN_ALONE) {
-        problem = problems_add(problems, "needs-no-transaction", FAIL_USAGE,
-                               "%s:%u:%u: %s cannot run inside a transaction", migration->path,
-                               statement->line, statement->column, found->kind->name);
-        problem->fix = g_strdup("put it into a migration of its own that begins with the line "
-                                "'-- migrate: no-transaction'");
-    }
-    if (problem != NULL) {
-        problem->file = migration->path;
-        problem->line = statement->line;
-    }
+void place_finding(Finding *finding, const char *path, const Statement *statement) {
+    finding->file = g_strdup(path);
+    finding->line = statement->line;
+    finding->column = statement->column;
 }
 
-void preflight_statements(const Migration *migration, Problems *problems, StatementVisit visit,
+void preflight_statement(const char *path, bool transactional, const char *fix,
+                         const Statement *statement, const StatementClass *found,
+                         Findings *findings) {
+    g_autofree char *objection = statement_objection(statement, found);
+    Finding *finding = NULL;
+    if (objection != NULL) {
+        finding = findings_refuse(findings, "refused-statement", FAIL_USAGE, "%s", objection);
+    } else if (transactional && found->kind->mode == RUN_ALONE) {
+        finding = findings_refuse(findings, "needs-no-transaction", FAIL_USAGE,
+                                  "%s cannot run inside a transaction", found->kind->name);
+        finding->fix = g_strdup(fix);
+    }
+    if (finding != NULL)
+        place_finding(finding, path, statement);
+}
+
+void preflight_statements(const Migration *migration, Findings *findings, StatementVisit visit,
                           void *data) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) statements = migration_statements(migration, &error);
     if (statements == NULL) {
-        problems_add(problems, "unreadable", FAIL_USAGE, "%s", error->message)->file =
-            migration->path;
+        findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", error->message);
         return;
     }
     for (guint i = 0; i < statements->len; i++) {
         const Statement *statement = &g_array_index(statements, Statement, i);
         g_auto(StatementClass) found = statement_classify(statement);
-        check_statement(migration, statement, &found, problems);
+        preflight_statement(migration->path, migration->transactional,
+                            "put it into a migration of its own that begins with the line "
+                            "'-- migrate: no-transaction'",
+                            statement, &found, findings);
         if (visit != NULL)
             visit(statement, &found, data);
     }

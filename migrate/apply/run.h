@@ -49,27 +49,27 @@ bool pooled_session(Run *run, GError **error);
 /* Adds what a transaction begins with there, one statement each. */
 void pooled_add_settings(GPtrArray *statements);
 /* For every migration that cannot be applied that way. */
-void pooled_problems(const GPtrArray *pending, Problems *problems);
+void pooled_findings(const GPtrArray *pending, Findings *findings);
 
 /* apply.c: what both ways of applying share. */
-bool apply_plan(Run *run, const GPtrArray *pending, Problems *problems, GError **error);
+bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error);
 bool apply_pending(Run *run, const GPtrArray *pending, GError **error);
 void apply_read_verdict(Run *run);
 /* After the last migration: whether the ledger still is what it was, with nothing put on it. */
 bool run_ledger_kept(Run *run, GError **error);
 
-/* session.c: connects, pins, guards. What is wrong with the target becomes problems. */
+/* session.c: connects, pins, guards. What is wrong with the target becomes findings. */
 bool run_connect(Run *run, GError **error);
 void run_disconnect(Run *run);
 bool run_same_server(Run *run, GError **error);
 /* Where migrations look for unqualified names: a value for search_path. */
 const char *run_path(const Run *run);
-void run_target_problems(const Run *run, Problems *problems);
+void run_target_findings(const Run *run, Findings *findings);
 /* ahead.c: the tables that statements change, and a warning for every session that holds a lock on
  * one of them. Caller unrefs. */
 GHashTable *tables_new(void);
 void tables_add(GHashTable *tables, const StatementClass *found);
-void run_blockers_ahead(Run *run, GHashTable *tables, Problems *problems);
+void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings);
 /* What one statement answers in a transaction of its own that only reads, sees names as migrations
  * do and waits for nobody; NULL when it failed. */
 Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint count,
@@ -81,9 +81,9 @@ Needs *needs_new(void);
 void needs_free(Needs *needs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Needs, needs_free)
 void needs_add(Needs *needs, const Statement *statement, const StatementClass *found);
-void run_space_ahead(const Run *run, Needs *needs, Problems *problems);
-/* Tells every problem; false with the worst one's failure when there is more than warnings. */
-bool run_report(const Run *run, const Problems *problems, GError **error);
+void run_space_ahead(const Run *run, Needs *needs, Findings *findings);
+/* Tells every finding; false with the worst one's failure when there is more than warnings. */
+bool run_report(const Run *run, const Findings *findings, GError **error);
 /* Reads the ledger (again). */
 bool run_read_ledger(Run *run, GError **error);
 /* Bootstraps the ledger, or adopts it for this database. */
@@ -106,9 +106,9 @@ bool run_open(Run *run, GError **error);
 void drift_before(Run *run);
 /* For the ledger's last row. */
 void drift_after(Run *run);
-/* With options->check_drift: adds problems when the catalog is not what the applied migrations
+/* With options->check_drift: adds findings when the catalog is not what the applied migrations
  * make. A fingerprint would not do: a run may have begun on a catalog that had drifted. */
-bool drift_check(Run *run, Problems *problems, GError **error);
+bool drift_check(Run *run, Findings *findings, GError **error);
 
 /* Events and waiting. */
 void run_emit(const Run *run, ApplyEvent event);

@@ -79,7 +79,7 @@ bool run_connect(Run *run, GError **error) {
     return true;
 }
 
-static void identity_problems(const Run *run, Problems *problems) {
+static void identity_findings(const Run *run, Findings *findings) {
     const Ledger *ledger = run->ledger;
     const Guard *guard = &run->guard;
     const char *environment = run->options->environment;
@@ -87,44 +87,44 @@ static void identity_problems(const Run *run, Problems *problems) {
         return;
     if (strcmp(ledger->system_identifier, guard->system_identifier) != 0 ||
         strcmp(ledger->database_oid, guard->database_oid) != 0) {
-        Problem *problem =
-            problems_add(problems, "copy", FAIL_DECISION,
-                         "this database is a copy: its ledger was made in database \"%s\" (%s) of "
-                         "another server or "
-                         "under another name, and this is \"%s\"",
-                         ledger->database_name, ledger->environment, guard->database_name);
-        problem->fix = g_strdup("if it is the database that you mean, say so once with --adopt");
+        Finding *finding = findings_refuse(
+            findings, "copy", FAIL_DECISION,
+            "this database is a copy: its ledger was made in database \"%s\" (%s) of "
+            "another server or "
+            "under another name, and this is \"%s\"",
+            ledger->database_name, ledger->environment, guard->database_name);
+        finding->fix = g_strdup("if it is the database that you mean, say so once with --adopt");
     }
     if (environment != NULL && strcmp(ledger->environment, environment) != 0) {
-        Problem *problem =
-            problems_add(problems, "other-environment", FAIL_DECISION,
-                         "this database belongs to environment \"%s\", not to \"%s\"",
-                         ledger->environment, environment);
-        problem->fix =
+        Finding *finding =
+            findings_refuse(findings, "other-environment", FAIL_DECISION,
+                            "this database belongs to environment \"%s\", not to \"%s\"",
+                            ledger->environment, environment);
+        finding->fix =
             g_strdup("check the url of the environment; if it is right, say so once with --adopt");
     }
 }
 
-static void privilege_problems(const Run *run, Problems *problems) {
+static void privilege_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
     if (!guard->has_schema && !guard->may_create)
-        problems_add(problems, "privileges", FAIL_ENVIRONMENT,
-                     "role \"%s\" may not create the ledger's schema in database \"%s\"",
-                     pg_user(run->pg), guard->database_name)
+        findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
+                        "role \"%s\" may not create the ledger's schema in database \"%s\"",
+                        pg_user(run->pg), guard->database_name)
             ->fix =
             g_strdup_printf("let the database's owner grant it: GRANT CREATE ON DATABASE … TO …");
     if (guard->has_meta && !guard->may_write)
-        problems_add(problems, "privileges", FAIL_ENVIRONMENT,
-                     "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
-                     pg_user(run->pg), guard->schema_owner)
+        findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
+                        "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
+                        pg_user(run->pg), guard->schema_owner)
             ->fix = g_strdup("connect as the role that applied before");
 }
 
-static void pooler_problem(const Run *run, Problems *problems) {
+static void pooler_finding(const Run *run, Findings *findings) {
     if (run->options->pooler || run->reach == PG_DIRECT || run->reach == PG_SESSION)
         return;
-    problems_add(
-        problems, "pooler", FAIL_ENVIRONMENT,
+    findings_refuse(
+        findings, "pooler", FAIL_ENVIRONMENT,
         "there is a %s in between: every transaction may reach another session, so that no lock "
         "holds",
         run->reach == PG_TRANSACTION
@@ -135,57 +135,68 @@ static void pooler_problem(const Run *run, Problems *problems) {
                          "--pooler=transaction applies what can be applied this way");
 }
 
-void run_target_problems(const Run *run, Problems *problems) {
+void run_target_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
     int version = pg_version(run->pg);
     if (guard->in_recovery)
-        problems_add(problems, "standby", FAIL_ENVIRONMENT,
-                     "this server is a standby: it only repeats what its primary does")
+        findings_refuse(findings, "standby", FAIL_ENVIRONMENT,
+                        "this server is a standby: it only repeats what its primary does")
             ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
     else if (guard->read_only)
-        problems_add(problems, "read-only", FAIL_ENVIRONMENT, "this session can only read");
-    pooler_problem(run, problems);
+        findings_refuse(findings, "read-only", FAIL_ENVIRONMENT, "this session can only read");
+    pooler_finding(run, findings);
     if (guard->replica_role)
-        problems_add(
-            problems, "replica-role", FAIL_ENVIRONMENT,
+        findings_refuse(
+            findings, "replica-role", FAIL_ENVIRONMENT,
             "session_replication_role is not 'origin': triggers and foreign keys would not "
             "work")
             ->fix = g_strdup("take it out of the role's, the database's and the server's settings");
     if (!run->options->allow_version && (version < MIN_VERSION || version >= END_VERSION))
-        problems_add(problems, "server-version", FAIL_ENVIRONMENT,
-                     "server version %d is not one that this version knows (%d to %d)",
-                     version / 10000, MIN_VERSION / 10000, END_VERSION / 10000 - 1)
+        findings_refuse(findings, "server-version", FAIL_ENVIRONMENT,
+                        "server version %d is not one that this version knows (%d to %d)",
+                        version / 10000, MIN_VERSION / 10000, END_VERSION / 10000 - 1)
             ->fix = g_strdup("use another version, or allow it with --allow-version");
     if (guard->other_ledgers != NULL && !run->options->adopt)
-        problems_add(problems, "other-ledger", FAIL_DECISION,
-                     "this database has no ledger of ours, but one of another tool: %s",
-                     guard->other_ledgers)
+        findings_refuse(findings, "other-ledger", FAIL_DECISION,
+                        "this database has no ledger of ours, but one of another tool: %s",
+                        guard->other_ledgers)
             ->fix =
             g_strdup("if its migrations are this history's, record what was applied: migrate "
                      "baseline VERSION; if not, --adopt says that this is meant");
-    privilege_problems(run, problems);
-    identity_problems(run, problems);
+    privilege_findings(run, findings);
+    identity_findings(run, findings);
 }
 
-bool run_report(const Run *run, const Problems *problems, GError **error) {
-    for (guint i = 0; run->events != NULL && run->events->problem != NULL && i < problems->len; i++)
-        run->events->problem(problems->pdata[i], run->events->data);
-    Failure worst = problems_worst(problems);
+/* Warnings are told once, not with every session. */
+static void tell_findings(const Run *run, const Findings *findings) {
+    if (run->events == NULL || run->events->finding == NULL)
+        return;
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = findings->pdata[i];
+        if (finding->failure != 0 || !run->planned)
+            run->events->finding(finding, run->events->data);
+    }
+}
+
+bool run_report(const Run *run, const Findings *findings, GError **error) {
+    tell_findings(run, findings);
+    Failure worst = findings_failure(findings);
     guint count = 0;
-    const Problem *first = NULL;
-    for (guint i = 0; i < problems->len; i++) {
-        const Problem *problem = problems->pdata[i];
-        if (problem->failure == FAIL_FINDINGS)
-            continue;
-        count++;
-        if (first == NULL || (problem->failure == worst && first->failure != worst))
-            first = problem;
+    const Finding *first = NULL;
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = findings->pdata[i];
+        count += finding->failure != 0;
+        if (first == NULL && worst != 0 && finding->failure == worst)
+            first = finding;
     }
     if (first == NULL)
         return true;
+    run->result->told = true;
     g_autofree char *more = count < 2 ? g_strdup("") : g_strdup_printf(" (and %u more)", count - 1);
     g_set_error(error, HISTORY_ERROR, (int)worst, "nothing was changed: %s%s%s%s", first->message,
                 first->fix == NULL ? "" : "; ", first->fix == NULL ? "" : first->fix, more);
+    if (first->line > 0)
+        g_prefix_error(error, "%s:%u:%u: ", first->file, first->line, first->column);
     return false;
 }
 
@@ -304,11 +315,11 @@ bool run_reset(Run *run, bool assert_lock, GError **error) {
 }
 
 bool run_open(Run *run, GError **error) {
-    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) findings = findings_new();
     if (!run_connect(run, error) || !run_read_ledger(run, error))
         return false;
-    run_target_problems(run, problems);
-    return run_report(run, problems, error) && lock_take(run, error) &&
+    run_target_findings(run, findings);
+    return run_report(run, findings, error) && lock_take(run, error) &&
            run_prepare_ledger(run, error) && run_read_ledger(run, error);
 }
 

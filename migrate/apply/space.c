@@ -97,20 +97,20 @@ void needs_add(Needs *needs, const Statement *statement, const StatementClass *f
     }
 }
 
-static void add_problem(const Rows *rows, guint i, Problems *problems) {
+static void add_finding(const Rows *rows, guint i, Findings *findings) {
     const char *name = rows_value(rows, i, 0), *size = rows_value(rows, i, 2);
     bool rewrite = strcmp(rows_value(rows, i, 1), "rewrite") == 0;
-    Problem *problem =
-        rewrite ? problems_add(problems, "disk-space", FAIL_FINDINGS,
+    Finding *finding =
+        rewrite ? findings_add(findings, "disk-space", SEVERITY_WARNING,
                                "%s (%s) may be written anew by a pending migration: the server "
                                "then needs as much free disk until the old one is gone, and about "
                                "as much for its log",
                                name, size)
-                : problems_add(problems, "disk-space", FAIL_FINDINGS,
+                : findings_add(findings, "disk-space", SEVERITY_WARNING,
                                "a pending migration builds an index over %s (%s): the server may "
                                "need up to as much free disk for it and for sorting",
                                name, size);
-    problem->fix =
+    finding->fix =
         g_strdup("look at the server's disk before you start; it cannot be seen from here");
 }
 
@@ -131,7 +131,7 @@ void needs_free(Needs *needs) {
     g_free(needs);
 }
 
-void run_space_ahead(const Run *run, Needs *needs, Problems *problems) {
+void run_space_ahead(const Run *run, Needs *needs, Findings *findings) {
     GString *arrays[] = {needs->schemas, needs->names, needs->whats};
     if (g_hash_table_size(needs->seen) == 0)
         return;
@@ -141,5 +141,5 @@ void run_space_ahead(const Run *run, Needs *needs, Problems *problems) {
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!!"), SQL_space, G_N_ELEMENTS(values), values);
     for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
-        add_problem(rows, i, problems);
+        add_finding(rows, i, findings);
 }

@@ -16,17 +16,53 @@ Findings *findings_new(void) {
     return g_ptr_array_new_with_free_func(finding_free);
 }
 
-Finding *findings_add(Findings *findings, const char *code, Severity severity, const char *format,
-                      ...) {
+static Finding *append(Findings *findings, const char *code, Severity severity, char *message) {
     Finding *finding = g_new0(Finding, 1);
     finding->code = code;
     finding->severity = severity;
-    va_list arguments;
-    va_start(arguments, format);
-    finding->message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
+    finding->message = message;
     g_ptr_array_add(findings, finding);
     return finding;
+}
+
+Finding *findings_add(Findings *findings, const char *code, Severity severity, const char *format,
+                      ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return append(findings, code, severity, message);
+}
+
+Finding *findings_refuse(Findings *findings, const char *code, Failure failure, const char *format,
+                         ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    Finding *finding = append(findings, code, SEVERITY_ERROR, message);
+    finding->failure = failure;
+    return finding;
+}
+
+void findings_add_copy(Findings *findings, const Finding *finding) {
+    Finding *copy = g_new(Finding, 1);
+    *copy = *finding;
+    char **texts[] = {&copy->message, &copy->why,      &copy->fix, &copy->sql,
+                      &copy->object,  &copy->sqlstate, &copy->file};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = g_strdup(*texts[i]);
+    g_ptr_array_add(findings, copy);
+}
+
+Failure findings_failure(const Findings *findings) {
+    static const Failure order[] = {FAIL_DECISION, FAIL_ENVIRONMENT, FAIL_USAGE, FAIL_LOCKED,
+                                    FAIL_FINDINGS};
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++)
+        for (guint j = 0; j < findings->len; j++)
+            if (((const Finding *)findings->pdata[j])->failure == order[i])
+                return order[i];
+    return 0;
 }
 
 guint findings_count(const Findings *findings, Severity at_least) {

@@ -20,6 +20,8 @@ typedef struct {
     /* First and last character, both included; columns count UTF-8 characters. From 1; 0 unknown.
      */
     guint line, column, end_line, end_column;
+    /* What the command ends with because of it; 0: it is up to the command. */
+    Failure failure;
 } Finding;
 
 /* Collected in order; owns its findings. */
@@ -30,7 +32,15 @@ Findings *findings_new(void);
  * owned strings. */
 Finding *findings_add(Findings *findings, const char *code, Severity severity, const char *format,
                       ...) G_GNUC_PRINTF(4, 5);
+/* The same for an error that the command cannot go on with, and that it ends with `failure` for. */
+Finding *findings_refuse(Findings *findings, const char *code, Failure failure, const char *format,
+                         ...) G_GNUC_PRINTF(4, 5);
+/* Appends a copy. */
+void findings_add_copy(Findings *findings, const Finding *finding);
 guint findings_count(const Findings *findings, Severity at_least);
+
+/* The failure that counts most of those that the findings lead to; 0: none. */
+Failure findings_failure(const Findings *findings);
 
 /* "note", "warning", "error". */
 const char *severity_name(Severity severity);

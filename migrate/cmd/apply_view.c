@@ -1,8 +1,7 @@
 #include "cmd/apply_view.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
-#include "history/build.h"
-#include "report/report.h"
+#include "cmd/report_options.h"
 #include <jansson.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -132,9 +131,9 @@ static void print_done(const ApplyView *view, const ApplyEvent *event) {
     g_autofree char *label = term_escape(event->migration->label, false);
     g_autofree char *text = event->text == NULL ? NULL : term_escape(event->text, false);
     g_autofree char *note = text == NULL ? g_strdup("") : g_strdup_printf(", %s", text);
-    term_print(stdout, "%s%s%s %s (%u ms%s)\n", term_style(stdout, STYLE_GREEN), view->done,
-               term_style(stdout, STYLE_PLAIN), label, event->elapsed, note);
-    fflush(stdout);
+    term_print(view->out, "%s%s%s %s (%u ms%s)\n", term_style(view->out, STYLE_GREEN), view->done,
+               term_style(view->out, STYLE_PLAIN), label, event->elapsed, note);
+    fflush(view->out);
 }
 
 static void event_text(ApplyView *view, const ApplyEvent *event) {
@@ -180,30 +179,38 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
 
 static void on_event(const ApplyEvent *event, void *data) {
     ApplyView *view = data;
+    view->migration = event->type == APPLY_DONE ? NULL : event->migration;
     if (view->json)
         event_json(event);
     else
         event_text(view, event);
 }
 
-static void on_problem(const Problem *problem, void *data) {
+static void finding_json(const Finding *finding) {
+    json_t *object = json_pack("{s:s, s:s, s:s}", "event", "problem", "code", finding->code,
+                               "severity", severity_name(finding->severity));
+    set_text(object, "text", finding->message);
+    set_text(object, "why", finding->why);
+    set_text(object, "fix", finding->fix);
+    set_text(object, "file", finding->file);
+    set_number(object, "line", finding->line);
+    set_number(object, "column", finding->column);
+    print_json(object);
+}
+
+static void on_finding(const Finding *finding, void *data) {
     ApplyView *view = data;
-    bool warning = problem->failure == FAIL_FINDINGS;
+    findings_add_copy(view->findings, finding);
     if (view->json) {
-        json_t *object = json_pack("{s:s, s:s, s:s}", "event", "problem", "code", problem->code,
-                                   "severity", warning ? "warning" : "error");
-        set_text(object, "text", problem->message);
-        set_text(object, "fix", problem->fix);
-        set_text(object, "file", problem->file);
-        set_number(object, "line", problem->line);
-        print_json(object);
+        finding_json(finding);
         return;
     }
     clear_bar(view);
-    print_line(stderr, warning ? STYLE_YELLOW : STYLE_RED,
-               warning ? "warning:" : "problem:", problem->message);
-    if (problem->fix != NULL)
-        print_line(stderr, STYLE_DIM, "     fix:", problem->fix);
+    g_autoptr(GHashTable) sources = report_history_sources(view->history);
+    g_autoptr(GString) text = g_string_new(NULL);
+    const Report report = {.stream = stderr, .sources = sources};
+    report_append_finding(&report, finding, text);
+    term_print(stderr, "%s", text->str);
 }
 
 static void list_migrations(const ApplyView *view, const GPtrArray *migrations) {
@@ -244,8 +251,15 @@ void apply_view_note_commit(ApplyView *view) {
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
-    *view = (ApplyView){.options = apply_defaults, .verb = verb, .done = done};
-    if (!project_open(&view->project, invocation_config(invocation), error) ||
+    *view = (ApplyView){.invocation = invocation,
+                        .options = apply_defaults,
+                        .findings = findings_new(),
+                        .verb = verb,
+                        .done = done};
+    view->history = configured_history(config, error);
+    view->reports = view->history == NULL ? NULL : report_options_beside(invocation, error);
+    if (view->reports == NULL ||
+        !project_open(&view->project, invocation_config(invocation), error) ||
         !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
     view->options.conninfo = view->endpoint.conninfo;
@@ -263,35 +277,27 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
     view->options.lock_wait = view->options.retry_budget;
     view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+    view->out = report_options_on_stdout(view->reports) ? stderr : stdout;
     view->interactive = !view->json && isatty(STDERR_FILENO);
     view->protected = config_boolean(config, "env.protected");
     view->yes = invocation_flag(invocation, "yes");
     view->events = (ApplyEvents){
-        .event = on_event, .problem = on_problem, .confirm = on_confirm, .data = view};
+        .event = on_event, .finding = on_finding, .confirm = on_confirm, .data = view};
     return true;
 }
 
 void apply_view_clear(ApplyView *view) {
+    history_free(view->history);
+    g_clear_pointer(&view->findings, g_ptr_array_unref);
+    g_clear_pointer(&view->reports, g_ptr_array_unref);
     g_free(view->git_commit);
     project_clear(&view->project);
     endpoint_clear(&view->endpoint);
 }
 
-/* The texts of the history's files, by their paths. */
-static GHashTable *sources_of(const History *history) {
-    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < history_count(history); i++) {
-        const Migration *migration = history_at(history, i);
-        g_hash_table_insert(sources, migration->path, migration->text);
-        if (migration->down_path != NULL && migration->down != NULL)
-            g_hash_table_insert(sources, migration->down_path, migration->down);
-    }
-    return sources;
-}
-
 /* Inserts the failed statement's line after the first line of the message. */
 static void add_excerpt(const History *history, const Location *place, GError *error) {
-    g_autoptr(GHashTable) sources = sources_of(history);
+    g_autoptr(GHashTable) sources = report_history_sources(history);
     g_autoptr(GString) excerpt = g_string_new(NULL);
     const Report report = {.sources = sources};
     Finding finding = {.file = (char *)place->file, .line = place->line, .column = place->column};
@@ -304,30 +310,72 @@ static void add_excerpt(const History *history, const Location *place, GError *e
     error->message = g_strchomp(message);
 }
 
-void apply_view_finish(ApplyView *view, const History *history, const ApplyResult *result,
-                       GError *error) {
-    bool fine = error == NULL;
-    clear_bar(view);
-    if (!view->json && !fine && result->place.file != NULL)
-        add_excerpt(history, &result->place, error);
+/* What ended the run, unless its findings say so already. */
+static void add_failure(ApplyView *view, const ApplyResult *result, const GError *error) {
+    static const char *const codes[] = {[FAIL_FINDINGS] = "apply-fails", [FAIL_LOCKED] = "locked"};
+    if (error == NULL || result->told)
+        return;
+    const char *code = (guint)error->code < G_N_ELEMENTS(codes) ? codes[error->code] : NULL;
+    const SqlFault *fault = pg_fault(error);
+    const char *rest = strchr(error->message, '\n');
+    const char *message = fault != NULL && fault->message != NULL ? fault->message : error->message;
+    Finding *finding = findings_refuse(view->findings, code == NULL ? "stopped" : code,
+                                       (Failure)error->code, "%s", message);
+    if (message == error->message)
+        finding->message[strcspn(message, "\n")] = '\0';
+    finding->why = rest == NULL ? NULL : g_strdup(rest + 1);
+    finding->fix = fault == NULL ? NULL : g_strdup(fault->hint);
+    finding->sqlstate = fault == NULL ? NULL : g_strdup(fault->sqlstate);
+    finding->object =
+        view->migration == NULL ? NULL : g_strdup_printf("migration %s", view->migration->label);
+    finding->file = g_strdup(result->place.file);
+    finding->line = result->place.line;
+    finding->column = result->place.column;
+}
+
+static void print_end(const ApplyView *view, const ApplyResult *result, bool fine) {
     if (view->json)
         print_json(json_pack("{s:s, s:b, s:i, s:i, s:i}", "event", "end", "ok", fine, "pending",
                              (int)result->pending, "applied", (int)result->applied, "signal",
                              result->signal));
     else if (fine && result->pending == 0 && result->applied == 0)
-        term_print(stdout, "already up to date\n");
+        term_print(view->out, "already up to date\n");
     else if (fine && view->options.dry_run)
-        term_print(stdout, "%u pending; nothing was changed\n", result->pending);
+        term_print(view->out, "%u pending; nothing was changed\n", result->pending);
     else if (fine && result->applied == 0)
-        term_print(stdout, "already up to date: another run applied them first\n");
+        term_print(view->out, "already up to date: another run applied them first\n");
     else if (fine)
-        term_print(stdout, "%u migration%s %s\n", result->applied, result->applied == 1 ? "" : "s",
-                   view->done);
-    if (fine || result->signal == 0)
-        return;
+        term_print(view->out, "%u migration%s %s\n", result->applied,
+                   result->applied == 1 ? "" : "s", view->done);
+}
+
+static void end_by_signal(const ApplyView *view, const ApplyResult *result) {
     if (!view->json)
         term_print(stderr, "migrate: stopped by %s; %u %s before\n", g_strsignal(result->signal),
                    result->applied, view->done);
     term_flush(NULL);
     raise(result->signal);
+}
+
+bool apply_view_finish(ApplyView *view, const ApplyResult *result, GError *failed, GError **error) {
+    clear_bar(view);
+    add_failure(view, result, failed);
+    if (!view->json && failed != NULL && result->place.file != NULL)
+        add_excerpt(view->history, &result->place, failed);
+    print_end(view, result, failed == NULL);
+    GError *unwritten = NULL;
+    if (!report_findings(view->invocation, view->history, view->findings, view->endpoint.label,
+                         view->reports, &unwritten) &&
+        failed != NULL) {
+        g_autofree char *text = term_escape(unwritten->message, false);
+        term_print(stderr, "migrate: %s\n", text);
+        g_clear_error(&unwritten);
+    }
+    if (failed != NULL && result->signal != 0)
+        end_by_signal(view, result);
+    if (failed != NULL)
+        g_propagate_error(error, failed);
+    else if (unwritten != NULL)
+        g_propagate_error(error, unwritten);
+    return failed == NULL && unwritten == NULL;
 }

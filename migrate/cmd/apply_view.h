@@ -10,12 +10,17 @@
 #include "config/project.h"
 
 typedef struct {
+    const Invocation *invocation;
+    History *history;
     Endpoint endpoint;
     ApplyOptions options; /* from the configuration and the command line */
     ApplyEvents events;
     Project project;
-    LoadOptions load;       /* how catalogs are read for fingerprints */
-    const History *history; /* for events.drift */
+    LoadOptions load;           /* how catalogs are read for fingerprints */
+    Findings *findings;         /* all that the run told */
+    GPtrArray *reports;         /* where they go in the end */
+    const Migration *migration; /* the one that the run is at; NULL: none */
+    FILE *out; /* where lines for people go: standard output, unless a report has it */
     char *git_commit;
     const char *verb, *done; /* "apply", "applied" */
     const char *environment; /* for questions */
@@ -58,11 +63,10 @@ void apply_view_note_commit(ApplyView *view);
 void apply_view_clear(ApplyView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
 
-/* The last line; for people, `error` (that of the run, where it failed) gets the line of the
- * migration that it speaks of. Ends the process by the signal that stopped the run, if one did, so
- * that its status is that signal's. */
-void apply_view_finish(ApplyView *view, const History *history, const ApplyResult *result,
-                       GError *error);
+/* The last line, and the reports. `failed` is the run's error (NULL: it succeeded), which becomes
+ * `error`; for people it gets the line of the migration that it speaks of. Ends the process by the
+ * signal that stopped the run, if one did, so that its status is that signal's. */
+bool apply_view_finish(ApplyView *view, const ApplyResult *result, GError *failed, GError **error);
 
 /* The history that is configured. */
 History *configured_history(const Config *config, GError **error);

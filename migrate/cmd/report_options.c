@@ -1,6 +1,7 @@
 #include "cmd/report_options.h"
 
-#include "report/report.h"
+#include "git/repo.h"
+#include "lint/lint.h"
 
 const char *report_format_value(guint index, const char **meaning) {
     *meaning = report_formats[index].summary;
@@ -10,4 +11,73 @@ const char *report_format_value(guint index, const char **meaning) {
 GPtrArray *report_options_targets(const Invocation *invocation, GError **error) {
     return report_targets(invocation_list(invocation, "report"),
                           invocation_string(invocation, "format"), error);
+}
+
+bool report_options_on_stdout(const GPtrArray *targets) {
+    for (guint i = 0; i < targets->len; i++)
+        if (!((const ReportTarget *)targets->pdata[i])->path)
+            return true;
+    return false;
+}
+
+GPtrArray *report_options_beside(const Invocation *invocation, GError **error) {
+    const char *const *given = invocation_list(invocation, "report");
+    if (!*given)
+        return g_ptr_array_new();
+    g_autoptr(GPtrArray) targets = report_targets(given, NULL, error);
+    if (!targets)
+        return NULL;
+    if (report_options_on_stdout(targets) &&
+        g_strcmp0(invocation_string(invocation, "format"), "json") == 0) {
+        g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                            "--format json and a report would both be written to standard output; "
+                            "give the report a file: --report FORMAT:FILE");
+        return NULL;
+    }
+    return g_steal_pointer(&targets);
+}
+
+char *report_untrusted_top(const Config *config) {
+    if (!config_untrusted(config))
+        return NULL;
+    g_autoptr(GitRepo) repo = git_open(config_root(config), NULL);
+    return g_strdup(repo ? git_top(repo) : config_root(config));
+}
+
+GHashTable *report_history_sources(const History *history) {
+    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < history_count(history); i++) {
+        const Migration *migration = history_at(history, i);
+        g_hash_table_insert(sources, migration->path, migration->text);
+        if (migration->down_path && migration->down)
+            g_hash_table_insert(sources, migration->down_path, migration->down);
+    }
+    return sources;
+}
+
+/* What leads from the top of the repository to the working directory; NULL: nothing. */
+static char *prefix_here(void) {
+    g_autoptr(GitRepo) repo = git_open(".", NULL);
+    g_autofree char *here = repo ? git_relative(repo, ".", NULL) : NULL;
+    return here && *here ? g_strconcat(here, "/", NULL) : NULL;
+}
+
+bool report_findings(const Invocation *invocation, const History *history, const Findings *findings,
+                     const char *to, const GPtrArray *targets, GError **error) {
+    if (targets->len == 0)
+        return true;
+    const Config *config = invocation_config(invocation);
+    g_autoptr(GHashTable) sources = report_history_sources(history);
+    g_autofree char *prefix = prefix_here(), *top = report_untrusted_top(config);
+    const Report report = {.command = invocation_verb(invocation)->name,
+                           .to = to,
+                           .findings = findings,
+                           .prefix = prefix,
+                           .sources = sources,
+                           .anchor = history->folder,
+                           .stream = stdout,
+                           .rule_summary = lint_summary,
+                           .untrusted = top,
+                           .in_actions = report_in_actions_log()};
+    return report_write(&report, targets, error);
 }

@@ -3,16 +3,17 @@
 #include "base/term.h"
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/report_options.h"
 #include "compare/drift.h"
 #include "history/statement.h"
 
-static void print_statements(const Migration *migration) {
+static void print_statements(const ApplyView *view, const Migration *migration) {
     g_autoptr(GArray) statements = migration_statements(migration, NULL);
     for (guint i = 0; statements != NULL && i < statements->len; i++) {
         const Statement *statement = &g_array_index(statements, Statement, i);
         g_autofree char *preview = statement_preview(statement);
         g_autofree char *text = term_escape(preview, false);
-        term_print(stdout, "    %4u  %s\n", statement->line, text);
+        term_print(view->out, "    %4u  %s\n", statement->line, text);
     }
 }
 
@@ -20,10 +21,10 @@ static void print_plan(const ApplyView *view, const GPtrArray *pending) {
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         g_autofree char *label = term_escape(migration->label, false);
-        term_print(stdout, "%s%s\n", label,
+        term_print(view->out, "%s%s\n", label,
                    migration->transactional ? "" : " (outside a transaction)");
         if (view->statements)
-            print_statements(migration);
+            print_statements(view, migration);
     }
 }
 
@@ -37,18 +38,17 @@ static void on_plan(const GPtrArray *pending, void *data) {
 }
 
 /* ApplyEvents.drift */
-static bool on_drift(const Ledger *ledger, Problems *problems, void *data, GError **error) {
+static bool on_drift(Pg *pg, const Guard *guard, const Ledger *ledger, Findings *findings,
+                     void *data, GError **error) {
     ApplyView *view = data;
-    return drift_problems(&view->project, view->history, ledger, view->endpoint.conninfo, problems,
-                          error);
+    return drift_findings(&view->project, view->history, ledger, pg, guard, findings, error);
 }
 
 /* As on scratch, missing roles that the migrations name are created in the embedded database. */
-static bool apply_all(const ApplyView *view, const History *history, ApplyResult *result,
-                      GError **error) {
+static bool apply_all(const ApplyView *view, ApplyResult *result, GError **error) {
     for (guint before = 0;;) {
         GError *failed = NULL;
-        bool fine = apply_run(&view->options, history, &view->events, result, &failed);
+        bool fine = apply_run(&view->options, view->history, &view->events, result, &failed);
         before = result->applied += before;
         if (fine || !endpoint_add_role(&view->endpoint, failed)) {
             if (!fine)
@@ -61,9 +61,7 @@ static bool apply_all(const ApplyView *view, const History *history, ApplyResult
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    const Config *config = invocation_config(invocation);
-    g_autoptr(History) history = configured_history(config, error);
-    if (history == NULL || !apply_view_init(&view, invocation, "apply", "applied", error))
+    if (!apply_view_init(&view, invocation, "apply", "applied", error))
         return false;
     view.statements = invocation_flag(invocation, "plan");
     view.events.plan = on_plan;
@@ -76,24 +74,20 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.pooler = invocation_string(invocation, "pooler") != NULL;
     if (view.options.pooler)
         view.options.catalog = NULL;
-    view.history = history;
     view.events.drift = on_drift;
     if (view.options.to != NULL) {
-        const Migration *last = history_find(history, view.options.to);
+        const Migration *last = history_find(view.history, view.options.to);
         if (last == NULL) {
-            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s has no migration %s", history->folder,
-                        view.options.to);
+            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s has no migration %s",
+                        view.history->folder, view.options.to);
             return false;
         }
         view.options.to = last->version;
     }
     ApplyResult result = {0};
     GError *failed = NULL;
-    apply_all(&view, history, &result, &failed);
-    apply_view_finish(&view, history, &result, failed);
-    if (failed)
-        g_propagate_error(error, failed);
-    return failed == NULL;
+    apply_all(&view, &result, &failed);
+    return apply_view_finish(&view, &result, failed, error);
 }
 
 const Verb verb_apply = {
@@ -132,6 +126,7 @@ const Verb verb_apply = {
             {"statement-timeout", 0, OPTION_STRING, "DURATION",
              .help = "how long a statement may run", .config = "apply.statement_timeout"},
             OPTION_FORMAT,
+            REPORT_OPTION(NULL),
             {0},
         },
     .exits =

@@ -2,21 +2,18 @@
 
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/report_options.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
-    if (history == NULL || !apply_view_init(&view, invocation, "baseline", "recorded", error))
+    if (!apply_view_init(&view, invocation, "baseline", "recorded", error))
         return false;
     apply_view_note_commit(&view);
     ApplyResult result = {0};
     GError *failed = NULL;
-    baseline_run(&view.options, history, invocation_argument(invocation, 0), &view.events, &result,
-                 &failed);
-    apply_view_finish(&view, history, &result, failed);
-    if (failed)
-        g_propagate_error(error, failed);
-    return failed == NULL;
+    baseline_run(&view.options, view.history, invocation_argument(invocation, 0), &view.events,
+                 &result, &failed);
+    return apply_view_finish(&view, &result, failed, error);
 }
 
 const Verb verb_baseline = {
@@ -26,7 +23,7 @@ const Verb verb_baseline = {
         "For a database that is older than its ledger: records every migration up to VERSION as "
         "applied. Changes nothing else. 'migrate drift' shows whether it is true.",
     .arguments = "VERSION",
-    .options = (const Option[]){OPTION_YES, OPTION_FORMAT, {0}},
+    .options = (const Option[]){OPTION_YES, OPTION_FORMAT, REPORT_OPTION(NULL), {0}},
     .exits = (const VerbExit[]){{FAIL_DECISION, "a protected environment was not confirmed"},
                                 {FAIL_LOCKED, "another run had the lock for too long"},
                                 {0}},

@@ -9,9 +9,7 @@
 #include "compare/merged.h"
 #include "compare/sync.h"
 #include "config/extensions.h"
-#include "git/repo.h"
 #include "lint/lint.h"
-#include "report/report.h"
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -148,14 +146,6 @@ static void show_difference(Check *check) {
     check->report.links = check->diagram.links;
 }
 
-/* The top of the work tree whose links are the change's; NULL in a trusted run. Caller frees. */
-static char *untrusted_top(const Check *check) {
-    if (!config_untrusted(check->project.config))
-        return NULL;
-    g_autoptr(GitRepo) repo = git_open(config_root(check->project.config), NULL);
-    return g_strdup(repo ? git_top(repo) : config_root(check->project.config));
-}
-
 static bool print(Check *check, GError **error) {
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) to = report_options_targets(check->invocation, error);
@@ -178,7 +168,7 @@ static bool print(Check *check, GError **error) {
     check->report.trust = config_trust(check->project.config);
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
-    g_autofree char *top = untrusted_top(check);
+    g_autofree char *top = report_untrusted_top(check->project.config);
     check->report.untrusted = top;
     check->report.in_actions = report_in_actions_log();
     if (!report_write(&check->report, to, error))

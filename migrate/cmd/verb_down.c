@@ -2,29 +2,27 @@
 
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/report_options.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
-    if (history == NULL || !apply_view_init(&view, invocation, "down", "reverted", error))
+    if (!apply_view_init(&view, invocation, "down", "reverted", error))
         return false;
     const char *to = invocation_string(invocation, "to");
     view.options.dry_run = invocation_flag(invocation, "dry-run");
     view.options.adopt = invocation_flag(invocation, "adopt");
-    const Migration *last = to == NULL ? NULL : history_find(history, to);
+    const Migration *last = to == NULL ? NULL : history_find(view.history, to);
     if (to != NULL && last == NULL && g_strcmp0(to, "0") != 0) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "%s has no migration %s (0 means before the first one)", history->folder, to);
+                    "%s has no migration %s (0 means before the first one)", view.history->folder,
+                    to);
         return false;
     }
     ApplyResult result = {0};
     GError *failed = NULL;
-    down_run(&view.options, history, last == NULL ? to : last->version, &view.events, &result,
+    down_run(&view.options, view.history, last == NULL ? to : last->version, &view.events, &result,
              &failed);
-    apply_view_finish(&view, history, &result, failed);
-    if (failed)
-        g_propagate_error(error, failed);
-    return failed == NULL;
+    return apply_view_finish(&view, &result, failed, error);
 }
 
 const Verb verb_down = {
@@ -44,6 +42,7 @@ const Verb verb_down = {
             OPTION_ADOPT,
             OPTION_LOCK_TIMEOUT,
             OPTION_FORMAT,
+            REPORT_OPTION(NULL),
             {0},
         },
     .exits =

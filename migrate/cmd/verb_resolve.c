@@ -1,8 +1,8 @@
 /* Records whether a partly applied migration counts as applied. */
 
-#include "base/term.h"
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/report_options.h"
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
@@ -14,18 +14,16 @@ static bool run(const Invocation *invocation, GError **error) {
                             "--not-applied --reason TEXT");
         return false;
     }
-    g_autoptr(History) history = configured_history(invocation_config(invocation), error);
-    if (history == NULL || !apply_view_init(&view, invocation, "resolve", "resolved", error))
+    if (!apply_view_init(&view, invocation, "resolve", "recorded as applied", error))
         return false;
     apply_view_note_commit(&view);
-    const char *version = invocation_argument(invocation, 0);
-    if (!resolve_run(&view.options, history, version, applied, reason, &view.events, error))
-        return false;
-    g_autofree char *text = term_escape(version, false);
-    term_print(stdout, "%s is recorded as %s\n", text,
-               applied ? "applied"
-                       : "not applied; the next 'migrate apply' runs it from its start");
-    return true;
+    if (!applied)
+        view.done = "recorded as not applied; the next 'migrate apply' runs it from its start";
+    ApplyResult result = {0};
+    GError *failed = NULL;
+    resolve_run(&view.options, view.history, invocation_argument(invocation, 0), applied, reason,
+                &view.events, &result, &failed);
+    return apply_view_finish(&view, &result, failed, error);
 }
 
 const Verb verb_resolve = {
@@ -46,6 +44,7 @@ const Verb verb_resolve = {
             {"reason", 0, OPTION_STRING, "TEXT", .help = "how you know"},
             OPTION_YES,
             OPTION_FORMAT,
+            REPORT_OPTION(NULL),
             {0},
         },
     .exits = (const VerbExit[]){{FAIL_LOCKED, "another run had the lock for too long"}, {0}},

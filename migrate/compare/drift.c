@@ -9,13 +9,14 @@ enum { SHOWN_VALUE = 120 };
 
 /* What the ledger finds wrong with the history is worth knowing before its drift is believed. */
 static void warn_of_ledger(Drift *drift) {
-    g_autoptr(GPtrArray) problems = problems_new();
+    g_autoptr(GPtrArray) found = findings_new();
     g_ptr_array_unref(
-        preflight_pending(drift->sides.from->history, drift->live.ledger, NULL, true, problems));
-    for (guint i = 0; i < problems->len; i++) {
-        const Problem *problem = problems->pdata[i];
-        findings_add(drift->findings, problem->code, SEVERITY_WARNING, "%s", problem->message)
-            ->fix = g_strdup(problem->fix);
+        preflight_pending(drift->sides.from->history, drift->live.ledger, NULL, true, found));
+    for (guint i = 0; i < found->len; i++) {
+        Finding *finding = found->pdata[i];
+        finding->severity = SEVERITY_WARNING;
+        finding->failure = 0;
+        findings_add_copy(drift->findings, finding);
     }
 }
 

@@ -29,10 +29,11 @@ bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptio
 /* The comparison alone, of `sides.from` with the database that `live` is connected to: every
  * difference becomes a finding, with the drafts each tried on scratch. */
 bool drift_compare(Drift *drift, bool writes, GError **error);
-/* The same for another command, which knows the ledger: what differs in the database at `conninfo`
- * from the replay of the applied migrations becomes problems. `project` is open. */
-bool drift_problems(Project *project, const History *history, const Ledger *ledger,
-                    const char *conninfo, Problems *problems, GError **error);
+/* The same for another command, which knows the ledger: what differs in the database that `pg` is
+ * connected to from the replay of the applied migrations is added to `findings`. A pool may have no
+ * second connection for us. `project` is open. */
+bool drift_findings(Project *project, const History *history, const Ledger *ledger, Pg *pg,
+                    const Guard *guard, Findings *findings, GError **error);
 
 void drift_clear(Drift *drift);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drift, drift_clear)

@@ -31,14 +31,30 @@ static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) 
     return live->ledger || live->ledger_absent;
 }
 
+static void take_guard(Live *live, const Guard *guard) {
+    live->major = pg_major(live->pg);
+    live->database = g_strdup(guard->database_name);
+    live->system_identifier = g_strdup(guard->system_identifier);
+}
+
+static void give_up(Live *live) {
+    if (!live->borrowed)
+        pg_close(live->pg);
+    live->pg = NULL;
+}
+
+void live_borrow(Live *live, Pg *pg, const Guard *guard) {
+    live->pg = pg;
+    live->borrowed = true;
+    take_guard(live, guard);
+}
+
 bool live_open(Live *live, const char *conninfo, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
     live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, &guard, error);
     if (!live->pg || (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;
-    live->major = pg_major(live->pg);
-    live->database = g_strdup(guard.database_name);
-    live->system_identifier = g_strdup(guard.system_identifier);
+    take_guard(live, &guard);
     return true;
 }
 
@@ -49,7 +65,7 @@ bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError
                         .ignored_schema = names->ledger,
                         .words_of = (int)scratch_major * 10000};
     live->catalog = catalog_load(live->pg, &load, error);
-    g_clear_pointer(&live->pg, pg_close);
+    give_up(live);
     if (!live->catalog)
         g_prefix_error(error, "while reading the database's catalogs: ");
     return live->catalog != NULL;
@@ -64,7 +80,7 @@ bool live_take(Live *live, const Project *project, Loaded *side, GError **error)
 }
 
 void live_clear(Live *live) {
-    pg_close(live->pg);
+    give_up(live);
     catalog_free(live->catalog);
     g_clear_pointer(&live->ledger, ledger_free);
     g_free(live->ledger_absent);

@@ -10,7 +10,8 @@
 #include "source/source.h"
 
 typedef struct {
-    Pg *pg; /* until live_load() */
+    Pg *pg;        /* until live_load() */
+    bool borrowed; /* the connection is somebody else's, and stays open */
     Catalog *catalog;
     Ledger *ledger; /* what it says was applied; NULL: there is none that can be read, and … */
     char *ledger_absent; /* … why, as half a sentence */
@@ -20,7 +21,9 @@ typedef struct {
 
 /* Connects; `ledger`: reads it, too. */
 bool live_open(Live *live, const char *conninfo, bool ledger, GError **error);
-/* Reads the catalog, to be compared on a server of `scratch_major`, and disconnects. */
+/* The same with a connection that is there already, and without the ledger. */
+void live_borrow(Live *live, Pg *pg, const Guard *guard);
+/* Reads the catalog, to be compared on a server of `scratch_major`, and gives the connection up. */
 bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError **error);
 /* Makes what was read one side of a comparison: rebuilt on the scratch server, which runs, where
  * that words definitions as another version does. */

@@ -109,7 +109,7 @@ static GPtrArray *links_by_handle(git_repository *handle, const char *since, con
     git_tree *old = handle_tree(handle, since), *new = handle_tree(handle, commit);
     git_diff *diff = NULL;
     GPtrArray *links = NULL;
-    if (old && new &&git_diff_tree_to_tree(&diff, handle, old, new, &options) == 0)
+    if (old && new && git_diff_tree_to_tree(&diff, handle, old, new, &options) == 0)
         links = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; links && i < git_diff_num_deltas(diff); i++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, i);

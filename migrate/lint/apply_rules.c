@@ -107,5 +107,28 @@ const Rule apply_rules[] = {
                "The migration will wait for it, be rolled back after apply.lock_timeout and be "
                "tried again, until the transaction ends or apply.lock_wait is over.\n\n"
                "Let that transaction end before you start."),
+    APPLY_RULE("apply-fails", SEVERITY_ERROR, "A statement of a migration failed.",
+               "The server refused it, and the finding shows where it stands. A migration in a "
+               "transaction was rolled back; of one outside a transaction, the statements before "
+               "it stay.\n\n"
+               "Correct the migration, or what it found in the database, and run the command "
+               "again."),
+    APPLY_RULE("locked", SEVERITY_ERROR, "A lock could not be had in time.",
+               "Another run is at work in this database, or another session kept a lock on a "
+               "table for longer than apply.lock_wait. Nothing is half done.\n\n"
+               "Run the command again later."),
+    APPLY_RULE("stopped", SEVERITY_ERROR, "The command could not be completed.",
+               "The connection was lost for good, a signal came, a decision was not made, or the "
+               "environment is not as it has to be: the finding says which. What was applied "
+               "before is in the ledger.\n\n"
+               "Do what the finding says, and run the command again."),
+    APPLY_RULE("pending", SEVERITY_NOTE, "A migration is not applied to a database yet.",
+               "It is in the migrations folder and not in the ledger of this database.\n\n"
+               "'migrate apply' applies it."),
+    APPLY_RULE("unreachable", SEVERITY_ERROR, "A database could not be read.",
+               "No server answered at the address of this environment, it refused the role, or "
+               "its ledger is not one that this version can use: the finding says which. An "
+               "environment that is not configured here is a note.\n\n"
+               "Check the url of the environment in migrate.ini."),
     {0},
 };

@@ -31,7 +31,8 @@ static bool fail_unknown(Location place, const char *word, const char *const *kn
     g_autofree char *all = g_strjoinv(", ", (char **)known);
     const char *nearest = suggest(word, known);
     if (!*word)
-        text_fail(error, place, "a word is missing after \"-- migrate:\"; expected one of: %s", all);
+        text_fail(error, place, "a word is missing after \"-- migrate:\"; expected one of: %s",
+                  all);
     else if (nearest)
         text_fail(error, place, "unknown directive \"%s\"; did you mean \"%s\"?", word, nearest);
     else

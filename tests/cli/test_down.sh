@@ -86,7 +86,7 @@ test_a_down_file_in_a_transaction_says_what_it_needs() {
     migrate apply
     migrate down
     expect_status 2
-    expect_err 'down.sql:2:1: drop index concurrently cannot run inside a transaction'
+    expect_err 'down.sql:2:1: error: drop index concurrently cannot run inside a transaction'
     expect_err "begin the file with the line '-- migrate: no-transaction'"
     echo '-- migrate: no-transactoin' >migrations/20240103000000_index/down.sql
     migrate down

@@ -22,7 +22,7 @@ test_every_listed_rule_has_a_page() {
 
 # Every code that the program can print, as the sources have it.
 printed_codes() {
-    grep -rhPzo '(findings|problems)_add\([^;"]*"[a-z-]+"' "$TOP/migrate" --include='*.c' | tr '\0' '\n' |
+    grep -rhPzo 'findings_(add|refuse)\([^;"]*"[a-z-]+"' "$TOP/migrate" --include='*.c' | tr '\0' '\n' |
         sed -n 's/.*"\([a-z-]*\)"$/\1/p' | sort -u
 }
 

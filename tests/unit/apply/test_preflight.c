@@ -53,9 +53,9 @@ static Ledger *ledger_of(const History *history, guint count, guint skip) {
     return ledger;
 }
 
-static bool has(const Problems *problems, const char *code) {
-    for (guint i = 0; i < problems->len; i++)
-        if (strcmp(((const Problem *)problems->pdata[i])->code, code) == 0)
+static bool has(const Findings *findings, const char *code) {
+    for (guint i = 0; i < findings->len; i++)
+        if (strcmp(((const Finding *)findings->pdata[i])->code, code) == 0)
             return true;
     return false;
 }
@@ -64,12 +64,12 @@ static void what_the_ledger_lacks_is_pending_in_order(void **state) {
     (void)state;
     g_autoptr(History) history = history_of(5, 0, 0, NULL);
     g_autoptr(Ledger) ledger = ledger_of(history, 2, 0);
-    g_autoptr(GPtrArray) problems = problems_new();
-    g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, false, problems);
-    assert_int_equal(problems->len, 0);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, false, findings);
+    assert_int_equal(findings->len, 0);
     assert_int_equal(pending->len, 3);
     assert_ptr_equal(pending->pdata[0], history_at(history, 2));
-    g_autoptr(GPtrArray) some = preflight_pending(history, ledger, "4", false, problems);
+    g_autoptr(GPtrArray) some = preflight_pending(history, ledger, "4", false, findings);
     assert_int_equal(some->len, 2);
 }
 
@@ -78,13 +78,13 @@ static void every_edit_and_loss_is_named_at_once(void **state) {
     g_autoptr(History) before = history_of(5, 0, 0, NULL);
     g_autoptr(Ledger) ledger = ledger_of(before, 4, 2);
     g_autoptr(History) after = history_of(5, 4, 1, "SELECT 'edited';\n");
-    g_autoptr(GPtrArray) problems = problems_new();
-    g_autoptr(GPtrArray) pending = preflight_pending(after, ledger, NULL, false, problems);
-    assert_true(has(problems, "edited"));
-    assert_true(has(problems, "missing"));
-    assert_true(has(problems, "out-of-order"));
-    assert_int_equal(problems->len, 3);
-    assert_int_equal(problems_worst(problems), FAIL_DECISION);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) pending = preflight_pending(after, ledger, NULL, false, findings);
+    assert_true(has(findings, "edited"));
+    assert_true(has(findings, "missing"));
+    assert_true(has(findings, "out-of-order"));
+    assert_int_equal(findings->len, 3);
+    assert_int_equal(findings_failure(findings), FAIL_DECISION);
     assert_int_equal(pending->len, 2);
 }
 
@@ -93,10 +93,10 @@ static void other_line_ends_are_only_a_warning(void **state) {
     g_autoptr(History) before = history_of(1, 0, 0, NULL);
     g_autoptr(Ledger) ledger = ledger_of(before, 1, 0);
     g_autoptr(History) after = history_of(1, 0, 1, "SELECT 1;\r\n");
-    g_autoptr(GPtrArray) problems = problems_new();
-    g_autoptr(GPtrArray) pending = preflight_pending(after, ledger, NULL, false, problems);
-    assert_true(has(problems, "line-ends"));
-    assert_int_equal(problems_worst(problems), 0);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) pending = preflight_pending(after, ledger, NULL, false, findings);
+    assert_true(has(findings, "line-ends"));
+    assert_int_equal(findings_failure(findings), 0);
     assert_int_equal(pending->len, 0);
 }
 
@@ -104,9 +104,9 @@ static void out_of_order_can_be_allowed(void **state) {
     (void)state;
     g_autoptr(History) history = history_of(3, 0, 0, NULL);
     g_autoptr(Ledger) ledger = ledger_of(history, 3, 2);
-    g_autoptr(GPtrArray) problems = problems_new();
-    g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, true, problems);
-    assert_int_equal(problems->len, 0);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, true, findings);
+    assert_int_equal(findings->len, 0);
     assert_int_equal(pending->len, 1);
 }
 
@@ -145,9 +145,9 @@ static void a_half_done_migration_comes_first_or_needs_a_decision(void **state) 
         row->state = rows[i].state;
         g_free(row->mode);
         row->mode = g_strdup(rows[i].mode);
-        g_autoptr(GPtrArray) problems = problems_new();
-        g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, false, problems);
-        assert_int_equal(has(problems, "half-done"), rows[i].decision);
+        g_autoptr(GPtrArray) findings = findings_new();
+        g_autoptr(GPtrArray) pending = preflight_pending(history, ledger, NULL, false, findings);
+        assert_int_equal(has(findings, "half-done"), rows[i].decision);
         if (!rows[i].decision)
             assert_ptr_equal(pending->pdata[0], history_at(history, 1));
     }
@@ -157,21 +157,21 @@ static void statements_that_cannot_be_in_a_migration_are_all_named(void **state)
     (void)state;
     g_autoptr(History) history =
         history_of(1, 0, 1, "SELECT 1;\nCOMMIT;\nCREATE INDEX CONCURRENTLY a ON b (c);\nVACUUM;\n");
-    g_autoptr(GPtrArray) problems = problems_new();
-    preflight_statements(history_at(history, 0), problems, NULL, NULL);
-    assert_int_equal(problems->len, 3);
-    const Problem *problem = problems->pdata[1];
+    g_autoptr(GPtrArray) findings = findings_new();
+    preflight_statements(history_at(history, 0), findings, NULL, NULL);
+    assert_int_equal(findings->len, 3);
+    const Finding *problem = findings->pdata[1];
     assert_int_equal(problem->line, 3);
     assert_string_equal(problem->code, "needs-no-transaction");
-    assert_int_equal(problems_worst(problems), FAIL_USAGE);
+    assert_int_equal(findings_failure(findings), FAIL_USAGE);
 }
 
 static void a_plain_begin_and_commit_are_passed_over(void **state) {
     (void)state;
     g_autoptr(History) history = history_of(2, 0, 1, "BEGIN;\nSELECT 1;\nCOMMIT;\nSELECT 2;\n");
-    g_autoptr(GPtrArray) problems = problems_new();
-    preflight_statements(history_at(history, 0), problems, NULL, NULL);
-    assert_int_equal(problems->len, 0);
+    g_autoptr(GPtrArray) findings = findings_new();
+    preflight_statements(history_at(history, 0), findings, NULL, NULL);
+    assert_int_equal(findings->len, 0);
     g_autoptr(GArray) statements = migration_statements(history_at(history, 0), NULL);
     assert_int_equal(statements->len, 2);
     assert_int_equal(g_array_index(statements, Statement, 1).line, 4);

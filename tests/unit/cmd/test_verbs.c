@@ -37,8 +37,12 @@ static void every_exit_status_is_explained(void **state) {
     (void)state;
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
         const VerbExit *row = (*verb)->exits;
-        for (; row != NULL && row->status != 0; row++)
+        for (; row != NULL && row->status != 0; row++) {
             assert_sentence((*verb)->name, row->meaning);
+            /* Those that help_verb() adds to every verb's. */
+            if (row->status == FAIL_USAGE || row->status == FAIL_ENVIRONMENT)
+                fail_msg("%s lists status %d twice", (*verb)->name, row->status);
+        }
     }
 }
 
