@@ -86,6 +86,11 @@ void catalog_leave_out_others(Catalog *catalog);
 /* Whether it is such a property. */
 bool object_is_on_others(const Object *object);
 
+/* Takes out of the catalog what `choice` holds for, with its parts; how many it held for. Whatever
+ * is left no longer depends on it. */
+typedef bool (*CatalogChoice)(const Object *object, void *data);
+guint catalog_leave_out(Catalog *catalog, CatalogChoice choice, void *data);
+
 /* What may have a name to be renamed from or to, one by one: the objects, then what is tacit; NULL
  * behind the last. */
 const Object *catalog_nameable(const Catalog *catalog, guint i);
