@@ -14,11 +14,7 @@ const Rule *const rule_families[] = {folder_rules,  merged_rules,     order_rule
                                      catalog_rules, drift_rules,      apply_rules,     NULL};
 
 const Rule *rule_find(const char *code) {
-    for (const Rule *const *family = rule_families; *family; family++)
-        for (const Rule *rule = *family; rule->code; rule++)
-            if (strcmp(rule->code, code) == 0)
-                return rule;
-    return NULL;
+    return rule_find_in(rule_families, code);
 }
 
 const char *lint_summary(const char *code) {
@@ -55,60 +51,6 @@ const char *const *rule_codes(void) {
 const char *const *lint_codes(void) {
     static GOnce once = G_ONCE_INIT;
     return g_once(&once, list_gradable, NULL);
-}
-
-static const char *setting(const LintInput *input, const char *code) {
-    return input->setting ? input->setting(code, input->data) : NULL;
-}
-
-/* `usual` unless [check] says something else. */
-static Severity grade(const LintInput *input, const char *code, Severity usual) {
-    const char *word = setting(input, code);
-    return g_strcmp0(word, "error") == 0     ? SEVERITY_ERROR
-           : g_strcmp0(word, "warning") == 0 ? SEVERITY_WARNING
-                                             : usual;
-}
-
-void lint_grade(const LintInput *input, Findings *findings, guint first) {
-    for (guint i = first; i < findings->len;) {
-        Finding *finding = findings->pdata[i];
-        if (g_strcmp0(setting(input, finding->code), "off") == 0) {
-            g_ptr_array_remove_index(findings, i);
-            continue;
-        }
-        finding->severity = grade(input, finding->code, finding->severity);
-        i++;
-    }
-}
-
-Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
-                  const char *format, ...) {
-    Severity severity = rule->silence == SILENCE_NEVER
-                            ? rule->severity
-                            : grade(lint->input, rule->code, rule->severity);
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    Finding *finding = findings_add(lint->findings, rule->code, severity, "%s", message);
-    finding->file = g_strdup(file);
-    finding->line = finding->end_line = line;
-    finding->column = column;
-    return finding;
-}
-
-/* Names that can mean the same: schemas alike, or one not given and the other the usual one.
- * Routines and schemas have names of their own; tables, types, indexes and sequences share them. */
-bool lint_same_object(const Fact *one, const Fact *two) {
-    static const char *const apart[] = {"function", "procedure", "schema", "extension"};
-    if (!one->name || !two->name || strcmp(one->name, two->name) != 0)
-        return false;
-    for (guint i = 0; one->what && two->what && i < G_N_ELEMENTS(apart); i++)
-        if ((strcmp(one->what, apart[i]) == 0) != (strcmp(two->what, apart[i]) == 0))
-            return false;
-    const char *schema_one = one->schema ? one->schema : "public";
-    const char *schema_two = two->schema ? two->schema : "public";
-    return strcmp(schema_one, schema_two) == 0;
 }
 
 /* --- excuses */
@@ -175,7 +117,7 @@ static void hand_over(Lint *lint, Findings *findings) {
 static void run_family(Lint *lint, const Rule *rule) {
     for (; rule->code; rule++)
         if (rule->check && (rule->silence == SILENCE_NEVER ||
-                            g_strcmp0(setting(lint->input, rule->code), "off") != 0))
+                            g_strcmp0(rule_setting(lint->input, rule->code), "off") != 0))
             rule->check(lint, rule);
 }
 
@@ -203,7 +145,8 @@ void lint_base_clear(LintBase *base) {
 
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error) {
     g_autoptr(GPtrArray) found = findings_new();
-    Lint lint = {.input = input, .findings = found};
+    Lint lint = {
+        .input = input, .findings = found, .families = rule_families, .codes = rule_codes()};
     bool done = lint_gather(&lint, error);
     if (done) {
         grade_faults(&lint);
@@ -219,7 +162,8 @@ bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError
 
 bool lint_hazards(const LintInput *input, Findings *findings, GError **error) {
     g_autoptr(GPtrArray) found = findings_new();
-    Lint lint = {.input = input, .findings = found};
+    Lint lint = {
+        .input = input, .findings = found, .families = rule_families, .codes = rule_codes()};
     bool done = lint_gather(&lint, error);
     if (done) {
         run_family(&lint, hazard_rules);

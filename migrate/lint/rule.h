@@ -31,6 +31,7 @@ struct Rule {
 /* All rules by families; the last is NULL, and each family ends with {0}. */
 extern const Rule *const rule_families[];
 const Rule *rule_find(const char *code);
+const Rule *rule_find_in(const Rule *const *families, const char *code);
 /* The codes of all rules, NULL-terminated; static. */
 const char *const *rule_codes(void);
 
@@ -87,8 +88,10 @@ typedef enum {
 
 struct Lint {
     const LintInput *input;
-    Findings *findings; /* of the rules */
-    Findings *faults;   /* of the history, by history_build() */
+    const Rule *const *families; /* rule_families … */
+    const char *const *codes;    /* … and rule_codes(), for the rule about excuses */
+    Findings *findings;          /* of the rules */
+    Findings *faults;            /* of the history, by history_build() */
     Folder *folder;
     History *history;      /* of the folder */
     GPtrArray *migrations; /* of LintMigration*, by version */
@@ -121,6 +124,9 @@ bool lint_refuse_shape(const Lint *lint, GError **error);
 /* Fills in what LintMigration calls "read". */
 void lint_read(LintMigration *migration);
 void lint_migration_free(gpointer migration);
+
+/* What [check] says about a code; NULL: nothing. Borrowed. */
+const char *rule_setting(const LintInput *input, const char *code);
 
 /* Adds a finding of `rule` at a place; `file` may be NULL, `line` and `column` 0. */
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,

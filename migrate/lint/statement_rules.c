@@ -105,12 +105,12 @@ static void check_excuse(Lint *lint, const Rule *rule, const LintMigration *migr
                          const Directive *directive) {
     gsize length = strcspn(directive->arguments, " \t");
     g_autofree char *code = g_strndup(directive->arguments, length);
-    const Rule *excused = rule_find(code);
+    const Rule *excused = rule_find_in(lint->families, code);
     if (excused) {
         check_known_excuse(lint, rule, migration, directive, excused);
         return;
     }
-    const char *near = suggest(code, rule_codes());
+    const char *near = suggest(code, lint->codes);
     Finding *finding = lint_add(
         lint, rule, migration->file, directive->line, directive->column,
         *code ? "there is no rule '%s'" : "'-- migrate: allow' needs the code of a rule%s", code);
