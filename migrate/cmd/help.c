@@ -18,7 +18,8 @@ const VerbExit help_exits[] = {
     {0},
 };
 
-const char *help_group(VerbGroup group) {
+/* The heading of a group of verbs. */
+static const char *help_group(VerbGroup group) {
     static const char *const names[GROUP_COUNT] = {
         [GROUP_DEVELOP] = "Change the schema",
         [GROUP_PROMOTE] = "Update a database",

@@ -26,7 +26,5 @@ char *help_bash_completion(void);
 char *help_option_syntax(const Option *option);
 /* "this is a rename (may be repeated)". Caller frees. */
 char *help_option_text(const Option *option);
-/* The heading of a group of verbs. */
-const char *help_group(VerbGroup group);
 /* The exit statuses that every verb has; ends with {0}. */
 extern const VerbExit help_exits[];

@@ -1,6 +1,7 @@
 #include "cmd/outline.h"
 
 #include "base/term.h"
+#include <jansson.h>
 #include <stdlib.h>
 
 /* How a change is shown. */
@@ -138,7 +139,7 @@ static json_t *hazards_json(const Plan *plan) {
     return array;
 }
 
-json_t *outline_json(const Draft *draft) {
+static json_t *outline_json(const Draft *draft) {
     return json_pack("{s:i, s:o, s:o, s:o, s:o}", "version", 1, "renames", strings(draft->renames),
                      "changes", changes_json(draft->diff), "hazards", hazards_json(draft->plan),
                      "sql", strings(draft->parts));

@@ -2,12 +2,9 @@
 #pragma once
 
 #include "compare/draft.h"
-#include <jansson.h>
 
 /* Prints a coloured tree to stdout: + comes, - goes, ~ changes, > is renamed. */
 void outline_print(const Draft *draft);
 
-/* {"version": 1, "renames": […], "changes": […], "hazards": […], "sql": […]}. Caller owns the
- * reference. */
-json_t *outline_json(const Draft *draft);
+/* {"version": 1, "renames": […], "changes": […], "hazards": […], "sql": […]} */
 void outline_print_json(const Draft *draft);

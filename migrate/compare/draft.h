@@ -48,7 +48,7 @@ typedef struct {
     GPtrArray *undo_renames; /* of char*: "NEW=OLD", for the draft of the way back */
     GPtrArray
         *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
-    GPtrArray *notes; /* of char*: what a person may want to know (directives that are fulfilled) */
+    GPtrArray *notes; /* of char*: what a person may want to know (a directive that did its work) */
     guint left_out;   /* how many of `notes` name a difference that is left out */
 } Draft;
 

@@ -107,7 +107,7 @@ static void append_value(GString *why, const char *side, const char *value) {
     if (!value)
         g_string_append_printf(why, "nothing in the %s", side);
     else if (strlen(value) > SHOWN_VALUE || strchr(value, '\n'))
-        g_string_append_printf(why, "another text in the %s", side);
+        g_string_append_printf(why, "a different text in the %s", side);
     else
         g_string_append_printf(why, "%s in the %s", value, side);
 }
@@ -127,8 +127,8 @@ static char *describe_attributes(const Change *change) {
 }
 
 /* Servers before 14 store EXTRACT, AT TIME ZONE and the like as calls of functions, and those stay
- * calls when a newer server executes what is printed of them: whether the expression is another one
- * cannot be told there. */
+ * calls when a newer server executes what is printed of them: whether the expression differs cannot
+ * be told there. */
 static bool is_worded_by_version(const Drift *drift, const Change *change) {
     enum { KEEPS_SYNTAX = 14 };
     if (drift->live.major >= KEEPS_SYNTAX ||
@@ -144,7 +144,7 @@ static bool is_worded_by_version(const Drift *drift, const Change *change) {
 static void add_untold(Drift *drift, const char *label) {
     guint live = drift->live.major, scratch = scratch_major(drift->sides.project->scratch);
     Finding *finding = findings_add(drift->findings, "drift-unknown", SEVERITY_ERROR,
-                                    "whether %s is another one in the database cannot be told: "
+                                    "whether %s differs in the database cannot be told: "
                                     "PostgreSQL %u and %u word it differently",
                                     label, live, scratch);
     finding->object = g_strdup(label);
@@ -173,7 +173,7 @@ static void add_change(Drift *drift, const Change *change) {
     const char *said = change->type == CHANGE_CREATE ? "is in the database, but not in the history"
                        : change->type == CHANGE_DROP
                            ? "is in the history, but not in the database"
-                           : "is another one in the database than in the history";
+                           : "differs between the history and the database";
     Finding *finding = findings_add(drift->findings, "drift", SEVERITY_ERROR, "%s %s", label, said);
     finding->object = g_strdup(label);
     finding->fix = advise_owner(drift, change);

@@ -58,9 +58,9 @@ static bool is_refused(const DraftContext *context, const Object *old) {
 }
 
 static void describe_question(const LookAlike *alike, GString *text) {
-    g_string_append_printf(text, "\n  %s %s goes and %s comes, with the same definition; choose:\n",
+    g_string_append_printf(text, "\n  %s %s is gone, and %s the same definition; choose:\n",
                            alike->old->kind->name, alike->old->identity,
-                           alike->candidates->len > 1 ? "one of several" : "another");
+                           alike->candidates->len > 1 ? "several new ones have" : "a new one has");
     for (guint i = 0; i < alike->candidates->len; i++) {
         const Object *new = alike->candidates->pdata[i];
         g_autofree char *pair = g_strdup_printf("%s=%s", alike->old->identity, new->identity);

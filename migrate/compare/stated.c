@@ -83,10 +83,10 @@ static const Stated *find_by_old(const GArray *all, const Object *old) {
     return NULL;
 }
 
-/* Whether a directive is still to be obeyed. Where the history has the new name, it is not: unless
- * the history has the old name, too, and what has that in the schema is no newcomer: it is not
- * there, or takes that name in turn. Nor is it where what the history calls by the new name is
- * another thing than in the schema: that may be what goes. */
+/* Whether a directive still asks for a rename. Where the history lacks the new name, it does. Where
+ * the history has both names, it does if the object of the new name is a different one than in the
+ * schema, so that it may be dropped, or if the old name is not simply used again: nothing in the
+ * schema has it, or what has it there is renamed in turn. */
 static bool is_due(const DraftContext *context, const GArray *all, const Stated *stated) {
     for (guint i = 0; stated && i < all->len; i++) {
         const Object *namesake =
@@ -96,10 +96,10 @@ static bool is_due(const DraftContext *context, const GArray *all, const Stated 
         const Object *old = find_named(context, stated->directive);
         if (!old)
             return false;
-        const Object *heir = catalog_find(context->new, old->kind, old->identity);
-        if (!heir || !rename_same_attributes(namesake, stated->new))
+        const Object *successor = catalog_find(context->new, old->kind, old->identity);
+        if (!successor || !rename_same_attributes(namesake, stated->new))
             return true;
-        stated = find_stated(all, heir, true);
+        stated = find_stated(all, successor, true);
     }
     return stated != NULL; /* names that go round in a circle */
 }
@@ -195,13 +195,13 @@ static char *describe_way_out(const DraftContext *context, const Object *new, bo
                               const Object *holder) {
     g_autoptr(Arena) arena = arena_new();
     const char *label = object_label(arena, holder);
-    const Object *heir = catalog_find(context->new, holder->kind, holder->identity);
+    const Object *successor = catalog_find(context->new, holder->kind, holder->identity);
     if (moves)
         return g_strdup_printf("%s is still there, and is itself to be renamed. Split the change: "
                                "rename %s to a name that nothing has in a migration of its own "
                                "first",
                                label, label);
-    if (heir && heir != new)
+    if (successor && successor != new)
         return g_strdup_printf("%s still has that name, and this change takes it away. Split the "
                                "change: do that in a migration of its own first, then rename",
                                label);

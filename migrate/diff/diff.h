@@ -72,7 +72,7 @@ bool diff_is_empty(const Diff *diff);
  * does not come or go as a whole. */
 bool diff_stands_alone(const Diff *diff, const Change *change);
 
-/* Whether making the object anew would lose rows or values of its own. */
+/* Whether recreating the object would lose rows or values of its own. */
 bool change_holds_data(const Change *change);
 
 /* The tie between the tables of a part and its whole, when that is cut and the part's table stays:

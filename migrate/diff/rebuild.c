@@ -98,7 +98,7 @@ static Change *standing_aside(const Spread *spread, Change *cause) {
 }
 
 /* The type whose part `change` is, when it cannot be altered alone. */
-static Change *made_anew_for(const Spread *spread, const Change *change) {
+static Change *recreated_for(const Spread *spread, const Change *change) {
     const char *alone = change_kind(change)->within.altered_if;
     const Object *parent = change->old->parent;
     Change *whole = alone && !object_value(change->old, alone) && parent
@@ -111,7 +111,7 @@ static Change *made_anew_for(const Spread *spread, const Change *change) {
 static bool keep_data(Spread *spread, Change *change, Change *cause, GError **error) {
     if (change->adopt)
         return true;
-    Change *aside = standing_aside(spread, cause), *whole = made_anew_for(spread, change);
+    Change *aside = standing_aside(spread, cause), *whole = recreated_for(spread, change);
     if (aside && whole) {
         aside->aside = true;
         if (whole->type != CHANGE_RECREATE)
@@ -142,8 +142,8 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
 /* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
  * does not survive. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
-    bool holds = change->new &&change_holds_data(change);
-    bool moves = holds && made_anew_for(spread, change);
+    bool holds = change->new && change_holds_data(change);
+    bool moves = holds && recreated_for(spread, change);
     if (change->type == CHANGE_DROP || (change->type == CHANGE_RECREATE && !moves))
         return true;
     if (cause->type == CHANGE_DROP && change->type == CHANGE_ALTER &&

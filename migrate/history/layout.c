@@ -21,11 +21,6 @@ static bool split_label(const char *label, gsize length, const char *separator, 
     return true;
 }
 
-/* Migrations that are programs have to be seen, to be refused. */
-bool layout_reads(const char *path) {
-    return g_str_has_suffix(path, ".sql") || g_str_has_suffix(path, ".go");
-}
-
 static LayoutPart foreign_file(const char *path) {
     return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
 }

@@ -46,8 +46,6 @@ typedef struct {
 /* Ends with a row whose name is NULL. The first row is ours. */
 extern const Layout layouts[];
 
-/* Whether a file of that name can be of interest to any layout. */
-bool layout_reads(const char *path);
 
 /* Whether `path` with these bytes is a migration of `layout`, so that the folder is of that layout.
  */

@@ -534,7 +534,7 @@ test_check_drift_names_every_difference_and_runs_nothing() {
     expect_err 'index public.by_hand is in the database'
     expect_err 'table public.extra is in the database'
     expect_err 'index public.posts_id_idx is in the history, but not in the database'
-    expect_err 'column public.posts.id is another one in the database than in the history'
+    expect_err 'column public.posts.id differs between the history and the database'
     expect_err 'not_null: nothing in the history'
     expect_no_err 'public.extra.id'
     [ -z "$(sql -c 'SELECT to_regclass($$more$$)')" ]
@@ -564,7 +564,7 @@ test_what_the_server_only_words_otherwise_is_no_drift() {
     sql -c 'ALTER TABLE kinds DROP CONSTRAINT known' -c "ALTER TABLE kinds ADD CONSTRAINT known CHECK (kind IN ('a', 'c'))"
     migrate apply --check-drift
     expect_status 4
-    expect_err 'known on public.kinds is another one in the database'
+    expect_err 'known on public.kinds differs between the history and the database'
 }
 
 test_a_migration_that_is_half_done_is_no_drift() {

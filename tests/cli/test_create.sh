@@ -301,7 +301,7 @@ retyping() {
     expect_text migrations/*_second/migration.sql 'ALTER COLUMN a TYPE'
 }
 
-test_a_type_that_makes_the_server_write_the_table_anew_is_said() {
+test_a_type_that_makes_the_server_rewrite_the_table_is_said() {
     local types
     for types in 'int:text' 'uuid:text' 'mood:text' 'varchar(20):varchar(10)' 'text:int' 'timestamp:timestamptz' 'bytea:varchar(9)'; do
         rm -rf .git migrations schema migrate.ini

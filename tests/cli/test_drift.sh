@@ -18,7 +18,7 @@ test_each_change_by_hand_is_named() {
     expect_out 'index public.by_hand is in the database, but not in the history'
     expect_out 'column public.users.nick is in the database, but not in the history'
     expect_out 'privilege on table public.users reader SELECT is in the database'
-    expect_out 'function public.greet(pg_catalog.text) is another one in the database than in the history'
+    expect_out 'function public.greet(pg_catalog.text) differs between the history and the database'
     expect_out 'DROP INDEX public.by_hand;'
     expect_out 'CREATE INDEX by_hand ON public.users'
     expect_out '4 errors'

@@ -139,7 +139,7 @@ by_hand_is_named() {
     expect_out 'index app.by_hand is in the database, but not in the history'
     expect_out 'constraint sane on app.person is in the history, but not in the database'
     expect_out 'view app.totals is in the history, but not in the database'
-    expect_out 'function app.near(pg_catalog.text,pg_catalog.text) is another one'
+    expect_out 'function app.near(pg_catalog.text,pg_catalog.text) differs between'
 }
 
 # It stores EXTRACT and the like as calls of functions, which no newer server makes of them.
@@ -150,7 +150,7 @@ test_what_version_13_only_may_word_otherwise_is_not_told_to_be_one_or_the_other(
     migrate drift
     expect_status 1
     expect_out 'sync not checked, 4 errors'
-    expect_out 'whether view app.glad is another one in the database cannot be told: PostgreSQL 13 and 15 word it differently'
+    expect_out 'whether view app.glad differs in the database cannot be told: PostgreSQL 13 and 15 word it differently'
     expect_out 'fix: install PostgreSQL 13 beside it'
     expect_no_out '[drift]'
     migrate drift --repair

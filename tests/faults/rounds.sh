@@ -503,7 +503,7 @@ check_black_hole() {
     unshare -n bash -c '. "$0/tests/support/server.sh"; . "$0/tests/faults/rounds.sh"; black_hole "$1"' "$source" "$1"
 }
 
-# The server of check_crashes was started anew by others than this shell.
+# The server of check_crashes was started again by others than this shell.
 crash_end() {
     local pid
     pid=$(head -n 1 "$CRASH_DIR/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null

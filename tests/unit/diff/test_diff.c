@@ -151,7 +151,7 @@ static void spreading_stops_at_what_holds_data(void **state) {
     assert_non_null(strstr(error->message, "label l"));
 }
 
-static void what_holds_nothing_itself_is_made_anew(void **state) {
+static void what_holds_nothing_itself_is_recreated(void **state) {
     World *world = *state;
     Object *old_label = add(world->old, &label, "l", VALUES("x", "a, "));
     depend(world->old, add(world->old, &box, "a", VALUES("red", NULL, "shell")), old_label);
@@ -163,7 +163,7 @@ static void what_holds_nothing_itself_is_made_anew(void **state) {
     assert_false(change_holds_data(diff->of_old[1]));
 }
 
-static void expressions_that_the_server_prints_anew_are_equal_once_learned(void **state) {
+static void expressions_that_the_server_prints_differently_are_equal_once_learned(void **state) {
     World *world = *state;
     enum { TEXT = 3 };
     Object *old = add(world->old, &box, "a", VALUES("red", NULL, NULL, "a::text"));
@@ -287,8 +287,8 @@ int main(void) {
         TEST(each_policy_asks_for_its_change),
         TEST(what_depends_goes_and_comes_back),
         TEST(spreading_stops_at_what_holds_data),
-        TEST(what_holds_nothing_itself_is_made_anew),
-        TEST(expressions_that_the_server_prints_anew_are_equal_once_learned),
+        TEST(what_holds_nothing_itself_is_recreated),
+        TEST(expressions_that_the_server_prints_differently_are_equal_once_learned),
         TEST(what_one_object_shows_excuses_no_other),
         TEST(a_drop_and_an_add_of_equals_look_alike),
         TEST(a_rename_is_parted_at_the_sign_outside_quotes),

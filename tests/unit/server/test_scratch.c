@@ -448,7 +448,7 @@ static void runs_at_once_share_a_cold_cache(void **state) {
     assert_true(file_remove_tree(cache, NULL));
 }
 
-static void a_broken_cached_copy_is_made_anew(void **state) {
+static void a_broken_cached_copy_is_made_again(void **state) {
     (void)state;
     g_autofree char *cache = temporary();
     const ScratchOptions options = {.cache_dir = cache};
@@ -554,7 +554,7 @@ int main(void) {
         cmocka_unit_test(killing_all_at_once_leaves_a_folder_that_the_next_run_removes),
         cmocka_unit_test(a_run_that_lives_is_left_alone),
         cmocka_unit_test(runs_at_once_share_a_cold_cache),
-        cmocka_unit_test(a_broken_cached_copy_is_made_anew),
+        cmocka_unit_test(a_broken_cached_copy_is_made_again),
         cmocka_unit_test(a_cache_that_was_named_has_to_be_usable),
         cmocka_unit_test(without_a_home_there_is_no_cache_but_a_server),
         cmocka_unit_test(a_folder_without_programs_is_named),
