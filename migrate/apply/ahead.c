@@ -1,6 +1,6 @@
 /* Who would be in the way: sessions that already hold locks on the tables that the pending
  * migrations name. */
-#include "apply/run.h"
+#include "apply/ahead.h"
 #include "sql.h"
 #include <string.h>
 

@@ -1,7 +1,9 @@
 /* A statement that cannot run inside a transaction: announced, executed and confirmed, each
  * committed. What an announcement without a confirmation means is asked of the catalogs. */
-#include "apply/fault.h"
-#include "apply/work.h"
+#include "apply/alone.h"
+#include "apply/fault_point.h"
+#include "apply/place_error.h"
+#include "apply/watch.h"
 #include <string.h>
 
 typedef struct {
@@ -127,7 +129,7 @@ static Verdict judge(const Work *work, const Alone *alone, GError **error) {
 
 static bool execute(const Work *work, Alone *alone, GError **error) {
     Run *run = work->run;
-    Watch watch = {.alone = true, .timeout = run->options->alone_timeout};
+    Watch watch = {.alone = true};
     fault_point("alone");
     if (!watch_run(run, alone->statement, watch, error)) {
         locate_error(work->run, work->path, alone->statement, error);

@@ -1,7 +1,11 @@
-/* What changes the ledger without applying: baseline, resolve, down. */
-
+#include "apply/amend.h"
 #include "apply/bundle.h"
-#include "apply/run.h"
+#include "apply/drift_check.h"
+#include "apply/entry.h"
+#include "apply/lock.h"
+#include "apply/nontransactional.h"
+#include "apply/session.h"
+#include "apply/transactional.h"
 
 static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
     if (run->events == NULL || run->events->confirm == NULL ||

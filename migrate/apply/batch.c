@@ -1,6 +1,11 @@
 #include "apply/batch.h"
 #include "apply/bundle.h"
-#include "apply/fault.h"
+#include "apply/entry.h"
+#include "apply/fault_point.h"
+#include "apply/place_error.h"
+#include "apply/session.h"
+#include "apply/watch.h"
+#include "sql.h"
 #include <string.h>
 
 /* The level that the statements begin with asking for: too late for the server, once it has seen
@@ -142,16 +147,6 @@ bool unit_still_inside(const Unit *unit, guint from, guint to, GError **error) {
         return true;
     tell_ended(unit, from, to, error);
     return false;
-}
-
-void unit_tell_race(const Migration *migration, GError **error) {
-    if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
-        return;
-    g_clear_error(error);
-    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
-                "another run is at %s at this moment, although this one has the lock. Run the "
-                "command again",
-                migration->label);
 }
 
 static void tell_locked(const Unit *unit, GError **error) {

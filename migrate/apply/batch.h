@@ -5,6 +5,22 @@
 
 #include "apply/run.h"
 
+/* Statements that happen together with a row of the ledger, or not at all. */
+typedef struct {
+    Run *run;
+    const Migration *migration;
+    const char *path; /* of the file that the statements come from */
+    const Statement *statements;
+    guint count, first, total; /* numbers for people: first … first + count - 1 of total */
+    /* The ledger's part: `fence` first, so that its key stops everybody else; it returns
+     * entry_entered(). A fence that another run was faster with fails with 23505 or
+     * bundle_asserted(). `finish` last. */
+    PgStatement fence, finish;
+    const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
+                          not the end of it */
+    bool fence_stays;  /* the migration's row tells at the end which transaction added it */
+} Unit;
+
 typedef struct {
     const Unit *unit;
     Arena *arena;   /* for what `all` points to */
@@ -43,5 +59,3 @@ guint batch_end(const Unit *unit, guint from, gsize room);
 void unit_tell_statement(const Unit *unit, guint i);
 /* Fails when one of the statements from `from` to `to` has ended the transaction. */
 bool unit_still_inside(const Unit *unit, guint from, guint to, GError **error);
-/* Somebody was faster with the row of the ledger that stands for a migration. */
-void unit_tell_race(const Migration *migration, GError **error);

@@ -1,7 +1,8 @@
 /* What the database's catalog is before a run and after it. */
 
-#include "apply/fault.h"
-#include "apply/run.h"
+#include "apply/drift_check.h"
+#include "apply/fault_point.h"
+#include "apply/session.h"
 #include "catalog/fingerprint.h"
 
 /* NULL without an error when no fingerprints are wanted. */

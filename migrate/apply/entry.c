@@ -4,8 +4,10 @@
  * The server needs longer for parsing and planning these statements than for executing them: where
  * many migrations follow each other they are prepared. Elsewhere, and through a pooler, they travel
  * as text. Their values are parameters both times. */
+#include "apply/entry.h"
 #include "apply/bundle.h"
-#include "apply/run.h"
+#include "apply/lock.h"
+#include "sql.h"
 #include <string.h>
 
 #define ADD_ROW                                                                                    \
@@ -168,4 +170,30 @@ PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration
 char *entry_entered(const Run *run) {
     g_autofree char *path = pg_quote_literal(run->pg, run_path(run));
     return g_strdup_printf(ENTERED("%s"), path);
+}
+
+void unit_tell_race(const Migration *migration, GError **error) {
+    if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
+        return;
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                "another run is at %s at this moment, although this one has the lock. Run the "
+                "command again",
+                migration->label);
+}
+
+bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
+                   guint statements, GError **error) {
+    g_autoptr(Arena) arena = arena_new();
+    PgStatement row = entry_row(run, arena, ENTRY_ROW, migration, mode, state, statements);
+    g_autoptr(Rows) rows = pg_query(run->pg, row.text, row.count, row.values, error);
+    if (rows != NULL)
+        return true;
+    unit_tell_race(migration, error);
+    return false;
+}
+
+void pooled_add_settings(GPtrArray *statements) {
+    g_ptr_array_add(statements, pg_settings_for(pg_pin_sql, "true"));
+    g_ptr_array_add(statements, pg_settings_for(SQL_settings, "true"));
 }

@@ -1,6 +1,6 @@
 #include "apply/ledger.h"
 #include "apply/bundle.h"
-#include "apply/fault.h"
+#include "apply/fault_point.h"
 #include "sql.h"
 #include <string.h>
 

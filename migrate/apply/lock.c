@@ -1,5 +1,6 @@
-#include "apply/fault.h"
-#include "apply/run.h"
+#include "apply/lock.h"
+#include "apply/fault_point.h"
+#include "apply/watch.h"
 #include "sql.h"
 #include <string.h>
 

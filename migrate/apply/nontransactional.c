@@ -5,62 +5,21 @@
  * One that cannot is announced
  * (`intent`), executed and confirmed, each committed; what an intent without a confirmation means
  * is asked of the catalogs by its kind's probe. */
-#include "apply/bundle.h"
-#include "apply/fault.h"
+#include "apply/nontransactional.h"
+#include "apply/alone.h"
+#include "apply/entry.h"
+#include "apply/fault_point.h"
+#include "apply/place_error.h"
+#include "apply/transactional.h"
 #include "apply/work.h"
 #include <string.h>
-
-static char *statement_sum(const Statement *statement) {
-    Sum sum = sum_lf(statement->text, statement->length);
-    return sum_hex(&sum);
-}
-
-static bool work_load(Work *work, GError **error) {
-    const char *const values[] = {work->migration->version};
-    g_autoptr(Rows) rows =
-        pg_ask(work->run->pg, PG_ANY_ROWS("!!.!"),
-               "SELECT idx, state, probe, pg_catalog.encode(sum, 'hex') FROM migrate.statement"
-               " WHERE version = $1 ORDER BY idx",
-               1, values, error);
-    if (rows == NULL)
-        return false;
-    guint64 size = work->count + 1;
-    for (guint i = 0; i < rows_count(rows); i++)
-        size = MAX(size, g_ascii_strtoull(rows_value(rows, i, 0), NULL, 10) + 1);
-    work->states = g_new0(char *, size);
-    work->probes = g_new0(char *, size);
-    work->sums = g_new0(char *, size);
-    for (guint i = 0; i < rows_count(rows); i++) {
-        guint64 idx = g_ascii_strtoull(rows_value(rows, i, 0), NULL, 10) - 1;
-        work->states[idx] = g_strdup(rows_value(rows, i, 1));
-        work->probes[idx] = g_strdup(rows_value(rows, i, 2));
-        work->sums[idx] = g_strdup(rows_value(rows, i, 3));
-    }
-    return true;
-}
-
-static void work_clear(Work *work) {
-    g_free(work->version);
-    for (guint i = 0; work->states != NULL && i < work->count; i++) {
-        g_free(work->states[i]);
-        g_free(work->probes[i]);
-        g_free(work->sums[i]);
-    }
-    g_free(work->states);
-    g_free(work->probes);
-    g_free(work->sums);
-}
-
-static bool is_done(const char *state) {
-    return g_strcmp0(state, "done") == 0 || g_strcmp0(state, "satisfied") == 0;
-}
 
 /* What is done stays done: the statements of an earlier attempt have to be the first ones of this
  * one. */
 static bool check_prefix(const Work *work, const LedgerRow *row, GError **error) {
     for (guint i = 0; i < MAX(row->done, 1u) && i < work->count; i++) {
-        g_autofree char *sum = statement_sum(&work->statements[i]);
-        if (!is_done(work->states[i]) || g_strcmp0(sum, work->sums[i]) == 0)
+        g_autofree char *sum = work_sum(&work->statements[i]);
+        if (!work_is_done(work->states[i]) || g_strcmp0(sum, work->sums[i]) == 0)
             continue;
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                     "%s:%u: statement %u was done in an earlier attempt and has been edited since. "
@@ -141,39 +100,6 @@ static bool begin_revert(Work *work, const LedgerRow *row, GError **error) {
     return taken_over(work, row, rows, error);
 }
 
-/* The statement that writes the statement's row; `probe` NULL keeps the first attempt's. */
-static char *record_sql(const Work *work, const char *state, const char *probe,
-                        const GError *failed) {
-    const Statement *statement = &work->statements[work->at];
-    g_auto(StatementClass) class = statement_classify(statement);
-    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
-    g_autofree char *sum = statement_sum(statement),
-                    *kind = entry_quoted(work->run, class.kind->name),
-                    *before = entry_quoted(work->run, probe),
-                    *sqlstate = entry_quoted(work->run, fault == NULL ? NULL : fault->sqlstate),
-                    *message = entry_quoted(work->run, failed == NULL ? NULL : failed->message);
-    bool done = is_done(state), ended = strcmp(state, "intent") != 0;
-    return g_strdup_printf(
-        "WITH done AS (UPDATE migrate.migration"
-        " SET statements_done = GREATEST(statements_done, %u) WHERE version = %s)"
-        "INSERT INTO migrate.statement AS s (version, idx, sum, kind, state, probe, error_sqlstate,"
-        " error, finished_at) VALUES (%s, %u, pg_catalog.decode('%s', 'hex'), %s, '%s', %s, %s, %s,"
-        " %s)"
-        " ON CONFLICT (version, idx) DO UPDATE SET sum = excluded.sum, kind = excluded.kind,"
-        " state = excluded.state, probe = COALESCE(excluded.probe, s.probe),"
-        " attempt = s.attempt + CASE WHEN excluded.state = 'intent' THEN 1 ELSE 0 END,"
-        " finished_at = excluded.finished_at, error_sqlstate = excluded.error_sqlstate,"
-        " error = excluded.error",
-        done ? work->at + 1 : 0, work->version, work->version, work->at + 1, sum, kind, state,
-        before, sqlstate, message, ended ? "pg_catalog.clock_timestamp()" : "NULL");
-}
-
-bool work_record(const Work *work, const char *state, const char *probe, const GError *failed,
-                 GError **error) {
-    g_autofree char *sql = record_sql(work, state, probe, failed);
-    return pg_script(work->run->pg, sql, error);
-}
-
 /* One statement with its row in a transaction; when the server says that this cannot be, on its
  * own. */
 static bool run_statement(const Work *work, GError **error) {
@@ -190,7 +116,7 @@ static bool run_statement(const Work *work, GError **error) {
                                          .text = preview});
         return alone_run(work, error);
     }
-    g_autofree char *row = record_sql(work, "done", NULL, NULL);
+    g_autofree char *row = work_record_sql(work, "done", NULL, NULL);
     g_autofree char *entered = entry_entered(work->run);
     g_autofree char *fence = g_strconcat(row, " RETURNING ", entered, NULL);
     Unit unit = {.run = work->run,
@@ -214,7 +140,7 @@ static bool run_statement(const Work *work, GError **error) {
 static bool run_statements(Work *work, GError **error) {
     for (work->at = 0; work->at < work->count; work->at++) {
         g_auto(StatementClass) class = statement_classify(&work->statements[work->at]);
-        if (is_done(work->states[work->at]) && !class.kind->session)
+        if (work_is_done(work->states[work->at]) && !class.kind->session)
             continue;
         if (!run_continue(work->run, error) || !run_statement(work, error))
             return false;

@@ -1,54 +1,11 @@
+#include "apply/session.h"
 #include "apply/bundle.h"
-#include "apply/run.h"
-#include "apply/signals.h"
+#include "apply/entry.h"
+#include "apply/lock.h"
 #include "sql.h"
-#include <signal.h>
 #include <string.h>
 
 enum { MIN_VERSION = 130000, END_VERSION = 190000 };
-
-const ApplyOptions apply_defaults = {
-    .lock_wait = 60 * 1000,
-    .lock_timeout = 2000,
-    .retry_budget = 10 * 60 * 1000,
-    .reconnect_budget = 2 * 60 * 1000,
-};
-
-void run_init(Run *run, const ApplyOptions *options, const History *history,
-              const ApplyEvents *events, ApplyResult *result) {
-    *run = (Run){.options = options, .history = history, .events = events, .result = result};
-    *result = (ApplyResult){0};
-    run->run_id = g_uuid_string_random();
-    run->done = g_ptr_array_new();
-    run->application = g_strdup_printf("migrate/%s run=%.8s", MIGRATE_VERSION, run->run_id);
-    signals_catch();
-}
-
-void run_clear(Run *run) {
-    run_disconnect(run);
-    g_free(run->run_id);
-    g_ptr_array_unref(run->done);
-    g_free(run->application);
-    g_free(run->search_path);
-    g_free(run->system_identifier);
-    g_free(run->schema_before);
-    run->result->signal = signals_last();
-    signals_release();
-}
-
-static void forget_prepared(Run *run) {
-    g_clear_pointer(&run->settings, g_strfreev);
-    g_clear_pointer(&run->prepared, g_free);
-}
-
-void run_disconnect(Run *run) {
-    g_clear_pointer(&run->monitor, pg_close);
-    g_clear_pointer(&run->pg, pg_close);
-    forget_prepared(run);
-    run->clean = false;
-    g_clear_pointer(&run->ledger, ledger_free);
-    guard_clear(&run->guard);
-}
 
 bool run_same_server(Run *run, GError **error) {
     const char *identifier = run->guard.system_identifier;
@@ -62,10 +19,6 @@ bool run_same_server(Run *run, GError **error) {
                 "command again",
                 identifier, run->system_identifier);
     return false;
-}
-
-const char *run_path(const Run *run) {
-    return run->options->search_path == NULL ? "public" : run->options->search_path;
 }
 
 bool run_connect(Run *run, GError **error) {
@@ -243,7 +196,7 @@ bool run_prepare_ledger(Run *run, GError **error) {
  * again meanwhile. So only what the session was given afterwards, by settings.sql and pg_pin(), is
  * set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
-    forget_prepared(run);
+    run_forget_prepared(run);
     g_autoptr(Rows) settings = pg_ask(run->pg, PG_ANY_ROWS("!"),
                                       "SELECT pg_catalog.format('SET %I TO %L', s.name,"
                                       " pg_catalog.current_setting(s.name))"
@@ -321,44 +274,4 @@ bool run_open(Run *run, GError **error) {
     run_target_findings(run, findings);
     return run_report(run, findings, error) && lock_take(run, error) &&
            run_prepare_ledger(run, error) && run_read_ledger(run, error);
-}
-
-void run_emit(const Run *run, ApplyEvent event) {
-    if (run->events == NULL || run->events->event == NULL)
-        return;
-    if (event.migration == NULL)
-        event.migration = run->in_flight;
-    event.index = run->index;
-    event.count = run->count;
-    run->events->event(&event, run->events->data);
-}
-
-guint run_elapsed(const Run *run) {
-    return (guint)((g_get_monotonic_time() - run->started) / 1000);
-}
-
-bool run_continue(const Run *run, GError **error) {
-    (void)run;
-    if (signals_count() == 0)
-        return true;
-    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "stopped by %s",
-                signals_last() == SIGINT    ? "SIGINT"
-                : signals_last() == SIGTERM ? "SIGTERM"
-                                            : "SIGHUP");
-    return false;
-}
-
-bool run_sleep(const Run *run, guint milliseconds, GError **error) {
-    signals_wait(-1, 0, milliseconds);
-    return run_continue(run, error);
-}
-
-guint run_jitter(guint milliseconds) {
-    return (guint)g_random_int_range((gint32)(milliseconds * 3 / 4),
-                                     (gint32)(milliseconds * 5 / 4) + 1);
-}
-
-bool run_lost(const GError *error) {
-    const SqlFault *fault = pg_fault(error);
-    return fault != NULL && fault->connection_lost;
 }

@@ -1,6 +1,7 @@
 /* How much disk the pending migrations will need: a hint, because a client sees what a table takes
  * and not what is free. */
-#include "apply/run.h"
+#include "apply/space.h"
+#include "apply/ahead.h"
 #include "sql.h"
 #include "text/facts.h"
 #include <string.h>

@@ -1,52 +1,16 @@
+#include "apply/transactional.h"
 #include "apply/batch.h"
 #include "apply/bundle.h"
-#include "apply/fault.h"
-#include "apply/run.h"
+#include "apply/entry.h"
+#include "apply/fault_point.h"
+#include "apply/place_error.h"
+#include "apply/session.h"
+#include "apply/watch.h"
 #include <string.h>
 
 /* How long the first attempts wait for a lock: short, because everybody behind us waits, too. */
 static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
 enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000 };
-
-/* SQL that the server refuses is found, not a mistake in how the program is used. */
-static void tell_found(GError *error) {
-    if (error->domain == PG_ERROR && error->code == FAIL_USAGE)
-        error->code = FAIL_FINDINGS;
-}
-
-void append_message(GError *error, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *more = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    char *message = g_strconcat(error->message, more, NULL);
-    g_free(error->message);
-    error->message = message;
-}
-
-void locate_error(const Run *run, const char *path, const Statement *statement, GError **error) {
-    if (error == NULL || *error == NULL || run_lost(*error))
-        return;
-    const SqlFault *fault = pg_fault(*error);
-    Scanner scanner = {.file = path};
-    Location place = {path, statement->line, statement->column};
-    if (fault != NULL && fault->position > 0)
-        place = scanner_locate(&scanner, statement, fault->position);
-    run->result->place = place;
-    g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
-    tell_found(*error);
-}
-
-bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
-                   guint statements, GError **error) {
-    g_autoptr(Arena) arena = arena_new();
-    PgStatement row = entry_row(run, arena, ENTRY_ROW, migration, mode, state, statements);
-    g_autoptr(Rows) rows = pg_query(run->pg, row.text, row.count, row.values, error);
-    if (rows != NULL)
-        return true;
-    unit_tell_race(migration, error);
-    return false;
-}
 
 static bool unit_statement(const Unit *unit, guint i, GError **error) {
     const Statement *statement = &unit->statements[i];

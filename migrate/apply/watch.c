@@ -1,5 +1,5 @@
-#include "apply/fault.h"
-#include "apply/run.h"
+#include "apply/watch.h"
+#include "apply/fault_point.h"
 #include "apply/signals.h"
 #include "sql.h"
 #include <string.h>
@@ -101,7 +101,7 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
     gint64 start = g_get_monotonic_time();
     guint seen = signals_count(), first = MAX(run->options->lock_timeout / 2, 1u);
     gint64 next_look = MIN(first, (guint)LOOK_FIRST);
-    guint patience = watch.alone && !run->options->cancel_alone ? 1 : 0;
+    guint patience = watch.alone ? 1 : 0;
     /* Again and again: the server passes over one that comes between two statements of a batch. */
     bool unwanted = false;
     gint64 next_cancel = 0;
@@ -116,8 +116,7 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
         if (woken == WAIT_SIGNAL)
             seen = signals_count();
         elapsed = (g_get_monotonic_time() - start) / 1000;
-        bool late = watch.timeout > 0 && elapsed >= watch.timeout;
-        unwanted = unwanted || late || (woken == WAIT_SIGNAL && seen > patience);
+        unwanted = unwanted || (woken == WAIT_SIGNAL && seen > patience);
         if (unwanted && elapsed >= next_cancel) {
             pg_cancel(run->pg, NULL);
             next_cancel = elapsed + CANCEL_EVERY;

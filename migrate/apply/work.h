@@ -1,5 +1,5 @@
-/* A migration or down file outside a transaction, statement by statement. Inside apply/ only:
- * nontransactional.c leads through it, alone.c runs what no transaction can hold. */
+/* The rows of the statements of a migration or down file outside a transaction. Inside apply/ only.
+ */
 #pragma once
 
 #include "apply/run.h"
@@ -15,9 +15,16 @@ typedef struct {
     char **states, **probes, **sums; /* of earlier attempts, by statement; NULL: none */
 } Work;
 
+/* Reads the rows of earlier attempts. */
+bool work_load(Work *work, GError **error);
+void work_clear(Work *work);
+/* Of the statement's text, hexadecimal. Caller frees. */
+char *work_sum(const Statement *statement);
+/* Whether a statement in this state is done. */
+bool work_is_done(const char *state);
 /* Writes the row of the statement at `at`: `state`, what its kind's probe said before (NULL keeps
  * the first attempt's), and the error of one that failed. */
 bool work_record(const Work *work, const char *state, const char *probe, const GError *failed,
                  GError **error);
-/* alone.c: the statement at `at` on its own, unless an earlier attempt got it done. */
-bool alone_run(const Work *work, GError **error);
+/* The statement that does so. Caller frees. */
+char *work_record_sql(const Work *work, const char *state, const char *probe, const GError *failed);

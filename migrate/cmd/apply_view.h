@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "apply/amend.h"
 #include "apply/apply.h"
 #include "cmd/cmd.h"
 #include "config/endpoint.h"

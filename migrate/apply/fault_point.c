@@ -1,4 +1,4 @@
-#include "apply/fault.h"
+#include "apply/fault_point.h"
 #include <glib.h>
 #include <signal.h>
 #include <stdbool.h>

@@ -1,0 +1,21 @@
+/* What changes the ledger without applying: baseline, resolve, down. Told like apply. */
+#pragma once
+
+#include "apply/options.h"
+
+/* Records all migrations up to `version` as applied without running them. FAIL_USAGE when the
+ * ledger has rows already. */
+bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
+                  const ApplyEvents *events, ApplyResult *result, GError **error);
+
+/* A person's word on a migration that is half done, or on the next one that the ledger does not
+ * have: `applied` (all of it happened) or not (none of it did, or it was undone by hand). */
+bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
+                 bool applied, const char *reason, const ApplyEvents *events, ApplyResult *result,
+                 GError **error);
+
+/* Reverts the applied migrations after `to` ("" : all; NULL: the last one) with their down files,
+ * newest first, each in a transaction with the removal of its row; one that says `-- migrate:
+ * no-transaction` statement by statement, so that the next run goes on where this one died. */
+bool down_run(const ApplyOptions *options, const History *history, const char *to,
+              const ApplyEvents *events, ApplyResult *result, GError **error);

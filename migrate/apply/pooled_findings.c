@@ -1,0 +1,53 @@
+#include "apply/pooled_findings.h"
+#include "apply/leaves.h"
+#include "history/statement.h"
+
+/* A snapshot from before the transaction has its lock would hide what another run has just applied.
+ */
+static Finding *check_isolation(const Statement *statement, Findings *findings) {
+    if (!statement_matches(statement, "set transaction isolation level repeatable|serializable"))
+        return NULL;
+    Finding *finding = findings_refuse(
+        findings, "pooler-isolation", FAIL_USAGE,
+        "in that isolation a migration cannot be kept apart from other runs through a pooler");
+    finding->fix = g_strdup("apply it over the server's own address");
+    return finding;
+}
+
+static Finding *check_leaves(const Statement *statement, Findings *findings) {
+    const Leaves *leaves = statement_leaves(statement);
+    if (leaves == NULL)
+        return NULL;
+    Finding *finding = findings_refuse(
+        findings, "pooler-session", FAIL_USAGE,
+        "%s would stay in a session that is somebody else's afterwards", leaves->what);
+    finding->fix = g_strdup(leaves->fix);
+    return finding;
+}
+
+static void check_statement(const Migration *migration, const Statement *statement,
+                            Findings *findings) {
+    Finding *finding = check_isolation(statement, findings);
+    if (finding == NULL)
+        finding = check_leaves(statement, findings);
+    if (finding != NULL)
+        place_finding(finding, migration->path, statement);
+}
+
+void pooled_findings(const GPtrArray *pending, Findings *findings) {
+    for (guint i = 0; i < pending->len; i++) {
+        const Migration *migration = pending->pdata[i];
+        g_autoptr(GArray) statements = migration_statements(migration, NULL);
+        if (!migration->transactional) {
+            Finding *finding =
+                findings_refuse(findings, "pooler-no-transaction", FAIL_ENVIRONMENT,
+                                "%s runs outside a transaction, which needs a session of its own",
+                                migration->label);
+            finding->fix = g_strdup("apply it over the server's own address");
+            finding->file = g_strdup(migration->path);
+            continue;
+        }
+        for (guint s = 0; statements != NULL && s < statements->len; s++)
+            check_statement(migration, &g_array_index(statements, Statement, s), findings);
+    }
+}
