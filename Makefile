@@ -40,9 +40,10 @@ SQLS    := $(sort $(wildcard migrate/*/*.sql))
 KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
 TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.txt))
-INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS)
+PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
+INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o
+GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o $(BUILD)/gen/presets.o
 
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
@@ -67,9 +68,9 @@ deps:
 deps-test:
 	@ci/deps --check build run test
 
-# Every .sql file becomes a string SQL_<stem>; the kinds, the verbs and the topics become registries. The list of inputs is a file, so that one that is
+# Every .sql file becomes a string SQL_<stem>; the kinds, the verbs, the topics and the presets become registries. The list of inputs is a file, so that one that is
 # added or removed counts as a change; outputs with the same content are not touched.
-GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c)
+GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
 	@mkdir -p $(@D)

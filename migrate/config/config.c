@@ -1,6 +1,7 @@
 /* Merges the sources of configuration. */
 
 #include "config/config.h"
+#include "base/file.h"
 #include "base/suggest.h"
 #include "config/discovery.h"
 #include "config/layers.h"
@@ -22,6 +23,7 @@ void config_free(Config *config) {
     g_clear_pointer(&config->dotenv, g_hash_table_unref);
     g_free(config->dotenv_file);
     g_strfreev(config->process);
+    g_hash_table_unref(config->texts);
     g_ptr_array_unref(config->notes);
     g_free(config);
 }
@@ -32,6 +34,8 @@ static Config *config_new(char **process) {
     config->names = g_ptr_array_new_with_free_func(g_free);
     config->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, setting_free);
     config->entries = g_ptr_array_new();
+    config->texts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     config->notes = g_ptr_array_new_with_free_func(g_free);
     config->process = process ? g_strdupv(process) : g_get_environ();
     return config;
@@ -49,7 +53,8 @@ Config *config_load(const ConfigRequest *request, GError **error) {
         return NULL;
     if (request->target && !config_usable(config, config->environment, error))
         return NULL;
-    if (config->untrusted && !config_check_paths(config, error))
+    if (config->untrusted &&
+        (!config_check_paths(config, error) || !config_read_named(config, error)))
         return NULL;
     config_list_entries(config);
     g_ptr_array_add(config->notes, NULL);
@@ -185,4 +190,10 @@ const char *const *config_list(const Config *config, const char *name) {
     const Setting *setting = expect(config, name);
 
     return setting && setting->list ? (const char *const *)setting->list : none;
+}
+
+GBytes *config_read(const Config *config, const char *path, GError **error) {
+    if (!config->untrusted)
+        return file_read(path, error);
+    return g_bytes_ref(g_hash_table_lookup(config->texts, path));
 }

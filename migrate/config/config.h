@@ -14,8 +14,9 @@
  *
  * In an untrusted run the files of the work tree may be hostile: .env is not read, migrate.ini is
  * the base branch's, and the project's paths have to lie in its folder. What was left out is said
- * in notes. The work tree's migrate.ini is looked at for mistakes only; where the base has none and
- * no project in the usual place, it says where schema and migrations are, and nothing else.
+ * in notes. Files that keys name are read from the base branch. The work tree's migrate.ini is
+ * looked at for mistakes only; where the base has none and no project in the usual place, it says
+ * where schema and migrations are, and nothing else.
  *
  * A Config is read-only and owns what its getters return. Asking for a key that no row knows is a
  * bug and aborts. Values may hold passwords: print them through config_masked() only.
@@ -23,6 +24,7 @@
 #pragma once
 
 #include "base/error.h"
+#include <glib.h>
 
 GQuark config_error_quark(void);
 #define CONFIG_ERROR config_error_quark()
@@ -35,6 +37,7 @@ enum { UNTRUSTED_MILLISECONDS = 5 * 60 * 1000 };
 typedef enum {
     CONFIG_STRING,
     CONFIG_PATH,     /* relative to the folder of migrate.ini */
+    CONFIG_PATHS,    /* files of the project, separated by ',' or ';' */
     CONFIG_URL,      /* a database */
     CONFIG_BOOLEAN,  /* true, false, yes, no, on, off, 1, 0 */
     CONFIG_INTEGER,  /* not negative */
@@ -115,8 +118,11 @@ bool config_boolean(const Config *config, const char *name);
 gint64 config_integer(const Config *config, const char *name);
 /* Milliseconds; 0 when it is not set. */
 gint64 config_duration(const Config *config, const char *name);
-/* NULL-terminated; never NULL. */
+/* NULL-terminated; never NULL. CONFIG_PATHS: joined to the project's folder. */
 const char *const *config_list(const Config *config, const char *name);
+/* The text of a file that a CONFIG_PATHS names: in an untrusted run the base branch's. Caller
+ * unrefs. */
+GBytes *config_read(const Config *config, const char *path, GError **error);
 
 typedef enum {
     ORIGIN_UNSET,

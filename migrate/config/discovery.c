@@ -272,3 +272,29 @@ bool config_check_paths(const Config *config, GError **error) {
     }
     return true;
 }
+
+static bool read_named(Config *config, const char *path, GError **error) {
+    g_autofree char *label = NULL;
+    GBytes *text = distrust_read_file(path, config->base, &label, error);
+
+    if (text == NULL)
+        return false;
+    g_hash_table_replace(config->texts, g_strdup(path), text);
+    g_autoptr(GBytes) own = file_read(path, NULL);
+    if (own == NULL || !g_bytes_equal(own, text))
+        add_note(config, g_strdup_printf("%s of %s is used, not that of the change", path, label));
+    return true;
+}
+
+bool config_read_named(Config *config, GError **error) {
+    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        g_autofree char *name = row->key ? g_strconcat(row->section, ".", row->key, NULL) : NULL;
+        if (row->type != CONFIG_PATHS)
+            continue;
+        for (const char *const *path = config_list(config, name); *path != NULL; path++) {
+            if (!read_named(config, *path, error))
+                return false;
+        }
+    }
+    return true;
+}

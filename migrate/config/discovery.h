@@ -14,3 +14,7 @@ bool config_read_files(Config *config, const ConfigRequest *request, GError **er
 /* In an untrusted run, once all is filled: a relative path under [scratch] would lead back into the
  * work tree, and one of the project's must not lead out of it. FAIL_USAGE. */
 bool config_check_paths(const Config *config, GError **error);
+
+/* Then reads the files that CONFIG_PATHS name from the base branch, and notes those that the change
+ * has otherwise. */
+bool config_read_named(Config *config, GError **error);

@@ -126,6 +126,30 @@ void distrust_read_base(const char *file, const char *base, BaseFile *found) {
         found->why = g_strdup_printf("%s has no %s", tree.revision, file ? file : "migrate.ini");
 }
 
+GBytes *distrust_read_file(const char *path, const char *base, char **label, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(path);
+    while (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        char *above = g_path_get_dirname(folder);
+        g_free(folder);
+        folder = above;
+    }
+    g_auto(Tree) tree = {.repo = git_open(folder, error)};
+    g_autofree char *why = tree.repo ? refuse_place(tree.repo, folder) : NULL;
+    tree.revision = tree.repo && !why ? base_of(tree.repo, base, error) : NULL;
+    tree.commit = tree.revision ? git_resolve(tree.repo, tree.revision, error) : NULL;
+    char *text = tree.commit ? text_at(&tree, path, error) : NULL;
+    if (text) {
+        *label = g_steal_pointer(&tree.revision);
+        return g_bytes_new_take(text, strlen(text));
+    }
+    if (error == NULL || *error == NULL)
+        g_set_error(error, GIT_ERROR, FAIL_USAGE, "%s is not read: %s", path,
+                    why           ? why
+                    : tree.commit ? "the base branch has no such file of text"
+                                  : "this is not a git repository");
+    return NULL;
+}
+
 bool distrust_is_below(const char *path, const char *folder) {
     g_autofree char *top = realpath(folder, NULL);
     g_autofree char *at = g_strdup(path);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/error.h"
+#include <glib.h>
 
 /* The migrate.ini that is in force on the base branch. */
 typedef struct {
@@ -25,6 +26,10 @@ typedef struct {
 void distrust_read_base(const char *file, const char *base, BaseFile *found);
 void base_file_clear(BaseFile *found);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BaseFile, base_file_clear)
+
+/* The text of the one file `path` of the work tree as the base branch has it, `base` as above;
+ * `label` gets the revision's name. FAIL_USAGE when it has none. Caller frees both. */
+GBytes *distrust_read_file(const char *path, const char *base, char **label, GError **error);
 
 /* Whether `path`, symbolic links resolved, is `folder` or below it. What is not there is judged by
  * the nearest folder that is. */

@@ -3,6 +3,7 @@
 #include "catalog/kind.h"
 #include "config/config.h"
 #include "lint/lint.h"
+#include "source/platform.h"
 #include <string.h>
 
 static gpointer list_kinds(gpointer data) {
@@ -67,6 +68,14 @@ const ConfigKey config_keys[] = {
      .help = "The folder of initdb and postgres, when they are not found automatically."},
     {"scratch", "cache_dir", CONFIG_PATH, .example = "${HOME}/.cache/migrate",
      .help = "Where prepared data directories are kept between runs."},
+    {"scratch", "preset", CONFIG_CHOICE, .example = "supabase",
+     .help = "The hosting service whose roles, schemas and tables every scratch database has from "
+             "its start; 'migrate help scratch' says more.",
+     .choices = preset_names},
+    {"scratch", "init", CONFIG_PATHS, .example = "ci/platform.sql",
+     .help = "SQL files that are executed as a superuser in every scratch database before schema "
+             "and migrations, for what a database has before the first migration. What they "
+             "bring is compared on neither side."},
     {"scratch", "privileged", CONFIG_BOOLEAN, "false",
      .help = "Execute the schema as a superuser, for objects that only superusers may create. Not "
              "for SQL that you do not trust."},

@@ -20,9 +20,10 @@ struct Config {
     char **process; /* the process's environment */
     bool named;     /* the environment was chosen by name */
     bool untrusted;
-    char *base;       /* the revision to trust, as it was asked for; NULL: it was not */
-    char *trust;      /* why it is so, or not; NULL: nobody said anything */
-    GPtrArray *notes; /* char*, NULL-terminated once all is read */
+    char *base;        /* the revision to trust, as it was asked for; NULL: it was not */
+    char *trust;       /* why it is so, or not; NULL: nobody said anything */
+    GHashTable *texts; /* of an untrusted run: the path of a CONFIG_PATHS → GBytes of the base */
+    GPtrArray *notes;  /* char*, NULL-terminated once all is read */
 };
 
 /* Who says a value. */

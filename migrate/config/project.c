@@ -50,6 +50,22 @@ static void ask_base(Project *project) {
               : g_strdup("migrate.ini of the base branch");
 }
 
+/* What every scratch database has from its start. */
+static bool add_platform(Project *project, GError **error) {
+    const char *preset = config_string(project->config, "scratch.preset");
+    const char *const *paths = config_list(project->config, "scratch.init");
+    if (preset && !platform_add_preset(project->names.platform, preset, error))
+        return false;
+    for (; *paths; paths++) {
+        g_autoptr(GBytes) text = config_read(project->config, *paths, error);
+        if (!text || !platform_add(project->names.platform, *paths, text, error)) {
+            g_prefix_error(error, "[scratch] init: ");
+            return false;
+        }
+    }
+    return true;
+}
+
 bool project_open(Project *project, const Config *config, GError **error) {
     *project = (Project){.config = config, .ignores = ignores_new()};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
@@ -57,10 +73,12 @@ bool project_open(Project *project, const Config *config, GError **error) {
                                    .owner = config_string(config, "env.owner"),
                                    .ignore = ignores_match,
                                    .ignore_data = project->ignores,
-                                   .ledger = OUR_LEDGER};
+                                   .ledger = OUR_LEDGER,
+                                   .platform = platform_new(project->ignores)};
     if (config_untrusted(config))
         ask_base(project);
-    return add_ledgers(project, error) && add_configured(project, error);
+    return add_ledgers(project, error) && add_configured(project, error) &&
+           add_platform(project, error);
 }
 
 static const char *lint_setting(const char *code, void *data) {
@@ -141,6 +159,8 @@ static bool start_scratch(Project *project, guint major, GError **error) {
     if (project->scratch && config_untrusted(project->config) &&
         !is_safe(project->scratch, options.privileged, error))
         g_clear_pointer(&project->scratch, scratch_stop);
+    if (project->scratch && !platform_install(project->names.platform, project->scratch, error))
+        g_clear_pointer(&project->scratch, scratch_stop);
     return project->scratch != NULL;
 }
 
@@ -154,6 +174,7 @@ bool project_start_scratch_like(Project *project, guint major, GError **error) {
 
 void project_clear(Project *project) {
     scratch_stop(project->scratch);
+    g_clear_pointer(&project->names.platform, platform_free);
     g_clear_pointer(&project->ignores, ignores_free);
     g_clear_pointer(&project->extensions, g_strfreev);
     g_clear_pointer(&project->extensions_where, g_free);

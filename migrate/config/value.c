@@ -153,6 +153,19 @@ static char **split(const char *text, const char *separators) {
     return (char **)g_ptr_array_free(g_steal_pointer(&items), FALSE);
 }
 
+static char *join_path(const char *root, const char *path) {
+    return g_path_is_absolute(path) || strcmp(root, ".") == 0 ? g_strdup(path)
+                                                              : g_build_filename(root, path, NULL);
+}
+
+static void join_paths(char **paths, const char *root) {
+    for (; *paths != NULL; paths++) {
+        char *joined = join_path(root, *paths);
+        g_free(*paths);
+        *paths = joined;
+    }
+}
+
 static bool parse_choice(Setting *setting, GError **error) {
     g_autofree char *all = g_strjoinv(", ", (char **)setting->entry.row->choices);
     g_autofree char *what = g_strdup_printf("has to be one of: %s", all);
@@ -173,9 +186,11 @@ bool setting_parse(Setting *setting, const char *value, const char *root, GError
     setting->entry.value = setting->value;
     switch (row->type) {
     case CONFIG_PATH:
-        setting->path = g_path_is_absolute(value) || strcmp(root, ".") == 0
-                            ? g_strdup(value)
-                            : g_build_filename(root, value, NULL);
+        setting->path = join_path(root, value);
+        return true;
+    case CONFIG_PATHS:
+        setting->list = split(value, ",;");
+        join_paths(setting->list, root);
         return true;
     case CONFIG_BOOLEAN:
         return parse_boolean(setting, error);

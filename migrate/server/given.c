@@ -14,6 +14,7 @@ struct Given {
     Pg *session;
     guint32 run;
     guint databases;
+    char *platform;  /* the database that others are copies of; NULL: template0 */
     GPtrArray *undo; /* statements that drop the roles and tablespaces that were created */
 };
 
@@ -134,6 +135,8 @@ void given_free(Given *given) {
         g_autofree char *name = database_name(given, i);
         drop_database(given, name);
     }
+    if (given->platform)
+        drop_database(given, given->platform);
     for (guint i = 0; i < given->undo->len; i++) {
         g_autoptr(GError) kept = NULL;
         if (!pg_script(given->session, given->undo->pdata[i], &kept))
@@ -141,6 +144,7 @@ void given_free(Given *given) {
     }
     pg_close(given->session);
     g_ptr_array_unref(given->undo);
+    g_free(given->platform);
     g_free(given->url);
     g_free(given);
 }
@@ -149,19 +153,34 @@ Pg *given_session(const Given *given) {
     return given->session;
 }
 
+static bool create_database(Given *given, const char *name, GError **error) {
+    g_autofree char *from = given->platform ? g_strdup_printf(" TEMPLATE %s", given->platform)
+                                            : g_strdup(" TEMPLATE template0");
+    bool has_providers = pg_version(given->session) >= 150000;
+    g_autofree char *sql =
+        g_strdup_printf("CREATE DATABASE %s%s ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'%s", name,
+                        from, has_providers ? " LOCALE_PROVIDER libc" : "");
+    if (pg_script(given->session, sql, error))
+        return true;
+    g_prefix_error(error, "while creating a scratch database: ");
+    return false;
+}
+
 /* From template0 and in C, so that nothing of this server's own setup gets into a comparison. */
 Pg *given_database(Given *given, GError **error) {
     g_autofree char *name = database_name(given, given->databases + 1);
-    bool has_providers = pg_version(given->session) >= 150000;
-    g_autofree char *sql = g_strdup_printf(
-        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'%s", name,
-        has_providers ? " LOCALE_PROVIDER libc" : "");
-    if (!pg_script(given->session, sql, error)) {
-        g_prefix_error(error, "while creating a scratch database: ");
+    if (!create_database(given, name, error))
         return NULL;
-    }
     given->databases++;
     return given_connect(given, name, error);
+}
+
+Pg *given_platform(Given *given, GError **error) {
+    g_autofree char *name = database_name(given, 0);
+    if (!create_database(given, name, error))
+        return NULL;
+    given->platform = g_steal_pointer(&name);
+    return given_connect(given, given->platform, error);
 }
 
 Pg *given_connect(Given *given, const char *database, GError **error) {
@@ -206,6 +225,11 @@ bool given_create_role(Given *given, const char *role, GError **error) {
     }
     g_ptr_array_add(given->undo, g_strdup(rows_value(rows, 0, 2)));
     return true;
+}
+
+void given_add_role(Given *given, const char *role) {
+    g_autofree char *name = pg_quote_ident(given->session, role);
+    g_ptr_array_add(given->undo, g_strdup_printf("DROP ROLE IF EXISTS %s", name));
 }
 
 bool given_create_tablespace(Given *given, const char *tablespace, GError **error) {

@@ -21,8 +21,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Given, given_free)
 /* The session on the database that the URL names. */
 Pg *given_session(const Given *given);
 Pg *given_database(Given *given, GError **error);
+/* A session on a database that those made afterwards are copies of. */
+Pg *given_platform(Given *given, GError **error);
 Pg *given_connect(Given *given, const char *database, GError **error);
 /* Creates the role unless it exists; it goes with the Given. */
 bool given_create_role(Given *given, const char *role, GError **error);
-/* The same for a tablespace. */
+/* One that SQL has created goes with the Given, too. */
+void given_add_role(Given *given, const char *role);
+/* The same as given_create_role() for a tablespace. */
 bool given_create_tablespace(Given *given, const char *tablespace, GError **error);

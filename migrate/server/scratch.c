@@ -1,34 +1,12 @@
 /* Scratch databases, on a private server or on a given one. */
-#include "server/scratch.h"
 #include "base/term.h"
 #include "pg/session.h"
-#include "server/given.h"
-#include "server/server.h"
+#include "server/scratch_data.h"
 #include "server/tablespace.h"
 #include <string.h>
 #include <unistd.h>
 
-#define BOOT_USER    "migrate_boot"
-#define SCRATCH_USER "migrate_scratch"
-
 enum { USUAL_DISK_MB = 4096 };
-
-struct Scratch {
-    Given *given; /* NULL: private, and then … */
-    char *rundir;
-    Guard *guard;
-    GBytes *death;   /* … the text that says why the guard killed the server */
-    pid_t storing;   /* … the process that fills the cache, if any */
-    Pg *boot;        /* … the superuser's session, opened when it is needed */
-    guint databases; /* … handed out */
-    const char *user;
-    char *role; /* … that `user` acts as; NULL: itself */
-    const char *strategy;
-    GStrv extensions; /* the only ones that may be created; NULL: all */
-    bool trusted_extensions;
-    char *extensions_where;
-    int version;
-};
 
 /* Locks for thousands of tables in one transaction, and everything off that only a lasting server
  * needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it. wal_level
@@ -98,9 +76,7 @@ static bool configure(const char *rundir, const ServerUser *user, int version, G
            rundir_write(rundir, user, "ident.conf", ident, error);
 }
 
-/* A session on the private server. */
-static Pg *connect_private(Scratch *scratch, const char *database, const char *user,
-                           GError **error) {
+Pg *scratch_connect(Scratch *scratch, const char *database, const char *user, GError **error) {
     Pg *pg = pg_connect_socket(scratch->rundir, database, user, error);
     if (pg)
         pg->death = g_bytes_ref(scratch->death);
@@ -229,19 +205,16 @@ bool scratch_is_patched(const Scratch *scratch, char **advice) {
     return patched;
 }
 
-/* Stays on template1, which alone may be the template while it is connected to. */
-static Pg *boot(Scratch *scratch, GError **error) {
+Pg *scratch_boot(Scratch *scratch, GError **error) {
     if (!scratch->boot)
-        scratch->boot = connect_private(scratch, "template1", BOOT_USER, error);
+        scratch->boot = scratch_connect(scratch, "template1", BOOT_USER, error);
     return scratch->boot;
 }
 
-/* Executes on the boot connection, as one transaction, what the query `sql` makes of `values`:
- * another session sees all of it or nothing. */
-static bool boot_execute(Scratch *scratch, const char *sql, guint count, const char *const *values,
-                         GError **error) {
+bool scratch_boot_execute(Scratch *scratch, const char *sql, guint count, const char *const *values,
+                          GError **error) {
     g_autoptr(Rows) rows =
-        boot(scratch, error) ? pg_query(scratch->boot, sql, count, values, error) : NULL;
+        scratch_boot(scratch, error) ? pg_query(scratch->boot, sql, count, values, error) : NULL;
     g_autoptr(GString) script = g_string_new(NULL);
     for (guint i = 0; rows && i < rows_count(rows); i++)
         g_string_append_printf(script, "%s;", rows_value(rows, i, 0));
@@ -258,9 +231,9 @@ static Pg *connect_user(Scratch *scratch, const char *database, GError **error) 
     static const char sql[] =
         "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO %L', $1::name,"
         " $2::name, $3::text)";
-    if (scratch->role && !boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
+    if (scratch->role && !scratch_boot_execute(scratch, sql, G_N_ELEMENTS(values), values, error))
         return NULL;
-    Pg *pg = connect_private(scratch, database, scratch->user, error);
+    Pg *pg = scratch_connect(scratch, database, scratch->user, error);
     if (pg) {
         pg->role = g_strdup(scratch->role);
         pg->advice = strcmp(scratch->user, SCRATCH_USER) == 0 ? ADVICE : NULL;
@@ -274,9 +247,10 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
     guint number = scratch->databases + 1;
     g_autofree char *name = g_strdup_printf("scratch%u", number);
     if (number > READY_DATABASES) {
-        g_autofree char *sql =
-            g_strdup_printf("CREATE DATABASE %s OWNER migrate_owner%s", name, scratch->strategy);
-        if (!boot(scratch, error) || !pg_script(scratch->boot, sql, error)) {
+        g_autofree char *sql = g_strdup_printf(
+            "CREATE DATABASE %s OWNER migrate_owner TEMPLATE %s%s", name,
+            scratch->has_platform ? PLATFORM_DATABASE : "template1", scratch->strategy);
+        if (!scratch_boot(scratch, error) || !pg_script(scratch->boot, sql, error)) {
             g_prefix_error(error, "while creating a scratch database: ");
             return NULL;
         }
@@ -288,7 +262,7 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
     if (scratch->given)
         return given_connect(scratch->given, pg_database(pg), error);
-    return connect_private(scratch, pg_database(pg), BOOT_USER, error);
+    return scratch_connect(scratch, pg_database(pg), BOOT_USER, error);
 }
 
 /* Membership in predefined roles is not given: some of them are as good as a superuser. $2 is who
@@ -302,7 +276,8 @@ static const char ROLE[] =
     " WHERE $1::name !~ '^pg_' AND $1::name <> $2::name";
 
 static bool is_own_role(const char *role) {
-    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", NULL};
+    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", PLATFORM_USER,
+                                      NULL};
     return g_strv_contains(own, role);
 }
 
@@ -314,8 +289,8 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
     const char *const values[] = {role, scratch->role};
     /* SQL that may create roles itself can be quicker. */
     g_autoptr(GError) raced = NULL;
-    bool fine = boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, &raced) ||
-                boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, error);
+    bool fine = scratch_boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, &raced) ||
+                scratch_boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, error);
     if (!fine)
         g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
     return fine;
@@ -328,7 +303,8 @@ bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
         "SELECT pg_catalog.format('ALTER ROLE %I SUPERUSER', $1::name) WHERE $2 = '" BOOT_USER "'";
     const char *const values[] = {role, scratch->user};
     if (!scratch_create_role(scratch, role, error) ||
-        !boot_execute(scratch, superuser, G_N_ELEMENTS(values), values, error))
+        !scratch_boot_execute(scratch, superuser, G_N_ELEMENTS(values), values, error) ||
+        !scratch_join_platform(scratch, role, error))
         return false;
     g_free(scratch->role);
     scratch->role = g_strdup(role);
@@ -338,72 +314,8 @@ bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error) {
     if (scratch->given)
         return given_create_tablespace(scratch->given, tablespace, error);
-    return boot(scratch, error) && tablespace_create(scratch->boot, tablespace, NULL, error);
-}
-
-static char *literal(Pg *pg, const char *text) {
-    return text ? pg_quote_literal(pg, text) : g_strdup("NULL");
-}
-
-static char *plain_extension_sql(Pg *pg, const char *name, const char *schema, const char *version,
-                                 bool if_not_exists, bool cascade) {
-    g_autofree char *quoted = pg_quote_ident(pg, name);
-    g_autofree char *in = schema ? pg_quote_ident(pg, schema) : NULL;
-    g_autofree char *at = version ? pg_quote_literal(pg, version) : NULL;
-    return g_strconcat("CREATE EXTENSION ", if_not_exists ? "IF NOT EXISTS " : "", quoted,
-                       in ? " SCHEMA " : "", in ? in : "", at ? " VERSION " : "", at ? at : "",
-                       cascade ? " CASCADE" : "", NULL);
-}
-
-bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, GError **error) {
-    /* By way of jsonb, because older servers trust none and have no such column. */
-    static const char sql[] =
-        "SELECT pg_catalog.bool_and(coalesce((pg_catalog.to_jsonb(available) ->> "
-        "'trusted')::boolean, false)) FROM pg_catalog.pg_available_extension_versions AS available "
-        "WHERE available.name = $1::name";
-    Pg *pg = scratch->given ? given_session(scratch->given) : boot(scratch, error);
-    g_autoptr(Rows) rows = pg ? pg_query(pg, sql, 1, &name, error) : NULL;
-    *trusts = rows && g_strcmp0(rows_value(rows, 0, 0), "t") == 0;
-    return rows != NULL;
-}
-
-/* A private server refuses by itself, wherever the statement comes from. */
-static char *refusal_sql(Pg *pg, const char *name, const char *where) {
-    g_autofree char *message = g_strdup_printf(
-        "extension \"%s\" may not be created: it is not named in scratch.extensions", name);
-    g_autofree char *hint =
-        g_strdup_printf("Add it to \"extensions\" in the section [scratch] of %s.", where);
-    g_autofree char *quoted = pg_quote_literal(pg, message);
-    g_autofree char *advice = pg_quote_literal(pg, hint);
-    g_autofree char *body = g_strdup_printf(
-        "BEGIN RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = %s, HINT = %s; END", quoted,
-        advice);
-    g_autofree char *block = pg_quote_literal(pg, body);
-    return g_strconcat("DO ", block, NULL);
-}
-
-/* On a given server. */
-static bool is_allowed(Scratch *scratch, const char *name) {
-    bool trusts = false;
-    if (!scratch->extensions || g_strv_contains((const char *const *)scratch->extensions, name))
-        return true;
-    return scratch->trusted_extensions && scratch_trusts_extension(scratch, name, &trusts, NULL) &&
-           trusts;
-}
-
-char *scratch_extension_sql(Scratch *scratch, Pg *pg, const char *name, const char *schema,
-                            const char *version, bool if_not_exists, bool cascade) {
-    if (scratch->given && !is_allowed(scratch, name))
-        return refusal_sql(pg, name, scratch->extensions_where);
-    if (scratch->given)
-        return plain_extension_sql(pg, name, schema, version, if_not_exists, cascade);
-    g_autofree char *extension = literal(pg, name);
-    g_autofree char *in = literal(pg, schema);
-    g_autofree char *at = literal(pg, version);
-    return g_strdup_printf("SELECT pg_migrate.create_extension(%s, %s, %s, %s, %s, "
-                           "pg_catalog.current_schema(), current_user)",
-                           extension, in, at, if_not_exists ? "true" : "false",
-                           cascade ? "true" : "false");
+    return scratch_boot(scratch, error) &&
+           tablespace_create(scratch->boot, tablespace, NULL, error);
 }
 
 char *scratch_identity(const ScratchOptions *options) {

@@ -71,6 +71,15 @@ bool scratch_is_patched(const Scratch *scratch, char **advice);
 /* A new, empty database and the user's connection to it. The role of this connection is the default
  * owner of what it creates. The database is dropped with the Scratch. */
 Pg *scratch_database(Scratch *scratch, GError **error);
+/* A superuser's session (on a given server: its role's) on the database that every other is a copy
+ * of, before the first of them is made. Once it is closed, scratch_platform_done() has to be
+ * called. */
+Pg *scratch_platform(Scratch *scratch, GError **error);
+/* What the session made stays, without a superuser's rights: everybody acts for its owner, and may
+ * set the roles that came with it. */
+bool scratch_platform_done(Scratch *scratch, GError **error);
+/* A role that the platform's SQL has created: it goes with a scratch database on a given server. */
+void scratch_add_role(Scratch *scratch, const char *role);
 /* A second connection to the database of `pg`: the tool's own. On a given server it is the same
  * role as the user's. */
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);

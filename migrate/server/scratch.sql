@@ -57,12 +57,13 @@ AS $function$
     FROM pg_migrate.allowed_extensions() AS allowed
 $function$;
 
--- Trusted extensions could be created by everybody, in a DO block for instance, and their scripts run as superuser.
+-- Trusted extensions could be created by everybody, in a DO block for instance, and their scripts run as superuser. Superusers are the tool itself
+-- and, where SQL is trusted that far, who runs it.
 CREATE FUNCTION pg_migrate.guard_extensions() RETURNS event_trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    IF current_user <> 'migrate_boot' AND pg_migrate.allowed_extensions() IS NOT NULL THEN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AND pg_migrate.allowed_extensions() IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = '42501',
             MESSAGE = 'where scratch.extensions is set, CREATE EXTENSION has to be a separate statement, not inside DO or a function';
     END IF;

@@ -26,8 +26,10 @@ static GMutex server_mutex;
 
 Script *script_new(const char *file, GBytes *text, bool transactional) {
     Script *script = g_new0(Script, 1);
-    *script = (Script){g_strdup(file), g_bytes_ref(text), transactional,
-                       g_array_new(FALSE, FALSE, sizeof(Location))};
+    *script = (Script){.file = g_strdup(file),
+                       .text = g_bytes_ref(text),
+                       .transactional = transactional,
+                       .spared = g_array_new(FALSE, FALSE, sizeof(Location))};
     return script;
 }
 
@@ -126,17 +128,60 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement)
     return sql;
 }
 
-static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, GArray *spared,
+/* As it is, but for the names of databases. */
+static bool run_text(Pg *pg, const Statement *statement, GError **error) {
+    g_autofree char *renamed = statement_for_database(statement, pg_database(pg));
+    const char *text = renamed ? renamed : statement->text;
+    return pg_run(pg, text, renamed ? strlen(renamed) : statement->length, error);
+}
+
+static Rows *read_roles(Pg *pg, GError **error) {
+    return pg_query(pg, "SELECT rolname FROM pg_catalog.pg_roles", 0, NULL, error);
+}
+
+static bool has_role(const Rows *roles, const char *role) {
+    for (guint i = 0; i < rows_count(roles); i++)
+        if (strcmp(rows_value(roles, i, 0), role) == 0)
+            return true;
+    return false;
+}
+
+/* A dump of a server's roles names those that are there as well. What a given server gets has to go
+ * again. */
+static bool platform_run(Scratch *scratch, Pg *pg, const Statement *statement, GError **error) {
+    g_autofree char *head = statement_head(statement, 2);
+    bool creates = strcmp(head, "create role") == 0 || strcmp(head, "create user") == 0 ||
+                   strcmp(head, "create group") == 0;
+    bool watched = creates || g_str_has_prefix(head, "do");
+    g_autoptr(Rows) before = watched ? read_roles(pg, error) : NULL;
+    if (watched && !before)
+        return false;
+    GError *failed = NULL;
+    if (!run_text(pg, statement, &failed)) {
+        bool there = creates && pg_fault_is(failed, "42710");
+        if (there)
+            g_error_free(failed);
+        else
+            g_propagate_error(error, failed);
+        return there;
+    }
+    g_autoptr(Rows) after = watched ? read_roles(pg, error) : NULL;
+    for (guint i = 0; after && i < rows_count(after); i++)
+        if (!has_role(before, rows_value(after, i, 0)))
+            scratch_add_role(scratch, rows_value(after, i, 0));
+    return !watched || after;
+}
+
+static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, Script *script,
                           GError **error) {
+    if (script->platform)
+        return platform_run(scratch, pg, statement, error);
     g_autofree char *sql = extension_sql(scratch, pg, statement);
     if (sql)
         return pg_run(pg, sql, strlen(sql), error);
     g_auto(SparedWatch) watch = {0};
-    g_autofree char *renamed = statement_for_database(statement, pg_database(pg));
-    const char *text = renamed ? renamed : statement->text;
-    return spared_begin(&watch, pg, statement, error) &&
-           pg_run(pg, text, renamed ? strlen(renamed) : statement->length, error) &&
-           spared_end(&watch, pg, spared, error);
+    return spared_begin(&watch, pg, statement, error) && run_text(pg, statement, error) &&
+           spared_end(&watch, pg, script->spared, error);
 }
 
 static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
@@ -172,8 +217,8 @@ static bool is_allowed(const Scanner *scanner, const Statement *statement, Repla
 
 /* One pass over the script. What is missing comes back in `missing`, to be created before the next
  * pass; where the last statement is, in `last`. */
-static bool run_once(Scratch *scratch, Pg *pg, const Script *script, Location *last,
-                     ReplayFault *fault, Missing *missing, GError **error) {
+static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, ReplayFault *fault,
+                     Missing *missing, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
@@ -195,7 +240,7 @@ static bool run_once(Scratch *scratch, Pg *pg, const Script *script, Location *l
         *last = scanner_locate(&scanner, &statement, 1);
         if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
             return false;
-        while (!run_statement(scratch, pg, &statement, script->spared, error)) {
+        while (!run_statement(scratch, pg, &statement, script, error)) {
             find_missing(error ? *error : NULL, missing);
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
@@ -220,7 +265,7 @@ static void place_commit_error(const Script *script, const Location *last, Repla
     g_prefix_error(error, "%s:%u:%u: at COMMIT: ", script->file, last->line, last->column);
 }
 
-static bool run_in_transaction(Scratch *scratch, Pg *pg, const Script *script, ReplayFault *fault,
+static bool run_in_transaction(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault,
                                Missing *missing, GError **error) {
     Location last = {.line = 1, .column = 1};
     if (!pg_script(pg, "BEGIN", error))

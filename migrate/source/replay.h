@@ -18,6 +18,7 @@ typedef struct {
     char *file; /* for people */
     GBytes *text;
     bool transactional;
+    bool platform;  /* see source/platform.h: run by a superuser, and roles may be there already */
     GArray *spared; /* of Location, see spared.h; what the last replay() found */
 } Script;
 

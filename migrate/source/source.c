@@ -314,6 +314,19 @@ static bool prepare_both(Side *sides, guint count, char **owner, GError **errors
     return true;
 }
 
+/* Of two databases, each is held against the platform alone. */
+static bool align(Scratch *scratch, const SourceNames *names, Side *sides, guint count) {
+    for (guint i = 0; names->platform && i < count; i++) {
+        Catalog *other =
+            count > 1 && !is_database(&sides[1 - i]) ? sides[1 - i].loaded->catalog : NULL;
+        if (is_database(&sides[i]) &&
+            !platform_align(names->platform, scratch, sides[i].loaded->catalog, other,
+                            &sides[i].error))
+            return false;
+    }
+    return true;
+}
+
 bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
                       GError **errors) {
@@ -329,6 +342,8 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
     load_side(&sides[0]);
     if (thread)
         g_thread_join(thread);
+    if (!sides[0].error && !sides[1].error)
+        align(scratch, names, sides, count);
     for (guint i = 0; i < count; i++) {
         faults[i] = sides[i].fault;
         errors[i] = sides[i].error;

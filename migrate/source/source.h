@@ -9,6 +9,7 @@
 
 #include "catalog/load.h"
 #include "history/build.h"
+#include "source/platform.h"
 #include "source/replay.h"
 
 typedef enum { SOURCE_EMPTY, SOURCE_SCHEMA, SOURCE_MIGRATIONS, SOURCE_DATABASE } SourceType;
@@ -21,6 +22,7 @@ typedef struct {
     LoadIgnore ignore;
     void *ignore_data;
     const char *ledger; /* the schema of databases that is not compared; may be NULL */
+    Platform *platform; /* what scratch databases have from their start; may be NULL */
 } SourceNames;
 
 typedef struct {

@@ -3,6 +3,17 @@
 # a function setup_<name> of its own here.
 . "$(dirname "$0")/../support/cli.sh"
 
+setup_scratch() {
+    project
+    git checkout -q main
+    mkdir ci
+    echo 'CREATE SCHEMA auth;' >ci/platform.sql
+    printf '[scratch]\npreset = heroku\ninit = ci/platform.sql\n' >migrate.ini
+    git add .
+    git commit -qm platform
+    git checkout -qB change
+}
+
 topics() { migrate help && sed -n '/^Topics$/,/^$/s/^  \([^ ][^ ]*\) .*/\1/p' "$OUT"; }
 
 project() {

@@ -394,4 +394,53 @@ test_holes_without_a_sandbox_are_refused() {
     expect_err 'has known vulnerabilities that let SQL run programs; install '
 }
 
+test_the_platform_is_that_of_the_base_branch() {
+    mkdir ci
+    echo 'CREATE SCHEMA auth; CREATE TABLE auth.users (id int PRIMARY KEY);' >ci/platform.sql
+    project '[scratch]
+init = ci/platform.sql'
+    mkdir migrations/20260102000000_two
+    echo 'CREATE TABLE mark (id int REFERENCES auth.users);' | tee schema/two.sql >migrations/20260102000000_two/migration.sql
+    commit
+    check
+    expect_status 0
+    expect_no_err
+    echo "CREATE TABLE auth.more (id int); COPY auth.users TO PROGRAM 'touch $PWD/ran';" >>ci/platform.sql
+    commit
+    check
+    expect_status 0
+    expect_err 'note: ci/platform.sql of main is used, not that of the change'
+    [ ! -e ran ]
+    git rm -q ci/platform.sql
+    check
+    expect_status 0
+    expect_err 'note: ci/platform.sql of main is used, not that of the change'
+    mkdir -p ci
+    ln -s /etc/passwd ci/platform.sql
+    check
+    expect_status 2
+    expect_err 'outside of the git repository'
+}
+
+test_a_change_brings_no_platform_of_its_own() {
+    project '[project]'
+    mkdir ci
+    echo 'CREATE SCHEMA auth;' >ci/platform.sql
+    printf '[scratch]\ninit = ci/platform.sql\npreset = supabase\n' >migrate.ini
+    echo 'CREATE TABLE auth.t (id int);' >schema/two.sql
+    check
+    expect_status 1
+    expect_out 'schema "auth" does not exist'
+}
+
+test_a_platform_that_the_base_branch_lacks_is_an_error() {
+    project '[scratch]
+init = ci/platform.sql'
+    mkdir ci
+    echo 'SELECT 1;' >ci/platform.sql
+    check
+    expect_status 2
+    expect_err 'ci/platform.sql is not read: the base branch has no such file'
+}
+
 run_tests
