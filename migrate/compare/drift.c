@@ -94,7 +94,9 @@ static bool load_both(Drift *drift, GError **error) {
     if (!project_start_scratch_like(project, drift->live.major, error) ||
         !live_load(&drift->live, &project->names, scratch_major(project->scratch), error) ||
         !scratch_act_as(project->scratch, drift->live.catalog->default_owner, error) ||
-        !source_load(project->scratch, &project->names, sides->from, &sides->old, NULL, error))
+        !source_load(project->scratch, &project->names, sides->from, &sides->old, NULL, error) ||
+        !platform_align(project->names.platform, project->scratch, drift->live.catalog,
+                        sides->old.catalog, error))
         return false;
     unmodelled_report(sides->old.catalog, "history", fix, drift->findings);
     unmodelled_report(drift->live.catalog, "database", fix, drift->findings);

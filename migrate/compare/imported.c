@@ -31,6 +31,9 @@ static bool load(Import *import, GError **error) {
     Comparison *sides = &import->sides;
     sides->from = source_open("empty", &project->names, error);
     return sides->from && project_start_scratch_like(project, import->live.major, error) &&
+           scratch_act_as(project->scratch, import->live.catalog->default_owner, error) &&
+           platform_align(project->names.platform, project->scratch, import->live.catalog, NULL,
+                          error) &&
            live_take(&import->live, project, &sides->new, error) &&
            source_load(project->scratch, &project->names, sides->from, &sides->old, NULL, error);
 }
