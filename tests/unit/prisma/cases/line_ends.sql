@@ -1,0 +1,7 @@
+CREATE TABLE "A" (
+    "id" INTEGER NOT NULL,
+    "x" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "A_pkey" PRIMARY KEY ("id")
+);
+

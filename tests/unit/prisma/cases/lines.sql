@@ -1,0 +1,19 @@
+CREATE TABLE "A" (
+    "id" INTEGER NOT NULL,
+    "n" TEXT NOT NULL DEFAULT 'tabs',
+    "c" VARCHAR(3) NOT NULL,
+
+    CONSTRAINT "A_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "B" (
+    "id" INTEGER NOT NULL,
+    "aId" INTEGER NOT NULL,
+
+    CONSTRAINT "B_pkey" PRIMARY KEY ("id")
+);
+
+CREATE INDEX "many_lines" ON "A"("id", "n");
+
+ALTER TABLE "B" ADD CONSTRAINT "B_aId_fkey" FOREIGN KEY ("aId") REFERENCES "A"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+

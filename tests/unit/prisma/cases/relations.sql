@@ -1,0 +1,86 @@
+CREATE TABLE "User" (
+    "id" SERIAL NOT NULL,
+    "bossId" INTEGER,
+
+    CONSTRAINT "User_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "Post" (
+    "id" BIGSERIAL NOT NULL,
+    "authorId" INTEGER NOT NULL,
+    "x" INTEGER,
+    "y" INTEGER,
+    "p" INTEGER,
+    "q" INTEGER NOT NULL,
+
+    CONSTRAINT "Post_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "Profile" (
+    "userId" INTEGER NOT NULL DEFAULT 1
+);
+
+CREATE TABLE "labels" (
+    "key" UUID NOT NULL,
+
+    CONSTRAINT "labels_pkey" PRIMARY KEY ("key")
+);
+
+CREATE TABLE "Place" (
+    "x" INTEGER NOT NULL,
+    "y" INTEGER NOT NULL
+);
+
+CREATE TABLE "_friends" (
+    "A" INTEGER NOT NULL,
+    "B" INTEGER NOT NULL,
+
+    CONSTRAINT "_friends_AB_pkey" PRIMARY KEY ("A","B")
+);
+
+CREATE TABLE "_liked" (
+    "A" BIGINT NOT NULL,
+    "B" INTEGER NOT NULL,
+
+    CONSTRAINT "_liked_AB_pkey" PRIMARY KEY ("A","B")
+);
+
+CREATE TABLE "_PostToTag" (
+    "A" BIGINT NOT NULL,
+    "B" UUID NOT NULL,
+
+    CONSTRAINT "_PostToTag_AB_pkey" PRIMARY KEY ("A","B")
+);
+
+CREATE UNIQUE INDEX "Profile_userId_key" ON "Profile"("userId");
+
+CREATE UNIQUE INDEX "Place_y_x_key" ON "Place"("y", "x");
+
+CREATE INDEX "_friends_B_index" ON "_friends"("B");
+
+CREATE INDEX "_liked_B_index" ON "_liked"("B");
+
+CREATE INDEX "_PostToTag_B_index" ON "_PostToTag"("B");
+
+ALTER TABLE "User" ADD CONSTRAINT "User_bossId_fkey" FOREIGN KEY ("bossId") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "Post" ADD CONSTRAINT "Post_x_y_fkey" FOREIGN KEY ("x", "y") REFERENCES "Place"("x", "y") ON DELETE SET NULL ON UPDATE NO ACTION;
+
+ALTER TABLE "Post" ADD CONSTRAINT "Post_p_q_fkey" FOREIGN KEY ("p", "q") REFERENCES "Place"("x", "y") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "Profile" ADD CONSTRAINT "Profile_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE SET DEFAULT ON UPDATE RESTRICT;
+
+ALTER TABLE "_friends" ADD CONSTRAINT "_friends_A_fkey" FOREIGN KEY ("A") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "_friends" ADD CONSTRAINT "_friends_B_fkey" FOREIGN KEY ("B") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "_liked" ADD CONSTRAINT "_liked_A_fkey" FOREIGN KEY ("A") REFERENCES "Post"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "_liked" ADD CONSTRAINT "_liked_B_fkey" FOREIGN KEY ("B") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_A_fkey" FOREIGN KEY ("A") REFERENCES "Post"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+ALTER TABLE "_PostToTag" ADD CONSTRAINT "_PostToTag_B_fkey" FOREIGN KEY ("B") REFERENCES "labels"("key") ON DELETE CASCADE ON UPDATE CASCADE;
+
