@@ -22,8 +22,7 @@ typedef enum {
 typedef struct {
     Object *object;
     DepType type;
-    bool severable; /* the edge is a child's doing (OWNED BY, INHERITS, ATTACH): when the child
-                       goes, the edge goes */
+    bool severable; /* the edge comes from a child (OWNED BY, INHERITS, ATTACH) and goes with it */
 } Dep;
 
 /* What a table inherits from or is a partition of; the same of an index. */
@@ -37,8 +36,8 @@ struct Object {
     const char *identity; /* pg_identify_object()'s; the same in every database */
     const char *id;       /* how SQL writes it */
     const char *name;     /* quoted; NULL when the kind has none */
-    const char *place;    /* whose name it takes: its identity, or that of what the server makes for
-                             it; NULL: a facet */
+    const char *place;    /* the identity whose name it takes: its own, or that of what the server
+                             makes for it; NULL: a facet */
     Address address;      /* all zero for facets */
     Object *parent;       /* NULL at the top */
     Object *origin;       /* in an ancestor table; NULL when its own */
@@ -61,8 +60,8 @@ typedef struct {
     Arena *arena;
     Object **objects; /* by (kind name, identity), bytewise */
     guint count;
-    Object **tacit; /* what another object says already (Kind.tacit_if): known to renames only,
-                       without children, dependencies, and index */
+    Object **tacit; /* what another object describes completely (Kind.tacit_if): only for renames,
+                       without children, dependencies and index */
     guint tacit_count;
     const char *default_owner; /* unquoted; objects of this role compare as unowned */
     int server_version;
@@ -79,8 +78,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalog, catalog_free)
 /* The object of `kind` with `identity`, or NULL. */
 Object *catalog_find(const Catalog *catalog, const Kind *kind, const char *identity);
 
-/* Takes out of the catalog what it has on objects that an extension or the server brought along.
- * Nothing is a part of those properties or depends on them. */
+/* Removes the properties of objects that belong to an extension or to the server itself. Nothing is
+ * a part of such a property or depends on one. */
 void catalog_leave_out_others(Catalog *catalog);
 
 /* Whether it is such a property. */
@@ -91,8 +90,7 @@ bool object_is_on_others(const Object *object);
 typedef bool (*CatalogChoice)(const Object *object, void *data);
 guint catalog_leave_out(Catalog *catalog, CatalogChoice choice, void *data);
 
-/* What may have a name to be renamed from or to, one by one: the objects, then what is tacit; NULL
- * behind the last. */
+/* What may be renamed, one by one: the objects, then what is tacit; NULL behind the last. */
 const Object *catalog_nameable(const Catalog *catalog, guint i);
 
 /* An attribute's text by name; NULL when absent or when the kind has no such attribute. */

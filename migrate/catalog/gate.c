@@ -1,5 +1,5 @@
-/* The completeness gate: it enumerates the system catalogs, so that a new kind of object is named
- * and not missed, and so is what the kinds' queries found on objects that no kind claims. */
+/* The completeness gate: it enumerates the system catalogs, so that objects of an unknown kind are
+ * named and not missed; so are properties of objects that no kind claims. */
 #include "catalog/gate.h"
 
 #include "catalog/link.h"
@@ -23,8 +23,8 @@ static bool is_ignored(const Loader *loader, const Unmodelled *object) {
            options->ignore(object->type, object->identity, options->ignore_data);
 }
 
-/* Asks the server what it calls `address`, and adds that to what is not modelled; `property` (NULL:
- * the object itself) is what it has that no kind claims. */
+/* Asks the server for the name of `address`, and adds it to what is not modelled; `property` is the
+ * kind of a property that was found on it, NULL for the object itself. */
 static bool name_one(Loader *loader, Pg *pg, const Address *address, const char *property,
                      GError **error) {
     Catalog *catalog = loader->catalog;

@@ -26,7 +26,7 @@
  *
  * A line that ends in `--@ 150000` is only for servers from that version on, `--@ <150000` for
  * those below it, `--@ 140000 <160000` for those between; `--@ 180000 ~180000` is one that is left
- * out when the catalog is to be said in the words of an older version (LoadOptions).
+ * out when the catalog is to be read in the terms of an older version (LoadOptions).
  *
  * It returns every object of that kind outside pg_catalog, information_schema, pg_toast and
  * temporary schemas; the loader leaves out what belongs to an extension. Objects with an oid below
@@ -43,7 +43,8 @@
  *   [...]           vanishes when a placeholder inside is NULL; nests; \[ \] \{ \} \| stand for
  *                   themselves
  *   {new} {aside} {1} {along}
- *                   a new name, the name aside, the argument of emit_sql(), what a guard lets go
+ *                   a new name, the name aside, the argument of emit_sql(), what a guard lets
+ *                   go along
  *   These print nothing, and are NULL unless they hold:
  *   {?attribute}    it has a value
  *   {!attribute}    it has none
@@ -53,7 +54,7 @@
  *   {>one other}    it is a greater number than the other, {<one other} a lesser one;
  *                   {>=attribute}, {<=one other} and so on hold for equal ones, too
  *   {?replace}      a `create` that replaces
- *   {?alone}        a `drop` that leaves what inherits the object
+ *   {?alone}        a `drop` that leaves child tables what they inherited
  *   {?lone}         a `create` without parts, which other statements make
  *   prefix | action | suffix
  *                   statements with equal prefix and suffix that follow each other become one with
@@ -62,8 +63,9 @@
  *   ;;              between statements, when one template needs several
  *
  * An inline_create that renders to NULL (a NULL placeholder outside brackets) means: not inline,
- * this time; to "": the parent's CREATE makes it without a word. A kind without `create` (or
- * without `drop`) whose object comes (or goes) while the parent stays has its parent made anew.
+ * this time; to "": the parent's CREATE makes it without mentioning it. When an object of a kind
+ * without `create` (or without `drop`) is to be created (or dropped) and its parent stays, the
+ * parent is dropped and created again.
  */
 #pragma once
 
@@ -88,16 +90,16 @@ typedef struct {
     AttrPolicy policy;
     /* Template for a new value; attributes with one template share the statement. */
     const char *set;
-    /* Template for a value that goes. */
+    /* Template for a value that becomes NULL. */
     const char *unset;
-    /* SQL that the server may print differently once it has read its own print again. */
+    /* SQL that the server may print differently once it has read its own output again. */
     bool expression;
-    /* What depends on the object goes before and comes back after (ALTER TYPE under a view). */
+    /* What depends on the object is dropped before and created again after (ALTER TYPE under a
+     * view). */
     bool breaks_dependents;
-    /* It goes by itself when a part that lacked comes (an index that is not valid). */
+    /* It vanishes by itself once missing parts are attached (an index that is not valid). */
     bool settled_by_parts;
-    /* The attribute that both sides have to have, and the same, for `set`; without that, RECREATE.
-     */
+    /* The attribute that must be the same on both sides, and not NULL, for `set`; else RECREATE. */
     const char *set_while;
 } KindAttr;
 
@@ -226,7 +228,7 @@ typedef struct {
 } KindHooks;
 
 struct Kind {
-    /* The field's standard term: in identities of facets, in output, in --rename. "table". */
+    /* PostgreSQL's term: in identities of facets, in output, in --rename. "table". */
     const char *name;
     /* In COMMENT ON, ALTER … OWNER TO and GRANT: "TABLE". NULL: facets cannot sit on it. */
     const char *type;
@@ -270,13 +272,13 @@ struct Kind {
     /* Its query has the column `identity`, in the words of pg_identify_object(): asking the server
      * for each of many objects takes longer than the rest of the query. */
     bool identified;
-    /* Attribute whose presence says that another object's attribute says all that there is to say:
-     * it has the name which the server gives it. It is no object then, but a rename may be from or
-     * to that name (NOT NULL). */
+    /* Attribute whose presence says that another object's attribute describes it completely,
+     * because it has the name that the server gives it. It is no object then, but a rename may be
+     * from or to that name (NOT NULL). */
     const char *tacit_if;
-    /* ALTER COLUMN TYPE carries it along: indexes, constraints. */
+    /* ALTER COLUMN TYPE rebuilds it: indexes, constraints. */
     bool rebuilt_by_server;
-    /* No ALTER makes it let go of what it depends on; others do, when that goes. */
+    /* No ALTER frees it from what it depends on before that is dropped. */
     bool holds_fast;
     /* What was just created cannot be used in the same transaction (enum labels). */
     bool commit_before_use;

@@ -154,8 +154,8 @@ bool loader_is_foreign(const Loader *loader, Address address) {
     return false;
 }
 
-/* Which of its edges says best where an address belongs; 0: none. P: the server made it for a
- * partition as it made the parent's. */
+/* Which of an address's edges says best what it belongs to, higher is better; 0: none does. P: the
+ * server made it for a partition as it made that of the parent table. */
 static guint owner_rank(char type) {
     static const char order[] = "aePi";
     const char *at = strchr(order, type);
@@ -234,8 +234,8 @@ static bool has_before(const Loader *loader) {
     return false;
 }
 
-/* The edges that, when they are there, close a circle with a dependency of an object that has
- * another before it. */
+/* The edges that, where they exist, close a circle with a dependency of an object that has another
+ * one before it. */
 static GHashTable *find_circles(const Loader *loader) {
     GHashTable *circles = g_hash_table_new_full(edge_hash, edge_equal, g_free, NULL);
     bool has = has_before(loader);
@@ -249,8 +249,8 @@ static GHashTable *find_circles(const Loader *loader) {
     return circles;
 }
 
-/* Whether the server made it for a partition as it made the parent's: what it needs beyond that,
- * the parent's can do without. */
+/* Whether the server made it for a partition as it made that of the parent table, which does not
+ * need what this one needs. */
 static bool is_copy(const Loader *loader, const Address *address) {
     const OwnerEdge *edge = g_hash_table_lookup(loader->owners, address);
     return edge && edge->type == 'P' && !g_hash_table_contains(loader->by_address, address);
@@ -417,8 +417,7 @@ static const Object *find_circle(const Object *object, guint8 *states) {
     return NULL;
 }
 
-/* The server makes no circle, but a catalog can be damaged, and whoever walks up would not come to
- * an end. */
+/* The server makes no circle, but a catalog can be damaged, and a walk up would never end. */
 static bool check_circles(const Catalog *catalog, GError **error) {
     g_autofree guint8 *states = g_new0(guint8, catalog->count + 1);
     const Object *circle = NULL;

@@ -25,7 +25,7 @@ static bool holds_for_version(const char *at, const char *end, int version, int 
     return holds;
 }
 
-/* The lines of `sql` that are for a server of `version` whose words are those of version `as`. */
+/* The lines of `sql` that are for a server of `version`, in the terms of version `as`. */
 static void append_for_version(GString *out, const char *sql, int version, int as) {
     while (*sql) {
         const char *end = strchrnul(sql, '\n');
@@ -42,7 +42,7 @@ static bool kind_applies(const Kind *kind, int version) {
     return version >= kind->min_server;
 }
 
-/* Wraps a kind's query once for all kinds: identity. */
+/* A kind's query, with the identity where the query does not give it. */
 static void append_kind(GString *batch, const Kind *kind, int version, int as) {
     bool asks = !kind->facet && !kind->named && !kind->identified;
     g_string_append_printf(batch, "SELECT q.*%s FROM (\n", asks ? ", i.identity" : "");
@@ -54,8 +54,8 @@ static void append_kind(GString *batch, const Kind *kind, int version, int as) {
     g_string_append(batch, ";\n");
 }
 
-/* Named last, pg_temp is not searched first: a temporary object stands in for no catalog. Compiling
- * a query over catalogs takes longer than running it. */
+/* Named last, pg_temp is not searched first: no temporary object can replace a catalog. Compiling a
+ * query over catalogs (jit) takes longer than running it. */
 #define BEGIN                                                                                      \
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n"                                           \
     "SET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL jit = off;\n"
@@ -81,8 +81,8 @@ static bool find_question(const GPtrArray *questions, const char *question, guin
     return g_ptr_array_find_with_equal_func((GPtrArray *)questions, question, g_str_equal, column);
 }
 
-/* Whether there is anything to ask for, of each kind that says where; several kinds say the same.
- * Caller frees. */
+/* The questions whether there is anything to read (Kind.asked_if), each once: several kinds ask the
+ * same. Caller frees. */
 static GPtrArray *questions_of_kinds(int version) {
     GPtrArray *questions = g_ptr_array_new();
     for (guint i = 0; kinds[i]; i++)
@@ -92,8 +92,8 @@ static GPtrArray *questions_of_kinds(int version) {
     return questions;
 }
 
-/* Two results: nothing, and one row with an answer for each of `questions`, and what lies in the
- * schema that is left out. */
+/* Two results: nothing; and one row with an answer to each of `questions` and the addresses of what
+ * lies in the schema that is left out. */
 static void append_presence(GString *batch, Pg *pg, const LoadOptions *options,
                             const GPtrArray *questions) {
     append_setting(batch, pg, "ignored", options ? options->ignored_schema : NULL);
@@ -103,7 +103,7 @@ static void append_presence(GString *batch, Pg *pg, const LoadOptions *options,
     g_string_append_printf(batch, "ignored.members\n  FROM (%s) ignored;\n", SQL_ignored);
 }
 
-/* The kinds that are asked for, in the order of the registry. Caller frees. */
+/* The kinds that are read, in the order of the registry. Caller frees. */
 static GPtrArray *kinds_asked(const GPtrArray *questions, const Rows *presence, int version) {
     GPtrArray *asked = g_ptr_array_new();
     for (guint i = 0; kinds[i]; i++) {
@@ -220,7 +220,7 @@ static Rows *next_result(Pg *pg, GError **error) {
     }
 }
 
-/* Takes what is left of the answers, so that the connection can be used again. */
+/* Reads the remaining answers, so that the connection can be used again. */
 static bool drain(Pg *pg, GError **error) {
     for (;;) {
         GError *local = NULL;
@@ -295,7 +295,7 @@ static bool receive_kinds(Loader *loader, Pg *pg, const GPtrArray *asked, GError
     return true;
 }
 
-/* While this side reads an answer, the server works on the next one. */
+/* While this side reads an answer, the server prepares the next one. */
 static bool read_all(Loader *loader, Pg *pg, GError **error) {
     g_autoptr(GPtrArray) asked = begin(loader, pg, error);
     if (!asked || !send_kinds(pg, loader->options, asked, error))

@@ -16,16 +16,16 @@ typedef struct {
     const char *default_owner; /* NULL: the role that connects */
     LoadIgnore ignore;         /* may be NULL */
     void *ignore_data;
-    const char *ignored_schema; /* one that `ignore` leaves out with all that lies in it: what only
-                                   it has is not even asked for; NULL: none */
+    const char *ignored_schema; /* one that `ignore` leaves out with all that lies in it: kinds that
+                                   only it has are not even read; NULL: none */
     bool inside;                /* of a transaction that the caller has open */
-    int words_of; /* what only servers from a later version than this one can say is left out, where
-                     it has no meaning beyond a name; 0: the server's own */
+    int words_of; /* a server version: what only later ones can express is left out where it is a
+                     mere name; 0: the server's own */
 } LoadOptions;
 
 /* Reads it, again when objects vanish meanwhile (the server says "cache lookup failed" or names an
  * unknown relation), a few times. Caller frees the catalog. */
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);
 
-/* Who would be the default owner of that database with these options. Caller frees. */
+/* The default owner of that database with these options. Caller frees. */
 char *catalog_default_owner(Pg *pg, const LoadOptions *options, GError **error);

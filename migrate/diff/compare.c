@@ -4,7 +4,7 @@
 
 G_DEFINE_QUARK(migrate_diff_error, diff_error)
 
-/* Whether what the object is a part of comes or goes as a whole. */
+/* Whether what the object is a part of is created or dropped as a whole. */
 static bool is_part(const Diff *diff, const Change *change) {
     const Object *parent = change_object(change)->parent;
     if (!parent)
@@ -45,7 +45,7 @@ bool equals_add(Equals *equals, const Object *object, const KindAttr *attr, cons
            g_hash_table_insert(equals, equals_key(object, attr, read), g_strdup(printed));
 }
 
-/* What the server prints in the end, when it reads its own prints of `text`. */
+/* What the server prints in the end, when it reads its own output for `text` again and again. */
 static const char *settled(const Equals *equals, const Object *object, const KindAttr *attr,
                            const char *text) {
     enum { MAX_READINGS = 4 };
@@ -77,8 +77,8 @@ static bool is_alterable(const Change *change, const KindAttr *attr, bool sets) 
     return before && g_strcmp0(before, object_value(change->new, attr->set_while)) == 0;
 }
 
-/* Whether `old` reads as `new` once what the object needs has the names that it gets in place: a
- * type that its own change renames. */
+/* Whether `old` equals `new` once what the object needs has its new name, where that is renamed by
+ * its own change (a type). */
 static bool is_renamed_to(const Catalog *now, const Object *object, const char *old,
                           const char *new) {
     g_autofree char *text = g_strdup(old);
@@ -150,7 +150,7 @@ bool change_holds_data(const Change *change) {
     return object_holds_data(change->old ? change->old : change->new) && !is_shell;
 }
 
-const Change *change_untied(const Diff *diff, const Change *change) {
+const Change *change_detached(const Diff *diff, const Change *change) {
     const Object *part = change->old, *root = part ? object_root(part) : NULL;
     if (!part || !part->kind->facet || part->kind->drop ||
         change_is_dropped(diff->of_old[root->index]))
@@ -173,7 +173,7 @@ Change *change_involves(const Diff *diff, const Change *change) {
             ? !kind->within.altered_if || object_value(change->old, kind->within.altered_if) ||
                   !change_breaks_dependents(change)
             : true;
-    if (alone || !object->parent || change_untied(diff, change))
+    if (alone || !object->parent || change_detached(diff, change))
         return NULL;
     Change *parent =
         change->new ? diff->of_new[object->parent->index] : diff->of_old[object->parent->index];
@@ -204,7 +204,8 @@ static void match(Diff *diff, const Equals *equals) {
             add(diff, NULL, diff->new->objects[i])->type = CHANGE_CREATE;
 }
 
-/* Whether all that differs is what parts settle: it goes (comes) on the new side. */
+/* Whether all that differs are attributes that attaching parts settles, and that the new side has
+ * (`comes`) or lacks. */
 static bool is_settled_by_parts(const Change *change, bool comes) {
     const KindAttr *attrs = change_kind(change)->attrs;
     bool settled = change->type == CHANGE_RECREATE && change->differing;

@@ -1,8 +1,8 @@
 /* Diff: what has to change to turn one catalog into another. Pure: values in, values out.
  *
  * diff_compare() matches objects by (kind, identity) and compares attributes; diff_rebuild() then
- * spreads: what depends on an object that has to go and come back goes and comes back with it, and
- * stops at what holds data. Both catalogs must outlive the Diff.
+ * spreads: what depends on an object that is dropped and created again is, too; it stops at what
+ * holds data. Both catalogs must outlive the Diff.
  */
 #pragma once
 
@@ -26,7 +26,7 @@ struct Change {
     const Object *old, *new;
     guint64 differing;   /* bit i: kind->attrs[i] differs and is compared */
     bool replace;        /* an ALTER that runs the `create` template with OR REPLACE */
-    bool aside;          /* a RECREATE whose old object stands aside until data has moved over */
+    bool aside;          /* a RECREATE whose old object is moved aside until data has moved over */
     bool adopt;          /* an ALTER that moves data to the object that replaces the one aside */
     const Change *cause; /* the change that forced this one; NULL: its own */
 };
@@ -53,45 +53,47 @@ Diff *diff_compare(const Catalog *old, const Catalog *new, const Equals *equals)
 void diff_free(Diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
 
-/* Forgets what no statement makes, for the rest that a plan leaves: an index that is not valid
- * although no part of it lacks that the new catalog knows. */
+/* For the difference that a plan leaves: forgets what no statement can make, an index that is not
+ * valid although it has all parts that the new catalog knows. */
 void diff_forget_unsettled(Diff *diff);
 
-/* Lets changes spread to dependents and children. FAIL_DECISION, naming the chain, when that would
- * take something that holds data. */
+/* Spreads changes to dependents and children. FAIL_DECISION, naming the chain, when that would drop
+ * something that holds data. */
 bool diff_rebuild(Diff *diff, GError **error);
 
-/* Attribute `i` of an object that is on both sides is to change, or to be read by the server once
- * more: the change becomes one that does it. */
+/* Turns the change into one that changes attribute `i`, too, or lets the server read it once more;
+ * the object is on both sides. */
 void change_differ(Change *change, guint i);
 
 /* Whether nothing changes. */
 bool diff_is_empty(const Diff *diff);
 
-/* Whether the change is told by itself: nothing else asks for it, and what the object is a part of
- * does not come or go as a whole. */
+/* Whether the change is reported by itself: nothing else causes it, and what the object is a part
+ * of is not created or dropped as a whole. */
 bool diff_stands_alone(const Diff *diff, const Change *change);
 
 /* Whether recreating the object would lose rows or values of its own. */
 bool change_holds_data(const Change *change);
 
-/* The tie between the tables of a part and its whole, when that is cut and the part's table stays:
- * the part, which no statement takes out of the whole, is untied along with it. NULL: it is not. */
-const Change *change_untied(const Diff *diff, const Change *change);
+/* The link between the tables of a part and its whole, when that is removed and the part's table
+ * stays: the part, which no statement detaches from the whole, is detached along with it. NULL: it
+ * is not. */
+const Change *change_detached(const Diff *diff, const Change *change);
 
-/* Whether one of the differing attributes makes dependents go and come back. */
+/* Whether one of the differing attributes requires that dependents are dropped and created again.
+ */
 bool change_breaks_dependents(const Change *change);
 
-/* The change of the parent that stays, when `change` is one that a child cannot make alone; else
- * NULL. */
+/* The change of the parent, which stays, when no statement can make `change` without dropping and
+ * creating the parent; else NULL. */
 Change *change_involves(const Diff *diff, const Change *change);
 
-/* The changes of `part`'s siblings that the server could take for it when it looks for the part of
- * an index by its likeness. Array of Change*; caller unrefs. */
+/* The changes of `part`'s siblings that the server could attach in its stead, because they are
+ * equivalent. Array of Change*; caller unrefs. */
 GPtrArray *diff_rivals(const Diff *diff, const Object *part);
 
 const Kind *change_kind(const Change *change);
-/* The new object, or the old one when it goes. */
+/* The new object, or the old one when it is dropped. */
 const Object *change_object(const Change *change);
 
 /* Whether the plan drops, or makes, the object; a RECREATE does both. */

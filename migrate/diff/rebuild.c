@@ -1,4 +1,4 @@
-/* Spreading: what has to go and come back because something under it does. */
+/* Spreading: what has to be dropped and created again because what it depends on is. */
 #include "diff/diff.h"
 
 #include <string.h>
@@ -33,11 +33,11 @@ static void recreate(Spread *spread, Change *change, const Change *cause) {
     change->replace = change->adopt = false;
     change->cause = cause;
     g_queue_push_tail(&spread->queue, change);
-    /* What cannot go alone goes with its parent. */
+    /* What cannot be dropped alone is dropped with its parent. */
     const Object *parent = change->old->parent;
     Change *above = parent ? spread->diff->of_old[parent->index] : NULL;
     if (!change_kind(change)->drop && above && above->new && above->type != CHANGE_RECREATE &&
-        !change_holds_data(above) && !change_untied(spread->diff, change))
+        !change_holds_data(above) && !change_detached(spread->diff, change))
         recreate(spread, above, change);
 }
 
@@ -49,8 +49,8 @@ static char *describe_chain(const Change *change) {
     return g_string_free(text, FALSE);
 }
 
-/* What about the first of the changes that led to this one is not as before: the end of a sentence.
- * Caller frees. */
+/* Which attribute started the chain of changes that led to this one: the end of a sentence. Caller
+ * frees. */
 static char *describe_reason(const Change *change) {
     while (change->cause)
         change = change->cause;
@@ -63,7 +63,7 @@ static char *describe_reason(const Change *change) {
     return g_strdup("");
 }
 
-/* The next of the children of `parent` from `*at` on that its values hold by their place. */
+/* The next child of `parent` from `*at` on that values of `parent` refer to by its place. */
 static const Object *next_place(const Object *parent, guint *at) {
     while (*at < parent->child_count) {
         const Object *child = parent->children[(*at)++];
@@ -86,8 +86,8 @@ static bool keeps_places(const Change *change) {
     }
 }
 
-/* What can stand aside while the data that `cause` disturbs moves over: itself, or that what it
- * comes and goes with. NULL: nothing. */
+/* What can be moved aside while the data that `cause` disturbs moves over: its object, or the
+ * parent that is dropped and created with it. NULL: nothing. */
 static Change *standing_aside(const Spread *spread, Change *cause) {
     const Object *parent = cause->old->parent;
     if (!change_kind(cause)->aside.move && !change_kind(cause)->drop && parent)
@@ -104,10 +104,11 @@ static Change *recreated_for(const Spread *spread, const Change *change) {
     Change *whole = alone && !object_value(change->old, alone) && parent
                         ? spread->diff->of_old[parent->index]
                         : NULL;
-    return whole && whole->new &&change_kind(whole)->aside.move ? whole : NULL;
+    return whole && whole->new && change_kind(whole)->aside.move ? whole : NULL;
 }
 
-/* A dependent that holds data cannot go. It can follow its type to a new one of the same name. */
+/* A dependent that holds data cannot be dropped. It can follow its type to a new one of the same
+ * name. */
 static bool keep_data(Spread *spread, Change *change, Change *cause, GError **error) {
     if (change->adopt)
         return true;
@@ -128,19 +129,20 @@ static bool keep_data(Spread *spread, Change *change, Change *cause, GError **er
         return true;
     }
     g_autofree char *chain = describe_chain(cause), *reason = describe_reason(cause);
-    g_set_error(error, DIFF_ERROR, FAIL_DECISION,
-                "%s %s holds data and cannot be dropped and created again, which %s asks for%s. %s",
-                change_kind(change)->name, change->old->identity, chain, reason,
-                keeps_places(cause)
-                    ? "Split the change: first move the data away from what has to go, then change "
-                      "it."
-                    : "Split the change: first let its parts come, as the last ones, or go, then "
-                      "change those that stay.");
+    g_set_error(
+        error, DIFF_ERROR, FAIL_DECISION,
+        "%s %s holds data and cannot be dropped and created again, as %s requires%s. %s",
+        change_kind(change)->name, change->old->identity, chain, reason,
+        keeps_places(cause)
+            ? "Split the change: first move the data away from what has to be dropped, then "
+              "change it."
+            : "Split the change: first add the new parts, as the last ones, and drop the old "
+              "ones, then change those that stay.");
     return false;
 }
 
-/* `change` stays in the new catalog, but what it depends on goes, or is altered in a way that it
- * does not survive. */
+/* The object of `change` stays, but what it depends on is dropped, or altered in a way that the
+ * server refuses while this one is there. */
 static bool disturb(Spread *spread, Change *change, Change *cause, GError **error) {
     bool holds = change->new && change_holds_data(change);
     bool moves = holds && recreated_for(spread, change);
@@ -163,8 +165,7 @@ static void take_children(Spread *spread, Change *change) {
     }
 }
 
-/* A default whose text changes along with its column's type cannot be carried over by the server.
- */
+/* The server cannot convert a default whose text changes along with its column's type. */
 static void detach_children(Spread *spread, Change *change) {
     for (guint i = 0; i < change->old->child_count; i++) {
         Change *child = spread->diff->of_old[change->old->children[i]->index];
@@ -188,7 +189,7 @@ static bool disturb_dependents(Spread *spread, Change *change, GError **error) {
     return true;
 }
 
-/* The part of an index goes only with the whole, as long as its table is a part of the whole's. */
+/* The part of an index is dropped only with the whole, as long as its table is a partition. */
 static void take_whole(Spread *spread, const Change *change) {
     const Object *old = change->old;
     Change **of_old = spread->diff->of_old;
@@ -203,9 +204,9 @@ static void take_whole(Spread *spread, const Change *change) {
     }
 }
 
-/* What a table has through a tie, such as the state of a trigger's copy, goes and comes back with
- * that. */
-static void take_tied(Spread *spread, const Change *link) {
+/* What a table has because of an inheritance link, such as the state of a trigger's copy, is
+ * dropped and created again with the link. */
+static void take_along_with_link(Spread *spread, const Change *link) {
     const Object *parent = object_link_target(link->old), *child = link->old->parent;
     for (guint i = 0; parent && !parent->parent && i < child->child_count; i++) {
         const Object *facet = child->children[i];
@@ -227,7 +228,7 @@ static bool spread_one(Spread *spread, Change *change, GError **error) {
     if (change_is_dropped(change)) {
         take_children(spread, change);
         take_whole(spread, change);
-        take_tied(spread, change);
+        take_along_with_link(spread, change);
     } else if (change_breaks_dependents(change)) {
         detach_children(spread, change);
     } else {
@@ -246,7 +247,7 @@ static void find_rivals(Change **changes, const Object *parent, const Object *pa
         const Object *sibling = parent->children[i];
         Change *change = changes[sibling->index];
         if (sibling->kind == part->kind &&
-            change->new != part &&g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
+            change->new != part && g_strcmp0(likeness(sibling), likeness(part)) == 0 &&
             !sibling->parent_count && !g_ptr_array_find(rivals, change, NULL))
             g_ptr_array_add(rivals, change);
     }
@@ -263,8 +264,8 @@ GPtrArray *diff_rivals(const Diff *diff, const Object *part) {
     return rivals;
 }
 
-/* Where a partition is tied to a table whose index stays, the server looks for the index's part by
- * its likeness, and may find another. */
+/* Where a partition is attached to a table whose index stays, the server looks for an equivalent
+ * index of the partition, and may find another one than the part. */
 static void set_rivals_apart(Spread *spread, const Change *change) {
     const Object *whole = change_is_made(change) ? object_link_target(change->new) : NULL;
     const Object *part = whole && whole->parent ? change->new->parent : NULL;
@@ -280,45 +281,45 @@ static void set_rivals_apart(Spread *spread, const Change *change) {
     }
 }
 
-/* What `ancestor` passes on and `heir` has only from there goes until the tie is made: beforehand,
- * the heir could have it only as its own. */
-static void renew_passed_on(Spread *spread, const Object *ancestor, const Object *heir,
-                            const Change *tie) {
+/* What child tables inherit from `ancestor` and `child` does not declare is dropped until the link
+ * is made: before that, the child table could have it only as its own. */
+static void renew_inherited(Spread *spread, const Object *ancestor, const Object *child,
+                            const Change *link) {
     for (guint i = 0; i < ancestor->child_count; i++) {
         const Object *object = ancestor->children[i];
         Change *change = spread->diff->of_new[object->index];
-        if (object_is_inheritable(object) && !object_counterpart(heir, object) &&
+        if (object_is_inheritable(object) && !object_counterpart(child, object) &&
             (change->type == CHANGE_NONE || change->type == CHANGE_ALTER))
-            recreate(spread, change, tie);
+            recreate(spread, change, link);
     }
 }
 
 /* A table that stays and inherits from another one from now on. */
-static void renew_for_heir(Spread *spread, const Change *tie) {
-    const Object *parent = change_is_made(tie) ? object_link_target(tie->new) : NULL;
-    const Object *heir = parent ? tie->new->parent : NULL;
-    if (!heir || change_is_made(spread->diff->of_new[heir->index]))
+static void renew_for_child(Spread *spread, const Change *link) {
+    const Object *parent = change_is_made(link) ? object_link_target(link->new) : NULL;
+    const Object *child = parent ? link->new->parent : NULL;
+    if (!child || change_is_made(spread->diff->of_new[child->index]))
         return;
     g_autoptr(GPtrArray) ancestors = object_with_ancestors(parent);
     for (guint i = 0; i < ancestors->len; i++)
-        renew_passed_on(spread, ancestors->pdata[i], heir, tie);
+        renew_inherited(spread, ancestors->pdata[i], child, link);
 }
 
 static bool is_own(const Object *object) {
     return object_value(object, object->kind->inheritance.own_if) != NULL;
 }
 
-/* An inherited object that is not its table's own comes only with the table, or from an ancestor
- * that gets it while the two are tied. */
+/* An object that is only inherited is created only with its table, or through an ancestor that gets
+ * it while the two are linked. */
 static bool comes_inherited(const Diff *diff, const Change *change) {
     return change_is_made(diff->of_new[object_root(change->new)->index]) ||
            diff->of_new[change->new->origin->index]->type == CHANGE_CREATE;
 }
 
-/* Whether the table stays tied to the one that `change`'s object is inherited from. */
-static bool stays_tied(const Diff *diff, const Change *change) {
-    const Object *tie = object_link(change->new, object_root(change->new->origin));
-    return tie && diff->of_new[tie->index]->type == CHANGE_NONE;
+/* Whether the table stays linked to the one that `change`'s object is inherited from. */
+static bool stays_linked(const Diff *diff, const Change *change) {
+    const Object *link = object_link(change->new, object_root(change->new->origin));
+    return link && diff->of_new[link->index]->type == CHANGE_NONE;
 }
 
 static void set_own_error(const Change *change, GError **error) {
@@ -326,15 +327,16 @@ static void set_own_error(const Change *change, GError **error) {
     g_set_error(error, DIFF_ERROR, FAIL_DECISION,
                 is_own(new)
                     ? "%s %s is inherited from %s %s, and PostgreSQL has no statement that makes "
-                      "it the own of its table as well. Leave it out of the definition of table %s."
-                    : "%s %s would have to be inherited from %s %s and nothing else, but a table "
-                      "that is there already can have it only as its own, too. Name it in the "
-                      "definition of table %s as well.",
+                      "it the table's own as well. Leave it out of the definition of table %s."
+                    : "%s %s is to be only inherited from %s %s, but a table that already exists "
+                      "can have it only as its own, too. Declare it in the definition of table %s "
+                      "as well.",
                 new->kind->name, new->identity, from->kind->name, from->identity,
                 object_root(new)->identity);
 }
 
-/* What is a table's own and inherited does not become the one or the other alone. */
+/* Refuses what no statement does: to turn an object that is inherited and its table's own into one
+ * that is only the one or the other, or back. */
 static bool settle_own(const Diff *diff, const Change *change, GError **error) {
     const Object *new = change->new, *old = change->old;
     if (!new || !new->kind->inheritance.own_if || !new->origin)
@@ -343,26 +345,26 @@ static bool settle_own(const Diff *diff, const Change *change, GError **error) {
     if (!old || change_is_made(change))
         possible = is_own(new) || comes_inherited(diff, change);
     else
-        possible = is_own(old) == is_own(new) || (is_own(new) && !stays_tied(diff, change));
+        possible = is_own(old) == is_own(new) || (is_own(new) && !stays_linked(diff, change));
     if (!possible)
         set_own_error(change, error);
     return possible;
 }
 
-/* The change of what `object` is inherited from, at whatever distance, that overwrites it; NULL:
- * none does. */
+/* The change of an origin of `object`, at whatever distance, that sets `object`, too; NULL: none
+ * does. */
 static const Change *overwriting(const Diff *diff, const Object *object) {
-    if (!object->origin || !stays_tied(diff, diff->of_new[object->index]))
+    if (!object->origin || !stays_linked(diff, diff->of_new[object->index]))
         return NULL;
     const Change *change = diff->of_new[object->origin->index];
     return change->type != CHANGE_NONE ? change : overwriting(diff, object->origin);
 }
 
-/* What stays, but differs from an origin that changes, is set again. */
+/* What stays, but differs from an origin that changes, is set again afterwards. */
 static void set_again(Diff *diff, Change *change) {
     const Object *new = change->new;
     const Change *cause = change->type == CHANGE_NONE &&
-                                  new->kind->inheritance.set_with_origin &&new->origin &&
+                                  new->kind->inheritance.set_with_origin && new->origin &&
                                   !object_is_alike(new, new->origin)
                               ? overwriting(diff, new)
                               : NULL;
@@ -371,7 +373,7 @@ static void set_again(Diff *diff, Change *change) {
     change->type = CHANGE_ALTER;
     change->cause = cause;
     for (guint i = 0; new->kind->attrs[i].column; i++)
-        if (new->kind->attrs[i].policy == ATTR_ALTER &&new->values[i])
+        if (new->kind->attrs[i].policy == ATTR_ALTER && new->values[i])
             change->differing |= G_GUINT64_CONSTANT(1) << i;
 }
 
@@ -383,7 +385,7 @@ bool diff_rebuild(Diff *diff, GError **error) {
         done = settle_own(diff, &diff->changes[i], error);
     for (guint i = 0; i < diff->count; i++) {
         set_rivals_apart(&spread, &diff->changes[i]);
-        renew_for_heir(&spread, &diff->changes[i]);
+        renew_for_child(&spread, &diff->changes[i]);
     }
     for (guint i = 0; i < diff->count; i++)
         if (diff->changes[i].type != CHANGE_NONE)

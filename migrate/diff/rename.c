@@ -119,7 +119,7 @@ bool rename_same_attributes(const Object *old, const Object *new) {
     return true;
 }
 
-/* The children that data lives in, by name and definition. */
+/* Whether both have the same children that hold data, by name and definition. */
 static bool same_children(const Object *old, const Object *new) {
     guint count = 0, same = 0;
     for (guint i = 0; i < old->child_count; i++) {
@@ -151,7 +151,7 @@ static bool is_alike(const Object *old, const Object *new) {
     return rename_same_attributes(old, new) && same_children(old, new);
 }
 
-/* An object below which nothing is known to match holds nothing to recognise it by. */
+/* An object that usually has children and has none offers nothing to recognise it by. */
 static bool is_recognisable(const Object *object) {
     return object->kind->likeness.by || !object->kind->separator || object->child_count > 0;
 }
@@ -160,16 +160,15 @@ static bool stays_or_goes_alone(const Diff *diff, const Object *old) {
     return !old->parent || diff->of_old[old->parent->index]->new;
 }
 
-/* Whether the other side has nothing of `object`'s name that is like it: such a name moves, where
- * a rename is free. */
+/* Whether the other side has nothing alike under the same name. */
 static bool is_elsewhere(const Change *change) {
     return !change->old || !change->new ||
            (change->type == CHANGE_RECREATE && rename_is_free(change_kind(change)) &&
             !is_alike(change->old, change->new));
 }
 
-/* Whether the object goes (comes) as far as its catalog's side of the diff can say. What is tacit
- * does where its like on the other side has a name. */
+/* Whether the object is dropped (created), as far as the diff says. What is tacit is where an
+ * object alike on the other side has a name. */
 static bool goes(const Diff *diff, const Object *old, guint i) {
     return i >= diff->old->count || is_elsewhere(diff->of_old[old->index]);
 }
@@ -195,7 +194,7 @@ static void clear_look_alike(gpointer data) {
     g_ptr_array_unref(((LookAlike *)data)->candidates);
 }
 
-/* Two old objects that look like the same new one are no plain case. */
+/* Whether another old object looks like the same new one. */
 static bool is_claimed(const GArray *found, const LookAlike *mine) {
     for (guint i = 0; i < found->len; i++) {
         const LookAlike *other = &g_array_index(found, LookAlike, i);

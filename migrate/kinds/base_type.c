@@ -7,8 +7,8 @@
             "ALTER TYPE {id} SET (" property " = NONE)"                                            \
     }
 
-/* Without a `drop`: it goes with its declaration. A storage cannot become plain, which is the one
- * without a word. */
+/* Without a `drop`: it is dropped with its declaration. A storage cannot become plain, which is the
+ * one that is not written. */
 const Kind kind_base_type = {
     .name = "base_type",
     .type = "TYPE",

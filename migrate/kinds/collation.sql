@@ -1,5 +1,5 @@
--- Manual: CREATE COLLATION, pg_collation. The version of the library that a collation was made with is never compared. Which column holds the
--- locale is the server version's and the provider's affair.
+-- Manual: CREATE COLLATION, pg_collation. The version of the library that a collation was created with is never compared. Which column holds
+-- the locale depends on the server's version and the provider.
 SELECT 'pg_collation'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.collname) AS name,
        CASE c.collprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' END AS provider,
        quote_literal(coalesce(l.locale, CASE WHEN c.collcollate = c.collctype THEN c.collcollate::text END)) AS locale,

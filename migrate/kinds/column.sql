@@ -1,4 +1,4 @@
--- Manual: pg_attribute. Columns of tables; a column that a table has only from its parent has an origin there. Those of foreign tables hold no values.
+-- Manual: pg_attribute. Columns of tables; an inherited column has an origin in the parent table. Those of foreign tables hold no values.
 -- A partitioned table's NOT NULL is named, because its partitions, which may be there before, have that name. The type of a column that a partition key uses is fixed.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,

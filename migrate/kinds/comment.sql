@@ -1,6 +1,6 @@
 -- Manual: pg_description. The comment that initdb or an extension's control file wrote is not the user's. That of a constraint's index
--- belongs to the constraint, that of a row type to the table, that of a NOT NULL to the column or domain; and that of what a table has from another
--- one, a constraint or a copy of a trigger, to the table.
+-- belongs to the constraint, that of a row type to the table, that of a NOT NULL to the column or domain; and that of what a table inherits, a
+-- constraint or a copy of a trigger, to the table.
 WITH RECURSIVE copy AS (
     SELECT 'pg_constraint'::regclass::oid AS classid, k.oid, CASE WHEN k.contypid <> 0 THEN 'pg_type'::regclass ELSE 'pg_class'::regclass END::oid AS parent_classid,
            CASE WHEN k.contypid <> 0 THEN k.contypid ELSE k.conrelid END AS parent_objid,

@@ -1,8 +1,8 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* The index's options, which are objects of their own, and its place stand in the middle of the
- * definition. */
+/* The index's options, which are objects of their own, and its tablespace stand in the middle of
+ * the definition. */
 #define BODY                                                                                       \
     "[{!head}{definition}][{head}[ WITH ({storage})][ USING INDEX TABLESPACE "                     \
     "{tablespace}][{tail}]]"

@@ -1,6 +1,6 @@
--- Manual: pg_constraint. What a child table only inherits is its parent's; a partition repeats checks and keys as pg_dump has it,
+-- Manual: pg_constraint. What a child table only inherits is its parent table's; a partition repeats checks and keys, as in pg_dump,
 -- because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
--- over the same columns, so those are not inline; nor is one whose index has parts, which come first and are attached to it, or lacks some,
+-- over the same columns, so those are not inline; nor is one whose index has parts, which are created first and attached to it, or lacks some,
 -- which the server would look for. Options of indexes are objects of their own, see option.sql. A NOT NULL is the column's, and tacit, unless its name is
 -- not what the server gives it, or it is not inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,

@@ -1,8 +1,9 @@
-/* Counters: the place that a sequence has reached is a value that no definition has. */
+/* Counters: the current value of a sequence is in no definition. */
 #pragma once
 
-/* What it counted outlives its being made again, or its giving way to a counter of the other kind,
- * as far as the new bounds allow. One that counted nothing yet leaves the new one its start. */
+/* The value is kept when the counter is dropped and created again, or replaced by one of the other
+ * kind, as far as the new bounds allow. One that has not counted yet leaves the new one its start.
+ */
 #define COUNTER_SAVE                                                                               \
     "CREATE SEQUENCE {schema}.{aside} MINVALUE -9223372036854775808 START WITH 1;;"                \
     "SELECT pg_catalog.setval('{schema_literal}.{aside}', last_value, is_called) FROM {id}"
@@ -12,7 +13,7 @@
     "[{!descending} AND last_value >= {bottom}][{?descending} AND last_value <= {top}];;"          \
     "DROP SEQUENCE {old.schema}.{aside}"
 
-/* A counter that comes to values goes on behind them. */
+/* A counter that is created for a column with values goes on behind them. */
 #define COUNTER_FILL                                                                               \
     "[{!descending}SELECT pg_catalog.setval({literal}, pg_catalog.max({filled})) FROM {table}"     \
     " HAVING pg_catalog.max({filled}) >= {all_start}]"                                             \

@@ -1,5 +1,5 @@
--- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No default means a
--- column, so pg_get_expr() gets no relation: of that the server would compare the names of all columns with each other, for each default.
+-- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No default names a
+-- column, so pg_get_expr() gets no relation: the server would compare the names of all its columns with each other, for each default.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,

@@ -3,9 +3,8 @@
 
 #define DEFAULTS "ALTER DEFAULT PRIVILEGES[ FOR ROLE {role}][ IN SCHEMA {schema}] "
 
-/* Last to be made and first to be dropped, so that what the plan creates is not granted by it. What
- * older ones grant by themselves to what the plan creates is taken back after the rehearsal has
- * shown it. */
+/* Created last and dropped first, so that they grant nothing on what the plan creates. What
+ * existing ones grant on that is revoked once the rehearsal has shown it. */
 const Kind kind_default_privilege = {
     .name = "default_privilege",
     .sql = SQL_default_privilege,

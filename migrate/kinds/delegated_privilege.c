@@ -1,14 +1,14 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* GRANT may write the object in another way than the rest of SQL does; one of the server's own
- * stands in no catalog of ours. */
+/* GRANT may write the object differently from the rest of SQL; the server's own objects are in no
+ * catalog of ours. */
 #define ON_OBJECT                                                                                  \
     "ON {target} [{!object}[{!parent.signature}{parent}][{parent.signature}]][{object}]"
-/* Who is no member of that role is told so by the server: only the grantor takes back a grant. */
+/* The server refuses SET ROLE to who is no member of that role: only the grantor can revoke. */
 #define AS_GRANTOR(sql) "SET ROLE {grantor};;" sql ";;RESET ROLE"
 
-/* After the grant options that they rest on, and gone before those. */
+/* Granted after the grant options that they rest on, and revoked before those. */
 const Kind kind_delegated_privilege = {
     .name = "delegated_privilege",
     .sql = SQL_delegated_privilege,

@@ -1,5 +1,5 @@
--- Manual: GRANT (grant options), aclexplode(). What somebody else than the owner has granted, who has the grant option: the owner does not take it
--- back. Of columns, too. The server's own objects stand alone, and so do those of extensions.
+-- Manual: GRANT (grant options), aclexplode(). What somebody other than the owner has granted, who has the grant option: the owner's REVOKE does
+-- not reach it. Of columns, too. Those on the server's own objects have no parent, nor have those on extensions'.
 WITH every AS (
     SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, c.relacl AS acl, c.relowner AS owner,
            CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS target, c.oid::regclass::text AS object, NULL::text AS column

@@ -2,7 +2,7 @@
 #include "plan/emit.h"
 #include "sql.h"
 
-/* A label's place is said by a neighbour that is there already: the one before it, which is made
+/* A label's place is given by a neighbour that exists already: the one before it, which is added
  * first, or else the first one behind it that the old type has. */
 static bool make(Emit *emit, const Object *new) {
     const Object *parent = new->parent, *neighbour = NULL;

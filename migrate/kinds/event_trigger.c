@@ -1,7 +1,7 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* Made last and dropped first: it would fire for the plan's own statements. */
+/* Created last and dropped first: it would fire for the plan's own statements. */
 const Kind kind_event_trigger = {
     .name = "event_trigger",
     .type = "EVENT TRIGGER",

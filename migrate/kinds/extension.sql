@@ -1,4 +1,4 @@
--- Manual: pg_extension. The installed version is the server's business; it is not compared.
+-- Manual: pg_extension. The installed version is not compared.
 SELECT 'pg_extension'::regclass::oid AS classid, e.oid AS objid, 0 AS objsubid, quote_ident(e.extname) AS name,
        quote_ident(n.nspname) AS schema,
        CASE WHEN e.extrelocatable THEN '' END AS relocatable,

@@ -1,4 +1,4 @@
--- Manual: pg_constraint (contype f). A partition's copies are its parent's.
+-- Manual: pg_constraint (contype f). A partition's copies belong to the parent table's.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,

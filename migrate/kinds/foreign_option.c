@@ -3,8 +3,8 @@
 
 #define OPTIONS "ALTER {object} OPTIONS ( | "
 
-/* A wrapper's validator judges the options that an ALTER leaves, so those that go and those that
- * come share one. */
+/* A wrapper's validator checks the options that an ALTER leaves, so additions and removals share
+ * one. */
 const Kind kind_foreign_option = {
     .name = "foreign_option",
     .sql = SQL_foreign_option,

@@ -3,7 +3,7 @@
 #include "sql.h"
 
 #define COLUMN "ALTER TABLE {table} | ALTER COLUMN {column}"
-/* One statement sets bounds and start, which must fit each other. Where the new bounds have nothing
+/* One statement sets bounds and start, which must agree. Where the new bounds have nothing
  * in common with the old ones, the counter starts again, for the server has given out no value of
  * them. Bounds of a larger type go in a statement of their own: within one, the server changes
  * types first. A new type brings its own bounds, whichever way the sequence counts, where the old

@@ -1,7 +1,7 @@
 -- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which stand in the middle of
--- the definition; see option.sql. What stands before and behind the ONLY of a partitioned
--- table's index is apart. `given` is a part whose name is the one that the server gives it along with the whole.
--- Where a part is a constraint's, neither of the two goes without the other, and the server wants to hear that.
+-- the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
+-- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
+-- Where a part is a constraint's, neither of the two is dropped without the other, and the server requires CASCADE.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,

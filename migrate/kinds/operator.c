@@ -2,7 +2,7 @@
 #include "sql.h"
 
 /* A shell that becomes an operator is the same partner as before; an operator that becomes a shell
- * is gone first, and forgotten. */
+ * is dropped first, and no longer a partner. */
 const Kind kind_operator = {
     .name = "operator",
     .type = "OPERATOR",

@@ -1,7 +1,7 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* One without members says its storage, because the list cannot be empty. */
+/* One without members names its storage, because the list cannot be empty. */
 const Kind kind_operator_class = {
     .name = "operator_class",
     .type = "OPERATOR CLASS",

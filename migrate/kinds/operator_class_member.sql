@@ -1,4 +1,4 @@
--- Manual: CREATE OPERATOR CLASS, pg_amop, pg_amproc. What belongs to a class comes and goes with it.
+-- Manual: CREATE OPERATOR CLASS, pg_amop, pg_amproc. What belongs to a class is created and dropped with it.
 SELECT m.classid, m.objid, 0 AS objsubid, d.refclassid AS parent_classid, d.refobjid AS parent_objid, 0 AS parent_objsubid,
        m.ord, m.entry
   FROM (SELECT 'pg_amop'::regclass::oid AS classid, o.oid AS objid, o.amopfamily AS family, o.amopstrategy::int AS ord,

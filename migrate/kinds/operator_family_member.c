@@ -1,8 +1,8 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* Before the classes: added to a family whose class is there, some would become members of that
- * class. */
+/* Before the classes: added to a family that has its class already, some would become members of
+ * that class. */
 const Kind kind_operator_family_member = {
     .name = "operator_family_member",
     .sql = SQL_operator_family_member,

@@ -1,4 +1,4 @@
--- Manual: ALTER OPERATOR FAMILY, pg_amop, pg_amproc. What belongs to a family and to none of its classes. Those of the server's own families stand alone.
+-- Manual: ALTER OPERATOR FAMILY, pg_amop, pg_amproc. What belongs to a family and to none of its classes. Those of the server's own families have no parent.
 SELECT m.classid, m.objid, 0 AS objsubid, d.refclassid AS parent_classid, d.refobjid AS parent_objid, 0 AS parent_objsubid,
        (SELECT quote_ident(n.nspname) || '.' || quote_ident(f.opfname) || ' USING ' || quote_ident(a.amname)
           FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am a ON a.oid = f.opfmethod WHERE f.oid = m.family) AS family,

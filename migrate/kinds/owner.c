@@ -1,7 +1,7 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* What the server made itself stands in no catalog of ours. */
+/* The server's own objects are in no catalog of ours. */
 #define ALTER "ALTER [{!object}{parent.type} {parent}][{target} {object}] OWNER TO "
 
 const Kind kind_owner = {

@@ -1,4 +1,4 @@
--- Manual: pg_inherits, pg_class.relpartbound. A bound means no column: see default.sql.
+-- Manual: pg_inherits, pg_class.relpartbound. A bound names no column: see default.sql.
 -- `part` is the table as a literal without a dollar, see table.sql.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        i.inhparent::regclass::text AS of, pg_get_expr(c.relpartbound, 0) AS bound,

@@ -1,5 +1,5 @@
 -- Manual: pg_proc, pg_get_functiondef(). OR REPLACE may change neither argument names and modes, nor take a default away,
--- nor give one of a polymorphic argument another type, which no catalog says: there the default itself counts.
+-- nor change the type of one of a polymorphic argument; no catalog has that type, so the default itself is compared.
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote_ident(p.proname) AS name,
        regexp_replace(rtrim(pg_get_functiondef(p.oid), E'\n'), '^CREATE OR REPLACE ', '') AS definition,
        nullif(concat(p.proargnames, p.proargmodes), '') AS argument_names,

@@ -2,7 +2,7 @@
 #include "catalog/retyping.h"
 #include "sql.h"
 
-/* What the server made for the type keeps its name when the type gets another one. */
+/* What the server made for the type keeps its name when the type is renamed. */
 #define ASIDE                                                                                      \
     "ALTER TYPE {id} RENAME TO {aside}"                                                            \
     ";;ALTER FUNCTION {constructor}({subtype}, {subtype}) RENAME TO {aside}"                       \

@@ -1,8 +1,8 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* GRANT may write the object in another way than the rest of SQL does; one of the server's own
- * stands in no catalog of ours. */
+/* GRANT may write the object differently from the rest of SQL; the server's own objects are in no
+ * catalog of ours. */
 #define PARENT "[{!object}[{!parent.signature}{parent}][{parent.signature}]][{object}]"
 
 const Kind kind_revocation = {

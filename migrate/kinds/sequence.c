@@ -2,7 +2,7 @@
 #include "kinds/counter.h"
 #include "sql.h"
 
-/* One statement sets bounds and start, which must fit each other. Where the new bounds have nothing
+/* One statement sets bounds and start, which must agree. Where the new bounds have nothing
  * in common with the old ones, the counter starts again, for the server has given out no value of
  * them. A new type brings its own bounds, whichever way the sequence counts, where the old ones
  * were those of the old type. */

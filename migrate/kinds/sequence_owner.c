@@ -2,8 +2,8 @@
 #include "plan/emit.h"
 #include "sql.h"
 
-/* The server wants both to have one owner. A new table gets its own later and takes the sequence
- * along; one that is there has it. */
+/* The server requires that both have the same owner. A new table gets its owner later, and the
+ * sequence with it; an existing one has it. */
 static bool make(Emit *emit, const Object *new) {
     const Object *table = new->dep_count ? object_root(new->deps[0].object) : NULL;
     if (table && emit_was_there(emit, table))

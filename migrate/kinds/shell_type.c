@@ -1,8 +1,8 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* A type and its I/O functions need each other, so that PostgreSQL drops them only together. What
- * else depends on the type is gone by then. */
+/* A type and its I/O functions need each other, so PostgreSQL drops them only together. Whatever
+ * else depends on the type has been dropped by then. */
 const Kind kind_shell_type = {
     .name = "shell_type",
     .type = "TYPE",

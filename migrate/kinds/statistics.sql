@@ -1,4 +1,4 @@
--- Manual: pg_statistic_ext, CREATE STATISTICS. They go with their table, and with a column that they are about. pg_get_statisticsobjdef() is not
+-- Manual: pg_statistic_ext, CREATE STATISTICS. They are dropped with their table, and with a column that they are about. pg_get_statisticsobjdef() is not
 -- used, because it prints the columns in the table's order.
 SELECT 'pg_statistic_ext'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quote_ident(s.stxname) AS name,
        'pg_class'::regclass::oid AS parent_classid, s.stxrelid AS parent_objid, 0 AS parent_objsubid,

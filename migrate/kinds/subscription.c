@@ -6,7 +6,7 @@
 
 /* A subscription is made without its connection, because that is a secret: whoever may know it sets
  * it and enables the subscription. It is dropped without its slot, because that is on another
- * server, which no transaction reaches. Its place in the stream is data. */
+ * server, which no transaction reaches. How far it has read is data. */
 const Kind kind_subscription = {
     .name = "subscription",
     .type = "SUBSCRIPTION",

@@ -1,5 +1,5 @@
 -- Manual: pg_subscription, CREATE SUBSCRIPTION (subscription_parameter). The connection string is a secret and never read; whether it is enabled
--- is its operator's business. Options are NULL where they are the default. Version 13 lets only superusers see oid and
+-- is left to its operator. Options are NULL where they are the default. Version 13 lets only superusers see oid and
 -- synchronous_commit, so that the first is looked up by name there, and the second is not compared.
 SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quote_ident(s.subname) AS name, --@ 140000
 SELECT 'pg_subscription'::regclass::oid AS classid, v.objid, 0 AS objsubid, quote_ident(s.subname) AS name, --@ <140000

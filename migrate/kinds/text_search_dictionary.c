@@ -4,7 +4,7 @@
 
 #define NAMES "option_names"
 
-/* All options are written again, so that they end up in the new order; an option that goes is named
+/* All options are written again, so that they end up in the new order; one that is removed is named
  * without a value. */
 static bool alter(Emit *emit, const Object *old, const Object *new) {
     const char *before = object_value(old, NAMES), *after = object_value(new, NAMES);

@@ -1,5 +1,5 @@
--- Manual: pg_trigger, ALTER TABLE (DISABLE TRIGGER). The server copies a partitioned table's trigger to each partition; a copy whose state is not
--- that of the trigger that was made by hand. Setting that one sets the copies, too.
+-- Manual: pg_trigger, ALTER TABLE (DISABLE TRIGGER). The server copies a partitioned table's trigger to each partition; this is a copy whose
+-- state differs from that of the user's trigger. Setting that one sets the copies, too.
 WITH RECURSIVE copy AS (
     SELECT oid, tgparentid AS whole FROM pg_trigger WHERE tgparentid <> 0
     UNION ALL SELECT c.oid, w.tgparentid FROM copy c JOIN pg_trigger w ON w.oid = c.whole WHERE w.tgparentid <> 0),

@@ -1,7 +1,7 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
-/* Neither a typed table nor its type changes its columns while they are tied. */
+/* Neither a typed table nor its type changes its columns while they are linked. */
 const Kind kind_typing = {
     .name = "typing",
     .sql = SQL_typing,

@@ -1,4 +1,4 @@
--- Manual: pg_class (reloftype), CREATE TABLE … OF. What the table's columns are is the type's to say.
+-- Manual: pg_class (reloftype), CREATE TABLE … OF. The type decides which columns the table has.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        c.reloftype::regtype::text AS of_type,
        string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attcollation::regcollation::text, ', ' ORDER BY a.attnum) AS columns,

@@ -19,7 +19,7 @@ static void pair(Graph *graph, GHashTable *going, const char *column, const Chan
     graph->successor[index_of(graph, goes)] = comes;
 }
 
-/* The counters of the columns of `whole` that come, for those of the table that becomes a part. */
+/* The new counters of the columns of `whole`, for those of the table that is attached to it. */
 static void pair_through(Graph *graph, GHashTable *going, const Object *whole, const Object *part) {
     for (guint c = 0; c < whole->child_count; c++) {
         const Object *column = whole->children[c];

@@ -1,9 +1,9 @@
-/* Counters: sequences and identities, whose place is no part of their definition. Only for the
+/* Counters: sequences and identities, whose current value is in no definition. Only for the
  * planner.
  *
- * One that goes passes its place on to the one that comes for the same column, or for the column of
- * that name of the table that its own becomes a part of. One that comes to values without such a
- * predecessor goes on behind them.
+ * One that is dropped hands its value on to the one that is created for the same column, or for the
+ * column of that name of the parent table that its own table is linked to. One that is created for
+ * a column with values, without such a predecessor, goes on behind them.
  */
 #pragma once
 
@@ -12,9 +12,9 @@
 /* Sets Graph.successor and Graph.predecessor. */
 void counters_pair(Graph *graph);
 
-/* A place is saved before it is taken. */
+/* A value is saved before it is handed on. */
 void counters_edges(Graph *graph);
 
-/* What `change`, made in this step, brings values to: its own counter, or those of the table that
- * it ties another one to. Appends the counters, as const Object*. */
+/* The counters that have to go on behind values once `change` is made: its own, or those of the
+ * parent table that it links a table with rows to. Appends them, as const Object*. */
 void counters_to_fill(const Graph *graph, const Change *change, GPtrArray *out);

@@ -1,7 +1,7 @@
 #include "plan/hazard.h"
 
-/* Whether the loss is this object's own: not that of a container that is reported, not that of a
- * type whose values move over. */
+/* Whether the loss is the object's own: not that of a container that is reported anyway, and not
+ * that of a type whose values move over. */
 static bool loses_itself(const Graph *graph, const Change *change) {
     const Diff *diff = graph->diff;
     if (!object_holds_data(change->old))
@@ -58,7 +58,7 @@ static void add_drop(Arena *arena, const Change *change, GArray *hazards) {
             : arena_printf(arena, "drops %s and what it holds", label));
 }
 
-/* The values of what stands aside move to the new type through their text. */
+/* The values of a type that was moved aside move to the new type through their text. */
 static void add_move(Arena *arena, const Change *change, GArray *hazards) {
     const Kind *kind = change_kind(change);
     const char *loss =

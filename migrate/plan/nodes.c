@@ -19,7 +19,7 @@ static const Change *dropped_with(const Graph *graph, const Change *change) {
     }
     if (inheritance_does(graph, change))
         return change_of_old(graph, old->origin);
-    return change_untied(graph->diff, change);
+    return change_detached(graph->diff, change);
 }
 
 /* Follows containers up to the node that really drops; guards against things that go with each

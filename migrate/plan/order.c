@@ -11,7 +11,7 @@
 
 enum { CYCLE_ATTEMPTS = 50 };
 
-/* Whether an object that stays gives its name back and takes another one. */
+/* Whether an object that stays gets another name. */
 static bool is_renamed(const Change *change) {
     return change->type == CHANGE_ALTER && g_strcmp0(change->old->place, change->new->place) != 0;
 }
@@ -38,7 +38,8 @@ static NodeType node_type(const Graph *graph, guint node) {
     return graph_node(graph, node)->type;
 }
 
-/* The old object goes, or lets go, before what it depends on goes. */
+/* The old object is dropped, or altered so as not to need it, before what it depends on is dropped.
+ */
 static void edge_old(Graph *graph, const Change *change, const Object *needed) {
     guint i = index_of(graph, change), n = index_of(graph, change_of_old(graph, needed));
     guint mine = graph->drop[i], theirs = graph->drop[n];
@@ -54,7 +55,7 @@ static void edge_old(Graph *graph, const Change *change, const Object *needed) {
                 graph_edge(graph, mine, node);
 }
 
-/* Whether the object's new values would not fit its parent's old ones, but the other way round. */
+/* Whether the object has to shrink before its parent can. */
 static bool shrinks_first(const Change *change) {
     const char *size = change_kind(change)->within.shrinks_first;
     if (!size || change->type != CHANGE_ALTER)
@@ -89,7 +90,7 @@ static void add_edges_of(Graph *graph, const Change *change) {
     }
 }
 
-/* A name is free before it is taken again, by whatever takes it. */
+/* A name is free before anything takes it again. */
 static void add_name_edges(Graph *graph) {
     for (guint i = 0; i < graph->diff->count; i++)
         if (graph->name_from[i])
@@ -226,7 +227,7 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
     const Kind *kind = change_kind(change);
     if (graph->split[i] || (kind->data.loss == DATA_HOLDS) != with_data)
         return false;
-    /* Whose values move over as a whole comes and goes as a whole. */
+    /* What is moved aside as a whole stays together. */
     if (change->type == CHANGE_RECREATE && change->old->parent &&
         change_of_old(graph, change->old->parent)->aside)
         return false;
@@ -238,8 +239,8 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
            crosses(graph, change->old, graph->drop, graph->diff->of_old, graph->drop[i]);
 }
 
-/* Takes contracted changes that take part in a cycle out of their containers: first what can be
- * added later at no cost. */
+/* Gives changes that are part of a cycle statements of their own: first those that can be added
+ * later at no cost. */
 static bool split_cycle(Graph *graph) {
     bool any = false;
     for (int with_data = 0; with_data < 2 && !any; with_data++)

@@ -24,13 +24,13 @@ static bool is_alike_part(const Object *one, const Object *two) {
            g_strcmp0(object_value(one, likeness), object_value(two, likeness)) == 0;
 }
 
-/* Whether it is the part of something that stays so. */
+/* Whether it is a part, and stays one. */
 static bool is_taken(const Graph *graph, const Object *sibling) {
     const Parent *whole = whole_of(sibling);
     return whole && change_of_new(graph, whole->link)->type == CHANGE_NONE;
 }
 
-/* Whether the server could take another object of the table for the part. */
+/* Whether the server could attach another object of the table instead of the part. */
 static bool is_contested(const Graph *graph, const Object *part) {
     for (guint i = 0; i < part->parent->child_count; i++) {
         const Object *sibling = part->parent->children[i];

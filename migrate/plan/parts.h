@@ -1,11 +1,10 @@
-/* Parts: what a partitioned table's index or key has in the partitions. Only for the graph, which
- * this is a part of.
+/* Parts: what the partitions have of a partitioned table's index or key. Only for the planner.
  *
- * The statement that makes a whole reaches every partition, those that the plan does not know, too:
- * it takes what is there and alike for the part, and makes what is not. So known parts come in that
- * statement, or, where their names or options are others than the server gives, before it. A whole
- * that lacks parts on purpose, or for which the server would take something else, is made alone;
- * its parts are attached one by one.
+ * The statement that creates a whole reaches every partition, also those that the plan does not
+ * know: it attaches an equivalent index that is there, and creates what is not. So known parts come
+ * with that statement, or, where their names or options are not what the server gives, before it. A
+ * whole that lacks parts on purpose, or to which the server would attach something else, is created
+ * alone, and its parts are attached one by one.
  */
 #pragma once
 
@@ -17,9 +16,9 @@ const Object *parts_whole(const Object *object);
 /* Sets Graph.lone. */
 void parts_mark_lone(Graph *graph);
 
-/* The change whose statement makes `change`'s new object, a part or its tie to the whole; NULL: its
- * own does. */
+/* The change whose statement makes `change`'s new object, a part or its link to the whole; NULL:
+ * its own does. */
 const Change *parts_maker(const Graph *graph, const Change *change);
 
-/* What goes is gone before the server looks for parts. */
+/* What is dropped is dropped before the server looks for parts. */
 void parts_edges(Graph *graph);

@@ -125,7 +125,7 @@ static void emit_attributes(Emit *emit, const Object *old, const Object *new, gu
             emit_sql(emit, template_of(new, i), old, new, NULL);
 }
 
-/* A column that a new table has only by inheritance may differ from its ancestor's. */
+/* A column that a new table only inherits may differ from its parent table's. */
 static void emit_overrides(Emit *emit, const Object *object) {
     for (guint i = 0; i < object->child_count; i++) {
         const Object *child = object->children[i];
@@ -147,7 +147,7 @@ static const char *aside_name(Arena *arena, const Change *change) {
     return arena_printf(arena, "migrate_aside_%u", change->old->index);
 }
 
-/* Saves the value of `goes`, or brings it back in `comes`; they may be one change. */
+/* Saves the value of the counter `goes`, or brings it back in `comes`; they may be one change. */
 static void emit_value(Emit *emit, const Change *goes, const Change *comes, bool saves) {
     const Kind *kind = saves ? goes->old->kind : comes->new->kind;
     Scope scope = {.object = saves ? goes->old : comes->new,
@@ -157,8 +157,8 @@ static void emit_value(Emit *emit, const Change *goes, const Change *comes, bool
                         emit->statements);
 }
 
-/* The values of what this node drops or makes, when it comes back or something takes them over:
- * saved, or brought back. */
+/* Saves, or brings back, the values of the counters that this node drops or makes, where they come
+ * back or hand their value on. */
 static void emit_values(Emit *emit, const GArray *changes, bool saves) {
     const Graph *graph = emit->graph;
     for (guint i = 0; i < changes->len; i++) {
@@ -183,22 +183,22 @@ static void emit_fills(Emit *emit, const GArray *makes) {
     }
 }
 
-/* The parts of a shell that go in its own drop, by their ties, as the kind writes them; NULL: none
- * do. */
+/* What is attached to a shell and goes in its own drop, as its links write it; NULL: nothing. */
 static const char *parts_along(Emit *emit, const Node *node) {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < node->contents->len; i++) {
         const Change *change = &emit->graph->diff->changes[g_array_index(node->contents, guint, i)];
-        const Object *tie = change->old, *root = object_root(tie);
+        const Object *link = change->old, *root = object_root(link);
         const char *part =
-            tie->kind->facet && tie->parent == root ? object_value(tie, "part") : NULL;
+            link->kind->facet && link->parent == root ? object_value(link, "part") : NULL;
         if (part)
             g_string_append_printf(text, "%s%s", text->len ? ", " : "", part);
     }
     return text->len ? arena_strdup(emit->arena, text->str) : NULL;
 }
 
-/* Nothing that the plan does not know goes along with a shell. False: this is none. */
+/* Stops the run where something that the plan does not know would go along with a shell. False:
+ * this is none. */
 static bool emit_guard(Emit *emit, const Node *node) {
     const Object *old = node->change->old;
     if (!old->kind->data.guard || !object_value(old, old->kind->data.shell_if))
