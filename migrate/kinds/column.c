@@ -91,6 +91,7 @@ const Kind kind_column = {
                             "[{!not_null_name}" ALTER "SET NOT NULL][ALTER TABLE {parent} | ADD "
                             "CONSTRAINT {not_null_name} NOT NULL {name}]",
                             ALTER "DROP NOT NULL"},
+                           {"required", ATTR_IGNORE},
                            {"free", ATTR_IGNORE},
                            {"generated_by_ancestor", ATTR_IGNORE},
                            {"generation", ATTR_IGNORE},

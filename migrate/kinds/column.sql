@@ -1,4 +1,5 @@
 -- Manual: pg_attribute. Columns of tables; an inherited column has an origin in the parent table. Those of foreign tables hold no values.
+-- `required` holds where no row of the table or of one that inherits from it can have NULL there.
 -- A partitioned table's NOT NULL is named, because its partitions, which may be there before, have that name. The type of a column that a partition key uses is fixed.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
@@ -32,6 +33,12 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
               OR octet_length(p.conname) < 63 AND p.conname <> r.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
             )) --@ 180000
             THEN 'NOT NULL' END AS not_null, --@ 180000
+       CASE WHEN a.attnotnull
+             AND (c.oid, a.attnum) NOT IN (SELECT k.conrelid, k.conkey[1] FROM pg_constraint k WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0) --@ 180000
+             AND (NOT c.relhassubclass OR c.relkind = 'p' OR NOT EXISTS (
+                  WITH RECURSIVE heir AS (SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = c.oid
+                                          UNION SELECT i.inhrelid FROM heir JOIN pg_inherits i ON i.inhparent = heir.inhrelid)
+                  SELECT FROM heir JOIN pg_attribute h ON h.attrelid = heir.inhrelid AND h.attname = a.attname WHERE NOT h.attnotnull)) THEN '' END AS required,
        (SELECT quote_ident(k.conname) FROM pg_constraint k WHERE false --@ 180000
             OR a.attnotnull AND c.relkind = 'p' AND k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum --@ 180000 ~180000
            AND k.conname = c.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000

@@ -10,6 +10,7 @@ const Kind kind_materialized_view = {
     .identified = true,
     .rank = 76,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
+                                {"shape", ATTR_IGNORE},
                                 {"empty", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER,
                                  "ALTER MATERIALIZED VIEW {id} SET TABLESPACE {tablespace}",

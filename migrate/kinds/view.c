@@ -11,6 +11,8 @@ const Kind kind_view = {
     .rank = 75,
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"columns", ATTR_EXTEND},
+                                {"shape", ATTR_IGNORE},
+                                {"writable", ATTR_IGNORE},
                                 {NULL}},
     .create = "CREATE [{?replace}OR REPLACE ]VIEW {id} AS\n{definition}",
     .drop = "DROP VIEW {id}",
