@@ -6,6 +6,7 @@ static void finding_free(gpointer data) {
     g_free(finding->why);
     g_free(finding->fix);
     g_free(finding->sql);
+    g_free(finding->diff);
     g_free(finding->object);
     g_free(finding->sqlstate);
     g_free(finding->file);

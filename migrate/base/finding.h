@@ -14,6 +14,7 @@ typedef struct {
     char *why;      /* detail, or NULL */
     char *fix;      /* what to do: a command or a sentence, or NULL */
     char *sql;      /* SQL that belongs to it, or NULL */
+    char *diff;     /* what `file` should be, as the hunks of a unified diff, or NULL */
     char *object;   /* "table public.users", or NULL */
     char *sqlstate; /* or NULL */
     char *file;     /* repository- or folder-relative path, or NULL */

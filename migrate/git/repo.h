@@ -111,5 +111,9 @@ typedef struct {
  * as modified. Array of GitChange*. Caller unrefs. */
 GPtrArray *git_changed(GitRepo *repo, const char *commit, const char *folder, GError **error);
 
+/* The hunks of a unified diff of two texts, no repository asked; "" when they are the same. Caller
+ * frees. */
+char *git_text_diff(const char *old, const char *new);
+
 /* Whether `line` is one of the change's lines. */
 bool git_change_covers(const GitChange *change, guint line);

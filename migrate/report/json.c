@@ -60,6 +60,7 @@ static json_t *finding_object(const Report *report, const Finding *finding) {
     json_object_set_new(object, "why", json_text(finding->why));
     json_object_set_new(object, "fix", json_text(finding->fix));
     json_object_set_new(object, "sql", json_text(finding->sql));
+    json_object_set_new(object, "diff", json_text(finding->diff));
     json_object_set_new(object, "object", json_text(finding->object));
     json_object_set_new(object, "sqlstate", json_text(finding->sqlstate));
     json_object_set_new(object, "location", location(report, finding));

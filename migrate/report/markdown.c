@@ -77,6 +77,17 @@ static void append_place(const Report *report, const Finding *finding, GString *
     g_string_append_c(out, ' ');
 }
 
+/* Inside of the list's item. */
+static void append_diff(GString *out, const char *diff) {
+    g_autofree char *safe = term_escape(diff, true);
+    g_autoptr(GString) block = g_string_new("\n");
+    append_fence(block, "diff", safe);
+    g_string_append(block, "\n");
+    g_auto(GStrv) lines = g_strsplit(block->str, "\n", -1);
+    for (char **line = lines; line[0] && line[1]; line++)
+        g_string_append_printf(out, "%s%s\n", **line ? "  " : "", *line);
+}
+
 static void append_finding(const Report *report, const Finding *finding, GString *out) {
     g_string_append_printf(out, "- **%s** ", severity_name(finding->severity));
     append_place(report, finding, out);
@@ -94,6 +105,8 @@ static void append_finding(const Report *report, const Finding *finding, GString
         append_code(out, finding->fix);
         g_string_append_c(out, '\n');
     }
+    if (finding->diff)
+        append_diff(out, finding->diff);
 }
 
 static void append_findings(const Report *report, GString *out) {

@@ -123,6 +123,7 @@ void report_append_finding(const Report *report, const Finding *finding, GString
     append_part(report, out, "why:", finding->why);
     append_part(report, out, "fix:", finding->fix);
     append_part(report, out, "sql:", finding->sql);
+    append_part(report, out, "diff:", finding->diff);
 }
 
 static void append_fact(GString *line, const char *separator, const char *title, const char *text) {
