@@ -1,0 +1,320 @@
+/* The model as nodes, by the names that types/target.h lists. */
+#include "types/generate.h"
+
+#include <string.h>
+
+/* The names of a list, a line for each. */
+static const char *joined(const Generating *generating, const GPtrArray *names) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)names->pdata[i]);
+    return arena_strdup(generating->arena, text->str);
+}
+
+/* The same items, to be put in another order. */
+static GPtrArray *copy_of(const GPtrArray *items) {
+    GPtrArray *copy = g_ptr_array_sized_new(items->len);
+    for (guint i = 0; i < items->len; i++)
+        g_ptr_array_add(copy, items->pdata[i]);
+    return copy;
+}
+
+/* --- columns */
+
+static void set_modifiers(const Generating *generating, Node *node, const ModelType *type) {
+    static const char *const sized[] = {"character varying", "character", "bit", "bit varying",
+                                        NULL};
+    if (!type->modifiers)
+        return;
+    if (g_strv_contains(sized, type->base))
+        node_set(node, "length", type->modifiers);
+    if (strcmp(type->base, "numeric") != 0)
+        return;
+    const char *comma = strchr(type->modifiers, ',');
+    gsize digits = comma ? (gsize)(comma - type->modifiers) : strlen(type->modifiers);
+    node_set(node, "precision", arena_strndup(generating->arena, type->modifiers, digits));
+    node_set(node, "scale", comma ? comma + 1 : "0");
+}
+
+static const char *safe_key(const Generating *generating, const char *key) {
+    const Target *target = generating->target;
+    return target->keywords && g_strv_contains(target->keywords, key)
+               ? arena_printf(generating->arena, "%s_", key)
+               : key;
+}
+
+static void set_type(Generating *generating, Node *node, const ModelType *type, const char *path) {
+    bool named = type->form == FORM_ENUM && symbol_of(generating, type->object->identity);
+    node_set(node, "type", mapping_of(generating, type, path, USE_READ));
+    node_set(node, "write", mapping_of(generating, type, path, USE_WRITE));
+    node_set(node, "plain", mapping_element(generating, type, path, USE_READ));
+    node_set(node, "pg", type->declared);
+    node_set(node, "base", type->base);
+    node_set(node, "enum", named ? symbol_of(generating, type->object->identity) : NULL);
+    node_flag(node, "array", type->array);
+    set_modifiers(generating, node, type);
+}
+
+static void add_column(Generating *generating, Node *around, const ModelColumn *column) {
+    Node *node = node_add(around, "columns");
+    const char *key = key_of(generating, column->name);
+    node_set(node, "name", column->name);
+    node_set(node, "key", key);
+    node_set(node, "field",
+             safe_key(generating, words_identifier(generating->arena, key, STYLE_OF_DATABASE,
+                                                   generating->target->letters)));
+    node_set(node, "symbol",
+             words_identifier(generating->arena, column->name, generating->target->symbols,
+                              generating->target->letters));
+    node_set(node, "comment", column->comment);
+    set_type(generating, node, &column->type, column->path);
+    node_set(node, "default", column->default_sql);
+    node_set(node, "generated", column->generated_sql);
+    node_flag(node, "nullable", column->nullable);
+    node_flag(node, "always", column->always);
+    node_flag(node, "optional", !column->always && (column->nullable || column->has_default));
+    node_flag(node, "preset", !column->always && column->has_default);
+    node_flag(node, "identity", column->identity);
+    node_flag(node, "serial", column->serial);
+    node_flag(node, "primary", column->primary);
+    node_flag(node, "unique", column->unique);
+}
+
+/* By name, because the order in a table is not compared: what has the same columns gives the same
+ * code. The primary key comes first where a target does not say that it is sorted. */
+static gint compare_columns(gconstpointer a, gconstpointer b, gpointer data) {
+    const ModelColumn *one = *(const ModelColumn *const *)a, *two = *(const ModelColumn *const *)b;
+    const Generating *generating = data;
+    if (!generating->target->sorted && one->primary != two->primary)
+        return one->primary ? -1 : 1;
+    return words_compare(key_of(generating, one->name), key_of(generating, two->name));
+}
+
+static void add_columns(Generating *generating, Node *around, const GPtrArray *columns) {
+    g_autoptr(GPtrArray) sorted = copy_of(columns);
+    g_ptr_array_sort_with_data(sorted, compare_columns, generating);
+    node_list(around, "columns");
+    for (guint i = 0; i < sorted->len; i++)
+        add_column(generating, around, sorted->pdata[i]);
+}
+
+/* --- relations */
+
+static void add_key(Generating *generating, Node *around, const ModelKey *key) {
+    Node *node = node_add(around, "keys");
+    node_set(node, "name", key->name);
+    node_flag(node, "primary", key->primary);
+    node_flag(node, "several", key->columns->len > 1);
+    for (guint i = 0; i < key->columns->len; i++)
+        node_set(node_add(node, "of"), "column", key->columns->pdata[i]);
+    if (key->primary)
+        node_set(around, "primary_key", joined(generating, key->columns));
+}
+
+static void add_link(Node *around, const ModelRelation *relation, const ModelLink *link) {
+    Node *node = node_add(around, strcmp(link->schema, relation->schema) == 0 ? "links" : "others");
+    node_set(node, "name", link->name);
+    node_set(node, "schema", link->schema);
+    node_set(node, "relation", link->relation);
+    node_set(node, "actions", *link->actions ? link->actions : NULL);
+    node_flag(node, "one_to_one", link->one_to_one);
+    node_flag(node, "several", link->columns->len > 1);
+    for (guint i = 0; i < link->columns->len; i++)
+        node_set(node_add(node, "from"), "column", link->columns->pdata[i]);
+    for (guint i = 0; i < link->referenced->len; i++)
+        node_set(node_add(node, "to"), "column", link->referenced->pdata[i]);
+}
+
+static const char *relation_key(const Generating *generating, const ModelRelation *relation) {
+    bool own = strcmp(relation->schema, generating->default_schema) == 0;
+    return key_of(generating,
+                  own ? relation->name
+                      : arena_printf(generating->arena, "%s.%s", relation->schema, relation->name));
+}
+
+static void fill_relation(Generating *generating, Node *node, const ModelRelation *relation) {
+    node_set(node, "schema", relation->schema);
+    node_set(node, "other_schema",
+             strcmp(relation->schema, generating->default_schema) == 0 ? NULL : relation->schema);
+    node_set(node, "name", relation->name);
+    node_set(node, "key", relation_key(generating, relation));
+    node_set(node, "symbol", symbol_of(generating, relation->identity));
+    node_set(node, "comment", relation->comment);
+    node_flag(node, "table", relation->form == RELATION_TABLE);
+    node_flag(node, "view", relation->form != RELATION_TABLE);
+    node_flag(node, "writable", relation->writable);
+    node_set(node, "primary_key", NULL);
+    node_list(node, "keys");
+    node_list(node, "links");
+    node_list(node, "others");
+    add_columns(generating, node, relation->columns);
+    for (guint i = 0; i < relation->keys->len; i++)
+        add_key(generating, node, relation->keys->pdata[i]);
+    for (guint i = 0; i < relation->links->len; i++)
+        add_link(node, relation, relation->links->pdata[i]);
+}
+
+static gint compare_symbols(gconstpointer a, gconstpointer b, gpointer data) {
+    const Generating *generating = data;
+    const ModelRelation *one = *(const ModelRelation *const *)a,
+                        *two = *(const ModelRelation *const *)b;
+    return words_compare(symbol_of(generating, one->identity),
+                         symbol_of(generating, two->identity));
+}
+
+static gint compare_keys(gconstpointer a, gconstpointer b, gpointer data) {
+    const Generating *generating = data;
+    const ModelRelation *one = *(const ModelRelation *const *)a,
+                        *two = *(const ModelRelation *const *)b;
+    return words_compare(relation_key(generating, one), relation_key(generating, two));
+}
+
+/* All of them: in their order for code, and in that of their keys for a list. */
+static void add_relations(Generating *generating, Node *root) {
+    g_autoptr(GPtrArray) all = copy_of(generating->model->relations);
+    node_list(root, "relations");
+    node_list(root, "entries");
+    if (generating->target->sorted)
+        g_ptr_array_sort_with_data(all, compare_symbols, generating);
+    for (guint i = 0; i < all->len; i++)
+        fill_relation(generating, node_add(root, "relations"), all->pdata[i]);
+    g_ptr_array_sort_with_data(all, compare_keys, generating);
+    for (guint i = 0; i < all->len; i++) {
+        const ModelRelation *relation = all->pdata[i];
+        Node *entry = node_add(root, "entries");
+        node_set(entry, "key", relation_key(generating, relation));
+        node_set(entry, "symbol", symbol_of(generating, relation->identity));
+    }
+}
+
+/* --- types */
+
+static void fill_named(Generating *generating, Node *node, const ModelNamed *named) {
+    node_set(node, "schema", named->schema);
+    node_set(node, "other_schema",
+             strcmp(named->schema, generating->default_schema) == 0 ? NULL : named->schema);
+    node_set(node, "name", named->name);
+    node_set(node, "symbol", symbol_of(generating, named->identity));
+    node_set(node, "comment", named->comment);
+    node_list(node, "labels");
+    for (guint i = 0; i < named->labels->len; i++) {
+        Node *label = node_add(node, "labels");
+        node_set(label, "label", named->labels->pdata[i]);
+        node_set(label, "symbol",
+                 words_identifier(generating->arena, named->labels->pdata[i],
+                                  generating->target->symbols, generating->target->letters));
+    }
+    add_columns(generating, node, named->columns);
+    if (named->type.declared)
+        set_type(generating, node, &named->type, NULL);
+}
+
+/* --- functions */
+
+static void add_argument(Generating *generating, Node *signature, const ModelArgument *argument) {
+    bool in = strchr("ibv", argument->mode) != NULL, out = strchr("obt", argument->mode) != NULL;
+    for (guint i = 0; i < 2; i++) {
+        if (i == 0 ? !in : !out)
+            continue;
+        Node *node = node_add(signature, i == 0 ? "arguments" : "results");
+        node_set(node, "name", argument->name);
+        node_set(node, "key", argument->name);
+        set_type(generating, node, &argument->type, NULL);
+        node_flag(node, "optional", argument->has_default);
+    }
+}
+
+/* What it returns: columns, nothing, rows of no known shape, or a type. */
+static void set_result(Generating *generating, Node *node, const ModelFunction *function) {
+    const Target *target = generating->target;
+    const char *base = function->returns.base;
+    const char *type = strcmp(base, "void") == 0 && target->void_type ? target->void_type
+                       : strcmp(base, "record") == 0 && target->record_type
+                           ? target->record_type
+                           : mapping_of(generating, &function->returns, NULL, USE_READ);
+    node_set(node, "type", type);
+    node_flag(node, "set", function->set);
+}
+
+static void add_signature(Generating *generating, Node *around, const ModelFunction *function) {
+    Node *node = node_add(around, "signatures");
+    node_set(node, "comment", function->comment);
+    node_list(node, "arguments");
+    for (guint i = 0; i < function->arguments->len; i++)
+        add_argument(generating, node, function->arguments->pdata[i]);
+    guint results;
+    node_items(node, "results", &results);
+    /* One result by name is the value itself. */
+    node_flag(node, "columns",
+              results > 1 ||
+                  (results == 1 && function->set && strcmp(function->returns.base, "record") == 0));
+    set_result(generating, node, function);
+}
+
+/* Those of one name are one item. */
+static void add_functions(Generating *generating, Node *root, const char *schema) {
+    const GPtrArray *all = generating->model->functions;
+    Node *item = NULL;
+    const char *name = NULL;
+    node_list(root, "functions");
+    for (guint i = 0; i < all->len; i++) {
+        const ModelFunction *function = all->pdata[i];
+        if (strcmp(function->schema, schema) != 0)
+            continue;
+        if (g_strcmp0(name, function->name) != 0) {
+            item = node_add(root, "functions");
+            node_set(item, "name", name = function->name);
+            node_flag(item, "overloaded",
+                      i + 1 < all->len &&
+                          strcmp(((const ModelFunction *)all->pdata[i + 1])->name, name) == 0 &&
+                          strcmp(((const ModelFunction *)all->pdata[i + 1])->schema, schema) == 0);
+        }
+        add_signature(generating, item, function);
+    }
+}
+
+/* --- the whole */
+
+static void add_all_named(Generating *generating, Node *node, const char *list,
+                          const GPtrArray *all, const char *schema) {
+    node_list(node, list);
+    for (guint i = 0; i < all->len; i++) {
+        const ModelNamed *named = all->pdata[i];
+        if (!schema || strcmp(named->schema, schema) == 0)
+            fill_named(generating, node_add(node, list), named);
+    }
+}
+
+static void add_types(Generating *generating, Node *node, const char *schema) {
+    add_all_named(generating, node, "enums", generating->model->enums, schema);
+    add_all_named(generating, node, "composites", generating->model->composites, schema);
+    add_all_named(generating, node, "domains", generating->model->domains, schema);
+    add_all_named(generating, node, "ranges", generating->model->ranges, schema);
+}
+
+static void add_schema(Generating *generating, Node *root, const char *schema) {
+    Node *node = node_add(root, "schemas");
+    node_set(node, "name", schema);
+    node_list(node, "tables");
+    node_list(node, "views");
+    for (guint i = 0; i < generating->model->relations->len; i++) {
+        const ModelRelation *relation = generating->model->relations->pdata[i];
+        const char *list = relation->form == RELATION_TABLE ? "tables" : "views";
+        if (strcmp(relation->schema, schema) == 0)
+            fill_relation(generating, node_add(node, list), relation);
+    }
+    add_types(generating, node, schema);
+    add_functions(generating, node, schema);
+}
+
+Node *expose(Generating *generating) {
+    Node *root = node_new(generating->arena, NULL);
+    node_set(root, "target", generating->target->name);
+    node_set(root, "default_schema", generating->default_schema);
+    node_list(root, "schemas");
+    for (guint i = 0; i < generating->model->schemas->len; i++)
+        add_schema(generating, root, generating->model->schemas->pdata[i]);
+    add_relations(generating, root);
+    add_types(generating, root, NULL);
+    return root;
+}

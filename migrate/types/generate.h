@@ -1,0 +1,47 @@
+/* One file being generated. Inside types/ only: types.c begins and ends, mapping.c writes types,
+ * expose.c lays out the model, symbols.c gives names. */
+#pragma once
+
+#include "types/model.h"
+#include "types/target.h"
+
+typedef struct {
+    Arena *arena;
+    const Target *target;
+    const TypesOptions *options;
+    const char *default_schema;
+    Model *model;
+    GHashTable *overrides; /* key → value */
+    GHashTable *symbols;   /* identity → symbol */
+    GHashTable *taken;     /* symbols, and what must not be one */
+    GHashTable *imports;   /* name → module: of overrides */
+} Generating;
+
+/* types.c: a ModelFilter for TypesOptions. */
+bool schema_is_out(const char *schema, void *options);
+
+/* symbols.c: names all types and relations. */
+void symbols_assign(Generating *generating);
+const char *symbol_of(const Generating *generating, const char *identity);
+/* What a column is called. */
+const char *key_of(const Generating *generating, const char *name);
+
+/* mapping.c: what the language calls a type; `element` without its array. `path` is the column's,
+ * or NULL. */
+typedef enum { USE_READ, USE_WRITE } TypeUse;
+const char *mapping_of(Generating *generating, const ModelType *type, const char *path,
+                       TypeUse use);
+const char *mapping_element(Generating *generating, const ModelType *type, const char *path,
+                            TypeUse use);
+/* The row of a type of the server's, NULL when the target does not know it. */
+const TypeMapping *mapping_find(const Target *target, const char *pg);
+
+/* expose.c: the whole model for the template. */
+Node *expose(Generating *generating);
+
+/* definitions.c: adds `definitions` and `imports` to the root, as far as `body` or a definition
+ * names them. */
+void definitions_add(Generating *generating, Node *root, const char *body);
+/* The names of definitions that `body` needs, by themselves or by others. Set of char*, borrowed.
+ * Caller unrefs. */
+GHashTable *definitions_used(const Target *target, const char *body);

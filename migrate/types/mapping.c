@@ -1,0 +1,105 @@
+#include "types/generate.h"
+
+#include <string.h>
+
+const TypeMapping *mapping_find(const Target *target, const char *pg) {
+    for (const TypeMapping *row = target->types; row->pg; row++)
+        if (strcmp(row->pg, pg) == 0)
+            return row;
+    return NULL;
+}
+
+/* A type of an extension is known by its name, in whatever schema it is. */
+static const TypeMapping *find_anywhere(const Generating *generating, const char *pg) {
+    const TypeMapping *row = mapping_find(generating->target, pg);
+    const char *schema, *name;
+    if (row)
+        return row;
+    words_split_name(generating->arena, pg, &schema, &name);
+    return schema ? mapping_find(generating->target, name) : NULL;
+}
+
+/* What migrate.ini says about `key`, for this target or for all. */
+static const char *override_of(Generating *generating, const char *key) {
+    g_autofree char *own = g_strdup_printf("%s:%s", generating->target->name, key);
+    const char *value = g_hash_table_lookup(generating->overrides, own);
+    if (!value)
+        value = g_hash_table_lookup(generating->overrides, key);
+    const char *from = value ? strstr(value, " from ") : NULL;
+    if (!from)
+        return value;
+    const char *name = arena_strndup(generating->arena, value, (gsize)(from - value));
+    g_hash_table_insert(generating->imports, (gpointer)name, (gpointer)(from + strlen(" from ")));
+    return name;
+}
+
+static const char *fill_type(const Generating *generating, const char *template, const char *type,
+                             const Object *object) {
+    Node *node = node_new(generating->arena, NULL);
+    const char *schema = NULL, *name = NULL;
+    if (object) {
+        words_split_name(generating->arena, object->identity, &schema, &name);
+        node_set(node, "symbol", symbol_of(generating, object->identity));
+    }
+    node_set(node, "schema", schema);
+    node_set(node, "name", name);
+    node_set(node, "type", type);
+    node_flag(node, "view", object && strstr(object->kind->name, "view"));
+    return fill_text(generating->arena, template, node, generating->target->filters);
+}
+
+static const char *scalar(Generating *generating, const char *pg, TypeUse use) {
+    const TypeMapping *row = find_anywhere(generating, pg);
+    return !row                             ? generating->target->unknown
+           : use == USE_WRITE && row->write ? row->write
+                                            : row->read;
+}
+
+/* A type that the model knows; what is left out with its schema is not referred to. */
+static const char *known(Generating *generating, const ModelType *type, TypeUse use) {
+    const Target *target = generating->target;
+    const char *const templates[] = {[FORM_ENUM] = target->enum_type,
+                                     [FORM_COMPOSITE] = target->composite_type,
+                                     [FORM_ROW] = target->row_type,
+                                     [FORM_RANGE] = target->range_type};
+    const char *template = templates[type->form];
+    if (!template || !symbol_of(generating, type->object->identity))
+        return target->unknown;
+    const char *of = NULL;
+    if (type->form == FORM_RANGE) {
+        ModelType sub = model_type(generating->model, object_value(type->object, "subtype"));
+        of = mapping_of(generating, &sub, NULL, use);
+    }
+    return fill_type(generating, template, of, type->object);
+}
+
+const char *mapping_element(Generating *generating, const ModelType *type, const char *path,
+                            TypeUse use) {
+    const char *value = path ? override_of(generating, path) : NULL;
+    if (!value && type->domain)
+        value = override_of(generating, type->domain->identity);
+    if (!value)
+        value = override_of(generating, type->base);
+    return value                       ? value
+           : type->form == FORM_SCALAR ? scalar(generating, type->base, use)
+                                       : known(generating, type, use);
+}
+
+static bool is_plain(const Target *target, const char *element) {
+    return target->plain && g_strv_contains(target->plain, element);
+}
+
+/* An override of a column is the whole type, also of an array. */
+const char *mapping_of(Generating *generating, const ModelType *type, const char *path,
+                       TypeUse use) {
+    const Target *target = generating->target;
+    const char *whole = path ? override_of(generating, path) : NULL;
+    if (whole)
+        return whole;
+    const char *element = mapping_element(generating, type, NULL, use);
+    if (!type->array)
+        return element;
+    const char *template =
+        target->plain_array && is_plain(target, element) ? target->plain_array : target->array;
+    return template ? fill_type(generating, template, element, NULL) : target->unknown;
+}

@@ -1,0 +1,99 @@
+#include "types/generate.h"
+
+#include <string.h>
+
+const char *symbol_of(const Generating *generating, const char *identity) {
+    return g_hash_table_lookup(generating->symbols, identity);
+}
+
+const char *key_of(const Generating *generating, const char *name) {
+    static const NameStyle styles[] = {[NAMING_KEEP] = STYLE_OF_DATABASE,
+                                       [NAMING_CAMEL] = STYLE_CAMEL,
+                                       [NAMING_SNAKE] = STYLE_LOWER};
+    TypesNaming naming = generating->options->naming;
+    NameStyle style = naming == NAMING_OF_TARGET ? generating->target->keys : styles[naming];
+    return words_styled(generating->arena, name, style);
+}
+
+static void take(Generating *generating, const char *symbol) {
+    g_hash_table_add(generating->taken, (gpointer)symbol);
+}
+
+/* Names what has no name yet; one outside of the default schema has its schema before it. */
+static void assign(Generating *generating, const char *identity, const char *schema,
+                   const char *name) {
+    if (symbol_of(generating, identity))
+        return;
+    const Target *target = generating->target;
+    bool own = strcmp(schema, generating->default_schema) == 0;
+    const char *whole = own ? name : arena_printf(generating->arena, "%s_%s", schema, name);
+    const char *symbol =
+        words_identifier(generating->arena, whole, target->symbols, target->letters);
+    const char *free = symbol;
+    for (guint i = 2; g_hash_table_contains(generating->taken, free); i++)
+        free = arena_printf(generating->arena, "%s%u", symbol, i);
+    g_hash_table_insert(generating->symbols, (gpointer)identity, (gpointer)free);
+    take(generating, free);
+}
+
+/* The texts of all scalars, to see which definitions the code will name. */
+static char *scalar_words(Generating *generating) {
+    GString *words = g_string_new(NULL);
+    for (guint i = 0; i < generating->model->relations->len; i++) {
+        const ModelRelation *relation = generating->model->relations->pdata[i];
+        for (guint c = 0; c < relation->columns->len; c++) {
+            const ModelColumn *column = relation->columns->pdata[c];
+            const TypeMapping *row = mapping_find(generating->target, column->type.base);
+            if (row)
+                g_string_append_printf(words, "%s %s ", row->read, row->write ? row->write : "");
+        }
+    }
+    return g_string_free(words, FALSE);
+}
+
+static void reserve(Generating *generating) {
+    g_autofree char *words = scalar_words(generating);
+    g_autoptr(GHashTable) used = definitions_used(generating->target, words);
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, used);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        take(generating, name);
+    for (const char *const *one = generating->target->reserved; one && *one; one++)
+        take(generating, *one);
+}
+
+static void assign_named(Generating *generating, const GPtrArray *list) {
+    for (guint i = 0; i < list->len; i++) {
+        const ModelNamed *named = list->pdata[i];
+        assign(generating, named->identity, named->schema, named->name);
+    }
+}
+
+static void assign_columns(Generating *generating, const ModelRelation *relation) {
+    for (guint i = 0; i < relation->columns->len; i++) {
+        const ModelColumn *column = relation->columns->pdata[i];
+        const char *schema, *name;
+        if (column->type.form != FORM_ENUM)
+            continue;
+        words_split_name(generating->arena, column->type.object->identity, &schema, &name);
+        if (!schema_is_out(schema, (void *)generating->options))
+            assign(generating, column->type.object->identity, schema, name);
+    }
+}
+
+/* Where an enum and a table want the same name, the one that is met first gets it, as the columns
+ * of a table are before the table itself. */
+void symbols_assign(Generating *generating) {
+    const Model *model = generating->model;
+    reserve(generating);
+    for (guint i = 0; i < model->relations->len; i++) {
+        const ModelRelation *relation = model->relations->pdata[i];
+        assign_columns(generating, relation);
+        assign(generating, relation->identity, relation->schema, relation->name);
+    }
+    assign_named(generating, model->enums);
+    assign_named(generating, model->composites);
+    assign_named(generating, model->domains);
+    assign_named(generating, model->ranges);
+}

@@ -1,0 +1,44 @@
+/* Types: a catalog as source code of an application.
+ *
+ * Pure: the text depends on the catalog and the options alone, not on time, host, or version of
+ * anything. Every target (types/target.h) is a row of data.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+
+GQuark types_error_quark(void);
+#define TYPES_ERROR types_error_quark()
+
+typedef struct Target Target;
+
+/* NULL when there is none of the name. */
+const Target *target_find(const char *name);
+/* Of all of them; NULL-terminated, static. */
+const char *const *target_names(void);
+const char *target_name(const Target *target);
+const char *target_summary(const Target *target);
+
+/* What a column, or a type, is called in the generated code. */
+typedef struct {
+    const char *key;   /* "public.users.settings", "jsonb"; with "kysely:" before it for one target.
+                          Both as SQL quotes them */
+    const char *value; /* in the target's language; "Settings from ./settings" also imports it */
+} TypesOverride;
+
+typedef enum { NAMING_OF_TARGET, NAMING_KEEP, NAMING_CAMEL, NAMING_SNAKE } TypesNaming;
+
+typedef struct {
+    const char *const *schemas;     /* only these; NULL or empty: all */
+    const char *const *without;     /* not these; may be NULL */
+    const char *default_schema;     /* whose names need no prefix; NULL: public */
+    TypesNaming naming;             /* of columns */
+    bool partitions;                /* as tables of their own */
+    const TypesOverride *overrides; /* ends with {0}; NULL: none */
+} TypesOptions;
+
+/* The text of the file. FAIL_USAGE for an override that names no column and no type, and for a
+ * schema that does not exist. Caller frees. */
+char *types_generate(const Catalog *catalog, const Target *target, const TypesOptions *options,
+                     GError **error);

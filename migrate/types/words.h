@@ -1,0 +1,33 @@
+/* Words: SQL's quoted texts read back, and names in the styles of programming languages. */
+#pragma once
+
+#include "base/arena.h"
+#include <stdbool.h>
+
+/* What quote_ident() made of a name; what is not quoted stays. NULL gives NULL. */
+const char *words_unquote_name(Arena *arena, const char *quoted);
+/* What quote_literal() made of a text. NULL gives NULL. */
+const char *words_unquote_literal(Arena *arena, const char *quoted);
+/* The parts of a qualified name in SQL, unquoted; `schema` is NULL where there is none. */
+void words_split_name(Arena *arena, const char *qualified, const char **schema, const char **name);
+/* The names of the list in parentheses that `*at` leads to; moves `*at` behind it. Array of const
+ * char*, NULL-terminated when used as such by the caller. Caller unrefs; NULL when there is none.
+ */
+GPtrArray *words_read_list(Arena *arena, const char **at);
+
+typedef enum {
+    STYLE_OF_DATABASE, /* as it is */
+    STYLE_CAMEL,       /* created_at → createdAt, _id → _Id, as Kysely's CamelCasePlugin */
+    STYLE_PASCAL,      /* created_at → CreatedAt */
+    STYLE_LOWER,       /* CreatedAt → created_at */
+} NameStyle;
+
+/* The name in a style. */
+const char *words_styled(Arena *arena, const char *name, NameStyle style);
+/* The same with '_' for each byte that no identifier may have, and before a digit in front. Bytes
+ * of letters beyond ASCII stay when `letters` allows them. */
+const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters);
+
+/* Orders names as people look them up: whatever the case, '_' before digits before letters; lower
+ * case first where nothing else differs. */
+int words_compare(const char *one, const char *two);
