@@ -57,6 +57,7 @@ typedef struct {
     const char *const *choices;
     /* For `key` NULL: the keys there are, NULL-terminated, static. NULL: any [a-z0-9-]+. */
     const char *const *(*names)(void);
+    bool any; /* for `key` NULL: the keys are whatever is left of '=' */
 } ConfigKey;
 
 typedef struct {

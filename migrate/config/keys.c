@@ -4,6 +4,7 @@
 #include "config/config.h"
 #include "lint/lint.h"
 #include "source/platform.h"
+#include "types/types.h"
 #include <string.h>
 
 static gpointer list_kinds(gpointer data) {
@@ -32,6 +33,10 @@ const ConfigSection config_sections[] = {
      "(PCRE2) for the object's identity, separated by ';'. A schema takes along what lies "
      "in it."},
     {"apply", "How migrations are applied."},
+    {"types", "Source code of the application that 'migrate types' makes of the schema: a file for "
+              "each target. 'migrate help types' lists them."},
+    {"types map", "What columns and types are called there: a column is named as in "
+                  "public.users.mail, a type as in jsonb or public.mood."},
     {"check", "The base branch of 'migrate check', and the severity of its findings by their "
               "code."},
     {0},
@@ -104,6 +109,25 @@ const ConfigKey config_keys[] = {
     {"apply", "fingerprint", CONFIG_BOOLEAN, "true",
      .help = "Whether the ledger records a fingerprint of the schema before and after each run; "
              "the catalogs are read twice for it."},
+
+    {"types", "schemas", CONFIG_LIST, .example = "public, app",
+     .help = "The only schemas that count. Without it, all."},
+    {"types", "without_schemas", CONFIG_LIST, .example = "audit",
+     .help = "Schemas that are left out."},
+    {"types", "default_schema", CONFIG_STRING, "public",
+     .help = "The schema whose objects go by their bare names."},
+    {"types", "naming", CONFIG_CHOICE, .example = "camel",
+     .help = "How columns are called: keep, camel or snake. Without it, as the target has it.",
+     .choices = (const char *const[]){"keep", "camel", "snake", NULL}},
+    {"types", "partitions", CONFIG_BOOLEAN, "false", "true",
+     .help = "Whether partitions are tables of their own."},
+    {"types", NULL, CONFIG_PATH, .example = "kysely = src/db.d.ts",
+     .help = "The file of a target, relative to the folder of migrate.ini.", .names = target_names},
+    {"types map", NULL, CONFIG_STRING,
+     .example = "public.users.settings = Settings from ./settings",
+     .help = "In the language of the target; what stands behind 'from' is imported. With 'kysely:' "
+             "and so on before it, a key holds for that target alone.",
+     .any = true},
 
     {"check", "base", CONFIG_STRING, .example = "main",
      .help = "The branch that changes are merged into. Without it, the default branch of origin, "

@@ -269,7 +269,7 @@ static char *table_section(const char *section) {
 static bool open_row_takes(const ConfigKey *row, const char *key) {
     const char *const *names = row->names ? row->names() : NULL;
 
-    return names ? g_strv_contains(names, key) : is_word(key);
+    return names ? g_strv_contains(names, key) : row->any || is_word(key);
 }
 
 static const ConfigKey *find_row(const char *section, const char *key) {
