@@ -43,6 +43,18 @@ const Rule catalog_rules[] = {
          "that is left out takes along all that lies in it.\n\n"
          "  [ignore]\n  schema = ^audit$\n\n"
          "Take the object out of the schema if it is somebody else's, or narrow the pattern."},
+    {.code = "types-outdated",
+     .severity = SEVERITY_ERROR,
+     .summary = "A file that [types] names is not what the migrations give.",
+     .page =
+         "Source code of the application is made of the schema by 'migrate types'. The file that "
+         "is there differs from what the history gives, was edited by hand, or is missing: the "
+         "application would be compiled against a database that is not the one that it gets.\n\n"
+         "  migrate types             writes all files again\n"
+         "  migrate types --check     says which are outdated, and how\n\n"
+         "It is looked at once schema and migrations agree. What the generated code says is "
+         "changed in the schema, or under [types] and [types map] in migrate.ini; for a pull "
+         "request, that of the base branch holds."},
     {.code = "time-limit",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_NEVER,

@@ -26,6 +26,11 @@ project() {
     git checkout -qb change
 }
 
+setup_types() {
+    project
+    printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini
+}
+
 test_every_page_of_the_folder_is_listed() {
     [ "$(topics)" = "$(cd "$TOP/migrate/cmd/topics" && ls -1 | sed 's/\.txt$//')" ] || fail 'another list'
 }

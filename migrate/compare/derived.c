@@ -1,0 +1,275 @@
+#include "compare/derived.h"
+
+#include "base/file.h"
+#include "base/output.h"
+#include "base/suggest.h"
+#include "compare/draft.h"
+#include "compare/verdict.h"
+#include "git/repo.h"
+#include <string.h>
+#include <sys/stat.h>
+
+/* A report is to be read. */
+enum { DIFF_LINES = 80 };
+
+static const char *path_of(const Project *project, const Target *target) {
+    g_autofree char *key = g_strconcat("types.", target_name(target), NULL);
+    return config_string(project->config, key);
+}
+
+bool derived_any(const Project *project) {
+    for (const char *const *name = target_names(); *name; name++)
+        if (path_of(project, target_find(*name)))
+            return true;
+    return false;
+}
+
+/* --- settings */
+
+static GArray *read_overrides(const Config *config) {
+    const GPtrArray *entries = config_entries(config);
+    GArray *overrides = g_array_new(TRUE, FALSE, sizeof(TypesOverride));
+    for (guint i = 0; i < entries->len; i++) {
+        const ConfigEntry *entry = entries->pdata[i];
+        const TypesOverride one = {entry->key, entry->value};
+        if (strcmp(entry->section, "types map") == 0 && entry->value)
+            g_array_append_val(overrides, one);
+    }
+    return overrides;
+}
+
+static TypesNaming naming_of(const char *word) {
+    return !word                        ? NAMING_OF_TARGET
+           : strcmp(word, "camel") == 0 ? NAMING_CAMEL
+           : strcmp(word, "snake") == 0 ? NAMING_SNAKE
+                                        : NAMING_KEEP;
+}
+
+char *derived_text(const Project *project, const Catalog *catalog, const Target *target,
+                   GError **error) {
+    const Config *config = project->config;
+    g_autoptr(GArray) overrides = read_overrides(config);
+    const TypesOptions options = {
+        .schemas = config_list(config, "types.schemas"),
+        .without = config_list(config, "types.without_schemas"),
+        .default_schema = config_string(config, "types.default_schema"),
+        .naming = naming_of(config_string(config, "types.naming")),
+        .partitions = config_boolean(config, "types.partitions"),
+        .overrides = (const TypesOverride *)overrides->data,
+    };
+    return types_generate(catalog, target, &options, error);
+}
+
+/* --- files */
+
+static bool fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static bool fail(GError **error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, COMPARE_ERROR, FAIL_USAGE, message);
+    return false;
+}
+
+static bool add_file(const Project *project, GArray *files, const char *name, GError **error) {
+    const Target *target = target_find(name);
+    if (!target) {
+        const char *near = suggest(name, target_names());
+        return fail(error, "there is no target '%s'%s%s%s; 'migrate help types' lists them", name,
+                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    }
+    const DerivedFile file = {target, path_of(project, target)};
+    if (!file.path)
+        return fail(error,
+                    "migrate.ini names no file for %s; add '%s = PATH' under [types], or print it "
+                    "with --stdout",
+                    name, name);
+    g_array_append_val(files, file);
+    return true;
+}
+
+GArray *derived_files(const Project *project, const char *const *names, GError **error) {
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(DerivedFile));
+    for (const char *const *name = names; *name; name++)
+        if (!add_file(project, files, *name, error))
+            return NULL;
+    for (const char *const *name = *names ? NULL : target_names(); name && *name; name++) {
+        const DerivedFile file = {target_find(*name), path_of(project, target_find(*name))};
+        if (file.path)
+            g_array_append_val(files, file);
+    }
+    if (files->len == 0) {
+        fail(error, "migrate.ini names no file under [types]; add one, as 'kysely = src/db.d.ts'. "
+                    "'migrate help types' lists the targets");
+        return NULL;
+    }
+    return g_steal_pointer(&files);
+}
+
+/* The link that stands in the way of reading a file of an untrusted work tree. Caller frees. */
+static char *link_in_the_way(const Project *project, const char *path) {
+    if (!config_untrusted(project->config))
+        return NULL;
+    g_autoptr(GitRepo) repo = git_open(config_root(project->config), NULL);
+    return repo ? git_link_towards(repo, path) : NULL;
+}
+
+/* What is there, with LF only; NULL without an error when nothing is. Caller frees. */
+static char *committed(const Project *project, const char *path, GError **error) {
+    g_autofree char *link = link_in_the_way(project, path);
+    if (link) {
+        fail(error, "%s is a symbolic link", link);
+        return NULL;
+    }
+    struct stat there;
+    if (lstat(path, &there) != 0)
+        return NULL;
+    g_autoptr(GBytes) bytes = file_read(path, error);
+    if (!bytes)
+        return NULL;
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(GString) text = g_string_new_len(data, (gssize)length);
+    g_string_replace(text, "\r\n", "\n", 0);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* --- what differs */
+
+static guint first_difference(const char *one, const char *two) {
+    guint line = 1;
+    for (; *one && *one == *two; one++, two++)
+        line += *one == '\n';
+    return line;
+}
+
+static char *shown_diff(const char *old, const char *new) {
+    g_autofree char *whole = git_text_diff(old, new);
+    guint lines = 0, more = 0;
+    char *end = NULL;
+    for (char *at = strchr(whole, '\n'); at; at = strchr(at + 1, '\n')) {
+        more += end != NULL;
+        if (++lines == DIFF_LINES)
+            end = at;
+    }
+    if (!more)
+        return g_steal_pointer(&whole);
+    *end = '\0';
+    return g_strdup_printf("%s\n… and %u more lines\n", whole, more);
+}
+
+static Finding *add(const DerivedFile *file, Findings *findings, const char *what) {
+    Finding *finding =
+        findings_add(findings, "types-outdated", SEVERITY_ERROR, "%s %s", file->path, what);
+    finding->file = g_strdup(file->path);
+    finding->fix = g_strdup_printf("run `migrate types` and commit %s", file->path);
+    return finding;
+}
+
+static bool check_one(const Project *project, const DerivedFile *file, const Catalog *catalog,
+                      Findings *findings, GError **error) {
+    g_autofree char *wanted = derived_text(project, catalog, file->target, error);
+    g_autoptr(GError) unreadable = NULL;
+    if (!wanted)
+        return false;
+    g_autofree char *text = committed(project, file->path, &unreadable);
+    if (!text) {
+        Finding *finding =
+            add(file, findings, unreadable ? "cannot be compared" : "does not exist");
+        finding->why = unreadable ? g_strdup(unreadable->message) : NULL;
+        return true;
+    }
+    if (strcmp(text, wanted) == 0)
+        return true;
+    Finding *finding = add(file, findings, "is not what the migrations give");
+    finding->line = finding->end_line = first_difference(text, wanted);
+    finding->diff = shown_diff(text, wanted);
+    return true;
+}
+
+bool derived_check(const Project *project, const GArray *files, const Catalog *catalog,
+                   Findings *findings, GError **error) {
+    for (guint i = 0; i < files->len; i++)
+        if (!check_one(project, &g_array_index(files, DerivedFile, i), catalog, findings, error))
+            return false;
+    return true;
+}
+
+bool derived_write(const Project *project, const DerivedFile *file, const Catalog *catalog,
+                   bool *changed, GError **error) {
+    g_autofree char *wanted = derived_text(project, catalog, file->target, error);
+    if (!wanted)
+        return false;
+    g_autofree char *text = committed(project, file->path, NULL);
+    *changed = g_strcmp0(text, wanted) != 0;
+    if (!*changed)
+        return true;
+    g_autofree char *folder = g_path_get_dirname(file->path);
+    return file_mkdirs(folder, error) &&
+           output_write(file->path, wanted, strlen(wanted), OUTPUT_REPLACE, NULL, error);
+}
+
+/* --- what was found before */
+
+static void add_text(GChecksum *sum, const char *text) {
+    g_autofree char *length = g_strdup_printf("%zd:", text ? (gssize)strlen(text) : -1);
+    g_checksum_update(sum, (const guchar *)length, -1);
+    if (text)
+        g_checksum_update(sum, (const guchar *)text, -1);
+}
+
+/* Under what it is remembered that these files are right for these sides; NULL when nothing may be.
+ * Caller frees. */
+static char *memory_key(Project *project, const Source *history, const Source *schema,
+                        const GArray *files) {
+    g_autofree char *verdict = verdict_key(project, history, schema);
+    const GPtrArray *entries = config_entries(project->config);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    if (!verdict)
+        return NULL;
+    add_text(sum, verdict);
+    for (guint i = 0; i < entries->len; i++) {
+        const ConfigEntry *entry = entries->pdata[i];
+        if (!g_str_has_prefix(entry->section, "types"))
+            continue;
+        add_text(sum, entry->section);
+        add_text(sum, entry->key);
+        add_text(sum, entry->value);
+    }
+    for (guint i = 0; i < files->len; i++) {
+        g_autofree char *text = committed(project, g_array_index(files, DerivedFile, i).path, NULL);
+        add_text(sum, text);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+static bool check_executed(Project *project, const Source *history, const GArray *files,
+                           const Catalog *catalog, Findings *findings, GError **error) {
+    g_auto(Loaded) loaded = {0};
+    if (catalog)
+        return derived_check(project, files, catalog, findings, error);
+    return project_start_scratch(project, error) &&
+           source_load(project->scratch, &project->names, history, &loaded, NULL, error) &&
+           derived_check(project, files, loaded.catalog, findings, error);
+}
+
+bool derived_gate(Project *project, const Source *history, const Source *schema,
+                  const Catalog *catalog, Findings *findings, GError **error) {
+    static const char *const all[] = {NULL};
+    if (!derived_any(project))
+        return true;
+    g_autoptr(GArray) files = derived_files(project, all, error);
+    if (!files)
+        return false;
+    g_autofree char *key = memory_key(project, history, schema, files);
+    g_autofree char *known = key ? verdict_find(project, key, history) : NULL;
+    guint before = findings->len;
+    if (known)
+        return true;
+    if (!check_executed(project, history, files, catalog, findings, error))
+        return false;
+    if (key && findings->len == before)
+        verdict_remember(project, key, "types", history);
+    return true;
+}
