@@ -6,6 +6,7 @@
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
 #include "cmd/report_options.h"
+#include "compare/derived.h"
 #include "compare/merged.h"
 #include "compare/sync.h"
 #include "config/extensions.h"
@@ -80,6 +81,14 @@ static void judge_server(Check *check) {
     finding->fix = g_steal_pointer(&advice);
 }
 
+/* The application's types, once it is clear what they have to fit. */
+static bool check_types(Check *check, GError **error) {
+    const char *setting = check->input.setting("types-outdated", check->input.data);
+    return g_strcmp0(setting, "off") == 0 ||
+           derived_gate(&check->project, check->alone.sides.from, check->alone.sides.to,
+                        check->alone.sides.old.catalog, check->findings, error);
+}
+
 /* Compares the work tree's schema and migrations and, when those agree, the result of merging them
  * with the base. */
 static bool compare(Check *check, GError **error) {
@@ -93,6 +102,10 @@ static bool compare(Check *check, GError **error) {
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
     lint_settle_rewrites(check->findings, check->alone.sides.from);
+    before = check->findings->len;
+    if (check->alone.in_sync == SYNC_YES && !check_types(check, error))
+        return false;
+    lint_grade(&check->input, check->findings, before);
     before = check->findings->len;
     if (check->alone.in_sync != SYNC_YES ||
         g_strcmp0(check->input.setting("merge-broken", check->input.data), "off") == 0)
@@ -233,6 +246,8 @@ const Verb verb_check = {
                    "In a git repository the history is also compared with the base branch "
                    "(`migrate explain` lists the rules): merged migrations may not be edited, "
                    "renamed or deleted, and new ones come last.\n\n"
+                   "The files that [types] in migrate.ini names have to be what the migrations "
+                   "give; see `migrate types`.\n\n"
                    "A result of \"in sync\" is cached for the bytes of both sides, the server's "
                    "release and the version of migrate, so the next check of the same is quick.",
     .options =

@@ -4,6 +4,7 @@
 #include "cmd/draft_view.h"
 #include "cmd/outline.h"
 #include "compare/comparison.h"
+#include "compare/derived.h"
 #include "history/write.h"
 #include "report/report.h"
 #include <string.h>
@@ -96,6 +97,25 @@ static bool print_hazards(const Creating *creating, GError **error) {
     return true;
 }
 
+/* The application's types, which fit the schema and what is the history now. */
+static bool write_types(const Creating *creating, const Catalog *catalog, GError **error) {
+    static const char *const all[] = {NULL};
+    if (!derived_any(creating->project))
+        return true;
+    g_autoptr(GArray) files = derived_files(creating->project, all, error);
+    for (guint i = 0; files && i < files->len; i++) {
+        const DerivedFile *file = &g_array_index(files, DerivedFile, i);
+        bool changed;
+        if (!derived_write(creating->project, file, catalog, &changed, error))
+            return false;
+        g_autofree char *shown = changed ? term_escape(file->path, false) : NULL;
+        if (changed)
+            term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
+                       term_style(stdout, STYLE_PLAIN), shown);
+    }
+    return files != NULL;
+}
+
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Comparison) sides = {0};
     DraftOptions options = draft_options(creating->invocation, true);
@@ -113,7 +133,8 @@ static bool create_from_schema(const Creating *creating, GError **error) {
         draft_print_sql(&sides.draft);
         return true;
     }
-    if (!write_parts(creating, &sides, error))
+    if (!write_parts(creating, &sides, error) ||
+        !write_types(creating, sides.new.catalog, error))
         return false;
     outline_print(&sides.draft);
     return print_hazards(creating, error);
@@ -145,19 +166,21 @@ static bool run(const Invocation *invocation, GError **error) {
 const Verb verb_create = {
     .name = "create",
     .summary = "generate a migration from schema changes",
-    .description = "Executes the history and the schema on a scratch server, works out the "
-                   "difference, runs the new migration on top of the history, compares the result "
-                   "with the schema, and only then writes migrations/<version>_NAME/migration.sql, "
-                   "with a down.sql that reverts it. Nothing is written when there is no "
-                   "difference. Dangers of the migration are reported as `migrate check` will "
-                   "report them, with what to do instead; 'migrate explain CODE' says why.\n\n"
-                   "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, "
-                   "--allow-data-loss alone all of them, for throwaway databases. Where a change "
-                   "can be a rename or a drop and an add, you are asked at the terminal; without a "
-                   "terminal it is an error that lists the flags to choose from.\n\n"
-                   "A new enum label cannot be used in the transaction that adds it; when the "
-                   "schema does, two migrations are "
-                   "written, prepare_NAME with the labels first.",
+    .description =
+        "Executes the history and the schema on a scratch server, works out the "
+        "difference, runs the new migration on top of the history, compares the result "
+        "with the schema, and only then writes migrations/<version>_NAME/migration.sql, "
+        "with a down.sql that reverts it. Nothing is written when there is no "
+        "difference. Dangers of the migration are reported as `migrate check` will "
+        "report them, with what to do instead; 'migrate explain CODE' says why. The files "
+        "that [types] in migrate.ini names are written again.\n\n"
+        "Steps that lose data are refused by name; --allow-data-loss=OBJECT allows one, "
+        "--allow-data-loss alone all of them, for throwaway databases. Where a change "
+        "can be a rename or a drop and an add, you are asked at the terminal; without a "
+        "terminal it is an error that lists the flags to choose from.\n\n"
+        "A new enum label cannot be used in the transaction that adds it; when the "
+        "schema does, two migrations are "
+        "written, prepare_NAME with the labels first.",
     .arguments = "NAME",
     .options =
         (const Option[]){
