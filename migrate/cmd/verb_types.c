@@ -113,7 +113,7 @@ const Verb verb_types = {
         "text depends on the schema and on migrate.ini alone, so it is to be committed; `migrate "
         "check` says when a file is not what the migrations give, and `migrate create` writes all "
         "again.\n\n"
-        "'migrate help types' says which targets there are and what can be set.",
+        "'migrate help targets' says which targets there are and what can be set.",
     .arguments = "[TARGET...]",
     .options =
         (const Option[]){

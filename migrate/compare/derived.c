@@ -76,7 +76,7 @@ static bool add_file(const Project *project, GArray *files, const char *name, GE
     const Target *target = target_find(name);
     if (!target) {
         const char *near = suggest(name, target_names());
-        return fail(error, "there is no target '%s'%s%s%s; 'migrate help types' lists them", name,
+        return fail(error, "there is no target '%s'%s%s%s; 'migrate help targets' lists them", name,
                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     }
     const DerivedFile file = {target, path_of(project, target)};
@@ -101,7 +101,7 @@ GArray *derived_files(const Project *project, const char *const *names, GError *
     }
     if (files->len == 0) {
         fail(error, "migrate.ini names no file under [types]; add one, as 'kysely = src/db.d.ts'. "
-                    "'migrate help types' lists the targets");
+                    "'migrate help targets' lists the targets");
         return NULL;
     }
     return g_steal_pointer(&files);

@@ -34,7 +34,7 @@ const ConfigSection config_sections[] = {
      "in it."},
     {"apply", "How migrations are applied."},
     {"types", "Source code of the application that 'migrate types' makes of the schema: a file for "
-              "each target. 'migrate help types' lists them."},
+              "each target. 'migrate help targets' lists them."},
     {"types map", "What columns and types are called there: a column is named as in "
                   "public.users.mail, a type as in jsonb or public.mood."},
     {"check", "The base branch of 'migrate check', and the severity of its findings by their "

@@ -26,7 +26,7 @@ project() {
     git checkout -qb change
 }
 
-setup_types() {
+setup_targets() {
     project
     printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini
 }
