@@ -42,6 +42,7 @@ static void column_free(gpointer data) {
 static void output_free(gpointer data) {
     Output *output = data;
     g_free(output->name);
+    g_clear_pointer(&output->of, column_free);
     g_ptr_array_unref(output->columns);
     g_free(output);
 }
@@ -53,10 +54,14 @@ static Output *output_new(void) {
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_free)
 
-static void need(Output *output, const char *schema, const char *relation, const char *column) {
+static OutputColumn *column_new(const char *schema, const char *relation, const char *column) {
     OutputColumn *one = g_new(OutputColumn, 1);
     *one = (OutputColumn){g_strdup(schema), g_strdup(relation), g_strdup(column)};
-    g_ptr_array_add(output->columns, one);
+    return one;
+}
+
+static void need(Output *output, const char *schema, const char *relation, const char *column) {
+    g_ptr_array_add(output->columns, column_new(schema, relation, column));
 }
 
 static void need_all(Output *output, const Output *other) {
@@ -337,12 +342,22 @@ static bool judge(const Query *query, const Json *node, Output *output, guint de
 
 /* --- the query */
 
+/* The column of a relation that a reference means; NULL when it is none, or not known. */
+static OutputColumn *column_of(const Query *query, const Json *reference) {
+    const Json *fields = json_object_get(reference, "fields");
+    const From *from = source_of(query, fields);
+    const char *name = parse_list_string(fields, 0);
+    return from && from->schema && !from->opaque && name
+               ? column_new(from->schema, from->relation, name)
+               : NULL;
+}
+
 static void add_target(const Query *query, GPtrArray *outputs, const Json *target) {
     Output *output = output_new();
     const Json *value = json_object_get(target, "val");
     const Json *reference = json_object_get(value, "ColumnRef");
     const char *name = parse_string(target, "name");
-    output->plain = reference != NULL;
+    output->of = reference ? column_of(query, reference) : NULL;
     output->name =
         g_strdup(name ? name : parse_list_string(json_object_get(reference, "fields"), 0));
     output->proven = judge(query, value, output, 0);
@@ -362,7 +377,7 @@ static GPtrArray *combine(const Json *select, const Query *query) {
     for (guint i = 0; i < outputs->len; i++) {
         Output *output = outputs->pdata[i];
         const Output *other = i < others->len ? others->pdata[i] : NULL;
-        output->plain = false;
+        g_clear_pointer(&output->of, column_free);
         output->proven = output->proven && other && other->proven;
         if (other)
             need_all(output, other);

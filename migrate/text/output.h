@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
     char *name; /* as a subquery around it would call it; NULL: not known */
     bool proven;
-    bool plain;         /* nothing but a column */
+    OutputColumn *of;   /* nothing but this column; NULL: something else, or not known */
     GPtrArray *columns; /* of OutputColumn*: all of them have to be without NULL */
 } Output;
 

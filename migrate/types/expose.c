@@ -132,6 +132,13 @@ static const char *relation_key(const Generating *generating, const ModelRelatio
                       : arena_printf(generating->arena, "%s.%s", relation->schema, relation->name));
 }
 
+static bool links_inside(const ModelRelation *relation) {
+    for (guint i = 0; i < relation->links->len; i++)
+        if (strcmp(((const ModelLink *)relation->links->pdata[i])->schema, relation->schema) == 0)
+            return true;
+    return false;
+}
+
 static void fill_relation(Generating *generating, Node *node, const ModelRelation *relation) {
     node_set(node, "schema", relation->schema);
     node_set(node, "other_schema",
@@ -147,6 +154,7 @@ static void fill_relation(Generating *generating, Node *node, const ModelRelatio
     node_list(node, "keys");
     node_list(node, "links");
     node_list(node, "others");
+    node_flag(node, "linked", links_inside(relation));
     add_columns(generating, node, relation->columns);
     for (guint i = 0; i < relation->keys->len; i++)
         add_key(generating, node, relation->keys->pdata[i]);
@@ -211,8 +219,12 @@ static void fill_named(Generating *generating, Node *node, const ModelNamed *nam
 
 /* --- functions */
 
+static bool is_input(const ModelArgument *argument) {
+    return strchr("ibv", argument->mode) != NULL;
+}
+
 static void add_argument(Generating *generating, Node *signature, const ModelArgument *argument) {
-    bool in = strchr("ibv", argument->mode) != NULL, out = strchr("obt", argument->mode) != NULL;
+    bool in = is_input(argument), out = strchr("obt", argument->mode) != NULL;
     for (guint i = 0; i < 2; i++) {
         if (i == 0 ? !in : !out)
             continue;
@@ -236,12 +248,40 @@ static void set_result(Generating *generating, Node *node, const ModelFunction *
     node_flag(node, "set", function->set);
 }
 
+static gint compare_arguments(gconstpointer a, gconstpointer b) {
+    const ModelArgument *one = *(const ModelArgument *const *)a,
+                        *two = *(const ModelArgument *const *)b;
+    return words_compare(one->name, two->name);
+}
+
+/* What the rows of a table come from and go to, for those who follow relations. */
+static void set_relation(const Generating *generating, Node *node, const ModelFunction *function) {
+    const char *schema, *name = NULL, *from = "*";
+    if (function->returns.form == FORM_ROW && !function->returns.array)
+        words_split_name(generating->arena, function->returns.object->identity, &schema, &name);
+    node_set(node, "relation", name);
+    if (function->arguments->len == 1) {
+        const ModelArgument *argument = function->arguments->pdata[0];
+        if (argument->type.form == FORM_ROW && !argument->type.array)
+            words_split_name(generating->arena, argument->type.object->identity, &schema, &from);
+    }
+    node_set(node, "from", from);
+    node_flag(node, "given", false);
+}
+
 static void add_signature(Generating *generating, Node *around, const ModelFunction *function) {
     Node *node = node_add(around, "signatures");
+    g_autoptr(GPtrArray) arguments = copy_of(function->arguments);
+    g_ptr_array_sort(arguments, compare_arguments);
     node_set(node, "comment", function->comment);
     node_list(node, "arguments");
-    for (guint i = 0; i < function->arguments->len; i++)
-        add_argument(generating, node, function->arguments->pdata[i]);
+    node_list(node, "results");
+    set_relation(generating, node, function);
+    for (guint i = 0; i < arguments->len; i++) {
+        add_argument(generating, node, arguments->pdata[i]);
+        if (is_input(arguments->pdata[i]))
+            node_flag(node, "given", true);
+    }
     guint results;
     node_items(node, "results", &results);
     /* One result by name is the value itself. */
@@ -251,23 +291,46 @@ static void add_signature(Generating *generating, Node *around, const ModelFunct
     set_result(generating, node, function);
 }
 
+/* Whether arguments can be given by name; a single one without may be a whole body or row. */
+static bool is_called_by_name(const ModelFunction *function) {
+    static const char *const bodies[] = {"json", "jsonb", "text", "bytea", "xml", NULL};
+    const ModelArgument *bare = NULL;
+    guint inputs = 0;
+    for (guint i = 0; i < function->arguments->len; i++) {
+        const ModelArgument *argument = function->arguments->pdata[i];
+        inputs += is_input(argument);
+        if (is_input(argument) && !*argument->name)
+            bare = argument;
+    }
+    return !bare || (inputs == 1 &&
+                     (bare->type.form == FORM_ROW || g_strv_contains(bodies, bare->type.base)));
+}
+
+static GPtrArray *functions_of(const Generating *generating, const char *schema) {
+    const GPtrArray *all = generating->model->functions;
+    GPtrArray *found = g_ptr_array_new();
+    for (guint i = 0; i < all->len; i++) {
+        const ModelFunction *function = all->pdata[i];
+        if (strcmp(function->schema, schema) == 0 && is_called_by_name(function))
+            g_ptr_array_add(found, (gpointer)function);
+    }
+    return found;
+}
+
 /* Those of one name are one item. */
 static void add_functions(Generating *generating, Node *root, const char *schema) {
-    const GPtrArray *all = generating->model->functions;
+    g_autoptr(GPtrArray) all = functions_of(generating, schema);
     Node *item = NULL;
     const char *name = NULL;
     node_list(root, "functions");
     for (guint i = 0; i < all->len; i++) {
         const ModelFunction *function = all->pdata[i];
-        if (strcmp(function->schema, schema) != 0)
-            continue;
         if (g_strcmp0(name, function->name) != 0) {
             item = node_add(root, "functions");
             node_set(item, "name", name = function->name);
             node_flag(item, "overloaded",
                       i + 1 < all->len &&
-                          strcmp(((const ModelFunction *)all->pdata[i + 1])->name, name) == 0 &&
-                          strcmp(((const ModelFunction *)all->pdata[i + 1])->schema, schema) == 0);
+                          strcmp(((const ModelFunction *)all->pdata[i + 1])->name, name) == 0);
         }
         add_signature(generating, item, function);
     }
@@ -314,6 +377,8 @@ Node *expose(Generating *generating) {
     node_list(root, "schemas");
     for (guint i = 0; i < generating->model->schemas->len; i++)
         add_schema(generating, root, generating->model->schemas->pdata[i]);
+    node_flag(root, "has_default",
+              !schema_is_out(generating->default_schema, (void *)generating->options));
     add_relations(generating, root);
     add_types(generating, root, NULL);
     return root;

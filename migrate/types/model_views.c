@@ -48,6 +48,14 @@ static bool needs_hold(const Model *model, const Output *output) {
     return true;
 }
 
+/* Whether a view that can be written to passes the column on to one that can be. */
+static bool is_passed_on(const Model *model, const View *view, const Output *output) {
+    const OutputColumn *of = view->relation->writable ? output->of : NULL;
+    const ModelColumn *column =
+        of ? model_column(model, of->schema, of->relation, of->column) : NULL;
+    return column && !column->always;
+}
+
 /* Judges the outputs of a view by what is known so far; whether that made a difference. */
 static bool judge(const Model *model, const View *view) {
     const GPtrArray *columns = view->relation->columns;
@@ -55,22 +63,16 @@ static bool judge(const Model *model, const View *view) {
     for (guint i = 0; i < columns->len; i++) {
         ModelColumn *column = columns->pdata[i];
         const Output *output = view->outputs->pdata[i];
-        if (column->proven || !output->proven || !needs_hold(model, output))
-            continue;
-        column->proven = true;
-        column->nullable = false;
-        changed = true;
+        if (!column->proven && output->proven && needs_hold(model, output)) {
+            column->proven = changed = true;
+            column->nullable = false;
+        }
+        if (column->always && is_passed_on(model, view, output)) {
+            column->always = false;
+            changed = true;
+        }
     }
     return changed;
-}
-
-/* Of a view that can be written to, the columns that the server passes on to a table. */
-static void open_columns(const View *view) {
-    for (guint i = 0; i < view->outputs->len; i++) {
-        ModelColumn *column = view->relation->columns->pdata[i];
-        const Output *output = view->outputs->pdata[i];
-        column->always = !view->relation->writable || !output->plain;
-    }
 }
 
 /* A view may stand on others, in whatever order: what is proven of one may prove more. */
@@ -86,8 +88,6 @@ void model_read_views(Model *model) {
         g_ptr_array_add(views, view);
         if (view->outputs->len != relation->columns->len)
             g_ptr_array_remove_index(views, views->len - 1);
-        else
-            open_columns(view);
     }
     for (bool changed = true; changed;) {
         changed = false;
