@@ -1,9 +1,9 @@
 /* Layouts: how a migrations folder is laid out on disk, one row for each tool whose folders are
  * read.
  *
- * A row says what a path means; reading, ordering and the rules that hold for every history are in
- * migrations.c. A row never looks at a disk. The first row that knows a migration of the folder is
- * the folder's layout.
+ * A row says what a path means; folder.c reads, build.c orders and has the rules that hold for
+ * every history. A row never looks at a disk. The first row that takes a file of the folder for a
+ * migration is the folder's layout.
  */
 #pragma once
 
@@ -31,21 +31,21 @@ typedef struct {
 typedef struct {
     const char *name;
     const char *shape; /* what a path looks like, for messages */
-    /* What `path` (relative to the folder) is. For UP and DOWN, `version` (digits) and `name` are
-     * set, owned by the caller; for IGNORED they are set when the path lies inside a migration's
-     * own folder. */
+    /* What `path` (relative to the folder) is. For UP and DOWN, `version` (digits) and `name`
+     * (which may be empty) are set, owned by the caller; for IGNORED they are set when the path
+     * lies inside a migration's own folder. */
     LayoutPart (*parse)(const char *path, char **version, char **name);
     const LayoutMarks *marks; /* NULL: a file is one direction */
     /* First lines of a file that ask for no transaction; ends with NULL. NULL: there are none */
     const char *const *no_transaction;
-    /* printf formats over version and name for a new migration; NULL: a new one has no file of its
-     * own for it. */
+    /* The paths of a new migration's files: the first %s is its version, the second its name;
+     * without a second, the name is not kept. `file` NULL: `migrate create` writes nothing in this
+     * layout; `down_file` NULL: it writes no file for the way back. */
     const char *file, *down_file;
 } Layout;
 
 /* Ends with a row whose name is NULL. The first row is ours. */
 extern const Layout layouts[];
-
 
 /* Whether `path` with these bytes is a migration of `layout`, so that the folder is of that layout.
  */

@@ -1,8 +1,8 @@
 /* Target: one kind of generated code, as a row of data.
  *
  * A target is a file, types/target_<name>.c, with a table of type mappings, the definitions that
- * generated code may need, and a template (types/fill.h). targets.c lists them. Nothing else names
- * a target.
+ * generated code may need, and a template (types/fill.h). targets.c and the page
+ * cmd/topics/targets.txt list them. Nothing else names a target.
  *
  * The template is filled from the schema as types/expose.c lays it out:
  *   schemas[]    name, and those lists that belong to it: tables, views, enums, composites,
