@@ -120,11 +120,21 @@ static bool compare(Check *check, GError **error) {
 }
 
 /* Files are named as in the work tree; the merge adds those that are only in it. */
+static void read_source(GHashTable *sources, char *file, GBytes *text) {
+    if (!g_hash_table_contains(sources, file))
+        g_hash_table_insert(sources, file, text);
+}
+
 static void read_sources(const Source *source, GHashTable *sources) {
     for (guint i = 0; source && i < source->scripts->len; i++) {
         const Script *script = source->scripts->pdata[i];
-        if (!g_hash_table_contains(sources, script->file))
-            g_hash_table_insert(sources, script->file, script->text);
+        const GPtrArray *originals = script_originals(script);
+        for (guint n = 0; originals && n < originals->len; n++) {
+            const Original *original = originals->pdata[n];
+            read_source(sources, original->file, original->text);
+        }
+        if (!originals)
+            read_source(sources, script->file, script->text);
     }
 }
 

@@ -50,9 +50,9 @@ static void tell_conflicts(const Merging *merging, const GitMerge *merge) {
 /* Where a finding of the merge is: a file that the merge made of two has other lines than the one
  * that is here. */
 static void place(const Merging *merging, Finding *finding) {
-    const Script *here = finding->file ? sync_script(merging->alone, finding->file) : NULL;
-    const Script *there = finding->file ? sync_script(merging->merged, finding->file) : NULL;
-    if (!here || !there || g_bytes_equal(here->text, there->text))
+    GBytes *here = finding->file ? sync_text(merging->alone, finding->file) : NULL;
+    GBytes *there = finding->file ? sync_text(merging->merged, finding->file) : NULL;
+    if (!here || !there || g_bytes_equal(here, there))
         return;
     char *message =
         g_strdup_printf("%s (line %u of the merged file)", finding->message, finding->line);
@@ -89,8 +89,9 @@ static void adopt(const Merging *merging, Findings *found, const char *base_alon
 static bool open_pair(const Merging *merging, Comparison *pair, GPtrArray *migrations,
                       GPtrArray *schema, GError **error) {
     const SourceNames *names = &merging->project->names;
-    pair->from = source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations, error);
-    pair->to = pair->from ? source_from_files(SOURCE_SCHEMA, names->schema, schema, error) : NULL;
+    pair->from = source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations, names, error);
+    pair->to =
+        pair->from ? source_from_files(SOURCE_SCHEMA, names->schema, schema, names, error) : NULL;
     return pair->to != NULL;
 }
 

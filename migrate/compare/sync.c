@@ -21,18 +21,29 @@ void sync_clear(Sync *sync) {
     *sync = (Sync){0};
 }
 
-static const Script *script_of(const Source *source, const char *file) {
+/* The text of a file that a script is, or was made of. */
+static GBytes *text_in(const Script *script, const char *file) {
+    const GPtrArray *originals = script_originals(script);
+    for (guint i = 0; originals && i < originals->len; i++) {
+        const Original *original = originals->pdata[i];
+        if (strcmp(original->file, file) == 0)
+            return original->text;
+    }
+    return !originals && strcmp(script->file, file) == 0 ? script->text : NULL;
+}
+
+static GBytes *text_of(const Source *source, const char *file) {
     for (guint i = 0; source && i < source->scripts->len; i++) {
-        const Script *script = source->scripts->pdata[i];
-        if (strcmp(script->file, file) == 0)
-            return script;
+        GBytes *text = text_in(source->scripts->pdata[i], file);
+        if (text)
+            return text;
     }
     return NULL;
 }
 
-const Script *sync_script(const Sync *sync, const char *file) {
-    const Script *script = script_of(sync->sides.from, file);
-    return script ? script : script_of(sync->sides.to, file);
+GBytes *sync_text(const Sync *sync, const char *file) {
+    GBytes *text = text_of(sync->sides.from, file);
+    return text ? text : text_of(sync->sides.to, file);
 }
 
 /* What a server says of itself, and not of the SQL; SQL can raise an error of any code. */

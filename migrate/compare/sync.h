@@ -21,5 +21,6 @@ bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findi
 void sync_clear(Sync *sync);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sync, sync_clear)
 
-/* The script of either side that findings call `file`; NULL when there is none. Borrowed. */
-const Script *sync_script(const Sync *sync, const char *file);
+/* The text of the file that findings call `file`, of either side; NULL when there is none.
+ * Borrowed. */
+GBytes *sync_text(const Sync *sync, const char *file);

@@ -17,8 +17,9 @@ static void add_statement(GPtrArray *found, const Script *script, const Statemen
     if (strcmp(head, "create extension") != 0 || !tree_create_extension(statement, &create))
         return;
     Extension *extension = g_new(Extension, 1);
-    *extension = (Extension){g_steal_pointer(&create.name), script->file, statement->line,
-                             statement->column};
+    Location where =
+        script_origin(script, (Location){script->file, statement->line, statement->column});
+    *extension = (Extension){g_steal_pointer(&create.name), where.file, where.line, where.column};
     g_ptr_array_add(found, extension);
     create_extension_clear(&create);
 }
@@ -61,7 +62,8 @@ static Source *history_of_base(const Config *config, const char *base, const Sou
         return NULL;
     *label = short_name(found);
     g_autoptr(GPtrArray) files = git_files(repo, commit, folder, NULL);
-    return files ? source_from_files(SOURCE_MIGRATIONS, names->migrations, files, NULL) : NULL;
+    return files ? source_from_files(SOURCE_MIGRATIONS, names->migrations, files, names, NULL)
+                 : NULL;
 }
 
 GStrv extensions_of_base(const Config *config, const char *base, const SourceNames *names,

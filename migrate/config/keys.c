@@ -27,6 +27,7 @@ static const char *const *kind_names(void) {
 const ConfigSection config_sections[] = {
     {"project", "Where the project's files are, relative to this file."},
     {"env", "The databases, a section for each: [env NAME]."},
+    {"prisma", "Projects whose schema is written in Prisma's language (schema.prisma)."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
     {"ignore",
      "Objects to leave alone: for each kind of object, or for all, regular expressions "
@@ -44,7 +45,7 @@ const ConfigSection config_sections[] = {
 
 const ConfigKey config_keys[] = {
     {"project", "schema", CONFIG_PATH, "schema",
-     .help = "The schema: a file, or a folder of *.sql."},
+     .help = "The schema: a file or folder of SQL, or of Prisma's language: *.sql, *.prisma."},
     {"project", "migrations", CONFIG_PATH, "migrations",
      .help = "The history: a folder with one folder for each migration."},
     {"project", "seeds", CONFIG_PATH, "seeds",
@@ -65,6 +66,11 @@ const ConfigKey config_keys[] = {
              "connects."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
+
+    {"prisma", "version", CONFIG_INTEGER, .example = "5",
+     .help = "The major version of Prisma that the project uses: before 6, the tables of implicit "
+             "many-to-many relations are different. Without it, what package.json or the lock file "
+             "beside it says."},
 
     {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
      .help = "A server for scratch databases (a role with CREATEDB is enough). Without it, a "

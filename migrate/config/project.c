@@ -2,6 +2,7 @@
 
 #include "apply/ledger.h"
 #include "config/extensions.h"
+#include "config/prisma.h"
 #include <string.h>
 
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
@@ -75,6 +76,7 @@ bool project_open(Project *project, const Config *config, GError **error) {
                                    .ignore_data = project->ignores,
                                    .ledger = OUR_LEDGER,
                                    .platform = platform_new(project->ignores)};
+    project->names.prisma = prisma_version(config, project->names.schema);
     if (config_untrusted(config))
         ask_base(project);
     return add_ledgers(project, error) && add_configured(project, error) &&

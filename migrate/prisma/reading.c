@@ -1,19 +1,14 @@
 #include "prisma/reading.h"
 
 #include "base/suggest.h"
-#include "prisma/schema.h"
+#include "text/fault.h"
 #include <string.h>
-
-GQuark prisma_error_quark(void) {
-    return g_quark_from_static_string("migrate-prisma-error");
-}
 
 static void note(Reading *reading, Location at, const char *message) {
     if (reading->error)
         return;
     reading->where = at;
-    g_set_error(&reading->error, PRISMA_ERROR, FAIL_USAGE, "%s:%u:%u: %s", at.file, at.line,
-                at.column, message);
+    text_fail(&reading->error, at, "%s", message);
 }
 
 bool reading_fail(Reading *reading, Location at, const char *format, ...) {

@@ -20,9 +20,6 @@
 #include <glib.h>
 #include <stdbool.h>
 
-GQuark prisma_error_quark(void);
-#define PRISMA_ERROR prisma_error_quark()
-
 /* A file: its name for people, and its bytes. Both borrowed. */
 typedef struct {
     const char *name;
@@ -37,7 +34,7 @@ typedef struct {
 
 typedef struct PrismaSchema PrismaSchema;
 
-/* All files are one schema, in the order given. NULL with FAIL_USAGE and "file:line:column: …" for
+/* All files are one schema, in the order given. NULL with a TEXT_ERROR (see text/fault.h) for
  * the first fault; `where` (may be NULL) is its place, with a file name that lives as long as
  * `files`. Caller frees. */
 PrismaSchema *prisma_read(const PrismaText *files, guint count, const PrismaOptions *options,

@@ -102,9 +102,11 @@ static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
     const char *from = g_str_has_prefix(directive->arguments, "from ")
                            ? directive->arguments + strlen("from ")
                            : NULL;
+    Location where =
+        script_origin(script, (Location){script->file, directive->line, directive->column});
     if (!object || !from) {
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", script->file, directive->line,
-                    directive->column,
+        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", where.file, where.line,
+                    where.column,
                     !from ? "expected \"-- migrate: renamed from OLD_NAME\""
                           : "the directive stands above nothing that can be renamed; put it on the "
                             "line above the "
@@ -113,8 +115,7 @@ static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
     }
     RenameDirective *rename = g_new0(RenameDirective, 1);
     g_autofree char *name = g_strstrip(g_strdup(from));
-    *rename = (RenameDirective){
-        .object = object, .file = g_strdup(script->file), .line = directive->line};
+    *rename = (RenameDirective){.object = object, .file = g_strdup(where.file), .line = where.line};
     split_name(name, &rename->within, &rename->old_name);
     g_ptr_array_add(found, rename);
     return true;

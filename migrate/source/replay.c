@@ -8,8 +8,6 @@
 #include "text/tree.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate_source_error, source_error)
-
 enum { MAX_PASSES = 10000, MAX_COLLISIONS = 5 };
 
 /* What belongs to the server, and SQL names although it is not there; or what another session made
@@ -23,24 +21,6 @@ typedef struct {
 
 /* Roles, tablespaces and extensions are the server's; two replays may run side by side. */
 static GMutex server_mutex;
-
-Script *script_new(const char *file, GBytes *text, bool transactional) {
-    Script *script = g_new0(Script, 1);
-    *script = (Script){.file = g_strdup(file),
-                       .text = g_bytes_ref(text),
-                       .transactional = transactional,
-                       .spared = g_array_new(FALSE, FALSE, sizeof(Location))};
-    return script;
-}
-
-void script_free(Script *script) {
-    if (!script)
-        return;
-    g_free(script->file);
-    g_bytes_unref(script->text);
-    g_array_unref(script->spared);
-    g_free(script);
-}
 
 void replay_fault_clear(ReplayFault *fault) {
     g_clear_pointer(&fault->file, g_free);
@@ -184,34 +164,69 @@ static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, 
            spared_end(&watch, pg, script->spared, error);
 }
 
-static void place_error(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
-                        GError **error) {
-    const SqlFault *sql = pg_fault(*error);
-    Location where = scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
+/* Tells a place in the script's text as the one where it was written. */
+static Location tell(const Script *script, Location where, bool at_commit, ReplayFault *fault) {
+    Location origin = script_origin(script, where);
     if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column, false};
-    g_prefix_error(error, "%s:%u:%u: ", scanner->file, where.line, where.column);
+        *fault = (ReplayFault){g_strdup(origin.file), origin.line, origin.column, at_commit};
+    return origin;
+}
+
+static Location failed_at(const Scanner *scanner, const Statement *statement, const GError *error) {
+    const SqlFault *sql = pg_fault(error);
+    return scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
+}
+
+static void place_error(const Script *script, Location where, ReplayFault *fault, GError **error) {
+    Location origin = tell(script, where, false, fault);
+    g_prefix_error(error, "%s:%u:%u: ", origin.file, origin.line, origin.column);
 }
 
 /* Text that cannot be split into statements is the file's fault, at the place where the scanner
  * stopped. */
-static void place_scan_error(const Scanner *scanner, ReplayFault *fault) {
-    if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), scanner->line, scanner->column, false};
+static void place_scan_error(const Script *script, const Scanner *scanner, ReplayFault *fault) {
+    tell(script, (Location){scanner->file, scanner->line, scanner->column}, false, fault);
 }
 
 /* Refuses what would end the transaction that the migration is. */
-static bool is_allowed(const Scanner *scanner, const Statement *statement, ReplayFault *fault,
-                       GError **error) {
+static bool is_allowed(const Script *script, const Scanner *scanner, const Statement *statement,
+                       ReplayFault *fault, GError **error) {
     g_auto(StatementClass) found = statement_classify(statement);
     g_autofree char *objection = statement_objection(statement, &found);
     if (!objection)
         return true;
-    Location where = scanner_locate(scanner, statement, 1);
-    if (fault)
-        *fault = (ReplayFault){g_strdup(scanner->file), where.line, where.column, false};
-    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", scanner->file, where.line,
+    Location where = tell(script, scanner_locate(scanner, statement, 1), false, fault);
+    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", where.file, where.line,
                 where.column, objection);
+    return false;
+}
+
+/* The statement that begins at `offset` of the script. */
+static bool find_statement(const Script *script, gsize offset, Scanner *scanner, Statement *found) {
+    gsize length;
+    const char *text = g_bytes_get_data(script->text, &length);
+    if (!scanner_init(scanner, script->file, text, length, NULL))
+        return false;
+    while (scanner_next(scanner, found, NULL) == SCAN_STATEMENT)
+        if (found->offset == offset)
+            return true;
+    return false;
+}
+
+/* A default that names a column is the expression of a generated column, where the language that
+ * the script was made of has one word for both. As often as a statement has one, it is run again.
+ * The text before the statement stays as it is. */
+static bool run_generated(Scratch *scratch, Pg *pg, Script *script, const Statement *statement,
+                          Location *where, GError **error) {
+    while (pg_fault_is(*error, "0A000") && script_make_generated(script, *where)) {
+        Scanner scanner;
+        Statement again;
+        g_clear_error(error);
+        if (find_statement(script, statement->offset, &scanner, &again) &&
+            run_statement(scratch, pg, &again, script, error))
+            return true;
+        *where = failed_at(&scanner, &again, *error);
+    }
     return false;
 }
 
@@ -220,7 +235,8 @@ static bool is_allowed(const Scanner *scanner, const Statement *statement, Repla
 static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, ReplayFault *fault,
                      Missing *missing, GError **error) {
     gsize length;
-    const char *text = g_bytes_get_data(script->text, &length);
+    g_autoptr(GBytes) held = g_bytes_ref(script->text);
+    const char *text = g_bytes_get_data(held, &length);
     Scanner scanner;
     g_array_set_size(script->spared, 0);
     if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
@@ -232,16 +248,19 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
         ScanResult found = scanner_next(&scanner, &statement, error);
         if (found != SCAN_STATEMENT) {
             if (found == SCAN_ERROR)
-                place_scan_error(&scanner, fault);
+                place_scan_error(script, &scanner, fault);
             return found == SCAN_END;
         }
         if (transaction_pair_has(pairs, &statement))
             continue;
         *last = scanner_locate(&scanner, &statement, 1);
-        if (script->transactional && !is_allowed(&scanner, &statement, fault, error))
+        if (script->transactional && !is_allowed(script, &scanner, &statement, fault, error))
             return false;
         while (!run_statement(scratch, pg, &statement, script, error)) {
-            find_missing(error ? *error : NULL, missing);
+            Location where = failed_at(&scanner, &statement, *error);
+            if (run_generated(scratch, pg, script, &statement, &where, error))
+                break;
+            find_missing(*error, missing);
             if (is_missing(missing) && !script->transactional) {
                 g_clear_error(error);
                 bool created = create_missing(scratch, missing, error);
@@ -250,7 +269,7 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
                     return false;
                 continue;
             }
-            place_error(&scanner, &statement, fault, error);
+            place_error(script, where, fault, error);
             return false;
         }
     }
@@ -260,9 +279,8 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
  * to do. */
 static void place_commit_error(const Script *script, const Location *last, ReplayFault *fault,
                                GError **error) {
-    if (fault)
-        *fault = (ReplayFault){g_strdup(script->file), last->line, last->column, true};
-    g_prefix_error(error, "%s:%u:%u: at COMMIT: ", script->file, last->line, last->column);
+    Location origin = tell(script, *last, true, fault);
+    g_prefix_error(error, "%s:%u:%u: at COMMIT: ", origin.file, origin.line, origin.column);
 }
 
 static bool run_in_transaction(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault,
@@ -284,8 +302,19 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, Script *script, ReplayF
 static const char *const RESET =
     "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; SET search_path = public";
 
+/* Whether there is something to be executed. */
+static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
+    Location where;
+    const GError *why = script_fault(script, &where);
+    if (why && fault)
+        *fault = (ReplayFault){g_strdup(where.file), where.line, where.column, false};
+    if (why && error)
+        *error = g_error_copy(why);
+    return !why;
+}
+
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
-    if (!pg_script(pg, RESET, error))
+    if (!is_whole(script, fault, error) || !pg_script(pg, RESET, error))
         return false;
     bool done = false;
     g_auto(Missing) missing = {0};

@@ -8,22 +8,8 @@
  */
 #pragma once
 
-#include "base/error.h"
 #include "server/scratch.h"
-
-GQuark source_error_quark(void);
-#define SOURCE_ERROR source_error_quark()
-
-typedef struct {
-    char *file; /* for people */
-    GBytes *text;
-    bool transactional;
-    bool platform;  /* see source/platform.h: run by a superuser, and roles may be there already */
-    GArray *spared; /* of Location, see spared.h; what the last replay() found */
-} Script;
-
-Script *script_new(const char *file, GBytes *text, bool transactional);
-void script_free(Script *script);
+#include "source/script.h"
 
 /* Where a script failed. */
 typedef struct {

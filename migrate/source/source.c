@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/term.h"
+#include "source/prisma.h"
 #include <string.h>
 
 static bool is_url(const char *text) {
@@ -23,7 +24,9 @@ static void add_script(Source *source, const char *file, GBytes *text, bool tran
     g_ptr_array_add(source->scripts, script_new(file, text, transactional));
 }
 
-static bool read_sql_files(Source *source, const char *path, GError **error) {
+static bool read_files(Source *source, const char *path, guint prisma, GError **error) {
+    if (prisma_is_path(path))
+        return prisma_add_path(source, path, prisma, error);
     if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
         g_autoptr(GBytes) text = file_read(path, error);
         if (text)
@@ -77,7 +80,9 @@ static bool is_itself(const char *path, const GPtrArray *files) {
 
 /* The SQL among files that were found at `path`; `place`, or NULL, is said with their names. */
 static bool add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
-                      GError **error) {
+                      guint prisma, GError **error) {
+    if (prisma_has_files(files))
+        return prisma_add_files(source, path, files, place, prisma, error);
     bool itself = is_itself(path, files);
     for (guint i = 0; i < files->len; i++) {
         const GitFile *file = files->pdata[i];
@@ -95,9 +100,10 @@ static bool add_files(Source *source, const char *path, const GPtrArray *files, 
     return true;
 }
 
-static bool read_sql_at(Source *source, const char *path, const char *revision, GError **error) {
+static bool read_files_at(Source *source, const char *path, const char *revision, guint prisma,
+                          GError **error) {
     g_autoptr(GPtrArray) files = files_at(path, revision, error);
-    return files && add_files(source, path, files, revision, error);
+    return files && add_files(source, path, files, revision, prisma, error);
 }
 
 static bool add_migrations(Source *source, const char *version, GError **error) {
@@ -147,11 +153,11 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     const char *path = known ? names->schema : name;
     source->type = SOURCE_SCHEMA;
     if (revision)
-        return read_sql_at(source, path, revision, error);
-    if (!known && is_folder_of_migrations(path))
+        return read_files_at(source, path, revision, names->prisma, error);
+    if (!known && !prisma_is_path(path) && is_folder_of_migrations(path))
         return open_migrations(source, path, NULL, NULL, error);
     if (g_file_test(path, G_FILE_TEST_EXISTS))
-        return read_sql_files(source, path, error);
+        return read_files(source, path, names->prisma, error);
     if (known)
         g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
                     "there is no schema at %s; `migrate init` creates one", path);
@@ -160,7 +166,8 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
             error, SOURCE_ERROR, FAIL_USAGE,
             "\"%s\" is not a source: expected schema, migrations, migrations:VERSION, empty, "
             "a database URL, or a "
-            "file or folder of SQL (each but the URL also with @REVISION)",
+            "file or folder of SQL or of Prisma's schema language (each but the URL also with "
+            "@REVISION)",
             text);
     return false;
 }
@@ -193,13 +200,14 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
 }
 
 Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
-                          GError **error) {
+                          const SourceNames *names, GError **error) {
     g_autoptr(Source) source = g_new0(Source, 1);
     source->type = type;
     source->label = g_strdup(path);
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     if (type == SOURCE_SCHEMA)
-        return add_files(source, path, files, NULL, error) ? g_steal_pointer(&source) : NULL;
+        return add_files(source, path, files, NULL, names->prisma, error) ? g_steal_pointer(&source)
+                                                                          : NULL;
     source->history = history_from_files(path, files, error);
     return source->history && add_migrations(source, NULL, error) ? g_steal_pointer(&source) : NULL;
 }
@@ -236,8 +244,9 @@ typedef struct {
     const SourceNames *names;
     const Source *source;
     Loaded *loaded;
-    Pg *live;          /* to a database that is a side itself, until it is read */
-    const char *owner; /* its default owner; borrowed */
+    Pg *live;            /* to a database that is a side itself, until it is read */
+    const char *owner;   /* its default owner; borrowed */
+    const Source *other; /* what it is compared with; may be NULL */
     ReplayFault fault;
     GError *error;
 } Side;
@@ -264,6 +273,20 @@ static void load_database(Side *side) {
     g_clear_pointer(&side->live, pg_close);
 }
 
+/* A schema in Prisma's language needs not say which extensions it uses: those of the history are
+ * there before it. One that cannot be made is missed later, where it is used. */
+static void replay_extensions(const Side *side) {
+    const Source *other = side->other;
+    bool prisma = false;
+    for (guint i = 0; i < side->source->scripts->len; i++)
+        prisma |= script_originals(side->source->scripts->pdata[i]) != NULL;
+    if (!prisma || !other || other->type != SOURCE_MIGRATIONS)
+        return;
+    g_autoptr(GPtrArray) extensions = prisma_extensions(other);
+    for (guint i = 0; i < extensions->len; i++)
+        replay(side->scratch, side->loaded->pg, extensions->pdata[i], NULL, NULL);
+}
+
 static gpointer load_side(gpointer data) {
     Side *side = data;
     if (is_database(side)) {
@@ -273,6 +296,7 @@ static gpointer load_side(gpointer data) {
     Pg *pg = side->loaded->pg;
     guint count = side->source->scripts->len;
     term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
+    replay_extensions(side);
     for (guint i = 0; i < count; i++)
         if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault, &side->error))
             return NULL;
@@ -330,7 +354,8 @@ static bool align(Scratch *scratch, const SourceNames *names, Side *sides, guint
 bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
                       GError **errors) {
-    Side sides[2] = {{scratch, names, from, old}, {scratch, names, to, new}};
+    Side sides[2] = {{scratch, names, from, old, .other = to},
+                     {scratch, names, to, new, .other = from}};
     guint count = to ? 2 : 1;
     g_autofree char *owner = NULL;
     if (!prepare_both(sides, count, &owner, errors)) {

@@ -1,9 +1,9 @@
 /* Source: anything that yields a catalog.
  *
  * A source is named on the command line: `schema`, `migrations`, `migrations:VERSION` (up to and
- * with it), `empty`, a database URL, or a file or folder of SQL; each of the file ones also at a
- * git revision (`schema@main`). Opening one reads its files; nothing is executed before
- * source_load().
+ * with it), `empty`, a database URL, or a file or folder of SQL or of Prisma's schema language;
+ * each of the file ones also at a git revision (`schema@main`). Opening one reads its files;
+ * nothing is executed before source_load().
  */
 #pragma once
 
@@ -23,6 +23,7 @@ typedef struct {
     void *ignore_data;
     const char *ledger; /* the schema of databases that is not compared; may be NULL */
     Platform *platform; /* what scratch databases have from their start; may be NULL */
+    guint prisma; /* the major version of Prisma, for schemas in its language; 0: the newest */
 } SourceNames;
 
 typedef struct {
@@ -36,9 +37,9 @@ typedef struct {
 /* FAIL_USAGE when it cannot be understood or its files are wrong. */
 Source *source_open(const char *text, const SourceNames *names, GError **error);
 /* The same of files that were read elsewhere (GitFile*, paths relative to `path`): a SOURCE_SCHEMA
- * or SOURCE_MIGRATIONS. `path`, a folder or a file of SQL, is for people. */
+ * or SOURCE_MIGRATIONS. `path`, a folder or a file of SQL or Prisma's language, is for people. */
 Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
-                          GError **error);
+                          const SourceNames *names, GError **error);
 /* A history that was read already, which the source owns from now on: `migrations`. Only a whole
  * one is to be executed. */
 Source *source_of_history(History *history);

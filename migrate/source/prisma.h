@@ -1,0 +1,29 @@
+/* Prisma: schemas in Prisma's language among the sources.
+ *
+ * The files become one script of SQL. Whoever tells a place in that script asks script_origin(),
+ * and the place is one of the .prisma files.
+ */
+#pragma once
+
+#include "source/source.h"
+
+/* Whether a path means a schema in Prisma's language: a *.prisma file, or a folder in which some
+ * lie. Such a folder's other files do not count. */
+bool prisma_is_path(const char *path);
+
+/* Reads the files of a path into the source: those of a folder in the order of their names, without
+ * what lies below a folder `migrations`. What is wrong inside of them is told when the script is
+ * executed, as with SQL. */
+bool prisma_add_path(Source *source, const char *path, guint version, GError **error);
+
+/* The same of files that were read elsewhere: GitFile*, paths relative to `path`, of which only
+ * those that end in .prisma count. `place`, or NULL, is said with their names. */
+bool prisma_add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
+                      guint version, GError **error);
+
+/* Whether any of the files (GitFile*) is one of Prisma's. */
+bool prisma_has_files(const GPtrArray *files);
+
+/* The CREATE EXTENSION statements of a history, a script each, to be executed before a schema in
+ * Prisma's language. Array of Script*; caller unrefs. */
+GPtrArray *prisma_extensions(const Source *history);

@@ -1,0 +1,54 @@
+/* Script: SQL to be executed, and where each line of it was written.
+ *
+ * Most scripts are files of SQL. One that was made of a schema in Prisma's language has the SQL
+ * that this stands for, and remembers the files.
+ */
+#pragma once
+
+#include "base/error.h"
+
+GQuark source_error_quark(void);
+#define SOURCE_ERROR source_error_quark()
+
+/* What a script was made of, when that is not SQL. */
+typedef struct ScriptOrigin ScriptOrigin;
+
+typedef struct {
+    char *file; /* for people */
+    GBytes *text;
+    bool transactional;
+    bool platform;        /* see platform.h: run by a superuser, and roles may be there already */
+    GArray *spared;       /* of Location, see spared.h; what the last replay() found */
+    ScriptOrigin *origin; /* NULL: the file's own text */
+} Script;
+
+Script *script_new(const char *file, GBytes *text, bool transactional);
+void script_free(Script *script);
+
+/* A file as it is written. */
+typedef struct {
+    char *file;
+    GBytes *text;
+} Original;
+
+GPtrArray *originals_new(void);
+Original *original_new(const char *file, GBytes *text);
+
+/* The script of a schema in Prisma's language: `originals` (of Original*, taken over) are its
+ * files, `version` the major version of Prisma that the project uses (0: the newest). What cannot
+ * be read is the script's fault. */
+Script *script_of_prisma(const char *path, GPtrArray *originals, guint version);
+
+/* Why there is nothing to be executed, and where; NULL: there is. Borrowed. */
+const GError *script_fault(const Script *script, Location *where);
+
+/* The files that were written by hand. Array of Original*; NULL: the script is its own. */
+const GPtrArray *script_originals(const Script *script);
+
+/* Where a place in the script's text was written. `where.file` does not matter. */
+Location script_origin(const Script *script, Location where);
+
+/* Prisma's language has no generated columns, and `dbgenerated` stands for both. Takes the default
+ * at this place of the text for a generated column, and gives the script the text for that, which
+ * has the same lines. False when there is no such default. */
+bool script_make_generated(Script *script, Location where);

@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# Schemas in Prisma's language.
+. "$(dirname "$0")/../support/cli.sh"
+
+# A project as Prisma lays it out, without the body of the schema.
+project() {
+    mkdir -p prisma/migrations/20240101000000_init
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    { printf 'datasource db {\n  provider = "postgresql"\n}\n'; cat; } >prisma/schema.prisma
+}
+
+history() { cat >prisma/migrations/20240101000000_init/migration.sql; }
+
+test_a_schema_is_what_its_models_make() {
+    cat >schema.prisma <<'P'
+enum Color {
+  RED
+  GREEN
+}
+model Car {
+  id    Int    @id @default(autoincrement())
+  color Color  @default(GREEN)
+  name  String @unique
+}
+P
+    migrate diff --from empty --to schema.prisma
+    expect_ok
+    expect_out "CREATE TYPE public.\"Color\" AS ENUM ("
+    expect_out "color public.\"Color\" DEFAULT 'GREEN'::public.\"Color\" NOT NULL"
+    expect_out 'CREATE UNIQUE INDEX "Car_name_key" ON public."Car"'
+    cat >same.sql <<'SQL'
+CREATE TYPE "Color" AS ENUM ('RED', 'GREEN');
+CREATE TABLE "Car" (id serial NOT NULL, color "Color" NOT NULL DEFAULT 'GREEN', name text NOT NULL, CONSTRAINT "Car_pkey" PRIMARY KEY (id));
+CREATE UNIQUE INDEX "Car_name_key" ON "Car"(name);
+SQL
+    migrate diff --from same.sql --to schema.prisma --exit-code
+    expect_ok
+    expect_no_out
+}
+
+test_a_folder_is_one_schema_without_its_migrations() {
+    mkdir -p prisma/models prisma/migrations/20240101000000_a prisma/migrations/old
+    printf 'model A {\n  id Int @id\n  bs B[]\n}\n' >prisma/models/a.prisma
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel B {\n  id Int @id\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n}\n' \
+        >prisma/schema.prisma
+    echo 'not a schema' >prisma/migrations/old/schema.prisma
+    echo 'SELECT 1;' >prisma/migrations/20240101000000_a/migration.sql
+    migrate diff --from empty --to prisma
+    expect_ok
+    expect_out 'REFERENCES public."A"'
+}
+
+test_check_agrees_with_a_history_of_prisma() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    history <<'SQL'
+-- CreateTable
+CREATE TABLE "A" (
+    "id" INTEGER NOT NULL,
+
+    CONSTRAINT "A_pkey" PRIMARY KEY ("id")
+);
+SQL
+    migrate check
+    expect_status 0
+    printf 'model B {\n  id Int @id\n}\n' >>prisma/schema.prisma
+    migrate check
+    expect_status 1
+    expect_out 'schema and migrations differ'
+    migrate create b
+    expect_ok
+    migrate check
+    expect_status 0
+}
+
+test_what_cannot_be_read_is_a_finding_at_its_place() {
+    project <<'P'
+model A {
+  id   Int   @id
+  name Strng
+}
+P
+    history <<<'CREATE TABLE "A" (id int);'
+    migrate check --format json
+    expect_status 1
+    expect_out '"code": "schema-fails"'
+    expect_out "unknown type 'Strng'; did you mean 'String'?"
+    expect_out '"file": "prisma/schema.prisma"'
+    expect_out '"line": 6'
+    expect_out '"column": 8'
+    migrate diff --from empty --to prisma
+    expect_status 2
+    expect_err "prisma/schema.prisma:6:8: unknown type 'Strng'; did you mean 'String'?"
+}
+
+test_what_the_server_refuses_is_a_finding_at_its_place() {
+    project <<'P'
+model A {
+  id   Int @id
+  name Int @default(dbgenerated("no_such()"))
+}
+P
+    history <<<'CREATE TABLE "A" (id int);'
+    migrate check --format json
+    expect_status 1
+    expect_out 'function no_such() does not exist'
+    expect_out '"file": "prisma/schema.prisma"'
+    expect_out '"line": 6'
+    expect_out '"column": 3'
+}
+
+test_a_comment_says_what_was_renamed() {
+    project <<'P'
+/// @migrate renamed from Person
+model User {
+  id    Int    @id(map: "Person_pkey")
+  /// @migrate renamed from mail
+  email String
+}
+P
+    history <<<'CREATE TABLE "Person" (id int CONSTRAINT "Person_pkey" PRIMARY KEY, mail text NOT NULL);'
+    migrate diff --from migrations --to schema
+    expect_ok
+    expect_out 'ALTER TABLE public."Person" RENAME TO "User";'
+    expect_out 'ALTER TABLE public."User" RENAME COLUMN mail TO email;'
+    expect_no_out DROP
+    history <<<'CREATE TABLE "Person" (id int CONSTRAINT "Person_pkey" PRIMARY KEY, post text NOT NULL);'
+    migrate diff --from migrations --to schema
+    expect_status 2
+    expect_err 'prisma/schema.prisma:8: column'
+}
+
+test_a_default_that_names_a_column_is_a_generated_column() {
+    project <<'P'
+model A {
+  id    Int    @id
+  name  String
+  lower String @default(dbgenerated("lower(name)"))
+  twice Int    @default(dbgenerated("id + id"))
+}
+P
+    history <<'SQL'
+CREATE TABLE "A" (
+    id int CONSTRAINT "A_pkey" PRIMARY KEY, name text NOT NULL, lower text NOT NULL GENERATED ALWAYS AS (lower(name)) STORED,
+    twice int NOT NULL GENERATED ALWAYS AS (id + id) STORED
+);
+SQL
+    migrate check
+    expect_status 0
+    sed -i 's/id + id/id + idd/' prisma/schema.prisma
+    migrate check --format json
+    expect_status 1
+    expect_out '"line": 8'
+}
+
+test_extensions_of_the_history_are_there_for_the_schema() {
+    project <<'P'
+model A {
+  id   Int    @id
+  name String @default(dbgenerated("encode(digest('x', 'md5'), 'hex')"))
+}
+P
+    history <<'SQL'
+CREATE EXTENSION pgcrypto;
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, name text NOT NULL DEFAULT encode(digest('x', 'md5'), 'hex'));
+SQL
+    migrate check
+    expect_status 0
+}
+
+test_a_revision_is_read_from_git() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    git init -q .
+    git add .
+    git -c user.name=x -c user.email=x commit -qm one
+    printf 'model B {\n  id Int @id\n}\n' >>prisma/schema.prisma
+    migrate diff --from schema@HEAD --to schema
+    expect_ok
+    expect_out 'CREATE TABLE public."B"'
+    expect_no_out '"A"'
+    migrate diff --from prisma@HEAD --to prisma/schema.prisma@HEAD --exit-code
+    expect_ok
+}
+
+test_the_version_of_prisma_decides_how_joins_are_made() {
+    project <<'P'
+model A {
+  id Int @id
+  bs B[]
+}
+model B {
+  id Int @id
+  as A[]
+}
+P
+    migrate diff --from empty --to schema
+    expect_out 'CONSTRAINT "_AToB_AB_pkey" PRIMARY KEY'
+    echo '{"devDependencies": {"prisma": "^5.22.0"}, "scripts": {"prisma": "prisma generate"}}' >package.json
+    migrate diff --from empty --to schema
+    expect_out 'CREATE UNIQUE INDEX "_AToB_AB_unique"'
+    expect_no_out '_AToB_AB_pkey'
+    echo '{"devDependencies": {"prisma": "latest"}}' >package.json
+    printf '# yarn lockfile\n\n"prisma@npm:latest":\n  version: 5.1.0\n' >yarn.lock
+    migrate diff --from empty --to schema
+    expect_out '_AToB_AB_unique'
+    printf '[prisma]\nversion = 6\n' >>migrate.ini
+    migrate diff --from empty --to schema
+    expect_out '_AToB_AB_pkey'
+}
+
+run_tests
