@@ -90,7 +90,7 @@ static bool print_value(const Config *config, const char *name, bool json, GErro
         print_object(entry_json(entry));
         return true;
     }
-    g_autofree char *masked = entry->row->type == CONFIG_PATH
+    g_autofree char *masked = entry->row->type == CONFIG_PATH || entry->row->type == CONFIG_SOURCES
                                   ? g_strdup(config_string(config, name))
                                   : config_masked(entry);
     g_autofree char *value = term_escape(masked, false);

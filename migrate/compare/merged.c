@@ -1,5 +1,6 @@
 #include "compare/merged.h"
 
+#include "base/paths.h"
 #include "git/merge.h"
 #include <string.h>
 
@@ -12,13 +13,14 @@ typedef struct {
     const DraftOptions *options;
     Findings *findings;
     GitRepo *repo;
-    char *folders[3]; /* of the migrations and the schema, from the top; NULL-terminated */
+    char **paths;   /* of the schema */
+    char **folders; /* of the migrations, then those of the schema, from the top */
 } Merging;
 
 static void merging_clear(Merging *merging) {
     git_close(merging->repo);
-    g_free(merging->folders[0]);
-    g_free(merging->folders[1]);
+    g_strfreev(merging->paths);
+    g_strfreev(merging->folders);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Merging, merging_clear)
 
@@ -86,13 +88,47 @@ static void adopt(const Merging *merging, Findings *found, const char *base_alon
     g_ptr_array_extend_and_steal(merging->findings, g_ptr_array_ref(found));
 }
 
-static bool open_pair(const Merging *merging, Comparison *pair, GPtrArray *migrations,
-                      GPtrArray *schema, GError **error) {
+/* The files of one side's folders: those of the migrations, then those of the schema's paths. */
+typedef GPtrArray *(*FilesOf)(const void *side, const Merging *merging, const char *folder,
+                              GError **error);
+
+static GPtrArray *merged_files(const void *side, const Merging *merging, const char *folder,
+                               GError **error) {
+    (void)merging;
+    (void)error;
+    return git_merge_files(side, folder);
+}
+
+static GPtrArray *base_files(const void *side, const Merging *merging, const char *folder,
+                             GError **error) {
+    (void)side;
+    return git_files(merging->repo, merging->base->tip, folder, error);
+}
+
+static bool open_schema(const Merging *merging, Comparison *pair, FilesOf files_of,
+                        const void *side, GError **error) {
     const SourceNames *names = &merging->project->names;
-    pair->from = source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations, names, error);
-    pair->to =
-        pair->from ? source_from_files(SOURCE_SCHEMA, names->schema, schema, names, error) : NULL;
+    for (guint i = 0; merging->paths[i]; i++) {
+        g_autoptr(GPtrArray) files = files_of(side, merging, merging->folders[i + 1], error);
+        if (!files)
+            return false;
+        if (i == 0)
+            pair->to = source_from_files(SOURCE_SCHEMA, merging->paths[i], files, names, error);
+        if (!pair->to ||
+            (i > 0 && !source_add_files(pair->to, merging->paths[i], files, names, error)))
+            return false;
+    }
     return pair->to != NULL;
+}
+
+static bool open_pair(const Merging *merging, Comparison *pair, FilesOf files_of, const void *side,
+                      GError **error) {
+    const SourceNames *names = &merging->project->names;
+    g_autoptr(GPtrArray) migrations = files_of(side, merging, merging->folders[0], error);
+    pair->from = migrations ? source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations,
+                                                names, error)
+                            : NULL;
+    return pair->from && open_schema(merging, pair, files_of, side, error);
 }
 
 /* Whether the base is broken by itself, so that this branch is not to blame; a sentence that says
@@ -100,13 +136,10 @@ static bool open_pair(const Merging *merging, Comparison *pair, GPtrArray *migra
 static char *judge_base(const Merging *merging) {
     g_auto(Sync) pair = {0};
     g_autoptr(GPtrArray) findings = findings_new();
-    g_autoptr(GPtrArray) migrations =
-        git_files(merging->repo, merging->base->tip, merging->folders[0], NULL);
-    g_autoptr(GPtrArray) schema =
-        git_files(merging->repo, merging->base->tip, merging->folders[1], NULL);
-    if (!migrations || !schema)
+    g_autoptr(GError) why = NULL;
+    bool broken = !open_pair(merging, &pair.sides, base_files, NULL, &why);
+    if (broken && (!why || why->domain == GIT_ERROR))
         return NULL;
-    bool broken = !open_pair(merging, &pair.sides, migrations, schema, NULL);
     if (!broken && !sync_check(&pair, merging->project, merging->options, findings, NULL))
         return NULL;
     return broken || findings->len > 0
@@ -115,11 +148,9 @@ static char *judge_base(const Merging *merging) {
 }
 
 static bool compare_merge(const Merging *merging, const GitMerge *merge, GError **error) {
-    g_autoptr(GPtrArray) migrations = git_merge_files(merge, merging->folders[0]);
-    g_autoptr(GPtrArray) schema = git_merge_files(merge, merging->folders[1]);
     g_autoptr(GPtrArray) found = findings_new();
     g_autoptr(GError) why = NULL;
-    if (!open_pair(merging, &merging->merged->sides, migrations, schema, &why)) {
+    if (!open_pair(merging, &merging->merged->sides, merged_files, merge, &why)) {
         /* What the rules have named already is not said again. */
         if (findings_count(merging->findings, SEVERITY_ERROR) > 0)
             return true;
@@ -132,12 +163,19 @@ static bool compare_merge(const Merging *merging, const GitMerge *merge, GError 
 }
 
 static bool find_folders(Merging *merging, const LintInput *input, GError **error) {
+    g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+    merging->paths = paths_split(input->schema);
     merging->repo = git_open(input->root, error);
-    merging->folders[0] =
-        merging->repo ? git_relative(merging->repo, input->migrations, error) : NULL;
-    merging->folders[1] =
-        merging->folders[0] ? git_relative(merging->repo, input->schema, error) : NULL;
-    return merging->folders[1] != NULL;
+    for (guint i = 0; merging->repo && (i == 0 || merging->paths[i - 1]); i++) {
+        char *folder =
+            git_relative(merging->repo, i ? merging->paths[i - 1] : input->migrations, error);
+        if (!folder)
+            return false;
+        g_ptr_array_add(folders, folder);
+    }
+    g_ptr_array_add(folders, NULL);
+    merging->folders = (char **)g_ptr_array_free(g_steal_pointer(&folders), FALSE);
+    return merging->repo != NULL;
 }
 
 bool merged_check(Sync *merged, const Sync *alone, Project *project, const LintInput *input,

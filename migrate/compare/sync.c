@@ -75,6 +75,11 @@ static bool add_failure(const SyncRun *run, const char *code, ReplayFault *fault
                                     ? "begin the file with the line '-- migrate: no-transaction'"
                                     : sql->hint);
     }
+    if (fault->first) {
+        g_free(finding->why);
+        finding->why = g_strdup_printf("it is created at %s already", fault->first);
+        finding->fix = g_strdup("keep one of the two");
+    }
     finding->file = g_strdup(fault->file);
     finding->line = finding->end_line = fault->line;
     finding->column = finding->end_column = fault->column;

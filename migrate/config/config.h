@@ -38,6 +38,7 @@ typedef enum {
     CONFIG_STRING,
     CONFIG_PATH,     /* relative to the folder of migrate.ini */
     CONFIG_PATHS,    /* files of the project, separated by ',' or ';' */
+    CONFIG_SOURCES,  /* one path or several, see base/paths.h */
     CONFIG_URL,      /* a database */
     CONFIG_BOOLEAN,  /* true, false, yes, no, on, off, 1, 0 */
     CONFIG_INTEGER,  /* not negative */
@@ -111,7 +112,8 @@ const char *const *config_environments(const Config *config);
  */
 bool config_usable(const Config *config, const char *name, GError **error);
 
-/* The value's text, NULL when it is not set. CONFIG_PATH: joined to the project's folder. */
+/* The value's text, NULL when it is not set. CONFIG_PATH and CONFIG_SOURCES: joined to the
+ * project's folder. */
 const char *config_string(const Config *config, const char *name);
 /* False when it is not set. */
 bool config_boolean(const Config *config, const char *name);

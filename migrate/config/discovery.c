@@ -1,6 +1,7 @@
 #include "config/discovery.h"
 
 #include "base/file.h"
+#include "base/paths.h"
 #include "config/distrust.h"
 #include "config/layers.h"
 #include <string.h>
@@ -252,15 +253,25 @@ bool config_read_files(Config *config, const ConfigRequest *request, GError **er
     return text != NULL && put_text(config, config->file, text, NULL, error);
 }
 
+static bool are_below(const char *paths, const char *root) {
+    g_auto(GStrv) all = paths_split(paths);
+    bool below = true;
+    for (guint i = 0; all[i] != NULL; i++)
+        below &= distrust_is_below(all[i], root);
+    return below;
+}
+
 bool config_check_paths(const Config *config, GError **error) {
     for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
         g_autofree char *name = row->key ? g_strconcat(row->section, ".", row->key, NULL) : NULL;
         const Setting *setting = name ? g_hash_table_lookup(config->settings, name) : NULL;
-        if (row->type != CONFIG_PATH || setting == NULL || setting->path == NULL ||
+        bool sources = row->type == CONFIG_SOURCES;
+        if ((row->type != CONFIG_PATH && !sources) || setting == NULL || setting->path == NULL ||
             setting->entry.origin != ORIGIN_FILE)
             continue;
         bool project = strcmp(row->section, "project") == 0;
-        if (project ? distrust_is_below(setting->path, config->root)
+        if (project ? sources ? are_below(setting->path, config->root)
+                              : distrust_is_below(setting->path, config->root)
                     : g_path_is_absolute(setting->entry.value))
             continue;
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,

@@ -44,8 +44,10 @@ const ConfigSection config_sections[] = {
 };
 
 const ConfigKey config_keys[] = {
-    {"project", "schema", CONFIG_PATH, "schema",
-     .help = "The schema: a file or folder of SQL, or of Prisma's language: *.sql, *.prisma."},
+    {"project", "schema", CONFIG_SOURCES, "schema", "prisma/schema.prisma, prisma/sql",
+     .help =
+         "The schema: a file or folder of SQL, or of Prisma's language: *.sql, *.prisma. Several, "
+         "separated by commas, are executed in this order."},
     {"project", "migrations", CONFIG_PATH, "migrations",
      .help = "The history: a folder with one folder for each migration."},
     {"project", "seeds", CONFIG_PATH, "seeds",

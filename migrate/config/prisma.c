@@ -1,6 +1,7 @@
 #include "config/prisma.h"
 
 #include "base/file.h"
+#include "base/paths.h"
 #include <string.h>
 
 /* Where a file says the version: behind `key`, or behind `then` when that follows it soon. */
@@ -73,11 +74,10 @@ static guint said_by_folder(const char *folder, bool *named) {
     return 0;
 }
 
-guint prisma_version(const Config *config, const char *schema) {
-    gint64 configured = config_integer(config, "prisma.version");
-    g_autofree char *root = g_canonicalize_filename(config_root(config), NULL);
-    g_autofree char *folder = g_canonicalize_filename(schema, NULL);
-    guint major = configured > 0 ? (guint)configured : 0;
+/* From the folder of `path` up to the root. */
+static guint said_on_the_way(const char *path, const char *root) {
+    g_autofree char *folder = g_canonicalize_filename(path, NULL);
+    guint major = 0;
     bool named = false;
     while (major == 0 && g_str_has_prefix(folder, root)) {
         major = said_by_folder(folder, &named);
@@ -87,5 +87,15 @@ guint prisma_version(const Config *config, const char *schema) {
         g_free(folder);
         folder = up;
     }
+    return major;
+}
+
+guint prisma_version(const Config *config, const char *schema) {
+    gint64 configured = config_integer(config, "prisma.version");
+    g_autofree char *root = g_canonicalize_filename(config_root(config), NULL);
+    g_auto(GStrv) paths = paths_split(schema);
+    guint major = configured > 0 ? (guint)configured : 0;
+    for (guint i = 0; paths[i] && major == 0; i++)
+        major = said_on_the_way(paths[i], root);
     return major;
 }

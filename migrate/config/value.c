@@ -1,4 +1,5 @@
 #include "config/value.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "pg/pg.h"
 #include "text/pattern.h"
@@ -166,6 +167,12 @@ static void join_paths(char **paths, const char *root) {
     }
 }
 
+static char *join_sources(const char *text, const char *root) {
+    g_auto(GStrv) paths = paths_split(text);
+    join_paths(paths, root);
+    return paths_join((const char *const *)paths);
+}
+
 static bool parse_choice(Setting *setting, GError **error) {
     g_autofree char *all = g_strjoinv(", ", (char **)setting->entry.row->choices);
     g_autofree char *what = g_strdup_printf("has to be one of: %s", all);
@@ -192,6 +199,9 @@ bool setting_parse(Setting *setting, const char *value, const char *root, GError
         setting->list = split(value, ",;");
         join_paths(setting->list, root);
         return true;
+    case CONFIG_SOURCES:
+        setting->path = join_sources(value, root);
+        return *setting->path || fail(setting, "names no path", error);
     case CONFIG_BOOLEAN:
         return parse_boolean(setting, error);
     case CONFIG_INTEGER:

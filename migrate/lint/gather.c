@@ -1,6 +1,7 @@
 /* What the rules look at: the history on disk, and how it stands to the base branch. */
 #include "lint/rule.h"
 
+#include "base/paths.h"
 #include "git/base.h"
 #include "text/sum.h"
 #include <stdlib.h>
@@ -163,14 +164,14 @@ static bool set_linked(Lint *lint, const char *link) {
 
 /* The first link that leads to what is compared. Caller frees. */
 static char *link_on_the_way(const Lint *lint) {
-    const char *const paths[] = {".", lint->input->root, lint->input->migrations,
-                                 lint->input->schema};
-    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
-        char *link = git_link_towards(lint->repo, paths[i]);
-        if (link)
-            return link;
-    }
-    return NULL;
+    const char *const places[] = {".", lint->input->root, lint->input->migrations};
+    g_auto(GStrv) schema = paths_split(lint->input->schema);
+    char *link = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(places) && !link; i++)
+        link = git_link_towards(lint->repo, places[i]);
+    for (guint i = 0; schema[i] && !link; i++)
+        link = git_link_towards(lint->repo, schema[i]);
+    return link;
 }
 
 static bool set_nested(Lint *lint, const char *one, const char *other) {
@@ -192,9 +193,9 @@ static bool check_place(Lint *lint) {
     g_autofree char *outer = git_outer(lint->repo, lint->input->root);
     if (outer)
         return set_nested(lint, git_top(lint->repo), outer);
-    const char *const folders[] = {lint->input->migrations, lint->input->schema};
-    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
-        g_autofree char *inner = git_inner(lint->repo, folders[i]);
+    g_auto(GStrv) schema = paths_split(lint->input->schema);
+    for (gsize i = 0; i == 0 || schema[i - 1]; i++) {
+        g_autofree char *inner = git_inner(lint->repo, i ? schema[i - 1] : lint->input->migrations);
         if (inner)
             return set_nested(lint, inner, git_top(lint->repo));
     }
@@ -220,12 +221,28 @@ static void read_tip(Lint *lint, const GPtrArray *files) {
     lint->base_history = history_build(folder, ignored, NULL);
 }
 
+/* What changed in each of the schema's paths; NULL when one lies outside of the repository. */
+static GPtrArray *read_schema_changes(const Lint *lint, GError **error) {
+    g_auto(GStrv) paths = paths_split(lint->input->schema);
+    g_autoptr(GPtrArray) all = NULL;
+    for (guint i = 0; paths[i]; i++) {
+        g_autofree char *path = git_relative(lint->repo, paths[i], NULL);
+        GPtrArray *changes = path ? git_changed(lint->repo, lint->merge_base, path, error) : NULL;
+        if (!changes)
+            return NULL;
+        if (all)
+            g_ptr_array_extend_and_steal(all, changes);
+        else
+            all = changes;
+    }
+    return g_steal_pointer(&all);
+}
+
 static bool read_changes(Lint *lint) {
     GError *why = NULL;
-    g_autofree char *schema = git_relative(lint->repo, lint->input->schema, NULL);
     lint->changes = git_changed(lint->repo, lint->merge_base, lint->prefix, &why);
-    if (lint->changes && schema)
-        lint->schema_changes = git_changed(lint->repo, lint->merge_base, schema, &why);
+    if (lint->changes)
+        lint->schema_changes = read_schema_changes(lint, &why);
     if (lint->changes && !why && strcmp(lint->tip, lint->merge_base) != 0) {
         g_autoptr(GPtrArray) files = git_files(lint->repo, lint->tip, lint->prefix, &why);
         if (files)

@@ -2,6 +2,7 @@
  * counts is the comparison of the two. */
 #include "lint/rule.h"
 
+#include "base/paths.h"
 #include <string.h>
 
 static const LintMigration *first_with_ddl(const Lint *lint) {
@@ -22,23 +23,46 @@ static bool any_not_merged(const Lint *lint) {
     return lint->gone->len > 0;
 }
 
+/* A folder of Prisma's has the migrations in it. */
+static bool is_schema_file(const Lint *lint, const char *path) {
+    gsize length = lint->prefix ? strlen(lint->prefix) : 0;
+    bool migration = length > 0 && strncmp(path, lint->prefix, length) == 0 && path[length] == '/';
+    return !migration && (g_str_has_suffix(path, ".sql") || g_str_has_suffix(path, ".prisma"));
+}
+
 static const GitChange *first_schema_change(const Lint *lint) {
     for (guint i = 0; lint->schema_changes && i < lint->schema_changes->len; i++) {
         const GitChange *change = lint->schema_changes->pdata[i];
-        if (g_str_has_suffix(change->path, ".sql"))
+        if (is_schema_file(lint, change->path))
             return change;
     }
     return NULL;
 }
 
+/* `file`, from the top, as a user would write it below `path`; NULL when it does not lie there. */
+static char *below(const Lint *lint, const char *path, const char *file) {
+    g_autofree char *prefix = git_relative(lint->repo, path, NULL);
+    gsize length = prefix ? strlen(prefix) : 0;
+    if (strncmp(file, prefix ? prefix : "", length) != 0)
+        return NULL;
+    return file[length] ? g_build_filename(path, file + length, NULL) : g_strdup(path);
+}
+
 /* The changed file as a user would write it. */
 static char *schema_file(const Lint *lint, const GitChange *change) {
-    g_autofree char *prefix = git_relative(lint->repo, lint->input->schema, NULL);
-    gsize length = prefix ? strlen(prefix) : 0;
-    const char *rest =
-        change->path + (strncmp(change->path, prefix ? prefix : "", length) == 0 ? length : 0);
-    return *rest ? g_build_filename(lint->input->schema, rest, NULL)
-                 : g_strdup(lint->input->schema);
+    g_auto(GStrv) paths = paths_split(lint->input->schema);
+    char *file = NULL;
+    for (guint i = 0; paths[i] && !file; i++)
+        file = below(lint, paths[i], change->path);
+    return file ? file : g_strdup(change->path);
+}
+
+static bool schema_exists(const Lint *lint) {
+    g_auto(GStrv) paths = paths_split(lint->input->schema);
+    for (guint i = 0; paths[i]; i++)
+        if (!g_file_test(paths[i], G_FILE_TEST_EXISTS))
+            return false;
+    return paths[0] != NULL;
 }
 
 static void schema_alone(Lint *lint, const Rule *rule) {
@@ -55,7 +79,7 @@ static void schema_alone(Lint *lint, const Rule *rule) {
 
 static void migration_alone(Lint *lint, const Rule *rule) {
     const LintMigration *migration = lint->shape == SHAPE_FINE ? first_with_ddl(lint) : NULL;
-    bool exists = g_file_test(lint->input->schema, G_FILE_TEST_EXISTS);
+    bool exists = schema_exists(lint);
     if (!migration || !exists || !lint->schema_changes || first_schema_change(lint))
         return;
     Finding *finding = lint_add(lint, rule, migration->file, 1, 0,

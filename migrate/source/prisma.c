@@ -105,9 +105,16 @@ static void add_extensions(GPtrArray *found, const Script *script) {
     }
 }
 
-GPtrArray *prisma_extensions(const Source *history) {
+GPtrArray *prisma_extensions(const Source *source) {
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
-    for (guint i = 0; i < history->scripts->len; i++)
-        add_extensions(found, history->scripts->pdata[i]);
+    for (guint i = 0; i < source->scripts->len; i++)
+        add_extensions(found, source->scripts->pdata[i]);
     return found;
+}
+
+bool prisma_is_source(const Source *source) {
+    for (guint i = 0; i < source->scripts->len; i++)
+        if (script_originals(source->scripts->pdata[i]))
+            return true;
+    return false;
 }

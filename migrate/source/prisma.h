@@ -21,9 +21,11 @@ bool prisma_add_path(Source *source, const char *path, guint version, GError **e
 bool prisma_add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
                       guint version, GError **error);
 
+/* Whether a source has a schema in Prisma's language. */
+bool prisma_is_source(const Source *source);
+
 /* Whether any of the files (GitFile*) is one of Prisma's. */
 bool prisma_has_files(const GPtrArray *files);
 
-/* The CREATE EXTENSION statements of a history, a script each, to be executed before a schema in
- * Prisma's language. Array of Script*; caller unrefs. */
-GPtrArray *prisma_extensions(const Source *history);
+/* The CREATE EXTENSION statements of a source, a script each. Array of Script*; caller unrefs. */
+GPtrArray *prisma_extensions(const Source *source);

@@ -24,6 +24,7 @@ static GMutex server_mutex;
 
 void replay_fault_clear(ReplayFault *fault) {
     g_clear_pointer(&fault->file, g_free);
+    g_clear_pointer(&fault->first, g_free);
 }
 
 static void missing_forget(Missing *missing) {
@@ -94,7 +95,8 @@ static bool create_missing(Scratch *scratch, Missing *missing, GError **error) {
 }
 
 /* CREATE EXTENSION as the scratch server wants it said; NULL for any other statement. */
-static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement) {
+static char *extension_sql(Scratch *scratch, Pg *pg, const Script *script,
+                           const Statement *statement) {
     g_autofree char *head = statement_head(statement, 2);
     CreateExtension extension = {0};
     if (strcmp(head, "create extension") != 0 || !tree_create_extension(statement, &extension))
@@ -102,7 +104,7 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Statement *statement)
     g_mutex_lock(&server_mutex);
     char *sql =
         scratch_extension_sql(scratch, pg, extension.name, extension.schema, extension.version,
-                              extension.if_not_exists, extension.cascade);
+                              extension.if_not_exists || script->extended, extension.cascade);
     g_mutex_unlock(&server_mutex);
     create_extension_clear(&extension);
     return sql;
@@ -152,11 +154,11 @@ static bool platform_run(Scratch *scratch, Pg *pg, const Statement *statement, G
     return !watched || after;
 }
 
-static bool run_statement(Scratch *scratch, Pg *pg, const Statement *statement, Script *script,
+static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statement *statement,
                           GError **error) {
     if (script->platform)
         return platform_run(scratch, pg, statement, error);
-    g_autofree char *sql = extension_sql(scratch, pg, statement);
+    g_autofree char *sql = extension_sql(scratch, pg, script, statement);
     if (sql)
         return pg_run(pg, sql, strlen(sql), error);
     g_auto(SparedWatch) watch = {0};
@@ -223,7 +225,7 @@ static bool run_generated(Scratch *scratch, Pg *pg, Script *script, const Statem
         Statement again;
         g_clear_error(error);
         if (find_statement(script, statement->offset, &scanner, &again) &&
-            run_statement(scratch, pg, &again, script, error))
+            run_statement(scratch, pg, script, &again, error))
             return true;
         *where = failed_at(&scanner, &again, *error);
     }
@@ -256,7 +258,7 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
         *last = scanner_locate(&scanner, &statement, 1);
         if (script->transactional && !is_allowed(script, &scanner, &statement, fault, error))
             return false;
-        while (!run_statement(scratch, pg, &statement, script, error)) {
+        while (!run_statement(scratch, pg, script, &statement, error)) {
             Location where = failed_at(&scanner, &statement, *error);
             if (run_generated(scratch, pg, script, &statement, &where, error))
                 break;
@@ -270,6 +272,8 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
                 continue;
             }
             place_error(script, where, fault, error);
+            if (fault)
+                fault->statement = statement.offset;
             return false;
         }
     }

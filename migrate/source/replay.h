@@ -16,6 +16,8 @@ typedef struct {
     char *file;
     guint line, column; /* of the last statement, when … */
     bool at_commit;     /* … all of them ran, and the end of the transaction failed */
+    gsize statement;    /* where the last one begins in the script's text, bytes */
+    char *first;        /* "file:line:column" of what made the same object before; NULL: nothing */
 } ReplayFault;
 
 /* Runs one script. On failure the error's message begins with "file:line:column: ", and `fault`

@@ -20,6 +20,7 @@ typedef struct {
     bool platform;        /* see platform.h: run by a superuser, and roles may be there already */
     GArray *spared;       /* of Location, see spared.h; what the last replay() found */
     ScriptOrigin *origin; /* NULL: the file's own text */
+    bool extended;        /* its extensions have been made before it */
 } Script;
 
 Script *script_new(const char *file, GBytes *text, bool transactional);

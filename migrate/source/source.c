@@ -1,8 +1,10 @@
 #include "source/source.h"
 
 #include "base/file.h"
+#include "base/paths.h"
 #include "base/term.h"
 #include "source/prisma.h"
+#include "source/twice.h"
 #include <string.h>
 
 static bool is_url(const char *text) {
@@ -141,6 +143,25 @@ static bool is_folder_of_migrations(const char *path) {
     return files && files->len > 0;
 }
 
+/* All of the schema's paths, one after the other. */
+static bool open_schema(Source *source, const SourceNames *names, const char *revision,
+                        GError **error) {
+    g_auto(GStrv) paths = paths_split(names->schema);
+    source->type = SOURCE_SCHEMA;
+    source->several = g_strv_length(paths) > 1;
+    for (guint i = 0; paths[i]; i++) {
+        if (!revision && !g_file_test(paths[i], G_FILE_TEST_EXISTS)) {
+            g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                        "there is no schema at %s; `migrate init` creates one", paths[i]);
+            return false;
+        }
+        if (!(revision ? read_files_at(source, paths[i], revision, names->prisma, error)
+                       : read_files(source, paths[i], names->prisma, error)))
+            return false;
+    }
+    return true;
+}
+
 static bool open_files(Source *source, const char *text, const SourceNames *names, GError **error) {
     const char *at = strrchr(text, '@');
     const char *revision = at && !g_file_test(text, G_FILE_TEST_EXISTS) ? at + 1 : NULL;
@@ -149,26 +170,20 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     if (up_to || strcmp(name, "migrations") == 0)
         return open_migrations(source, names->migrations,
                                up_to ? name + strlen("migrations:") : NULL, revision, error);
-    bool known = strcmp(name, "schema") == 0;
-    const char *path = known ? names->schema : name;
+    if (strcmp(name, "schema") == 0)
+        return open_schema(source, names, revision, error);
     source->type = SOURCE_SCHEMA;
     if (revision)
-        return read_files_at(source, path, revision, names->prisma, error);
-    if (!known && !prisma_is_path(path) && is_folder_of_migrations(path))
-        return open_migrations(source, path, NULL, NULL, error);
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
-        return read_files(source, path, names->prisma, error);
-    if (known)
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                    "there is no schema at %s; `migrate init` creates one", path);
-    else
-        g_set_error(
-            error, SOURCE_ERROR, FAIL_USAGE,
-            "\"%s\" is not a source: expected schema, migrations, migrations:VERSION, empty, "
-            "a database URL, or a "
-            "file or folder of SQL or of Prisma's schema language (each but the URL also with "
-            "@REVISION)",
-            text);
+        return read_files_at(source, name, revision, names->prisma, error);
+    if (!prisma_is_path(name) && is_folder_of_migrations(name))
+        return open_migrations(source, name, NULL, NULL, error);
+    if (g_file_test(name, G_FILE_TEST_EXISTS))
+        return read_files(source, name, names->prisma, error);
+    g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
+                "\"%s\" is not a source: expected schema, migrations, migrations:VERSION, empty, "
+                "a database URL, or a file or folder of SQL or of Prisma's schema language (each "
+                "but the URL also with @REVISION)",
+                text);
     return false;
 }
 
@@ -206,10 +221,16 @@ Source *source_from_files(SourceType type, const char *path, const GPtrArray *fi
     source->label = g_strdup(path);
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     if (type == SOURCE_SCHEMA)
-        return add_files(source, path, files, NULL, names->prisma, error) ? g_steal_pointer(&source)
-                                                                          : NULL;
+        return source_add_files(source, path, files, names, error) ? g_steal_pointer(&source)
+                                                                   : NULL;
     source->history = history_from_files(path, files, error);
     return source->history && add_migrations(source, NULL, error) ? g_steal_pointer(&source) : NULL;
+}
+
+bool source_add_files(Source *source, const char *path, const GPtrArray *files,
+                      const SourceNames *names, GError **error) {
+    source->several |= source->scripts->len > 0;
+    return add_files(source, path, files, NULL, names->prisma, error);
 }
 
 Source *source_of_history(History *history) {
@@ -273,18 +294,22 @@ static void load_database(Side *side) {
     g_clear_pointer(&side->live, pg_close);
 }
 
-/* A schema in Prisma's language needs not say which extensions it uses: those of the history are
- * there before it. One that cannot be made is missed later, where it is used. */
+/* Extensions come first where a schema in Prisma's language, which need not say what it uses, or
+ * several sources are executed: those that they create themselves and those of the history. One
+ * that cannot be made yet is made where it stands, or missed where it is used. */
 static void replay_extensions(const Side *side) {
-    const Source *other = side->other;
-    bool prisma = false;
-    for (guint i = 0; i < side->source->scripts->len; i++)
-        prisma |= script_originals(side->source->scripts->pdata[i]) != NULL;
-    if (!prisma || !other || other->type != SOURCE_MIGRATIONS)
+    const Source *sources[] = {side->source, side->other};
+    if (!side->source->several && !prisma_is_source(side->source))
         return;
-    g_autoptr(GPtrArray) extensions = prisma_extensions(other);
-    for (guint i = 0; i < extensions->len; i++)
-        replay(side->scratch, side->loaded->pg, extensions->pdata[i], NULL, NULL);
+    for (guint i = 0; i < side->source->scripts->len; i++)
+        ((Script *)side->source->scripts->pdata[i])->extended = true;
+    for (guint s = 0; s < G_N_ELEMENTS(sources); s++) {
+        if (!sources[s] || (s > 0 && sources[s]->type != SOURCE_MIGRATIONS))
+            continue;
+        g_autoptr(GPtrArray) extensions = prisma_extensions(sources[s]);
+        for (guint i = 0; i < extensions->len; i++)
+            replay(side->scratch, side->loaded->pg, extensions->pdata[i], NULL, NULL);
+    }
 }
 
 static gpointer load_side(gpointer data) {
@@ -298,8 +323,11 @@ static gpointer load_side(gpointer data) {
     term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
     replay_extensions(side);
     for (guint i = 0; i < count; i++)
-        if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault, &side->error))
+        if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault,
+                    &side->error)) {
+            twice_tell(side->source, i, &side->fault, side->error);
             return NULL;
+        }
     LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
     side->loaded->catalog = catalog_load(pg, &options, &side->error);
     tell_loaded(side);

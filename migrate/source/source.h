@@ -16,7 +16,7 @@ typedef enum { SOURCE_EMPTY, SOURCE_SCHEMA, SOURCE_MIGRATIONS, SOURCE_DATABASE }
 
 /* What the names stand for, and how catalogs are read. Borrowed. */
 typedef struct {
-    const char *schema;     /* path of the schema file or folder */
+    const char *schema;     /* path of the schema file or folder, or several: see base/paths.h */
     const char *migrations; /* path of the migrations folder */
     const char *owner;      /* default owner in databases; NULL: see LoadOptions */
     LoadIgnore ignore;
@@ -32,6 +32,7 @@ typedef struct {
     GPtrArray *scripts; /* of Script*; NULL for a database */
     History *history;   /* of a migrations source; NULL otherwise */
     char *url;          /* of a database */
+    bool several;       /* a schema that was read from more than one path */
 } Source;
 
 /* FAIL_USAGE when it cannot be understood or its files are wrong. */
@@ -40,6 +41,9 @@ Source *source_open(const char *text, const SourceNames *names, GError **error);
  * or SOURCE_MIGRATIONS. `path`, a folder or a file of SQL or Prisma's language, is for people. */
 Source *source_from_files(SourceType type, const char *path, const GPtrArray *files,
                           const SourceNames *names, GError **error);
+/* Adds files of another path to a SOURCE_SCHEMA. */
+bool source_add_files(Source *source, const char *path, const GPtrArray *files,
+                      const SourceNames *names, GError **error);
 /* A history that was read already, which the source owns from now on: `migrations`. Only a whole
  * one is to be executed. */
 Source *source_of_history(History *history);

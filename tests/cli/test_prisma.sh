@@ -215,4 +215,93 @@ P
     expect_out '_AToB_AB_pkey'
 }
 
+# A schema of two sources, and the history of both.
+two_sources() {
+    project <<'P'
+model A {
+  id   Int    @id
+  name String @default(dbgenerated("title()"))
+}
+P
+    mkdir prisma/sql
+    echo 'CREATE FUNCTION title() RETURNS text LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;' \
+        >prisma/sql/functions.sql
+    printf 'CREATE EXTENSION pgcrypto;\nCREATE VIEW v AS SELECT 1 AS a;\n' >prisma/views.sql
+    sed -i 's/^schema = .*/schema = prisma\/sql, prisma\/schema.prisma, "prisma\/views.sql"/' migrate.ini
+    history <<'SQL'
+CREATE EXTENSION pgcrypto;
+CREATE FUNCTION title() RETURNS text LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, name text NOT NULL DEFAULT title());
+CREATE VIEW v AS SELECT 1 AS a;
+SQL
+}
+
+test_several_sources_are_executed_in_one_database_in_their_order() {
+    two_sources
+    migrate check
+    expect_status 0
+    echo 'CREATE VIEW w AS SELECT id FROM "A";' >>prisma/views.sql
+    migrate check
+    expect_status 1
+    migrate diff --from migrations --to schema
+    expect_ok
+    expect_out 'CREATE VIEW public.w'
+}
+
+test_several_sources_are_read_at_a_revision() {
+    two_sources
+    git init -q .
+    git add .
+    git -c user.name=x -c user.email=x commit -qm one
+    rm prisma/views.sql
+    migrate diff --from migrations --to schema@HEAD --exit-code
+    expect_ok
+    migrate diff --from migrations --to schema
+    expect_status 2
+    expect_err 'there is no schema at prisma/views.sql'
+}
+
+test_an_object_of_two_sources_is_told_with_both_places() {
+    two_sources
+    printf '\nCREATE TABLE "A" (id int);\n' >>prisma/views.sql
+    migrate check --format json
+    expect_status 1
+    expect_out 'relation \"A\" already exists'
+    expect_out '"why": "it is created at prisma/schema.prisma:4:7 already"'
+    expect_out '"file": "prisma/views.sql"'
+    expect_out '"line": 4'
+    migrate diff --from empty --to schema
+    expect_err 'It is created at prisma/schema.prisma:4:7 already'
+}
+
+test_the_merge_has_all_the_sources() {
+    two_sources
+    git init -q -b main .
+    git config user.name x
+    git config user.email x
+    git add .
+    git commit -qm one
+    git checkout -qb branch
+    printf 'model B {\n  id Int @id\n}\n' >>prisma/schema.prisma
+    migrate create b
+    expect_ok
+    git add .
+    git commit -qm two
+    git checkout -q main
+    mkdir prisma/migrations/20240102000000_v
+    echo 'CREATE VIEW u AS SELECT 2 AS a;' | tee -a prisma/views.sql >prisma/migrations/20240102000000_v/migration.sql
+    git add .
+    git commit -qm three
+    git checkout -q branch
+    migrate check --base main
+    expect_status 0
+    git checkout -q main
+    echo 'CREATE VIEW "B" AS SELECT 2 AS a;' >>prisma/views.sql
+    git commit -qam four
+    git checkout -q branch
+    migrate check --base main
+    expect_status 1
+    expect_out 'relation "B" already exists'
+}
+
 run_tests
