@@ -72,6 +72,6 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
                       GError **errors);
 
-/* One alone. */
+/* One alone. `scratch` may be NULL for a database. */
 bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
                  ReplayFault *fault, GError **error);
