@@ -34,9 +34,10 @@ static bool open_source(Deriving *deriving, GError **error) {
                                    &project->names, error);
     if (!deriving->source)
         return false;
-    if (deriving->source->type != SOURCE_DATABASE)
+    bool database = deriving->source->type == SOURCE_DATABASE;
+    if (!database)
         project_files_only(project);
-    return project_start_scratch(project, error) &&
+    return (database || project_start_scratch(project, error)) &&
            source_load(project->scratch, &project->names, deriving->source, &deriving->loaded, NULL,
                        error);
 }

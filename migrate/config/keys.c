@@ -133,8 +133,9 @@ const ConfigKey config_keys[] = {
      .help = "The file of a target, relative to the folder of migrate.ini.", .names = target_names},
     {"types map", NULL, CONFIG_STRING,
      .example = "public.users.settings = Settings from ./settings",
-     .help = "In the language of the target; what stands behind 'from' is imported. With 'kysely:' "
-             "and so on before it, a key holds for that target alone.",
+     .help =
+         "In the language of the target; what stands behind 'from' is imported. A key holds for "
+         "the targets that are TypeScript; with 'kysely:' and so on before it, for that one.",
      .any = true},
 
     {"check", "base", CONFIG_STRING, .example = "main",

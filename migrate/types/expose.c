@@ -55,14 +55,16 @@ static void set_type(Generating *generating, Node *node, const ModelType *type, 
     set_modifiers(generating, node, type);
 }
 
-static void add_column(Generating *generating, Node *around, const ModelColumn *column) {
-    Node *node = node_add(around, "columns");
+static void add_column(Generating *generating, Node *around, const char *list,
+                       const ModelColumn *column) {
+    Node *node = node_add(around, list);
     const char *key = key_of(generating, column->name);
     node_set(node, "name", column->name);
     node_set(node, "key", key);
-    node_set(node, "field",
-             safe_key(generating, words_identifier(generating->arena, key, STYLE_OF_DATABASE,
-                                                   generating->target->letters)));
+    node_set(
+        node, "field",
+        safe_key(generating, words_identifier(generating->arena, key, generating->target->fields,
+                                              generating->target->letters)));
     node_set(node, "symbol",
              words_identifier(generating->arena, column->name, generating->target->symbols,
                               generating->target->letters));
@@ -94,8 +96,17 @@ static void add_columns(Generating *generating, Node *around, const GPtrArray *c
     g_autoptr(GPtrArray) sorted = copy_of(columns);
     g_ptr_array_sort_with_data(sorted, compare_columns, generating);
     node_list(around, "columns");
-    for (guint i = 0; i < sorted->len; i++)
-        add_column(generating, around, sorted->pdata[i]);
+    node_list(around, "insertable");
+    node_list(around, "demanded");
+    for (guint i = 0; i < sorted->len; i++) {
+        const ModelColumn *column = sorted->pdata[i];
+        add_column(generating, around, "columns", column);
+        if (column->always)
+            continue;
+        add_column(generating, around, "insertable", column);
+        if (!column->nullable && !column->has_default)
+            node_set(node_add(around, "demanded"), "name", column->name);
+    }
 }
 
 /* --- relations */
@@ -139,6 +150,22 @@ static bool links_inside(const ModelRelation *relation) {
     return false;
 }
 
+/* Whether a key without NULL tells its rows apart. */
+static bool is_keyed(const Generating *generating, const ModelRelation *relation) {
+    for (guint i = 0; i < relation->keys->len; i++) {
+        const ModelKey *key = relation->keys->pdata[i];
+        bool nullable = false;
+        for (guint c = 0; c < key->columns->len; c++) {
+            const ModelColumn *column = model_column(generating->model, relation->schema,
+                                                     relation->name, key->columns->pdata[c]);
+            nullable |= !column || column->nullable;
+        }
+        if (!nullable)
+            return true;
+    }
+    return false;
+}
+
 static void fill_relation(Generating *generating, Node *node, const ModelRelation *relation) {
     node_set(node, "schema", relation->schema);
     node_set(node, "other_schema",
@@ -150,6 +177,7 @@ static void fill_relation(Generating *generating, Node *node, const ModelRelatio
     node_flag(node, "table", relation->form == RELATION_TABLE);
     node_flag(node, "view", relation->form != RELATION_TABLE);
     node_flag(node, "writable", relation->writable);
+    node_flag(node, "keyed", is_keyed(generating, relation));
     node_set(node, "primary_key", NULL);
     node_list(node, "keys");
     node_list(node, "links");
@@ -355,6 +383,30 @@ static void add_types(Generating *generating, Node *node, const char *schema) {
     add_all_named(generating, node, "ranges", generating->model->ranges, schema);
 }
 
+static void add_merged(Generating *generating, Node *root) {
+    const Model *model = generating->model;
+    node_list(root, "all");
+    for (guint i = 0; i < model->enums->len + model->composites->len; i++) {
+        bool enumerated = i < model->enums->len;
+        const ModelNamed *named =
+            enumerated ? model->enums->pdata[i] : model->composites->pdata[i - model->enums->len];
+        Node *node = node_add(root, "all");
+        fill_named(generating, node, named);
+        node_flag(node, "enumerated", enumerated);
+        node_flag(node, "composed", !enumerated);
+    }
+    for (guint i = 0; i < 2 * model->relations->len; i++) {
+        const ModelRelation *relation = model->relations->pdata[i / 2];
+        bool insert = i % 2;
+        if (insert && !relation->writable)
+            continue;
+        Node *node = node_add(root, "all");
+        fill_relation(generating, node, relation);
+        node_flag(node, "insert", insert);
+        node_flag(node, "composed", !insert);
+    }
+}
+
 static void add_schema(Generating *generating, Node *root, const char *schema) {
     Node *node = node_add(root, "schemas");
     node_set(node, "name", schema);
@@ -380,6 +432,8 @@ Node *expose(Generating *generating) {
     node_flag(root, "has_default",
               !schema_is_out(generating->default_schema, (void *)generating->options));
     add_relations(generating, root);
+    if (generating->target->merged)
+        add_merged(generating, root);
     add_types(generating, root, NULL);
     return root;
 }

@@ -19,11 +19,11 @@ static const TypeMapping *find_anywhere(const Generating *generating, const char
     return schema ? mapping_find(generating->target, name) : NULL;
 }
 
-/* What migrate.ini says about `key`, for this target or for all. */
+/* What migrate.ini says about `key`, for this target or for all of TypeScript. */
 static const char *override_of(Generating *generating, const char *key) {
     g_autofree char *own = g_strdup_printf("%s:%s", generating->target->name, key);
     const char *value = g_hash_table_lookup(generating->overrides, own);
-    if (!value)
+    if (!value && generating->target->typescript)
         value = g_hash_table_lookup(generating->overrides, key);
     const char *from = value ? strstr(value, " from ") : NULL;
     if (!from)
@@ -97,7 +97,7 @@ const char *mapping_of(Generating *generating, const ModelType *type, const char
     if (whole)
         return whole;
     const char *element = mapping_element(generating, type, NULL, use);
-    if (!type->array)
+    if (!type->array || !element)
         return element;
     const char *template =
         target->plain_array && is_plain(target, element) ? target->plain_array : target->array;

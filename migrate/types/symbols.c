@@ -25,7 +25,8 @@ static void assign(Generating *generating, const char *identity, const char *sch
     if (symbol_of(generating, identity))
         return;
     const Target *target = generating->target;
-    bool own = strcmp(schema, generating->default_schema) == 0;
+    bool own = target->bare ? g_hash_table_contains(generating->once, name)
+                            : strcmp(schema, generating->default_schema) == 0;
     const char *whole = own ? name : arena_printf(generating->arena, "%s_%s", schema, name);
     const char *symbol =
         words_identifier(generating->arena, whole, target->symbols, target->letters);
@@ -70,6 +71,14 @@ static void assign_named(Generating *generating, const GPtrArray *list) {
     }
 }
 
+static void assign_enum(Generating *generating, const char *identity, const char *schema,
+                        const char *name) {
+    char *own = arena_strdup(generating->arena, name);
+    for (char *at = own; generating->target->enums_lowered && *at; at++)
+        *at = g_ascii_tolower(*at);
+    assign(generating, identity, schema, own);
+}
+
 static void assign_columns(Generating *generating, const ModelRelation *relation) {
     for (guint i = 0; i < relation->columns->len; i++) {
         const ModelColumn *column = relation->columns->pdata[i];
@@ -78,8 +87,32 @@ static void assign_columns(Generating *generating, const ModelRelation *relation
             continue;
         words_split_name(generating->arena, column->type.object->identity, &schema, &name);
         if (!schema_is_out(schema, (void *)generating->options))
-            assign(generating, column->type.object->identity, schema, name);
+            assign_enum(generating, column->type.object->identity, schema, name);
     }
+}
+
+/* Every part of the model begins so. */
+typedef struct {
+    const char *schema, *name;
+} Head;
+
+/* The names that one schema alone has. */
+static void find_names(Generating *generating) {
+    const Model *model = generating->model;
+    const GPtrArray *const lists[] = {model->relations, model->enums, model->composites,
+                                      model->domains};
+    g_autoptr(GHashTable) several = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint i = 0; i < lists[l]->len; i++) {
+            const Head *head = lists[l]->pdata[i];
+            if (!g_hash_table_add(generating->once, (gpointer)head->name))
+                g_hash_table_add(several, (gpointer)head->name);
+        }
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, several);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        g_hash_table_remove(generating->once, name);
 }
 
 /* Where an enum and a table want the same name, the one that is met first gets it, as the columns
@@ -87,12 +120,16 @@ static void assign_columns(Generating *generating, const ModelRelation *relation
 void symbols_assign(Generating *generating) {
     const Model *model = generating->model;
     reserve(generating);
+    find_names(generating);
     for (guint i = 0; i < model->relations->len; i++) {
         const ModelRelation *relation = model->relations->pdata[i];
         assign_columns(generating, relation);
         assign(generating, relation->identity, relation->schema, relation->name);
     }
-    assign_named(generating, model->enums);
+    for (guint i = 0; i < model->enums->len; i++) {
+        const ModelNamed *named = model->enums->pdata[i];
+        assign_enum(generating, named->identity, named->schema, named->name);
+    }
     assign_named(generating, model->composites);
     assign_named(generating, model->domains);
     assign_named(generating, model->ranges);

@@ -11,18 +11,19 @@
  *                functions[] of all schemas
  *   a relation   schema, name, key, symbol, comment, table | view, writable, columns[], keys[],
  *                links[]; primary: the names of its primary key, for programs
- *   a column     name, key, symbol, comment, type, write (what may be written to it), plain (its
- *                type without the array), pg, default, generated; the words array, enum, nullable,
- *                optional (on insert), always (never on insert), identity, serial, primary, unique,
- *                first; length, precision, scale
- *   an enum      schema, name, symbol, comment, labels[] (label, symbol)
- *   a composite  schema, name, symbol, comment, columns[]
- *   a domain     schema, name, symbol, comment, type
- *   a function   name, symbol, comment, arguments[] (name, type, optional), results[] (name, type),
- *                type, set; overloads share an item: functions[] → signatures[]
- *   definitions[] text: what the code names, in the order of names, enums among them if the target
- *                says how one is defined
- *   imports[]    module, and names as one text; imported: there are any
+ *                insertable[]: the columns that may be given on insert; demanded[]: those that have
+ *                to be; keyed: something tells its rows apart
+ *   a column     name, key, symbol, field (an identifier), comment, type, write (what may be
+ * written to it), plain (its type without the array), pg, default, generated; the words array,
+ * enum, nullable, optional (on insert), always (never on insert), identity, serial, primary,
+ * unique, first; length, precision, scale an enum      schema, name, symbol, comment, labels[]
+ * (label, symbol) a composite  schema, name, symbol, comment, columns[] a domain     schema, name,
+ * symbol, comment, type a function   name, symbol, comment, arguments[] (name, type, optional),
+ * results[] (name, type), type, set; overloads share an item: functions[] → signatures[] all[]
+ * enums (enumerated), composites and relations (composed), and what may be inserted into a relation
+ * (insert), in one list definitions[] text: what the code names, in the order of names, enums among
+ * them if the target says how one is defined imports[]    module, and names as one text; imported:
+ * there are any
  */
 #pragma once
 
@@ -48,9 +49,10 @@ struct Target {
     const char *name;    /* the key under [types] */
     const char *summary; /* half a sentence */
     const char *file;    /* an example of its path */
+    bool typescript;     /* what [types map] says without a target holds */
 
     const TypeMapping *types; /* ends with {0} */
-    const char *unknown;      /* a type that no mapping has */
+    const char *unknown;      /* a type that no mapping has; NULL: columns of it have no `type` */
     const char *null;         /* a value that is not there, where the language has a type for it */
 
     /* Templates for types. `type` is the element, `symbol`, `schema` and `name` those of what is
@@ -69,11 +71,15 @@ struct Target {
     /* How names are made of those of the database: of relations and types, and of columns, which
      * `naming` of migrate.ini overrides. */
     NameStyle symbols, keys;
+    NameStyle fields;   /* columns as identifiers */
+    bool bare;          /* a schema is part of a name only where two schemas have the same one */
+    bool enums_lowered; /* the names of enums are taken in lower case */
     /* Names of relations and types are told apart by a number behind them. */
     bool letters;                /* identifiers may have letters beyond ASCII */
     const char *const *reserved; /* names that are taken, NULL-terminated; NULL: none */
     const char *const *keywords; /* that no column may be called by; they get '_' behind them */
-    bool sorted;                 /* columns by name, not in their order */
+    bool sorted;                 /* columns by name; else the primary key first */
+    bool merged;                 /* the template has all[] */
 
     const Filter *filters; /* ends with {0} */
     const char *template;

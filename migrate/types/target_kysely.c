@@ -86,6 +86,7 @@ const Target target_kysely = {
     .name = "kysely",
     .summary = "interface DB for Kysely with node-postgres, by the names of kysely-codegen",
     .file = "src/db.d.ts",
+    .typescript = true,
     .types = types,
     .unknown = "string",
     .array = "ArrayType<{{type}}>",
@@ -97,6 +98,7 @@ const Target target_kysely = {
                        "export type {{symbol}} = {{#labels}}{{label|string}}{{,}} | {{/}}"
                        "{{^labels}}never{{/}};\n",
     .symbols = STYLE_PASCAL,
+    .enums_lowered = true,
     .letters = true,
     .reserved = (const char *const[]){"DB", NULL},
     .sorted = true,

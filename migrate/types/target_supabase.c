@@ -237,6 +237,7 @@ const Target target_supabase = {
     .name = "supabase",
     .summary = "type Database for supabase-js, with Row, Insert, Update and Relationships",
     .file = "src/database.types.ts",
+    .typescript = true,
     .types = types,
     .unknown = "unknown",
     .array = "({{type}})[]",

@@ -60,7 +60,7 @@ static void read_overrides(Generating *generating) {
 static const char *bare_key(const Generating *generating, const char *key) {
     const char *colon = strchr(key, ':');
     if (!colon)
-        return key;
+        return generating->target->typescript ? key : NULL;
     g_autofree char *target = g_strndup(key, (gsize)(colon - key));
     if (strcmp(target, generating->target->name) == 0)
         return colon + 1;
@@ -158,6 +158,7 @@ static void generating_clear(Generating *generating) {
     g_hash_table_unref(generating->overrides);
     g_hash_table_unref(generating->symbols);
     g_hash_table_unref(generating->taken);
+    g_hash_table_unref(generating->once);
     g_hash_table_unref(generating->imports);
     arena_free(generating->arena);
 }
@@ -173,6 +174,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
         .overrides = g_hash_table_new(g_str_hash, g_str_equal),
         .symbols = g_hash_table_new(g_str_hash, g_str_equal),
         .taken = g_hash_table_new(g_str_hash, g_str_equal),
+        .once = g_hash_table_new(g_str_hash, g_str_equal),
         .imports = g_hash_table_new(g_str_hash, g_str_equal)};
     generating.model = model_new(generating.arena, catalog, schema_is_out, (void *)options);
     if (!options->partitions)

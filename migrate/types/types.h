@@ -23,7 +23,7 @@ const char *target_summary(const Target *target);
 /* What a column, or a type, is called in the generated code. */
 typedef struct {
     const char *key;   /* "public.users.settings", "jsonb"; with "kysely:" before it for one target.
-                          Both as SQL quotes them */
+                          Without that, for those of TypeScript. As SQL quotes them */
     const char *value; /* in the target's language; "Settings from ./settings" also imports it */
 } TypesOverride;
 

@@ -99,6 +99,14 @@ static char *lower(Arena *arena, const char *name) {
     return arena_strdup(arena, styled->str);
 }
 
+/* The whole name where it has no letter. */
+static const char *from_first_letter(const char *name) {
+    const char *at = name;
+    while (*at && !g_ascii_isalpha(*at))
+        at++;
+    return *at ? at : name;
+}
+
 const char *words_styled(Arena *arena, const char *name, NameStyle style) {
     switch (style) {
     case STYLE_CAMEL:
@@ -107,6 +115,8 @@ const char *words_styled(Arena *arena, const char *name, NameStyle style) {
         return camel(arena, name, true);
     case STYLE_LOWER:
         return lower(arena, name);
+    case STYLE_PRISMA:
+        return from_first_letter(name);
     case STYLE_OF_DATABASE:
         break;
     }
