@@ -55,6 +55,7 @@ char *derived_text(const Project *project, const Catalog *catalog, const Target 
         .default_schema = config_string(config, "types.default_schema"),
         .naming = naming_of(config_string(config, "types.naming")),
         .partitions = config_boolean(config, "types.partitions"),
+        .parsed_arrays = config_boolean(config, "types.parsed_arrays"),
         .overrides = (const TypesOverride *)overrides->data,
     };
     return types_generate(catalog, target, &options, error);

@@ -129,6 +129,9 @@ const ConfigKey config_keys[] = {
      .choices = (const char *const[]){"keep", "camel", "snake", NULL}},
     {"types", "partitions", CONFIG_BOOLEAN, "false", "true",
      .help = "Whether partitions are tables of their own."},
+    {"types", "parsed_arrays", CONFIG_BOOLEAN, "false", "true",
+     .help = "Whether the application has parsers for arrays of its own types, as of enums, which "
+             "node-postgres returns as text."},
     {"types", NULL, CONFIG_PATH, .example = "kysely = src/db.d.ts",
      .help = "The file of a target, relative to the folder of migrate.ini.", .names = target_names},
     {"types map", NULL, CONFIG_STRING,

@@ -89,6 +89,19 @@ static bool is_plain(const Target *target, const char *element) {
     return target->plain && g_strv_contains(target->plain, element);
 }
 
+static const TypeMapping *array_row(const Generating *generating, const ModelType *type) {
+    g_autofree char *name = g_strconcat(type->base, "[]", NULL);
+    bool own = type->form != FORM_SCALAR || type->domain ||
+               g_hash_table_contains(generating->overrides, type->base);
+    return own ? NULL : mapping_find(generating->target, name);
+}
+
+static bool comes_as_text(const Generating *generating, const ModelType *type) {
+    const char *const *known = generating->target->known_arrays;
+    return known && !generating->options->parsed_arrays &&
+           (type->form != FORM_SCALAR || type->domain || !g_strv_contains(known, type->base));
+}
+
 /* An override of a column is the whole type, also of an array. */
 const char *mapping_of(Generating *generating, const ModelType *type, const char *path,
                        TypeUse use) {
@@ -99,7 +112,11 @@ const char *mapping_of(Generating *generating, const ModelType *type, const char
     const char *element = mapping_element(generating, type, NULL, use);
     if (!type->array || !element)
         return element;
-    const char *template =
-        target->plain_array && is_plain(target, element) ? target->plain_array : target->array;
+    const TypeMapping *row = array_row(generating, type);
+    if (row)
+        return use == USE_WRITE && row->write ? row->write : row->read;
+    const char *template = comes_as_text(generating, type)                    ? target->text_array
+                           : target->plain_array && is_plain(target, element) ? target->plain_array
+                                                                              : target->array;
     return template ? fill_type(generating, template, element, NULL) : target->unknown;
 }

@@ -33,7 +33,8 @@
 
 /* How the language writes values of a type. */
 typedef struct {
-    const char *pg;    /* as format_type() says it, without modifiers */
+    const char *pg;    /* as format_type() says it, without modifiers; "numeric[]" where an array
+                          is something else than an array of what its elements are */
     const char *read;  /* what a query returns */
     const char *write; /* what may be written, where that is something else */
 } TypeMapping;
@@ -60,6 +61,10 @@ struct Target {
     const char *array;
     const char *plain_array;  /* of the types in `plain`; NULL: as array */
     const char *const *plain; /* NULL-terminated */
+    /* The element types whose arrays the driver knows, NULL-terminated; an array of another type,
+     * as of an enum, comes as `text_array`. NULL: it knows all. */
+    const char *const *known_arrays;
+    const char *text_array;
     const char *enum_type, *composite_type, *row_type;
     const char *range_type;              /* `type` is what it is a range of */
     const char *void_type, *record_type; /* results of functions */

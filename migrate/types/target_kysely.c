@@ -23,6 +23,7 @@ static const TypeMapping types[] = {
     {"macaddr", "string"},
     {"money", "string"},
     {"numeric", "Numeric"},
+    {"numeric[]", "NumericArray"},
     {"oid", "number"},
     {"point", "Point"},
     {"real", "number"},
@@ -36,6 +37,36 @@ static const TypeMapping types[] = {
     {"xml", "string"},
     {0},
 };
+
+/* Those that node-postgres parses; what others are is known only in the database. */
+static const char *const known_arrays[] = {"bigint",
+                                           "boolean",
+                                           "bytea",
+                                           "character varying",
+                                           "character",
+                                           "cidr",
+                                           "date",
+                                           "double precision",
+                                           "inet",
+                                           "integer",
+                                           "interval",
+                                           "json",
+                                           "jsonb",
+                                           "macaddr",
+                                           "money",
+                                           "numeric",
+                                           "numrange",
+                                           "oid",
+                                           "point",
+                                           "real",
+                                           "smallint",
+                                           "text",
+                                           "time with time zone",
+                                           "time without time zone",
+                                           "timestamp with time zone",
+                                           "timestamp without time zone",
+                                           "uuid",
+                                           NULL};
 
 static const TypeDefinition definitions[] = {
     {"ColumnType", NULL, "kysely"},
@@ -71,10 +102,19 @@ static const TypeDefinition definitions[] = {
     {"JsonPrimitive", "export type JsonPrimitive = boolean | number | string | null;\n"},
     {"JsonValue", "export type JsonValue = JsonArray | JsonObject | JsonPrimitive;\n"},
     {"Numeric", "export type Numeric = ColumnType<string, number | string, number | string>;\n"},
+    {"NumericArray", "export type NumericArray = ColumnType<number[], (number | string)[], (number "
+                     "| string)[]>;\n"},
     {"Point", "export type Point = {\n"
               "  x: number;\n"
               "  y: number;\n"
               "};\n"},
+    {"TextArray",
+     "/**\n"
+     " * What node-postgres returns as it is written in SQL, unless there is a parser for it.\n"
+     " */\n"
+     "export type TextArray<T> = [T] extends [ColumnType<infer _S, infer I, infer U>]\n"
+     "  ? ColumnType<string, string | I[], string | U[]>\n"
+     "  : ColumnType<string, string | T[], string | T[]>;\n"},
     {"Timestamp", "export type Timestamp = ColumnType<Date, Date | string, Date | string>;\n"},
     {0},
 };
@@ -92,6 +132,8 @@ const Target target_kysely = {
     .array = "ArrayType<{{type}}>",
     .plain_array = "{{type}}[]",
     .plain = (const char *const[]){"boolean", "number", "string", NULL},
+    .known_arrays = known_arrays,
+    .text_array = "TextArray<{{type}}>",
     .enum_type = "{{symbol}}",
     .definitions = definitions,
     .enum_definition = "{{#comment}}{{comment|doc}}{{/}}"

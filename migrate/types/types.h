@@ -35,6 +35,7 @@ typedef struct {
     const char *default_schema;     /* whose names need no prefix; NULL: public */
     TypesNaming naming;             /* of columns */
     bool partitions;                /* as tables of their own */
+    bool parsed_arrays;             /* the application has parsers for arrays of its own types */
     const TypesOverride *overrides; /* ends with {0}; NULL: none */
 } TypesOptions;
 

@@ -53,12 +53,21 @@ export type Mood = "sad" | "ok" | "happy";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export type NumericArray = ColumnType<number[], (number | string)[], (number | string)[]>;
+
 export type Point = {
   x: number;
   y: number;
 };
 
 export type Status2 = "a";
+
+/**
+ * What node-postgres returns as it is written in SQL, unless there is a parser for it.
+ */
+export type TextArray<T> = [T] extends [ColumnType<infer _S, infer I, infer U>]
+  ? ColumnType<string, string | I[], string | U[]>
+  : ColumnType<string, string | T[], string | T[]>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -104,6 +113,7 @@ export interface Users {
   a: string | null;
   b: Buffer | null;
   big: ArrayType<Int8>;
+  bits: TextArray<string> | null;
   c: string | null;
   cir: Circle | null;
   created_at: Generated<Timestamp>;
@@ -111,16 +121,17 @@ export interface Users {
   f: string | null;
   feeling: Generated<Mood>;
   feeling2: AppMood | null;
-  feelings: ArrayType<Mood> | null;
-  fm: string[] | null;
+  feelings: TextArray<Mood> | null;
+  fm: TextArray<string> | null;
   full_name: GeneratedAlways<string | null>;
   id: GeneratedAlways<Int8>;
   /**
    * Where to write to.
    */
   mail: string;
-  mails: string[] | null;
+  mails: TextArray<string> | null;
   n: Numeric;
+  ns: NumericArray | null;
   p: Generated<number | null>;
   pn: Generated<number>;
   pt: Point | null;

@@ -57,6 +57,7 @@ export type users = {
   st: number | null;
   b: Uint8Array | null;
   big: bigint[];
+  bits: string[];
   c: string | null;
   created_at: Date;
   days: Date[];
@@ -70,6 +71,7 @@ export type users = {
   mail: string;
   mails: string[];
   n: Decimal;
+  ns: Decimal[];
   p: number | null;
   pn: number;
   select: boolean | null;

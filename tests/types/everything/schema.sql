@@ -12,7 +12,7 @@ CREATE TABLE users (
   mail email, mails email[], p pos, pn pos NOT NULL,
   feeling mood NOT NULL DEFAULT 'ok', feelings mood[], feeling2 app.mood,
   a addr, settings jsonb NOT NULL DEFAULT '{}', created_at timestamptz NOT NULL DEFAULT now(),
-  days date[], n numeric(10,2) NOT NULL, big int8[] NOT NULL, span interval, r int4range, f fr, fm fr[],
+  days date[], n numeric(10,2) NOT NULL, ns numeric[], bits bit(3)[], big int8[] NOT NULL, span interval, r int4range, f fr, fm fr[],
   full_name text GENERATED ALWAYS AS ('x' || 'y') STORED, v varchar(20) NOT NULL, c char(3), b bytea, pt point, cir circle, x xml, "Weird Name" text, "select" bool, "1st" int2);
 COMMENT ON TABLE users IS E'People.\nAll of them */ here';
 COMMENT ON COLUMN users.mail IS 'Where to write to.';

@@ -132,6 +132,7 @@ export type Database = {
           a: Database["public"]["CompositeTypes"]["addr"] | null
           b: string | null
           big: number[]
+          bits: string[] | null
           c: string | null
           cir: string | null
           created_at: string
@@ -149,6 +150,7 @@ export type Database = {
           mail: string
           mails: string[] | null
           n: number
+          ns: number[] | null
           p: number | null
           pn: number
           pt: string | null
@@ -165,6 +167,7 @@ export type Database = {
           a?: Database["public"]["CompositeTypes"]["addr"] | null
           b?: string | null
           big: number[]
+          bits?: string[] | null
           c?: string | null
           cir?: string | null
           created_at?: string
@@ -179,6 +182,7 @@ export type Database = {
           mail: string
           mails?: string[] | null
           n: number
+          ns?: number[] | null
           p?: number | null
           pn?: number
           pt?: string | null
@@ -195,6 +199,7 @@ export type Database = {
           a?: Database["public"]["CompositeTypes"]["addr"] | null
           b?: string | null
           big?: number[]
+          bits?: string[] | null
           c?: string | null
           cir?: string | null
           created_at?: string
@@ -209,6 +214,7 @@ export type Database = {
           mail?: string
           mails?: string[] | null
           n?: number
+          ns?: number[] | null
           p?: number | null
           pn?: number
           pt?: string | null

@@ -41,6 +41,7 @@ export interface Days2020 {
 }
 
 export interface UserAccounts {
+  levels: ArrayType<Level> | null;
   logLevel: Level | null;
   mailAddress: Email;
   tags: ArrayType<Json> | null;

@@ -31,6 +31,7 @@ export type days_2020 = {
 
 export type user_accounts = {
   userId: number;
+  levels: level[];
   logLevel: level | null;
   mailAddress: Email;
   tags: JsonValue[];

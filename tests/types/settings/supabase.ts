@@ -48,6 +48,7 @@ export type Database = {
       }
       user_accounts: {
         Row: {
+          levels: (Database["app"]["Enums"]["level"])[] | null
           log_level: Database["app"]["Enums"]["level"] | null
           mailAddress: Email
           tags: ({ [key: string]: unknown })[] | null
@@ -56,6 +57,7 @@ export type Database = {
           user_settings: UserSettings | null
         }
         Insert: {
+          levels?: (Database["app"]["Enums"]["level"])[] | null
           log_level?: Database["app"]["Enums"]["level"] | null
           mailAddress: Email
           tags?: ({ [key: string]: unknown })[] | null
@@ -64,6 +66,7 @@ export type Database = {
           user_settings?: UserSettings | null
         }
         Update: {
+          levels?: (Database["app"]["Enums"]["level"])[] | null
           log_level?: Database["app"]["Enums"]["level"] | null
           mailAddress?: Email
           tags?: ({ [key: string]: unknown })[] | null
