@@ -55,6 +55,11 @@ const ConfigKey config_keys[] = {
     {"project", "server", CONFIG_INTEGER, .example = "15",
      .help = "The major version of PostgreSQL that production runs. Without it, the newest that is "
              "installed here."},
+    {"project", "default_schema", CONFIG_STRING, .example = "app",
+     .help =
+         "Where unqualified names in schema and migrations belong, as in search_path: a schema, "
+         "or several. Without it, what the url says, else the role or the database, else "
+         "public; 'migrate help default-schema' says more."},
     {"project", "env", CONFIG_STRING, "dev",
      .help = "The environment that commands work on unless --env or MIGRATE_ENV names another."},
 

@@ -67,6 +67,15 @@ static bool add_platform(Project *project, GError **error) {
     return true;
 }
 
+/* The URL of the environment, which says it for one database, before the project's key. */
+static void take_path(Project *project) {
+    const char *url = config_string(project->config, "env.url");
+    project->url_path = url && !config_untrusted(project->config) ? pg_url_path(url) : NULL;
+    project->names.path = project->url_path
+                              ? project->url_path
+                              : config_string(project->config, "project.default_schema");
+}
+
 bool project_open(Project *project, const Config *config, GError **error) {
     *project = (Project){.config = config, .ignores = ignores_new()};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
@@ -77,6 +86,7 @@ bool project_open(Project *project, const Config *config, GError **error) {
                                    .ledger = OUR_LEDGER,
                                    .platform = platform_new(project->ignores)};
     project->names.prisma = prisma_version(config, project->names.schema);
+    take_path(project);
     if (config_untrusted(config))
         ask_base(project);
     return add_ledgers(project, error) && add_configured(project, error) &&
@@ -161,6 +171,8 @@ static bool start_scratch(Project *project, guint major, GError **error) {
     if (project->scratch && config_untrusted(project->config) &&
         !is_safe(project->scratch, options.privileged, error))
         g_clear_pointer(&project->scratch, scratch_stop);
+    if (project->scratch)
+        scratch_set_path(project->scratch, project->names.path);
     if (project->scratch && !platform_install(project->names.platform, project->scratch, error))
         g_clear_pointer(&project->scratch, scratch_stop);
     return project->scratch != NULL;
@@ -181,5 +193,6 @@ void project_clear(Project *project) {
     g_clear_pointer(&project->extensions, g_strfreev);
     g_clear_pointer(&project->extensions_where, g_free);
     g_clear_pointer(&project->identity, g_free);
+    g_clear_pointer(&project->url_path, g_free);
     project->scratch = NULL;
 }

@@ -14,6 +14,7 @@ typedef struct {
      * another would have to be named; NULL: not known yet, or a trusted run. */
     GStrv extensions;
     char *extensions_where;
+    char *url_path;   /* internal: search_path of the URL in force; NULL: it has none */
     char *identity;   /* internal: of the scratch server's programs, once it was asked for */
     Scratch *scratch; /* NULL until project_start_scratch() */
 } Project;

@@ -26,6 +26,14 @@ const Rule drift_rules[] = {
                "A run with --check-drift could not look for drift.",
                "A migration is half done: what it did so far would look like drift.\n\n"
                "Let 'migrate apply' finish the migration, and check again."),
+    DRIFT_RULE(
+        "default-schema", SEVERITY_NOTE, "Only the connection says where unqualified names belong.",
+        "The role or the database has a search_path of its own (ALTER ROLE or ALTER DATABASE "
+        "... SET search_path, or options in the address). 'migrate apply' and 'migrate drift' "
+        "go by it; 'migrate check' and 'migrate create' work without a database, and take "
+        "public. Say it in migrate.ini, so that all do the same:\n\n"
+        "  [project]\n  default_schema = app\n\n"
+        "'migrate help default-schema' says more."),
     DRIFT_RULE("no-ledger", SEVERITY_WARNING,
                "The database has no ledger that can be read, so the whole history was compared.",
                "The ledger (schema migrate of the database) says which migrations were applied. "

@@ -1,8 +1,8 @@
 /* Parameters and schemes of database URLs that other tools use and libpq does not know.
  *
  * People give the same DATABASE_URL to several programs. The parameters in the first table say
- * nothing about which database it is or how safe the connection, so they are ignored; anything else
- * unknown is an error, with what to write instead where that is known.
+ * nothing about which database it is or how safe the connection, so libpq does not get them;
+ * anything else unknown is an error, with what to write instead where that is known.
  */
 #include "pg/session.h"
 #include <string.h>
@@ -22,6 +22,7 @@ static const char *const foreign[] = {
     "sslidentity",
     /* JDBC */
     "currentSchema",
+    "search_path",
     "ApplicationName",
     "prepareThreshold",
     "reWriteBatchedInserts",
@@ -121,8 +122,8 @@ const char *conninfo_parameter_advice(const char *name) {
     return "remove it";
 }
 
-/* Where a URL's '?' is, as libpq finds it: a '@' before any '/' ends user and password. */
-static const char *find_query(const char *conninfo) {
+/* As libpq finds it: a '@' before any '/' ends user and password. */
+const char *conninfo_query(const char *conninfo) {
     static const char *const own[] = {"postgresql://", "postgres://"};
     for (guint i = 0; i < G_N_ELEMENTS(own); i++) {
         if (!g_str_has_prefix(conninfo, own[i]))
@@ -136,7 +137,7 @@ static const char *find_query(const char *conninfo) {
 
 char *conninfo_without_foreign(const char *conninfo, GStrv *dropped) {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    const char *query = find_query(conninfo);
+    const char *query = conninfo_query(conninfo);
     GString *kept = g_string_new_len(conninfo, query ? query - conninfo : (gssize)strlen(conninfo));
     g_auto(GStrv) pairs = query ? g_strsplit(query + 1, "&", -1) : NULL;
     char separator = '?';

@@ -88,6 +88,17 @@ extern const char pg_pin_sql[];
  * Caller frees. */
 char *pg_settings_for(const char *sql, const char *local);
 
+/* The search_path that a connection string asks for: ?schema=app (as Prisma has it),
+ * ?search_path=app,public, ?currentSchema=app, or options=-csearch_path=app; NULL: none. Caller
+ * frees. */
+char *pg_url_path(const char *conninfo);
+/* The one that the session of `pg` began with, where that is not the server's usual one: from its
+ * string, the role, the database or the server's configuration. Else NULL in `path`. Caller frees.
+ */
+bool pg_own_path(Pg *pg, char **path, GError **error);
+/* The first schema that a search_path names, unquoted; NULL: none but "$user". Caller frees. */
+char *pg_first_of_path(const char *path);
+
 /* What to write instead of another tool's form of a database's address (jdbc:postgresql:…,
  * postgresql+psycopg2://…), static; NULL for any other text. */
 const char *pg_address_advice(const char *address);

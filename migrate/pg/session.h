@@ -38,6 +38,8 @@ char *conninfo_without_foreign(const char *conninfo, GStrv *dropped);
  * Free with PQconninfoFree(). */
 PQconninfoOption *conninfo_parse(const char *conninfo, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PQconninfoOption, PQconninfoFree)
+/* Where the '?' of a URL is; NULL: it has none, or it is no URL. */
+const char *conninfo_query(const char *conninfo);
 /* The value of `keyword` when the string sets it. */
 const char *conninfo_value(const PQconninfoOption *options, const char *keyword);
 

@@ -139,6 +139,9 @@ static const struct {
     {"2D000", NULL,
      "What commits by itself needs a line '-- migrate: no-transaction' at the top of its "
      "migration."},
+    {"3F000", "no schema has been selected",
+     "The search_path of the connection names no schema that is there; 'migrate help "
+     "default-schema' says where it comes from."},
     {"55006", "pending trigger events",
      "Put it into a separate migration, or put a line '-- migrate: no-transaction' at the top of "
      "this "

@@ -172,6 +172,8 @@ void scratch_stop(Scratch *scratch) {
     g_strfreev(scratch->extensions);
     g_free(scratch->extensions_where);
     g_free(scratch->role);
+    g_free(scratch->path);
+    g_free(scratch->created_schema);
     g_free(scratch->rundir);
     g_free(scratch);
 }
@@ -241,9 +243,7 @@ static Pg *connect_user(Scratch *scratch, const char *database, GError **error) 
     return pg;
 }
 
-Pg *scratch_database(Scratch *scratch, GError **error) {
-    if (scratch->given)
-        return given_database(scratch->given, error);
+static Pg *private_database(Scratch *scratch, GError **error) {
     guint number = scratch->databases + 1;
     g_autofree char *name = g_strdup_printf("scratch%u", number);
     if (number > READY_DATABASES) {
@@ -257,6 +257,20 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
     }
     scratch->databases = number;
     return connect_user(scratch, name, error);
+}
+
+/* Everybody acts for its owner, as in schema public. */
+static bool create_schema(const Scratch *scratch, Pg *pg, GError **error) {
+    g_autofree char *sql = g_strconcat("CREATE SCHEMA IF NOT EXISTS ", scratch->created_schema,
+                                       scratch->given ? "" : " AUTHORIZATION migrate_owner", NULL);
+    return pg_script(pg, sql, error);
+}
+
+Pg *scratch_database(Scratch *scratch, GError **error) {
+    g_autoptr(Pg) pg =
+        scratch->given ? given_database(scratch->given, error) : private_database(scratch, error);
+    bool fine = pg && (!scratch->created_schema || create_schema(scratch, pg, error));
+    return fine ? g_steal_pointer(&pg) : NULL;
 }
 
 Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
@@ -309,6 +323,25 @@ bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
     g_free(scratch->role);
     scratch->role = g_strdup(role);
     return true;
+}
+
+void scratch_set_path(Scratch *scratch, const char *path) {
+    g_free(scratch->path);
+    scratch->path = g_strdup(path);
+}
+
+const char *scratch_path(const Scratch *scratch) {
+    return scratch->path ? scratch->path : "public";
+}
+
+const char *scratch_created_schema(const Scratch *scratch) {
+    return scratch->created_schema;
+}
+
+bool scratch_create_schema(Scratch *scratch, Pg *pg, const char *name, GError **error) {
+    g_free(scratch->created_schema);
+    scratch->created_schema = pg_quote_ident(pg, name);
+    return create_schema(scratch, pg, error);
 }
 
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error) {

@@ -90,6 +90,15 @@ bool scratch_create_role(Scratch *scratch, const char *role, GError **error);
  * it the owner of means the default owner, as in the database that the role is from. Without effect
  * on a given server, and for roles that PostgreSQL or the scratch server brings along. */
 bool scratch_act_as(Scratch *scratch, const char *role, GError **error);
+/* Where the user's SQL looks for unqualified names, a value for search_path; NULL: schema public.
+ */
+void scratch_set_path(Scratch *scratch, const char *path);
+const char *scratch_path(const Scratch *scratch);
+/* Creates a schema for them in the database of `pg`, and in all that are made later, unless it is
+ * there. */
+bool scratch_create_schema(Scratch *scratch, Pg *pg, const char *name, GError **error);
+/* The schema that was created, as SQL writes it; NULL. */
+const char *scratch_created_schema(const Scratch *scratch);
 /* Creates a tablespace that everybody may use, in the server's own folder; fine when it exists. */
 bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError **error);
 /* Whether PostgreSQL lets everybody create the extension, in each version that is installed. False

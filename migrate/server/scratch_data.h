@@ -25,6 +25,8 @@ struct Scratch {
     bool trusted_extensions;
     char *extensions_where;
     int version;
+    char *path;           /* search_path of the user's SQL; NULL: public */
+    char *created_schema; /* of it; NULL: none */
     bool has_platform; /* scratch databases are copies of the one that scratch_platform() filled */
 };
 

@@ -138,6 +138,7 @@ static bool read_brought(Platform *platform, Scratch *scratch, GError **error) {
 typedef struct {
     const Platform *platform;
     const Catalog *live, *other;
+    const char *created; /* the schema that scratch made for unqualified names; NULL: none */
 } Aligning;
 
 static Object *counterpart(const Catalog *catalog, const Object *object) {
@@ -172,12 +173,23 @@ static bool is_managed(const Aligning *aligning, const Object *object) {
     return false;
 }
 
+/* A property of the schema that scratch made because nothing else did: who owns it and who may use
+ * it was somebody else's decision. */
+static bool is_of_created(const Object *object, void *data) {
+    const Aligning *aligning = data;
+    const Object *root = object_root(object);
+    return aligning->created && object->kind->facet && strcmp(root->kind->name, "schema") == 0 &&
+           strcmp(root->identity, aligning->created) == 0 &&
+           !(aligning->other && counterpart(aligning->other, object));
+}
+
 /* Whether it is the live database's edition of the platform that has it. */
 static bool is_beyond(const Object *object, void *data) {
     const Aligning *aligning = data;
     if (counterpart(aligning->platform->brought, object) || counterpart(aligning->other, object))
         return false;
-    if (!is_attribute(aligning, object) && !is_managed(aligning, object))
+    if (!is_of_created(object, data) && !is_attribute(aligning, object) &&
+        !is_managed(aligning, object))
         return false;
     g_autoptr(Arena) arena = arena_new();
     term_verbose("left out as the platform's: %s", object_label(arena, object));
@@ -218,13 +230,27 @@ static void leave_out_unknown(const Aligning *aligning, Catalog *live) {
     live->unmodelled_count = kept;
 }
 
+static void leave_out_owner(Platform *platform, const char *schema) {
+    g_autofree char *identity = schema ? g_strconcat("schema ", schema, NULL) : NULL;
+    if (identity)
+        ignores_add_object(platform->ignores, "owner", identity);
+}
+
 bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog *other,
                     GError **error) {
-    if (platform->scripts->len == 0)
+    leave_out_owner(platform, scratch_created_schema(scratch));
+    if (platform->scripts->len == 0) {
+        Aligning properties = {platform, live, other, scratch_created_schema(scratch)};
+        catalog_leave_out(live, is_of_created, &properties);
+        catalog_leave_out(live, is_left_out, &properties);
+        if (other)
+            catalog_leave_out(other, is_left_out, &properties);
         return true;
+    }
     if (!read_brought(platform, scratch, error))
         return false;
-    Aligning aligning = {platform, live, other ? other : platform->brought};
+    Aligning aligning = {platform, live, other ? other : platform->brought,
+                         scratch_created_schema(scratch)};
     leave_out_missing(&aligning);
     for (guint i = 0; i < live->count; i++)
         take_attributes(&aligning, live->objects[i], live->arena);

@@ -94,6 +94,12 @@ static bool create_missing(Scratch *scratch, Missing *missing, GError **error) {
     return done;
 }
 
+/* Creates what `error` misses; it is another one when that failed. */
+static bool supply(Scratch *scratch, Missing *missing, GError **error) {
+    g_clear_error(error);
+    return create_missing(scratch, missing, error);
+}
+
 /* CREATE EXTENSION as the scratch server wants it said; NULL for any other statement. */
 static char *extension_sql(Scratch *scratch, Pg *pg, const Script *script,
                            const Statement *statement) {
@@ -263,14 +269,12 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
             if (run_generated(scratch, pg, script, &statement, &where, error))
                 break;
             find_missing(*error, missing);
-            if (is_missing(missing) && !script->transactional) {
-                g_clear_error(error);
-                bool created = create_missing(scratch, missing, error);
+            bool again =
+                !script->transactional && is_missing(missing) && supply(scratch, missing, error);
+            if (!script->transactional)
                 missing_forget(missing);
-                if (!created)
-                    return false;
+            if (again)
                 continue;
-            }
             place_error(script, where, fault, error);
             if (fault)
                 fault->statement = statement.offset;
@@ -301,10 +305,16 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, Script *script, ReplayF
     return false;
 }
 
-/* Unqualified names mean schema public, as they do when `apply` runs them, whatever the role and
- * the database have as defaults. What was temporary goes, as it does between two migrations. */
-static const char *const RESET =
-    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; SET search_path = public";
+/* Unqualified names mean what they do when `apply` runs them, whatever the role and the database
+ * have as defaults. What was temporary goes, as it does between two migrations. */
+static bool reset(const Scratch *scratch, Pg *pg, GError **error) {
+    g_autofree char *path = pg_quote_literal(pg, scratch_path(scratch));
+    g_autofree char *sql =
+        g_strdup_printf("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP;"
+                        " SELECT pg_catalog.set_config('search_path', %s, false)",
+                        path);
+    return pg_script(pg, sql, error);
+}
 
 /* Whether there is something to be executed. */
 static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
@@ -318,7 +328,7 @@ static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
 }
 
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
-    if (!is_whole(script, fault, error) || !pg_script(pg, RESET, error))
+    if (!is_whole(script, fault, error) || !reset(scratch, pg, error))
         return false;
     bool done = false;
     g_auto(Missing) missing = {0};
@@ -329,17 +339,15 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
                    : run_once(scratch, pg, script, &last, fault, &missing, &local);
-        if (!done && (!is_missing(&missing) || passes == MAX_PASSES)) {
+        if (!done &&
+            (!is_missing(&missing) || passes == MAX_PASSES || !supply(scratch, &missing, &local))) {
             g_propagate_error(error, local);
             break;
         }
-        g_clear_error(&local);
         if (!done && fault)
             replay_fault_clear(fault);
-        if (!done && !create_missing(scratch, &missing, error))
-            break;
     }
     if (!done && pg_in_transaction(pg))
         pg_script(pg, "ROLLBACK", NULL);
-    return done && pg_script(pg, RESET, error) && pg_pin(pg, error);
+    return done && reset(scratch, pg, error) && pg_pin(pg, error);
 }

@@ -4,7 +4,7 @@
  * the SQL names and the scratch server lacks are created there, once; where another session was
  * faster, the statement or the transaction is run again. A database that the SQL names means the
  * scratch database. CREATE EXTENSION is executed by the tool's own role. User SQL runs with the
- * search_path `public`; afterwards the session is reset and pinned again.
+ * search_path of scratch_path(); afterwards the session is reset and pinned again.
  */
 #pragma once
 

@@ -5,6 +5,7 @@
 #include "base/term.h"
 #include "source/prisma.h"
 #include "source/twice.h"
+#include "text/tree.h"
 #include <string.h>
 
 static bool is_url(const char *text) {
@@ -334,10 +335,61 @@ static gpointer load_side(gpointer data) {
     return NULL;
 }
 
+/* What is executed to be compared with a database looks for names where that does. */
+static bool take_path(const Side *side, GError **error) {
+    g_autofree char *asked = pg_url_path(side->source->url);
+    g_autofree char *own = NULL;
+    if (!asked && !side->names->path && !pg_own_path(side->live, &own, error))
+        return false;
+    scratch_set_path(side->scratch, asked ? asked : side->names->path ? side->names->path : own);
+    return true;
+}
+
+static bool creates_schema(const Script *script, const char *name) {
+    gsize length;
+    const char *text = g_bytes_get_data(script->text, &length);
+    Scanner scanner;
+    Statement statement;
+    if (!scanner_init(&scanner, script->file, text ? text : "", length, NULL))
+        return false;
+    while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT) {
+        g_autofree char *head = statement_head(&statement, 2);
+        g_autoptr(GPtrArray) created =
+            strcmp(head, "create schema") == 0 ? tree_created(&statement) : NULL;
+        const Named *first = created && created->len > 0 ? created->pdata[0] : NULL;
+        if (first && strcmp(first->kind, "schema") == 0 && strcmp(first->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The schema for unqualified names is somebody else's to create, as public is, unless one of the
+ * sides does. NULL: nothing is to be made. Caller frees. */
+static char *schema_to_make(const Scratch *scratch, const Side *sides, guint count) {
+    g_autofree char *name = pg_first_of_path(scratch_path(scratch));
+    if (g_strcmp0(name, "public") == 0)
+        return NULL;
+    for (guint i = 0; name && i < count; i++)
+        for (guint s = 0; sides[i].source->scripts && s < sides[i].source->scripts->len; s++)
+            if (creates_schema(sides[i].source->scripts->pdata[s], name))
+                return NULL;
+    return g_steal_pointer(&name);
+}
+
+static bool make_schema(Side *sides, guint count, GError **errors) {
+    g_autofree char *name = schema_to_make(sides[0].scratch, sides, count);
+    for (guint i = 0; name && i < count; i++)
+        if (!is_database(&sides[i]) &&
+            !scratch_create_schema(sides[i].scratch, sides[i].loaded->pg, name, &errors[i]))
+            return false;
+    return true;
+}
+
 static bool prepare(Side *side, GError **error) {
     *side->loaded = (Loaded){0};
     if (is_database(side))
-        return (side->live = pg_connect(side->source->url, "migrate", error)) != NULL;
+        return (side->live = pg_connect(side->source->url, "migrate", error)) != NULL &&
+               take_path(side, error);
     side->loaded->pg = scratch_database(side->scratch, error);
     return side->loaded->pg != NULL;
 }
@@ -386,7 +438,7 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
                      {scratch, names, to, new, .other = from}};
     guint count = to ? 2 : 1;
     g_autofree char *owner = NULL;
-    if (!prepare_both(sides, count, &owner, errors)) {
+    if (!prepare_both(sides, count, &owner, errors) || !make_schema(sides, count, errors)) {
         pg_close(sides[0].live);
         pg_close(sides[1].live);
         return false;

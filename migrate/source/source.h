@@ -22,6 +22,7 @@ typedef struct {
     LoadIgnore ignore;
     void *ignore_data;
     const char *ledger; /* the schema of databases that is not compared; may be NULL */
+    const char *path; /* search_path that somebody asked for; NULL: a database's own, else public */
     Platform *platform; /* what scratch databases have from their start; may be NULL */
     guint prisma; /* the major version of Prisma, for schemas in its language; 0: the newest */
 } SourceNames;
