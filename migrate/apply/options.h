@@ -14,7 +14,7 @@ typedef struct {
     bool adopt; /* the database is meant although the ledger names another (a copy, a restored
                    backup) */
     bool allow_version;      /* also a server major that is not in the supported range */
-    const char *search_path; /* for the migrations; NULL: public */
+    const char *search_path; /* for the migrations; NULL: the connection's own, else public */
     const char *git_commit;  /* for the ledger, or NULL */
     /* How the database's catalog is read for the ledger's fingerprints: schema_before of a run's
      * first migration and schema_after of its last one, so that a run pays for two readings however

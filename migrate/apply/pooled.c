@@ -68,9 +68,7 @@ static bool connect_pooled(Run *run, GError **error) {
     run->pg = pg_connect_pooled(run->options->conninfo, run->application, error);
     if (run->pg == NULL)
         return false;
-    g_free(run->search_path);
-    run->search_path = pg_quote_literal(run->pg, run_path(run));
-    return true;
+    return run_take_path(run, error);
 }
 
 /* One look at the ledger, and what is pending then. `done`: nothing is left. */

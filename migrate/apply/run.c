@@ -25,6 +25,7 @@ void run_clear(Run *run) {
     g_ptr_array_unref(run->done);
     g_free(run->application);
     g_free(run->search_path);
+    g_free(run->own_path);
     g_free(run->system_identifier);
     g_free(run->schema_before);
     run->result->signal = signals_last();
@@ -46,7 +47,8 @@ void run_disconnect(Run *run) {
 }
 
 const char *run_path(const Run *run) {
-    return run->options->search_path == NULL ? "public" : run->options->search_path;
+    const char *path = run->options->search_path;
+    return path ? path : run->own_path ? run->own_path : "public";
 }
 
 void run_emit(const Run *run, ApplyEvent event) {

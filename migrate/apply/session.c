@@ -21,15 +21,23 @@ bool run_same_server(Run *run, GError **error) {
     return false;
 }
 
+bool run_take_path(Run *run, GError **error) {
+    g_free(run->search_path);
+    g_clear_pointer(&run->own_path, g_free);
+    run->search_path = NULL;
+    if (!pg_own_path(run->pg, &run->own_path, error))
+        return false;
+    run->search_path = pg_quote_literal(run->pg, run_path(run));
+    return true;
+}
+
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
     if (run->pg == NULL || !run_same_server(run, error) ||
         !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
         return false;
-    g_free(run->search_path);
-    run->search_path = pg_quote_literal(run->pg, run_path(run));
-    return true;
+    return run_take_path(run, error);
 }
 
 static void identity_findings(const Run *run, Findings *findings) {
@@ -73,6 +81,17 @@ static void privilege_findings(const Run *run, Findings *findings) {
             ->fix = g_strdup("connect as the role that applied before");
 }
 
+static void path_finding(const Run *run, Findings *findings) {
+    if (run->options->search_path || !run->own_path)
+        return;
+    findings_add(findings, "default-schema", SEVERITY_WARNING,
+                 "unqualified names belong to %s here, as the search_path of the role or the "
+                 "database says; elsewhere to public",
+                 run->own_path)
+        ->fix =
+        g_strdup_printf("say 'default_schema = %s' under [project] in migrate.ini", run->own_path);
+}
+
 static void pooler_finding(const Run *run, Findings *findings) {
     if (run->options->pooler || run->reach == PG_DIRECT || run->reach == PG_SESSION)
         return;
@@ -98,6 +117,7 @@ void run_target_findings(const Run *run, Findings *findings) {
     else if (guard->read_only)
         findings_refuse(findings, "read-only", FAIL_ENVIRONMENT, "this session can only read");
     pooler_finding(run, findings);
+    path_finding(run, findings);
     if (guard->replica_role)
         findings_refuse(
             findings, "replica-role", FAIL_ENVIRONMENT,

@@ -5,6 +5,8 @@
 #include "apply/run.h"
 
 bool run_connect(Run *run, GError **error);
+/* Asks the session that is open which search_path it began with. */
+bool run_take_path(Run *run, GError **error);
 bool run_same_server(Run *run, GError **error);
 /* Adds a finding for everything that is wrong with the target. */
 void run_target_findings(const Run *run, Findings *findings);
