@@ -85,14 +85,31 @@ static bool open_both(Drift *drift, GError **error) {
            open_history(drift, error);
 }
 
+/* What only a connection says, schema and migrations do not know where there is none. */
+static void take_path(Drift *drift) {
+    const char *path = drift->sides.project->names.path ? NULL : drift->live.path;
+    if (!path)
+        return;
+    scratch_set_path(drift->sides.project->scratch, path);
+    Finding *finding =
+        findings_add(drift->findings, "default-schema", SEVERITY_NOTE,
+                     "unqualified names belong to %s here, as the search_path of the "
+                     "role or the database says; elsewhere to public",
+                     path);
+    finding->fix =
+        g_strdup_printf("say 'default_schema = %s' under [project] in migrate.ini", path);
+}
+
 /* Executes the history on a server like the database's where there is one. */
 static bool load_both(Drift *drift, GError **error) {
     static const char fix[] =
         "name it under [ignore] in migrate.ini, if it is not the migrations' business";
     Comparison *sides = &drift->sides;
     Project *project = sides->project;
-    if (!project_start_scratch_like(project, drift->live.major, error) ||
-        !live_load(&drift->live, &project->names, scratch_major(project->scratch), error) ||
+    if (!project_start_scratch_like(project, drift->live.major, error))
+        return false;
+    take_path(drift);
+    if (!live_load(&drift->live, &project->names, scratch_major(project->scratch), error) ||
         !scratch_act_as(project->scratch, drift->live.catalog->default_owner, error) ||
         !source_load(project->scratch, &project->names, sides->from, &sides->old, NULL, error) ||
         !platform_align(project->names.platform, project->scratch, drift->live.catalog,

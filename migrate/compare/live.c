@@ -52,7 +52,8 @@ void live_borrow(Live *live, Pg *pg, const Guard *guard) {
 bool live_open(Live *live, const char *conninfo, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
     live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, &guard, error);
-    if (!live->pg || (ledger && !read_ledger(live, live->pg, &guard, error)))
+    if (!live->pg || !pg_own_path(live->pg, &live->path, error) ||
+        (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;
     take_guard(live, &guard);
     return true;
@@ -83,6 +84,7 @@ void live_clear(Live *live) {
     give_up(live);
     catalog_free(live->catalog);
     g_clear_pointer(&live->ledger, ledger_free);
+    g_free(live->path);
     g_free(live->ledger_absent);
     g_free(live->database);
     g_free(live->system_identifier);

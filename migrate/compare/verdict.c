@@ -51,6 +51,7 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     for (guint i = 0; options.extensions && options.extensions[i]; i++)
         add(sum, options.extensions[i]);
     ignores_sum(project->ignores, sum);
+    add(sum, project->names.path);
     platform_sum(project->names.platform, sum);
     add_scripts(sum, from);
     add_scripts(sum, to);
