@@ -266,6 +266,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     term_verbose("database: %s", view->endpoint.label);
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data, names->ledger};
+    view->options.search_path = names->path;
     if (config_boolean(config, "apply.fingerprint"))
         view->options.catalog = &view->load;
     view->environment = config_environment(config);

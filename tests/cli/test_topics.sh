@@ -3,6 +3,11 @@
 # a function setup_<name> of its own here.
 . "$(dirname "$0")/../support/cli.sh"
 
+setup_default-schema() {
+    project
+    printf '[project]\ndefault_schema = app\n' >migrate.ini
+}
+
 setup_scratch() {
     project
     git checkout -q main
