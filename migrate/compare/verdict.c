@@ -53,6 +53,7 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     ignores_sum(project->ignores, sum);
     add(sum, project->names.path);
     platform_sum(project->names.platform, sum);
+    add(sum, project->names.strict ? "strict" : "");
     add_scripts(sum, from);
     add_scripts(sum, to);
     return g_strdup(g_checksum_get_string(sum));

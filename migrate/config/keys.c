@@ -78,6 +78,9 @@ const ConfigKey config_keys[] = {
      .help = "The major version of Prisma that the project uses: before 6, the tables of implicit "
              "many-to-many relations are different. Without it, what package.json or the lock file "
              "beside it says."},
+    {"prisma", "strict", CONFIG_BOOLEAN, "false",
+     .help = "Also tell what Prisma takes for the same: another order of an enum's values, and the "
+             "form of join tables that another version of Prisma made."},
 
     {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
      .help = "A server for scratch databases (a role with CREATEDB is enough). Without it, a "

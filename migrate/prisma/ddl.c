@@ -259,18 +259,13 @@ static const char *join_name(const PrismaJoin *join, const char *suffix, const W
     return name_of_key(writing->schema->reading.arena, join->table, NULL, 0, suffix);
 }
 
-static bool has_old_joins(const PrismaSchema *schema) {
-    return schema->options.version > 0 && schema->options.version < 6;
-}
-
 static void put_join_table(Writing *writing, const PrismaJoin *join) {
-    bool old = has_old_joins(writing->schema);
     place(writing, join->at, NULL, NULL);
     put(writing, "CREATE TABLE ");
     put_qualified(writing, join->sides[0]->schema, join->table);
     g_string_append_printf(writing->out, " (\n    \"A\" %s NOT NULL,\n    \"B\" %s NOT NULL",
                            join_key(join->sides[0])->sql_type, join_key(join->sides[1])->sql_type);
-    if (!old) {
+    if (!join->old) {
         put(writing, ",\n\n    CONSTRAINT ");
         put_name(writing, join_name(join, "_AB_pkey", writing));
         put(writing, " PRIMARY KEY (\"A\",\"B\")");
@@ -290,7 +285,7 @@ static void put_join_index(Writing *writing, const PrismaJoin *join, const char 
 }
 
 static void put_join_indexes(Writing *writing, const PrismaJoin *join) {
-    if (has_old_joins(writing->schema))
+    if (join->old)
         put_join_index(writing, join, "CREATE UNIQUE INDEX ", "_AB_unique", "(\"A\", \"B\")");
     put_join_index(writing, join, "CREATE INDEX ", "_B_index", "(\"B\")");
 }
@@ -389,4 +384,17 @@ bool prisma_make_generated(PrismaSchema *schema, const PrismaPlace *place) {
         return false;
     field->generated = true;
     return true;
+}
+
+bool prisma_choose_joins(PrismaSchema *schema, PrismaJoinForm form, void *data) {
+    bool changed = false;
+    for (guint i = 0; i < schema->joins.count; i++) {
+        PrismaJoin *join = schema->joins.items[i];
+        Arena *arena = schema->reading.arena;
+        bool old = form(name_of_key(arena, join->table, NULL, 0, "_AB_pkey"),
+                        name_of_key(arena, join->table, NULL, 0, "_AB_unique"), join->old, data);
+        changed |= old != join->old;
+        join->old = old;
+    }
+    return changed;
 }

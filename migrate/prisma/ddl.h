@@ -33,3 +33,11 @@ const PrismaPlace *prisma_ddl_place(const PrismaDdl *ddl, gsize offset);
  * cannot say. From now on the field's text is taken as that: GENERATED ALWAYS AS (…) STORED. False
  * when the place is no field with such a default, or it is taken so already. */
 bool prisma_make_generated(PrismaSchema *schema, const PrismaPlace *place);
+
+/* Which form the table of an implicit many-to-many relation has in a history: true, the old one
+ * with the unique index `index`; false, the one with the primary key `key`. `old` is what the
+ * schema takes for granted. */
+typedef bool (*PrismaJoinForm)(const char *key, const char *index, bool old, void *data);
+
+/* Asks for every such table; whether one changes. */
+bool prisma_choose_joins(PrismaSchema *schema, PrismaJoinForm form, void *data);

@@ -75,6 +75,7 @@ typedef struct {
     const char *table;
     Location at;
     PrismaModel *sides[2]; /* A and B */
+    bool old;              /* a unique index instead of a primary key */
 } PrismaJoin;
 
 struct PrismaModel {

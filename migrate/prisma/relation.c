@@ -254,6 +254,7 @@ static bool read_join(PrismaSchema *schema, const PrismaField *field, const Pris
     join->sides[0] = field->model;
     join->sides[1] = field->target;
     join->at = field->written->at;
+    join->old = schema->options.version > 0 && schema->options.version < 6;
     join->table = name_of_join(
         reading->arena,
         name ? name

@@ -118,3 +118,21 @@ bool prisma_is_source(const Source *source) {
             return true;
     return false;
 }
+
+/* Whether any script of the history has the name, in double quotes as Prisma writes it. */
+static bool history_names(const char *name, void *data) {
+    const Source *history = data;
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", name);
+    for (guint i = 0; i < history->scripts->len; i++) {
+        gsize length;
+        const char *text = g_bytes_get_data(((Script *)history->scripts->pdata[i])->text, &length);
+        if (text && g_strstr_len(text, (gssize)length, quoted))
+            return true;
+    }
+    return false;
+}
+
+void prisma_follow(const Source *source, const Source *history) {
+    for (guint i = 0; i < source->scripts->len; i++)
+        script_follow(source->scripts->pdata[i], history_names, (void *)history);
+}

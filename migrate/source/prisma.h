@@ -27,5 +27,14 @@ bool prisma_is_source(const Source *source);
 /* Whether any of the files (GitFile*) is one of Prisma's. */
 bool prisma_has_files(const GPtrArray *files);
 
+/* Lets the schemas in Prisma's language of a source be as a history was made, where Prisma takes
+ * either for the same; before they are executed. */
+void prisma_follow(const Source *source, const Source *history);
+
+/* Gives the labels of each enum the order that they have in `history`, when what both have is
+ * ordered otherwise; labels that only the schema has are the last, as where Prisma adds them.
+ * Prisma compares no order. */
+void prisma_order_labels(Catalog *catalog, const Catalog *history);
+
 /* The CREATE EXTENSION statements of a source, a script each. Array of Script*; caller unrefs. */
 GPtrArray *prisma_extensions(const Source *source);

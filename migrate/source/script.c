@@ -116,14 +116,39 @@ Location script_origin(const Script *script, Location where) {
     return place ? place->where : (Location){script->file, 1, 1};
 }
 
+/* After the schema has learned something. */
+static void write_again(Script *script) {
+    ScriptOrigin *origin = script->origin;
+    prisma_ddl_free(origin->ddl);
+    origin->ddl = prisma_ddl(origin->schema);
+    g_bytes_unref(script->text);
+    script->text = g_bytes_new(origin->ddl->sql, strlen(origin->ddl->sql));
+}
+
 bool script_make_generated(Script *script, Location where) {
     ScriptOrigin *origin = script->origin;
     const PrismaPlace *place = origin && origin->ddl ? place_of(script, where) : NULL;
     if (!place || !prisma_make_generated(origin->schema, place))
         return false;
-    prisma_ddl_free(origin->ddl);
-    origin->ddl = prisma_ddl(origin->schema);
-    g_bytes_unref(script->text);
-    script->text = g_bytes_new(origin->ddl->sql, strlen(origin->ddl->sql));
+    write_again(script);
     return true;
+}
+
+typedef struct {
+    bool (*names)(const char *name, void *data);
+    void *data;
+} Following;
+
+static bool is_old_form(const char *key, const char *index, bool old, void *data) {
+    const Following *following = data;
+    if (following->names(key, following->data))
+        return false;
+    return old || following->names(index, following->data);
+}
+
+void script_follow(Script *script, bool (*names)(const char *name, void *data), void *data) {
+    Following following = {names, data};
+    if (script->origin && script->origin->schema &&
+        prisma_choose_joins(script->origin->schema, is_old_form, &following))
+        write_again(script);
 }

@@ -53,3 +53,7 @@ Location script_origin(const Script *script, Location where);
  * at this place of the text for a generated column, and gives the script the text for that, which
  * has the same lines. False when there is no such default. */
 bool script_make_generated(Script *script, Location where);
+
+/* Gives the tables of implicit many-to-many relations the form that a history knows, which may be
+ * of another version of Prisma: the one that adds `key`, else the one that has `index`. */
+void script_follow(Script *script, bool (*names)(const char *name, void *data), void *data);

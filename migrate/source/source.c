@@ -323,6 +323,8 @@ static gpointer load_side(gpointer data) {
     guint count = side->source->scripts->len;
     term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
     replay_extensions(side);
+    if (!side->names->strict && side->other && side->other->type == SOURCE_MIGRATIONS)
+        prisma_follow(side->source, side->other);
     for (guint i = 0; i < count; i++)
         if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault,
                     &side->error)) {
@@ -453,6 +455,8 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
         faults[i] = sides[i].fault;
         errors[i] = sides[i].error;
     }
+    if (to && !names->strict && prisma_is_source(to) && old->catalog && new->catalog)
+        prisma_order_labels(new->catalog, old->catalog);
     return !errors[0] && !errors[1];
 }
 

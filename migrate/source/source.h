@@ -25,6 +25,7 @@ typedef struct {
     const char *path; /* search_path that somebody asked for; NULL: a database's own, else public */
     Platform *platform; /* what scratch databases have from their start; may be NULL */
     guint prisma; /* the major version of Prisma, for schemas in its language; 0: the newest */
+    bool strict;  /* such a schema is compared in what Prisma takes for the same, too */
 } SourceNames;
 
 typedef struct {

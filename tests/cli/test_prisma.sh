@@ -215,6 +215,53 @@ P
     expect_out '_AToB_AB_pkey'
 }
 
+test_what_prisma_takes_for_the_same_is_no_difference() {
+    project <<'P'
+enum E {
+  A
+  B
+  C
+}
+model X {
+  id Int @id
+  e  E
+  ys Y[]
+}
+model Y {
+  id Int @id
+  xs X[]
+}
+P
+    history <<'SQL'
+CREATE TYPE "E" AS ENUM ('C', 'A');
+ALTER TYPE "E" ADD VALUE 'B';
+CREATE TABLE "X" (id int CONSTRAINT "X_pkey" PRIMARY KEY, e "E" NOT NULL);
+CREATE TABLE "Y" (id int CONSTRAINT "Y_pkey" PRIMARY KEY);
+CREATE TABLE "_XToY" ("A" int NOT NULL, "B" int NOT NULL);
+CREATE UNIQUE INDEX "_XToY_AB_unique" ON "_XToY"("A", "B");
+CREATE INDEX "_XToY_B_index" ON "_XToY"("B");
+ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_A_fkey" FOREIGN KEY ("A") REFERENCES "X"(id) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_B_fkey" FOREIGN KEY ("B") REFERENCES "Y"(id) ON DELETE CASCADE ON UPDATE CASCADE;
+SQL
+    migrate check
+    expect_status 0
+    # Values that are new are the last, each behind the one before it.
+    sed -i 's/^  A$/  Z\n  A\n  M/' prisma/schema.prisma
+    migrate diff --from migrations --to schema
+    expect_ok
+    expect_out "ADD VALUE 'Z' AFTER 'B'"
+    expect_out "ADD VALUE 'M' AFTER 'Z'"
+    migrate create values
+    expect_ok
+    migrate check
+    expect_status 0
+    printf '[prisma]\nstrict = yes\n' >>migrate.ini
+    migrate check
+    expect_status 1
+    migrate diff --from migrations --to schema --summary
+    expect_out '_XToY_AB_pkey'
+}
+
 # A schema of two sources, and the history of both.
 two_sources() {
     project <<'P'
