@@ -64,7 +64,8 @@ static bool is_kind(const Kind *kind, const Kind *meant) {
 }
 
 /* The object of the catalog that a place in a statement creates. */
-static const Object *find_named(const Catalog *catalog, const Named *named) {
+static const Object *find_named(const Catalog *catalog, const Named *named,
+                                const char *path_first) {
     const Kind *kind = kind_find(named->kind);
     for (guint i = 0; kind && i < catalog->count; i++) {
         const Object *object = catalog->objects[i];
@@ -74,7 +75,8 @@ static const Object *find_named(const Catalog *catalog, const Named *named) {
         if (named->relation &&
             !(object->parent && rename_has_name(object->parent, named->relation)))
             continue;
-        if (kind_find("schema") == kind || schema_of(top, named->schema) ||
+        if (kind_find("schema") == kind ||
+            schema_of(top, named->schema ? named->schema : path_first) ||
             (!named->schema && !named->relation))
             return object;
     }
@@ -92,13 +94,14 @@ static const Named *next_named(const GPtrArray *created, gsize statement_offset,
     return best;
 }
 
-static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
-                const Directive *directive, const Statement *statement, GError **error) {
+static bool add(GPtrArray *found, const Catalog *catalog, const char *path_first,
+                const Script *script, const Directive *directive, const Statement *statement,
+                GError **error) {
     g_autoptr(GPtrArray) created = tree_created(statement);
     const Named *named = directive->offset < statement->offset && created->len > 0
                              ? created->pdata[0]
                              : next_named(created, statement->offset, directive->offset);
-    const Object *object = named ? find_named(catalog, named) : NULL;
+    const Object *object = named ? find_named(catalog, named, path_first) : NULL;
     const char *from = g_str_has_prefix(directive->arguments, "from ")
                            ? directive->arguments + strlen("from ")
                            : NULL;
@@ -121,8 +124,8 @@ static bool add(GPtrArray *found, const Catalog *catalog, const Script *script,
     return true;
 }
 
-static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *script,
-                        GError **error) {
+static bool read_script(GPtrArray *found, const Catalog *catalog, const char *path_first,
+                        const Script *script, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     g_autoptr(GPtrArray) directives =
@@ -141,7 +144,7 @@ static bool read_script(GPtrArray *found, const Catalog *catalog, const Script *
             const Directive *directive = directives->pdata[next];
             if (directive->offset >= statement.offset + statement.length)
                 break;
-            if (!add(found, catalog, script, directive, &statement, error))
+            if (!add(found, catalog, path_first, script, directive, &statement, error))
                 return false;
         }
     if (next == directives->len)
@@ -166,7 +169,7 @@ static gint by_depth(gconstpointer a, gconstpointer b) {
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error) {
     GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)rename_directive_free);
     for (guint i = 0; i < schema->scripts->len; i++)
-        if (!read_script(found, catalog, schema->scripts->pdata[i], error)) {
+        if (!read_script(found, catalog, schema->path_first, schema->scripts->pdata[i], error)) {
             g_ptr_array_unref(found);
             return NULL;
         }

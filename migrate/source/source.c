@@ -192,6 +192,7 @@ Source *source_open(const char *text, const SourceNames *names, GError **error) 
     Source *source = g_new0(Source, 1);
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     bool done = true;
+    source->path_first = names->path ? pg_first_of_path(names->path) : NULL;
     if (strcmp(text, "empty") == 0) {
         source->type = SOURCE_EMPTY;
         source->label = g_strdup(text);
@@ -251,6 +252,7 @@ void source_free(Source *source) {
     g_ptr_array_unref(source->scripts);
     history_free(source->history);
     g_free(source->url);
+    g_free(source->path_first);
     g_free(source);
 }
 

@@ -35,6 +35,7 @@ typedef struct {
     History *history;   /* of a migrations source; NULL otherwise */
     char *url;          /* of a database */
     bool several;       /* a schema that was read from more than one path */
+    char *path_first;   /* the schema of unqualified names in its files; NULL: public */
 } Source;
 
 /* FAIL_USAGE when it cannot be understood or its files are wrong. */

@@ -147,6 +147,16 @@ test_a_rename_is_found_there() {
     migrate create rename
     expect_status 0
     grep -q 'ALTER TABLE app.t RENAME TO renamed' migrations/*_rename/migration.sql || fail 'no rename'
+    cat >schema/schema.sql <<'SQL'
+CREATE TABLE renamed (
+    -- migrate: renamed from id
+    number int CONSTRAINT t_pkey PRIMARY KEY
+);
+CREATE INDEX t_twice ON renamed ((number * 2));
+SQL
+    migrate create column
+    expect_status 0
+    grep -q 'RENAME COLUMN id TO number' migrations/*_column/migration.sql || fail 'no rename'
 }
 
 run_tests
