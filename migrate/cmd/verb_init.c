@@ -1,6 +1,7 @@
 /* Sets up a project: its folders, its configuration, its workflow. Existing files are kept. */
 
 #include "base/file.h"
+#include "base/paths.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
@@ -83,29 +84,51 @@ static bool make_folder(const char *path, const char *file, const char *text, GE
     return make_file(inside, text, error);
 }
 
-static bool make_schema(const Config *config, const char *text, GError **error) {
-    const char *path = config_string(config, "project.schema");
+static const char prisma_text[] = "datasource db {\n  provider = \"postgresql\"\n}\n";
 
-    if (g_str_has_suffix(path, ".sql"))
-        return make_file(path, text, error);
-    return make_folder(path, "schema.sql", text, error);
+/* `text` is SQL: the first of several sources that is SQL begins with it. */
+static bool make_schema(const Config *config, const char *text, GError **error) {
+    g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
+    bool done = true;
+
+    for (guint i = 0; paths[i] != NULL && done; i++) {
+        if (g_str_has_suffix(paths[i], ".prisma")) {
+            done = make_file(paths[i], prisma_text, error);
+            continue;
+        }
+        done = g_str_has_suffix(paths[i], ".sql") ? make_file(paths[i], text, error)
+               : *text != '\0'                    ? make_folder(paths[i], "schema.sql", text, error)
+                                                  : make_folder(paths[i], ".gitkeep", "", error);
+        text = "";
+    }
+    return done;
+}
+
+/* Whether SQL can be written there. */
+static bool is_absent(const char *path, GError **error) {
+    if (g_str_has_suffix(path, ".prisma")) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s is in Prisma's language, and --from writes SQL; name a path for SQL as the "
+                    "schema",
+                    path);
+        return false;
+    }
+    if (!exists(path))
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "%s exists already; --from creates both the schema and the first migration", path);
+    return false;
 }
 
 /* The schema of a live database is written whole or not at all: an existing one would be a
  * different one. */
 static bool is_new(const Config *config, GError **error) {
-    const char *keys[] = {"project.schema", "project.migrations"};
+    g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
 
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
-        const char *path = config_string(config, keys[i]);
-        if (!exists(path))
-            continue;
-        g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "%s exists already; --from creates both the schema and the first migration",
-                    path);
-        return false;
-    }
-    return true;
+    for (guint i = 0; paths[i] != NULL; i++)
+        if (!is_absent(paths[i], error))
+            return false;
+    return is_absent(config_string(config, "project.migrations"), error);
 }
 
 /* The names that `sql` creates, as the value of scratch.extensions; NULL when there are none.

@@ -351,4 +351,41 @@ test_the_merge_has_all_the_sources() {
     expect_out 'relation "B" already exists'
 }
 
+test_init_makes_what_is_missing_of_several_sources() {
+    printf '[project]\nschema = prisma/schema.prisma, prisma/sql, prisma/more\nmigrations = prisma/migrations\n' >migrate.ini
+    migrate init
+    expect_ok
+    expect_out 'created  prisma/schema.prisma'
+    expect_file prisma/sql/schema.sql
+    expect_file prisma/more/.gitkeep
+    migrate check
+    expect_status 0
+    migrate init --from empty
+    expect_status 2
+    rm -r prisma
+    migrate init --from empty
+    expect_status 2
+    expect_err 'prisma/schema.prisma is in Prisma'
+}
+
+test_a_changed_schema_without_a_migration_is_noted_at_its_line() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    history <<<'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);'
+    sed -i 's/^schema = .*/schema = prisma/' migrate.ini
+    git init -q -b main .
+    git config user.name x
+    git config user.email x
+    git add .
+    git commit -qm one
+    git checkout -qb branch
+    echo '// a comment' >>prisma/schema.prisma
+    migrate check --base main
+    expect_status 0
+    expect_out 'prisma/schema.prisma:7: note: the schema differs from main'
+}
+
 run_tests

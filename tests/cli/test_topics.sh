@@ -36,6 +36,17 @@ setup_targets() {
     printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini
 }
 
+setup_prisma() {
+    mkdir -p prisma/migrations/20260101000000_one
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
+    echo 'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' >prisma/migrations/20260101000000_one/migration.sql
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    git init -q -b main .
+    git add .
+    git commit -qm base
+    git checkout -qb change
+}
+
 test_every_page_of_the_folder_is_listed() {
     [ "$(topics)" = "$(cd "$TOP/migrate/cmd/topics" && ls -1 | sed 's/\.txt$//')" ] || fail 'another list'
 }
