@@ -45,11 +45,23 @@ static TypesNaming naming_of(const char *word) {
                                         : NAMING_KEEP;
 }
 
+/* The name of the folder, where a language knows files by that; NULL when it is none. Caller
+ * frees. */
+static char *package_of(const char *path) {
+    g_autofree char *folder = path ? g_path_get_dirname(path) : NULL;
+    g_autofree char *name = folder ? g_path_get_basename(folder) : NULL;
+    if (!name || !g_ascii_isalpha(*name))
+        return NULL;
+    return g_strcanon(g_steal_pointer(&name), G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS, '_');
+}
+
 char *derived_text(const Project *project, const Catalog *catalog, const Target *target,
                    GError **error) {
     const Config *config = project->config;
     g_autoptr(GArray) overrides = read_overrides(config);
+    g_autofree char *package = package_of(path_of(project, target));
     const TypesOptions options = {
+        .package = package,
         .schemas = config_list(config, "types.schemas"),
         .without = config_list(config, "types.without_schemas"),
         .default_schema = config_string(config, "types.default_schema"),

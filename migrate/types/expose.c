@@ -55,16 +55,42 @@ static void set_type(Generating *generating, Node *node, const ModelType *type, 
     set_modifiers(generating, node, type);
 }
 
+/* A name that is not taken in `taken`, which it is then. */
+static const char *unique(const Generating *generating, GHashTable *taken, const char *name) {
+    const char *free = name;
+    for (guint i = 2; g_hash_table_contains(taken, free); i++)
+        free = arena_printf(generating->arena, "%s%u", name, i);
+    g_hash_table_add(taken, (gpointer)free);
+    return free;
+}
+
+/* The columns as identifiers: name → identifier, told apart in the order of `columns`. Caller
+ * unrefs. */
+static GHashTable *fields_of(const Generating *generating, const GPtrArray *columns) {
+    const Target *target = generating->target;
+    GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < columns->len; i++) {
+        const ModelColumn *column = columns->pdata[i];
+        const char *key = key_of(generating, column->name);
+        const char *field =
+            words_identifier(generating->arena, key, target->fields, target->letters);
+        field = unique(generating, taken, safe_key(generating, field));
+        g_hash_table_insert(fields, (gpointer)column->name, (gpointer)field);
+    }
+    return fields;
+}
+
 static void add_column(Generating *generating, Node *around, const char *list,
-                       const ModelColumn *column) {
+                       const ModelColumn *column, GHashTable *fields) {
     Node *node = node_add(around, list);
-    const char *key = key_of(generating, column->name);
+    const char *field = g_hash_table_lookup(fields, column->name);
     node_set(node, "name", column->name);
-    node_set(node, "key", key);
-    node_set(
-        node, "field",
-        safe_key(generating, words_identifier(generating->arena, key, generating->target->fields,
-                                              generating->target->letters)));
+    node_set(node, "key", key_of(generating, column->name));
+    node_set(node, "field", field);
+    node_flag(node, "renamed", strcmp(field, column->name) != 0);
+    node_flag(node, "from_server",
+              column->has_default && !column->identity && !column->generated_sql);
     node_set(node, "symbol",
              words_identifier(generating->arena, column->name, generating->target->symbols,
                               generating->target->letters));
@@ -92,18 +118,32 @@ static gint compare_columns(gconstpointer a, gconstpointer b, gpointer data) {
     return words_compare(key_of(generating, one->name), key_of(generating, two->name));
 }
 
+static const char *primary_fields(const Generating *generating, const GPtrArray *columns,
+                                  GHashTable *fields) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < columns->len; i++) {
+        const ModelColumn *column = columns->pdata[i];
+        if (column->primary)
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "",
+                                   (const char *)g_hash_table_lookup(fields, column->name));
+    }
+    return text->len ? arena_strdup(generating->arena, text->str) : NULL;
+}
+
 static void add_columns(Generating *generating, Node *around, const GPtrArray *columns) {
     g_autoptr(GPtrArray) sorted = copy_of(columns);
     g_ptr_array_sort_with_data(sorted, compare_columns, generating);
+    g_autoptr(GHashTable) fields = fields_of(generating, sorted);
     node_list(around, "columns");
     node_list(around, "insertable");
     node_list(around, "demanded");
+    node_set(around, "primary_fields", primary_fields(generating, sorted, fields));
     for (guint i = 0; i < sorted->len; i++) {
         const ModelColumn *column = sorted->pdata[i];
-        add_column(generating, around, "columns", column);
+        add_column(generating, around, "columns", column, fields);
         if (column->always)
             continue;
-        add_column(generating, around, "insertable", column);
+        add_column(generating, around, "insertable", column, fields);
         if (!column->nullable && !column->has_default)
             node_set(node_add(around, "demanded"), "name", column->name);
     }
@@ -134,6 +174,42 @@ static void add_link(Node *around, const ModelRelation *relation, const ModelLin
         node_set(node_add(node, "from"), "column", link->columns->pdata[i]);
     for (guint i = 0; i < link->referenced->len; i++)
         node_set(node_add(node, "to"), "column", link->referenced->pdata[i]);
+}
+
+static const ModelRelation *find_relation(const Generating *generating, const char *schema,
+                                          const char *name) {
+    const GPtrArray *all = generating->model->relations;
+    for (guint i = 0; i < all->len; i++) {
+        const ModelRelation *relation = all->pdata[i];
+        if (strcmp(relation->schema, schema) == 0 && strcmp(relation->name, name) == 0)
+            return relation;
+    }
+    return NULL;
+}
+
+/* For those who name columns of other tables: only of those that are there. */
+static void add_foreign(const Generating *generating, Node *around, const ModelLink *link) {
+    if (!find_relation(generating, link->schema, link->relation))
+        return;
+    bool own = strcmp(link->schema, generating->default_schema) == 0;
+    Node *node = node_add(around, "foreign");
+    node_set(node, "name", link->name);
+    for (guint i = 0; i < link->columns->len; i++)
+        node_set(node_add(node, "from"), "column", link->columns->pdata[i]);
+    for (guint i = 0; i < link->referenced->len; i++)
+        node_set(node_add(node, "to"), "path",
+                 arena_printf(generating->arena, "%s%s%s.%s", own ? "" : link->schema,
+                              own ? "" : ".", link->relation,
+                              (const char *)link->referenced->pdata[i]));
+}
+
+static bool has_foreign(const Generating *generating, const ModelRelation *relation) {
+    for (guint i = 0; i < relation->links->len; i++) {
+        const ModelLink *link = relation->links->pdata[i];
+        if (find_relation(generating, link->schema, link->relation))
+            return true;
+    }
+    return false;
 }
 
 static const char *relation_key(const Generating *generating, const ModelRelation *relation) {
@@ -186,8 +262,13 @@ static void fill_relation(Generating *generating, Node *node, const ModelRelatio
     add_columns(generating, node, relation->columns);
     for (guint i = 0; i < relation->keys->len; i++)
         add_key(generating, node, relation->keys->pdata[i]);
-    for (guint i = 0; i < relation->links->len; i++)
+    node_list(node, "foreign");
+    node_flag(node, "described",
+              node_text(node, "other_schema") || has_foreign(generating, relation));
+    for (guint i = 0; i < relation->links->len; i++) {
         add_link(node, relation, relation->links->pdata[i]);
+        add_foreign(generating, node, relation->links->pdata[i]);
+    }
 }
 
 static gint compare_symbols(gconstpointer a, gconstpointer b, gpointer data) {
@@ -233,12 +314,15 @@ static void fill_named(Generating *generating, Node *node, const ModelNamed *nam
     node_set(node, "symbol", symbol_of(generating, named->identity));
     node_set(node, "comment", named->comment);
     node_list(node, "labels");
+    g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < named->labels->len; i++) {
         Node *label = node_add(node, "labels");
+        const char *word =
+            words_identifier(generating->arena, named->labels->pdata[i],
+                             generating->target->symbols, generating->target->letters);
         node_set(label, "label", named->labels->pdata[i]);
-        node_set(label, "symbol",
-                 words_identifier(generating->arena, named->labels->pdata[i],
-                                  generating->target->symbols, generating->target->letters));
+        node_set(label, "of", symbol_of(generating, named->identity));
+        node_set(label, "symbol", unique(generating, taken, word));
     }
     add_columns(generating, node, named->columns);
     if (named->type.declared)
@@ -383,6 +467,60 @@ static void add_types(Generating *generating, Node *node, const char *schema) {
     add_all_named(generating, node, "ranges", generating->model->ranges, schema);
 }
 
+/* --- joins */
+
+/* How many links lead from one table to another. */
+static guint links_between(const ModelRelation *one, const ModelRelation *two) {
+    guint count = 0;
+    for (guint i = 0; i < one->links->len; i++) {
+        const ModelLink *link = one->links->pdata[i];
+        count += strcmp(link->schema, two->schema) == 0 && strcmp(link->relation, two->name) == 0;
+    }
+    return count;
+}
+
+static const ModelKey *primary_key(const ModelRelation *relation) {
+    const ModelKey *key = relation->keys->len ? relation->keys->pdata[0] : NULL;
+    return key && key->primary ? key : NULL;
+}
+
+static bool is_by_primary_key(const ModelRelation *to, const ModelLink *link) {
+    const ModelKey *key = primary_key(to);
+    return key && key->columns->len == 1 && link->columns->len == 1 &&
+           strcmp(key->columns->pdata[0], link->referenced->pdata[0]) == 0;
+}
+
+static void add_join(const Generating *generating, Node *root, const ModelRelation *from,
+                     const ModelLink *link) {
+    const ModelRelation *to = find_relation(generating, link->schema, link->relation);
+    if (!to || to == from || !is_by_primary_key(to, link) ||
+        links_between(from, to) + links_between(to, from) > 1)
+        return;
+    g_autoptr(GPtrArray) columns = copy_of(from->columns);
+    g_ptr_array_sort_with_data(columns, compare_columns, (gpointer)generating);
+    g_autoptr(GHashTable) fields = fields_of(generating, columns);
+    Node *node = node_add(root, "joins");
+    node_set(node, "from", symbol_of(generating, from->identity));
+    node_set(node, "to", symbol_of(generating, to->identity));
+    node_set(node, "field", g_hash_table_lookup(fields, link->columns->pdata[0]));
+    node_flag(root, "joined", true);
+}
+
+static void add_joins(const Generating *generating, Node *root) {
+    const GPtrArray *all = generating->model->relations;
+    node_list(root, "joins");
+    node_list(root, "keyed_relations");
+    for (guint i = 0; i < all->len; i++) {
+        const ModelRelation *relation = all->pdata[i];
+        if (!primary_key(relation))
+            continue;
+        node_set(node_add(root, "keyed_relations"), "symbol",
+                 symbol_of(generating, relation->identity));
+        for (guint l = 0; l < relation->links->len; l++)
+            add_join(generating, root, relation, relation->links->pdata[l]);
+    }
+}
+
 static void add_merged(Generating *generating, Node *root) {
     const Model *model = generating->model;
     node_list(root, "all");
@@ -432,6 +570,10 @@ Node *expose(Generating *generating) {
     node_flag(root, "has_default",
               !schema_is_out(generating->default_schema, (void *)generating->options));
     add_relations(generating, root);
+    add_joins(generating, root);
+    node_set(root, "package", generating->options->package ? generating->options->package : "db");
+    node_flag(root, "typed",
+              generating->model->enums->len + generating->model->composites->len > 0);
     if (generating->target->merged)
         add_merged(generating, root);
     add_types(generating, root, NULL);

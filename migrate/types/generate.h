@@ -14,6 +14,7 @@ typedef struct {
     GHashTable *overrides; /* key → value */
     GHashTable *symbols;   /* identity → symbol */
     GHashTable *taken;     /* symbols, and what must not be one */
+    GString *words;        /* all types that were written */
     GHashTable *once;      /* names that only one schema has */
     GHashTable *imports;   /* name → module: of overrides */
 } Generating;

@@ -34,7 +34,7 @@ static const char *override_of(Generating *generating, const char *key) {
 }
 
 static const char *fill_type(const Generating *generating, const char *template, const char *type,
-                             const Object *object) {
+                             const Object *object, TypeUse use) {
     Node *node = node_new(generating->arena, NULL);
     const char *schema = NULL, *name = NULL;
     if (object) {
@@ -44,6 +44,7 @@ static const char *fill_type(const Generating *generating, const char *template,
     node_set(node, "schema", schema);
     node_set(node, "name", name);
     node_set(node, "type", type);
+    node_flag(node, "writing", use == USE_WRITE);
     node_flag(node, "view", object && strstr(object->kind->name, "view"));
     return fill_text(generating->arena, template, node, generating->target->filters);
 }
@@ -70,7 +71,7 @@ static const char *known(Generating *generating, const ModelType *type, TypeUse 
         ModelType sub = model_type(generating->model, object_value(type->object, "subtype"));
         of = mapping_of(generating, &sub, NULL, use);
     }
-    return fill_type(generating, template, of, type->object);
+    return fill_type(generating, template, of, type->object, use);
 }
 
 const char *mapping_element(Generating *generating, const ModelType *type, const char *path,
@@ -103,8 +104,8 @@ static bool comes_as_text(const Generating *generating, const ModelType *type) {
 }
 
 /* An override of a column is the whole type, also of an array. */
-const char *mapping_of(Generating *generating, const ModelType *type, const char *path,
-                       TypeUse use) {
+static const char *whole_type(Generating *generating, const ModelType *type, const char *path,
+                              TypeUse use) {
     const Target *target = generating->target;
     const char *whole = path ? override_of(generating, path) : NULL;
     if (whole)
@@ -118,5 +119,13 @@ const char *mapping_of(Generating *generating, const ModelType *type, const char
     const char *template = comes_as_text(generating, type)                    ? target->text_array
                            : target->plain_array && is_plain(target, element) ? target->plain_array
                                                                               : target->array;
-    return template ? fill_type(generating, template, element, NULL) : target->unknown;
+    return template ? fill_type(generating, template, element, NULL, use) : target->unknown;
+}
+
+const char *mapping_of(Generating *generating, const ModelType *type, const char *path,
+                       TypeUse use) {
+    const char *text = whole_type(generating, type, path, use);
+    if (text)
+        g_string_append_printf(generating->words, "%s ", text);
+    return text;
 }

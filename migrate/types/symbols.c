@@ -21,15 +21,16 @@ static void take(Generating *generating, const char *symbol) {
 
 /* Names what has no name yet; one outside of the default schema has its schema before it. */
 static void assign(Generating *generating, const char *identity, const char *schema,
-                   const char *name) {
+                   const char *name, NameStyle style) {
     if (symbol_of(generating, identity))
         return;
     const Target *target = generating->target;
     bool own = target->bare ? g_hash_table_contains(generating->once, name)
                             : strcmp(schema, generating->default_schema) == 0;
     const char *whole = own ? name : arena_printf(generating->arena, "%s_%s", schema, name);
-    const char *symbol =
-        words_identifier(generating->arena, whole, target->symbols, target->letters);
+    const char *symbol = words_identifier(generating->arena, whole, style, target->letters);
+    if (target->keywords && g_strv_contains(target->keywords, symbol))
+        symbol = arena_printf(generating->arena, "%s_", symbol);
     const char *free = symbol;
     for (guint i = 2; g_hash_table_contains(generating->taken, free); i++)
         free = arena_printf(generating->arena, "%s%u", symbol, i);
@@ -67,7 +68,8 @@ static void reserve(Generating *generating) {
 static void assign_named(Generating *generating, const GPtrArray *list) {
     for (guint i = 0; i < list->len; i++) {
         const ModelNamed *named = list->pdata[i];
-        assign(generating, named->identity, named->schema, named->name);
+        assign(generating, named->identity, named->schema, named->name,
+               generating->target->symbols);
     }
 }
 
@@ -76,7 +78,7 @@ static void assign_enum(Generating *generating, const char *identity, const char
     char *own = arena_strdup(generating->arena, name);
     for (char *at = own; generating->target->enums_lowered && *at; at++)
         *at = g_ascii_tolower(*at);
-    assign(generating, identity, schema, own);
+    assign(generating, identity, schema, own, generating->target->symbols);
 }
 
 static void assign_columns(Generating *generating, const ModelRelation *relation) {
@@ -119,12 +121,14 @@ static void find_names(Generating *generating) {
  * of a table are before the table itself. */
 void symbols_assign(Generating *generating) {
     const Model *model = generating->model;
+    const Target *target = generating->target;
+    NameStyle style = target->relations_differ ? target->relations : target->symbols;
     reserve(generating);
     find_names(generating);
     for (guint i = 0; i < model->relations->len; i++) {
         const ModelRelation *relation = model->relations->pdata[i];
         assign_columns(generating, relation);
-        assign(generating, relation->identity, relation->schema, relation->name);
+        assign(generating, relation->identity, relation->schema, relation->name, style);
     }
     for (guint i = 0; i < model->enums->len; i++) {
         const ModelNamed *named = model->enums->pdata[i];

@@ -4,26 +4,37 @@
  * generated code may need, and a template (types/fill.h). targets.c and the page
  * cmd/topics/targets.txt list them. Nothing else names a target.
  *
- * The template is filled from the schema as types/expose.c lays it out:
- *   schemas[]    name, and those lists that belong to it: tables, views, enums, composites,
- *                functions, domains
- *   relations[]  all tables and views; tables[], views[], enums[], composites[], domains[],
- *                functions[] of all schemas
- *   a relation   schema, name, key, symbol, comment, table | view, writable, columns[], keys[],
- *                links[]; primary: the names of its primary key, for programs
- *                insertable[]: the columns that may be given on insert; demanded[]: those that have
- *                to be; keyed: something tells its rows apart
- *   a column     name, key, symbol, field (an identifier), comment, type, write (what may be
- * written to it), plain (its type without the array), pg, default, generated; the words array,
- * enum, nullable, optional (on insert), always (never on insert), identity, serial, primary,
- * unique, first; length, precision, scale an enum      schema, name, symbol, comment, labels[]
- * (label, symbol) a composite  schema, name, symbol, comment, columns[] a domain     schema, name,
- * symbol, comment, type a function   name, symbol, comment, arguments[] (name, type, optional),
- * results[] (name, type), type, set; overloads share an item: functions[] → signatures[] all[]
- * enums (enumerated), composites and relations (composed), and what may be inserted into a relation
- * (insert), in one list definitions[] text: what the code names, in the order of names, enums among
- * them if the target says how one is defined imports[]    module, and names as one text; imported:
- * there are any
+ * The template is filled from what types/expose.c lays out:
+ *
+ *   relations[]    all tables and views
+ *   enums[] composites[] domains[] ranges[]
+ *   schemas[]      name, and its own tables[], views[], functions[] and lists of types
+ *   all[]          enums (enumerated), composites and relations (composed), and what may be
+ *                  inserted into a relation (insert), in one list; where `merged`
+ *   entries[]      key and symbol of each relation, by key
+ *   joins[]        from, to, field: the only way from one table to another, by its primary key
+ *   keyed_relations[]  symbol
+ *   definitions[]  text: what the code names, by name, enums among them where `enum_definition`
+ *   imports[]      module, and names as one text
+ *   imported joined typed has_default
+ *                  there are imports; joins; enums or composites; the default schema
+ *   package        what the file is a part of
+ *
+ *   a relation     schema, name, key, symbol, comment, table | view, writable, keyed (something
+ *                  tells its rows apart); other_schema: unless it is the default one; columns[],
+ *                  insertable[]: those that may be given on insert, demanded[]: have to be; keys[];
+ *                  links[], within its schema, others[], linked: there are links; foreign[]: links
+ *                  to what is there, name, from[], to[] (path); primary_fields: one text;
+ * described: it has a schema to be named or foreign[] a column       name, key, field (an
+ * identifier), renamed (which differs from the name), symbol, comment, type, write (what may be
+ * written), plain (its type without the array), pg, base, enum, default, generated, length,
+ * precision, scale; array, nullable, optional (on insert), always (never on insert), preset
+ * (insertable, with a default), from_server (that is no identity), identity, serial, primary,
+ * unique a type         schema, other_schema, name, symbol, comment; of an enum labels[] (label,
+ * symbol, of: the enum's symbol), of a composite columns[], of a domain or range type a function
+ * name, overloaded, signatures[]: comment, arguments[] (name, type, optional), given (there are
+ * some), results[] (name, type), columns (they are the result), type, set; relation, from: for
+ * those who follow relations
  */
 #pragma once
 
@@ -70,12 +81,16 @@ struct Target {
     const char *void_type, *record_type; /* results of functions */
 
     const TypeDefinition *definitions; /* ends with {0} */
-    const char *enum_definition;       /* NULL: the template has them */
-    const char *import_separator;      /* between the names of one module; NULL: ", " */
+    bool named_by_types; /* only types count, not all that the code says: a comment imports nothing
+                          */
+    const char *enum_definition;  /* NULL: the template has them */
+    const char *import_separator; /* between the names of one module; NULL: ", " */
 
     /* How names are made of those of the database: of relations and types, and of columns, which
      * `naming` of migrate.ini overrides. */
     NameStyle symbols, keys;
+    NameStyle relations; /* of tables and views, where `relations_differ` */
+    bool relations_differ;
     NameStyle fields;   /* columns as identifiers */
     bool bare;          /* a schema is part of a name only where two schemas have the same one */
     bool enums_lowered; /* the names of enums are taken in lower case */

@@ -147,7 +147,7 @@ static char *write_file(Generating *generating) {
     Node *root = expose(generating);
     g_autoptr(GString) body = g_string_new(NULL);
     fill(target->template, root, target->filters, body);
-    definitions_add(generating, root, body->str);
+    definitions_add(generating, root, target->named_by_types ? generating->words->str : body->str);
     g_string_truncate(body, 0);
     fill(target->template, root, target->filters, body);
     return g_string_free(g_steal_pointer(&body), FALSE);
@@ -159,6 +159,7 @@ static void generating_clear(Generating *generating) {
     g_hash_table_unref(generating->symbols);
     g_hash_table_unref(generating->taken);
     g_hash_table_unref(generating->once);
+    g_string_free(generating->words, TRUE);
     g_hash_table_unref(generating->imports);
     arena_free(generating->arena);
 }
@@ -174,6 +175,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
         .overrides = g_hash_table_new(g_str_hash, g_str_equal),
         .symbols = g_hash_table_new(g_str_hash, g_str_equal),
         .taken = g_hash_table_new(g_str_hash, g_str_equal),
+        .words = g_string_new(NULL),
         .once = g_hash_table_new(g_str_hash, g_str_equal),
         .imports = g_hash_table_new(g_str_hash, g_str_equal)};
     generating.model = model_new(generating.arena, catalog, schema_is_out, (void *)options);

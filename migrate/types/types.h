@@ -36,6 +36,7 @@ typedef struct {
     TypesNaming naming;             /* of columns */
     bool partitions;                /* as tables of their own */
     bool parsed_arrays;             /* the application has parsers for arrays of its own types */
+    const char *package;            /* what the file is a part of; NULL: "db" */
     const TypesOverride *overrides; /* ends with {0}; NULL: none */
 } TypesOptions;
 

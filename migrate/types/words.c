@@ -115,6 +115,11 @@ const char *words_styled(Arena *arena, const char *name, NameStyle style) {
         return camel(arena, name, true);
     case STYLE_LOWER:
         return lower(arena, name);
+    case STYLE_EXPORTED: {
+        const char *pascal = camel(arena, name, true);
+        bool capital = g_ascii_isupper(*pascal);
+        return capital ? pascal : arena_printf(arena, "X%s", pascal);
+    }
     case STYLE_PRISMA:
         return from_first_letter(name);
     case STYLE_OF_DATABASE:

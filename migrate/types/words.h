@@ -20,6 +20,7 @@ typedef enum {
     STYLE_CAMEL,       /* created_at → createdAt, _id → _Id, as Kysely's CamelCasePlugin */
     STYLE_PASCAL,      /* created_at → CreatedAt */
     STYLE_LOWER,       /* CreatedAt → created_at */
+    STYLE_EXPORTED,    /* as STYLE_PASCAL, and always with a capital in front: _id → X_Id */
     STYLE_PRISMA,      /* _1st_row → st_row: what is before the first letter is left out */
 } NameStyle;
 
