@@ -4,6 +4,7 @@
 #include "apply/fault_point.h"
 #include "apply/place_error.h"
 #include "apply/watch.h"
+#include "sql.h"
 #include <string.h>
 
 typedef struct {
@@ -13,11 +14,12 @@ typedef struct {
     char *before;   /* what the probe said when it was announced first; NULL: no probe */
 } Alone;
 
-static bool settle(Run *run, const char *settings, GError **error) {
+static bool settle(Run *run, GError **error) {
+    const char *const values[] = {run_path(run)};
     run->clean = false;
-    g_autofree char *sql = g_strdup_printf(
-        "%s; SELECT pg_catalog.set_config('search_path', %s, false)", settings, run->search_path);
-    return pg_script(run->pg, sql, error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg, SQL_work_settings, G_N_ELEMENTS(values), values, error);
+    return rows != NULL;
 }
 
 /* What the catalogs say: "todo", "done", "leftover"; NULL without an error when there is no way to
@@ -54,20 +56,16 @@ static bool clean_up(const Work *work, const Alone *alone, GError **error) {
 static bool set_unknown(const Work *work, const GError *failed, GError **error) {
     const Statement *statement = &work->statements[work->at];
     const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
-    const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
-                                  failed == NULL ? NULL : failed->message};
+    const char *const values[] = {work->migration->key, fault == NULL ? NULL : fault->sqlstate,
+                                  failed == NULL ? NULL : failed->message, "true"};
     g_autofree char *text =
         g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
                         work->at + 1, statement->line);
     g_autoptr(Rows) rows =
-        pg_query(work->run->pg,
-                 "UPDATE migrate.migration SET state = 'unknown',"
-                 " error_sqlstate = COALESCE($2, error_sqlstate), error = COALESCE($3, error)"
-                 " WHERE version = $1",
-                 G_N_ELEMENTS(values), values, error);
+        pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, error);
     if (rows == NULL || !work_record(work, "unknown", NULL, failed, error) ||
-        !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->version, NULL,
-                      text, error))
+        !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->key, NULL, text,
+                      error))
         return false;
     const char *version = work->migration->version;
     g_autofree char *what =
@@ -191,16 +189,7 @@ bool alone_run(const Work *work, GError **error) {
                    .class = statement_classify(statement),
                    .announced = state != NULL,
                    .before = g_strdup(work->probes[work->at])};
-    /* A lock timeout would turn a concurrent build into an invalid index; a backend that notices
-     * that we died would, too. */
-    bool fine =
-        settle(work->run,
-               "SET lock_timeout = 0; SET statement_timeout = 0;"
-               "SELECT pg_catalog.set_config('client_connection_check_interval', '0', false)"
-               " WHERE pg_catalog.current_setting('client_connection_check_interval', true)"
-               " IS NOT NULL",
-               error) &&
-        run_announced(work, &alone, error);
+    bool fine = settle(work->run, error) && run_announced(work, &alone, error);
     statement_class_clear(&alone.class);
     g_free(alone.before);
     return fine;

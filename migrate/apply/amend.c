@@ -1,11 +1,12 @@
 #include "apply/amend.h"
-#include "apply/bundle.h"
 #include "apply/drift_check.h"
 #include "apply/entry.h"
 #include "apply/lock.h"
 #include "apply/nontransactional.h"
 #include "apply/session.h"
 #include "apply/transactional.h"
+#include "sql.h"
+#include <string.h>
 
 static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
     if (run->events == NULL || run->events->confirm == NULL ||
@@ -24,7 +25,7 @@ static bool insert_baseline(Run *run, const GPtrArray *migrations, GError **erro
         run->result->applied++;
     }
     const Migration *last = migrations->pdata[migrations->len - 1];
-    return ledger_event(run->pg, run->run_id, "baseline", last->version, NULL, NULL, error) &&
+    return ledger_event(run->pg, run->run_id, "baseline", last->key, NULL, NULL, error) &&
            pg_script(run->pg, "COMMIT", error);
 }
 
@@ -58,9 +59,8 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
                     version);
         return false;
     }
-    for (guint i = 0; i < history_count(history); i++)
-        if (version_compare(history_at(history, i)->version, last->version) <= 0)
-            g_ptr_array_add(migrations, (gpointer)history_at(history, i));
+    for (guint i = 0; i < history_position(history, last); i++)
+        g_ptr_array_add(migrations, (gpointer)history_at(history, i));
     /* The ledger of another tool is the very reason for a baseline. */
     ApplyOptions adopting = *options;
     adopting.adopt = true;
@@ -84,16 +84,15 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
                     migration->label, next == NULL ? "the last" : next->label);
         return false;
     }
-    const char *const values[] = {migration->version, reason};
+    const char *const values[] = {migration->key, reason};
     g_autoptr(Rows) noted = NULL;
-    bool fine =
-        pg_script(run->pg, "BEGIN", error) &&
-        ledger_insert(run, migration, "baseline", "applied", 0, error) &&
-        (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE version = $1",
-                          G_N_ELEMENTS(values), values, error)) != NULL &&
-        ledger_event(run->pg, run->run_id, "resolved applied", migration->version, NULL, reason,
-                     error) &&
-        pg_script(run->pg, "COMMIT", error);
+    bool fine = pg_script(run->pg, "BEGIN", error) &&
+                ledger_insert(run, migration, "baseline", "applied", 0, error) &&
+                (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE key = $1",
+                                  G_N_ELEMENTS(values), values, error)) != NULL &&
+                ledger_event(run->pg, run->run_id, "resolved applied", migration->key, NULL, reason,
+                             error) &&
+                pg_script(run->pg, "COMMIT", error);
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
     else
@@ -101,12 +100,25 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     return fine;
 }
 
+/* The row of `migration`; of one that the history lacks, the one that is called so. */
+static const LedgerRow *row_meant(const Ledger *ledger, const Migration *migration,
+                                  const char *version) {
+    if (migration != NULL)
+        return ledger_find(ledger, migration->key);
+    for (guint i = 0; i < ledger->rows->len; i++) {
+        const LedgerRow *row = ledger->rows->pdata[i];
+        if (strcmp(row->version, version) == 0 || strcmp(row->label, version) == 0)
+            return row;
+    }
+    return NULL;
+}
+
 static bool resolve_in(Run *run, const char *version, bool applied, const char *reason,
                        GError **error) {
     if (!run_open(run, error))
         return false;
-    const LedgerRow *row = ledger_find(run->ledger, version);
     const Migration *migration = history_find(run->history, version);
+    const LedgerRow *row = row_meant(run->ledger, migration, version);
     if (row == NULL && applied && migration != NULL)
         return record_next(run, migration, reason, error);
     if (row == NULL || ledger_is_applied(row)) {
@@ -115,16 +127,15 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
                     row == NULL ? "the ledger does not have it" : ledger_state_name(row->state));
         return false;
     }
-    const char *const values[] = {row->version, reason};
-    const char *sql = applied ? "UPDATE migrate.migration SET state = 'resolved', note = $2,"
-                                " finished_at = pg_catalog.clock_timestamp() WHERE version = $1"
-                              : "DELETE FROM migrate.migration WHERE version = $1 AND $2 <> ''";
+    const char *const values[] = {row->key, reason};
+    const char *sql =
+        applied ? SQL_resolved : "DELETE FROM migrate.migration WHERE key = $1 AND $2 <> ''";
     g_autoptr(Rows) rows = NULL;
     bool fine =
         pg_script(run->pg, "BEGIN", error) &&
         (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) != NULL &&
         ledger_event(run->pg, run->run_id, applied ? "resolved applied" : "resolved not-applied",
-                     row->version, NULL, reason, error) &&
+                     row->key, NULL, reason, error) &&
         pg_script(run->pg, "COMMIT", error);
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
@@ -191,24 +202,31 @@ static void check_down(const Migration *migration, const LedgerRow *row, Finding
         check_down_statement(migration, &g_array_index(statements, Statement, i), findings);
 }
 
+/* Where a row's migration stands in the order; one that the history lacks, where it stood. */
+static guint order_of(const Run *run, const LedgerRow *row) {
+    const Migration *migration = history_of_row(run->history, row);
+    return migration == NULL ? row->position : history_position(run->history, migration);
+}
+
 /* What is to be reverted, newest first. The ledger's chain lets only its last rows go. */
 static GPtrArray *choose_down(const Run *run, const char *to, Findings *findings) {
     GPtrArray *chosen = g_ptr_array_new();
     const GPtrArray *rows = run->ledger->rows;
+    const Migration *last = to == NULL ? NULL : history_find(run->history, to);
+    guint stop = last == NULL ? 0 : history_position(run->history, last);
     for (guint i = rows->len; i > 0; i--) {
         const LedgerRow *row = rows->pdata[i - 1];
-        const Migration *migration = history_find(run->history, row->version);
-        bool wanted = to == NULL ? i == rows->len : version_compare(row->version, to) > 0;
+        const Migration *migration = history_of_row(run->history, row);
+        bool wanted = to == NULL ? i == rows->len : order_of(run, row) > stop;
         if (!wanted)
             break;
         if (!ledger_is_applied(row) && row->state != LEDGER_REVERTING)
-            findings_refuse(findings, "half-done", FAIL_DECISION, "%s_%s is half done",
-                            row->version, row->name)
+            findings_refuse(findings, "half-done", FAIL_DECISION, "%s is half done", row->label)
                 ->fix =
                 g_strdup("finish it with 'migrate apply', or decide with 'migrate resolve'");
         else if (migration == NULL)
-            findings_refuse(findings, "missing", FAIL_USAGE, "%s_%s is not in %s", row->version,
-                            row->name, run->history->folder);
+            findings_refuse(findings, "missing", FAIL_USAGE, "%s is not in %s", row->label,
+                            run->history->folder);
         else
             check_down(migration, row, findings);
         if (migration != NULL)
@@ -223,12 +241,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
     if (statements == NULL)
         return false;
-    g_autofree char *version = pg_quote_literal(run->pg, migration->version);
-    g_autofree char *entered = entry_entered(run);
-    g_autofree char *fence = g_strdup_printf(
-        "WITH gone AS (DELETE FROM migrate.migration WHERE version = %s RETURNING 1)"
-        "SELECT %s WHERE " BUNDLE_ASSERT("(SELECT pg_catalog.count(*) FROM gone) = 1") " = 1",
-        version, entered);
+    const char *const values[] = {migration->key, run_path(run)};
     Unit unit = {.run = run,
                  .migration = migration,
                  .path = migration->down_path,
@@ -236,7 +249,10 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                  .count = statements->len,
                  .first = 1,
                  .total = statements->len,
-                 .fence = {fence, strlen(fence)},
+                 .fence = {.text = SQL_revert,
+                           .length = strlen(SQL_revert),
+                           .count = G_N_ELEMENTS(values),
+                           .values = values},
                  .finish = {"SELECT", strlen("SELECT")},
                  .event = "reverted"};
     return unit_run(&unit, error);

@@ -2,6 +2,7 @@
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
+#include "apply/lock.h"
 #include "apply/place_error.h"
 #include "apply/session.h"
 #include "apply/watch.h"
@@ -47,6 +48,16 @@ static void batch_add_entry(Batch *batch, Entry entry, const char *const *values
     batch_add(batch, entry_statement(batch->unit->run, batch->arena, entry, values));
 }
 
+static void batch_add_chain(Batch *batch) {
+    g_autofree char *chain = sum_hex(&batch->unit->run->chain);
+    const char **values = arena_alloc(batch->arena, sizeof *values);
+    values[0] = arena_strdup(batch->arena, chain);
+    batch_add(batch, (PgStatement){.text = SQL_pooled_chain,
+                                   .length = strlen(SQL_pooled_chain),
+                                   .count = 1,
+                                   .values = values});
+}
+
 /* The second lock is the transaction's: nothing in a migration can give it
  * back. Through a pooler nothing keeps others from being at it between two transactions, so there
  * what the ledger ends with has to be what this run has read. */
@@ -64,17 +75,10 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     }
     g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
                     *statement = g_strdup_printf("%u", run->options->statement_timeout);
-    const char *const limits[] = {lock, statement};
+    const char *const limits[] = {LOCK_TRANSACTION, lock, statement};
     batch_add_entry(batch, ENTRY_LOCK, limits);
-    g_autofree char *chain = sum_hex(&run->chain);
-    if (run->options->pooler) {
-        g_autofree char *unchanged = g_strdup_printf(
-            "SELECT " BUNDLE_ASSERT("COALESCE((SELECT pg_catalog.encode(chain, 'hex')"
-                                    " FROM migrate.migration ORDER BY seq DESC LIMIT 1),"
-                                    " pg_catalog.repeat('0', 64)) = '%s'"),
-            chain);
-        batch_add_text(batch, unchanged);
-    }
+    if (run->options->pooler)
+        batch_add_chain(batch);
     batch_add(batch, unit->fence);
     batch->opening = batch->all->len;
 }
@@ -100,8 +104,9 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
     batch->ends = true;
     entries_add(run, batch->arena, batch->all, ENTRY_DEFERRED, ENTRY_DURABLE);
     batch_add(batch, unit->finish);
-    const char *const proof[] = {xid, run->options->pooler ? "true" : "false", run->run_id,
-                                 unit->event, unit->migration->version};
+    const char *const proof[] = {xid,         run->options->pooler ? "true" : "false",
+                                 run->run_id, LOCK_SESSION,
+                                 unit->event, unit->migration->key};
     batch_add_entry(batch, unit->event == NULL ? ENTRY_PROOF : ENTRY_EVENT, proof);
     batch_add_entry(batch, ENTRY_COMMIT, NULL);
     if (resets)

@@ -13,8 +13,8 @@ typedef struct {
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
     /* The ledger's part: `fence` first, so that its key stops everybody else; it returns
-     * entry_entered(). A fence that another run was faster with fails with 23505 or
-     * bundle_asserted(). `finish` last. */
+     * the transaction's id and the session's pid, and sets the migration's path. A fence that
+     * another run was faster with fails with 23505 or bundle_asserted(). `finish` last. */
     PgStatement fence, finish;
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */

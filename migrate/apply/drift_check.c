@@ -4,6 +4,7 @@
 #include "apply/fault_point.h"
 #include "apply/session.h"
 #include "catalog/fingerprint.h"
+#include "sql.h"
 
 /* NULL without an error when no fingerprints are wanted. */
 static char *fingerprint(Run *run, GError **error) {
@@ -40,10 +41,7 @@ void drift_after(Run *run) {
     const char *const values[] = {hex};
     g_autoptr(Rows) rows = NULL;
     if (hex != NULL)
-        rows = pg_query(run->pg,
-                        "UPDATE migrate.migration SET schema_after = pg_catalog.decode($1, 'hex')"
-                        " WHERE seq = (SELECT pg_catalog.max(seq) FROM migrate.migration)",
-                        1, values, &error);
+        rows = pg_query(run->pg, SQL_schema_after, 1, values, &error);
     warn(run, error);
 }
 
@@ -53,8 +51,7 @@ bool drift_check(Run *run, Findings *findings, GError **error) {
     const LedgerRow *open = ledger_open_row(run->ledger);
     if (open != NULL) {
         findings_add(findings, "drift-unchecked", SEVERITY_WARNING,
-                     "drift is not looked for, because %s_%s is half done", open->version,
-                     open->name);
+                     "drift is not looked for, because %s is half done", open->label);
         return true;
     }
     return run->events->drift(run->pg, &run->guard, run->ledger, findings, run->events->data,

@@ -10,82 +10,34 @@
 #include "sql.h"
 #include <string.h>
 
-#define ADD_ROW                                                                                    \
-    "INSERT INTO migrate.migration (version, name, mode, state, sum_raw, sum_lf, chain,"           \
-    " statements_total, run_id, xid, client, tool_version, git_commit, schema_before,"             \
-    " statements_done, finished_at) VALUES ($1, $2, $3, $4, pg_catalog.decode($5, 'hex'),"         \
-    " pg_catalog.decode($6, 'hex'), pg_catalog.decode($7, 'hex'), $8, $9,"                         \
-    " pg_catalog.pg_current_xact_id(), $10, '" MIGRATE_VERSION "', $11,"                           \
-    " pg_catalog.decode($12, 'hex'), CASE WHEN $4 = 'applied' THEN $8 ELSE 0 END,"                 \
-    " CASE WHEN $4 = 'applied' THEN pg_catalog.clock_timestamp() END)"
-#define ENTERED(path)                                                                              \
-    "pg_catalog.pg_current_xact_id()::text, pg_catalog.pg_backend_pid(),"                          \
-    " pg_catalog.set_config('search_path', " path ", true)"
-
-/* Fails unless this is the transaction `xid`, with the session's lock still held; through a pooler,
- * $2, there is no such lock. The same transaction has the transaction's lock; the session's can be
- * given back. $3 otherwise, the run. `more` is what else has to hold. */
-#define PROVEN(xid, more)                                                                          \
-    "(CASE WHEN pg_catalog.pg_current_xact_id_if_assigned()::text = " xid more                     \
-    " AND (CASE WHEN $2::boolean THEN true ELSE " LOCK_STILL_HELD " END) THEN $3 ELSE"             \
-    " '" BUNDLE_FAILED "' END)::pg_catalog.uuid"
-
 static const struct {
     const char *name; /* when prepared, before the run's id; NULL: it never is */
     guint count;      /* of its values */
     const char *sql;
 } entries[] = {
-    [ENTRY_LOCK] = {"migrate_lock", 2,
-                    "SELECT " BUNDLE_ASSERT("pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION
-                                            ")") ", pg_catalog.set_config('lock_timeout', $1, true)"
-                                                 ", pg_catalog.set_config('statement_timeout', $2,"
-                                                 " true)"},
-    [ENTRY_ROW] = {NULL, 12, ADD_ROW},
-    [ENTRY_FENCE] = {"migrate_fence", 13, ADD_ROW " RETURNING " ENTERED("$13")},
+    [ENTRY_LOCK] = {"migrate_lock", 3, SQL_transaction_lock},
+    [ENTRY_ROW] = {"migrate_row", 16, SQL_row},
     [ENTRY_DEFERRED] = {"migrate_deferred", 0, "SET CONSTRAINTS ALL IMMEDIATE"},
     [ENTRY_LIMIT] = {"migrate_limit", 0, "SET LOCAL statement_timeout = 0"},
     [ENTRY_USER] = {"migrate_user", 0, "RESET SESSION AUTHORIZATION"},
     [ENTRY_ROLE] = {"migrate_role", 0, "RESET ROLE"},
     [ENTRY_PATH] = {"migrate_path", 0, "SET LOCAL search_path = pg_catalog, pg_temp"},
     [ENTRY_DURABLE] = {"migrate_durable", 0, "SET LOCAL synchronous_commit = 'on'"},
-    [ENTRY_APPLIED] =
-        {"migrate_applied", 6,
-         "WITH done AS (UPDATE migrate.migration SET state = 'applied',"
-         " statements_done = statements_total,"
-         " finished_at = pg_catalog.clock_timestamp()"
-         " WHERE version = $1 AND run_id = $2 AND state = 'running' AND name = $3"
-         " AND sum_raw = pg_catalog.decode($4, 'hex')"
-         " AND sum_lf = pg_catalog.decode($5, 'hex')"
-         " AND chain = pg_catalog.decode($6, 'hex') RETURNING 1) SELECT " BUNDLE_ASSERT(
-             "EXISTS (SELECT FROM done)")},
-    [ENTRY_EVENT] = {"migrate_event", 5,
-                     "WITH told AS (INSERT INTO migrate.event (run_id, what, version)"
-                     " VALUES ($3::text::pg_catalog.uuid, $4, $5) RETURNING 1) SELECT " PROVEN(
-                         "COALESCE($1, (SELECT m.xid::text FROM migrate.migration AS m"
-                         " WHERE m.version = $5))",
-                         " AND EXISTS (SELECT FROM told)"
-                         " AND (SELECT m.state FROM migrate.migration AS m WHERE m.version = $5)"
-                         " IS NOT DISTINCT FROM CASE $4 WHEN 'applied' THEN 'applied' END")},
-    [ENTRY_PROOF] = {NULL, 3, "SELECT " PROVEN("$1", "")},
+    [ENTRY_APPLIED] = {"migrate_applied", 6, SQL_applied},
+    [ENTRY_EVENT] = {"migrate_event", 6, SQL_proof_event},
+    [ENTRY_PROOF] = {NULL, 4, SQL_proof},
     [ENTRY_COMMIT] = {NULL, 0, "COMMIT"},
     [ENTRY_SETTINGS] = {"migrate_settings", 0, "RESET ALL"},
     [ENTRY_CURSORS] = {"migrate_cursors", 0, "CLOSE ALL"},
     [ENTRY_CHANNELS] = {"migrate_channels", 0, "UNLISTEN *"},
     [ENTRY_SEQUENCES] = {"migrate_sequences", 0, "DISCARD SEQUENCES"},
     [ENTRY_TEMPORARY] = {"migrate_temporary", 0, "DISCARD TEMP"},
-    [ENTRY_SESSION] = {"migrate_session", 0,
-                       "SELECT pg_catalog.format('%s %s', (SELECT pg_catalog.count(*)"
-                       " FROM pg_catalog.pg_prepared_statement()),"
-                       " pg_catalog.pg_conf_load_time())"},
+    [ENTRY_SESSION] = {"migrate_session", 0, SQL_session},
 };
 
 /* With the run's id nothing in a migration is called so by chance. */
 #define NAME(run, name) "%s_%.8s", (name), (run)->run_id
 #define SETTING(run, i) "migrate_setting%u_%.8s", (i), (run)->run_id
-
-char *entry_quoted(const Run *run, const char *value) {
-    return value == NULL ? g_strdup("NULL") : pg_quote_literal(run->pg, value);
-}
 
 static PgStatement as_text(const char *sql) {
     return (PgStatement){.text = sql, .length = strlen(sql)};
@@ -146,13 +98,16 @@ bool entries_prepare(const Run *run, GError **error) {
     return pg_prepare(run->pg, (const PgPrepared *)(void *)all->data, all->len, error);
 }
 
-PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration *migration,
-                      const char *mode, const char *state, guint statements) {
+PgStatement entry_row(const Run *run, Arena *arena, const Migration *migration, const char *mode,
+                      const char *state, guint statements, const char *path) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
     Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", statements);
-    const char *const values[] = {migration->version,
+    g_autofree char *position = g_strdup_printf("%u", history_position(run->history, migration));
+    const char *const values[] = {migration->key,
+                                  migration->version,
                                   migration->name,
+                                  position,
                                   mode,
                                   state,
                                   raw,
@@ -161,15 +116,11 @@ PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration
                                   total,
                                   run->run_id,
                                   g_get_host_name(),
+                                  MIGRATE_VERSION,
                                   run->options->git_commit,
                                   run->schema_before,
-                                  run_path(run)};
-    return entry_statement(run, arena, entry, values);
-}
-
-char *entry_entered(const Run *run) {
-    g_autofree char *path = pg_quote_literal(run->pg, run_path(run));
-    return g_strdup_printf(ENTERED("%s"), path);
+                                  path};
+    return entry_statement(run, arena, ENTRY_ROW, values);
 }
 
 void unit_tell_race(const Migration *migration, GError **error) {
@@ -185,8 +136,8 @@ void unit_tell_race(const Migration *migration, GError **error) {
 bool ledger_insert(const Run *run, const Migration *migration, const char *mode, const char *state,
                    guint statements, GError **error) {
     g_autoptr(Arena) arena = arena_new();
-    PgStatement row = entry_row(run, arena, ENTRY_ROW, migration, mode, state, statements);
-    g_autoptr(Rows) rows = pg_query(run->pg, row.text, row.count, row.values, error);
+    PgStatement row = entry_row(run, arena, migration, mode, state, statements, ENTRY_OWN_PATH);
+    g_autoptr(Rows) rows = pg_query(run->pg, entries[ENTRY_ROW].sql, row.count, row.values, error);
     if (rows != NULL)
         return true;
     unit_tell_race(migration, error);

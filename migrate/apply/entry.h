@@ -5,9 +5,8 @@
 #include "apply/run.h"
 
 typedef enum {
-    ENTRY_LOCK,     /* the transaction's lock, and its limits: of a lock, of a statement */
+    ENTRY_LOCK,     /* the transaction's lock, and its limits: key, of a lock, of a statement */
     ENTRY_ROW,      /* the migration's row: see entry_row() */
-    ENTRY_FENCE,    /* the same, returning entry_entered() */
     ENTRY_DEFERRED, /* from here to ENTRY_DURABLE: what was put off, and who the ledger's part of
                        the end is done as */
     ENTRY_LIMIT,    /* a migration's own limit of time is not for what follows */
@@ -15,12 +14,12 @@ typedef enum {
     ENTRY_ROLE,
     ENTRY_PATH,
     ENTRY_DURABLE,
-    ENTRY_APPLIED, /* the row's end, unless somebody else wrote it: version, run, name, sums, chain
+    ENTRY_APPLIED, /* the row's end, unless somebody else wrote it: key, run, name, sums, chain
                     */
-    ENTRY_EVENT,   /* an event with ENTRY_PROOF: its three values (transaction NULL: the one that
-                      the row has), what, version */
+    ENTRY_EVENT,   /* an event with ENTRY_PROOF: its four values (transaction NULL: the one that the
+                      row has), what, key */
     ENTRY_PROOF,   /* fails with bundle_asserted() unless nothing ended the transaction or gave
-                      its lock back: transaction, whether there is a pooler, run */
+                      its lock back: transaction, whether there is a pooler, run, the lock */
     ENTRY_COMMIT,
     ENTRY_SETTINGS, /* from here to ENTRY_TEMPORARY: the reset of the session */
     ENTRY_CURSORS,
@@ -33,9 +32,13 @@ typedef enum {
 /* The statement with `values` (NULL: SQL's); with run->prepared it is the prepared one. What it
  * points to is the arena's or nobody's. */
 PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const char *const *values);
-/* Of ENTRY_ROW and ENTRY_FENCE. */
-PgStatement entry_row(const Run *run, Arena *arena, Entry entry, const Migration *migration,
-                      const char *mode, const char *state, guint statements);
+/* The migration's row. It returns what entered_shape has; `path` is the search path of the
+ * transaction from then on. */
+PgStatement entry_row(const Run *run, Arena *arena, const Migration *migration, const char *mode,
+                      const char *state, guint statements, const char *path);
+/* The path that a session is pinned to: where a row is written and nothing of the user's follows.
+ */
+#define ENTRY_OWN_PATH "pg_catalog, pg_temp"
 /* Adds those from `first` to `last`, which have no values, to an array of PgStatement. */
 void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry last);
 /* Adds the reset of a session with run->prepared, but for the role; the row of its last statement
@@ -43,11 +46,6 @@ void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry la
 void entries_add_reset(const Run *run, Arena *arena, GArray *to);
 /* The text of those from `first` to `last`, each with a semicolon. Caller frees. */
 char *entries_text(Entry first, Entry last);
-/* A literal, or NULL. Caller frees. */
-char *entry_quoted(const Run *run, const char *value);
-/* What a fence returns: the transaction's id and the session's pid. The migration's search_path
- * holds from then on. Caller frees. */
-char *entry_entered(const Run *run);
 /* What a session with run->prepared needs once, after run->settings is known. */
 bool entries_prepare(const Run *run, GError **error);
 /* Adds the migration's row. */

@@ -7,16 +7,13 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c) AS system_identifier,
        d.oid AS database_oid,
        d.datname AS database_name,
-       pg_catalog.has_database_privilege(d.oid, 'CREATE') AS may_create,
+       CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(d.oid, 'CREATE')
+            ELSE pg_catalog.has_schema_privilege(n.oid, 'CREATE') END AS may_create,
        n.oid IS NOT NULL AS has_schema,
-       pg_catalog.pg_get_userbyid(n.nspowner) AS schema_owner,
-       -- A superuser is a member of every role only by name: what counts is a grant that somebody made.
-       n.nspowner = r.oid OR n.nspowner = d.datdba OR o.rolsuper OR EXISTS (
-           WITH RECURSIVE granted (oid) AS (
-               SELECT m.roleid FROM pg_catalog.pg_auth_members AS m WHERE m.member = r.oid
-               UNION
-               SELECT m.roleid FROM granted AS g JOIN pg_catalog.pg_auth_members AS m ON m.member = g.oid)
-           SELECT FROM granted AS g WHERE g.oid = n.nspowner) AS owner_trusted,
+       pg_catalog.pg_get_userbyid(COALESCE(u.owner, n.nspowner)) AS schema_owner,
+       n.oid IS NULL OR u.owner IS NULL AS owner_trusted,
+       n.oid IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.relnamespace = n.oid)
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc AS p WHERE p.pronamespace = n.oid) AS is_empty,
        -- Whoever may not look into the schema is refused by to_regclass(), not answered.
        CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
             THEN pg_catalog.to_regclass('migrate.meta') IS NOT NULL ELSE false END AS has_meta,
@@ -31,8 +28,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
          WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-           AND c.relname IN ('meta', 'migration', 'statement', 'event', 'history')
-           AND c.relowner = n.nspowner AND NOT c.relrowsecurity) AS shape,
+           AND c.relname IN ('meta', 'migration', 'statement', 'repeatable', 'event', 'history')
+           AND NOT c.relrowsecurity) AS shape,
        (SELECT pg_catalog.count(*)
           FROM pg_catalog.pg_trigger AS t
           JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
@@ -46,10 +43,24 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname, c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE n.oid IS NULL AND c.relkind IN ('r', 'p')
+         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class AS o WHERE o.relnamespace = n.oid) AND c.relkind IN ('r', 'p')
            AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'
-  LEFT JOIN pg_catalog.pg_roles AS o ON o.oid = n.nspowner
+       -- Whose objects this role can trust. A superuser is a member of every role only by name: what counts is a grant that somebody made.
+       CROSS JOIN LATERAL (
+           WITH RECURSIVE granted (oid) AS (
+               SELECT m.roleid FROM pg_catalog.pg_auth_members AS m WHERE m.member = r.oid
+               UNION
+               SELECT m.roleid FROM granted AS g JOIN pg_catalog.pg_auth_members AS m ON m.member = g.oid)
+           SELECT ARRAY(SELECT r.oid UNION SELECT d.datdba UNION SELECT g.oid FROM granted AS g
+                        UNION SELECT o.oid FROM pg_catalog.pg_roles AS o WHERE o.rolsuper) AS roles) AS trusted
+       -- The first owner that it cannot.
+       LEFT JOIN LATERAL (
+           SELECT n.nspowner AS owner WHERE n.nspowner <> ALL (trusted.roles)
+           UNION ALL
+           SELECT c.relowner FROM pg_catalog.pg_class AS c
+            WHERE c.relnamespace = n.oid AND c.relowner <> ALL (trusted.roles)
+            LIMIT 1) AS u ON true
  WHERE d.datname = pg_catalog.current_database();

@@ -4,10 +4,23 @@
 #include "sql.h"
 #include <string.h>
 
-/* The shape that guard.sql finds after ledger.sql, by ledger version. */
-static const char *const shapes[LEDGER_VERSION + 1] = {
-    [1] = "e7a570af842c09c881d19a1610b02346dad652abf0a8ed79c4103633b7247b86",
+/* By format: the shape that guard.sql finds, how it is read, and what brings the one before to it.
+ */
+static const struct {
+    const char *shape, *read, *upgrade;
+} formats[LEDGER_FORMAT + 1] = {
+    [1] = {"e7a570af842c09c881d19a1610b02346dad652abf0a8ed79c4103633b7247b86", SQL_ledger_read_1,
+           NULL},
+    [2] = {"8e7c05bba1fcd2c8b45927d53dce025924e985f4c47135d19600ab1a8cdd1f92", SQL_ledger_read,
+           SQL_ledger_upgrade_2},
 };
+
+static guint format_of(const char *shape) {
+    for (guint i = 1; i <= LEDGER_FORMAT; i++)
+        if (g_strcmp0(shape, formats[i].shape) == 0)
+            return i;
+    return 0;
+}
 
 /* Only for making the ledger; the bytes of "migrate" in ASCII. */
 #define LOCK_BOOTSTRAP "30796665482998885"
@@ -43,7 +56,8 @@ static void guard_take(Guard *guard, Rows *rows) {
         .database_oid = text_of(rows, "database_oid"),
         .database_name = text_of(rows, "database_name"),
         .schema_owner = text_of(rows, "schema_owner"),
-        .shape = text_of(rows, "shape"),
+        .format = format_of(text_of(rows, "shape")),
+        .is_empty = is_true(rows, "is_empty"),
         .other_ledgers = text_of(rows, "other_ledgers"),
         .foreign_triggers = number_of(rows, "foreign_triggers"),
     };
@@ -55,13 +69,11 @@ void guard_clear(Guard *guard) {
 
 /* What guard.sql gives. */
 static const char *const guard_names[] = {
-    "in_recovery",      "read_only",         "replication_role",
-    "backend_pid",      "system_identifier", "database_oid",
-    "database_name",    "may_create",        "has_schema",
-    "schema_owner",     "owner_trusted",     "has_meta",
-    "may_use",          "may_write",         "shape",
-    "foreign_triggers", "other_ledgers",     NULL};
-static const PgShape guard_shape = {"!!!!!!!!!..!...!.", 1, 1, guard_names};
+    "in_recovery",   "read_only",        "replication_role", "backend_pid", "system_identifier",
+    "database_oid",  "database_name",    "may_create",       "has_schema",  "schema_owner",
+    "owner_trusted", "is_empty",         "has_meta",         "may_use",     "may_write",
+    "shape",         "foreign_triggers", "other_ledgers",    NULL};
+static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.", 1, 1, guard_names};
 
 /* Takes `rows` unless they are no answer. */
 static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
@@ -137,15 +149,57 @@ bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
     return guard_accept(guard, rows, error);
 }
 
-bool ledger_check(const Guard *guard, GError **error) {
+/* The format that a ledger says it has, whose tables are not those of any that is known here. */
+static guint format_said(Pg *pg, const Guard *guard) {
+    if (!guard->has_meta)
+        return 0;
+    g_autoptr(Rows) rows =
+        pg_ask(pg, PG_ANY_ROWS("!"), "SELECT ledger_version FROM migrate.meta", 0, NULL, NULL);
+    return rows == NULL || rows_count(rows) != 1
+               ? 0
+               : (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
+}
+
+static void tell_newer(guint format, GError **error) {
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                "the ledger of this database has format %u, and this version (%s) knows up to %d: "
+                "a newer version was here. Use that one",
+                format, MIGRATE_VERSION, LEDGER_FORMAT);
+}
+
+/* What is wrong with the tables, each with the statement that cures it. */
+static void tell_faults(Pg *pg, guint format, GError **error) {
+    enum { MOST = 5 };
+    g_autofree char *number = g_strdup_printf("%u", format == 0 ? LEDGER_FORMAT : format);
+    const char *const values[] = {number};
+    g_autoptr(Rows) rows =
+        pg_ask(pg, PG_ANY_ROWS("!."), SQL_ledger_faults, G_N_ELEMENTS(values), values, error);
+    if (rows == NULL)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint count = rows_count(rows);
+    for (guint i = 0; i < MIN(count, (guint)MOST); i++) {
+        const char *cure = rows_value(rows, i, 1);
+        g_string_append_printf(text, "\n  %s%s%s", rows_value(rows, i, 0), cure == NULL ? "" : ": ",
+                               cure == NULL ? "" : cure);
+    }
+    if (count > MOST)
+        g_string_append_printf(text, "\n  and %u more", count - MOST);
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "schema \"migrate\" is there, but it is not the ledger that this version (%s) "
+                "makes. Another program made it, or somebody changed it:%s",
+                MIGRATE_VERSION, text->str);
+}
+
+bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
     if (!guard->has_schema)
         return true;
     if (!guard->owner_trusted) {
         g_set_error(
             error, HISTORY_ERROR, FAIL_DECISION,
-            "schema \"migrate\" belongs to role \"%s\", which is neither the current role, nor "
-            "one that it was granted, nor the owner of the database: what is in it cannot be "
-            "trusted. Look at it, and drop it or change its owner",
+            "schema \"migrate\" or a table in it belongs to role \"%s\", which is neither the "
+            "current role, nor one that it was granted, nor the owner of the database: what is in "
+            "it cannot be trusted. Look at it, and drop it or change its owner",
             guard->schema_owner);
         return false;
     }
@@ -157,41 +211,53 @@ bool ledger_check(const Guard *guard, GError **error) {
             guard->schema_owner);
         return false;
     }
-    if (!guard->has_meta || guard->foreign_triggers > 0 ||
-        g_strcmp0(guard->shape, shapes[LEDGER_VERSION]) != 0) {
-        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                    "schema \"migrate\" is there, but it is not the ledger that this version (%s) "
-                    "makes: %s. Another version or another program made it, or somebody changed it",
-                    MIGRATE_VERSION,
-                    guard->has_meta && guard->foreign_triggers > 0
-                        ? "its tables have triggers or rules that are not ours"
-                        : "its tables and columns are others");
-        return false;
-    }
-    return true;
+    if (guard->is_empty || (guard->format > 0 && guard->foreign_triggers == 0))
+        return true;
+    guint format = guard->format > 0 ? guard->format : format_said(pg, guard);
+    if (format > LEDGER_FORMAT)
+        tell_newer(format, error);
+    else
+        tell_faults(pg, format, error);
+    return false;
 }
 
-static bool bootstrap_locked(Pg *pg, const Guard *guard, const char *environment, GError **error) {
-    if (!ledger_check(guard, error))
-        return false;
-    if (guard->has_meta)
-        return true;
-    g_autofree char *name = pg_quote_literal(pg, environment);
-    g_autofree char *server = pg_quote_literal(pg, guard->system_identifier);
-    g_autofree char *oid = pg_quote_literal(pg, guard->database_oid);
-    g_autofree char *database = pg_quote_literal(pg, guard->database_name);
-    g_autofree char *sql =
-        g_strdup_printf("%s;INSERT INTO migrate.meta (ledger_version, environment,"
-                        " system_identifier, database_oid, database_name)"
-                        " VALUES (1, %s, %s, %s::pg_catalog.oid, %s)",
-                        SQL_ledger, name, server, oid, database);
-    bool fine = pg_script(pg, sql, error);
+static bool make(Pg *pg, const Guard *guard, const char *environment, GError **error) {
+    const char *const values[] = {environment, guard->system_identifier, guard->database_oid,
+                                  guard->database_name};
+    g_autoptr(Rows) rows = NULL;
+    bool fine = (guard->has_schema || pg_script(pg, SQL_ledger_schema, error)) &&
+                pg_script(pg, SQL_ledger, error) &&
+                (rows = pg_query(pg, SQL_ledger_meta, G_N_ELEMENTS(values), values, error)) != NULL;
     fault_point("bootstrap");
     return fine;
 }
 
-bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error) {
-    if (guard->has_meta)
+static bool upgrade(Pg *pg, guint from, bool by_label, guint *upgraded, GError **error) {
+    const char *const values[] = {by_label ? "label" : "version"};
+    g_autoptr(Rows) rows =
+        pg_query(pg, "SELECT pg_catalog.set_config('migrate.keyed', $1, true)", 1, values, error);
+    for (guint to = from + 1; rows != NULL && to <= LEDGER_FORMAT; to++) {
+        if (!pg_script(pg, formats[to].upgrade, error)) {
+            g_prefix_error(error, "while bringing it from format %u to %u: ", to - 1, to);
+            return false;
+        }
+        *upgraded = from;
+        fault_point("upgrade");
+    }
+    return rows != NULL;
+}
+
+static bool bootstrap_locked(Pg *pg, const Guard *guard, const char *environment, bool by_label,
+                             guint *upgraded, GError **error) {
+    return ledger_check(pg, guard, error) &&
+           (guard->format == 0 ? make(pg, guard, environment, error)
+                               : upgrade(pg, guard->format, by_label, upgraded, error));
+}
+
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_label, guint *upgraded,
+                      GError **error) {
+    *upgraded = 0;
+    if (guard->format == LEDGER_FORMAT)
         return true;
     bool fine =
         guard_read_after(
@@ -199,7 +265,7 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **er
             "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = pg_catalog, pg_temp;"
             "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
             guard, error) &&
-        bootstrap_locked(pg, guard, environment, error) &&
+        bootstrap_locked(pg, guard, environment, by_label, upgraded, error) &&
         guard_read_after(pg, "COMMIT; ", guard, error);
     if (!fine) {
         g_prefix_error(error, "while making the ledger (schema migrate): ");
@@ -210,8 +276,9 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **er
 
 static void row_free(gpointer data) {
     LedgerRow *row = data;
-    char *texts[] = {row->version,    row->name,       row->mode,  row->run_id,      row->finished,
-                     row->applied_by, row->git_commit, row->error, row->schema_after};
+    char *texts[] = {row->key,        row->version, row->name,        row->label,
+                     row->mode,       row->run_id,  row->finished,    row->applied_by,
+                     row->git_commit, row->error,   row->schema_after};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_free(row);
@@ -245,8 +312,10 @@ static Sum sum_of(const char *hex) {
 
 static LedgerRow *row_new(const Rows *rows, guint i) {
     enum {
+        KEY,
         VERSION,
         NAME,
+        POSITION,
         MODE,
         STATE,
         RAW,
@@ -263,8 +332,11 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
     };
     LedgerRow *row = g_new0(LedgerRow, 1);
     *row = (LedgerRow){
+        .key = g_strdup(rows_value(rows, i, KEY)),
         .version = g_strdup(rows_value(rows, i, VERSION)),
         .name = g_strdup(rows_value(rows, i, NAME)),
+        .label = g_strconcat(rows_value(rows, i, VERSION), "_", rows_value(rows, i, NAME), NULL),
+        .position = (guint)g_ascii_strtoull(rows_value(rows, i, POSITION), NULL, 10),
         .mode = g_strdup(rows_value(rows, i, MODE)),
         .state = state_of(rows_value(rows, i, STATE)),
         .raw = sum_of(rows_value(rows, i, RAW)),
@@ -282,31 +354,23 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
     return row;
 }
 
-static guint version_hash(gconstpointer version) {
-    const char *digits = version;
-    while (*digits == '0')
-        digits++;
-    return g_str_hash(digits);
-}
-
-static gboolean version_equal(gconstpointer a, gconstpointer b) {
-    return version_compare(a, b) == 0;
-}
-
-static bool take_meta(Ledger *ledger, const Rows *rows, GError **error) {
+static bool take_meta(Ledger *ledger, const Rows *rows, guint format, GError **error) {
     if (rows_count(rows) != 1) {
         g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION,
                             "migrate.meta has lost its row, so it is not known which database this "
                             "ledger belongs to");
         return false;
     }
-    guint version = (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
-    if (version > LEDGER_VERSION) {
-        g_set_error(
-            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
-            "the ledger of this database has format %u, and this version (%s) knows up to %d: "
-            "a newer version was here. Use that one",
-            version, MIGRATE_VERSION, LEDGER_VERSION);
+    guint said = (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
+    if (said > LEDGER_FORMAT) {
+        tell_newer(said, error);
+        return false;
+    }
+    if (said != format) {
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "migrate.meta says that the ledger has format %u, but its tables are those of "
+                    "format %u: somebody changed one of them",
+                    said, format);
         return false;
     }
     ledger->exists = true;
@@ -320,36 +384,41 @@ static bool take_meta(Ledger *ledger, const Rows *rows, GError **error) {
 Ledger *ledger_new(void) {
     Ledger *ledger = g_new0(Ledger, 1);
     ledger->rows = g_ptr_array_new_with_free_func(row_free);
-    ledger->by_version = g_hash_table_new(version_hash, version_equal);
+    ledger->by_key = g_hash_table_new(g_str_hash, g_str_equal);
     return ledger;
 }
 
 void ledger_add(Ledger *ledger, LedgerRow *row) {
     g_ptr_array_add(ledger->rows, row);
-    g_hash_table_insert(ledger->by_version, row->version, row);
+    g_hash_table_insert(ledger->by_key, row->key, row);
 }
 
-static void take_rows(Ledger *ledger, const Rows *rows) {
-    for (guint i = 0; i < rows_count(rows); i++)
-        ledger_add(ledger, row_new(rows, i));
+/* Format 1 does not know yet by what its migrations are known; versions were unique in it. */
+static void take_rows(Ledger *ledger, const Rows *rows, guint format) {
+    for (guint i = 0; i < rows_count(rows); i++) {
+        LedgerRow *row = row_new(rows, i);
+        ledger_add(ledger, row);
+        if (format == 1)
+            g_hash_table_insert(ledger->by_key, row->label, row);
+    }
 }
 
 static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
-                     rows_shape = {"!!!!!!!!!!.!...", 0, G_MAXUINT, NULL};
+                     rows_shape = {"!!!!!!!!!!!!.!...", 0, G_MAXUINT, NULL};
 
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();
-    if (!guard->has_meta)
+    if (guard->format == 0)
         return g_steal_pointer(&ledger);
     g_autofree char *sql =
         g_strconcat("SELECT ledger_version, environment, system_identifier, database_oid, "
                     "database_name FROM migrate.meta;",
-                    SQL_ledger_read, NULL);
+                    formats[guard->format].read, NULL);
     if (!pg_send(pg, sql, error))
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);
-    bool fine =
-        meta != NULL && rows_fit(meta, &meta_shape, error) && take_meta(ledger, meta, error);
+    bool fine = meta != NULL && rows_fit(meta, &meta_shape, error) &&
+                take_meta(ledger, meta, guard->format, error);
     guint done;
     g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
     if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error)) {
@@ -358,7 +427,7 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
                                 "the server ended its answer before the ledger was read");
         return NULL;
     }
-    take_rows(ledger, rows);
+    take_rows(ledger, rows, guard->format);
     return g_steal_pointer(&ledger);
 }
 
@@ -370,12 +439,12 @@ void ledger_free(Ledger *ledger) {
     g_free(ledger->database_oid);
     g_free(ledger->database_name);
     g_ptr_array_unref(ledger->rows);
-    g_hash_table_unref(ledger->by_version);
+    g_hash_table_unref(ledger->by_key);
     g_free(ledger);
 }
 
-const LedgerRow *ledger_find(const Ledger *ledger, const char *version) {
-    return g_hash_table_lookup(ledger->by_version, version);
+const LedgerRow *ledger_find(const Ledger *ledger, const char *key) {
+    return g_hash_table_lookup(ledger->by_key, key);
 }
 
 bool ledger_is_applied(const LedgerRow *row) {
@@ -402,8 +471,7 @@ const LedgerRow *ledger_broken(const Ledger *ledger) {
     Sum previous = {{0}};
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
-        g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
-        Sum chain = sum_chain(&previous, label, &row->lf);
+        Sum chain = sum_chain(&previous, row->label, &row->lf);
         if (!sum_equal(&chain, &row->chain))
             return row;
         previous = chain;
@@ -411,14 +479,9 @@ const LedgerRow *ledger_broken(const Ledger *ledger) {
     return NULL;
 }
 
-bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *version,
+bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,
                   const char *sqlstate, const char *text, GError **error) {
-    const char *const values[] = {run_id, what, version, sqlstate, text};
-    g_autoptr(Rows) rows =
-        pg_query(pg,
-                 "INSERT INTO migrate.event (run_id, what, version, detail) "
-                 "VALUES ($1::pg_catalog.uuid, $2, $3, pg_catalog.jsonb_strip_nulls("
-                 "pg_catalog.jsonb_build_object('sqlstate', $4::text, 'text', $5::text)))",
-                 G_N_ELEMENTS(values), values, error);
+    const char *const values[] = {run_id, what, key, sqlstate, text};
+    g_autoptr(Rows) rows = pg_query(pg, SQL_event, G_N_ELEMENTS(values), values, error);
     return rows != NULL;
 }

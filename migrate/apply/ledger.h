@@ -29,7 +29,9 @@ typedef enum {
 } LedgerState;
 
 typedef struct {
-    char *version, *name, *mode;
+    char *key; /* Migration.key */
+    char *version, *name, *label, *mode;
+    guint position; /* in the history when it was applied, from 1 */
     LedgerState state;
     Sum raw, lf, chain;
     guint done, attempt; /* statements, runs that began it */
@@ -42,12 +44,15 @@ typedef struct {
 typedef struct {
     bool exists;
     char *environment, *system_identifier, *database_oid,
-        *database_name;     /* who it says that it is */
-    GPtrArray *rows;        /* of LedgerRow*, in the order of writing */
-    GHashTable *by_version; /* version → LedgerRow*, borrowed */
+        *database_name; /* who it says that it is */
+    GPtrArray *rows;    /* of LedgerRow*, in the order of writing */
+    GHashTable *by_key; /* key → LedgerRow*, borrowed */
 } Ledger;
 
-enum { LEDGER_VERSION = 1 };
+/* Of the tables; ledgers of older formats are read, and brought to this one before they are
+ * written.
+ */
+enum { LEDGER_FORMAT = 2 };
 
 /* What guard.sql found out about the server and the ledger's place in it. Values are borrowed from
  * `rows`. */
@@ -55,9 +60,10 @@ typedef struct {
     Rows *rows;
     bool in_recovery, read_only, replica_role, may_create, has_schema, has_meta, owner_trusted,
         may_use, may_write;
+    bool is_empty; /* nothing is in the schema */
+    guint format;  /* of the ledger's tables; 0: there are none, or they are of no known format */
     int backend_pid;
-    const char *system_identifier, *database_oid, *database_name, *schema_owner, *shape,
-        *other_ledgers;
+    const char *system_identifier, *database_oid, *database_name, *schema_owner, *other_ledgers;
     guint foreign_triggers;
 } Guard;
 
@@ -70,14 +76,16 @@ Pg *guard_connect(const char *conninfo, const char *application, const char *set
 void guard_clear(Guard *guard);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
 
-/* Refuses a schema `migrate` that is not ours: another owner, another shape, triggers that are not
- * ours, a newer version. */
-bool ledger_check(const Guard *guard, GError **error);
+/* Refuses a schema `migrate` that is not ours: another owner, other tables, triggers that are not
+ * ours, a newer format; and says exactly what it is, with the statement that cures it. */
+bool ledger_check(Pg *pg, const Guard *guard, GError **error);
 
-/* Makes the ledger, or brings it to LEDGER_VERSION, in a transaction of its own under a lock of its
- * own, so that any number of runs can do it at once. `environment` names the database for people.
- * Fine when it is there. When it was not, `guard` is what is true now. */
-bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, GError **error);
+/* Makes the ledger, or brings it to LEDGER_FORMAT, in a transaction of its own under a lock of its
+ * own, so that any number of runs can do it at once. `environment` names the database for people,
+ * `by_label` is Layout.keyed_by_label. Fine when it is there. When it was not, `guard` is what is
+ * true now; `upgraded` is the format that it had before, 0: it had this one, or is new. */
+bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_label, guint *upgraded,
+                      GError **error);
 
 /* An empty one, and a row for it, which it owns from then on. */
 Ledger *ledger_new(void);
@@ -88,8 +96,8 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error);
 void ledger_free(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 
-/* By version, as a number; NULL when there is none. */
-const LedgerRow *ledger_find(const Ledger *ledger, const char *version);
+/* NULL when there is none. */
+const LedgerRow *ledger_find(const Ledger *ledger, const char *key);
 /* The row that is neither applied nor resolved; NULL when there is none. */
 const LedgerRow *ledger_open_row(const Ledger *ledger);
 /* Whether the row counts as applied. */
@@ -100,6 +108,6 @@ Sum ledger_chain(const Ledger *ledger);
 const LedgerRow *ledger_broken(const Ledger *ledger);
 const char *ledger_state_name(LedgerState state);
 
-/* Adds a row to migrate.event; `version`, `sqlstate` and `text` may be NULL. */
-bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *version,
+/* Adds a row to migrate.event; `key`, `sqlstate` and `text` may be NULL. */
+bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,
                   const char *sqlstate, const char *text, GError **error);

@@ -1,8 +1,4 @@
 -- What was applied to this database. Written by `migrate` only; readable as migrate.history.
-CREATE SCHEMA migrate;
-REVOKE ALL ON SCHEMA migrate FROM PUBLIC;
-COMMENT ON SCHEMA migrate IS 'What the migration tool applied to this database. SELECT * FROM migrate.history;';
-
 -- Which database this is, so that a copy of it is not taken for it.
 CREATE TABLE migrate.meta (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -16,11 +12,14 @@ CREATE TABLE migrate.meta (
     created_by name NOT NULL DEFAULT session_user
 );
 
+-- A migration's key is what its layout calls it; `position` is its place in the history at that time, `seq` the order of applying.
 -- The primary key is what makes a migration happen once: its row is the first thing in the migration's own transaction.
 CREATE TABLE migrate.migration (
     seq bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
-    version text COLLATE "C" PRIMARY KEY,
+    key text COLLATE "C" PRIMARY KEY,
+    version text NOT NULL,
     name text NOT NULL,
+    position integer NOT NULL,
     mode text NOT NULL,
     state text NOT NULL,
     algorithm text NOT NULL DEFAULT 'sha256',
@@ -46,10 +45,11 @@ CREATE TABLE migrate.migration (
     error text,
     note text
 );
--- A constraint for each of these would be parsed and planned anew at every write, which takes longer than the write itself.
+-- A constraint for each of these would be parsed and planned again at every write, which takes longer than the write itself.
 CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 BEGIN
-    RETURN entry.version ~ '^[0-9]{1,20}$'
+    RETURN entry.key <> ''
+       AND entry.position > 0
        AND entry.mode IN ('tx', 'notx', 'baseline')
        AND entry.state IN ('running', 'applied', 'failed', 'unknown', 'resolved', 'reverting')
        AND entry.algorithm = 'sha256'
@@ -69,7 +69,7 @@ CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true)) WHERE state IN (
 
 -- Only for migrations outside a transaction: which of their statements is done.
 CREATE TABLE migrate.statement (
-    version text COLLATE "C" NOT NULL REFERENCES migrate.migration ON DELETE CASCADE,
+    key text COLLATE "C" NOT NULL REFERENCES migrate.migration ON DELETE CASCADE,
     idx integer NOT NULL CHECK (idx > 0),
     sum bytea NOT NULL CHECK (pg_catalog.octet_length(sum) = 32),
     kind text NOT NULL,
@@ -80,7 +80,19 @@ CREATE TABLE migrate.statement (
     finished_at timestamptz,
     error_sqlstate text,
     error text,
-    PRIMARY KEY (version, idx)
+    PRIMARY KEY (key, idx)
+);
+
+-- Migrations that are applied again whenever their text changes: the text that was applied last.
+CREATE TABLE migrate.repeatable (
+    name text COLLATE "C" PRIMARY KEY,
+    sum_raw bytea NOT NULL CHECK (pg_catalog.octet_length(sum_raw) = 32),
+    sum_lf bytea NOT NULL CHECK (pg_catalog.octet_length(sum_lf) = 32),
+    run_id uuid NOT NULL,
+    runs integer NOT NULL DEFAULT 1,
+    applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    applied_by name NOT NULL DEFAULT session_user,
+    git_commit text
 );
 
 -- Everything that happened, also what was rolled back. Rows are added and never changed.
@@ -90,7 +102,7 @@ CREATE TABLE migrate.event (
     run_id uuid NOT NULL,
     who name NOT NULL DEFAULT session_user,
     what text NOT NULL,
-    version text,
+    key text,
     detail jsonb
 );
 CREATE FUNCTION migrate.keep_event() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
@@ -114,7 +126,7 @@ CREATE VIEW migrate.history AS
            pg_catalog.left(pg_catalog.encode(sum_lf, 'hex'), 12) AS sum,
            error
       FROM migrate.migration
-     ORDER BY pg_catalog.length(pg_catalog.ltrim(version, '0')), pg_catalog.ltrim(version, '0');
+     ORDER BY position, seq;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA migrate FROM PUBLIC;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA migrate FROM PUBLIC;

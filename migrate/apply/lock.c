@@ -6,13 +6,9 @@
 
 enum { POLL_FIRST = 50, POLL_MAX = 2000, TELL_EVERY = 5000 };
 
-/* Held twice, so that LOCK_STILL_HELD can give it back once and take it again. */
-static bool try_lock(Run *run, bool *held, GError **error) {
-    g_autoptr(Rows) rows =
-        pg_ask(run->pg, PG_ONE_ROW("!"),
-               "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ")"
-               " THEN pg_catalog.pg_try_advisory_lock(" LOCK_SESSION ") ELSE false END",
-               0, NULL, error);
+bool lock_ask(Run *run, const char *sql, bool *held, GError **error) {
+    const char *const key[] = {LOCK_SESSION};
+    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ONE_ROW("!"), sql, 1, key, error);
     if (rows == NULL)
         return false;
     *held = strcmp(rows_value(rows, 0, 0), "t") == 0;
@@ -32,7 +28,7 @@ bool lock_take(Run *run, GError **error) {
     gint64 start = g_get_monotonic_time(), told = start;
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
         bool held = false;
-        if (!try_lock(run, &held, error))
+        if (!lock_ask(run, SQL_lock_try, &held, error))
             return false;
         if (held) {
             fault_point("lock");
@@ -59,13 +55,8 @@ bool lock_take(Run *run, GError **error) {
 }
 
 void lock_release(Run *run) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Rows) rows =
-        pg_ask(run->pg, PG_ONE_ROW("!"),
-               "SELECT CASE WHEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ")"
-               " THEN pg_catalog.pg_advisory_unlock(" LOCK_SESSION ") ELSE false END",
-               0, NULL, &error);
-    if (rows != NULL && strcmp(rows_value(rows, 0, 0), "t") != 0)
+    bool held = false;
+    if (lock_ask(run, SQL_lock_release, &held, NULL) && !held)
         run_emit(run,
                  (ApplyEvent){.type = APPLY_WARNING,
                               .text = "the lock was not held any more when it was given back"});

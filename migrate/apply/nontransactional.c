@@ -12,6 +12,7 @@
 #include "apply/place_error.h"
 #include "apply/transactional.h"
 #include "apply/work.h"
+#include "sql.h"
 #include <string.h>
 
 /* What is done stays done: the statements of an earlier attempt have to be the first ones of this
@@ -46,12 +47,27 @@ static bool taken_over(const Work *work, const LedgerRow *row, const Rows *rows,
     return false;
 }
 
-#define TAKE_OVER                                                                                  \
-    "UPDATE migrate.migration SET run_id = $3::pg_catalog.uuid, attempt = attempt + 1,"            \
-    " statements_total = $4::integer, error = NULL, error_sqlstate = NULL, finished_at = NULL,"    \
-    " backend_pid = pg_catalog.pg_backend_pid(), started_at = pg_catalog.clock_timestamp()"
+/* The row of an earlier attempt, compare and set. `sums` are three, or NULL: as before. `states`
+ * are those that it may be in, as an array's literal. */
+static bool take_over(const Work *work, const LedgerRow *row, const char *state,
+                      const char *const *sums, const char *states, const char *event,
+                      GError **error) {
+    g_autofree char *total = g_strdup_printf("%u", work->count);
+    const char *const values[] = {work->migration->key,
+                                  row->run_id,
+                                  work->run->run_id,
+                                  total,
+                                  state,
+                                  sums == NULL ? NULL : sums[0],
+                                  sums == NULL ? NULL : sums[1],
+                                  sums == NULL ? NULL : sums[2],
+                                  states,
+                                  event};
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg, SQL_take_over, G_N_ELEMENTS(values), values, error);
+    return taken_over(work, row, rows, error);
+}
 
-/* Takes over the row of an earlier attempt; compare and set, in case that somebody else did. */
 static bool resume(Work *work, const LedgerRow *row, GError **error) {
     const Migration *migration = work->migration;
     Run *run = work->run;
@@ -63,51 +79,41 @@ static bool resume(Work *work, const LedgerRow *row, GError **error) {
     if (last == row && run->ledger->rows->len > 1)
         previous = ((const LedgerRow *)run->ledger->rows->pdata[run->ledger->rows->len - 2])->chain;
     Sum link = sum_chain(&previous, migration->label, &migration->lf);
-    g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", work->count);
-    const char *const values[] = {
-        migration->version, row->run_id, run->run_id, total, raw, lf, chain};
-    g_autoptr(Rows) rows = pg_query(
-        run->pg,
-        TAKE_OVER ", state = 'running', sum_raw = pg_catalog.decode($5, 'hex'),"
-                  " sum_lf = pg_catalog.decode($6, 'hex'), chain = pg_catalog.decode($7, 'hex')"
-                  " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
-                  " AND state IN ('running', 'failed') RETURNING 1",
-        G_N_ELEMENTS(values), values, error);
-    if (rows != NULL)
-        run->chain = previous;
-    return taken_over(work, row, rows, error);
+    g_autofree char *chain = sum_hex(&link);
+    const char *const sums[] = {raw, lf, chain};
+    if (!take_over(work, row, "running", sums, "{running,failed}", NULL, error))
+        return false;
+    run->chain = previous;
+    return true;
 }
 
 /* The row of the migration that is reverted, from `applied` on or from where an earlier attempt
  * died. The statements of applying it are not those of the down file. */
 static bool begin_revert(Work *work, const LedgerRow *row, GError **error) {
-    bool again = row->state == LEDGER_REVERTING;
-    if (again && !(work_load(work, error) && check_prefix(work, row, error)))
-        return false;
-    g_autofree char *total = g_strdup_printf("%u", work->count);
-    const char *const values[] = {row->version, row->run_id, work->run->run_id, total};
-    const char *sql =
-        again ? TAKE_OVER " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
-                          " AND state = 'reverting' RETURNING 1"
-              : "WITH begun AS (" TAKE_OVER ", state = 'reverting', statements_done = 0"
-                " WHERE version = $1 AND run_id = $2::pg_catalog.uuid"
-                " AND state IN ('applied', 'resolved') RETURNING version),"
-                " gone AS (DELETE FROM migrate.statement AS s USING begun"
-                " WHERE s.version = begun.version)"
-                "INSERT INTO migrate.event (run_id, what, version)"
-                " SELECT $3::pg_catalog.uuid, 'reverting', version FROM begun RETURNING 1";
-    g_autoptr(Rows) rows = pg_query(work->run->pg, sql, G_N_ELEMENTS(values), values, error);
-    return taken_over(work, row, rows, error);
+    if (row->state != LEDGER_REVERTING)
+        return take_over(work, row, "reverting", NULL, "{applied,resolved}", "reverting", error);
+    return work_load(work, error) && check_prefix(work, row, error) &&
+           take_over(work, row, "reverting", NULL, "{reverting}", NULL, error);
 }
 
-/* One statement with its row in a transaction; when the server says that this cannot be, on its
- * own. */
+/* What ends its own transaction would do all that stands before twice: once to be refused. Where it
+ * cannot be told, the server tells. */
+static bool commits(const Work *work, const Statement *statement) {
+    if (!statement_matches(statement, "call|do"))
+        return false;
+    g_autofree char *text = g_strndup(statement->text, statement->length);
+    const char *const values[] = {text};
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ONE_ROW("!"), SQL_commits, 1, values, NULL);
+    return rows != NULL && strcmp(rows_value(rows, 0, 0), "t") == 0;
+}
+
+/* One statement with its row in a transaction; when this cannot be, on its own. */
 static bool run_statement(const Work *work, GError **error) {
     const Statement *statement = &work->statements[work->at];
     g_auto(StatementClass) class = statement_classify(statement);
     const char *state = work->states[work->at];
     bool announced = g_strcmp0(state, "intent") == 0 || g_strcmp0(state, "failed") == 0;
-    if (class.kind->mode == RUN_ALONE || announced) {
+    if (class.kind->mode == RUN_ALONE || announced || commits(work, statement)) {
         g_autofree char *preview = statement_preview(statement);
         run_emit(work->run, (ApplyEvent){.type = APPLY_STATEMENT,
                                          .statement = work->at + 1,
@@ -116,9 +122,8 @@ static bool run_statement(const Work *work, GError **error) {
                                          .text = preview});
         return alone_run(work, error);
     }
-    g_autofree char *row = work_record_sql(work, "done", NULL, NULL);
-    g_autofree char *entered = entry_entered(work->run);
-    g_autofree char *fence = g_strconcat(row, " RETURNING ", entered, NULL);
+    g_autoptr(Arena) arena = arena_new();
+    const Run *run = work->run;
     Unit unit = {.run = work->run,
                  .migration = work->migration,
                  .path = work->path,
@@ -126,7 +131,7 @@ static bool run_statement(const Work *work, GError **error) {
                  .count = 1,
                  .first = work->at + 1,
                  .total = work->count,
-                 .fence = {fence, strlen(fence)},
+                 .fence = work_row(work, arena, "done", NULL, NULL, run_path(run)),
                  .finish = {"SELECT", strlen("SELECT")}};
     g_autoptr(GError) failed = NULL;
     if (unit_run(&unit, &failed))
@@ -149,15 +154,11 @@ static bool run_statements(Work *work, GError **error) {
     return true;
 }
 
-/* `change` (SQL) is what becomes of the row in the end. */
-static bool finish(const Work *work, const char *change, const char *what, GError **error) {
-    g_autofree char *sql = g_strdup_printf(
-        "BEGIN; SET LOCAL search_path = pg_catalog, pg_temp;"
-        "%s WHERE version = %s AND run_id = '%s';"
-        "INSERT INTO migrate.event (run_id, what, version) VALUES ('%s', '%s', %s);"
-        " COMMIT",
-        change, work->version, work->run->run_id, work->run->run_id, what, work->version);
-    return pg_script(work->run->pg, sql, error);
+static bool finish(const Work *work, const char *what, GError **error) {
+    const char *const values[] = {work->migration->key, work->run->run_id, what};
+    g_autoptr(Rows) rows =
+        pg_query(work->run->pg, SQL_work_finish, G_N_ELEMENTS(values), values, error);
+    return rows != NULL;
 }
 
 static void tell_next_step(const Work *work, GError *failed) {
@@ -172,26 +173,22 @@ static void record_failure(const Work *work, const GError *failed) {
     const SqlFault *fault = pg_fault(failed);
     if (run_lost(failed) || failed->code == FAIL_LOCKED)
         return;
-    const char *const values[] = {work->migration->version, fault == NULL ? NULL : fault->sqlstate,
-                                  failed->message};
+    const char *const values[] = {work->migration->key, fault == NULL ? NULL : fault->sqlstate,
+                                  failed->message, "false"};
     pg_script(work->run->pg, "ROLLBACK", NULL);
-    rows_free(pg_query(work->run->pg,
-                       "UPDATE migrate.migration SET error_sqlstate = $2, error = $3,"
-                       " state = CASE state WHEN 'running' THEN 'failed' ELSE state END"
-                       " WHERE version = $1 AND state IN ('running', 'reverting')",
-                       G_N_ELEMENTS(values), values, NULL));
+    rows_free(pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, NULL));
     ledger_event(work->run->pg, work->run->run_id, "failed", values[0], values[1], values[2], NULL);
 }
 
 /* What is to be done after the row was begun, up to its end. */
-static bool run_work(Work *work, const char *change, const char *what, GError **error) {
+static bool run_work(Work *work, const char *what, GError **error) {
     if (work->states == NULL && !work_load(work, error))
         return false;
     fault_point("running");
     g_autoptr(GError) failed = NULL;
     if (run_statements(work, &failed)) {
         fault_point("finish");
-        return finish(work, change, what, error);
+        return finish(work, what, error);
     }
     record_failure(work, failed);
     tell_next_step(work, failed);
@@ -200,21 +197,16 @@ static bool run_work(Work *work, const char *change, const char *what, GError **
 }
 
 static bool apply_work(Work *work, GError **error) {
-    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
+    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->key);
     bool begun = row == NULL ? ledger_insert(work->run, work->migration, "notx", "running",
                                              work->count, error)
                              : work_load(work, error) && resume(work, row, error);
-    return begun && run_work(work,
-                             "UPDATE migrate.migration SET state = 'applied',"
-                             " statements_done = statements_total,"
-                             " finished_at = pg_catalog.clock_timestamp()",
-                             "applied", error);
+    return begun && run_work(work, "applied", error);
 }
 
 static bool revert_work(Work *work, GError **error) {
-    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->version);
-    return begin_revert(work, row, error) &&
-           run_work(work, "DELETE FROM migrate.migration", "reverted", error);
+    const LedgerRow *row = ledger_find(work->run->ledger, work->migration->key);
+    return begin_revert(work, row, error) && run_work(work, "reverted", error);
 }
 
 /* `work` knows the migration, its file and what that may do; the statements are those of `text`. */
@@ -225,7 +217,6 @@ static bool carry_out(Work *work, GBytes *text, bool (*todo)(Work *work, GError 
         return false;
     work->statements = (const Statement *)(void *)statements->data;
     work->count = statements->len;
-    work->version = pg_quote_literal(work->run->pg, work->migration->version);
     bool fine = todo(work, error);
     work_clear(work);
     return fine;

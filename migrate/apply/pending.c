@@ -71,7 +71,7 @@ static void end_migration(Run *run, const char *text) {
 static void read_in_flight(Run *run) {
     if (run->in_flight == NULL)
         return;
-    const LedgerRow *row = ledger_find(run->ledger, run->in_flight->version);
+    const LedgerRow *row = ledger_find(run->ledger, run->in_flight->key);
     Sum chain = run->chain;
     if (row != NULL && ledger_is_applied(row) && strcmp(row->run_id, run->run_id) == 0)
         end_migration(run, "verified in the ledger after the connection was lost");
@@ -83,7 +83,7 @@ static void forget_lost(Run *run) {
     guint before = run->done->len;
     for (guint i = before; i > 0; i--) {
         const Migration *migration = run->done->pdata[i - 1];
-        const LedgerRow *row = ledger_find(run->ledger, migration->version);
+        const LedgerRow *row = ledger_find(run->ledger, migration->key);
         if (row == NULL || strcmp(row->run_id, run->run_id) != 0)
             g_ptr_array_remove_index(run->done, i - 1);
     }

@@ -3,6 +3,11 @@
 #include "history/statement.h"
 #include <string.h>
 
+const Migration *history_of_row(const History *history, const LedgerRow *row) {
+    const Migration *migration = history_of_key(history, row->key);
+    return migration == NULL ? history_find(history, row->label) : migration;
+}
+
 static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
     if (sum_equal(&migration->raw, &row->raw))
         return;
@@ -27,22 +32,31 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
     finding->file = g_strdup(migration->path);
 }
 
+/* The row from which on the ledger has only migrations that this history lacks, where it lacks none
+ * before and has none that are not applied: the checkout is older than the database. Else the
+ * number of rows. */
+static guint first_ahead(const History *history, const Ledger *ledger, GHashTable *known) {
+    guint first = ledger->rows->len;
+    for (; first > 0; first--) {
+        const LedgerRow *row = ledger->rows->pdata[first - 1];
+        if (g_hash_table_contains(known, row->label) || !ledger_is_applied(row))
+            break;
+    }
+    return first > 0 && first == history_count(history) ? first : ledger->rows->len;
+}
+
 static void check_ledger(const History *history, const Ledger *ledger, Findings *findings) {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < history_count(history); i++)
         g_hash_table_add(known, history_at(history, i)->label);
-    guint count = history_count(history);
-    const char *newest = count == 0 ? NULL : history_at(history, count - 1)->version;
+    guint ahead = first_ahead(history, ledger, known);
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
-        bool ahead =
-            newest != NULL && ledger_is_applied(row) && version_compare(row->version, newest) > 0;
-        g_autofree char *label = g_strconcat(row->version, "_", row->name, NULL);
-        if (g_hash_table_contains(known, label))
+        if (g_hash_table_contains(known, row->label))
             continue;
         Finding *finding =
-            findings_refuse(findings, ahead ? "ahead" : "missing", FAIL_DECISION,
-                            "%s is in the database's ledger (%s%s%s), but not in %s", label,
+            findings_refuse(findings, i >= ahead ? "ahead" : "missing", FAIL_DECISION,
+                            "%s is in the database's ledger (%s%s%s), but not in %s", row->label,
                             ledger_state_name(row->state), row->finished == NULL ? "" : " ",
                             row->finished == NULL ? "" : row->finished, history->folder);
         finding->fix = g_strdup("restore its folder from git; if this checkout is older than the "
@@ -50,21 +64,20 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
     }
     const LedgerRow *broken = ledger_broken(ledger);
     if (broken != NULL) {
-        Finding *finding =
-            findings_refuse(findings, "ledger-edited", FAIL_DECISION,
-                            "the ledger's rows do not follow from each other at %s_%s: "
-                            "a row was changed, removed or "
-                            "put in by hand",
-                            broken->version, broken->name);
+        Finding *finding = findings_refuse(findings, "ledger-edited", FAIL_DECISION,
+                                           "the ledger's rows do not follow from each other at %s: "
+                                           "a row was changed, removed or "
+                                           "put in by hand",
+                                           broken->label);
         finding->fix = g_strdup("find out who changed migrate.migration; migrate.event tells what "
                                 "the tool did");
     }
 }
 
 static void add_decision(const LedgerRow *row, const char *what, Findings *findings) {
-    Finding *finding = findings_refuse(
-        findings, "half-done", FAIL_DECISION, "%s_%s %s%s%s", row->version, row->name, what,
-        row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error);
+    Finding *finding =
+        findings_refuse(findings, "half-done", FAIL_DECISION, "%s %s%s%s", row->label, what,
+                        row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error);
     finding->fix = g_strdup_printf("look at the database, then say which it is: migrate resolve %s "
                                    "--applied --reason TEXT, or migrate resolve %s --not-applied "
                                    "--reason TEXT",
@@ -72,9 +85,8 @@ static void add_decision(const LedgerRow *row, const char *what, Findings *findi
 }
 
 static void add_half_reverted(const LedgerRow *row, Findings *findings) {
-    findings_refuse(findings, "half-done", FAIL_DECISION, "%s_%s is half reverted%s%s",
-                    row->version, row->name, row->error == NULL ? "" : ": ",
-                    row->error == NULL ? "" : row->error)
+    findings_refuse(findings, "half-done", FAIL_DECISION, "%s is half reverted%s%s", row->label,
+                    row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error)
         ->fix = g_strdup("finish that with 'migrate down', or decide with 'migrate resolve'");
 }
 
@@ -97,37 +109,46 @@ static bool check_open(const Migration *migration, const LedgerRow *row, Finding
     return false;
 }
 
+/* The position of the last migration that was applied; 0: none was. */
+static guint newest_applied(const History *history, const Ledger *ledger) {
+    for (guint i = history_count(history); i > 0; i--) {
+        const LedgerRow *row = ledger_find(ledger, history_at(history, i - 1)->key);
+        if (row != NULL && ledger_is_applied(row))
+            return i;
+    }
+    return 0;
+}
+
+static void add_out_of_order(const Migration *migration, const Migration *newest,
+                             Findings *findings) {
+    Finding *finding = findings_refuse(findings, "out-of-order", FAIL_DECISION,
+                                       "%s was never applied, but %s, which comes after it, was",
+                                       migration->label, newest->label);
+    finding->fix = g_strdup("give it a version after the last one by renaming its folder, or allow "
+                            "it with --allow-out-of-order");
+    finding->file = g_strdup(migration->path);
+}
+
 GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const char *to,
                              bool out_of_order, Findings *findings) {
     GPtrArray *pending = g_ptr_array_new();
     check_ledger(history, ledger, findings);
     const LedgerRow *open = ledger_open_row(ledger);
-    const Migration *half = open == NULL ? NULL : history_find(history, open->version);
+    const Migration *half = open == NULL ? NULL : history_of_row(history, open);
     if (open != NULL && check_open(half, open, findings))
         g_ptr_array_add(pending, (gpointer)half);
-    const Migration *newest = NULL;
-    for (guint i = history_count(history); i > 0 && newest == NULL; i--) {
-        const LedgerRow *row = ledger_find(ledger, history_at(history, i - 1)->version);
-        newest = row != NULL && ledger_is_applied(row) ? history_at(history, i - 1) : NULL;
-    }
+    guint newest = newest_applied(history, ledger);
+    const Migration *last = to == NULL ? NULL : history_find(history, to);
+    guint end = last == NULL ? history_count(history) : history_position(history, last);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
-        const LedgerRow *row = ledger_find(ledger, migration->version);
+        const LedgerRow *row = ledger_find(ledger, migration->key);
         if (row != NULL && ledger_is_applied(row))
             check_edited(migration, row, findings);
-        if (row != NULL || (to != NULL && version_compare(migration->version, to) > 0))
+        if (row != NULL || i >= end)
             continue;
-        if (!out_of_order && newest != NULL &&
-            version_compare(migration->version, newest->version) < 0) {
-            Finding *finding =
-                findings_refuse(findings, "out-of-order", FAIL_DECISION,
-                                "%s was never applied, but %s, which comes after it, was",
-                                migration->label, newest->label);
-            finding->fix =
-                g_strdup("give it a version after the last one by renaming its folder, or "
-                         "allow it with --allow-out-of-order");
-            finding->file = g_strdup(migration->path);
-        }
+        if (!out_of_order && i + 1 < newest)
+            add_out_of_order(migration, history_at(history, newest - 1), findings);
         g_ptr_array_add(pending, (gpointer)migration);
     }
     return pending;

@@ -9,6 +9,10 @@
 #include "base/finding.h"
 #include "history/statement.h"
 
+/* The migration that a row is about, also in a ledger of format 1, which has no keys yet; NULL when
+ * the history lacks it. */
+const Migration *history_of_row(const History *history, const LedgerRow *row);
+
 /* The migrations to apply, in order: the open one first, then what the ledger does not have, up to
  * `to`. Borrowed from the history. Adds a finding for every applied migration that was edited or is
  * missing, every pending one that is older than an applied one (unless `out_of_order`), a ledger

@@ -68,16 +68,26 @@ static void identity_findings(const Run *run, Findings *findings) {
 
 static void privilege_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
-    if (!guard->has_schema && !guard->may_create)
+    const char *role = pg_user(run->pg);
+    if (guard->format == 0 && !guard->may_create)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
-                        "role \"%s\" may not create the ledger's schema in database \"%s\"",
-                        pg_user(run->pg), guard->database_name)
-            ->fix =
-            g_strdup_printf("let the database's owner grant it: GRANT CREATE ON DATABASE … TO …");
-    if (guard->has_meta && !guard->may_write)
+                        guard->has_schema ? "role \"%s\" may not create the ledger's tables in "
+                                            "schema migrate of database \"%s\""
+                                          : "role \"%s\" may not create the ledger's schema in "
+                                            "database \"%s\"",
+                        role, guard->database_name)
+            ->fix = guard->has_schema
+                        ? g_strdup_printf("let the schema's owner grant it: GRANT USAGE, CREATE ON "
+                                          "SCHEMA migrate TO \"%s\"",
+                                          role)
+                        : g_strdup_printf("let the database's owner grant it: GRANT CREATE ON "
+                                          "DATABASE \"%s\" TO \"%s\"; or make the schema: CREATE "
+                                          "SCHEMA migrate AUTHORIZATION \"%s\"",
+                                          guard->database_name, role, role);
+    if (guard->format > 0 && !guard->may_write)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
                         "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
-                        pg_user(run->pg), guard->schema_owner)
+                        role, guard->schema_owner)
             ->fix = g_strdup("connect as the role that applied before");
 }
 
@@ -175,7 +185,7 @@ bool run_report(const Run *run, const Findings *findings, GError **error) {
 
 bool run_read_ledger(Run *run, GError **error) {
     g_clear_pointer(&run->ledger, ledger_free);
-    if (!ledger_check(&run->guard, error))
+    if (!ledger_check(run->pg, &run->guard, error))
         return false;
     run->ledger = ledger_read(run->pg, &run->guard, error);
     if (run->ledger == NULL)
@@ -186,7 +196,7 @@ bool run_read_ledger(Run *run, GError **error) {
 
 bool run_ledger_kept(Run *run, GError **error) {
     g_auto(Guard) guard = {0};
-    if (guard_read(run->pg, false, &guard, error) && ledger_check(&guard, error))
+    if (guard_read(run->pg, false, &guard, error) && ledger_check(run->pg, &guard, error))
         return true;
     g_prefix_error(error, "a migration of this run has changed the ledger: ");
     return false;
@@ -195,20 +205,28 @@ bool run_ledger_kept(Run *run, GError **error) {
 static bool adopt(Run *run, GError **error) {
     const char *const values[] = {run->options->environment, run->guard.system_identifier,
                                   run->guard.database_oid, run->guard.database_name};
-    g_autoptr(Rows) rows = pg_query(
-        run->pg,
-        "UPDATE migrate.meta SET environment = COALESCE($1, environment), system_identifier "
-        "= $2, database_oid = $3::pg_catalog.oid, database_name = $4",
-        G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows = pg_query(run->pg, SQL_adopt, G_N_ELEMENTS(values), values, error);
     return rows != NULL && ledger_event(run->pg, run->run_id, "adopted", NULL, NULL,
                                         run->guard.database_name, error);
 }
 
+/* Who reads the ledger with an older version learns it here. */
+static bool tell_upgrade(Run *run, guint from, GError **error) {
+    g_autofree char *text = g_strdup_printf("the ledger was brought from format %u to %d; versions "
+                                            "that know only the old one refuse it "
+                                            "from now on",
+                                            from, LEDGER_FORMAT);
+    run_emit(run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
+    return ledger_event(run->pg, run->run_id, "upgraded", NULL, NULL, text, error);
+}
+
 bool run_prepare_ledger(Run *run, GError **error) {
     const char *environment = run->options->environment;
-    bool existed = run->guard.has_meta;
+    bool existed = run->guard.format > 0;
+    guint upgraded;
     return ledger_bootstrap(run->pg, &run->guard, environment == NULL ? "default" : environment,
-                            error) &&
+                            run->history->layout->keyed_by_label, &upgraded, error) &&
+           (upgraded == 0 || tell_upgrade(run, upgraded, error)) &&
            (!existed || !run->options->adopt || adopt(run, error));
 }
 
@@ -217,12 +235,8 @@ bool run_prepare_ledger(Run *run, GError **error) {
  * set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
     run_forget_prepared(run);
-    g_autoptr(Rows) settings = pg_ask(run->pg, PG_ANY_ROWS("!"),
-                                      "SELECT pg_catalog.format('SET %I TO %L', s.name,"
-                                      " pg_catalog.current_setting(s.name))"
-                                      " FROM pg_catalog.pg_settings AS s WHERE s.source = 'session'"
-                                      " AND s.setting IS DISTINCT FROM s.reset_val",
-                                      0, NULL, error);
+    g_autoptr(Rows) settings =
+        pg_ask(run->pg, PG_ANY_ROWS("!"), SQL_session_settings, 0, NULL, error);
     if (settings == NULL)
         return false;
     run->settings = g_new0(char *, rows_count(settings) + 1);
@@ -265,10 +279,9 @@ static bool reset_quickly(Run *run) {
 }
 
 static bool lock_still_held(Run *run, GError **error) {
-    g_autoptr(Rows) rows =
-        pg_ask(run->pg, PG_ONE_ROW("!"), "SELECT " LOCK_STILL_HELD, 0, NULL, error);
-    if (rows == NULL || strcmp(rows_value(rows, 0, 0), "t") == 0)
-        return rows != NULL;
+    bool held = false;
+    if (!lock_ask(run, SQL_lock_held, &held, error) || held)
+        return held;
     g_set_error_literal(
         error, HISTORY_ERROR, FAIL_LOCKED,
         "the lock was lost between two migrations: something gave it back. What was "

@@ -103,7 +103,7 @@ static void add_finding(const Rows *rows, guint i, Findings *findings) {
     bool rewrite = strcmp(rows_value(rows, i, 1), "rewrite") == 0;
     Finding *finding =
         rewrite ? findings_add(findings, "disk-space", SEVERITY_WARNING,
-                               "%s (%s) may be written anew by a pending migration: the server "
+                               "%s (%s) may be rewritten by a pending migration: the server "
                                "then needs as much free disk until the old one is gone, and about "
                                "as much for its log",
                                name, size)

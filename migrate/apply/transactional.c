@@ -42,7 +42,7 @@ static bool unit_rest(const Unit *unit, guint from, GError **error) {
     return true;
 }
 
-/* Of entry_entered(). */
+/* Of row.sql, statement_row.sql and revert.sql. */
 static const PgShape entered_shape = {"!!!", 1, 1, NULL};
 
 /* The opening, and the statements before `to` with it. Returns the transaction's id. */
@@ -179,7 +179,7 @@ static void record_failure(Run *run, const Migration *migration, const GError *f
     const SqlFault *fault = pg_fault(failed);
     if (run_lost(failed))
         return;
-    ledger_event(run->pg, run->run_id, "rolled back", migration->version,
+    ledger_event(run->pg, run->run_id, "rolled back", migration->key,
                  fault == NULL ? NULL : fault->sqlstate, failed->message, NULL);
 }
 
@@ -188,7 +188,7 @@ static bool run_once(Run *run, const Migration *migration, const GArray *stateme
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
     Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link);
-    const char *const values[] = {migration->version, run->run_id, migration->name, raw, lf, chain};
+    const char *const values[] = {migration->key, run->run_id, migration->name, raw, lf, chain};
     g_autoptr(Arena) arena = arena_new();
     Unit unit = {
         .run = run,
@@ -198,7 +198,7 @@ static bool run_once(Run *run, const Migration *migration, const GArray *stateme
         .count = statements->len,
         .first = 1,
         .total = statements->len,
-        .fence = entry_row(run, arena, ENTRY_FENCE, migration, "tx", "running", statements->len),
+        .fence = entry_row(run, arena, migration, "tx", "running", statements->len, run_path(run)),
         .finish = entry_statement(run, arena, ENTRY_APPLIED, values),
         .event = "applied",
         .fence_stays = true,

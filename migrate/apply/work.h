@@ -11,7 +11,6 @@ typedef struct {
     bool idempotent;  /* every one of them may run twice */
     const Statement *statements;
     guint count, at;                 /* `at` from 0 */
-    char *version;                   /* a quoted literal */
     char **states, **probes, **sums; /* of earlier attempts, by statement; NULL: none */
 } Work;
 
@@ -26,5 +25,7 @@ bool work_is_done(const char *state);
  * the first attempt's), and the error of one that failed. */
 bool work_record(const Work *work, const char *state, const char *probe, const GError *failed,
                  GError **error);
-/* The statement that does so. Caller frees. */
-char *work_record_sql(const Work *work, const char *state, const char *probe, const GError *failed);
+/* The statement that does so, and then sets the transaction's search path. What it points to is the
+ * arena's. */
+PgStatement work_row(const Work *work, Arena *arena, const char *state, const char *probe,
+                     const GError *failed, const char *path);

@@ -120,8 +120,8 @@ static void settle(Target *target) {
     }
     const LedgerRow *open = ledger_open_row(target->ledger);
     if (open != NULL && !half_done)
-        findings_refuse(target->findings, "half-done", FAIL_DECISION, "%s_%s is half done",
-                        open->version, open->name)
+        findings_refuse(target->findings, "half-done", FAIL_DECISION, "%s is half done",
+                        open->label)
             ->fix = g_strdup("'migrate apply' goes on with it");
     target->fits = findings_failure(target->findings) == 0;
 }
@@ -131,7 +131,7 @@ static bool look(Target *target, const History *history, Project *project, GErro
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg =
         guard_connect(target->endpoint.conninfo, "migrate status", NULL, &guard, error);
-    if (pg == NULL || !ledger_check(&guard, error))
+    if (pg == NULL || !ledger_check(pg, &guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
     if (target->ledger == NULL)
@@ -191,9 +191,8 @@ static char *describe_ledger(const Ledger *ledger) {
     if (last == NULL)
         return g_strdup("nothing applied");
     Sum chain = ledger_chain(ledger);
-    g_autofree char *sum = sum_hex(&chain),
-                    *label = g_strdup_printf("%s_%s", last->version, last->name);
-    g_autofree char *clean = term_escape(label, false);
+    g_autofree char *sum = sum_hex(&chain);
+    g_autofree char *clean = term_escape(last->label, false);
     return g_strdup_printf("%u applied, last %s%s%s, %.*s", ledger->rows->len, clean,
                            last->finished == NULL ? "" : " at ",
                            last->finished == NULL ? "" : last->finished, SHORT_SUM, sum);

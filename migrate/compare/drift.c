@@ -27,7 +27,7 @@ static void keep_applied(Drift *drift) {
     const char *last = NULL;
     for (guint i = scripts->len; i-- > 0;) {
         const Migration *migration = history_at(drift->sides.from->history, i);
-        const LedgerRow *row = ledger_find(drift->live.ledger, migration->version);
+        const LedgerRow *row = ledger_find(drift->live.ledger, migration->key);
         if (!row || !ledger_is_applied(row))
             g_ptr_array_remove_index(scripts, i);
         else if (!last)

@@ -8,7 +8,7 @@ Source *applied_source(const History *history, const Ledger *ledger) {
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
-        const LedgerRow *row = ledger == NULL ? NULL : ledger_find(ledger, migration->version);
+        const LedgerRow *row = ledger == NULL ? NULL : ledger_find(ledger, migration->key);
         if (ledger == NULL || (row != NULL && ledger_is_applied(row)))
             g_ptr_array_add(source->scripts,
                             script_new(migration->path, migration->text, migration->transactional));

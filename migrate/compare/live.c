@@ -18,7 +18,7 @@ static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) 
         live->ledger_absent = g_strdup("the database has no ledger");
     else if (!guard->may_use)
         live->ledger_absent = g_strdup_printf("the role %s may not read the ledger", pg_user(pg));
-    else if (!ledger_check(guard, error))
+    else if (!ledger_check(pg, guard, error))
         return false;
     else
         live->ledger = ledger_read(pg, guard, &local);

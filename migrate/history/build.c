@@ -54,6 +54,8 @@ static Migration *add_migration(Build *build, const FolderEntry *entry) {
     migration->version = g_strdup(entry->version);
     migration->name = g_strdup(entry->name);
     migration->label = g_strdup(entry->label);
+    migration->key =
+        g_strdup(build->history->layout->keyed_by_label ? entry->label : entry->version);
     migration->transactional = migration->down_transactional = true;
     g_ptr_array_add(build->history->migrations, migration);
     g_hash_table_replace(build->by_label, migration->label, migration);
@@ -164,8 +166,9 @@ static void check_missing(Build *build) {
             g_ptr_array_remove_index(migrations, i);
 }
 
-static Finding *add_at(const Build *build, const char *code, const Migration *migration) {
-    Finding *finding = findings_add(build->findings, code, SEVERITY_ERROR, "%s", "");
+static Finding *add_at(const Build *build, const char *code, Severity severity,
+                       const Migration *migration) {
+    Finding *finding = findings_add(build->findings, code, severity, "%s", "");
     g_clear_pointer(&finding->message, g_free);
     finding->file = g_strdup(migration->path);
     finding->line = finding->end_line = 1;
@@ -178,10 +181,13 @@ static void check_unique(const Build *build) {
                         *two = history_at(build->history, i);
         if (version_compare(one->version, two->version) != 0)
             continue;
-        Finding *finding = add_at(build, "duplicate-version", two);
+        bool same = strcmp(one->key, two->key) == 0;
+        Finding *finding =
+            add_at(build, "duplicate-version", same ? SEVERITY_ERROR : SEVERITY_WARNING, two);
         finding->message =
             g_strdup_printf("%s and %s have the same version", one->label, two->label);
-        finding->why = g_strdup("the order of the two is not defined");
+        finding->why = g_strdup(same ? "the order of the two is not defined"
+                                     : "only their names say which comes first");
         finding->fix = g_strdup("give one of them a later version");
     }
 }
@@ -193,7 +199,7 @@ static bool is_date(const char *version) {
 }
 
 static void refuse_order(const Build *build, const Migration *shorter, const Migration *longer) {
-    Finding *finding = add_at(build, "ambiguous-order", shorter);
+    Finding *finding = add_at(build, "ambiguous-order", SEVERITY_ERROR, shorter);
     finding->message = g_strdup_printf("%s comes before %s by its number, and after it by its name",
                                        shorter->label, longer->label);
     finding->why = g_strdup("some tools order by one, some by the other");

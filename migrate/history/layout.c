@@ -108,7 +108,7 @@ static const char *const first_lines[] = {"-- no-transaction",
 
 const Layout layouts[] = {
     {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, NULL, "%s_%s/migration.sql",
-     "%s_%s/down.sql"},
+     "%s_%s/down.sql", true},
     {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
      "%s_%s/down.sql"},
     {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
@@ -119,9 +119,9 @@ const Layout layouts[] = {
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
      NULL, NULL},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
-     &sql_migrate_marks, NULL, NULL, NULL},
+     &sql_migrate_marks, NULL, NULL, NULL, true},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
-     &node_pg_migrate_marks, NULL, NULL, NULL},
+     &node_pg_migrate_marks, NULL, NULL, NULL, true},
     {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
      NULL, NULL, NULL},
     {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
@@ -129,7 +129,7 @@ const Layout layouts[] = {
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
      NULL, NULL},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+    {NULL},
 };
 
 /* The start of the next line at or after `from` that begins with `mark`, in any case; `length` when

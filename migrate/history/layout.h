@@ -42,6 +42,8 @@ typedef struct {
      * without a second, the name is not kept. `file` NULL: `migrate create` writes nothing in this
      * layout; `down_file` NULL: it writes no file for the way back. */
     const char *file, *down_file;
+    bool keyed_by_label; /* its tool knows a migration by its whole label, so that two may have one
+                            version; else by the version */
 } Layout;
 
 /* Ends with a row whose name is NULL. The first row is ours. */

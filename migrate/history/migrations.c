@@ -10,6 +10,7 @@ void migration_free(gpointer data) {
     g_free(migration->version);
     g_free(migration->name);
     g_free(migration->label);
+    g_free(migration->key);
     g_free(migration->path);
     g_free(migration->below);
     g_free(migration->down_path);
@@ -36,12 +37,27 @@ const Migration *history_at(const History *history, guint index) {
 }
 
 const Migration *history_find(const History *history, const char *version) {
+    const Migration *found = NULL;
     for (guint i = 0; i < history->migrations->len; i++) {
         const Migration *migration = history_at(history, i);
-        if (strcmp(migration->version, version) == 0 || strcmp(migration->label, version) == 0)
+        if (strcmp(migration->label, version) == 0)
             return migration;
+        if (strcmp(migration->version, version) == 0)
+            found = migration;
     }
+    return found;
+}
+
+const Migration *history_of_key(const History *history, const char *key) {
+    for (guint i = 0; i < history->migrations->len; i++)
+        if (strcmp(history_at(history, i)->key, key) == 0)
+            return history_at(history, i);
     return NULL;
+}
+
+guint history_position(const History *history, const Migration *migration) {
+    guint index = 0;
+    return g_ptr_array_find(history->migrations, migration, &index) ? index + 1 : 0;
 }
 
 int version_compare(const char *a, const char *b) {

@@ -2,7 +2,7 @@
  *
  * A History is the folder as it was when it was read: the bytes that are hashed are the bytes that
  * are executed. It is ordered by version and knows nothing of a database. history/build.h makes it,
- * and says what is wrong with it. A `whole` one has nothing wrong: versions are unique, no file has
+ * and says what is wrong with it. A `whole` one has nothing wrong: keys are unique, no file has
  * 0 bytes, bytes that are no UTF-8 or an unknown directive. Only a whole one is executed.
  */
 #pragma once
@@ -14,6 +14,7 @@ typedef struct {
     char *version; /* digits */
     char *name;
     char *label; /* "<version>_<name>" */
+    char *key;   /* what its layout knows it by, and the ledger: the label, or the version */
     char *path;  /* for people: the folder as it was given, then the file */
     char *below; /* the file in the folder */
     GBytes *text;
@@ -41,8 +42,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
 
 guint history_count(const History *history);
 const Migration *history_at(const History *history, guint index);
-/* By version or by label; NULL when there is none. */
+/* By label, else by version (the last one, where several have it); NULL when there is none. */
 const Migration *history_find(const History *history, const char *version);
+/* By key; NULL when there is none. */
+const Migration *history_of_key(const History *history, const char *key);
+/* The migration's place in the order, from 1. */
+guint history_position(const History *history, const Migration *migration);
 
 /* Versions are numbers of any length: -1, 0, 1. */
 int version_compare(const char *a, const char *b);

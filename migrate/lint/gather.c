@@ -485,7 +485,7 @@ static Finding *duplicate_at(const Lint *lint, const char *file) {
 }
 
 /* Of two migrations with one version, the one that is not merged is to blame, else the later
- * one. */
+ * one. A new one can still get another version, so that it is an error. */
 static void blame_new(Lint *lint) {
     for (guint i = 1; i < lint->migrations->len; i++) {
         const LintMigration *one = lint->migrations->pdata[i - 1],
@@ -498,6 +498,7 @@ static void blame_new(Lint *lint) {
         g_free(finding->fix);
         finding->file = g_strdup(first ? one->file : two->file);
         finding->fix = g_strdup("migrate rebase");
+        finding->severity = SEVERITY_ERROR;
     }
 }
 

@@ -63,10 +63,11 @@ const Rule order_rules[] = {
      .silence = SILENCE_MIGRATION,
      .summary = "Two migrations have the same version.",
      .page =
-         "The version decides the order, so that it belongs to one migration only. The other one "
-         "may be in this folder, which is an error whatever [check] or an excuse says, or on the "
-         "base branch, where it was merged after this branch was made: git sees no conflict in "
-         "that, because the folders have different names.\n\n"
+         "The version decides the order, and of two with the same one only the names say which "
+         "comes first. The other one may be in this folder, or on the base branch, where it was "
+         "merged after this branch was made: git sees no conflict in that, because the folders "
+         "have different names. Two that are merged already are a warning, where the folder's "
+         "layout tells migrations apart by their whole names.\n\n"
          "'migrate rebase' gives the migrations of this branch new versions. Versions are "
          "compared as numbers: 007 and 7 are the same.",
      .check = duplicate_version},

@@ -74,7 +74,7 @@ test_a_migration_that_changes_the_ledger_is_noticed_in_the_same_run() {
     migration 20240104000000_rule 'CREATE RULE r AS ON DELETE TO migrate.statement DO ALSO NOTHING;'
     migrate apply
     expect_status 4
-    expect_err 'triggers or rules that are not ours'
+    expect_err "rule r on migrate.statement is not the ledger's: DROP RULE r ON migrate.statement"
     migrate apply
     expect_status 4
 }
@@ -93,6 +93,22 @@ test_what_another_server_lacks_is_counted_once() {
     expect_err '1 migration that this run had applied is not in the ledger any more'
     expect_out '3 migrations applied'
     [ "$(grep -c '^applied 20240102000000' "$OUT")" -eq 2 ]
+}
+
+test_what_ends_its_own_transaction_is_not_tried_in_one_first() {
+    project
+    migration 20240103000000_procedures 'CREATE SEQUENCE tries;
+CREATE PROCEDURE inner_one() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
+CREATE PROCEDURE outer_one() LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval($s$tries$s$); CALL inner_one(); END $$;
+CREATE PROCEDURE quiet() LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE t ON COMMIT DROP AS SELECT 1; PERFORM nextval($s$tries$s$); END $$;'
+    migration 20240104000000_calls $'-- migrate: no-transaction
+CALL outer_one();
+DO $$ BEGIN PERFORM nextval(\'tries\'); COMMIT; END $$;
+CALL quiet();'
+    migrate apply
+    expect_ok
+    [ "$(sql -c 'SELECT last_value FROM tries')" = 3 ] || fail "tried $(sql -c 'SELECT last_value FROM tries') times"
+    [ "$(sql -c "SELECT string_agg(coalesce(s.attempt::text, '-') || s.state, ' ' ORDER BY idx) FROM migrate.statement s")" = '1done 1done 1done' ]
 }
 
 run_tests

@@ -32,7 +32,7 @@ test_through_a_transaction_pooler_nothing_is_left_in_its_sessions() {
     migration 20240104000000_alone '-- migrate: no-transaction
 CREATE INDEX CONCURRENTLY alone ON users (id);'
     migrate apply --pooler=transaction --url "$POOLED"
-    expect_status 2
+    expect_status 3
     expect_err 'write SET LOCAL'
     expect_err '20240104000000_alone runs outside a transaction'
     migration 20240102600000_isolated 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;'
@@ -67,7 +67,7 @@ test_appliers_at_once_through_a_pooler_apply_each_migration_once() {
     for pid in "${pids[@]}"; do wait "$pid" || fail "an applier failed: $(cat err.*)"; done
     end_pooler
     [ "$(cat out.* | grep -c '^applied ')" -eq 32 ] || fail "not each once: $(cat out.*)"
-    [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '32|32' ]
+    [ "$(sql -c "SELECT count(*), count(DISTINCT key) FROM migrate.event WHERE what = 'applied'")" = '32|32' ]
     migrate apply --check-drift --url "$DATABASE_URL"
     expect_ok
 }
@@ -82,7 +82,7 @@ test_a_run_through_a_pooler_that_is_killed_is_taken_up_again() {
             migrate apply --pooler=transaction --url "$POOLED"
             expect_status 0
             [ "$(sql -c 'SELECT count(*) FROM third')" = 1 ] || fail "not once after $point:$nth"
-            [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '3|3' ]
+            [ "$(sql -c "SELECT count(*), count(DISTINCT key) FROM migrate.event WHERE what = 'applied'")" = '3|3' ]
             sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE users, posts, third'
         done
     done
@@ -101,7 +101,7 @@ test_a_session_behind_the_pooler_that_dies_is_no_end() {
             "$MIGRATE" apply --pooler=transaction --url "$POOLED" >"$OUT" 2>"$ERR" || STATUS=$?
         last="apply with the session killed at $point"
         expect_status 0
-        [ "$(sql -c "SELECT count(*), count(DISTINCT version) FROM migrate.event WHERE what = 'applied'")" = '2|2' ]
+        [ "$(sql -c "SELECT count(*), count(DISTINCT key) FROM migrate.event WHERE what = 'applied'")" = '2|2' ]
         sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE users, posts'
     done
     end_pooler

@@ -90,9 +90,9 @@ SELECT 'undone: ' || coalesce(string_agg(n::text, ',' ORDER BY n), 'nothing') FR
 HAVING string_agg(n::text, ',' ORDER BY n) IS DISTINCT FROM '1,2,3,4'
 UNION ALL SELECT 'schema app is there' WHERE to_regnamespace('app') IS NOT NULL
 UNION ALL SELECT 'ledger: ' || version || ' ' || state FROM migrate.migration
-UNION ALL SELECT 'statement: ' || version || ' ' || idx FROM migrate.statement
-UNION ALL SELECT 'reverted events: ' || version || ' ' || count(*) FROM migrate.event WHERE what = 'reverted'
- GROUP BY version HAVING count(*) <> 1
+UNION ALL SELECT 'statement: ' || key || ' ' || idx FROM migrate.statement
+UNION ALL SELECT 'reverted events: ' || key || ' ' || count(*) FROM migrate.event WHERE what = 'reverted'
+ GROUP BY key HAVING count(*) <> 1
 UNION ALL SELECT 'lock held by ' || pid FROM pg_locks WHERE locktype = 'advisory'
  AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
 SQL
@@ -114,8 +114,8 @@ UNION ALL SELECT 'schema: ' || nspname FROM pg_namespace
  WHERE nspname !~ '^pg_' AND nspname NOT IN ('app', 'migrate', 'public', 'information_schema')
 UNION ALL SELECT 'ledger: ' || version || ' ' || state FROM migrate.migration WHERE state <> 'applied'
 UNION ALL SELECT 'ledger has ' || count(*) FROM migrate.migration HAVING count(*) NOT IN (3, 4)
-UNION ALL SELECT 'applied events: ' || version || ' ' || count(*) FROM migrate.event WHERE what = 'applied'
- GROUP BY version HAVING count(*) <> 1
+UNION ALL SELECT 'applied events: ' || key || ' ' || count(*) FROM migrate.event WHERE what = 'applied'
+ GROUP BY key HAVING count(*) <> 1
 UNION ALL SELECT 'lock held by ' || pid FROM pg_locks WHERE locktype = 'advisory'
  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 UNION ALL SELECT 'prepared: ' || gid FROM pg_prepared_xacts WHERE database = current_database();

@@ -41,7 +41,10 @@ static Ledger *ledger_of(const History *history, guint count, guint skip) {
             continue;
         chain = sum_chain(&chain, migration->label, &migration->lf);
         LedgerRow *row = g_new0(LedgerRow, 1);
-        *row = (LedgerRow){.version = g_strdup(migration->version),
+        *row = (LedgerRow){.key = g_strdup(migration->key),
+                           .version = g_strdup(migration->version),
+                           .label = g_strdup(migration->label),
+                           .position = i + 1,
                            .name = g_strdup(migration->name),
                            .mode = g_strdup("tx"),
                            .state = LEDGER_APPLIED,

@@ -134,17 +134,15 @@ static void what_is_no_migration_is_refused_with_its_path(void **state) {
     }
 }
 
-static void two_migrations_of_one_version_are_refused(void **state) {
+static void what_a_layout_knows_by_its_version_has_it_alone(void **state) {
     (void)state;
     GError *error = NULL;
-    History *history =
-        history_of(&error, "01_a/migration.sql", "SELECT 1;", "1_b/migration.sql", "SELECT 1;",
-                   "2_c/migration.sql", "SELECT 1;", "3_d/migration.sql", "SELECT 1;",
-                   "3_e/migration.sql", "SELECT 1;", NULL);
-    assert_refused(history, error,
-                   "migrations/1_b/migration.sql:1: 01_a and 1_b have the same version: the order "
-                   "of the two is not defined; give one of them a later version (the first of 2 "
-                   "problems)");
+    History *history = history_of(&error, "1_a.up.sql", "SELECT 1;", "1_b.up.sql", "SELECT 1;",
+                                  "2_c.up.sql", "SELECT 1;", "2_d.up.sql", "SELECT 1;", NULL);
+    assert_refused(
+        history, error,
+        "migrations/1_b.up.sql:1: 1_a and 1_b have the same version: the order of the "
+        "two is not defined; give one of them a later version (the first of 2 problems)");
 }
 
 static void dates_of_different_lengths_have_to_be_in_order_either_way(void **state) {
@@ -196,7 +194,7 @@ static void everything_that_is_wrong_is_found_at_once(void **state) {
                               "error malformed-name m/stray.sql:1:0\n"
                               "error missing-migration m/4_d/down.sql:0:0\n"
                               "error missing-migration m/4_e/notes.txt:0:0\n"
-                              "error duplicate-version m/5_g/migration.sql:1:0\n"
+                              "warning duplicate-version m/5_g/migration.sql:1:0\n"
                               "error unreadable m/1_a/migration.sql:2:1\n"
                               "error unreadable m/1_a/migration.sql:3:3\n"
                               "error unreadable m/1_a/down.sql:1:8\n"
@@ -205,6 +203,21 @@ static void everything_that_is_wrong_is_found_at_once(void **state) {
     assert_int_equal(history_count(history), 5);
     assert_non_null(history_find(history, "1_a")->directives);
     assert_null(history_find(history, "6_h")->directives);
+}
+
+static void two_migrations_of_one_version_have_the_order_of_their_names(void **state) {
+    (void)state;
+    g_autoptr(GPtrArray) files = files_of("3_e/migration.sql", "SELECT 1;", "3_d/migration.sql",
+                                          "SELECT 1;", "01_a/migration.sql", "SELECT 1;", NULL);
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(Folder) folder = folder_from_files("m", NULL, files);
+    g_autoptr(History) history = history_build(folder, findings, NULL);
+    g_autofree char *text = describe(findings);
+    assert_string_equal(text, "warning duplicate-version m/3_e/migration.sql:1:0");
+    assert_true(history->whole);
+    assert_string_equal(history_at(history, 1)->key, "3_d");
+    assert_string_equal(history_find(history, "3")->key, "3_e");
+    assert_int_equal(history_position(history, history_of_key(history, "3_d")), 2);
 }
 
 static void what_is_no_error_leaves_the_history_whole(void **state) {
@@ -445,7 +458,8 @@ int main(void) {
         cmocka_unit_test(dates_of_different_lengths_have_to_be_in_order_either_way),
         cmocka_unit_test(a_comment_alone_is_a_migration),
         cmocka_unit_test(what_is_no_migration_is_refused_with_its_path),
-        cmocka_unit_test(two_migrations_of_one_version_are_refused),
+        cmocka_unit_test(two_migrations_of_one_version_have_the_order_of_their_names),
+        cmocka_unit_test(what_a_layout_knows_by_its_version_has_it_alone),
         cmocka_unit_test(everything_that_is_wrong_is_found_at_once),
         cmocka_unit_test(what_is_no_error_leaves_the_history_whole),
         cmocka_unit_test(two_files_of_one_label_are_two_migrations),

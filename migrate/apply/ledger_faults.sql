@@ -1,0 +1,129 @@
+-- What is wrong with the tables of a ledger of format $1, and the statement that cures it (NULL: there is none), one row each. The formats
+-- that have a column, from the first to the last, stand behind it.
+WITH expected (relation, name, type, not_null, first, last) AS (
+        VALUES ('meta', 'one', 'boolean', true, 1, 2),
+               ('meta', 'ledger_version', 'integer', true, 1, 2),
+               ('meta', 'ledger_id', 'uuid', true, 1, 2),
+               ('meta', 'environment', 'text', true, 1, 2),
+               ('meta', 'system_identifier', 'text', true, 1, 2),
+               ('meta', 'database_oid', 'oid', true, 1, 2),
+               ('meta', 'database_name', 'name', true, 1, 2),
+               ('meta', 'created_at', 'timestamp with time zone', true, 1, 2),
+               ('meta', 'created_by', 'name', true, 1, 2),
+               ('migration', 'seq', 'bigint', true, 1, 2),
+               ('migration', 'key', 'text', true, 2, 2),
+               ('migration', 'version', 'text', true, 1, 2),
+               ('migration', 'name', 'text', true, 1, 2),
+               ('migration', 'position', 'integer', true, 2, 2),
+               ('migration', 'mode', 'text', true, 1, 2),
+               ('migration', 'state', 'text', true, 1, 2),
+               ('migration', 'algorithm', 'text', true, 1, 2),
+               ('migration', 'sum_raw', 'bytea', true, 1, 2),
+               ('migration', 'sum_lf', 'bytea', true, 1, 2),
+               ('migration', 'chain', 'bytea', true, 1, 2),
+               ('migration', 'statements_total', 'integer', true, 1, 2),
+               ('migration', 'statements_done', 'integer', true, 1, 2),
+               ('migration', 'attempt', 'integer', true, 1, 2),
+               ('migration', 'run_id', 'uuid', true, 1, 2),
+               ('migration', 'backend_pid', 'integer', true, 1, 2),
+               ('migration', 'xid', 'xid8', false, 1, 2),
+               ('migration', 'started_at', 'timestamp with time zone', true, 1, 2),
+               ('migration', 'finished_at', 'timestamp with time zone', false, 1, 2),
+               ('migration', 'applied_by', 'name', true, 1, 2),
+               ('migration', 'client', 'text', false, 1, 2),
+               ('migration', 'tool_version', 'text', true, 1, 2),
+               ('migration', 'server_version', 'integer', true, 1, 2),
+               ('migration', 'git_commit', 'text', false, 1, 2),
+               ('migration', 'schema_before', 'bytea', false, 1, 2),
+               ('migration', 'schema_after', 'bytea', false, 1, 2),
+               ('migration', 'error_sqlstate', 'text', false, 1, 2),
+               ('migration', 'error', 'text', false, 1, 2),
+               ('migration', 'note', 'text', false, 1, 2),
+               ('statement', 'key', 'text', true, 2, 2),
+               ('statement', 'idx', 'integer', true, 1, 2),
+               ('statement', 'sum', 'bytea', true, 1, 2),
+               ('statement', 'kind', 'text', true, 1, 2),
+               ('statement', 'state', 'text', true, 1, 2),
+               ('statement', 'attempt', 'integer', true, 1, 2),
+               ('statement', 'probe', 'text', false, 1, 2),
+               ('statement', 'started_at', 'timestamp with time zone', true, 1, 2),
+               ('statement', 'finished_at', 'timestamp with time zone', false, 1, 2),
+               ('statement', 'error_sqlstate', 'text', false, 1, 2),
+               ('statement', 'error', 'text', false, 1, 2),
+               ('statement', 'version', 'text', true, 1, 1),
+               ('repeatable', 'name', 'text', true, 2, 2),
+               ('repeatable', 'sum_raw', 'bytea', true, 2, 2),
+               ('repeatable', 'sum_lf', 'bytea', true, 2, 2),
+               ('repeatable', 'run_id', 'uuid', true, 2, 2),
+               ('repeatable', 'runs', 'integer', true, 2, 2),
+               ('repeatable', 'applied_at', 'timestamp with time zone', true, 2, 2),
+               ('repeatable', 'applied_by', 'name', true, 2, 2),
+               ('repeatable', 'git_commit', 'text', false, 2, 2),
+               ('event', 'id', 'bigint', true, 1, 2),
+               ('event', 'at', 'timestamp with time zone', true, 1, 2),
+               ('event', 'run_id', 'uuid', true, 1, 2),
+               ('event', 'who', 'name', true, 1, 2),
+               ('event', 'what', 'text', true, 1, 2),
+               ('event', 'key', 'text', false, 2, 2),
+               ('event', 'detail', 'jsonb', false, 1, 2),
+               ('event', 'version', 'text', false, 1, 1)),
+wanted AS (SELECT e.* FROM expected AS e WHERE $1::integer BETWEEN e.first AND e.last),
+relation AS (
+    SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
+     WHERE c.relnamespace = 'migrate'::pg_catalog.regnamespace),
+found AS (
+    SELECT r.relname AS relation, a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null
+      FROM relation AS r
+      JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE r.relname IN (SELECT w.relation FROM wanted AS w))
+SELECT pg_catalog.format('table migrate.%I is missing', w.relation), NULL
+  FROM (SELECT DISTINCT w.relation FROM wanted AS w) AS w
+ WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = w.relation)
+UNION ALL
+SELECT pg_catalog.format('migrate.%I is no table', r.relname), NULL
+  FROM relation AS r
+ WHERE r.relkind <> 'r' AND r.relname IN (SELECT w.relation FROM wanted AS w)
+UNION ALL
+SELECT pg_catalog.format('view migrate.history is missing'), NULL
+ WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = 'history' AND r.relkind = 'v')
+UNION ALL
+SELECT pg_catalog.format('column migrate.%I.%I is missing', w.relation, w.name),
+       pg_catalog.format('ALTER TABLE migrate.%I ADD COLUMN %I %s', w.relation, w.name, w.type)
+  FROM wanted AS w
+ WHERE EXISTS (SELECT FROM relation AS r WHERE r.relname = w.relation)
+   AND NOT EXISTS (SELECT FROM found AS f WHERE f.relation = w.relation AND f.name = w.name)
+UNION ALL
+SELECT pg_catalog.format('column migrate.%I.%I is not the ledger''s', f.relation, f.name),
+       pg_catalog.format('ALTER TABLE migrate.%I DROP COLUMN %I', f.relation, f.name)
+  FROM found AS f
+ WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.relation = f.relation AND w.name = f.name)
+UNION ALL
+SELECT pg_catalog.format('column migrate.%I.%I is of type %s, not %s', w.relation, w.name, f.type, w.type),
+       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I TYPE %s USING %I::%s', w.relation, w.name, w.type, w.name, w.type)
+  FROM wanted AS w
+  JOIN found AS f ON f.relation = w.relation AND f.name = w.name
+ WHERE f.type <> w.type
+UNION ALL
+SELECT pg_catalog.format('column migrate.%I.%I %s', w.relation, w.name, CASE WHEN w.not_null THEN 'may be null' ELSE 'is NOT NULL' END),
+       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I %s NOT NULL', w.relation, w.name,
+                         CASE WHEN w.not_null THEN 'SET' ELSE 'DROP' END)
+  FROM wanted AS w
+  JOIN found AS f ON f.relation = w.relation AND f.name = w.name
+ WHERE f.not_null <> w.not_null
+UNION ALL
+SELECT pg_catalog.format('table migrate.%I has row-level security, which hides rows', r.relname),
+       pg_catalog.format('ALTER TABLE migrate.%I DISABLE ROW LEVEL SECURITY', r.relname)
+  FROM relation AS r
+ WHERE r.relrowsecurity
+UNION ALL
+SELECT pg_catalog.format('trigger %I on migrate.%I is not the ledger''s', t.tgname, r.relname),
+       pg_catalog.format('DROP TRIGGER %I ON migrate.%I', t.tgname, r.relname)
+  FROM relation AS r
+  JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = r.oid
+ WHERE NOT t.tgisinternal AND NOT (r.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))
+UNION ALL
+SELECT pg_catalog.format('rule %I on migrate.%I is not the ledger''s', w.rulename, r.relname),
+       pg_catalog.format('DROP RULE %I ON migrate.%I', w.rulename, r.relname)
+  FROM relation AS r
+  JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = r.oid
+ WHERE w.rulename <> '_RETURN';
