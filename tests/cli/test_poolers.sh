@@ -128,6 +128,21 @@ test_a_session_pool_is_as_good_as_a_direct_connection() {
     done
 }
 
+test_a_search_for_drift_needs_one_connection() {
+    project
+    migrate apply
+    with_pooler session 1
+    migrate status --drift --url "$POOLED"
+    expect_ok
+    expect_out 'up to date'
+    sql -c 'CREATE INDEX by_hand ON users (id)'
+    migration 20240103000000_more 'CREATE TABLE more (id integer);'
+    migrate apply --check-drift --url "$POOLED"
+    expect_status 4
+    expect_err 'index public.by_hand is in the database, but not in the history'
+    end_pooler
+}
+
 test_a_transaction_pool_is_recognised_however_large() {
     project
     local size order others
