@@ -183,6 +183,8 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
         g_string_append_printf(text, "\n  %s%s%s", rows_value(rows, i, 0), cure == NULL ? "" : ": ",
                                cure == NULL ? "" : cure);
     }
+    if (count == 0)
+        g_string_append(text, "\n  view migrate.history does not have the expected columns");
     if (count > MOST)
         g_string_append_printf(text, "\n  and %u more", count - MOST);
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,

@@ -38,12 +38,12 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     migration 20240102600000_isolated 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;'
     migration 20240102500000_temporary $'CREATE TABLE fine (id integer);\n  CREATE TEMP TABLE gone (id integer);\nLISTEN news; PREPARE p AS SELECT 1;\nSELECT pg_advisory_lock(1);'
     migrate apply --pooler=transaction --url "$POOLED"
-    expect_status 2
-    expect_err '20240102500000_temporary/migration.sql:2:3: a temporary object would stay in a session'
-    expect_err '20240102500000_temporary/migration.sql:3:1: a LISTEN would stay'
-    expect_err '20240102500000_temporary/migration.sql:3:14: a prepared statement would stay'
-    expect_err '20240102500000_temporary/migration.sql:4:1: an advisory lock of the session would stay'
-    expect_err '20240102600000_isolated/migration.sql:1:1: in that isolation'
+    expect_status 3
+    expect_err '20240102500000_temporary/migration.sql:2:3: error: a temporary object would stay in a session'
+    expect_err '20240102500000_temporary/migration.sql:3:1: error: a LISTEN would stay'
+    expect_err '20240102500000_temporary/migration.sql:3:14: error: a prepared statement would stay'
+    expect_err '20240102500000_temporary/migration.sql:4:1: error: an advisory lock of the session would stay'
+    expect_err '20240102600000_isolated/migration.sql:1:1: error: in that isolation'
     [ -z "$(sql -c 'SELECT to_regclass($$fine$$)')" ] || fail 'something ran'
     rm -r migrations/20240102500000_temporary migrations/20240102600000_isolated
     sed -i 's/SET /SET LOCAL /' migrations/20240103000000_set/migration.sql

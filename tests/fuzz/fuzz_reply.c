@@ -116,7 +116,7 @@ static void stop(Server *server, GThread *thread) {
 static void use_ledger(Pg *pg, const Guard *guard) {
     g_autoptr(GError) error = NULL;
     g_autoptr(Ledger) ledger = NULL;
-    if (ledger_check(guard, &error))
+    if (ledger_check(pg, guard, &error))
         ledger = ledger_read(pg, guard, &error);
     g_assert((ledger == NULL) == (error != NULL));
 }
