@@ -46,6 +46,43 @@ test_every_target_has_a_case() {
     done
 }
 
+# With TYPES_NODE_MODULES, a node_modules with typescript, kysely, postgres-interval, zod and @types/node, TypeScript is compiled as well.
+test_the_expected_code_is_code() {
+    local file missing=
+    command -v python3 >/dev/null || missing+=' python3'
+    command -v gofmt >/dev/null || missing+=' gofmt'
+    [ -n "${TYPES_NODE_MODULES-}" ] || missing+=' TYPES_NODE_MODULES'
+    for file in "$CASES"/*/*; do
+        case $file in
+            *.json) [[ $missing == *python3* ]] || python3 -m json.tool "$file" >/dev/null || fail "$file" ;;
+            *.py) [[ $missing == *python3* ]] || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$file" || fail "$file" ;;
+            *.go) [[ $missing == *gofmt* ]] || gofmt -e "$file" >/dev/null || fail "$file" ;;
+            *kysely.d.ts | *supabase.ts | *zod.ts)
+                mkdir -p "ts/$(basename "$(dirname "$file")")"
+                cp "$file" "ts/$(basename "$(dirname "$file")")/$(basename "${file/.d.ts/.ts}")" ;;
+        esac
+    done
+    if [ -n "${TYPES_NODE_MODULES-}" ]; then
+        ln -s "$TYPES_NODE_MODULES" node_modules
+        echo 'export type UserSettings = unknown; export type Email = string;' >ts/settings/settings.ts
+        echo '{"compilerOptions":{"strict":true,"noEmit":true,"target":"ES2022","module":"ESNext","moduleResolution":"bundler","types":["node"]},"include":["ts/**/*.ts"]}' >tsconfig.json
+        node_modules/.bin/tsc -p tsconfig.json >"$OUT" || fail 'the TypeScript is not compiled'
+    fi
+    [ -z "$missing" ] || skip "not tried without$missing"
+}
+
+# Before version 18, a table that inherits a column can let go of its NOT NULL, and the table above has its rows.
+test_rows_of_tables_that_inherit_count() {
+    project 'CREATE TABLE above (b int NOT NULL);
+CREATE TABLE below () INHERITS (above);
+DO $$ BEGIN
+    ALTER TABLE below ALTER COLUMN b DROP NOT NULL;
+EXCEPTION WHEN invalid_table_definition THEN NULL;
+END $$;'
+    [ "$(grep -c '^  b: number | null;' src/db.d.ts)" != 1 ] || fail 'one of two'
+    [ "$(grep -c '^  b: number' src/db.d.ts)" = 2 ]
+}
+
 test_create_writes_the_types_and_check_agrees() {
     project 'CREATE TABLE users (id int PRIMARY KEY);'
     expect_out 'wrote src/db.d.ts'

@@ -41,7 +41,7 @@ type AppPosts struct {
 
 type Chi struct {
 	A int32 `db:"a"`
-	B *int32 `db:"b"`
+	B int32 `db:"b"`
 }
 
 type Mv struct {
@@ -51,7 +51,7 @@ type Mv struct {
 
 type Par struct {
 	A int32 `db:"a"`
-	B *int32 `db:"b"`
+	B int32 `db:"b"`
 }
 
 type Parted struct {

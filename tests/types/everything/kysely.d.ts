@@ -81,7 +81,7 @@ export interface AppPosts {
 
 export interface Chi {
   a: number;
-  b: number | null;
+  b: number;
 }
 
 export interface Mv {
@@ -91,7 +91,7 @@ export interface Mv {
 
 export interface Par {
   a: number;
-  b: number | null;
+  b: number;
 }
 
 export interface Parted {

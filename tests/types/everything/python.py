@@ -45,7 +45,7 @@ Chi = _sa.Table(
     "chi",
     Base.metadata,
     _sa.Column("a", _sa.Integer(), nullable=False),
-    _sa.Column("b", _sa.Integer(), nullable=True),
+    _sa.Column("b", _sa.Integer(), nullable=False),
 )
 
 
@@ -61,7 +61,7 @@ Par = _sa.Table(
     "par",
     Base.metadata,
     _sa.Column("a", _sa.Integer(), nullable=False),
-    _sa.Column("b", _sa.Integer(), nullable=True),
+    _sa.Column("b", _sa.Integer(), nullable=False),
 )
 
 

@@ -23,7 +23,6 @@ CREATE TABLE parted (id int NOT NULL, d date NOT NULL) PARTITION BY RANGE (d);
 CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 CREATE TABLE par (a int NOT NULL, b int NOT NULL);
 CREATE TABLE chi () INHERITS (par);
-ALTER TABLE chi ALTER COLUMN b DROP NOT NULL;
 CREATE VIEW v1 AS SELECT u.id, u.mail, p.title, count(*) AS n, coalesce(p.title, 'none') AS t, u.n + 1 AS n1 FROM users u LEFT JOIN app.posts p ON p.by = u.id GROUP BY u.id, p.title;
 CREATE VIEW v2 AS SELECT id, v, c FROM users WHERE c IS NOT NULL;
 CREATE VIEW v3 AS SELECT n, title FROM v1 UNION ALL SELECT 1, 'x';

@@ -65,30 +65,30 @@ export type Database = {
       chi: {
         Row: {
           a: number
-          b: number | null
+          b: number
         }
         Insert: {
           a: number
-          b?: number | null
+          b: number
         }
         Update: {
           a?: number
-          b?: number | null
+          b?: number
         }
         Relationships: []
       }
       par: {
         Row: {
           a: number
-          b: number | null
+          b: number
         }
         Insert: {
           a: number
-          b?: number | null
+          b: number
         }
         Update: {
           a?: number
-          b?: number | null
+          b?: number
         }
         Relationships: []
       }

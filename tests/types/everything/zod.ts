@@ -45,15 +45,15 @@ export type AppPosts = z.infer<typeof AppPosts.row>;
 export const Chi = {
   row: z.object({
     a: z.int32(),
-    b: z.int32().nullable(),
+    b: z.int32(),
   }),
   insert: z.strictObject({
     a: z.int32(),
-    b: z.int32().nullable().optional(),
+    b: z.int32(),
   }),
   update: z.strictObject({
     a: z.int32().optional(),
-    b: z.int32().nullable().optional(),
+    b: z.int32().optional(),
   }),
 };
 export type Chi = z.infer<typeof Chi.row>;
@@ -69,15 +69,15 @@ export type Mv = z.infer<typeof Mv.row>;
 export const Par = {
   row: z.object({
     a: z.int32(),
-    b: z.int32().nullable(),
+    b: z.int32(),
   }),
   insert: z.strictObject({
     a: z.int32(),
-    b: z.int32().nullable().optional(),
+    b: z.int32(),
   }),
   update: z.strictObject({
     a: z.int32().optional(),
-    b: z.int32().nullable().optional(),
+    b: z.int32().optional(),
   }),
 };
 export type Par = z.infer<typeof Par.row>;
