@@ -1,5 +1,5 @@
 /* The model as nodes, by the names that types/target.h lists. */
-#include "types/generate.h"
+#include "types/expose.h"
 
 #include <string.h>
 
@@ -11,8 +11,7 @@ static const char *joined(const Generating *generating, const GPtrArray *names) 
     return arena_strdup(generating->arena, text->str);
 }
 
-/* The same items, to be put in another order. */
-static GPtrArray *copy_of(const GPtrArray *items) {
+GPtrArray *expose_copy(const GPtrArray *items) {
     GPtrArray *copy = g_ptr_array_sized_new(items->len);
     for (guint i = 0; i < items->len; i++)
         g_ptr_array_add(copy, items->pdata[i]);
@@ -43,7 +42,7 @@ static const char *safe_key(const Generating *generating, const char *key) {
                : key;
 }
 
-static void set_type(Generating *generating, Node *node, const ModelType *type, const char *path) {
+void expose_type(Generating *generating, Node *node, const ModelType *type, const char *path) {
     bool named = type->form == FORM_ENUM && symbol_of(generating, type->object->identity);
     node_set(node, "type", mapping_of(generating, type, path, USE_READ));
     node_set(node, "write", mapping_of(generating, type, path, USE_WRITE));
@@ -95,7 +94,7 @@ static void add_column(Generating *generating, Node *around, const char *list,
              words_identifier(generating->arena, column->name, generating->target->symbols,
                               generating->target->letters));
     node_set(node, "comment", column->comment);
-    set_type(generating, node, &column->type, column->path);
+    expose_type(generating, node, &column->type, column->path);
     node_set(node, "default", column->default_sql);
     node_set(node, "generated", column->generated_sql);
     node_flag(node, "nullable", column->nullable);
@@ -131,7 +130,7 @@ static const char *primary_fields(const Generating *generating, const GPtrArray 
 }
 
 static void add_columns(Generating *generating, Node *around, const GPtrArray *columns) {
-    g_autoptr(GPtrArray) sorted = copy_of(columns);
+    g_autoptr(GPtrArray) sorted = expose_copy(columns);
     g_ptr_array_sort_with_data(sorted, compare_columns, generating);
     g_autoptr(GHashTable) fields = fields_of(generating, sorted);
     node_list(around, "columns");
@@ -288,7 +287,7 @@ static gint compare_keys(gconstpointer a, gconstpointer b, gpointer data) {
 
 /* All of them: in their order for code, and in that of their keys for a list. */
 static void add_relations(Generating *generating, Node *root) {
-    g_autoptr(GPtrArray) all = copy_of(generating->model->relations);
+    g_autoptr(GPtrArray) all = expose_copy(generating->model->relations);
     node_list(root, "relations");
     node_list(root, "entries");
     if (generating->target->sorted)
@@ -326,126 +325,7 @@ static void fill_named(Generating *generating, Node *node, const ModelNamed *nam
     }
     add_columns(generating, node, named->columns);
     if (named->type.declared)
-        set_type(generating, node, &named->type, NULL);
-}
-
-/* --- functions */
-
-static bool is_input(const ModelArgument *argument) {
-    return strchr("ibv", argument->mode) != NULL;
-}
-
-static void add_argument(Generating *generating, Node *signature, const ModelArgument *argument) {
-    bool in = is_input(argument), out = strchr("obt", argument->mode) != NULL;
-    for (guint i = 0; i < 2; i++) {
-        if (i == 0 ? !in : !out)
-            continue;
-        Node *node = node_add(signature, i == 0 ? "arguments" : "results");
-        node_set(node, "name", argument->name);
-        node_set(node, "key", argument->name);
-        set_type(generating, node, &argument->type, NULL);
-        node_flag(node, "optional", argument->has_default);
-    }
-}
-
-/* What it returns: columns, nothing, rows of no known shape, or a type. */
-static void set_result(Generating *generating, Node *node, const ModelFunction *function) {
-    const Target *target = generating->target;
-    const char *base = function->returns.base;
-    const char *type = strcmp(base, "void") == 0 && target->void_type ? target->void_type
-                       : strcmp(base, "record") == 0 && target->record_type
-                           ? target->record_type
-                           : mapping_of(generating, &function->returns, NULL, USE_READ);
-    node_set(node, "type", type);
-    node_flag(node, "set", function->set);
-}
-
-static gint compare_arguments(gconstpointer a, gconstpointer b) {
-    const ModelArgument *one = *(const ModelArgument *const *)a,
-                        *two = *(const ModelArgument *const *)b;
-    return words_compare(one->name, two->name);
-}
-
-/* What the rows of a table come from and go to, for those who follow relations. */
-static void set_relation(const Generating *generating, Node *node, const ModelFunction *function) {
-    const char *schema, *name = NULL, *from = "*";
-    if (function->returns.form == FORM_ROW && !function->returns.array)
-        words_split_name(generating->arena, function->returns.object->identity, &schema, &name);
-    node_set(node, "relation", name);
-    if (function->arguments->len == 1) {
-        const ModelArgument *argument = function->arguments->pdata[0];
-        if (argument->type.form == FORM_ROW && !argument->type.array)
-            words_split_name(generating->arena, argument->type.object->identity, &schema, &from);
-    }
-    node_set(node, "from", from);
-    node_flag(node, "given", false);
-}
-
-static void add_signature(Generating *generating, Node *around, const ModelFunction *function) {
-    Node *node = node_add(around, "signatures");
-    g_autoptr(GPtrArray) arguments = copy_of(function->arguments);
-    g_ptr_array_sort(arguments, compare_arguments);
-    node_set(node, "comment", function->comment);
-    node_list(node, "arguments");
-    node_list(node, "results");
-    set_relation(generating, node, function);
-    for (guint i = 0; i < arguments->len; i++) {
-        add_argument(generating, node, arguments->pdata[i]);
-        if (is_input(arguments->pdata[i]))
-            node_flag(node, "given", true);
-    }
-    guint results;
-    node_items(node, "results", &results);
-    /* One result by name is the value itself. */
-    node_flag(node, "columns",
-              results > 1 ||
-                  (results == 1 && function->set && strcmp(function->returns.base, "record") == 0));
-    set_result(generating, node, function);
-}
-
-/* Whether arguments can be given by name; a single one without may be a whole body or row. */
-static bool is_called_by_name(const ModelFunction *function) {
-    static const char *const bodies[] = {"json", "jsonb", "text", "bytea", "xml", NULL};
-    const ModelArgument *bare = NULL;
-    guint inputs = 0;
-    for (guint i = 0; i < function->arguments->len; i++) {
-        const ModelArgument *argument = function->arguments->pdata[i];
-        inputs += is_input(argument);
-        if (is_input(argument) && !*argument->name)
-            bare = argument;
-    }
-    return !bare || (inputs == 1 &&
-                     (bare->type.form == FORM_ROW || g_strv_contains(bodies, bare->type.base)));
-}
-
-static GPtrArray *functions_of(const Generating *generating, const char *schema) {
-    const GPtrArray *all = generating->model->functions;
-    GPtrArray *found = g_ptr_array_new();
-    for (guint i = 0; i < all->len; i++) {
-        const ModelFunction *function = all->pdata[i];
-        if (strcmp(function->schema, schema) == 0 && is_called_by_name(function))
-            g_ptr_array_add(found, (gpointer)function);
-    }
-    return found;
-}
-
-/* Those of one name are one item. */
-static void add_functions(Generating *generating, Node *root, const char *schema) {
-    g_autoptr(GPtrArray) all = functions_of(generating, schema);
-    Node *item = NULL;
-    const char *name = NULL;
-    node_list(root, "functions");
-    for (guint i = 0; i < all->len; i++) {
-        const ModelFunction *function = all->pdata[i];
-        if (g_strcmp0(name, function->name) != 0) {
-            item = node_add(root, "functions");
-            node_set(item, "name", name = function->name);
-            node_flag(item, "overloaded",
-                      i + 1 < all->len &&
-                          strcmp(((const ModelFunction *)all->pdata[i + 1])->name, name) == 0);
-        }
-        add_signature(generating, item, function);
-    }
+        expose_type(generating, node, &named->type, NULL);
 }
 
 /* --- the whole */
@@ -496,7 +376,7 @@ static void add_join(const Generating *generating, Node *root, const ModelRelati
     if (!to || to == from || !is_by_primary_key(to, link) ||
         links_between(from, to) + links_between(to, from) > 1)
         return;
-    g_autoptr(GPtrArray) columns = copy_of(from->columns);
+    g_autoptr(GPtrArray) columns = expose_copy(from->columns);
     g_ptr_array_sort_with_data(columns, compare_columns, (gpointer)generating);
     g_autoptr(GHashTable) fields = fields_of(generating, columns);
     Node *node = node_add(root, "joins");
@@ -557,7 +437,7 @@ static void add_schema(Generating *generating, Node *root, const char *schema) {
             fill_relation(generating, node_add(node, list), relation);
     }
     add_types(generating, node, schema);
-    add_functions(generating, node, schema);
+    expose_functions(generating, node, schema);
 }
 
 Node *expose(Generating *generating) {

@@ -1,5 +1,5 @@
 /* One file being generated. Inside types/ only: types.c begins and ends, mapping.c writes types,
- * expose.c lays out the model, symbols.c gives names. */
+ * expose*.c lay out the model, symbols.c gives names. */
 #pragma once
 
 #include "types/model.h"

@@ -4,7 +4,7 @@
  * generated code may need, and a template (types/fill.h). targets.c and the page
  * cmd/topics/targets.txt list them. Nothing else names a target.
  *
- * The template is filled from what types/expose.c lays out:
+ * The template is filled from what types/expose*.c lay out:
  *
  *   relations[]    all tables and views
  *   enums[] composites[] domains[] ranges[]
