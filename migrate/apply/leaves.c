@@ -37,18 +37,18 @@ typedef struct {
     const char *text;
     gsize length;
     guint depth; /* of a DO: strings after EXECUTE are SQL, too, of the next depth; 0: no DO */
-} Sql;
+} LeafSql;
 
 /* Input does not decide how far this recurses. */
 enum { MAX_DEPTH = 8 };
 static const Leaves too_deep = {"whatever EXECUTE in EXECUTE does", OTHER_WAY};
 
-static bool is_symbol(Sql sql, Token token, char symbol) {
+static bool is_symbol(LeafSql sql, Token token, char symbol) {
     return token.kind == TOKEN_SYMBOL && sql.text[token.start] == symbol;
 }
 
 /* Whether a statement of a script or of PL/pgSQL can begin behind this token. */
-static bool begins_behind(Sql sql, Token token) {
+static bool begins_behind(LeafSql sql, Token token) {
     static const char *const words[] = {"begin", "then", "else", "loop"};
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (lex_is_word(sql.text, token, words[i]))
@@ -56,13 +56,13 @@ static bool begins_behind(Sql sql, Token token) {
     return is_symbol(sql, token, ';');
 }
 
-static bool is_temporary_name(Sql sql, Token token) {
+static bool is_temporary_name(LeafSql sql, Token token) {
     return lex_is_word(sql.text, token, "pg_temp") &&
            is_symbol(sql, lex_significant(sql.text, sql.length, token.end), '.');
 }
 
 /* set_config(…, true) alone is for the transaction. */
-static bool is_lasting_set_config(Sql sql, Token token) {
+static bool is_lasting_set_config(LeafSql sql, Token token) {
     Token last = token, next = lex_significant(sql.text, sql.length, token.end);
     if (!lex_is_word(sql.text, token, "set_config") || !is_symbol(sql, next, '('))
         return false;
@@ -74,12 +74,12 @@ static bool is_lasting_set_config(Sql sql, Token token) {
     }
 }
 
-static bool has_words(Sql sql, gsize at, const char *pattern) {
+static bool has_words(LeafSql sql, gsize at, const char *pattern) {
     Statement rest = {.text = sql.text + at, .length = sql.length - at};
     return statement_matches(&rest, pattern);
 }
 
-static bool drops_at_commit(Sql sql, gsize at) {
+static bool drops_at_commit(LeafSql sql, gsize at) {
     for (;;) {
         Token token = lex_significant(sql.text, sql.length, at);
         if (token.kind == TOKEN_END || lex_is_broken(token.kind) || is_symbol(sql, token, ';'))
@@ -90,7 +90,7 @@ static bool drops_at_commit(Sql sql, gsize at) {
     }
 }
 
-static const Leaves *look_at(Sql sql, Token token, bool begins) {
+static const Leaves *look_at(LeafSql sql, Token token, bool begins) {
     if (is_temporary_name(sql, token))
         return &temporary;
     if (is_lasting_set_config(sql, token))
@@ -105,17 +105,17 @@ static const Leaves *look_at(Sql sql, Token token, bool begins) {
 }
 
 /* What is between the quotes; a quote that stands doubled there changes no keyword. */
-static Sql inside_string(Sql sql, Token token) {
+static LeafSql inside_string(LeafSql sql, Token token) {
     const char *open = sql.text + token.start, *end = sql.text + token.end;
     gsize mark = 1;
     if (*open == '$')
         mark = (gsize)((const char *)memchr(open + 1, '$', token.end - token.start - 1) - open) + 1;
     else
         open = memchr(open, '\'', token.end - token.start);
-    return (Sql){open + mark, (gsize)(end - open) - 2 * mark, sql.depth + 1};
+    return (LeafSql){open + mark, (gsize)(end - open) - 2 * mark, sql.depth + 1};
 }
 
-static const Leaves *look_through(Sql sql) {
+static const Leaves *look_through(LeafSql sql) {
     const Leaves *found = sql.depth > MAX_DEPTH ? &too_deep : NULL;
     bool begins = true, executes = false, names = false;
     for (Token token = lex_significant(sql.text, sql.length, 0);
@@ -138,7 +138,7 @@ static const Leaves *look_through(Sql sql) {
 }
 
 /* What the routine does happens when somebody calls it; where it lives can be told. */
-static const Leaves *look_at_routine(Sql sql) {
+static const Leaves *look_at_routine(LeafSql sql) {
     Token token = lex_significant(sql.text, sql.length, 0);
     for (; token.kind != TOKEN_END && !lex_is_broken(token.kind);
          token = lex_significant(sql.text, sql.length, token.end))
@@ -147,7 +147,7 @@ static const Leaves *look_at_routine(Sql sql) {
     return NULL;
 }
 
-static const Leaves *look_at_body(Sql sql) {
+static const Leaves *look_at_body(LeafSql sql) {
     Token token = lex_significant(sql.text, sql.length, 0);
     for (; token.kind != TOKEN_END && !lex_is_broken(token.kind);
          token = lex_significant(sql.text, sql.length, token.end)) {
@@ -160,7 +160,7 @@ static const Leaves *look_at_body(Sql sql) {
 }
 
 const Leaves *statement_leaves(const Statement *statement) {
-    Sql sql = {statement->text, statement->length, 0};
+    LeafSql sql = {statement->text, statement->length, 0};
     if (statement_matches(statement, "create [or] [replace] function|procedure"))
         return look_at_routine(sql);
     return statement_matches(statement, "do") ? look_at_body(sql) : look_through(sql);

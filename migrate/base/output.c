@@ -21,12 +21,12 @@ typedef struct {
     int stream;         /* the descriptor of this process that it is, or -1 */
     bool there;         /* and then `status` holds */
     struct stat status; /* of a link: never */
-} Place;
+} OutputPlace;
 
-static void place_clear(Place *place) {
+static void place_clear(OutputPlace *place) {
     g_free(place->path);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Place, place_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OutputPlace, place_clear)
 
 /* Whether `folder` (absolute, without links) is `top` or below it. */
 static bool is_in(const char *folder, const char *top) {
@@ -72,7 +72,7 @@ static int stream_number(const char *folder, const char *name) {
 }
 
 /* Takes `path` apart into the folder it is in, links resolved, and what is there. */
-static bool look(const char *path, Place *place, GError **error) {
+static bool look(const char *path, OutputPlace *place, GError **error) {
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     g_autofree char *real = realpath(folder, NULL);
     if (!real)
@@ -88,7 +88,7 @@ static bool is_standard_stream(const char *path) {
     return strcmp(path, "/dev/stdout") == 0 || strcmp(path, "/dev/stderr") == 0;
 }
 
-static bool find(const char *path, const char *untrusted, Place *place, GError **error) {
+static bool find(const char *path, const char *untrusted, OutputPlace *place, GError **error) {
     g_autofree char *next = g_strdup(path);
     bool free_way = untrusted && !is_standard_stream(path);
     if (free_way && !is_way_free(path, untrusted, error))
@@ -125,7 +125,7 @@ static int connect_to(const char *path) {
 }
 
 /* What was printed before comes before. */
-static int open_place(const Place *place) {
+static int open_place(const OutputPlace *place) {
     fflush(NULL);
     if (place->stream >= 0)
         return fcntl(place->stream, F_DUPFD_CLOEXEC, 0);
@@ -137,7 +137,7 @@ static int open_place(const Place *place) {
 
 bool output_write(const char *path, const char *text, gsize length, OutputMode mode,
                   const char *untrusted, GError **error) {
-    g_auto(Place) place = {.stream = -1};
+    g_auto(OutputPlace) place = {.stream = -1};
     if (!find(path, untrusted, &place, error))
         return false;
     bool folder = place.stream < 0 && place.there && S_ISDIR(place.status.st_mode);

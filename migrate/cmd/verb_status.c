@@ -22,7 +22,7 @@ typedef struct {
     bool fits;        /* its ledger matches this checkout, whatever drift there is */
     char *schema_now; /* fingerprint of the catalog; NULL: not asked for */
     GError *error;
-} Target;
+} StatusTarget;
 
 /* The files of the declared schema. */
 typedef struct {
@@ -36,7 +36,7 @@ typedef struct {
 enum { SHORT_SUM = 12 };
 
 static void target_free(gpointer data) {
-    Target *target = data;
+    StatusTarget *target = data;
     endpoint_clear(&target->endpoint);
     g_clear_pointer(&target->ledger, ledger_free);
     g_clear_pointer(&target->pending, g_ptr_array_unref);
@@ -75,12 +75,12 @@ static void read_declared(Declared *declared, Project *project, const History *h
 
 /* A half-done migration is in the middle of changing it, and before the first there is nothing to
  * compare with. */
-static bool may_compare(const Target *target) {
+static bool may_compare(const StatusTarget *target) {
     return target->ledger->rows->len > 0 && ledger_open_row(target->ledger) == NULL;
 }
 
 /* A comparison that is not possible (no scratch server, say) is reported beside the rest. */
-static void add_drift(Target *target, const History *history, Pg *pg, const Guard *guard,
+static void add_drift(StatusTarget *target, const History *history, Pg *pg, const Guard *guard,
                       Project *project) {
     g_autoptr(GError) failed = NULL;
     guint before = target->findings->len;
@@ -93,7 +93,7 @@ static void add_drift(Target *target, const History *history, Pg *pg, const Guar
     }
 }
 
-static bool read_schema(Target *target, const History *history, Pg *pg, const Guard *guard,
+static bool read_schema(StatusTarget *target, const History *history, Pg *pg, const Guard *guard,
                         Project *project, GError **error) {
     const LoadOptions options = {project->names.owner, project->names.ignore,
                                  project->names.ignore_data, project->names.ledger};
@@ -108,7 +108,7 @@ static bool read_schema(Target *target, const History *history, Pg *pg, const Gu
 }
 
 /* A database that is ahead of this checkout fits; one that a run can only go on with does not. */
-static void settle(Target *target) {
+static void settle(StatusTarget *target) {
     bool half_done = false;
     for (guint i = 0; i < target->findings->len; i++) {
         Finding *finding = target->findings->pdata[i];
@@ -127,7 +127,7 @@ static void settle(Target *target) {
 }
 
 /* `project` NULL: without the catalog. */
-static bool look(Target *target, const History *history, Project *project, GError **error) {
+static bool look(StatusTarget *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg =
         guard_connect(target->endpoint.conninfo, "migrate status", NULL, &guard, error);
@@ -143,7 +143,7 @@ static bool look(Target *target, const History *history, Project *project, GErro
 
 /* Its exit status: 3 when it could not be reached, 4 when it is half done or does not match the
  * history, 1 when it has drifted, else 0. */
-static Failure target_failure(const Target *target) {
+static Failure target_failure(const StatusTarget *target) {
     if (target->error != NULL)
         return target->absent                         ? 0
                : target->error->code == FAIL_DECISION ? FAIL_DECISION
@@ -164,7 +164,7 @@ static const LedgerRow *last_row(const Ledger *ledger) {
     return ledger->rows->len == 0 ? NULL : ledger->rows->pdata[ledger->rows->len - 1];
 }
 
-static void print_findings(const Target *target) {
+static void print_findings(const StatusTarget *target) {
     static const Style styles[] = {STYLE_BLUE, STYLE_YELLOW, STYLE_RED};
     for (guint i = 0; i < target->findings->len; i++) {
         const Finding *finding = target->findings->pdata[i];
@@ -174,7 +174,7 @@ static void print_findings(const Target *target) {
     }
 }
 
-static void print_pending(const Target *target) {
+static void print_pending(const StatusTarget *target) {
     enum { MOST = 10 };
     for (guint i = 0; i < MIN(target->pending->len, (guint)MOST); i++) {
         const Migration *migration = target->pending->pdata[i];
@@ -199,7 +199,7 @@ static char *describe_ledger(const Ledger *ledger) {
 }
 
 /* What a database is, in a word or two. */
-static const char *describe_state(const Target *target) {
+static const char *describe_state(const StatusTarget *target) {
     bool ahead = false;
     for (guint i = 0; i < target->findings->len; i++)
         ahead = ahead || strcmp(((const Finding *)target->findings->pdata[i])->code, "ahead") == 0;
@@ -212,14 +212,14 @@ static const char *describe_state(const Target *target) {
     return target->pending->len > 0 ? "behind" : ahead ? "ahead of this checkout" : "up to date";
 }
 
-static void print_error(const Target *target) {
+static void print_error(const StatusTarget *target) {
     g_autofree char *why = term_escape(target->error->message, false);
     term_print(stdout, "%s%s%s: %s\n", term_style(stdout, STYLE_YELLOW),
                target->error->code == FAIL_DECISION ? "not usable" : "unreachable",
                term_style(stdout, STYLE_PLAIN), why);
 }
 
-static void print_target(const Target *target) {
+static void print_target(const StatusTarget *target) {
     g_autofree char *name = term_escape(target->name, false);
     term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), name,
                term_style(stdout, STYLE_PLAIN));
@@ -247,7 +247,7 @@ static json_t *row_json(const LedgerRow *row) {
                            row->git_commit, "error", row->error, "schema_after", row->schema_after);
 }
 
-static json_t *target_json(const Target *target) {
+static json_t *target_json(const StatusTarget *target) {
     if (target->error != NULL)
         return json_pack("{s:s, s:i, s:s}", "environment", target->name, "status",
                          (int)target_failure(target), "error", target->error->message);
@@ -350,7 +350,7 @@ static bool open_status(Status *status, const Invocation *invocation, GError **e
 }
 
 static void look_at(Status *status, const char *name, bool alone) {
-    Target *target = g_new0(Target, 1);
+    StatusTarget *target = g_new0(StatusTarget, 1);
     target->name = name;
     target->findings = findings_new();
     g_ptr_array_add(status->targets, target);
@@ -393,7 +393,7 @@ static void print_json(const Status *status, Failure worst) {
 }
 
 /* What was found in one database, each with the environment's name. */
-static void add_findings(const Target *target, Findings *findings) {
+static void add_findings(const StatusTarget *target, Findings *findings) {
     for (guint i = 0; target->error == NULL && i < target->pending->len; i++)
         findings_add(findings, "pending", SEVERITY_NOTE, "%s: %s is not applied yet", target->name,
                      ((const Migration *)target->pending->pdata[i])->label);

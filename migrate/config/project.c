@@ -2,7 +2,7 @@
 
 #include "apply/ledger.h"
 #include "config/extensions.h"
-#include "config/prisma.h"
+#include "config/prisma_version.h"
 #include <string.h>
 
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;

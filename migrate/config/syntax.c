@@ -17,22 +17,22 @@ typedef struct {
     char *section;
     GHashTable *seen; /* "section\nkey" → line number */
     GPtrArray *lines;
-} Reading;
+} IniReading;
 
-static void reading_clear(Reading *reading) {
+static void reading_clear(IniReading *reading) {
     g_free(reading->section);
     g_hash_table_unref(reading->seen);
     g_clear_pointer(&reading->lines, g_ptr_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(IniReading, reading_clear)
 
-static bool fail(const Reading *reading, const char *text, GError **error) {
+static bool fail(const IniReading *reading, const char *text, GError **error) {
     g_set_error(error, CONFIG_ERROR, FAIL_USAGE, "%s:%u: %s", reading->file, reading->line, text);
     return false;
 }
 
 /* A section has neither key nor value. */
-static void add_line(Reading *reading, const char *key, const char *value) {
+static void add_line(IniReading *reading, const char *key, const char *value) {
     IniLine *line = g_new0(IniLine, 1);
 
     line->section = g_strdup(reading->section);
@@ -42,7 +42,7 @@ static void add_line(Reading *reading, const char *key, const char *value) {
     g_ptr_array_add(reading->lines, line);
 }
 
-static bool read_section(Reading *reading, const char *text, GError **error) {
+static bool read_section(IniReading *reading, const char *text, GError **error) {
     gsize length = strlen(text);
 
     if (text[length - 1] != ']')
@@ -53,7 +53,7 @@ static bool read_section(Reading *reading, const char *text, GError **error) {
     return true;
 }
 
-static bool read_key(Reading *reading, const char *key, const char *value, GError **error) {
+static bool read_key(IniReading *reading, const char *key, const char *value, GError **error) {
     g_autofree char *name = g_strconcat(reading->section, "\n", key, NULL);
     guint first = GPOINTER_TO_UINT(g_hash_table_lookup(reading->seen, name));
 
@@ -68,7 +68,7 @@ static bool read_key(Reading *reading, const char *key, const char *value, GErro
     return true;
 }
 
-static bool read_line(Reading *reading, char *text, GError **error) {
+static bool read_line(IniReading *reading, char *text, GError **error) {
     char *equals;
 
     g_strstrip(text);
@@ -87,7 +87,7 @@ static bool read_line(Reading *reading, char *text, GError **error) {
 
 GPtrArray *ini_read(const char *file, const char *text, GError **error) {
     g_auto(GStrv) texts = g_strsplit(text, "\n", -1);
-    g_auto(Reading) reading = {.file = file,
+    g_auto(IniReading) reading = {.file = file,
                                .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                                .lines = g_ptr_array_new_with_free_func(ini_line_free)};
 

@@ -110,7 +110,7 @@ char *fallback_origin_head(const char *top) {
 typedef struct {
     const char *path;
     bool symlink;
-} Entry;
+} FallbackEntry;
 
 /* The blobs of a listing: paths (that stay in the listing) into `entries`, ids into `ids`, one a
  * line. */
@@ -128,7 +128,7 @@ static bool read_listing(const GString *listing, const char *folder, GArray *ent
         bool link = g_str_has_prefix(record, "120000");
         if (!below || !(link || g_str_has_prefix(record, "100")))
             continue; /* a submodule is not a file */
-        Entry entry = {below, link};
+        FallbackEntry entry = {below, link};
         g_array_append_val(entries, entry);
         g_string_append_len(ids, id + 1, tab - id - 1);
         g_string_append_c(ids, '\n');
@@ -140,7 +140,7 @@ static bool read_listing(const GString *listing, const char *folder, GArray *ent
 static bool read_batch(const GString *batch, const GArray *entries, GPtrArray *files) {
     const char *at = batch->str, *end = batch->str + batch->len;
     for (guint i = 0; i < entries->len; i++) {
-        const Entry *entry = &g_array_index(entries, Entry, i);
+        const FallbackEntry *entry = &g_array_index(entries, FallbackEntry, i);
         const char *newline = memchr(at, '\n', (gsize)(end - at));
         const char *size = newline ? memrchr(at, ' ', (gsize)(newline - at)) : NULL;
         if (!size || !g_ascii_isdigit(size[1]))
@@ -175,7 +175,7 @@ GPtrArray *fallback_files_of(const char *top, const char *const *variables, cons
         answer_refuse(top, &listing, error);
         return NULL;
     }
-    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(FallbackEntry));
     g_autoptr(GString) ids = g_string_new(NULL);
     if (!read_listing(listing.out, below, entries, ids, error))
         return NULL;

@@ -15,9 +15,9 @@ typedef struct {
     char *objects, *borrowed, *index;
     const char *variables[15];
     GPtrArray *settings;
-} Making;
+} TreeMaking;
 
-static void making_clear(Making *making) {
+static void making_clear(TreeMaking *making) {
     if (making->place)
         file_remove_tree(making->place, NULL);
     g_free(making->place);
@@ -26,10 +26,10 @@ static void making_clear(Making *making) {
     g_free(making->index);
     g_clear_pointer(&making->settings, g_ptr_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Making, making_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TreeMaking, making_clear)
 
 /* Runs git with the folder in place; its one line. NULL with an error. */
-static char *ask_line(const Making *making, const char *const *arguments, const GString *input,
+static char *ask_line(const TreeMaking *making, const char *const *arguments, const GString *input,
                       GError **error) {
     g_auto(Answer) answer = {.variables = making->variables};
     if (!program_ask_with(making->top, arguments, making->settings, input, &answer, error))
@@ -40,18 +40,18 @@ static char *ask_line(const Making *making, const char *const *arguments, const 
     return NULL;
 }
 
-static bool run(const Making *making, const char *const *arguments, const GString *input,
+static bool run(const TreeMaking *making, const char *const *arguments, const GString *input,
                 GError **error) {
     g_autofree char *line = ask_line(making, arguments, input, error);
     return line != NULL;
 }
 
-static void add_setting(Making *making, const char *key, const char *value) {
+static void add_setting(TreeMaking *making, const char *key, const char *value) {
     g_ptr_array_add(making->settings, g_strdup(key));
     g_ptr_array_add(making->settings, g_strdup(value));
 }
 
-static bool prepare(Making *making, GError **error) {
+static bool prepare(TreeMaking *making, GError **error) {
     const char *const where[] = {"rev-parse", "--git-path", "objects", NULL};
     g_autofree char *objects = ask_line(making, where, NULL, error);
     g_autoptr(GError) why = NULL;
@@ -91,7 +91,7 @@ static bool prepare(Making *making, GError **error) {
 }
 
 /* A commit of the work tree: the ancestor, and what changed since. Caller frees. */
-static char *commit_work_tree(const Making *making, const GPtrArray *changes, GError **error) {
+static char *commit_work_tree(const TreeMaking *making, const GPtrArray *changes, GError **error) {
     g_autoptr(GString) paths = g_string_new(NULL);
     for (guint i = 0; i < changes->len; i++) {
         const GitChange *change = changes->pdata[i];
@@ -111,7 +111,7 @@ static char *commit_work_tree(const Making *making, const GPtrArray *changes, GE
 }
 
 /* What `folder` is in a commit; NULL when it is not there. Caller frees. */
-static char *folder_id(const Making *making, const char *commit, const char *folder) {
+static char *folder_id(const TreeMaking *making, const char *commit, const char *folder) {
     g_autofree char *name = g_strdup_printf("%s:%s", commit, folder);
     const char *const arguments[] = {"rev-parse",        "--verify", "--quiet",
                                      "--end-of-options", name,       NULL};
@@ -120,7 +120,7 @@ static char *folder_id(const Making *making, const char *commit, const char *fol
 
 /* Whether both sides changed the folders, and differently. False with an error when one side has
  * one of them no longer. */
-static bool is_due(const Making *making, const char *ours, GError **error) {
+static bool is_due(const TreeMaking *making, const char *ours, GError **error) {
     bool by_us = false, by_them = false, apart = false;
     for (const char *const *folder = making->folders; *folder; folder++) {
         g_autofree char *before = folder_id(making, making->ancestor, *folder);
@@ -145,7 +145,7 @@ static bool is_below_any(const char *path, const char *const *folders) {
 }
 
 /* "tree\0path in conflict\0…" */
-static GitMerge *read_merge(const Making *making, const GString *said, GError **error) {
+static GitMerge *read_merge(const TreeMaking *making, const GString *said, GError **error) {
     g_autoptr(GPtrArray) conflicts = g_ptr_array_new_with_free_func(g_free);
     const char *end = said->str + said->len;
     for (const char *path = said->str + strlen(said->str) + 1; path < end && *path;
@@ -171,7 +171,7 @@ static GitMerge *read_merge(const Making *making, const GString *said, GError **
     return merge;
 }
 
-static GitMerge *merge_with(const Making *making, const char *ours, GError **error) {
+static GitMerge *merge_with(const TreeMaking *making, const char *ours, GError **error) {
     g_auto(Answer) answer = {.variables = making->variables};
     const char *const arguments[] = {"merge-tree",    "--write-tree", "-z",           "--name-only",
                                      "--no-messages", ours,           making->theirs, NULL};
@@ -199,7 +199,7 @@ static bool is_pending(const char *top, const char *theirs) {
 
 GitMerge *fallback_merge(const char *top, const char *ancestor, const char *theirs,
                          const char *const *folders, const GPtrArray *changes, GError **error) {
-    g_auto(Making)
+    g_auto(TreeMaking)
         making = {.top = top, .ancestor = ancestor, .theirs = theirs, .folders = folders};
     if (changes->len == 0 || is_pending(top, theirs))
         return NULL;

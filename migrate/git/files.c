@@ -11,7 +11,7 @@ typedef struct {
     const char *commit, *folder;
     GPtrArray *files;
     gsize bytes;
-} Walk;
+} FilesWalk;
 
 typedef enum { WALK_ON, WALK_STUCK, WALK_REFUSED } Outcome;
 
@@ -37,7 +37,7 @@ static bool is_bearable(git_repository *handle, const git_oid *id, const char *p
     return !known || limits_read(size, path, error);
 }
 
-static Outcome add_blob(Walk *walk, const git_tree_entry *entry, const char *path, GError **error) {
+static Outcome add_blob(FilesWalk *walk, const git_tree_entry *entry, const char *path, GError **error) {
     git_blob *blob = NULL;
     if (!is_bearable(walk->handle, git_tree_entry_id(entry), path, error))
         return WALK_REFUSED;
@@ -55,10 +55,10 @@ static Outcome add_blob(Walk *walk, const git_tree_entry *entry, const char *pat
     return fits ? WALK_ON : WALK_REFUSED;
 }
 
-static Outcome add_tree(Walk *walk, const git_tree *tree, const char *prefix, guint depth,
+static Outcome add_tree(FilesWalk *walk, const git_tree *tree, const char *prefix, guint depth,
                         GError **error);
 
-static Outcome add_entry(Walk *walk, const git_tree_entry *entry, const char *prefix, guint depth,
+static Outcome add_entry(FilesWalk *walk, const git_tree_entry *entry, const char *prefix, guint depth,
                          GError **error) {
     const char *name = git_tree_entry_name(entry);
     if (strchr(name, '/') || !git_path_is_sound(name)) {
@@ -78,7 +78,7 @@ static Outcome add_entry(Walk *walk, const git_tree_entry *entry, const char *pr
     return outcome;
 }
 
-static Outcome add_tree(Walk *walk, const git_tree *tree, const char *prefix, guint depth,
+static Outcome add_tree(FilesWalk *walk, const git_tree *tree, const char *prefix, guint depth,
                         GError **error) {
     if (depth > GIT_MAX_DEPTH) {
         git_refuse_size(walk->commit, walk->folder, error);
@@ -92,7 +92,7 @@ static Outcome add_tree(Walk *walk, const git_tree *tree, const char *prefix, gu
 }
 
 /* What `folder` names in `tree`: a folder's tree, a file, or nothing. */
-static Outcome add_folder(Walk *walk, const git_tree *tree, GError **error) {
+static Outcome add_folder(FilesWalk *walk, const git_tree *tree, GError **error) {
     git_tree_entry *entry = NULL;
     git_tree *below = NULL;
     int found = git_tree_entry_bypath(&entry, tree, walk->folder);
@@ -114,7 +114,7 @@ static Outcome add_folder(Walk *walk, const git_tree *tree, GError **error) {
 
 bool handle_files(git_repository *handle, const char *commit, const char *folder, GPtrArray *files,
                   GError **error) {
-    Walk walk = {handle, commit, folder, files, 0};
+    FilesWalk walk = {handle, commit, folder, files, 0};
     git_tree *tree = handle_tree(handle, commit);
     if (!tree)
         return false;

@@ -207,10 +207,10 @@ typedef struct {
     git_repository *handle;
     git_oid theirs;
     bool found;
-} Pending;
+} PendingFile;
 
 static int note_pending(const git_oid *id, void *data) {
-    Pending *pending = data;
+    PendingFile *pending = data;
     pending->found |= git_oid_equal(id, &pending->theirs) ||
                       git_graph_descendant_of(pending->handle, id, &pending->theirs) == 1;
     return 0;
@@ -218,7 +218,7 @@ static int note_pending(const git_oid *id, void *data) {
 
 /* Whether the work tree is being merged with `theirs` just now. */
 static bool is_pending(git_repository *handle, const char *theirs) {
-    Pending pending = {.handle = handle};
+    PendingFile pending = {.handle = handle};
     if (git_repository_state(handle) == GIT_REPOSITORY_STATE_MERGE &&
         git_oid_fromstr(&pending.theirs, theirs) == 0)
         git_repository_mergehead_foreach(handle, note_pending, &pending);

@@ -50,16 +50,16 @@ typedef struct {
     const GitRepo *repo;
     char *at;   /* absolute; below the top as it is named, elsewhere resolved */
     char *link; /* the first link below the top, or NULL */
-} Walk;
+} PathWalk;
 
-static void go_up(Walk *walk) {
+static void go_up(PathWalk *walk) {
     g_autofree char *real = realpath(walk->at, NULL);
     char *parent = g_path_get_dirname(real ? real : walk->at);
     g_free(walk->at);
     walk->at = parent;
 }
 
-static void go_down(Walk *walk, const char *part) {
+static void go_down(PathWalk *walk, const char *part) {
     g_autofree char *next = g_build_filename(walk->at, part, NULL);
     bool inside = below(walk->repo->top, walk->at) != NULL;
     char *real = inside ? NULL : realpath(next, NULL);
@@ -78,7 +78,7 @@ static char *named_path(const char *path) {
 char *git_link_towards(const GitRepo *repo, const char *path) {
     g_autofree char *named = named_path(path);
     g_auto(GStrv) parts = g_strsplit(named, "/", -1);
-    Walk walk = {.repo = repo, .at = g_strdup("/")};
+    PathWalk walk = {.repo = repo, .at = g_strdup("/")};
     for (char **part = parts; *part; part++)
         if (strcmp(*part, "..") == 0)
             go_up(&walk);

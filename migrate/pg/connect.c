@@ -1,6 +1,6 @@
 /* Opening, pinning and closing a session. */
 #include "base/term.h"
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <string.h>
 
 static void on_notice(void *data, const PGresult *result) {

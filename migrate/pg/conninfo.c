@@ -5,7 +5,7 @@
  * (an unescaped '@' or '/' in the password makes the password's end a host name) is refused before
  * libpq can repeat it.
  */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <string.h>
 
 static const char *after_scheme(const char *conninfo) {

@@ -4,7 +4,7 @@
  * nothing about which database it is or how safe the connection, so libpq does not get them;
  * anything else unknown is an error, with what to write instead where that is known.
  */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <string.h>
 
 static const char *const foreign[] = {

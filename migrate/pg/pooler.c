@@ -5,7 +5,7 @@
  * first is idle outside a transaction, the second gets another session or has to wait for one (a
  * session pool), or it gets the first one's (a transaction pool).
  */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <poll.h>
 #include <string.h>
 

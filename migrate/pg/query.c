@@ -1,5 +1,5 @@
 /* Statements and their results. */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <string.h>
 
 struct Rows {

@@ -1,5 +1,5 @@
 /* What a server said about a failure, carried by the GError itself. */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>

@@ -25,10 +25,10 @@ typedef struct {
     Role role;
 } End;
 
-typedef struct Rule Rule;
-struct Rule {
+typedef struct EdgeRule EdgeRule;
+struct EdgeRule {
     /* Tries the rule in each situation that `change` is at the centre of. */
-    void (*find)(Graph *graph, const Rule *rule, const Change *change);
+    void (*find)(Graph *graph, const EdgeRule *rule, const Change *change);
     bool (*when)(const Graph *graph, const Situation *at); /* NULL: always */
     End before, after;
 };
@@ -40,14 +40,14 @@ static guint node_of(const Graph *graph, const Situation *at, const End *end) {
     return end->half == DROP ? drop_of(graph, change) : make_of(graph, change);
 }
 
-static void try(Graph *graph, const Rule *rule, const Situation *at) {
+static void try(Graph *graph, const EdgeRule *rule, const Situation *at) {
     if (!rule->when || rule->when(graph, at))
         graph_edge(graph, node_of(graph, at, &rule->before), node_of(graph, at, &rule->after));
 }
 
 /* --- situations: one object and its origin */
 
-static void inherited_before(Graph *graph, const Rule *rule, const Change *change) {
+static void inherited_before(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *old = change->old, *origin = old ? old->origin : NULL;
     const Object *link = origin ? object_link(old, object_root(origin)) : NULL;
     if (origin)
@@ -58,7 +58,7 @@ static void inherited_before(Graph *graph, const Rule *rule, const Change *chang
                           [NEXT] = inheritance_next(graph, change)}});
 }
 
-static void inherited_afterwards(Graph *graph, const Rule *rule, const Change *change) {
+static void inherited_afterwards(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *origin = change->type == CHANGE_CREATE ? change->new->origin : NULL;
     if (origin)
         try(graph, rule,
@@ -68,7 +68,7 @@ static void inherited_afterwards(Graph *graph, const Rule *rule, const Change *c
 }
 
 /* All origins above what a statement about them overwrites. */
-static void overwritten(Graph *graph, const Rule *rule, const Change *change) {
+static void overwritten(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *at =
         change->new && change->new->kind->inheritance.set_with_origin ? change->new : NULL;
     for (; at && at->origin; at = at->origin) {
@@ -81,7 +81,7 @@ static void overwritten(Graph *graph, const Rule *rule, const Change *change) {
 
 /* An old object that child tables inherit, and may itself be inherited from one that is no object:
  * a NOT NULL with the name that the server gives it. */
-static void maybe_inherited(Graph *graph, const Rule *rule, const Change *change) {
+static void maybe_inherited(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *old = change->old;
     guint count = 0;
     const Parent *parents =
@@ -94,7 +94,7 @@ static void maybe_inherited(Graph *graph, const Rule *rule, const Change *change
 }
 
 /* What goes along with a part of a parent table as long as the two tables are linked. */
-static void going_along(Graph *graph, const Rule *rule, const Change *change) {
+static void going_along(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *old = change->old;
     for (guint d = 0; old && d < old->dep_count; d++)
         if (old->deps[d].type == DEP_AUTO)
@@ -106,7 +106,7 @@ static void going_along(Graph *graph, const Rule *rule, const Change *change) {
 /* --- situations: one link, and the parts of the two tables */
 
 /* What the parent table (or the type, of a typed table) has afterwards. */
-static void removed_from(Graph *graph, const Rule *rule, const Change *change) {
+static void removed_from(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *link = change_is_dropped(change) && change->old->kind->facet ? change->old : NULL;
     for (guint d = 0; link && d < link->dep_count; d++) {
         const Object *from = link->deps[d].object;
@@ -120,7 +120,7 @@ static void removed_from(Graph *graph, const Rule *rule, const Change *change) {
 }
 
 /* What the child table has afterwards of what it inherited. */
-static void removed_with_copies(Graph *graph, const Rule *rule, const Change *change) {
+static void removed_with_copies(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *parent = change_is_dropped(change) ? object_link_target(change->old) : NULL;
     const Object *child = parent ? change_of_old(graph, change->old->parent)->new : NULL;
     if (!child)
@@ -141,7 +141,7 @@ static void removed_with_copies(Graph *graph, const Rule *rule, const Change *ch
     }
 }
 
-static void made_to(Graph *graph, const Rule *rule, const Change *change) {
+static void made_to(Graph *graph, const EdgeRule *rule, const Change *change) {
     const Object *parent = change_is_made(change) ? object_link_target(change->new) : NULL;
     for (guint i = 0; parent && i < parent->child_count; i++)
         try(graph, rule,
@@ -157,7 +157,7 @@ static GPtrArray *new_ancestors(const Graph *graph, const Change *change) {
                : NULL;
 }
 
-static void made_after_ancestors(Graph *graph, const Rule *rule, const Change *change) {
+static void made_after_ancestors(Graph *graph, const EdgeRule *rule, const Change *change) {
     g_autoptr(GPtrArray) ancestors = new_ancestors(graph, change);
     for (guint a = 0; ancestors && a < ancestors->len; a++) {
         const Object *before = change_of_new(graph, ancestors->pdata[a])->old;
@@ -178,7 +178,7 @@ static const Change *counterpart(const Graph *graph, const Object *child, const 
     return own ? change_of_new(graph, own) : gone ? change_of_old(graph, gone) : NULL;
 }
 
-static void made_with_copies(Graph *graph, const Rule *rule, const Change *change) {
+static void made_with_copies(Graph *graph, const EdgeRule *rule, const Change *change) {
     g_autoptr(GPtrArray) ancestors = new_ancestors(graph, change);
     for (guint a = 0; ancestors && a < ancestors->len; a++) {
         const Object *ancestor = ancestors->pdata[a];
@@ -208,14 +208,14 @@ static bool find_part(const Graph *graph, const Change *change, Situation *at) {
     return link;
 }
 
-static void attached(Graph *graph, const Rule *rule, const Change *change) {
+static void attached(Graph *graph, const EdgeRule *rule, const Change *change) {
     Situation at;
     if (find_part(graph, change, &at))
         try(graph, rule, &at);
 }
 
 /* The same with each partition above, whose index is a part in its turn. */
-static void attached_above(Graph *graph, const Rule *rule, const Change *change) {
+static void attached_above(Graph *graph, const EdgeRule *rule, const Change *change) {
     Situation at;
     if (!find_part(graph, change, &at))
         return;
@@ -229,7 +229,7 @@ static void attached_above(Graph *graph, const Rule *rule, const Change *change)
 }
 
 /* The same with each object that the server could take for the part. */
-static void attached_beside(Graph *graph, const Rule *rule, const Change *change) {
+static void attached_beside(Graph *graph, const EdgeRule *rule, const Change *change) {
     Situation at;
     if (!find_part(graph, change, &at))
         return;
@@ -350,7 +350,7 @@ static bool object_goes_by_itself(const Graph *graph, const Situation *at) {
     return object_goes(graph, at) && at->of[LINK];
 }
 
-static const Rule rules[] = {
+static const EdgeRule rules[] = {
     /* Inheritance: "A parent table cannot be dropped while any of its children remain. Neither can
      * columns or check constraints of child tables be dropped or altered if they are inherited from
      * any parent tables." */

@@ -1,5 +1,5 @@
 /* The grammar, one function a rule. */
-#include "prisma/syntax.h"
+#include "prisma/grammar.h"
 
 #include "base/suggest.h"
 #include "prisma/lexer.h"

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "prisma/syntax.h"
+#include "prisma/grammar.h"
 
 typedef enum {
     SCALAR_STRING,

@@ -1,6 +1,6 @@
 #include "server/given.h"
 #include "base/term.h"
-#include "pg/session.h"
+#include "pg/connection.h"
 #include "server/tablespace.h"
 #include <string.h>
 #include <sys/random.h>

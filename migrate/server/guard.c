@@ -39,7 +39,7 @@ typedef struct {
     char death[256];
 } Page;
 
-struct Guard {
+struct ServerGuard {
     pid_t pid;
     int socket;
     char *rundir;
@@ -55,9 +55,9 @@ typedef struct {
     int socket, signals;
     pid_t server;
     gint64 deadline; /* 0: none */
-} Watch;
+} GuardWatch;
 
-static pid_t start_server(const Watch *watch, bool plain) {
+static pid_t start_server(const GuardWatch *watch, bool plain) {
     const GuardTask *task = watch->task;
     const Sandbox sandbox = {task->sandbox, task->programs, task->rundir, geteuid(),
                              &watch->page->sandbox};
@@ -138,7 +138,7 @@ static bool is_too_big(const GuardTask *task) {
 }
 
 /* Says why the server has to be killed; false when it need not be. */
-static bool is_due(const Watch *watch) {
+static bool is_due(const GuardWatch *watch) {
     const GuardTask *task = watch->task;
     if (watch->deadline && g_get_monotonic_time() >= watch->deadline)
         g_snprintf(watch->page->death, sizeof watch->page->death,
@@ -151,7 +151,7 @@ static bool is_due(const Watch *watch) {
     return *watch->page->death;
 }
 
-static int milliseconds_to_wait(const Watch *watch) {
+static int milliseconds_to_wait(const GuardWatch *watch) {
     gint64 left =
         watch->deadline ? (watch->deadline - g_get_monotonic_time()) / 1000 + 1 : G_MAXINT;
     if (!watch->server)
@@ -161,13 +161,13 @@ static int milliseconds_to_wait(const Watch *watch) {
     return left == G_MAXINT ? -1 : (int)MAX(left, 0);
 }
 
-static void tell_end(Watch *watch) {
+static void tell_end(GuardWatch *watch) {
     watch->server = 0;
     send(watch->socket, &(char){ENDED}, 1, MSG_NOSIGNAL);
 }
 
 /* Obeys one byte of the tool's; false when the tool is gone. */
-static bool obey(Watch *watch) {
+static bool obey(GuardWatch *watch) {
     char command;
     if (recv(watch->socket, &command, 1, 0) != 1)
         return false;
@@ -177,7 +177,7 @@ static bool obey(Watch *watch) {
     return true;
 }
 
-static void serve(Watch *watch) {
+static void serve(GuardWatch *watch) {
     for (;;) {
         struct pollfd waits[] = {{.fd = watch->socket, .events = POLLIN},
                                  {.fd = watch->signals, .events = POLLIN}};
@@ -220,7 +220,7 @@ G_NORETURN static void guard_main(const GuardTask *task, Page *page, int fd, int
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
     sigprocmask(SIG_SETMASK, &children, NULL);
-    Watch watch = {.task = task,
+    GuardWatch watch = {.task = task,
                    .page = page,
                    .socket = first,
                    .signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK)};
@@ -242,11 +242,11 @@ static GBytes *page_new(void) {
                               : g_bytes_new_with_free_func(page, sizeof(Page), page_free, page);
 }
 
-static Page *page_of(const Guard *guard) {
+static Page *page_of(const ServerGuard *guard) {
     return (Page *)g_bytes_get_data(guard->page, NULL);
 }
 
-Guard *guard_new(const GuardTask *task, int lock, GError **error) {
+ServerGuard *guard_new(const GuardTask *task, int lock, GError **error) {
     int ends[2] = {-1, -1};
     g_autoptr(GBytes) page = page_new();
     if (!page || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -266,8 +266,8 @@ Guard *guard_new(const GuardTask *task, int lock, GError **error) {
         close(ends[0]);
         return NULL;
     }
-    Guard *guard = g_new0(Guard, 1);
-    *guard = (Guard){.pid = pid,
+    ServerGuard *guard = g_new0(ServerGuard, 1);
+    *guard = (ServerGuard){.pid = pid,
                      .socket = ends[0],
                      .rundir = g_strdup(task->rundir),
                      .sandbox = task->sandbox,
@@ -282,7 +282,7 @@ static bool is_ready(const char *file) {
 }
 
 /* Whether the guard said that the server ended, or is gone itself. */
-static bool has_ended(const Guard *guard) {
+static bool has_ended(const ServerGuard *guard) {
     char byte;
     ssize_t count = recv(guard->socket, &byte, 1, MSG_DONTWAIT);
     return count >= 0 || (errno != EAGAIN && errno != EINTR);
@@ -299,7 +299,7 @@ static char *log_tail(const char *rundir) {
 }
 
 /* Whether the server takes connections. `ended`: it will not any more. */
-static bool launch(Guard *guard, char command, bool *ended) {
+static bool launch(ServerGuard *guard, char command, bool *ended) {
     g_autofree char *file = g_build_filename(guard->rundir, "data", "postmaster.pid", NULL);
     gint64 deadline = g_get_monotonic_time() + START_SECONDS * G_USEC_PER_SEC;
     *ended = send(guard->socket, &command, 1, MSG_NOSIGNAL) != 1;
@@ -313,7 +313,7 @@ static bool launch(Guard *guard, char command, bool *ended) {
 }
 
 /* What PostgreSQL is linked with may lie where the sandbox does not expect it. */
-static bool launch_plain(Guard *guard, bool *ended) {
+static bool launch_plain(ServerGuard *guard, bool *ended) {
     if (!launch(guard, PLAIN, ended))
         return false;
     SandboxReport *report = &page_of(guard)->sandbox;
@@ -322,7 +322,7 @@ static bool launch_plain(Guard *guard, bool *ended) {
     return true;
 }
 
-bool guard_launch(Guard *guard, GError **error) {
+bool guard_launch(ServerGuard *guard, GError **error) {
     bool ended;
     bool sandboxed = guard->sandbox != SANDBOX_OFF;
     if (launch(guard, sandboxed ? START : PLAIN, &ended))
@@ -336,20 +336,20 @@ bool guard_launch(Guard *guard, GError **error) {
     return false;
 }
 
-const char *guard_sandbox(const Guard *guard) {
+const char *guard_sandbox(const ServerGuard *guard) {
     return guard->sandbox == SANDBOX_OFF ? "none: switched off" : page_of(guard)->sandbox.text;
 }
 
-bool guard_is_sandboxed(const Guard *guard) {
+bool guard_is_sandboxed(const ServerGuard *guard) {
     return page_of(guard)->sandbox.whole;
 }
 
-GBytes *guard_death(const Guard *guard) {
+GBytes *guard_death(const ServerGuard *guard) {
     return g_bytes_new_with_free_func(page_of(guard)->death, sizeof(((Page *)NULL)->death),
                                       (GDestroyNotify)g_bytes_unref, g_bytes_ref(guard->page));
 }
 
-void guard_free(Guard *guard) {
+void guard_free(ServerGuard *guard) {
     if (!guard)
         return;
     close(guard->socket);

@@ -1,6 +1,6 @@
 /* Scratch databases, on a private server or on a given one. */
 #include "base/term.h"
-#include "pg/session.h"
+#include "pg/connection.h"
 #include "server/scratch_data.h"
 #include "server/tablespace.h"
 #include <string.h>

@@ -13,7 +13,7 @@
 struct Scratch {
     Given *given; /* NULL: private, and then … */
     char *rundir;
-    Guard *guard;
+    ServerGuard *guard;
     GBytes *death;   /* … the text that says why the guard killed the server */
     pid_t storing;   /* … the process that fills the cache, if any */
     Pg *boot;        /* … the superuser's session, opened when it is needed */

@@ -118,7 +118,7 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
 
 /* --- guard.c: the process between tool and server */
 
-typedef struct Guard Guard;
+typedef struct ServerGuard ServerGuard;
 
 typedef struct {
     const ServerUser *user;
@@ -131,15 +131,15 @@ typedef struct {
 } GuardTask;
 
 /* Forks the guard: from now on `rundir` goes when the tool does. It keeps `lock`. */
-Guard *guard_new(const GuardTask *task, int lock, GError **error);
+ServerGuard *guard_new(const GuardTask *task, int lock, GError **error);
 /* Starts the server and waits until it takes connections. The error carries the end of its log. A
  * server that does not start in a sandbox that is only preferred starts without. */
-bool guard_launch(Guard *guard, GError **error);
+bool guard_launch(ServerGuard *guard, GError **error);
 /* The sandbox in force, and whether it is complete. */
-const char *guard_sandbox(const Guard *guard);
-bool guard_is_sandboxed(const Guard *guard);
+const char *guard_sandbox(const ServerGuard *guard);
+bool guard_is_sandboxed(const ServerGuard *guard);
 /* Why the guard killed the server; "" while it has not. Caller unrefs. */
-GBytes *guard_death(const Guard *guard);
+GBytes *guard_death(const ServerGuard *guard);
 /* Stops the server, removes the folder, waits for both. */
-void guard_free(Guard *guard);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Guard, guard_free)
+void guard_free(ServerGuard *guard);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ServerGuard, guard_free)

@@ -1,6 +1,6 @@
 #include "server/shell.h"
 
-#include "pg/session.h"
+#include "pg/connection.h"
 #include "server/server.h"
 #include <errno.h>
 #include <signal.h>

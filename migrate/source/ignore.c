@@ -8,7 +8,7 @@ typedef struct {
     char *regex;
     Pattern *pattern;
     IgnoreOrigin origin;
-} Rule;
+} IgnoreRule;
 
 struct Ignores {
     GPtrArray *rules;    /* of Rule* */
@@ -16,7 +16,7 @@ struct Ignores {
 };
 
 static void rule_free(gpointer data) {
-    Rule *rule = data;
+    IgnoreRule *rule = data;
     g_free(rule->kind);
     g_free(rule->regex);
     pattern_free(rule->pattern);
@@ -43,15 +43,15 @@ bool ignores_add(Ignores *ignores, const char *kind, const char *regex, IgnoreOr
     Pattern *pattern = pattern_new(regex, error);
     if (!pattern)
         return false;
-    Rule *rule = g_new(Rule, 1);
-    *rule = (Rule){g_strdup(kind), g_strdup(regex), pattern, origin};
+    IgnoreRule *rule = g_new(IgnoreRule, 1);
+    *rule = (IgnoreRule){g_strdup(kind), g_strdup(regex), pattern, origin};
     g_ptr_array_add(ignores->rules, rule);
     return true;
 }
 
 void ignores_drop_foreign(Ignores *ignores) {
     for (guint i = ignores->rules->len; i-- > 0;)
-        if (((const Rule *)ignores->rules->pdata[i])->origin == IGNORE_FOREIGN)
+        if (((const IgnoreRule *)ignores->rules->pdata[i])->origin == IGNORE_FOREIGN)
             g_ptr_array_remove_index(ignores->rules, i);
 }
 
@@ -68,7 +68,7 @@ static bool has_object(const Ignores *ignores, const char *kind, const char *ide
 
 static bool has_rule(const Ignores *ignores, const char *kind, const char *identity) {
     for (guint i = 0; i < ignores->rules->len; i++) {
-        const Rule *rule = ignores->rules->pdata[i];
+        const IgnoreRule *rule = ignores->rules->pdata[i];
         if ((strcmp(rule->kind, "all") == 0 || strcmp(rule->kind, kind) == 0) &&
             pattern_match(rule->pattern, identity, NULL) == 1)
             return true;
@@ -132,7 +132,7 @@ GPtrArray *ignores_outermost(const Catalog *catalog) {
 
 void ignores_sum(const Ignores *ignores, GChecksum *sum) {
     for (guint i = 0; i < ignores->rules->len; i++) {
-        const Rule *rule = ignores->rules->pdata[i];
+        const IgnoreRule *rule = ignores->rules->pdata[i];
         if (rule->origin == IGNORE_FOREIGN)
             continue;
         g_checksum_update(sum, (const guchar *)rule->kind, (gssize)strlen(rule->kind) + 1);

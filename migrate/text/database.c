@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     bool alters, concerns; /* ALTER …; GRANT, REVOKE, COMMENT or SECURITY LABEL … */
     enum { ELSEWHERE, PREPOSITION, KEYWORD, NAME } at;
-} Place;
+} NamePlace;
 
 static bool is_any(const char *text, Token token, const char *const *words) {
     for (; *words; words++)
@@ -41,12 +41,12 @@ static void replace(Copying *copying, Token token) {
     copying->found = true;
 }
 
-static void step(Copying *copying, Place *place, Token token) {
+static void step(Copying *copying, NamePlace *place, Token token) {
     static const char *const concerning[] = {"grant", "revoke", "comment", "label", NULL};
     const char *text = copying->text;
     bool word = token.kind == TOKEN_WORD, symbol = token.kind == TOKEN_SYMBOL;
     if (symbol && text[token.start] == ';') {
-        *place = (Place){0};
+        *place = (NamePlace){0};
     } else if (place->at == KEYWORD && is_name(text, token)) {
         replace(copying, token);
         place->at = NAME;
@@ -86,7 +86,7 @@ static void step_into(Copying *copying, Token token) {
 
 static char *copy(const char *text, gsize length, const char *name) {
     Copying copying = {text, length, name, g_string_new(NULL), 0, false};
-    Place place = {0};
+    NamePlace place = {0};
     Token token = lex_significant(text, length, 0);
     bool block = lex_is_word(text, token, "do");
     for (; token.kind != TOKEN_END && !lex_is_broken(token.kind);

@@ -7,7 +7,7 @@ typedef struct {
     const Statement *statement;
     GPtrArray *found;
     const char *schema; /* of an enclosing CREATE SCHEMA, else NULL */
-} Walk;
+} TreeWalk;
 
 static void named_free(gpointer data) {
     Named *named = data;
@@ -25,7 +25,7 @@ static Json *parse(const Statement *statement) {
     return wanted ? parse_statement(statement) : NULL;
 }
 
-static void add(Walk *walk, const char *kind, const char *schema, const char *relation,
+static void add(TreeWalk *walk, const char *kind, const char *schema, const char *relation,
                 const char *name, gsize offset) {
     if (!name)
         return;
@@ -38,19 +38,19 @@ static void add(Walk *walk, const char *kind, const char *schema, const char *re
     g_ptr_array_add(walk->found, named);
 }
 
-static void add_relation(Walk *walk, const char *kind, const Json *range_var) {
+static void add_relation(TreeWalk *walk, const char *kind, const Json *range_var) {
     add(walk, kind, parse_string(range_var, "schemaname"), NULL, parse_string(range_var, "relname"),
         parse_location(range_var));
 }
 
-static void add_listed(Walk *walk, const char *kind, const Json *list) {
+static void add_listed(TreeWalk *walk, const char *kind, const Json *list) {
     const char *name = parse_list_string(list, 0);
     if (name)
         add(walk, kind, parse_list_string(list, 1), NULL, name,
             parse_find_identifier(walk->statement, name));
 }
 
-static void add_constraint(Walk *walk, const char *schema, const char *relation, const Json *node) {
+static void add_constraint(TreeWalk *walk, const char *schema, const char *relation, const Json *node) {
     static const char *const with_name[] = {"CONSTR_CHECK",     "CONSTR_PRIMARY", "CONSTR_UNIQUE",
                                             "CONSTR_EXCLUSION", "CONSTR_FOREIGN", NULL};
     const char *type = parse_string(node, "contype");
@@ -59,7 +59,7 @@ static void add_constraint(Walk *walk, const char *schema, const char *relation,
             parse_location(node));
 }
 
-static void add_column(Walk *walk, const char *kind, const char *schema, const char *relation,
+static void add_column(TreeWalk *walk, const char *kind, const char *schema, const char *relation,
                        const Json *column) {
     add(walk, kind, schema, relation, parse_string(column, "colname"), parse_location(column));
     gsize i;
@@ -69,7 +69,7 @@ static void add_column(Walk *walk, const char *kind, const char *schema, const c
 }
 
 /* Columns and constraints, each in its wrapper. */
-static void add_elements(Walk *walk, const char *column_kind, const Json *range_var,
+static void add_elements(TreeWalk *walk, const char *column_kind, const Json *range_var,
                          const Json *elements) {
     const char *schema = parse_string(range_var, "schemaname");
     const char *relation = parse_string(range_var, "relname");
@@ -84,26 +84,26 @@ static void add_elements(Walk *walk, const char *column_kind, const Json *range_
     }
 }
 
-static void walk_table(Walk *walk, const Json *node) {
+static void walk_table(TreeWalk *walk, const Json *node) {
     const Json *table = json_object_get(node, "relation");
     add_relation(walk, "table", table);
     add_elements(walk, "column", table, json_object_get(node, "tableElts"));
 }
 
-static void walk_foreign_table(Walk *walk, const Json *node) {
+static void walk_foreign_table(TreeWalk *walk, const Json *node) {
     const Json *base = json_object_get(node, "base");
     const Json *table = json_object_get(base, "relation");
     add_relation(walk, "foreign_table", table);
     add_elements(walk, "column", table, json_object_get(base, "tableElts"));
 }
 
-static void walk_table_as(Walk *walk, const Json *node) {
+static void walk_table_as(TreeWalk *walk, const Json *node) {
     bool view = parse_is(node, "objtype", "OBJECT_MATVIEW");
     add_relation(walk, view ? "materialized_view" : "table",
                  json_object_get(json_object_get(node, "into"), "rel"));
 }
 
-static void walk_alter_table(Walk *walk, const Json *node) {
+static void walk_alter_table(TreeWalk *walk, const Json *node) {
     const Json *table = json_object_get(node, "relation");
     gsize i;
     Json *command;
@@ -118,24 +118,24 @@ static void walk_alter_table(Walk *walk, const Json *node) {
     }
 }
 
-static void walk_index(Walk *walk, const Json *node) {
+static void walk_index(TreeWalk *walk, const Json *node) {
     const char *name = parse_string(node, "idxname");
     if (name)
         add(walk, "index", parse_string(json_object_get(node, "relation"), "schemaname"), NULL,
             name, parse_find_identifier(walk->statement, name));
 }
 
-static void walk_sequence(Walk *walk, const Json *node) {
+static void walk_sequence(TreeWalk *walk, const Json *node) {
     add_relation(walk, "sequence", json_object_get(node, "sequence"));
 }
 
-static void walk_view(Walk *walk, const Json *node) {
+static void walk_view(TreeWalk *walk, const Json *node) {
     add_relation(walk, "view", json_object_get(node, "view"));
 }
 
 /* The parser keeps no place of labels. They come after the first parenthesis and after each comma;
  * a label itself may be several strings, continued over newlines. */
-static void walk_enum(Walk *walk, const Json *node) {
+static void walk_enum(TreeWalk *walk, const Json *node) {
     const Statement *statement = walk->statement;
     const Json *name = json_object_get(node, "typeName");
     add_listed(walk, "enum", name);
@@ -156,7 +156,7 @@ static void walk_enum(Walk *walk, const Json *node) {
 
 /* ALTER TYPE … ADD VALUE: the label is the first string. RENAME VALUE has an old one, and creates
  * nothing. */
-static void walk_alter_enum(Walk *walk, const Json *node) {
+static void walk_alter_enum(TreeWalk *walk, const Json *node) {
     const Statement *statement = walk->statement;
     const Json *name = json_object_get(node, "typeName");
     Token token = {0};
@@ -168,13 +168,13 @@ static void walk_alter_enum(Walk *walk, const Json *node) {
             parse_string(node, "newVal"), token.start);
 }
 
-static void walk_composite(Walk *walk, const Json *node) {
+static void walk_composite(TreeWalk *walk, const Json *node) {
     const Json *type = json_object_get(node, "typevar");
     add_relation(walk, "composite", type);
     add_elements(walk, "attribute", type, json_object_get(node, "coldeflist"));
 }
 
-static void walk_domain(Walk *walk, const Json *node) {
+static void walk_domain(TreeWalk *walk, const Json *node) {
     const Json *name = json_object_get(node, "domainname");
     add_listed(walk, "domain", name);
     gsize i;
@@ -184,44 +184,44 @@ static void walk_domain(Walk *walk, const Json *node) {
                        json_object_get(constraint, "Constraint"));
 }
 
-static void walk_alter_domain(Walk *walk, const Json *node) {
+static void walk_alter_domain(TreeWalk *walk, const Json *node) {
     const Json *name = json_object_get(node, "typeName");
     const Json *constraint = json_object_get(json_object_get(node, "def"), "Constraint");
     add_constraint(walk, parse_list_string(name, 1), parse_list_string(name, 0), constraint);
 }
 
-static void walk_routine(Walk *walk, const Json *node) {
+static void walk_routine(TreeWalk *walk, const Json *node) {
     bool procedure = json_is_true(json_object_get(node, "is_procedure"));
     add_listed(walk, procedure ? "procedure" : "function", json_object_get(node, "funcname"));
 }
 
-static void add_on_table(Walk *walk, const char *kind, const Json *table, const char *name) {
+static void add_on_table(TreeWalk *walk, const char *kind, const Json *table, const char *name) {
     if (name)
         add(walk, kind, parse_string(table, "schemaname"), parse_string(table, "relname"), name,
             parse_find_identifier(walk->statement, name));
 }
 
-static void walk_trigger(Walk *walk, const Json *node) {
+static void walk_trigger(TreeWalk *walk, const Json *node) {
     add_on_table(walk, "trigger", json_object_get(node, "relation"),
                  parse_string(node, "trigname"));
 }
 
-static void walk_policy(Walk *walk, const Json *node) {
+static void walk_policy(TreeWalk *walk, const Json *node) {
     add_on_table(walk, "policy", json_object_get(node, "table"), parse_string(node, "policy_name"));
 }
 
-static void walk_range(Walk *walk, const Json *node) {
+static void walk_range(TreeWalk *walk, const Json *node) {
     add_listed(walk, "type", json_object_get(node, "typeName"));
 }
 
-static void walk_define(Walk *walk, const Json *node) {
+static void walk_define(TreeWalk *walk, const Json *node) {
     if (parse_is(node, "kind", "OBJECT_TYPE"))
         add_listed(walk, "type", json_object_get(node, "defnames"));
 }
 
 static const struct {
     const char *node;
-    void (*walk)(Walk *walk, const Json *node);
+    void (*walk)(TreeWalk *walk, const Json *node);
 } walks[] = {
     {"CreateStmt", walk_table},
     {"CreateForeignTableStmt", walk_foreign_table},
@@ -242,7 +242,7 @@ static const struct {
     {"DefineStmt", walk_define},
 };
 
-static void walk_statement(Walk *walk, const Json *statement) {
+static void walk_statement(TreeWalk *walk, const Json *statement) {
     for (guint i = 0; i < G_N_ELEMENTS(walks); i++) {
         const Json *node = json_object_get(statement, walks[i].node);
         if (node)
@@ -251,7 +251,7 @@ static void walk_statement(Walk *walk, const Json *statement) {
 }
 
 /* CREATE SCHEMA may hold the creation of other things; unqualified, they are in that schema. */
-static void walk_schema(Walk *walk, const Json *node) {
+static void walk_schema(TreeWalk *walk, const Json *node) {
     const char *name = parse_string(node, "schemaname");
     if (!name)
         name = parse_string(json_object_get(node, "authrole"), "rolename");
@@ -267,7 +267,7 @@ static void walk_schema(Walk *walk, const Json *node) {
 
 GPtrArray *tree_created(const Statement *statement) {
     GPtrArray *found = g_ptr_array_new_with_free_func(named_free);
-    Walk walk = {.statement = statement, .found = found};
+    TreeWalk walk = {.statement = statement, .found = found};
     g_autoptr(Json) tree = parse(statement);
     const Json *schema = json_object_get(tree, "CreateSchemaStmt");
     if (schema)

@@ -34,17 +34,17 @@ GHashTable *definitions_used(const Target *target, const char *body) {
 /* A definition of the code, to be sorted. */
 typedef struct {
     const char *name, *text;
-} Named;
+} NamedDefinition;
 
 static gint compare(gconstpointer a, gconstpointer b) {
-    return words_compare(((const Named *)a)->name, ((const Named *)b)->name);
+    return words_compare(((const NamedDefinition *)a)->name, ((const NamedDefinition *)b)->name);
 }
 
-static void add_enums(Generating *generating, Node *root, GArray *all) {
+static void add_enums(Generating *generating, TypeNode *root, GArray *all) {
     guint count;
-    const Node *const *enums = node_items(root, "enums", &count);
+    const TypeNode *const *enums = node_items(root, "enums", &count);
     for (guint i = 0; generating->target->enum_definition && i < count; i++) {
-        const Named one = {node_text(enums[i], "symbol"),
+        const NamedDefinition one = {node_text(enums[i], "symbol"),
                            fill_text(generating->arena, generating->target->enum_definition,
                                      enums[i], generating->target->filters)};
         g_array_append_val(all, one);
@@ -65,7 +65,7 @@ static gint compare_names(gconstpointer a, gconstpointer b) {
     return words_compare(a, b);
 }
 
-static void add_imports(Generating *generating, Node *root, GHashTable *used) {
+static void add_imports(Generating *generating, TypeNode *root, GHashTable *used) {
     g_autoptr(GHashTable) modules = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GList) own = g_list_sort(g_hash_table_get_keys(generating->imports), compare_names);
     node_list(root, "imports");
@@ -78,17 +78,17 @@ static void add_imports(Generating *generating, Node *root, GHashTable *used) {
     node_flag(root, "imported", g_hash_table_size(modules) > 0);
     g_autoptr(GList) sorted = g_list_sort(g_hash_table_get_keys(modules), compare_names);
     for (GList *module = sorted; module; module = module->next) {
-        Node *item = node_add(root, "imports");
+        TypeNode *item = node_add(root, "imports");
         node_set(item, "module", module->data);
         node_set(item, "names", g_hash_table_lookup(modules, module->data));
     }
 }
 
-void definitions_add(Generating *generating, Node *root, const char *body) {
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Named));
+void definitions_add(Generating *generating, TypeNode *root, const char *body) {
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(NamedDefinition));
     g_autoptr(GHashTable) used = definitions_used(generating->target, body);
     for (const TypeDefinition *row = generating->target->definitions; row && row->name; row++) {
-        const Named one = {row->name, row->text};
+        const NamedDefinition one = {row->name, row->text};
         if (row->text && g_hash_table_contains(used, row->name))
             g_array_append_val(all, one);
     }
@@ -96,6 +96,6 @@ void definitions_add(Generating *generating, Node *root, const char *body) {
     g_array_sort(all, compare);
     node_list(root, "definitions");
     for (guint i = 0; i < all->len; i++)
-        node_set(node_add(root, "definitions"), "text", g_array_index(all, Named, i).text);
+        node_set(node_add(root, "definitions"), "text", g_array_index(all, NamedDefinition, i).text);
     add_imports(generating, root, used);
 }

@@ -20,7 +20,7 @@ GPtrArray *expose_copy(const GPtrArray *items) {
 
 /* --- columns */
 
-static void set_modifiers(const Generating *generating, Node *node, const ModelType *type) {
+static void set_modifiers(const Generating *generating, TypeNode *node, const ModelType *type) {
     static const char *const sized[] = {"character varying", "character", "bit", "bit varying",
                                         NULL};
     if (!type->modifiers)
@@ -42,7 +42,7 @@ static const char *safe_key(const Generating *generating, const char *key) {
                : key;
 }
 
-void expose_type(Generating *generating, Node *node, const ModelType *type, const char *path) {
+void expose_type(Generating *generating, TypeNode *node, const ModelType *type, const char *path) {
     bool named = type->form == FORM_ENUM && symbol_of(generating, type->object->identity);
     node_set(node, "type", mapping_of(generating, type, path, USE_READ));
     node_set(node, "write", mapping_of(generating, type, path, USE_WRITE));
@@ -80,9 +80,9 @@ static GHashTable *fields_of(const Generating *generating, const GPtrArray *colu
     return fields;
 }
 
-static void add_column(Generating *generating, Node *around, const char *list,
+static void add_column(Generating *generating, TypeNode *around, const char *list,
                        const ModelColumn *column, GHashTable *fields) {
-    Node *node = node_add(around, list);
+    TypeNode *node = node_add(around, list);
     const char *field = g_hash_table_lookup(fields, column->name);
     node_set(node, "name", column->name);
     node_set(node, "key", key_of(generating, column->name));
@@ -129,7 +129,7 @@ static const char *primary_fields(const Generating *generating, const GPtrArray 
     return text->len ? arena_strdup(generating->arena, text->str) : NULL;
 }
 
-static void add_columns(Generating *generating, Node *around, const GPtrArray *columns) {
+static void add_columns(Generating *generating, TypeNode *around, const GPtrArray *columns) {
     g_autoptr(GPtrArray) sorted = expose_copy(columns);
     g_ptr_array_sort_with_data(sorted, compare_columns, generating);
     g_autoptr(GHashTable) fields = fields_of(generating, sorted);
@@ -150,8 +150,8 @@ static void add_columns(Generating *generating, Node *around, const GPtrArray *c
 
 /* --- relations */
 
-static void add_key(Generating *generating, Node *around, const ModelKey *key) {
-    Node *node = node_add(around, "keys");
+static void add_key(Generating *generating, TypeNode *around, const ModelKey *key) {
+    TypeNode *node = node_add(around, "keys");
     node_set(node, "name", key->name);
     node_flag(node, "primary", key->primary);
     node_flag(node, "several", key->columns->len > 1);
@@ -161,8 +161,8 @@ static void add_key(Generating *generating, Node *around, const ModelKey *key) {
         node_set(around, "primary_key", joined(generating, key->columns));
 }
 
-static void add_link(Node *around, const ModelRelation *relation, const ModelLink *link) {
-    Node *node = node_add(around, strcmp(link->schema, relation->schema) == 0 ? "links" : "others");
+static void add_link(TypeNode *around, const ModelRelation *relation, const ModelLink *link) {
+    TypeNode *node = node_add(around, strcmp(link->schema, relation->schema) == 0 ? "links" : "others");
     node_set(node, "name", link->name);
     node_set(node, "schema", link->schema);
     node_set(node, "relation", link->relation);
@@ -187,11 +187,11 @@ static const ModelRelation *find_relation(const Generating *generating, const ch
 }
 
 /* For those who name columns of other tables: only of those that are there. */
-static void add_foreign(const Generating *generating, Node *around, const ModelLink *link) {
+static void add_foreign(const Generating *generating, TypeNode *around, const ModelLink *link) {
     if (!find_relation(generating, link->schema, link->relation))
         return;
     bool own = strcmp(link->schema, generating->default_schema) == 0;
-    Node *node = node_add(around, "foreign");
+    TypeNode *node = node_add(around, "foreign");
     node_set(node, "name", link->name);
     for (guint i = 0; i < link->columns->len; i++)
         node_set(node_add(node, "from"), "column", link->columns->pdata[i]);
@@ -241,7 +241,7 @@ static bool is_keyed(const Generating *generating, const ModelRelation *relation
     return false;
 }
 
-static void fill_relation(Generating *generating, Node *node, const ModelRelation *relation) {
+static void fill_relation(Generating *generating, TypeNode *node, const ModelRelation *relation) {
     node_set(node, "schema", relation->schema);
     node_set(node, "other_schema",
              strcmp(relation->schema, generating->default_schema) == 0 ? NULL : relation->schema);
@@ -286,7 +286,7 @@ static gint compare_keys(gconstpointer a, gconstpointer b, gpointer data) {
 }
 
 /* All of them: in their order for code, and in that of their keys for a list. */
-static void add_relations(Generating *generating, Node *root) {
+static void add_relations(Generating *generating, TypeNode *root) {
     g_autoptr(GPtrArray) all = expose_copy(generating->model->relations);
     node_list(root, "relations");
     node_list(root, "entries");
@@ -297,7 +297,7 @@ static void add_relations(Generating *generating, Node *root) {
     g_ptr_array_sort_with_data(all, compare_keys, generating);
     for (guint i = 0; i < all->len; i++) {
         const ModelRelation *relation = all->pdata[i];
-        Node *entry = node_add(root, "entries");
+        TypeNode *entry = node_add(root, "entries");
         node_set(entry, "key", relation_key(generating, relation));
         node_set(entry, "symbol", symbol_of(generating, relation->identity));
     }
@@ -305,7 +305,7 @@ static void add_relations(Generating *generating, Node *root) {
 
 /* --- types */
 
-static void fill_named(Generating *generating, Node *node, const ModelNamed *named) {
+static void fill_named(Generating *generating, TypeNode *node, const ModelNamed *named) {
     node_set(node, "schema", named->schema);
     node_set(node, "other_schema",
              strcmp(named->schema, generating->default_schema) == 0 ? NULL : named->schema);
@@ -315,7 +315,7 @@ static void fill_named(Generating *generating, Node *node, const ModelNamed *nam
     node_list(node, "labels");
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < named->labels->len; i++) {
-        Node *label = node_add(node, "labels");
+        TypeNode *label = node_add(node, "labels");
         const char *word =
             words_identifier(generating->arena, named->labels->pdata[i],
                              generating->target->symbols, generating->target->letters);
@@ -330,7 +330,7 @@ static void fill_named(Generating *generating, Node *node, const ModelNamed *nam
 
 /* --- the whole */
 
-static void add_all_named(Generating *generating, Node *node, const char *list,
+static void add_all_named(Generating *generating, TypeNode *node, const char *list,
                           const GPtrArray *all, const char *schema) {
     node_list(node, list);
     for (guint i = 0; i < all->len; i++) {
@@ -340,7 +340,7 @@ static void add_all_named(Generating *generating, Node *node, const char *list,
     }
 }
 
-static void add_types(Generating *generating, Node *node, const char *schema) {
+static void add_types(Generating *generating, TypeNode *node, const char *schema) {
     add_all_named(generating, node, "enums", generating->model->enums, schema);
     add_all_named(generating, node, "composites", generating->model->composites, schema);
     add_all_named(generating, node, "domains", generating->model->domains, schema);
@@ -370,7 +370,7 @@ static bool is_by_primary_key(const ModelRelation *to, const ModelLink *link) {
            strcmp(key->columns->pdata[0], link->referenced->pdata[0]) == 0;
 }
 
-static void add_join(const Generating *generating, Node *root, const ModelRelation *from,
+static void add_join(const Generating *generating, TypeNode *root, const ModelRelation *from,
                      const ModelLink *link) {
     const ModelRelation *to = find_relation(generating, link->schema, link->relation);
     if (!to || to == from || !is_by_primary_key(to, link) ||
@@ -379,14 +379,14 @@ static void add_join(const Generating *generating, Node *root, const ModelRelati
     g_autoptr(GPtrArray) columns = expose_copy(from->columns);
     g_ptr_array_sort_with_data(columns, compare_columns, (gpointer)generating);
     g_autoptr(GHashTable) fields = fields_of(generating, columns);
-    Node *node = node_add(root, "joins");
+    TypeNode *node = node_add(root, "joins");
     node_set(node, "from", symbol_of(generating, from->identity));
     node_set(node, "to", symbol_of(generating, to->identity));
     node_set(node, "field", g_hash_table_lookup(fields, link->columns->pdata[0]));
     node_flag(root, "joined", true);
 }
 
-static void add_joins(const Generating *generating, Node *root) {
+static void add_joins(const Generating *generating, TypeNode *root) {
     const GPtrArray *all = generating->model->relations;
     node_list(root, "joins");
     node_list(root, "keyed_relations");
@@ -401,14 +401,14 @@ static void add_joins(const Generating *generating, Node *root) {
     }
 }
 
-static void add_merged(Generating *generating, Node *root) {
+static void add_merged(Generating *generating, TypeNode *root) {
     const Model *model = generating->model;
     node_list(root, "all");
     for (guint i = 0; i < model->enums->len + model->composites->len; i++) {
         bool enumerated = i < model->enums->len;
         const ModelNamed *named =
             enumerated ? model->enums->pdata[i] : model->composites->pdata[i - model->enums->len];
-        Node *node = node_add(root, "all");
+        TypeNode *node = node_add(root, "all");
         fill_named(generating, node, named);
         node_flag(node, "enumerated", enumerated);
         node_flag(node, "composed", !enumerated);
@@ -418,15 +418,15 @@ static void add_merged(Generating *generating, Node *root) {
         bool insert = i % 2;
         if (insert && !relation->writable)
             continue;
-        Node *node = node_add(root, "all");
+        TypeNode *node = node_add(root, "all");
         fill_relation(generating, node, relation);
         node_flag(node, "insert", insert);
         node_flag(node, "composed", !insert);
     }
 }
 
-static void add_schema(Generating *generating, Node *root, const char *schema) {
-    Node *node = node_add(root, "schemas");
+static void add_schema(Generating *generating, TypeNode *root, const char *schema) {
+    TypeNode *node = node_add(root, "schemas");
     node_set(node, "name", schema);
     node_list(node, "tables");
     node_list(node, "views");
@@ -440,8 +440,8 @@ static void add_schema(Generating *generating, Node *root, const char *schema) {
     expose_functions(generating, node, schema);
 }
 
-Node *expose(Generating *generating) {
-    Node *root = node_new(generating->arena, NULL);
+TypeNode *expose(Generating *generating) {
+    TypeNode *root = node_new(generating->arena, NULL);
     node_set(root, "target", generating->target->name);
     node_set(root, "default_schema", generating->default_schema);
     node_list(root, "schemas");

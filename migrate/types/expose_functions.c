@@ -7,12 +7,12 @@ static bool is_input(const ModelArgument *argument) {
     return strchr("ibv", argument->mode) != NULL;
 }
 
-static void add_argument(Generating *generating, Node *signature, const ModelArgument *argument) {
+static void add_argument(Generating *generating, TypeNode *signature, const ModelArgument *argument) {
     bool in = is_input(argument), out = strchr("obt", argument->mode) != NULL;
     for (guint i = 0; i < 2; i++) {
         if (i == 0 ? !in : !out)
             continue;
-        Node *node = node_add(signature, i == 0 ? "arguments" : "results");
+        TypeNode *node = node_add(signature, i == 0 ? "arguments" : "results");
         node_set(node, "name", argument->name);
         node_set(node, "key", argument->name);
         expose_type(generating, node, &argument->type, NULL);
@@ -21,7 +21,7 @@ static void add_argument(Generating *generating, Node *signature, const ModelArg
 }
 
 /* What it returns: columns, nothing, rows of no known shape, or a type. */
-static void set_result(Generating *generating, Node *node, const ModelFunction *function) {
+static void set_result(Generating *generating, TypeNode *node, const ModelFunction *function) {
     const Target *target = generating->target;
     const char *base = function->returns.base;
     const char *type = strcmp(base, "void") == 0 && target->void_type ? target->void_type
@@ -39,7 +39,7 @@ static gint compare_arguments(gconstpointer a, gconstpointer b) {
 }
 
 /* What the rows of a table come from and go to, for those who follow relations. */
-static void set_relation(const Generating *generating, Node *node, const ModelFunction *function) {
+static void set_relation(const Generating *generating, TypeNode *node, const ModelFunction *function) {
     const char *schema, *name = NULL, *from = "*";
     if (function->returns.form == FORM_ROW && !function->returns.array)
         words_split_name(generating->arena, function->returns.object->identity, &schema, &name);
@@ -53,8 +53,8 @@ static void set_relation(const Generating *generating, Node *node, const ModelFu
     node_flag(node, "given", false);
 }
 
-static void add_signature(Generating *generating, Node *around, const ModelFunction *function) {
-    Node *node = node_add(around, "signatures");
+static void add_signature(Generating *generating, TypeNode *around, const ModelFunction *function) {
+    TypeNode *node = node_add(around, "signatures");
     g_autoptr(GPtrArray) arguments = expose_copy(function->arguments);
     g_ptr_array_sort(arguments, compare_arguments);
     node_set(node, "comment", function->comment);
@@ -101,9 +101,9 @@ static GPtrArray *functions_of(const Generating *generating, const char *schema)
     return found;
 }
 
-void expose_functions(Generating *generating, Node *root, const char *schema) {
+void expose_functions(Generating *generating, TypeNode *root, const char *schema) {
     g_autoptr(GPtrArray) all = functions_of(generating, schema);
-    Node *item = NULL;
+    TypeNode *item = NULL;
     const char *name = NULL;
     node_list(root, "functions");
     for (guint i = 0; i < all->len; i++) {

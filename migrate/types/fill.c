@@ -54,7 +54,7 @@ static const Filter *find_filter(const Filling *filling, const char *name, gsize
     g_error("the template has an unknown filter: %.20s", name);
 }
 
-static void write_value(const Filling *filling, const Tag *tag, const Node *node) {
+static void write_value(const Filling *filling, const Tag *tag, const TypeNode *node) {
     g_autofree char *whole = g_strndup(tag->name, tag->length);
     char *bar = strchr(whole, '|');
     if (bar)
@@ -73,10 +73,10 @@ static void write_value(const Filling *filling, const Tag *tag, const Node *node
 
 /* Writes from `at` to the {{/}} that closes it, or to the end; returns what follows. `node` NULL:
  * nothing is written. `last`: what stands behind {{,}} is left out. */
-static const char *write_part(const Filling *filling, const char *at, const Node *node, bool last);
+static const char *write_part(const Filling *filling, const char *at, const TypeNode *node, bool last);
 
 /* How often a section's body is written; `items` are the nodes, NULL for the same one. */
-static guint repeats(const Tag *tag, const Node *node, const Node *const **items) {
+static guint repeats(const Tag *tag, const TypeNode *node, const TypeNode *const **items) {
     g_autofree char *name = g_strndup(tag->name, tag->length);
     guint count;
     *items = node ? node_items(node, name, &count) : NULL;
@@ -86,8 +86,8 @@ static guint repeats(const Tag *tag, const Node *node, const Node *const **items
     return *items ? count : 1;
 }
 
-static const char *write_section(const Filling *filling, const Tag *tag, const Node *node) {
-    const Node *const *items = NULL;
+static const char *write_section(const Filling *filling, const Tag *tag, const TypeNode *node) {
+    const TypeNode *const *items = NULL;
     guint count = repeats(tag, node, &items);
     const char *end = count ? NULL : write_part(filling, tag->end, NULL, true);
     for (guint i = 0; i < count; i++)
@@ -95,7 +95,7 @@ static const char *write_section(const Filling *filling, const Tag *tag, const N
     return end;
 }
 
-static const char *write_part(const Filling *filling, const char *at, const Node *node, bool last) {
+static const char *write_part(const Filling *filling, const char *at, const TypeNode *node, bool last) {
     Tag tag;
     while (next_tag(filling->template, at, &tag)) {
         if (node)
@@ -115,12 +115,12 @@ static const char *write_part(const Filling *filling, const char *at, const Node
     return at + strlen(at);
 }
 
-void fill(const char *template, const Node *node, const Filter *filters, GString *out) {
+void fill(const char *template, const TypeNode *node, const Filter *filters, GString *out) {
     const Filling filling = {template, filters, out};
     write_part(&filling, template, node, false);
 }
 
-const char *fill_text(Arena *arena, const char *template, const Node *node, const Filter *filters) {
+const char *fill_text(Arena *arena, const char *template, const TypeNode *node, const Filter *filters) {
     g_autoptr(GString) out = g_string_new(NULL);
     fill(template, node, filters, out);
     return arena_strdup(arena, out->str);

@@ -22,6 +22,6 @@ typedef struct {
 } Filter;
 
 /* `filters` ends with {0}. A template that is not well formed is a bug and aborts. */
-void fill(const char *template, const Node *node, const Filter *filters, GString *out);
+void fill(const char *template, const TypeNode *node, const Filter *filters, GString *out);
 /* The same as a text of the arena. */
-const char *fill_text(Arena *arena, const char *template, const Node *node, const Filter *filters);
+const char *fill_text(Arena *arena, const char *template, const TypeNode *node, const Filter *filters);

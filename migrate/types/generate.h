@@ -2,7 +2,7 @@
  * expose*.c lay out the model, symbols.c gives names. */
 #pragma once
 
-#include "types/model.h"
+#include "types/relations.h"
 #include "types/target.h"
 
 typedef struct {
@@ -39,11 +39,11 @@ const char *mapping_element(Generating *generating, const ModelType *type, const
 const TypeMapping *mapping_find(const Target *target, const char *pg);
 
 /* expose.c: the whole model for the template. */
-Node *expose(Generating *generating);
+TypeNode *expose(Generating *generating);
 
 /* definitions.c: adds `definitions` and `imports` to the root, as far as `body` or a definition
  * names them. */
-void definitions_add(Generating *generating, Node *root, const char *body);
+void definitions_add(Generating *generating, TypeNode *root, const char *body);
 /* The names of definitions that `body` needs, by themselves or by others. Set of char*, borrowed.
  * Caller unrefs. */
 GHashTable *definitions_used(const Target *target, const char *body);

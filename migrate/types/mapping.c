@@ -35,7 +35,7 @@ static const char *override_of(Generating *generating, const char *key) {
 
 static const char *fill_type(const Generating *generating, const char *template, const char *type,
                              const Object *object, TypeUse use) {
-    Node *node = node_new(generating->arena, NULL);
+    TypeNode *node = node_new(generating->arena, NULL);
     const char *schema = NULL, *name = NULL;
     if (object) {
         words_split_name(generating->arena, object->identity, &schema, &name);

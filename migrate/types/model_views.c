@@ -1,8 +1,8 @@
 /* The columns of views, and which of them are never NULL. */
-#include "types/model.h"
+#include "types/relations.h"
 
-#include "text/output.h"
-#include "types/words.h"
+#include "text/query_outputs.h"
+#include "types/casing.h"
 #include <jansson.h>
 #include <string.h>
 

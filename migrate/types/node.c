@@ -4,19 +4,19 @@
 
 typedef struct {
     const char *name, *text;
-    Node **items; /* NULL: a text */
+    TypeNode **items; /* NULL: a text */
     guint count, room;
 } Member;
 
-struct Node {
+struct TypeNode {
     Arena *arena;
-    const Node *around;
+    const TypeNode *around;
     Member *members;
     guint count, room;
 };
 
-Node *node_new(Arena *arena, const Node *around) {
-    Node *node = ARENA_NEW(arena, Node);
+TypeNode *node_new(Arena *arena, const TypeNode *around) {
+    TypeNode *node = ARENA_NEW(arena, TypeNode);
     node->arena = arena;
     node->around = around;
     return node;
@@ -33,14 +33,14 @@ static void *grow(Arena *arena, void *items, guint count, guint *room, gsize siz
     return larger;
 }
 
-static Member *own(const Node *node, const char *name) {
+static Member *own(const TypeNode *node, const char *name) {
     for (guint i = 0; i < node->count; i++)
         if (strcmp(node->members[i].name, name) == 0)
             return &node->members[i];
     return NULL;
 }
 
-static Member *need(Node *node, const char *name) {
+static Member *need(TypeNode *node, const char *name) {
     Member *member = own(node, name);
     if (member)
         return member;
@@ -50,40 +50,40 @@ static Member *need(Node *node, const char *name) {
     return member;
 }
 
-static const Member *find(const Node *node, const char *name) {
+static const Member *find(const TypeNode *node, const char *name) {
     const Member *member = NULL;
     for (; node && !member; node = node->around)
         member = own(node, name);
     return member;
 }
 
-void node_set(Node *node, const char *name, const char *text) {
+void node_set(TypeNode *node, const char *name, const char *text) {
     need(node, name)->text = text;
 }
 
-void node_flag(Node *node, const char *name, bool holds) {
+void node_flag(TypeNode *node, const char *name, bool holds) {
     node_set(node, name, holds ? "yes" : NULL);
 }
 
-void node_list(Node *node, const char *name) {
+void node_list(TypeNode *node, const char *name) {
     need(node, name);
 }
 
-Node *node_add(Node *node, const char *name) {
-    Node *item = node_new(node->arena, node);
+TypeNode *node_add(TypeNode *node, const char *name) {
+    TypeNode *item = node_new(node->arena, node);
     Member *member = need(node, name);
-    member->items = grow(node->arena, member->items, member->count, &member->room, sizeof(Node *));
+    member->items = grow(node->arena, member->items, member->count, &member->room, sizeof(TypeNode *));
     member->items[member->count++] = item;
     return item;
 }
 
-const char *node_text(const Node *node, const char *name) {
+const char *node_text(const TypeNode *node, const char *name) {
     const Member *member = find(node, name);
     return member ? member->text : NULL;
 }
 
-const Node *const *node_items(const Node *node, const char *name, guint *count) {
+const TypeNode *const *node_items(const TypeNode *node, const char *name, guint *count) {
     const Member *member = find(node, name);
     *count = member ? member->count : 0;
-    return member ? (const Node *const *)member->items : NULL;
+    return member ? (const TypeNode *const *)member->items : NULL;
 }

@@ -8,20 +8,20 @@
 #include "base/arena.h"
 #include <stdbool.h>
 
-typedef struct Node Node;
+typedef struct TypeNode TypeNode;
 
 /* A node inside of `around`, which may be NULL. */
-Node *node_new(Arena *arena, const Node *around);
+TypeNode *node_new(Arena *arena, const TypeNode *around);
 /* Sets a text; NULL: it has none of the name, and the nodes around it do not count either. */
-void node_set(Node *node, const char *name, const char *text);
+void node_set(TypeNode *node, const char *name, const char *text);
 /* Sets "yes", or nothing. */
-void node_flag(Node *node, const char *name, bool holds);
+void node_flag(TypeNode *node, const char *name, bool holds);
 /* Adds an item to the list `name`, which is there from then on. */
-Node *node_add(Node *node, const char *name);
+TypeNode *node_add(TypeNode *node, const char *name);
 /* Makes the list `name` be there, if empty. */
-void node_list(Node *node, const char *name);
+void node_list(TypeNode *node, const char *name);
 
 /* The nearest text, NULL when there is none. */
-const char *node_text(const Node *node, const char *name);
+const char *node_text(const TypeNode *node, const char *name);
 /* The nearest list. */
-const Node *const *node_items(const Node *node, const char *name, guint *count);
+const TypeNode *const *node_items(const TypeNode *node, const char *name, guint *count);

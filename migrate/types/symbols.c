@@ -96,7 +96,7 @@ static void assign_columns(Generating *generating, const ModelRelation *relation
 /* Every part of the model begins so. */
 typedef struct {
     const char *schema, *name;
-} Head;
+} SymbolHead;
 
 /* The names that one schema alone has. */
 static void find_names(Generating *generating) {
@@ -106,7 +106,7 @@ static void find_names(Generating *generating) {
     g_autoptr(GHashTable) several = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint l = 0; l < G_N_ELEMENTS(lists); l++)
         for (guint i = 0; i < lists[l]->len; i++) {
-            const Head *head = lists[l]->pdata[i];
+            const SymbolHead *head = lists[l]->pdata[i];
             if (!g_hash_table_add(generating->once, (gpointer)head->name))
                 g_hash_table_add(several, (gpointer)head->name);
         }

@@ -40,7 +40,7 @@
 
 #include "types/fill.h"
 #include "types/types.h"
-#include "types/words.h"
+#include "types/casing.h"
 
 /* How the language writes values of a type. */
 typedef struct {

@@ -144,7 +144,7 @@ static bool check_schemas(const Generating *generating, GError **error) {
 static char *write_file(Generating *generating) {
     const Target *target = generating->target;
     symbols_assign(generating);
-    Node *root = expose(generating);
+    TypeNode *root = expose(generating);
     g_autoptr(GString) body = g_string_new(NULL);
     fill(target->template, root, target->filters, body);
     definitions_add(generating, root, target->named_by_types ? generating->words->str : body->str);

@@ -1,4 +1,4 @@
-#include "pg/session.h"
+#include "pg/connection.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 #include "types/fill.h"
 #include "types/filters.h"
-#include "types/words.h"
+#include "types/casing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,8 +16,8 @@ static const Filter filters[] = {{"string", filter_string},
                                  {0}};
 
 /* a = "A", quoted = what has to be escaped, list = [x, y], empty = [], unset. */
-static Node *example(Arena *arena) {
-    Node *node = node_new(arena, NULL);
+static TypeNode *example(Arena *arena) {
+    TypeNode *node = node_new(arena, NULL);
     node_set(node, "a", "A");
     node_set(node, "quoted", "it's \"q\"\\ */\n<end>");
     node_set(node, "unset", NULL);

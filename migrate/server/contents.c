@@ -4,7 +4,7 @@
  * whoever made it has none of a superuser's when the user's SQL calls it. The roles that came with
  * it lose what would be as good, because the user's SQL may set them.
  */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include "server/scratch_data.h"
 #include "sql.h"
 #include <string.h>

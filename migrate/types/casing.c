@@ -1,4 +1,4 @@
-#include "types/words.h"
+#include "types/casing.h"
 
 #include <string.h>
 

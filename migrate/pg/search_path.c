@@ -1,6 +1,6 @@
 /* Where a connection looks for unqualified names: what its string says, and what its session has
  * from the role, the database or the server. */
-#include "pg/session.h"
+#include "pg/connection.h"
 #include <string.h>
 
 /* The parameters of URLs by which other tools name a schema, or several. */

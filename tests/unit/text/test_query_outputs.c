@@ -1,4 +1,4 @@
-#include "text/output.h"
+#include "text/query_outputs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

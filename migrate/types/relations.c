@@ -1,6 +1,6 @@
-#include "types/model.h"
+#include "types/relations.h"
 
-#include "types/words.h"
+#include "types/casing.h"
 #include <jansson.h>
 #include <string.h>
 

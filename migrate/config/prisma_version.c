@@ -1,4 +1,4 @@
-#include "config/prisma.h"
+#include "config/prisma_version.h"
 
 #include "base/file.h"
 #include "base/paths.h"
