@@ -10,7 +10,7 @@ GHashTable *tables_new(void) {
 
 void tables_add(GHashTable *tables, const StatementClass *found) {
     const char *table = found->kind->table == 0 ? NULL : found->names[found->kind->table - 1];
-    if (table != NULL)
+    if (table)
         g_hash_table_add(tables, g_strdup(table));
 }
 
@@ -42,7 +42,7 @@ static void add_finding(const Rows *rows, guint i, Findings *findings) {
         "lock on it: %s",
         rows_value(rows, i, 0), rows_value(rows, i, 4), rows_value(rows, i, 1),
         rows_value(rows, i, 2), application == NULL || *application == '\0' ? "" : ", ",
-        application == NULL ? "" : application, query == NULL ? "" : query)
+        application ? application : "", query ? query : "")
         ->fix =
         g_strdup("let it end before you start, or expect the migration to be rolled back and "
                  "tried again until it has");
@@ -60,7 +60,7 @@ Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint coun
         {.text = settings, .length = strlen(settings), .count = 1, .values = path},
         {.text = sql, .length = strlen(sql), .count = count, .values = values, .kept = true}};
     g_autoptr(Rows) rows = pg_batch_run(run->pg, all, G_N_ELEMENTS(all), NULL);
-    return rows != NULL && rows_fit(rows, shape, NULL) ? g_steal_pointer(&rows) : NULL;
+    return rows && rows_fit(rows, shape, NULL) ? g_steal_pointer(&rows) : NULL;
 }
 
 void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings) {
@@ -70,6 +70,6 @@ void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings) {
     const char *const values[] = {array};
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!..!."), SQL_ahead, G_N_ELEMENTS(values), values);
-    for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
+    for (guint i = 0; rows && i < rows_count(rows); i++)
         add_finding(rows, i, findings);
 }

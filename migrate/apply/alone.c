@@ -19,28 +19,28 @@ static bool settle(Run *run, GError **error) {
     run->clean = false;
     g_autoptr(Rows) rows =
         pg_query(run->pg, SQL_work_settings, G_N_ELEMENTS(values), values, error);
-    return rows != NULL;
+    return rows;
 }
 
 /* What the catalogs say: "todo", "done", "leftover"; NULL without an error when there is no way to
  * ask. Caller frees. */
 static char *probe(const Work *work, const Alone *alone, GError **error) {
     const StatementKind *kind = alone->class.kind;
-    if (kind->probe == NULL)
+    if (!kind->probe)
         return NULL;
-    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    guint count = alone->class.names[1] ? 2 : 1;
     g_autoptr(Rows) rows = pg_ask(work->run->pg, &(const PgShape){"!", 0, 1, NULL}, kind->probe,
                                   count, (const char *const *)alone->class.names, error);
-    return rows == NULL ? NULL : g_strdup(rows_value(rows, 0, 0));
+    return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
 }
 
 static bool clean_up(const Work *work, const Alone *alone, GError **error) {
-    if (alone->class.kind->cleanup == NULL)
+    if (!alone->class.kind->cleanup)
         return true;
-    guint count = alone->class.names[1] == NULL ? 1 : 2;
+    guint count = alone->class.names[1] ? 2 : 1;
     g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ANY_ROWS("!"), alone->class.kind->cleanup,
                                   count, (const char *const *)alone->class.names, error);
-    for (guint i = 0; rows != NULL && i < rows_count(rows); i++) {
+    for (guint i = 0; rows && i < rows_count(rows); i++) {
         const char *sql = rows_value(rows, i, 0);
         g_autofree char *text = g_strdup_printf("finishing what an attempt left behind: %s", sql);
         run_emit(work->run, (ApplyEvent){.type = APPLY_WARNING, .text = text});
@@ -49,27 +49,27 @@ static bool clean_up(const Work *work, const Alone *alone, GError **error) {
         if (!watch_run(work->run, &statement, (Watch){.alone = true}, error))
             return false;
     }
-    return rows != NULL;
+    return rows;
 }
 
 /* `failed`: what the statement ended with; NULL: an earlier run died in it. */
 static bool set_unknown(const Work *work, const GError *failed, GError **error) {
     const Statement *statement = &work->statements[work->at];
-    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
-    const char *const values[] = {work->migration->key, fault == NULL ? NULL : fault->sqlstate,
-                                  failed == NULL ? NULL : failed->message, "true"};
+    const SqlFault *fault = failed ? pg_fault(failed) : NULL;
+    const char *const values[] = {work->migration->key, fault ? fault->sqlstate : NULL,
+                                  failed ? failed->message : NULL, "true"};
     g_autofree char *text =
         g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
                         work->at + 1, statement->line);
     g_autoptr(Rows) rows =
         pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, error);
-    if (rows == NULL || !work_record(work, "unknown", NULL, failed, error) ||
+    if (!rows || !work_record(work, "unknown", NULL, failed, error) ||
         !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->key, NULL, text,
                       error))
         return false;
     const char *version = work->migration->version;
     g_autofree char *what =
-        failed != NULL
+        failed
             ? g_strdup_printf("%s. It ran outside a transaction, and nothing shows what it "
                               "committed before it failed",
                               failed->message)
@@ -105,21 +105,21 @@ static Verdict judge(const Work *work, const Alone *alone, GError **error) {
     bool ours = g_strcmp0(alone->before, "todo") == 0;
     g_autoptr(GError) failed = NULL;
     g_autofree char *now = probe(work, alone, &failed);
-    if (failed == NULL && g_strcmp0(now, "leftover") == 0 && ours) {
+    if (!failed && g_strcmp0(now, "leftover") == 0 && ours) {
         if (!clean_up(work, alone, error))
             return VERDICT_ERROR;
         g_free(now);
         now = probe(work, alone, &failed);
     }
-    if (failed != NULL) {
+    if (failed) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return VERDICT_ERROR;
     }
-    if (g_strcmp0(now, "leftover") == 0 && kind->cleanup != NULL && !kind->repeatable)
+    if (g_strcmp0(now, "leftover") == 0 && kind->cleanup && !kind->repeatable)
         return refuse_foreign_leftover(work, alone, error), VERDICT_ERROR;
     if (!alone->announced || kind->repeatable || work->idempotent)
         return VERDICT_RUN;
-    if (now != NULL)
+    if (now)
         return ours && strcmp(now, "done") == 0 ? VERDICT_SATISFIED : VERDICT_RUN;
     set_unknown(work, NULL, error);
     return VERDICT_ERROR;
@@ -136,7 +136,7 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
     fault_point("executed");
     g_autoptr(GError) failed = NULL;
     g_autofree char *after = probe(work, alone, &failed);
-    if (failed != NULL) {
+    if (failed) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return false;
     }
@@ -151,14 +151,14 @@ static bool execute(const Work *work, Alone *alone, GError **error) {
 
 /* What a procedure or a block committed before it failed stays, and nothing shows what that was. */
 static bool is_unproven(const Work *work, const Alone *alone) {
-    return alone->class.kind->probe == NULL && !alone->class.kind->repeatable && !work->idempotent;
+    return !alone->class.kind->probe && !alone->class.kind->repeatable && !work->idempotent;
 }
 
 static bool run_announced(const Work *work, Alone *alone, GError **error) {
     g_autoptr(GError) failed = NULL;
     if (!alone->announced) {
         alone->before = probe(work, alone, &failed);
-        if (failed != NULL) {
+        if (failed) {
             g_propagate_error(error, g_steal_pointer(&failed));
             return false;
         }

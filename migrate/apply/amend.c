@@ -9,7 +9,7 @@
 #include <string.h>
 
 static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
-    if (run->events == NULL || run->events->confirm == NULL ||
+    if (!run->events || !run->events->confirm ||
         run->events->confirm(migrations, run->events->data))
         return true;
     g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION, "not confirmed; nothing was changed");
@@ -54,7 +54,7 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
     *result = (ApplyResult){0};
     g_autoptr(GPtrArray) migrations = g_ptr_array_new();
     const Migration *last = history_find(history, version);
-    if (last == NULL) {
+    if (!last) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE, "%s has no migration %s", history->folder,
                     version);
         return false;
@@ -81,7 +81,7 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     if (next != migration) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
                     "%s is not the next migration: apply what comes before it first, up to %s",
-                    migration->label, next == NULL ? "the last" : next->label);
+                    migration->label, next ? next->label : "the last");
         return false;
     }
     const char *const values[] = {migration->key, reason};
@@ -89,7 +89,7 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     bool fine = pg_script(run->pg, "BEGIN", error) &&
                 ledger_insert(run, migration, "baseline", "applied", 0, error) &&
                 (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE key = $1",
-                                  G_N_ELEMENTS(values), values, error)) != NULL &&
+                                  G_N_ELEMENTS(values), values, error)) &&
                 ledger_event(run->pg, run->run_id, "resolved applied", migration->key, NULL, reason,
                              error) &&
                 pg_script(run->pg, "COMMIT", error);
@@ -103,7 +103,7 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
 /* The row of `migration`; of one that the history lacks, the one that is called so. */
 static const LedgerRow *row_meant(const Ledger *ledger, const Migration *migration,
                                   const char *version) {
-    if (migration != NULL)
+    if (migration)
         return ledger_find(ledger, migration->key);
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
@@ -119,12 +119,12 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
         return false;
     const Migration *migration = history_find(run->history, version);
     const LedgerRow *row = row_meant(run->ledger, migration, version);
-    if (row == NULL && applied && migration != NULL)
+    if (!row && applied && migration)
         return record_next(run, migration, reason, error);
-    if (row == NULL || ledger_is_applied(row)) {
+    if (!row || ledger_is_applied(row)) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
                     "%s is not half done: %s. There is nothing to decide", version,
-                    row == NULL ? "the ledger does not have it" : ledger_state_name(row->state));
+                    row ? ledger_state_name(row->state) : "the ledger does not have it");
         return false;
     }
     const char *const values[] = {row->key, reason};
@@ -133,7 +133,7 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
     g_autoptr(Rows) rows = NULL;
     bool fine =
         pg_script(run->pg, "BEGIN", error) &&
-        (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) != NULL &&
+        (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) &&
         ledger_event(run->pg, run->run_id, applied ? "resolved applied" : "resolved not-applied",
                      row->key, NULL, reason, error) &&
         pg_script(run->pg, "COMMIT", error);
@@ -172,14 +172,14 @@ static void check_down_statement(const Migration *migration, const Statement *st
 }
 
 static void check_down(const Migration *migration, const LedgerRow *row, Findings *findings) {
-    if (migration->down == NULL && migration->down_path != NULL) {
+    if (!migration->down && migration->down_path) {
         findings_refuse(findings, "no-down", FAIL_USAGE,
                         "%s has nothing in it that would revert %s", migration->down_path,
                         migration->label)
             ->fix = g_strdup("write it, or put a comment into it if it is to do nothing");
         return;
     }
-    if (migration->down == NULL) {
+    if (!migration->down) {
         findings_refuse(findings, "no-down", FAIL_USAGE,
                         "%s has no down.sql, so it cannot be reverted", migration->label)
             ->fix = g_strdup("write one, or write a new migration that undoes it");
@@ -196,40 +196,40 @@ static void check_down(const Migration *migration, const LedgerRow *row, Finding
             ->fix = g_strdup("put it back");
     g_autoptr(GError) failed = NULL;
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
-    if (statements == NULL)
+    if (!statements)
         findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", failed->message);
-    for (guint i = 0; statements != NULL && i < statements->len; i++)
+    for (guint i = 0; statements && i < statements->len; i++)
         check_down_statement(migration, &g_array_index(statements, Statement, i), findings);
 }
 
 /* Where a row's migration stands in the order; one that the history lacks, where it stood. */
 static guint order_of(const Run *run, const LedgerRow *row) {
     const Migration *migration = history_of_row(run->history, row);
-    return migration == NULL ? row->position : history_position(run->history, migration);
+    return migration ? history_position(run->history, migration) : row->position;
 }
 
 /* What is to be reverted, newest first. The ledger's chain lets only its last rows go. */
 static GPtrArray *choose_down(const Run *run, const char *to, Findings *findings) {
     GPtrArray *chosen = g_ptr_array_new();
     const GPtrArray *rows = run->ledger->rows;
-    const Migration *last = to == NULL ? NULL : history_find(run->history, to);
-    guint stop = last == NULL ? 0 : history_position(run->history, last);
+    const Migration *last = to ? history_find(run->history, to) : NULL;
+    guint stop = last ? history_position(run->history, last) : 0;
     for (guint i = rows->len; i > 0; i--) {
         const LedgerRow *row = rows->pdata[i - 1];
         const Migration *migration = history_of_row(run->history, row);
-        bool wanted = to == NULL ? i == rows->len : order_of(run, row) > stop;
+        bool wanted = to ? order_of(run, row) > stop : i == rows->len;
         if (!wanted)
             break;
         if (!ledger_is_applied(row) && row->state != LEDGER_REVERTING)
             findings_refuse(findings, "half-done", FAIL_DECISION, "%s is half done", row->label)
                 ->fix =
                 g_strdup("finish it with 'migrate apply', or decide with 'migrate resolve'");
-        else if (migration == NULL)
+        else if (!migration)
             findings_refuse(findings, "missing", FAIL_USAGE, "%s is not in %s", row->label,
                             run->history->folder);
         else
             check_down(migration, row, findings);
-        if (migration != NULL)
+        if (migration)
             g_ptr_array_add(chosen, (gpointer)migration);
     }
     return chosen;
@@ -239,7 +239,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     if (!migration->down_transactional)
         return nontransactional_revert(run, migration, error);
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
-    if (statements == NULL)
+    if (!statements)
         return false;
     const char *const values[] = {migration->key, run_path(run)};
     Unit unit = {.run = run,

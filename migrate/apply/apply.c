@@ -22,7 +22,7 @@ static bool apply_session(Run *run, GError **error) {
         return false;
     fault_point("connect");
     g_autoptr(GPtrArray) pending = read_pending(run, findings, error);
-    if (pending == NULL)
+    if (!pending)
         return false;
     run_target_findings(run, findings);
     if (!run->planned && !drift_check(run, findings, error))
@@ -32,14 +32,13 @@ static bool apply_session(Run *run, GError **error) {
     if (run->planned && !run_report(run, findings, error))
         return false;
     run->planned = true;
-    if (run->options->dry_run ||
-        (pending->len == 0 && run->in_flight == NULL && !run->options->adopt))
+    if (run->options->dry_run || (pending->len == 0 && !run->in_flight && !run->options->adopt))
         return true;
     if (!lock_take(run, error) || !run_prepare_ledger(run, error))
         return false;
     g_ptr_array_set_size(findings, 0);
     g_autoptr(GPtrArray) left = read_pending(run, findings, error);
-    if (left == NULL || (findings->len > 0 && !run_report(run, findings, error)))
+    if (!left || (findings->len > 0 && !run_report(run, findings, error)))
         return false;
     apply_read_verdict(run);
     fault_point("ledger");
@@ -57,7 +56,7 @@ static bool apply_session(Run *run, GError **error) {
 
 static bool can_reconnect(const GError *error) {
     return run_lost(error) || (error->domain == PG_ERROR && error->code == FAIL_ENVIRONMENT &&
-                               pg_fault(error)->sqlstate == NULL);
+                               !pg_fault(error)->sqlstate);
 }
 
 bool apply_run(const ApplyOptions *options, const History *history, const ApplyEvents *events,
@@ -79,8 +78,8 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
             pause = RECONNECT_FIRST;
             applied = result->applied;
         }
-        bool again = run.system_identifier != NULL && can_reconnect(failed) &&
-                     losses <= MAX_LOSSES && lost_at > 0 &&
+        bool again = run.system_identifier && can_reconnect(failed) && losses <= MAX_LOSSES &&
+                     lost_at > 0 &&
                      g_get_monotonic_time() - lost_at < (gint64)options->reconnect_budget * 1000;
         if (again)
             run_emit(&run, (ApplyEvent){

@@ -107,7 +107,7 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
     const char *const proof[] = {xid,         run->options->pooler ? "true" : "false",
                                  run->run_id, LOCK_SESSION,
                                  unit->event, unit->migration->key};
-    batch_add_entry(batch, unit->event == NULL ? ENTRY_PROOF : ENTRY_EVENT, proof);
+    batch_add_entry(batch, unit->event ? ENTRY_EVENT : ENTRY_PROOF, proof);
     batch_add_entry(batch, ENTRY_COMMIT, NULL);
     if (resets)
         entries_add_reset(run, batch->arena, batch->all);
@@ -229,7 +229,7 @@ bool batch_run(Batch *batch, GError **error) {
     if (watch_batch(batch->unit->run, batch->all, watch, &failed))
         return true;
     batch_failed(batch, &failed);
-    if (failed == NULL)
+    if (!failed)
         return true;
     g_propagate_error(error, failed);
     return false;

@@ -8,6 +8,5 @@ Rows *bundle_run(Pg *pg, const char *sql, GError **error) {
 
 bool bundle_asserted(const GError *error) {
     const SqlFault *fault = pg_fault(error);
-    return pg_fault_is(error, "22P02") && fault->message != NULL &&
-           strstr(fault->message, BUNDLE_FAILED) != NULL;
+    return pg_fault_is(error, "22P02") && fault->message && strstr(fault->message, BUNDLE_FAILED);
 }

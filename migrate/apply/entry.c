@@ -45,12 +45,12 @@ static PgStatement as_text(const char *sql) {
 
 PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const char *const *values) {
     PgStatement statement = as_text(entries[entry].sql);
-    if (run->prepared != NULL && entries[entry].name != NULL)
+    if (run->prepared && entries[entry].name)
         statement = (PgStatement){.text = arena_printf(arena, NAME(run, entries[entry].name)),
                                   .prepared = true};
     guint count = entries[entry].count;
     const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
-    for (guint i = 0; values != NULL && i < count; i++)
+    for (guint i = 0; values && i < count; i++)
         copies[i] = arena_strdup(arena, values[i]);
     statement.count = count;
     statement.values = copies;
@@ -66,7 +66,7 @@ void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry la
 
 void entries_add_reset(const Run *run, Arena *arena, GArray *to) {
     entries_add(run, arena, to, ENTRY_SETTINGS, ENTRY_TEMPORARY);
-    for (guint i = 0; run->settings[i] != NULL; i++) {
+    for (guint i = 0; run->settings[i]; i++) {
         PgStatement setting = {.text = arena_printf(arena, SETTING(run, i)), .prepared = true};
         g_array_append_val(to, setting);
     }
@@ -86,12 +86,12 @@ bool entries_prepare(const Run *run, GError **error) {
     g_autoptr(Arena) arena = arena_new();
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(PgPrepared));
     for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
-        if (entries[i].name == NULL)
+        if (!entries[i].name)
             continue;
         PgPrepared entry = {arena_printf(arena, NAME(run, entries[i].name)), entries[i].sql};
         g_array_append_val(all, entry);
     }
-    for (guint i = 0; run->settings[i] != NULL; i++) {
+    for (guint i = 0; run->settings[i]; i++) {
         PgPrepared setting = {arena_printf(arena, SETTING(run, i)), run->settings[i]};
         g_array_append_val(all, setting);
     }
@@ -124,7 +124,7 @@ PgStatement entry_row(const Run *run, Arena *arena, const Migration *migration, 
 }
 
 void unit_tell_race(const Migration *migration, GError **error) {
-    if (error == NULL || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
+    if (!error || !(pg_fault_is(*error, "23505") || bundle_asserted(*error)))
         return;
     g_clear_error(error);
     g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
@@ -138,7 +138,7 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
     g_autoptr(Arena) arena = arena_new();
     PgStatement row = entry_row(run, arena, migration, mode, state, statements, ENTRY_OWN_PATH);
     g_autoptr(Rows) rows = pg_query(run->pg, entries[ENTRY_ROW].sql, row.count, row.values, error);
-    if (rows != NULL)
+    if (rows)
         return true;
     unit_tell_race(migration, error);
     return false;

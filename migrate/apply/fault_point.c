@@ -27,12 +27,12 @@ void fault_point(const char *name) {
     static bool looked = false;
     if (!looked) {
         const char *setting = g_getenv("MIGRATE_FAULT");
-        wanted = setting == NULL ? NULL : g_strsplit(setting, ":", 3);
+        wanted = setting ? g_strsplit(setting, ":", 3) : NULL;
         looked = true;
     }
-    if (wanted == NULL || g_strv_length(wanted) < 2 || strcmp(wanted[0], name) != 0)
+    if (!wanted || g_strv_length(wanted) < 2 || strcmp(wanted[0], name) != 0)
         return;
-    guint64 nth = wanted[2] == NULL ? 1 : g_ascii_strtoull(wanted[2], NULL, 10);
+    guint64 nth = wanted[2] ? g_ascii_strtoull(wanted[2], NULL, 10) : 1;
     if (++passes == nth)
         act(wanted[1]);
 }

@@ -119,7 +119,7 @@ static const Leaves *look_through(LeafSql sql) {
     const Leaves *found = sql.depth > MAX_DEPTH ? &too_deep : NULL;
     bool begins = true, executes = false, names = false;
     for (Token token = lex_significant(sql.text, sql.length, 0);
-         found == NULL && token.kind != TOKEN_END && !lex_is_broken(token.kind);
+         !found && token.kind != TOKEN_END && !lex_is_broken(token.kind);
          token = lex_significant(sql.text, sql.length, token.end)) {
         if (token.kind == TOKEN_STRING && executes)
             found = look_through(inside_string(sql, token));
@@ -153,7 +153,7 @@ static const Leaves *look_at_body(LeafSql sql) {
          token = lex_significant(sql.text, sql.length, token.end)) {
         const Leaves *found =
             token.kind == TOKEN_STRING ? look_through(inside_string(sql, token)) : NULL;
-        if (found != NULL)
+        if (found)
             return found;
     }
     return NULL;

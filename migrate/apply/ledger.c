@@ -27,7 +27,7 @@ static guint format_of(const char *shape) {
 
 static bool is_true(const Rows *rows, const char *column) {
     const char *value = rows_value(rows, 0, (guint)rows_column(rows, column));
-    return value != NULL && value[0] == 't';
+    return value && value[0] == 't';
 }
 
 static const char *text_of(const Rows *rows, const char *column) {
@@ -36,7 +36,7 @@ static const char *text_of(const Rows *rows, const char *column) {
 
 static guint number_of(const Rows *rows, const char *column) {
     const char *value = text_of(rows, column);
-    return value == NULL ? 0 : (guint)g_ascii_strtoull(value, NULL, 10);
+    return value ? (guint)g_ascii_strtoull(value, NULL, 10) : 0;
 }
 
 static void guard_take(Guard *guard, Rows *rows) {
@@ -89,8 +89,8 @@ static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
 /* Without the server's identity a copy of a database could be taken for it. */
 static void explain_refusal(const Pg *pg, GError **error) {
     const SqlFault *fault = pg_fault(*error);
-    if (!pg_fault_is(*error, "42501") || fault->message == NULL ||
-        strstr(fault->message, "pg_control_system") == NULL)
+    if (!pg_fault_is(*error, "42501") || !fault->message ||
+        !strstr(fault->message, "pg_control_system"))
         return;
     g_clear_error(error);
     g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
@@ -98,7 +98,7 @@ static void explain_refusal(const Pg *pg, GError **error) {
                 "pg_control_system), and without that a copy of the database could be taken for "
                 "it. A superuser can grant it: GRANT EXECUTE ON FUNCTION "
                 "pg_catalog.pg_control_system() TO \"%s\"",
-                pg == NULL ? "…" : pg_user(pg));
+                pg ? pg_user(pg) : "…");
 }
 
 /* `before`: the statements that go before it in the same message. Caller frees. */
@@ -113,7 +113,7 @@ static char *guard_sql(const char *before) {
 static bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **error) {
     g_autofree char *sql = guard_sql(before);
     Rows *rows = bundle_run(pg, sql, error);
-    return rows != NULL && guard_accept(guard, rows, error);
+    return rows && guard_accept(guard, rows, error);
 }
 
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
@@ -121,9 +121,9 @@ Pg *guard_connect(const char *conninfo, const char *application, const char *set
     g_autofree char *sql = guard_sql("");
     Rows *rows = NULL;
     GError *failed = NULL;
-    g_autoptr(Pg) pg = pg_connect_asking(
-        conninfo, application, settings == NULL ? SQL_settings : settings, sql, &rows, &failed);
-    if (pg == NULL) {
+    g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, settings ? settings : SQL_settings,
+                                         sql, &rows, &failed);
+    if (!pg) {
         explain_refusal(NULL, &failed);
         g_propagate_error(error, failed);
         return NULL;
@@ -141,7 +141,7 @@ bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
         g_clear_error(&failed);
         rows = bundle_run(pg, sql, &failed);
     }
-    if (rows == NULL) {
+    if (!rows) {
         explain_refusal(pg, &failed);
         g_propagate_error(error, failed);
         return false;
@@ -155,7 +155,7 @@ static guint format_said(Pg *pg, const Guard *guard) {
         return 0;
     g_autoptr(Rows) rows =
         pg_ask(pg, PG_ANY_ROWS("!"), "SELECT ledger_version FROM migrate.meta", 0, NULL, NULL);
-    return rows == NULL || rows_count(rows) != 1
+    return !rows || rows_count(rows) != 1
                ? 0
                : (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
 }
@@ -174,14 +174,14 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
     const char *const values[] = {number};
     g_autoptr(Rows) rows =
         pg_ask(pg, PG_ANY_ROWS("!."), SQL_ledger_faults, G_N_ELEMENTS(values), values, error);
-    if (rows == NULL)
+    if (!rows)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
     guint count = rows_count(rows);
     for (guint i = 0; i < MIN(count, (guint)MOST); i++) {
         const char *cure = rows_value(rows, i, 1);
-        g_string_append_printf(text, "\n  %s%s%s", rows_value(rows, i, 0), cure == NULL ? "" : ": ",
-                               cure == NULL ? "" : cure);
+        g_string_append_printf(text, "\n  %s%s%s", rows_value(rows, i, 0), cure ? ": " : "",
+                               cure ? cure : "");
     }
     if (count == 0)
         g_string_append(text, "\n  view migrate.history does not have the expected columns");
@@ -229,7 +229,7 @@ static bool make(Pg *pg, const Guard *guard, const char *environment, GError **e
     g_autoptr(Rows) rows = NULL;
     bool fine = (guard->has_schema || pg_script(pg, SQL_ledger_schema, error)) &&
                 pg_script(pg, SQL_ledger, error) &&
-                (rows = pg_query(pg, SQL_ledger_meta, G_N_ELEMENTS(values), values, error)) != NULL;
+                (rows = pg_query(pg, SQL_ledger_meta, G_N_ELEMENTS(values), values, error));
     fault_point("bootstrap");
     return fine;
 }
@@ -238,7 +238,7 @@ static bool upgrade(Pg *pg, guint from, bool by_label, guint *upgraded, GError *
     const char *const values[] = {by_label ? "label" : "version"};
     g_autoptr(Rows) rows =
         pg_query(pg, "SELECT pg_catalog.set_config('migrate.keyed', $1, true)", 1, values, error);
-    for (guint to = from + 1; rows != NULL && to <= LEDGER_FORMAT; to++) {
+    for (guint to = from + 1; rows && to <= LEDGER_FORMAT; to++) {
         if (!pg_script(pg, formats[to].upgrade, error)) {
             g_prefix_error(error, "while bringing it from format %u to %u: ", to - 1, to);
             return false;
@@ -246,7 +246,7 @@ static bool upgrade(Pg *pg, guint from, bool by_label, guint *upgraded, GError *
         *upgraded = from;
         fault_point("upgrade");
     }
-    return rows != NULL;
+    return rows;
 }
 
 static bool bootstrap_locked(Pg *pg, const Guard *guard, const char *environment, bool by_label,
@@ -307,7 +307,7 @@ static inline guint8 digit_of(char hex) {
 
 static Sum sum_of(const char *hex) {
     Sum sum = {{0}};
-    for (guint i = 0; hex != NULL && i < SUM_BYTES && hex[2 * i] != '\0'; i++)
+    for (guint i = 0; hex && i < SUM_BYTES && hex[2 * i] != '\0'; i++)
         sum.bytes[i] = (guint8)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
     return sum;
 }
@@ -419,12 +419,12 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     if (!pg_send(pg, sql, error))
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);
-    bool fine = meta != NULL && rows_fit(meta, &meta_shape, error) &&
-                take_meta(ledger, meta, guard->format, error);
+    bool fine =
+        meta && rows_fit(meta, &meta_shape, error) && take_meta(ledger, meta, guard->format, error);
     guint done;
     g_autoptr(Rows) rows = pg_last(pg, &done, fine ? error : NULL);
-    if (!fine || rows == NULL || !rows_fit(rows, &rows_shape, error)) {
-        if (error != NULL && *error == NULL)
+    if (!fine || !rows || !rows_fit(rows, &rows_shape, error)) {
+        if (error && !*error)
             g_set_error_literal(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
                                 "the server ended its answer before the ledger was read");
         return NULL;
@@ -434,7 +434,7 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
 }
 
 void ledger_free(Ledger *ledger) {
-    if (ledger == NULL)
+    if (!ledger)
         return;
     g_free(ledger->environment);
     g_free(ledger->system_identifier);
@@ -485,5 +485,5 @@ bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,
                   const char *sqlstate, const char *text, GError **error) {
     const char *const values[] = {run_id, what, key, sqlstate, text};
     g_autoptr(Rows) rows = pg_query(pg, SQL_event, G_N_ELEMENTS(values), values, error);
-    return rows != NULL;
+    return rows;
 }

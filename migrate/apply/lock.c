@@ -9,7 +9,7 @@ enum { POLL_FIRST = 50, POLL_MAX = 2000, TELL_EVERY = 5000 };
 bool lock_ask(Run *run, const char *sql, bool *held, GError **error) {
     const char *const key[] = {LOCK_SESSION};
     g_autoptr(Rows) rows = pg_ask(run->pg, PG_ONE_ROW("!"), sql, 1, key, error);
-    if (rows == NULL)
+    if (!rows)
         return false;
     *held = strcmp(rows_value(rows, 0, 0), "t") == 0;
     return true;
@@ -18,7 +18,7 @@ bool lock_ask(Run *run, const char *sql, bool *held, GError **error) {
 static void tell_holder(Run *run) {
     const char *const key[] = {LOCK_SESSION};
     g_autoptr(Rows) rows = pg_ask(run->pg, PG_ANY_ROWS(WATCH_SIGNS), SQL_holder, 1, key, NULL);
-    if (rows != NULL)
+    if (rows)
         watch_tell_blockers(run, APPLY_LOCK_WAIT, rows);
 }
 

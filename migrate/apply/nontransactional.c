@@ -37,7 +37,7 @@ static bool check_prefix(const Work *work, const LedgerRow *row, GError **error)
 }
 
 static bool taken_over(const Work *work, const LedgerRow *row, const Rows *rows, GError **error) {
-    if (rows == NULL)
+    if (!rows)
         return false;
     work->run->attempt = row->attempt + 1;
     if (rows_count(rows) == 1)
@@ -53,16 +53,9 @@ static bool take_over(const Work *work, const LedgerRow *row, const char *state,
                       const char *const *sums, const char *states, const char *event,
                       GError **error) {
     g_autofree char *total = g_strdup_printf("%u", work->count);
-    const char *const values[] = {work->migration->key,
-                                  row->run_id,
-                                  work->run->run_id,
-                                  total,
-                                  state,
-                                  sums == NULL ? NULL : sums[0],
-                                  sums == NULL ? NULL : sums[1],
-                                  sums == NULL ? NULL : sums[2],
-                                  states,
-                                  event};
+    const char *const values[] = {
+        work->migration->key,  row->run_id,           work->run->run_id,     total,  state,
+        sums ? sums[0] : NULL, sums ? sums[1] : NULL, sums ? sums[2] : NULL, states, event};
     g_autoptr(Rows) rows =
         pg_query(work->run->pg, SQL_take_over, G_N_ELEMENTS(values), values, error);
     return taken_over(work, row, rows, error);
@@ -104,7 +97,7 @@ static bool commits(const Work *work, const Statement *statement) {
     g_autofree char *text = g_strndup(statement->text, statement->length);
     const char *const values[] = {text};
     g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ONE_ROW("!"), SQL_commits, 1, values, NULL);
-    return rows != NULL && strcmp(rows_value(rows, 0, 0), "t") == 0;
+    return rows && strcmp(rows_value(rows, 0, 0), "t") == 0;
 }
 
 /* One statement with its row in a transaction; when this cannot be, on its own. */
@@ -158,7 +151,7 @@ static bool finish(const Work *work, const char *what, GError **error) {
     const char *const values[] = {work->migration->key, work->run->run_id, what};
     g_autoptr(Rows) rows =
         pg_query(work->run->pg, SQL_work_finish, G_N_ELEMENTS(values), values, error);
-    return rows != NULL;
+    return rows;
 }
 
 static void tell_next_step(const Work *work, GError *failed) {
@@ -173,7 +166,7 @@ static void record_failure(const Work *work, const GError *failed) {
     const SqlFault *fault = pg_fault(failed);
     if (run_lost(failed) || failed->code == FAIL_LOCKED)
         return;
-    const char *const values[] = {work->migration->key, fault == NULL ? NULL : fault->sqlstate,
+    const char *const values[] = {work->migration->key, fault ? fault->sqlstate : NULL,
                                   failed->message, "false"};
     pg_script(work->run->pg, "ROLLBACK", NULL);
     rows_free(pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, NULL));
@@ -182,7 +175,7 @@ static void record_failure(const Work *work, const GError *failed) {
 
 /* What is to be done after the row was begun, up to its end. */
 static bool run_work(Work *work, const char *what, GError **error) {
-    if (work->states == NULL && !work_load(work, error))
+    if (!work->states && !work_load(work, error))
         return false;
     fault_point("running");
     g_autoptr(GError) failed = NULL;
@@ -198,9 +191,9 @@ static bool run_work(Work *work, const char *what, GError **error) {
 
 static bool apply_work(Work *work, GError **error) {
     const LedgerRow *row = ledger_find(work->run->ledger, work->migration->key);
-    bool begun = row == NULL ? ledger_insert(work->run, work->migration, "notx", "running",
-                                             work->count, error)
-                             : work_load(work, error) && resume(work, row, error);
+    bool begun =
+        row ? work_load(work, error) && resume(work, row, error)
+            : ledger_insert(work->run, work->migration, "notx", "running", work->count, error);
     return begun && run_work(work, "applied", error);
 }
 
@@ -213,7 +206,7 @@ static bool revert_work(Work *work, GError **error) {
 static bool carry_out(Work *work, GBytes *text, bool (*todo)(Work *work, GError **error),
                       GError **error) {
     g_autoptr(GArray) statements = statements_of(work->path, text, error);
-    if (statements == NULL)
+    if (!statements)
         return false;
     work->statements = (const Statement *)(void *)statements->data;
     work->count = statements->len;

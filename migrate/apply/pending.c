@@ -39,10 +39,10 @@ bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError *
     run->result->pending = pending->len;
     run->count = pending->len;
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
-    if (run->events != NULL && run->events->plan != NULL)
+    if (run->events && run->events->plan)
         run->events->plan(pending, run->events->data);
-    if (run->options->dry_run || pending->len == 0 || run->events == NULL ||
-        run->events->confirm == NULL || run->events->confirm(pending, run->events->data))
+    if (run->options->dry_run || pending->len == 0 || !run->events || !run->events->confirm ||
+        run->events->confirm(pending, run->events->data))
         return true;
     g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION, "not confirmed; nothing was changed");
     return false;
@@ -69,11 +69,11 @@ static void end_migration(Run *run, const char *text) {
 /* After a lost connection: the lock was taken again, so the old session is gone and the ledger's
  * word is final. */
 static void read_in_flight(Run *run) {
-    if (run->in_flight == NULL)
+    if (!run->in_flight)
         return;
     const LedgerRow *row = ledger_find(run->ledger, run->in_flight->key);
     Sum chain = run->chain;
-    if (row != NULL && ledger_is_applied(row) && strcmp(row->run_id, run->run_id) == 0)
+    if (row && ledger_is_applied(row) && strcmp(row->run_id, run->run_id) == 0)
         end_migration(run, "verified in the ledger after the connection was lost");
     run->chain = chain;
 }
@@ -84,7 +84,7 @@ static void forget_lost(Run *run) {
     for (guint i = before; i > 0; i--) {
         const Migration *migration = run->done->pdata[i - 1];
         const LedgerRow *row = ledger_find(run->ledger, migration->key);
-        if (row == NULL || strcmp(row->run_id, run->run_id) != 0)
+        if (!row || strcmp(row->run_id, run->run_id) != 0)
             g_ptr_array_remove_index(run->done, i - 1);
     }
     guint lost = before - run->done->len;

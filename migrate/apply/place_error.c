@@ -17,12 +17,12 @@ void append_message(GError *error, const char *format, ...) {
 }
 
 void locate_error(const Run *run, const char *path, const Statement *statement, GError **error) {
-    if (error == NULL || *error == NULL || run_lost(*error))
+    if (!error || !*error || run_lost(*error))
         return;
     const SqlFault *fault = pg_fault(*error);
     Scanner scanner = {.file = path};
     Location place = {path, statement->line, statement->column};
-    if (fault != NULL && fault->position > 0)
+    if (fault && fault->position > 0)
         place = scanner_locate(&scanner, statement, fault->position);
     run->result->place = place;
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);

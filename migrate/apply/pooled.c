@@ -30,7 +30,7 @@ static bool begin_locked(Run *run, GError **error) {
         g_autoptr(Rows) rows = pg_ask(
             run->pg, PG_ONE_ROW("!"),
             "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")", 0, NULL, error);
-        if (rows == NULL)
+        if (!rows)
             return false;
         if (strcmp(rows_value(rows, 0, 0), "t") == 0)
             return true;
@@ -66,7 +66,7 @@ static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
 static bool connect_pooled(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = pg_connect_pooled(run->options->conninfo, run->application, error);
-    if (run->pg == NULL)
+    if (!run->pg)
         return false;
     return run_take_path(run, error);
 }
@@ -75,7 +75,7 @@ static bool connect_pooled(Run *run, GError **error) {
 static bool go_on(Run *run, bool *done, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
     g_autoptr(GPtrArray) pending = read_again(run, findings, error);
-    if (pending == NULL)
+    if (!pending)
         return false;
     run_target_findings(run, findings);
     if (!run->planned ? !apply_plan(run, pending, findings, error)

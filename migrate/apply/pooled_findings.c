@@ -16,7 +16,7 @@ static Finding *check_isolation(const Statement *statement, Findings *findings) 
 
 static Finding *check_leaves(const Statement *statement, Findings *findings) {
     const Leaves *leaves = statement_leaves(statement);
-    if (leaves == NULL)
+    if (!leaves)
         return NULL;
     Finding *finding = findings_refuse(
         findings, "pooler-session", FAIL_USAGE,
@@ -28,9 +28,9 @@ static Finding *check_leaves(const Statement *statement, Findings *findings) {
 static void check_statement(const Migration *migration, const Statement *statement,
                             Findings *findings) {
     Finding *finding = check_isolation(statement, findings);
-    if (finding == NULL)
+    if (!finding)
         finding = check_leaves(statement, findings);
-    if (finding != NULL)
+    if (finding)
         place_finding(finding, migration->path, statement);
 }
 
@@ -47,7 +47,7 @@ void pooled_findings(const GPtrArray *pending, Findings *findings) {
             finding->file = g_strdup(migration->path);
             continue;
         }
-        for (guint s = 0; statements != NULL && s < statements->len; s++)
+        for (guint s = 0; statements && s < statements->len; s++)
             check_statement(migration, &g_array_index(statements, Statement, s), findings);
     }
 }

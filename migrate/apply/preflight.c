@@ -5,7 +5,7 @@
 
 const Migration *history_of_row(const History *history, const LedgerRow *row) {
     const Migration *migration = history_of_key(history, row->key);
-    return migration == NULL ? history_find(history, row->label) : migration;
+    return migration ? migration : history_find(history, row->label);
 }
 
 static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
@@ -24,7 +24,7 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
         findings_refuse(findings, "edited", FAIL_DECISION,
                         "%s was edited after it had been applied (sha256 %.12s when applied on %s, "
                         "now %.12s)",
-                        migration->label, was, row->finished == NULL ? "?" : row->finished, is);
+                        migration->label, was, row->finished ? row->finished : "?", is);
     finding->fix =
         g_strdup_printf("undo the edit (git log -- %s shows it) and put the change into a "
                         "new migration",
@@ -57,13 +57,13 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
         Finding *finding =
             findings_refuse(findings, i >= ahead ? "ahead" : "missing", FAIL_DECISION,
                             "%s is in the database's ledger (%s%s%s), but not in %s", row->label,
-                            ledger_state_name(row->state), row->finished == NULL ? "" : " ",
-                            row->finished == NULL ? "" : row->finished, history->folder);
+                            ledger_state_name(row->state), row->finished ? " " : "",
+                            row->finished ? row->finished : "", history->folder);
         finding->fix = g_strdup("restore its folder from git; if this checkout is older than the "
                                 "database, use a newer one");
     }
     const LedgerRow *broken = ledger_broken(ledger);
-    if (broken != NULL) {
+    if (broken) {
         Finding *finding = findings_refuse(findings, "ledger-edited", FAIL_DECISION,
                                            "the ledger's rows do not follow from each other at %s: "
                                            "a row was changed, removed or "
@@ -77,7 +77,7 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
 static void add_decision(const LedgerRow *row, const char *what, Findings *findings) {
     Finding *finding =
         findings_refuse(findings, "half-done", FAIL_DECISION, "%s %s%s%s", row->label, what,
-                        row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error);
+                        row->error ? ": " : "", row->error ? row->error : "");
     finding->fix = g_strdup_printf("look at the database, then say which it is: migrate resolve %s "
                                    "--applied --reason TEXT, or migrate resolve %s --not-applied "
                                    "--reason TEXT",
@@ -86,7 +86,7 @@ static void add_decision(const LedgerRow *row, const char *what, Findings *findi
 
 static void add_half_reverted(const LedgerRow *row, Findings *findings) {
     findings_refuse(findings, "half-done", FAIL_DECISION, "%s is half reverted%s%s", row->label,
-                    row->error == NULL ? "" : ": ", row->error == NULL ? "" : row->error)
+                    row->error ? ": " : "", row->error ? row->error : "")
         ->fix = g_strdup("finish that with 'migrate down', or decide with 'migrate resolve'");
 }
 
@@ -99,13 +99,13 @@ static bool check_open(const Migration *migration, const LedgerRow *row, Finding
         add_half_reverted(row, findings);
     else if (strcmp(row->mode, "tx") == 0)
         add_decision(row, "ended its own transaction before it was done", findings);
-    else if (migration != NULL && migration->transactional && row->done > 0)
+    else if (migration && migration->transactional && row->done > 0)
         add_decision(row,
                      "was begun outside a transaction and now has lost its '-- migrate: "
                      "no-transaction'",
                      findings);
     else
-        return migration != NULL;
+        return migration;
     return false;
 }
 
@@ -113,7 +113,7 @@ static bool check_open(const Migration *migration, const LedgerRow *row, Finding
 static guint newest_applied(const History *history, const Ledger *ledger) {
     for (guint i = history_count(history); i > 0; i--) {
         const LedgerRow *row = ledger_find(ledger, history_at(history, i - 1)->key);
-        if (row != NULL && ledger_is_applied(row))
+        if (row && ledger_is_applied(row))
             return i;
     }
     return 0;
@@ -134,18 +134,18 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
     GPtrArray *pending = g_ptr_array_new();
     check_ledger(history, ledger, findings);
     const LedgerRow *open = ledger_open_row(ledger);
-    const Migration *half = open == NULL ? NULL : history_of_row(history, open);
-    if (open != NULL && check_open(half, open, findings))
+    const Migration *half = open ? history_of_row(history, open) : NULL;
+    if (open && check_open(half, open, findings))
         g_ptr_array_add(pending, (gpointer)half);
     guint newest = newest_applied(history, ledger);
-    const Migration *last = to == NULL ? NULL : history_find(history, to);
-    guint end = last == NULL ? history_count(history) : history_position(history, last);
+    const Migration *last = to ? history_find(history, to) : NULL;
+    guint end = last ? history_position(history, last) : history_count(history);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
         const LedgerRow *row = ledger_find(ledger, migration->key);
-        if (row != NULL && ledger_is_applied(row))
+        if (row && ledger_is_applied(row))
             check_edited(migration, row, findings);
-        if (row != NULL || i >= end)
+        if (row || i >= end)
             continue;
         if (!out_of_order && i + 1 < newest)
             add_out_of_order(migration, history_at(history, newest - 1), findings);
@@ -181,12 +181,12 @@ static bool has_begin(const GArray *statements) {
 
 GArray *migration_statements(const Migration *migration, GError **error) {
     GArray *statements = statements_of(migration->path, migration->text, error);
-    if (statements == NULL || !migration->transactional || !has_begin(statements))
+    if (!statements || !migration->transactional || !has_begin(statements))
         return statements;
     gsize length;
     const char *text = g_bytes_get_data(migration->text, &length);
     g_autoptr(GHashTable) pairs = transaction_pairs(migration->path, text, length);
-    for (guint i = statements->len; pairs != NULL && i > 0; i--)
+    for (guint i = statements->len; pairs && i > 0; i--)
         if (transaction_pair_has(pairs, &g_array_index(statements, Statement, i - 1)))
             g_array_remove_index(statements, i - 1);
     return statements;
@@ -203,14 +203,14 @@ void preflight_statement(const char *path, bool transactional, const char *fix,
                          Findings *findings) {
     g_autofree char *objection = statement_objection(statement, found);
     Finding *finding = NULL;
-    if (objection != NULL) {
+    if (objection) {
         finding = findings_refuse(findings, "refused-statement", FAIL_USAGE, "%s", objection);
     } else if (transactional && found->kind->mode == RUN_ALONE) {
         finding = findings_refuse(findings, "needs-no-transaction", FAIL_USAGE,
                                   "%s cannot run inside a transaction", found->kind->name);
         finding->fix = g_strdup(fix);
     }
-    if (finding != NULL)
+    if (finding)
         place_finding(finding, path, statement);
 }
 
@@ -218,7 +218,7 @@ void preflight_statements(const Migration *migration, Findings *findings, Statem
                           void *data) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) statements = migration_statements(migration, &error);
-    if (statements == NULL) {
+    if (!statements) {
         findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", error->message);
         return;
     }
@@ -229,7 +229,7 @@ void preflight_statements(const Migration *migration, Findings *findings, Statem
                             "put it into a migration of its own that begins with the line "
                             "'-- migrate: no-transaction'",
                             statement, &found, findings);
-        if (visit != NULL)
+        if (visit)
             visit(statement, &found, data);
     }
 }

@@ -52,9 +52,9 @@ const char *run_path(const Run *run) {
 }
 
 void run_emit(const Run *run, ApplyEvent event) {
-    if (run->events == NULL || run->events->event == NULL)
+    if (!run->events || !run->events->event)
         return;
-    if (event.migration == NULL)
+    if (!event.migration)
         event.migration = run->in_flight;
     event.index = run->index;
     event.count = run->count;
@@ -88,5 +88,5 @@ guint run_jitter(guint milliseconds) {
 
 bool run_lost(const GError *error) {
     const SqlFault *fault = pg_fault(error);
-    return fault != NULL && fault->connection_lost;
+    return fault && fault->connection_lost;
 }

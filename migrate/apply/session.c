@@ -9,7 +9,7 @@ enum { MIN_VERSION = 130000, END_VERSION = 190000 };
 
 bool run_same_server(Run *run, GError **error) {
     const char *identifier = run->guard.system_identifier;
-    if (run->system_identifier == NULL)
+    if (!run->system_identifier)
         run->system_identifier = g_strdup(identifier);
     if (strcmp(run->system_identifier, identifier) == 0)
         return true;
@@ -34,7 +34,7 @@ bool run_take_path(Run *run, GError **error) {
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
-    if (run->pg == NULL || !run_same_server(run, error) ||
+    if (!run->pg || !run_same_server(run, error) ||
         !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
         return false;
     return run_take_path(run, error);
@@ -44,7 +44,7 @@ static void identity_findings(const Run *run, Findings *findings) {
     const Ledger *ledger = run->ledger;
     const Guard *guard = &run->guard;
     const char *environment = run->options->environment;
-    if (ledger == NULL || !ledger->exists || run->options->adopt)
+    if (!ledger || !ledger->exists || run->options->adopt)
         return;
     if (strcmp(ledger->system_identifier, guard->system_identifier) != 0 ||
         strcmp(ledger->database_oid, guard->database_oid) != 0) {
@@ -56,7 +56,7 @@ static void identity_findings(const Run *run, Findings *findings) {
             ledger->database_name, ledger->environment, guard->database_name);
         finding->fix = g_strdup("if it is the database that you mean, say so once with --adopt");
     }
-    if (environment != NULL && strcmp(ledger->environment, environment) != 0) {
+    if (environment && strcmp(ledger->environment, environment) != 0) {
         Finding *finding =
             findings_refuse(findings, "other-environment", FAIL_DECISION,
                             "this database belongs to environment \"%s\", not to \"%s\"",
@@ -139,7 +139,7 @@ void run_target_findings(const Run *run, Findings *findings) {
                         "server version %d is not one that this version knows (%d to %d)",
                         version / 10000, MIN_VERSION / 10000, END_VERSION / 10000 - 1)
             ->fix = g_strdup("use another version, or allow it with --allow-version");
-    if (guard->other_ledgers != NULL && !run->options->adopt)
+    if (guard->other_ledgers && !run->options->adopt)
         findings_refuse(findings, "other-ledger", FAIL_DECISION,
                         "this database has no ledger of ours, but one of another tool: %s",
                         guard->other_ledgers)
@@ -152,7 +152,7 @@ void run_target_findings(const Run *run, Findings *findings) {
 
 /* Warnings are told once, not with every session. */
 static void tell_findings(const Run *run, const Findings *findings) {
-    if (run->events == NULL || run->events->finding == NULL)
+    if (!run->events || !run->events->finding)
         return;
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
@@ -169,15 +169,15 @@ bool run_report(const Run *run, const Findings *findings, GError **error) {
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
         count += finding->failure != 0;
-        if (first == NULL && worst != 0 && finding->failure == worst)
+        if (!first && worst != 0 && finding->failure == worst)
             first = finding;
     }
-    if (first == NULL)
+    if (!first)
         return true;
     run->result->told = true;
     g_autofree char *more = count < 2 ? g_strdup("") : g_strdup_printf(" (and %u more)", count - 1);
     g_set_error(error, HISTORY_ERROR, (int)worst, "nothing was changed: %s%s%s%s", first->message,
-                first->fix == NULL ? "" : "; ", first->fix == NULL ? "" : first->fix, more);
+                first->fix ? "; " : "", first->fix ? first->fix : "", more);
     if (first->line > 0)
         g_prefix_error(error, "%s:%u:%u: ", first->file, first->line, first->column);
     return false;
@@ -188,7 +188,7 @@ bool run_read_ledger(Run *run, GError **error) {
     if (!ledger_check(run->pg, &run->guard, error))
         return false;
     run->ledger = ledger_read(run->pg, &run->guard, error);
-    if (run->ledger == NULL)
+    if (!run->ledger)
         return false;
     run->chain = ledger_chain(run->ledger);
     return true;
@@ -206,8 +206,8 @@ static bool adopt(Run *run, GError **error) {
     const char *const values[] = {run->options->environment, run->guard.system_identifier,
                                   run->guard.database_oid, run->guard.database_name};
     g_autoptr(Rows) rows = pg_query(run->pg, SQL_adopt, G_N_ELEMENTS(values), values, error);
-    return rows != NULL && ledger_event(run->pg, run->run_id, "adopted", NULL, NULL,
-                                        run->guard.database_name, error);
+    return rows && ledger_event(run->pg, run->run_id, "adopted", NULL, NULL,
+                                run->guard.database_name, error);
 }
 
 /* Who reads the ledger with an older version learns it here. */
@@ -224,7 +224,7 @@ bool run_prepare_ledger(Run *run, GError **error) {
     const char *environment = run->options->environment;
     bool existed = run->guard.format > 0;
     guint upgraded;
-    return ledger_bootstrap(run->pg, &run->guard, environment == NULL ? "default" : environment,
+    return ledger_bootstrap(run->pg, &run->guard, environment ? environment : "default",
                             run->history->layout->keyed_by_label, &upgraded, error) &&
            (upgraded == 0 || tell_upgrade(run, upgraded, error)) &&
            (!existed || !run->options->adopt || adopt(run, error));
@@ -237,7 +237,7 @@ bool run_prepare_many(Run *run, GError **error) {
     run_forget_prepared(run);
     g_autoptr(Rows) settings =
         pg_ask(run->pg, PG_ANY_ROWS("!"), SQL_session_settings, 0, NULL, error);
-    if (settings == NULL)
+    if (!settings)
         return false;
     run->settings = g_new0(char *, rows_count(settings) + 1);
     for (guint i = 0; i < rows_count(settings); i++)
@@ -246,7 +246,7 @@ bool run_prepare_many(Run *run, GError **error) {
         return false;
     g_autofree char *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
     g_autoptr(Rows) prepared = bundle_run(run->pg, session, error);
-    if (prepared == NULL || !rows_fit(prepared, PG_ONE_ROW("!"), error))
+    if (!prepared || !rows_fit(prepared, PG_ONE_ROW("!"), error))
         return false;
     run->prepared = g_strdup(rows_value(prepared, 0, 0));
     return true;
@@ -263,8 +263,7 @@ static bool reset_whole(Run *run, GError **error) {
                     *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY);
     g_autofree char *sql = g_strconcat(role, rest, "DEALLOCATE ALL; DISCARD PLANS;", pg_pin_sql,
                                        ";", SQL_settings, NULL);
-    run->clean =
-        pg_script(run->pg, sql, error) && (run->settings == NULL || run_prepare_many(run, error));
+    run->clean = pg_script(run->pg, sql, error) && (!run->settings || run_prepare_many(run, error));
     return run->clean;
 }
 
@@ -292,7 +291,7 @@ static bool lock_still_held(Run *run, GError **error) {
 bool run_reset(Run *run, bool assert_lock, GError **error) {
     if (run->clean)
         return true;
-    if ((run->prepared == NULL || !reset_quickly(run)) && !reset_whole(run, error))
+    if ((!run->prepared || !reset_quickly(run)) && !reset_whole(run, error))
         return false;
     if (!assert_lock || lock_still_held(run, error))
         return true;

@@ -25,8 +25,8 @@ static void append_element(GString *array, const char *text) {
 }
 
 static void add_need(Needs *needs, const Fact *fact, const char *what) {
-    const char *schema = fact->schema == NULL ? "" : fact->schema;
-    if (fact->name == NULL ||
+    const char *schema = fact->schema ? fact->schema : "";
+    if (!fact->name ||
         !g_hash_table_add(needs->seen, g_strjoin("\x1f", schema, fact->name, what, NULL)))
         return;
     append_element(needs->schemas, schema);
@@ -59,9 +59,9 @@ static bool is_plain(const char *part, gsize length) {
 /* Most names are plain, and need no parser. */
 static bool add_plain(Needs *needs, const char *written) {
     const char *dot = strchr(written, '.');
-    gsize before = dot == NULL ? 0 : (gsize)(dot - written);
-    const char *name = dot == NULL ? written : dot + 1;
-    if (!is_plain(name, strlen(name)) || (dot != NULL && !is_plain(written, before)))
+    gsize before = dot ? (gsize)(dot - written) : 0;
+    const char *name = dot ? dot + 1 : written;
+    if (!is_plain(name, strlen(name)) || (dot && !is_plain(written, before)))
         return false;
     g_autofree char *schema = g_strndup(written, before);
     const Fact fact = {.schema = schema, .name = (char *)name};
@@ -85,7 +85,7 @@ static void add_written(Needs *needs, const char *written) {
 }
 
 void needs_add(Needs *needs, const Statement *statement, const StatementClass *found) {
-    if (found->kind->builds > 0 && found->names[found->kind->builds - 1] != NULL)
+    if (found->kind->builds > 0 && found->names[found->kind->builds - 1])
         add_written(needs, found->names[found->kind->builds - 1]);
     if (!found->kind->may_rewrite)
         return;
@@ -93,7 +93,7 @@ void needs_add(Needs *needs, const Statement *statement, const StatementClass *f
     facts_add(facts, statement);
     for (guint i = 0; i < facts->len; i++) {
         const Fact *fact = facts->pdata[i];
-        if (need_of(fact->kind) != NULL)
+        if (need_of(fact->kind))
             add_need(needs, fact, need_of(fact->kind));
     }
 }
@@ -141,6 +141,6 @@ void run_space_ahead(const Run *run, Needs *needs, Findings *findings) {
     const char *const values[] = {needs->schemas->str, needs->names->str, needs->whats->str};
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!!"), SQL_space, G_N_ELEMENTS(values), values);
-    for (guint i = 0; rows != NULL && i < rows_count(rows); i++)
+    for (guint i = 0; rows && i < rows_count(rows); i++)
         add_finding(rows, i, findings);
 }

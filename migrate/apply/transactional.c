@@ -64,7 +64,7 @@ static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError *
 
 /* At the end of a migration that others may follow. */
 static bool unit_resets(const Unit *unit) {
-    return unit->event != NULL && unit->run->prepared != NULL;
+    return unit->event && unit->run->prepared;
 }
 
 static bool unit_end(Batch *batch, GError **error) {
@@ -96,7 +96,7 @@ static bool unit_whole(const Unit *unit, guint lock_timeout, GError **error) {
 
 static bool unit_in_parts(const Unit *unit, guint lock_timeout, guint with, GError **error) {
     g_autofree char *xid = unit_begin(unit, lock_timeout, with, error);
-    if (xid == NULL || !unit_rest(unit, with, error))
+    if (!xid || !unit_rest(unit, with, error))
         return false;
     fault_point("statements");
     if (!run_continue(unit->run, error))
@@ -180,7 +180,7 @@ static void record_failure(Run *run, const Migration *migration, const GError *f
     if (run_lost(failed))
         return;
     ledger_event(run->pg, run->run_id, "rolled back", migration->key,
-                 fault == NULL ? NULL : fault->sqlstate, failed->message, NULL);
+                 fault ? fault->sqlstate : NULL, failed->message, NULL);
 }
 
 static bool run_once(Run *run, const Migration *migration, const GArray *statements,
@@ -208,13 +208,13 @@ static bool run_once(Run *run, const Migration *migration, const GArray *stateme
 
 /* Whether a migration failed, and was rolled back, because it took away what was prepared. */
 static bool lost_prepared(Run *run, const GError *failed) {
-    if (run->prepared == NULL || !pg_fault_is(failed, "26000"))
+    if (!run->prepared || !pg_fault_is(failed, "26000"))
         return false;
     g_autoptr(Arena) arena = arena_new();
     PgStatement session = entry_statement(run, arena, ENTRY_SESSION, NULL);
     g_autofree char *sql = g_strconcat("EXECUTE ", session.text, NULL);
     g_autoptr(Rows) still_there = bundle_run(run->pg, sql, NULL);
-    if (still_there != NULL)
+    if (still_there)
         return false;
     g_clear_pointer(&run->prepared, g_free);
     run_emit(run, (ApplyEvent){.type = APPLY_RETRY, .attempt = 2, .text = failed->message});
@@ -223,7 +223,7 @@ static bool lost_prepared(Run *run, const GError *failed) {
 
 bool transactional_run(Run *run, const Migration *migration, GError **error) {
     g_autoptr(GArray) statements = migration_statements(migration, error);
-    if (statements == NULL)
+    if (!statements)
         return false;
     g_autoptr(GError) failed = NULL;
     bool fine = run_once(run, migration, statements, &failed);

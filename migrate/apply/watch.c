@@ -22,7 +22,7 @@ typedef struct {
 } Notices;
 
 static void tell_through(const Run *run, Watch watch) {
-    if (watch.through != NULL)
+    if (watch.through)
         watch.through(pg_batch_done(run->pg), watch.data);
 }
 
@@ -37,7 +37,7 @@ static void on_notice(const char *severity, const SqlFault *fault, void *data) {
 
 static gint64 number_at(const Rows *rows, guint row, guint column) {
     const char *value = rows_value(rows, row, column);
-    return value == NULL ? 0 : g_ascii_strtoll(value, NULL, 10);
+    return value ? g_ascii_strtoll(value, NULL, 10) : 0;
 }
 
 void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows) {
@@ -65,7 +65,7 @@ void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows) 
 
 static void tell_progress(const Run *run, const Rows *rows) {
     ApplyEvent event = {.type = APPLY_PROGRESS, .elapsed = run_elapsed(run), .fraction = -1};
-    for (guint i = 0; rows != NULL && i < rows_count(rows); i++) {
+    for (guint i = 0; rows && i < rows_count(rows); i++) {
         if (strcmp(rows_value(rows, i, 0), "progress") != 0)
             continue;
         gint64 done = number_at(rows, i, 3), total = number_at(rows, i, 4);
@@ -78,7 +78,7 @@ static void tell_progress(const Run *run, const Rows *rows) {
 /* Asks the server from a second session. It never keeps a transaction open, which a concurrent
  * index build would wait for. */
 static void look(Run *run) {
-    if (run->monitor == NULL)
+    if (!run->monitor)
         run->monitor =
             run->options->pooler ? pg_connect_pooled(run->options->conninfo, run->application, NULL)
             : run->reach == PG_DIRECT
@@ -86,13 +86,13 @@ static void look(Run *run) {
                 : pg_connect_within(run->options->conninfo, run->application, PATIENCE, NULL);
     g_autofree char *pid = g_strdup_printf("%d", run->guard.backend_pid);
     const char *const values[] = {pid};
-    g_autoptr(Rows) rows = run->monitor == NULL ? NULL
-                                                : pg_ask(run->monitor, PG_ANY_ROWS(WATCH_SIGNS),
-                                                         SQL_watch, 1, values, NULL);
-    if (rows == NULL)
+    g_autoptr(Rows) rows =
+        run->monitor ? pg_ask(run->monitor, PG_ANY_ROWS(WATCH_SIGNS), SQL_watch, 1, values, NULL)
+                     : NULL;
+    if (!rows)
         g_clear_pointer(&run->monitor, pg_close);
     tell_progress(run, rows);
-    if (rows != NULL)
+    if (rows)
         watch_tell_blockers(run, APPLY_BLOCKED, rows);
 }
 

@@ -11,7 +11,7 @@ bool work_load(Work *work, GError **error) {
     const char *const values[] = {work->migration->key};
     g_autoptr(Rows) rows =
         pg_ask(work->run->pg, PG_ANY_ROWS("!!.!"), SQL_statement_read, 1, values, error);
-    if (rows == NULL)
+    if (!rows)
         return false;
     guint64 size = work->count + 1;
     for (guint i = 0; i < rows_count(rows); i++)
@@ -29,7 +29,7 @@ bool work_load(Work *work, GError **error) {
 }
 
 void work_clear(Work *work) {
-    for (guint i = 0; work->states != NULL && i < work->count; i++) {
+    for (guint i = 0; work->states && i < work->count; i++) {
         g_free(work->states[i]);
         g_free(work->probes[i]);
         g_free(work->sums[i]);
@@ -47,7 +47,7 @@ PgStatement work_row(const Work *work, Arena *arena, const char *state, const ch
                      const GError *failed, const char *path) {
     const Statement *statement = &work->statements[work->at];
     g_auto(StatementClass) class = statement_classify(statement);
-    const SqlFault *fault = failed == NULL ? NULL : pg_fault(failed);
+    const SqlFault *fault = failed ? pg_fault(failed) : NULL;
     g_autofree char *sum = work_sum(statement);
     const char *const values[] = {work->migration->key,
                                   arena_printf(arena, "%u", work->at + 1),
@@ -55,8 +55,8 @@ PgStatement work_row(const Work *work, Arena *arena, const char *state, const ch
                                   class.kind->name,
                                   state,
                                   probe,
-                                  fault == NULL ? NULL : fault->sqlstate,
-                                  failed == NULL ? NULL : failed->message,
+                                  fault ? fault->sqlstate : NULL,
+                                  failed ? failed->message : NULL,
                                   work_is_done(state) ? "true" : "false",
                                   path};
     enum { COUNT = G_N_ELEMENTS(values) };
@@ -74,5 +74,5 @@ bool work_record(const Work *work, const char *state, const char *probe, const G
     g_autoptr(Arena) arena = arena_new();
     PgStatement row = work_row(work, arena, state, probe, failed, run_path(work->run));
     g_autoptr(Rows) rows = pg_query(work->run->pg, row.text, row.count, row.values, error);
-    return rows != NULL;
+    return rows;
 }

@@ -24,7 +24,7 @@ static const char *const event_names[] = {
 };
 
 static void set_text(json_t *object, const char *key, const char *text) {
-    if (text == NULL)
+    if (!text)
         return;
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     json_object_set_new(object, key, json_string(valid));
@@ -56,7 +56,7 @@ static json_t *blocker_json(const ApplyBlocker *blocker) {
 
 static void event_json(const ApplyEvent *event) {
     json_t *object = json_pack("{s:s}", "event", event_names[event->type]);
-    set_text(object, "migration", event->migration == NULL ? NULL : event->migration->label);
+    set_text(object, "migration", event->migration ? event->migration->label : NULL);
     set_number(object, "index", event->index);
     set_number(object, "count", event->count);
     set_number(object, "statement", event->statement);
@@ -90,9 +90,8 @@ static void draw_bar(ApplyView *view, const ApplyEvent *event) {
     double part = event->type == APPLY_DONE ? 1 : 0;
     guint filled = (guint)((event->index - 1 + part) * BAR_WIDTH / event->count);
     g_autofree char *full = g_strnfill(MIN(filled, (guint)BAR_WIDTH), '#');
-    g_autofree char *label =
-        term_escape(event->migration == NULL ? "" : event->migration->label, false);
-    g_autofree char *text = term_escape(event->text == NULL ? "" : event->text, false);
+    g_autofree char *label = term_escape(event->migration ? event->migration->label : "", false);
+    g_autofree char *text = term_escape(event->text ? event->text : "", false);
     g_autofree char *percent =
         event->fraction > 0 ? g_strdup_printf(" %.0f %%", event->fraction * 100) : g_strdup("");
     g_autofree char *line =
@@ -109,11 +108,11 @@ static void draw_bar(ApplyView *view, const ApplyEvent *event) {
 static void print_blockers(const ApplyEvent *event, const char *what) {
     for (guint i = 0; i < event->blocker_count; i++) {
         const ApplyBlocker *blocker = &event->blockers[i];
-        g_autofree char *user = term_escape(blocker->user == NULL ? "?" : blocker->user, false);
+        g_autofree char *user = term_escape(blocker->user ? blocker->user : "?", false);
         g_autofree char *application =
-            term_escape(blocker->application == NULL ? "" : blocker->application, false);
-        g_autofree char *query = term_escape(blocker->query == NULL ? "" : blocker->query, false);
-        g_autofree char *state = term_escape(blocker->state == NULL ? "" : blocker->state, false);
+            term_escape(blocker->application ? blocker->application : "", false);
+        g_autofree char *query = term_escape(blocker->query ? blocker->query : "", false);
+        g_autofree char *state = term_escape(blocker->state ? blocker->state : "", false);
         term_print(stderr, "%s%s%s pid %d, %s, %s, %s for %.1f s: %s\n",
                    term_style(stderr, STYLE_YELLOW), what, term_style(stderr, STYLE_PLAIN),
                    blocker->pid, user, application, state, (double)blocker->age / 1000, query);
@@ -121,16 +120,16 @@ static void print_blockers(const ApplyEvent *event, const char *what) {
 }
 
 static void print_line(FILE *stream, Style style, const char *head, const char *text) {
-    g_autofree char *clean = term_escape(text == NULL ? "" : text, false);
-    g_autofree char *title = term_escape(head == NULL ? "" : head, false);
+    g_autofree char *clean = term_escape(text ? text : "", false);
+    g_autofree char *title = term_escape(head ? head : "", false);
     term_print(stream, "%s%s%s %s\n", term_style(stream, style), title,
                term_style(stream, STYLE_PLAIN), clean);
 }
 
 static void print_done(const ApplyView *view, const ApplyEvent *event) {
     g_autofree char *label = term_escape(event->migration->label, false);
-    g_autofree char *text = event->text == NULL ? NULL : term_escape(event->text, false);
-    g_autofree char *note = text == NULL ? g_strdup("") : g_strdup_printf(", %s", text);
+    g_autofree char *text = event->text ? term_escape(event->text, false) : NULL;
+    g_autofree char *note = text ? g_strdup_printf(", %s", text) : g_strdup("");
     term_print(view->out, "%s%s%s %s (%u ms%s)\n", term_style(view->out, STYLE_GREEN), view->done,
                term_style(view->out, STYLE_PLAIN), label, event->elapsed, note);
     fflush(view->out);
@@ -238,7 +237,7 @@ static bool on_confirm(const GPtrArray *migrations, void *data) {
     g_autofree char *question =
         g_strdup_printf("Type the name of the environment to go on (%s): ", name);
     g_autofree char *answer = term_ask(question);
-    return answer != NULL && strcmp(g_strstrip(answer), view->environment) == 0;
+    return answer && strcmp(g_strstrip(answer), view->environment) == 0;
 }
 
 void apply_view_note_commit(ApplyView *view) {
@@ -257,9 +256,8 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
                         .verb = verb,
                         .done = done};
     view->history = configured_history(config, error);
-    view->reports = view->history == NULL ? NULL : report_options_beside(invocation, error);
-    if (view->reports == NULL ||
-        !project_open(&view->project, invocation_config(invocation), error) ||
+    view->reports = view->history ? report_options_beside(invocation, error) : NULL;
+    if (!view->reports || !project_open(&view->project, invocation_config(invocation), error) ||
         !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
     view->options.conninfo = view->endpoint.conninfo;
@@ -271,8 +269,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
         view->options.catalog = &view->load;
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
-    view->options.environment =
-        invocation_string(invocation, "url") == NULL ? view->environment : NULL;
+    view->options.environment = invocation_string(invocation, "url") ? NULL : view->environment;
     view->options.lock_timeout = (guint)config_duration(config, "apply.lock_timeout");
     view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
     view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
@@ -314,21 +311,21 @@ static void add_excerpt(const History *history, const Location *place, GError *e
 /* What ended the run, unless its findings say so already. */
 static void add_failure(ApplyView *view, const ApplyResult *result, const GError *error) {
     static const char *const codes[] = {[FAIL_FINDINGS] = "apply-fails", [FAIL_LOCKED] = "locked"};
-    if (error == NULL || result->told)
+    if (!error || result->told)
         return;
     const char *code = (guint)error->code < G_N_ELEMENTS(codes) ? codes[error->code] : NULL;
     const SqlFault *fault = pg_fault(error);
     const char *rest = strchr(error->message, '\n');
-    const char *message = fault != NULL && fault->message != NULL ? fault->message : error->message;
-    Finding *finding = findings_refuse(view->findings, code == NULL ? "stopped" : code,
+    const char *message = fault != NULL && fault->message ? fault->message : error->message;
+    Finding *finding = findings_refuse(view->findings, code ? code : "stopped",
                                        (Failure)error->code, "%s", message);
     if (message == error->message)
         finding->message[strcspn(message, "\n")] = '\0';
-    finding->why = rest == NULL ? NULL : g_strdup(rest + 1);
-    finding->fix = fault == NULL ? NULL : g_strdup(fault->hint);
-    finding->sqlstate = fault == NULL ? NULL : g_strdup(fault->sqlstate);
+    finding->why = rest ? g_strdup(rest + 1) : NULL;
+    finding->fix = fault ? g_strdup(fault->hint) : NULL;
+    finding->sqlstate = fault ? g_strdup(fault->sqlstate) : NULL;
     finding->object =
-        view->migration == NULL ? NULL : g_strdup_printf("migration %s", view->migration->label);
+        view->migration ? g_strdup_printf("migration %s", view->migration->label) : NULL;
     finding->file = g_strdup(result->place.file);
     finding->line = result->place.line;
     finding->column = result->place.column;
@@ -361,22 +358,22 @@ static void end_by_signal(const ApplyView *view, const ApplyResult *result) {
 bool apply_view_finish(ApplyView *view, const ApplyResult *result, GError *failed, GError **error) {
     clear_bar(view);
     add_failure(view, result, failed);
-    if (!view->json && failed != NULL && result->place.file != NULL)
+    if (!view->json && failed && result->place.file)
         add_excerpt(view->history, &result->place, failed);
     print_end(view, result, failed == NULL);
     GError *unwritten = NULL;
     if (!report_findings(view->invocation, view->history, view->findings, view->endpoint.label,
                          view->reports, &unwritten) &&
-        failed != NULL) {
+        failed) {
         g_autofree char *text = term_escape(unwritten->message, false);
         term_print(stderr, "migrate: %s\n", text);
         g_clear_error(&unwritten);
     }
-    if (failed != NULL && result->signal != 0)
+    if (failed && result->signal != 0)
         end_by_signal(view, result);
-    if (failed != NULL)
+    if (failed)
         g_propagate_error(error, failed);
-    else if (unwritten != NULL)
+    else if (unwritten)
         g_propagate_error(error, unwritten);
-    return failed == NULL && unwritten == NULL;
+    return !failed && !unwritten;
 }

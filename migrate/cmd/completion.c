@@ -20,7 +20,7 @@ static void add_names(GString *out, const Option *const *options, guint count) {
 static char *with_value(void) {
     g_autoptr(GString) out = g_string_new(NULL);
 
-    for (const Option *option = global_options; option->name != NULL; option++) {
+    for (const Option *option = global_options; option->name; option++) {
         if (option->kind == OPTION_FLAG)
             continue;
         g_string_append_printf(out, "%s--%s", out->len > 0 ? "|" : "", option->name);
@@ -34,18 +34,18 @@ static char *value_names(const Option *option) {
     g_autoptr(GString) names = g_string_new(NULL);
     const char *meaning, *value;
 
-    for (guint i = 0; (value = option->values(i, &meaning)) != NULL; i++)
+    for (guint i = 0; (value = option->values(i, &meaning)); i++)
         g_string_append_printf(names, "%s%s", i > 0 ? " " : "", value);
     return g_strdup(names->str);
 }
 
 /* compgen's arguments for the value of an option. */
 static char *value_action(const Option *option) {
-    if (option->values != NULL) {
+    if (option->values) {
         g_autofree char *names = value_names(option);
         return g_strdup_printf("-W '%s'", names);
     }
-    if (option->choices != NULL) {
+    if (option->choices) {
         g_autofree char *choices = g_strjoinv(" ", (char **)option->choices);
         return g_strdup_printf("-W '%s'", choices);
     }
@@ -137,7 +137,7 @@ char *help_bash_completion(void) {
     for (const Verb *const *verb = verbs; *verb != NULL; verb++)
         g_string_append_printf(out, "%s%s", verb == verbs ? "" : " ", (*verb)->name);
     g_string_append(out, "' topics='");
-    for (const Topic *topic = topics; topic->name != NULL; topic++)
+    for (const Topic *topic = topics; topic->name; topic++)
         g_string_append_printf(out, "%s%s", topic == topics ? "" : " ", topic->name);
     g_string_append(out, "'\n");
     g_string_append_printf(out, head, skipped);

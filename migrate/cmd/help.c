@@ -92,7 +92,7 @@ void help_row(FILE *stream, const char *term, const char *text) {
 static void value_rows(FILE *stream, const Option *option) {
     const char *meaning, *value;
 
-    for (guint i = 0; option->values != NULL && (value = option->values(i, &meaning)); i++) {
+    for (guint i = 0; option->values && (value = option->values(i, &meaning)); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         wrap(out, meaning, VALUE_COLUMN, VALUE_COLUMN);
         term_print(stream, "%*s%-*s%s", COLUMN + 2, "", VALUE_COLUMN - COLUMN - 2, value, out->str);
@@ -119,7 +119,7 @@ static void global_rows(FILE *stream) {
 
 static void topic_rows(FILE *stream) {
     heading(stream, "Topics");
-    for (const Topic *topic = topics; topic->name != NULL; topic++) {
+    for (const Topic *topic = topics; topic->name; topic++) {
         g_autofree char *summary = topic_summary(topic);
         help_row(stream, topic->name, summary);
     }
@@ -154,7 +154,7 @@ char **help_blocks(const char *paragraph) {
     for (char **line = lines; *line != NULL; line++) {
         char **last = blocks->len > 0 ? (char **)&blocks->pdata[blocks->len - 1] : NULL;
         bool kept = g_str_has_prefix(*line, "  ");
-        if (kept || last == NULL || g_str_has_prefix(*last, "  ")) {
+        if (kept || !last || g_str_has_prefix(*last, "  ")) {
             g_ptr_array_add(blocks, g_strdup(*line));
             continue;
         }
@@ -183,11 +183,11 @@ void help_paragraphs(FILE *stream, const char *text) {
 }
 
 static void exit_rows(FILE *stream, const Verb *verb) {
-    if (verb->exits == NULL)
+    if (!verb->exits)
         return;
     heading(stream, "Exit status");
     help_row(stream, "0", help_exits[0].meaning);
-    for (const VerbExit *row_exit = verb->exits; row_exit->meaning != NULL; row_exit++) {
+    for (const VerbExit *row_exit = verb->exits; row_exit->meaning; row_exit++) {
         g_autofree char *status = g_strdup_printf("%d", row_exit->status);
         help_row(stream, status, row_exit->meaning);
     }
@@ -196,13 +196,13 @@ static void exit_rows(FILE *stream, const Verb *verb) {
 }
 
 static void example_rows(FILE *stream, const Verb *verb) {
-    if (verb->examples == NULL)
+    if (!verb->examples)
         return;
     heading(stream, "Examples");
-    for (const VerbExample *example = verb->examples; example->command != NULL; example++) {
+    for (const VerbExample *example = verb->examples; example->command; example++) {
         term_print(stream, "  %s%s%s\n", term_style(stream, STYLE_CYAN), example->command,
                    term_style(stream, STYLE_PLAIN));
-        if (example->meaning != NULL)
+        if (example->meaning)
             term_print(stream, "      %s\n", example->meaning);
     }
 }

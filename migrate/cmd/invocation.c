@@ -35,7 +35,7 @@ static void value_free(gpointer data) {
 }
 
 void invocation_free(Invocation *invocation) {
-    if (invocation == NULL)
+    if (!invocation)
         return;
     g_clear_pointer(&invocation->config, config_free);
     g_ptr_array_unref(invocation->options);
@@ -56,7 +56,7 @@ static Invocation *invocation_new(void) {
 static const Option *find_option(const Invocation *invocation, const char *name, char letter) {
     for (guint i = 0; i < invocation->options->len; i++) {
         const Option *option = invocation->options->pdata[i];
-        if (name != NULL ? strcmp(option->name, name) == 0 : option->letter == letter)
+        if (name ? strcmp(option->name, name) == 0 : option->letter == letter)
             return option;
     }
     return NULL;
@@ -74,7 +74,7 @@ static Value *find_value(const Invocation *invocation, const char *name) {
 static Value *add_value(Invocation *invocation, const Option *option) {
     Value *value = find_value(invocation, option->name);
 
-    if (value == NULL) {
+    if (!value) {
         value = g_new0(Value, 1);
         value->option = option;
         value->texts = g_ptr_array_new_with_free_func(g_free);
@@ -98,10 +98,10 @@ static bool unknown_option(const Invocation *invocation, const char *name, GErro
         g_ptr_array_add(names, (gpointer)((const Option *)invocation->options->pdata[i])->name);
     g_ptr_array_add(names, NULL);
     near = suggest(name, (const char *const *)names->pdata);
-    if (near != NULL)
+    if (near)
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "unknown option --%s of %s; did you mean --%s?",
                     name, command, near);
-    else if (invocation->verb == NULL)
+    else if (!invocation->verb)
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "unknown option --%s of migrate; options of a command come after it, "
                     "'migrate --help' lists all commands",
@@ -130,7 +130,7 @@ static bool unknown_verb(const char *word, GError **error) {
         g_ptr_array_add(names, (gpointer)(*verb)->name);
     g_ptr_array_add(names, NULL);
     near = suggest(name, (const char *const *)names->pdata);
-    if (near != NULL)
+    if (near)
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "unknown command '%s'; did you mean '%s'?", name,
                     near);
     else
@@ -141,7 +141,7 @@ static bool unknown_verb(const char *word, GError **error) {
 
 static bool set_verb(Invocation *invocation, const char *name, GError **error) {
     invocation->verb = verb_find(name);
-    if (invocation->verb == NULL)
+    if (!invocation->verb)
         return unknown_verb(name, error);
     g_ptr_array_unref(invocation->options);
     invocation->options = verb_options(invocation->verb);
@@ -152,12 +152,12 @@ static bool check_choice(const Option *option, const char *value, GError **error
     g_autofree char *all = NULL, *text = NULL;
     const char *near;
 
-    if (option->choices == NULL || g_strv_contains(option->choices, value))
+    if (!option->choices || g_strv_contains(option->choices, value))
         return true;
     text = shown(value);
     near = suggest(text, option->choices);
     all = g_strjoinv(", ", (char **)option->choices);
-    if (near != NULL)
+    if (near)
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "--%s cannot be '%s'; did you mean '%s'? Choose one of: %s", option->name, text,
                     near, all);
@@ -171,7 +171,7 @@ static bool check_choice(const Option *option, const char *value, GError **error
 static bool give(Invocation *invocation, const Option *option, const char *text, GError **error) {
     Value *value = add_value(invocation, option);
 
-    if (text == NULL) {
+    if (!text) {
         value->bare = true;
         return true;
     }
@@ -192,7 +192,7 @@ static bool takes_value(const Option *option) {
 
 /* The value that follows an option as the next argument. */
 static const char *next_value(const Option *option, const char *const **next, GError **error) {
-    if (**next == NULL) {
+    if (!**next) {
         g_autofree char *syntax = help_option_syntax(option);
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s needs a value: %s", option->name, syntax);
         return NULL;
@@ -208,15 +208,15 @@ static bool parse_long(Invocation *invocation, const char *word, const char *con
     const Option *option = find_option(invocation, name, 0);
     const char *text = equals ? equals + 1 : NULL;
 
-    if (option == NULL)
+    if (!option)
         return unknown_option(invocation, name, error);
-    if (text != NULL && option->kind == OPTION_FLAG) {
+    if (text && option->kind == OPTION_FLAG) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "--%s takes no value", name);
         return false;
     }
-    if (text == NULL && takes_value(option)) {
+    if (!text && takes_value(option)) {
         text = next_value(option, next, error);
-        if (text == NULL)
+        if (!text)
             return false;
     }
     return give(invocation, option, text, error);
@@ -229,7 +229,7 @@ static bool parse_short(Invocation *invocation, const char *word, const char *co
         const Option *option = find_option(invocation, NULL, *letter);
         const char *text;
 
-        if (option == NULL) {
+        if (!option) {
             g_autofree char *command = command_name(invocation);
             g_set_error(error, CMD_ERROR, FAIL_USAGE,
                         "unknown option -%.*s of %s; '%s --help' lists its options",
@@ -242,7 +242,7 @@ static bool parse_short(Invocation *invocation, const char *word, const char *co
             continue;
         }
         text = letter[1] != '\0' ? letter + 1 : next_value(option, next, error);
-        return text != NULL && give(invocation, option, text, error);
+        return text && give(invocation, option, text, error);
     }
     return true;
 }
@@ -270,7 +270,7 @@ static bool check_arguments(const Invocation *invocation, GError **error) {
 static bool check_exclusions(const Invocation *invocation, GError **error) {
     for (guint i = 0; i < invocation->values->len; i++) {
         const Option *option = ((const Value *)invocation->values->pdata[i])->option;
-        if (option->excludes == NULL || find_value(invocation, option->excludes) == NULL)
+        if (!option->excludes || !find_value(invocation, option->excludes))
             continue;
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "--%s and --%s cannot be given together; leave one out", option->name,
@@ -283,12 +283,12 @@ static bool check_exclusions(const Invocation *invocation, GError **error) {
 static bool parse_words(Invocation *invocation, const char *const *next, GError **error) {
     bool options_end = false;
 
-    while (*next != NULL) {
+    while (*next) {
         const char *word = *next++;
         bool good = true;
 
         if (options_end || word[0] != '-' || word[1] == '\0') {
-            if (invocation->verb == NULL)
+            if (!invocation->verb)
                 good = set_verb(invocation, word, error);
             else
                 g_ptr_array_add(invocation->arguments, g_strdup(word));
@@ -301,7 +301,7 @@ static bool parse_words(Invocation *invocation, const char *const *next, GError 
         }
         if (!good)
             return false;
-        if (find_value(invocation, "help") != NULL || find_value(invocation, "version") != NULL)
+        if (find_value(invocation, "help") || find_value(invocation, "version"))
             break;
     }
     for (guint i = 0; i < invocation->values->len; i++)
@@ -312,7 +312,7 @@ static bool parse_words(Invocation *invocation, const char *const *next, GError 
 /* `migrate x --help` is `migrate help x`. */
 static void turn_to_help(Invocation *invocation) {
     g_ptr_array_set_size(invocation->arguments, 0);
-    if (invocation->verb != NULL)
+    if (invocation->verb)
         g_ptr_array_add(invocation->arguments, g_strdup(invocation->verb->name));
     invocation->verb = verb_find("help");
     g_ptr_array_unref(invocation->options);
@@ -323,7 +323,7 @@ static void obey_color(const Invocation *invocation) {
     const Value *value = find_value(invocation, "color");
     const char *color = value && value->texts->len > 0 ? value->texts->pdata[0] : NULL;
 
-    if (color != NULL)
+    if (color)
         term_set_color(strcmp(color, "always") == 0  ? COLOR_ALWAYS
                        : strcmp(color, "never") == 0 ? COLOR_NEVER
                                                      : COLOR_AUTO);
@@ -336,8 +336,7 @@ Invocation *invocation_parse(const char *const *arguments, GError **error) {
     obey_color(invocation);
     if (!good)
         return NULL;
-    if (invocation->verb == NULL || find_value(invocation, "help") != NULL ||
-        find_value(invocation, "version") != NULL)
+    if (!invocation->verb || find_value(invocation, "help") || find_value(invocation, "version"))
         turn_to_help(invocation);
     g_ptr_array_add(invocation->arguments, NULL);
     if (!check_arguments(invocation, error) || !check_exclusions(invocation, error))
@@ -348,7 +347,7 @@ Invocation *invocation_parse(const char *const *arguments, GError **error) {
 static bool enter_directory(const Invocation *invocation, GError **error) {
     const char *directory = invocation_string(invocation, "directory");
 
-    if (directory == NULL)
+    if (!directory)
         return true;
     g_autofree char *named = g_canonicalize_filename(directory, NULL);
     if (chdir(directory) == 0) {
@@ -398,7 +397,7 @@ static Config *load_config(const Invocation *invocation, GError **error) {
         const Option *option = value->option;
         ConfigFlag flag = {option->config, value->bare ? "true" : value->texts->pdata[0],
                            option->name};
-        if (option->config != NULL)
+        if (option->config)
             g_array_append_val(flags, flag);
     }
     if (invocation->verb->shared & VERB_CHANGE) {
@@ -420,7 +419,7 @@ bool invocation_run(Invocation *invocation, GError **error) {
         return false;
     if (!verb->without_config) {
         invocation->config = load_config(invocation, error);
-        if (invocation->config == NULL)
+        if (!invocation->config)
             return false;
         guint limit = config_time_limit(invocation->config);
         if ((verb->shared & VERB_SCRATCH) && limit > 0)
@@ -430,7 +429,7 @@ bool invocation_run(Invocation *invocation, GError **error) {
 }
 
 static const Value *expect_value(const Invocation *invocation, const char *name) {
-    if (find_option(invocation, name, 0) == NULL)
+    if (!find_option(invocation, name, 0))
         g_error("migrate %s has no option --%s", invocation->verb->name, name);
     return find_value(invocation, name);
 }
@@ -442,20 +441,20 @@ const Verb *invocation_verb(const Invocation *invocation) {
 bool invocation_flag(const Invocation *invocation, const char *option) {
     const Value *value = expect_value(invocation, option);
 
-    return value != NULL && value->bare;
+    return value && value->bare;
 }
 
 const char *invocation_string(const Invocation *invocation, const char *option) {
     const Value *value = expect_value(invocation, option);
 
-    return value != NULL ? value->texts->pdata[0] : NULL;
+    return value ? value->texts->pdata[0] : NULL;
 }
 
 const char *const *invocation_list(const Invocation *invocation, const char *option) {
     static const char *const none[] = {NULL};
     const Value *value = expect_value(invocation, option);
 
-    return value != NULL ? (const char *const *)value->texts->pdata : none;
+    return value ? (const char *const *)value->texts->pdata : none;
 }
 
 const char *const *invocation_arguments(const Invocation *invocation) {

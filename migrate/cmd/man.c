@@ -73,10 +73,10 @@ static void add_paragraphs(GString *out, const char *text) {
 static void add_values(GString *out, const Option *option) {
     const char *meaning, *value;
 
-    if (option->values == NULL)
+    if (!option->values)
         return;
     g_string_append(out, ".RS\n");
-    for (guint i = 0; (value = option->values(i, &meaning)) != NULL; i++)
+    for (guint i = 0; (value = option->values(i, &meaning)); i++)
         add_item(out, value, meaning);
     g_string_append(out, ".RE\n");
 }
@@ -102,7 +102,7 @@ static void add_verb(GString *out, const Verb *verb) {
     add_line(out, "", verb->summary);
     add_paragraphs(out, verb->description);
     add_options(out, (const Option *const *)options->pdata, options->len - globals->len);
-    for (const VerbExit *row = verb->exits; row != NULL && row->meaning != NULL; row++) {
+    for (const VerbExit *row = verb->exits; row && row->meaning; row++) {
         g_autofree char *term = g_strdup_printf("exit status %d", row->status);
         add_item(out, term, row->meaning);
     }
@@ -112,7 +112,7 @@ static void add_examples(GString *out) {
     g_string_append(out, ".SH EXAMPLES\n");
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
         const VerbExample *example = (*verb)->examples;
-        for (; example != NULL && example->command != NULL; example++)
+        for (; example && example->command; example++)
             add_item(out, example->command, example->meaning ? example->meaning : "");
     }
 }
@@ -120,18 +120,18 @@ static void add_examples(GString *out) {
 static void add_configuration(GString *out) {
     g_string_append(out, ".SH CONFIGURATION\n");
     add_line(out, "", "Keys of migrate.ini.");
-    for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
+    for (const ConfigSection *section = config_sections; section->section; section++) {
         bool env = strcmp(section->section, "env") == 0;
         g_autofree char *title = g_strdup_printf(env ? "[%s NAME]" : "[%s]", section->section);
         add_line(out, ".SS ", title);
         add_line(out, "", section->help);
-        for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        for (const ConfigKey *row = config_keys; row->section; row++) {
             g_autofree char *term = NULL;
             if (strcmp(row->section, section->section) != 0)
                 continue;
-            term = row->key == NULL ? g_strdup(row->example)
-                                    : g_strdup_printf("%s = %s", row->key,
-                                                      row->fallback ? row->fallback : row->example);
+            term = row->key ? g_strdup_printf("%s = %s", row->key,
+                                              row->fallback ? row->fallback : row->example)
+                            : g_strdup(row->example);
             add_item(out, term, row->help);
         }
     }
@@ -153,7 +153,7 @@ char *help_man(void) {
     add_options(out, (const Option *const *)globals->pdata, globals->len);
     add_configuration(out);
     g_string_append(out, ".SH EXIT STATUS\n");
-    for (const VerbExit *row = help_exits; row->meaning != NULL; row++) {
+    for (const VerbExit *row = help_exits; row->meaning; row++) {
         g_autofree char *status = g_strdup_printf("%d", row->status);
         add_item(out, status, row->meaning);
     }

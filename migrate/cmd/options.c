@@ -58,14 +58,14 @@ const Verb *verb_find(const char *name) {
 }
 
 static void add_rows(GPtrArray *options, const Option *row) {
-    for (; row != NULL && row->name != NULL; row++)
+    for (; row && row->name; row++)
         g_ptr_array_add(options, (gpointer)row);
 }
 
 GPtrArray *verb_options(const Verb *verb) {
     GPtrArray *options = g_ptr_array_new();
 
-    if (verb != NULL) {
+    if (verb) {
         add_rows(options, verb->options);
         if (verb->shared & VERB_TARGET)
             add_rows(options, target_options);
@@ -89,7 +89,7 @@ void verb_arity(const Verb *verb, guint *least, guint *most) {
             ++*least;
         if (*most != G_MAXUINT)
             ++*most;
-        if (strstr(*word, "...") != NULL)
+        if (strstr(*word, "..."))
             *most = G_MAXUINT;
     }
 }

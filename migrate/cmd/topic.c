@@ -13,7 +13,7 @@ static const struct {
 };
 
 const Topic *topic_find(const char *name) {
-    for (const Topic *topic = topics; topic->name != NULL; topic++) {
+    for (const Topic *topic = topics; topic->name; topic++) {
         if (strcmp(topic->name, name) == 0)
             return topic;
     }
@@ -47,6 +47,6 @@ void topic_print(FILE *stream, const Topic *topic) {
     }
     term_print(stream, "%s%s%s: ", term_style(stream, STYLE_BOLD), topic->name,
                term_style(stream, STYLE_PLAIN));
-    for (char **line = lines; *line != NULL && (line[1] != NULL || **line != '\0'); line++)
+    for (char **line = lines; *line != NULL && (line[1] || **line != '\0'); line++)
         print_line(stream, *line);
 }

@@ -9,7 +9,7 @@
 
 static void print_statements(const ApplyView *view, const Migration *migration) {
     g_autoptr(GArray) statements = migration_statements(migration, NULL);
-    for (guint i = 0; statements != NULL && i < statements->len; i++) {
+    for (guint i = 0; statements && i < statements->len; i++) {
         const Statement *statement = &g_array_index(statements, Statement, i);
         g_autofree char *preview = statement_preview(statement);
         g_autofree char *text = term_escape(preview, false);
@@ -75,9 +75,9 @@ static bool run(const Invocation *invocation, GError **error) {
     if (view.options.pooler)
         view.options.catalog = NULL;
     view.events.drift = on_drift;
-    if (view.options.to != NULL) {
+    if (view.options.to) {
         const Migration *last = history_find(view.history, view.options.to);
-        if (last == NULL) {
+        if (!last) {
             g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s has no migration %s",
                         view.history->folder, view.options.to);
             return false;

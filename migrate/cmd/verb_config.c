@@ -11,7 +11,7 @@ static void print_entry(const ConfigEntry *entry) {
     g_autofree char *origin = term_escape(place, false);
     const char *dim = term_style(stdout, STYLE_DIM), *plain = term_style(stdout, STYLE_PLAIN);
 
-    if (entry->problem != NULL) {
+    if (entry->problem) {
         g_autofree char *problem = term_escape(entry->problem, false);
         term_print(stdout, "%-18s = %s# %s%s\n", key, dim, problem, plain);
         return;
@@ -75,14 +75,14 @@ static bool print_value(const Config *config, const char *name, bool json, GErro
     GError *local = NULL;
     const ConfigEntry *entry = config_entry(config, name, &local);
 
-    if (local != NULL || entry == NULL) {
-        if (local != NULL)
+    if (local || !entry) {
+        if (local)
             g_propagate_error(error, local);
         else
             g_set_error_literal(error, CMD_ERROR, FAIL_FINDINGS, "");
         return false;
     }
-    if (entry->problem != NULL) {
+    if (entry->problem) {
         g_set_error_literal(error, CMD_ERROR, FAIL_USAGE, entry->problem);
         return false;
     }
@@ -116,7 +116,7 @@ static bool run(const Invocation *invocation, GError **error) {
     const char *name = invocation_argument(invocation, 0);
     bool json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
 
-    if (name != NULL)
+    if (name)
         return print_value(config, name, json, error);
     if (json)
         print_json(config);

@@ -113,7 +113,7 @@ static bool write_types(const Creating *creating, const Catalog *catalog, GError
             term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                        term_style(stdout, STYLE_PLAIN), shown);
     }
-    return files != NULL;
+    return files;
 }
 
 static bool create_from_schema(const Creating *creating, GError **error) {
@@ -133,8 +133,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
         draft_print_sql(&sides.draft);
         return true;
     }
-    if (!write_parts(creating, &sides, error) ||
-        !write_types(creating, sides.new.catalog, error))
+    if (!write_parts(creating, &sides, error) || !write_types(creating, sides.new.catalog, error))
         return false;
     outline_print(&sides.draft);
     return print_hazards(creating, error);

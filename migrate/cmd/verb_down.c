@@ -11,8 +11,8 @@ static bool run(const Invocation *invocation, GError **error) {
     const char *to = invocation_string(invocation, "to");
     view.options.dry_run = invocation_flag(invocation, "dry-run");
     view.options.adopt = invocation_flag(invocation, "adopt");
-    const Migration *last = to == NULL ? NULL : history_find(view.history, to);
-    if (to != NULL && last == NULL && g_strcmp0(to, "0") != 0) {
+    const Migration *last = to ? history_find(view.history, to) : NULL;
+    if (to && !last && g_strcmp0(to, "0") != 0) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "%s has no migration %s (0 means before the first one)", view.history->folder,
                     to);
@@ -20,7 +20,7 @@ static bool run(const Invocation *invocation, GError **error) {
     }
     ApplyResult result = {0};
     GError *failed = NULL;
-    down_run(&view.options, view.history, last == NULL ? to : last->version, &view.events, &result,
+    down_run(&view.options, view.history, last ? last->version : to, &view.events, &result,
              &failed);
     return apply_view_finish(&view, &result, failed, error);
 }

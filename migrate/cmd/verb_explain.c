@@ -57,11 +57,11 @@ static bool run(const Invocation *invocation, GError **error) {
     const Rule *rule = code ? rule_find(code) : NULL;
     const char *near = code ? suggest(code, rule_codes()) : NULL;
 
-    if (code == NULL) {
+    if (!code) {
         list();
         return true;
     }
-    if (rule != NULL) {
+    if (rule) {
         page(rule);
         return true;
     }

@@ -12,15 +12,15 @@ static bool explain(const char *name, GError **error) {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
 
-    if (verb != NULL)
+    if (verb)
         help_verb(stdout, verb);
-    else if (topic != NULL)
+    else if (topic)
         topic_print(stdout, topic);
-    if (verb != NULL || topic != NULL)
+    if (verb || topic)
         return true;
     for (const Verb *const *known = verbs; *known != NULL; known++)
         g_ptr_array_add(names, (gpointer)(*known)->name);
-    for (const Topic *known = topics; known->name != NULL; known++)
+    for (const Topic *known = topics; known->name; known++)
         g_ptr_array_add(names, (gpointer)known->name);
     g_ptr_array_add(names, NULL);
     near = suggest(name, (const char *const *)names->pdata);
@@ -41,7 +41,7 @@ static bool run(const Invocation *invocation, GError **error) {
     } else if (invocation_flag(invocation, "bash-completion")) {
         g_autofree char *script = help_bash_completion();
         term_data(stdout, script);
-    } else if (name != NULL) {
+    } else if (name) {
         return explain(name, error);
     } else {
         help_overview(stdout);

@@ -91,7 +91,7 @@ static bool make_schema(const Config *config, const char *text, GError **error) 
     g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
     bool done = true;
 
-    for (guint i = 0; paths[i] != NULL && done; i++) {
+    for (guint i = 0; paths[i] && done; i++) {
         if (g_str_has_suffix(paths[i], ".prisma")) {
             done = make_file(paths[i], prisma_text, error);
             continue;
@@ -125,7 +125,7 @@ static bool is_absent(const char *path, GError **error) {
 static bool is_new(const Config *config, GError **error) {
     g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
 
-    for (guint i = 0; paths[i] != NULL; i++)
+    for (guint i = 0; paths[i]; i++)
         if (!is_absent(paths[i], error))
             return false;
     return is_absent(config_string(config, "project.migrations"), error);
@@ -153,7 +153,7 @@ static bool name_extensions(const char *settings, const char *sql, GError **erro
     g_autofree char *list = extension_list(sql), *text = NULL, *now = NULL;
     const char *line = strstr(settings, key);
 
-    if (list == NULL || line == NULL || !g_file_get_contents("migrate.ini", &now, NULL, NULL) ||
+    if (!list || !line || !g_file_get_contents("migrate.ini", &now, NULL, NULL) ||
         strcmp(now, settings) != 0)
         return true;
     text = g_strdup_printf("%.*s\nextensions = %s%s", (int)(line - settings), settings, list,
@@ -171,17 +171,17 @@ static bool make_imported(const Config *config, const char *settings, const char
     g_autofree char *path = NULL;
 
     draft_print_notes(notes);
-    if (sql == NULL || !name_extensions(settings, sql, error) ||
-        !make_schema(config, schema, error) || !file_mkdirs(folder, error))
+    if (!sql || !name_extensions(settings, sql, error) || !make_schema(config, schema, error) ||
+        !file_mkdirs(folder, error))
         return false;
     history = history_read(folder, error);
-    if (history == NULL)
+    if (!history)
         return false;
     *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
     path = migration_write(history, *version, "baseline", sql, NULL, error);
-    if (path != NULL)
+    if (path)
         tell("created", STYLE_GREEN, path, "");
-    return path != NULL;
+    return path;
 }
 
 static bool make_empty(const Config *config, GError **error) {
@@ -192,7 +192,7 @@ static bool make_empty(const Config *config, GError **error) {
 static void tell_next(const Config *config, const char *version) {
     g_autofree char *schema = term_escape(config_string(config, "project.schema"), false);
 
-    if (version != NULL)
+    if (version)
         term_print(stdout,
                    "\nNext: give that database a section [env NAME] in migrate.ini, then 'migrate "
                    "baseline %s --env NAME' records that it has the first migration already.\n",
@@ -248,11 +248,11 @@ static bool extend_ignore(GError **error) {
         return make_file(".gitignore", text, error);
     }
     bytes = file_read(".gitignore", error);
-    if (bytes == NULL)
+    if (!bytes)
         return false;
     old = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     text = ignore_text(old);
-    if (text == NULL) {
+    if (!text) {
         tell("kept", STYLE_DIM, ".gitignore", " (has all lines already)");
         return true;
     }
@@ -306,10 +306,10 @@ static bool run(const Invocation *invocation, GError **error) {
     if (!make_file("migrate.ini", settings, error))
         return false;
     config = config_load(&request, error);
-    if (config == NULL || (from != NULL && !is_new(config, error)))
+    if (!config || (from && !is_new(config, error)))
         return false;
-    made = from != NULL ? make_imported(config, settings, from, &version, error)
-                        : make_empty(config, error);
+    made =
+        from ? make_imported(config, settings, from, &version, error) : make_empty(config, error);
     if (!made || !extend_ignore(error) || !make_workflow(error))
         return false;
     tell_next(config, version);

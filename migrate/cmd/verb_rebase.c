@@ -35,7 +35,7 @@ static void tell_nothing(const Rebase *rebase) {
 
     if (rebase->new_count == 0)
         term_print(stdout, "nothing to do: every migration is on %s\n", base);
-    else if (newest == NULL)
+    else if (!newest)
         term_print(stdout, "nothing to do: there are no migrations on %s\n", base);
     else
         term_print(stdout, "nothing to do: what is new comes after %s, the newest on %s\n", newest,

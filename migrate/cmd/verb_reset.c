@@ -47,7 +47,7 @@ static bool confirm(const Invocation *invocation, const char *label, GError **er
 static bool drop_all(Pg *pg, GError **error) {
     g_autoptr(Rows) rows =
         pg_script(pg, "BEGIN", error) ? pg_query(pg, SQL_reset, 0, NULL, error) : NULL;
-    bool done = rows != NULL;
+    bool done = rows;
     for (guint i = 0; done && i < rows_count(rows); i++) {
         const char *sql = rows_value(rows, i, 0);
         done = pg_run(pg, sql, strlen(sql), error);

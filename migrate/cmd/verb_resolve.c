@@ -8,7 +8,7 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
     bool applied = invocation_flag(invocation, "applied");
     const char *reason = invocation_string(invocation, "reason");
-    if (applied == invocation_flag(invocation, "not-applied") || reason == NULL) {
+    if (applied == invocation_flag(invocation, "not-applied") || !reason) {
         g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
                             "give the outcome and how you know it: --applied --reason TEXT, or "
                             "--not-applied --reason TEXT");

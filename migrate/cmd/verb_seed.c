@@ -72,7 +72,7 @@ static bool run_files(const Seeding *seeding, GError **error) {
     }
     if (files && files->len == 0)
         term_print(stderr, "note: there are no *.sql files in %s\n", folder);
-    return files != NULL;
+    return files;
 }
 
 static bool run(const Invocation *invocation, GError **error) {

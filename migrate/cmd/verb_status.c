@@ -55,28 +55,28 @@ static void declared_clear(Declared *declared) {
 static void read_declared(Declared *declared, Project *project, const History *history) {
     declared->path = project->names.schema;
     declared->source = source_open("schema", &project->names, &declared->error);
-    if (declared->source == NULL)
+    if (!declared->source)
         return;
     Sum sum = {{0}};
     for (guint i = 0; i < declared->source->scripts->len; i++) {
         const Script *script = declared->source->scripts->pdata[i];
         gsize length;
         const char *text = g_bytes_get_data(script->text, &length);
-        Sum content = sum_lf(text == NULL ? "" : text, length);
+        Sum content = sum_lf(text ? text : "", length);
         sum = sum_chain(&sum, script->file, &content);
     }
     declared->sum = sum_hex(&sum);
     g_autoptr(Source) migrations = applied_source(history, NULL);
     g_autofree char *key =
         verdict_any(project) ? verdict_key(project, migrations, declared->source) : NULL;
-    g_autofree char *verdict = key == NULL ? NULL : verdict_find(project, key, migrations);
+    g_autofree char *verdict = key ? verdict_find(project, key, migrations) : NULL;
     declared->in_sync = verdict != NULL;
 }
 
 /* A half-done migration is in the middle of changing it, and before the first there is nothing to
  * compare with. */
 static bool may_compare(const StatusTarget *target) {
-    return target->ledger->rows->len > 0 && ledger_open_row(target->ledger) == NULL;
+    return target->ledger->rows->len > 0 && !ledger_open_row(target->ledger);
 }
 
 /* A comparison that is not possible (no scratch server, say) is reported beside the rest. */
@@ -98,7 +98,7 @@ static bool read_schema(StatusTarget *target, const History *history, Pg *pg, co
     const LoadOptions options = {project->names.owner, project->names.ignore,
                                  project->names.ignore_data, project->names.ledger};
     g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
-    if (catalog == NULL)
+    if (!catalog)
         return false;
     Sum sum = catalog_fingerprint(catalog);
     target->schema_now = sum_hex(&sum);
@@ -119,7 +119,7 @@ static void settle(StatusTarget *target) {
         finding->failure = 0;
     }
     const LedgerRow *open = ledger_open_row(target->ledger);
-    if (open != NULL && !half_done)
+    if (open && !half_done)
         findings_refuse(target->findings, "half-done", FAIL_DECISION, "%s is half done",
                         open->label)
             ->fix = g_strdup("'migrate apply' goes on with it");
@@ -131,20 +131,20 @@ static bool look(StatusTarget *target, const History *history, Project *project,
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg =
         guard_connect(target->endpoint.conninfo, "migrate status", NULL, &guard, error);
-    if (pg == NULL || !ledger_check(pg, &guard, error))
+    if (!pg || !ledger_check(pg, &guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
-    if (target->ledger == NULL)
+    if (!target->ledger)
         return false;
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
     settle(target);
-    return project == NULL || read_schema(target, history, pg, &guard, project, error);
+    return !project || read_schema(target, history, pg, &guard, project, error);
 }
 
 /* Its exit status: 3 when it could not be reached, 4 when it is half done or does not match the
  * history, 1 when it has drifted, else 0. */
 static Failure target_failure(const StatusTarget *target) {
-    if (target->error != NULL)
+    if (target->error)
         return target->absent                         ? 0
                : target->error->code == FAIL_DECISION ? FAIL_DECISION
                                                       : FAIL_ENVIRONMENT;
@@ -188,14 +188,14 @@ static void print_pending(const StatusTarget *target) {
 /* "12 applied, last 20240131120000_a at …, 0a1b2c3d". Caller frees. */
 static char *describe_ledger(const Ledger *ledger) {
     const LedgerRow *last = last_row(ledger);
-    if (last == NULL)
+    if (!last)
         return g_strdup("nothing applied");
     Sum chain = ledger_chain(ledger);
     g_autofree char *sum = sum_hex(&chain);
     g_autofree char *clean = term_escape(last->label, false);
     return g_strdup_printf("%u applied, last %s%s%s, %.*s", ledger->rows->len, clean,
-                           last->finished == NULL ? "" : " at ",
-                           last->finished == NULL ? "" : last->finished, SHORT_SUM, sum);
+                           last->finished ? " at " : "", last->finished ? last->finished : "",
+                           SHORT_SUM, sum);
 }
 
 /* What a database is, in a word or two. */
@@ -203,7 +203,7 @@ static const char *describe_state(const StatusTarget *target) {
     bool ahead = false;
     for (guint i = 0; i < target->findings->len; i++)
         ahead = ahead || strcmp(((const Finding *)target->findings->pdata[i])->code, "ahead") == 0;
-    if (ledger_open_row(target->ledger) != NULL)
+    if (ledger_open_row(target->ledger))
         return "half done";
     if (!target->fits)
         return "does not match";
@@ -223,7 +223,7 @@ static void print_target(const StatusTarget *target) {
     g_autofree char *name = term_escape(target->name, false);
     term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), name,
                term_style(stdout, STYLE_PLAIN));
-    if (target->error != NULL) {
+    if (target->error) {
         print_error(target);
         return;
     }
@@ -231,24 +231,22 @@ static void print_target(const StatusTarget *target) {
     bool current = target->pending->len == 0 && target_failure(target) == 0;
     term_print(stdout, "%s%s%s: %s%s%.*s\n",
                term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW), describe_state(target),
-               term_style(stdout, STYLE_PLAIN), ledger,
-               target->schema_now == NULL ? "" : ", schema ", SHORT_SUM,
-               target->schema_now == NULL ? "" : target->schema_now);
+               term_style(stdout, STYLE_PLAIN), ledger, target->schema_now ? ", schema " : "",
+               SHORT_SUM, target->schema_now ? target->schema_now : "");
     print_pending(target);
     print_findings(target);
 }
 
 static json_t *row_json(const LedgerRow *row) {
-    return row == NULL
-               ? json_null()
-               : json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "version", row->version,
+    return row ? json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "version", row->version,
                            "name", row->name, "state", ledger_state_name(row->state), "finished",
                            row->finished, "applied_by", row->applied_by, "git_commit",
-                           row->git_commit, "error", row->error, "schema_after", row->schema_after);
+                           row->git_commit, "error", row->error, "schema_after", row->schema_after)
+               : json_null();
 }
 
 static json_t *target_json(const StatusTarget *target) {
-    if (target->error != NULL)
+    if (target->error)
         return json_pack("{s:s, s:i, s:s}", "environment", target->name, "status",
                          (int)target_failure(target), "error", target->error->message);
     json_t *pending = json_array(), *findings = json_array();
@@ -271,7 +269,7 @@ static json_t *target_json(const StatusTarget *target) {
 }
 
 static json_t *declared_json(const Declared *declared) {
-    if (declared->error != NULL)
+    if (declared->error)
         return json_pack("{s:s, s:s}", "path", declared->path, "error", declared->error->message);
     return json_pack("{s:s, s:i, s:s, s:o}", "path", declared->path, "files",
                      (int)declared->source->scripts->len, "sum", declared->sum, "in_sync",
@@ -282,7 +280,7 @@ static void print_declared(const Declared *declared) {
     g_autofree char *path = term_escape(declared->path, false);
     term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), "schema",
                term_style(stdout, STYLE_PLAIN));
-    if (declared->error != NULL) {
+    if (declared->error) {
         g_autofree char *why = term_escape(declared->error->message, false);
         term_print(stdout, "%sunreadable%s: %s\n", term_style(stdout, STYLE_YELLOW),
                    term_style(stdout, STYLE_PLAIN), why);
@@ -298,21 +296,21 @@ static void print_declared(const Declared *declared) {
 static json_t *history_json(const History *history) {
     guint count = history_count(history);
     const Migration *last = count == 0 ? NULL : history_at(history, count - 1);
-    g_autofree char *chain = last == NULL ? NULL : sum_hex(&last->chain);
+    g_autofree char *chain = last ? sum_hex(&last->chain) : NULL;
     return json_pack("{s:s, s:s, s:i, s:s?, s:s?}", "folder", history->folder, "layout",
-                     history->layout->name, "count", (int)count, "last",
-                     last == NULL ? NULL : last->label, "chain", chain);
+                     history->layout->name, "count", (int)count, "last", last ? last->label : NULL,
+                     "chain", chain);
 }
 
 static void print_history(const History *history) {
     guint count = history_count(history);
     const Migration *last = count == 0 ? NULL : history_at(history, count - 1);
     g_autofree char *folder = term_escape(history->folder, false);
-    g_autofree char *label = term_escape(last == NULL ? "" : last->label, false);
-    g_autofree char *sum = last == NULL ? g_strdup("") : sum_hex(&last->chain);
+    g_autofree char *label = term_escape(last ? last->label : "", false);
+    g_autofree char *sum = last ? sum_hex(&last->chain) : g_strdup("");
     term_print(stdout, "%s%-12s%s %u migration%s in %s%s%s%s%.*s\n", term_style(stdout, STYLE_BOLD),
                "history", term_style(stdout, STYLE_PLAIN), count, count == 1 ? "" : "s", folder,
-               last == NULL ? "" : ", last ", label, last == NULL ? "" : ", ", SHORT_SUM, sum);
+               last ? ", last " : "", label, last ? ", " : "", SHORT_SUM, sum);
 }
 
 /* One look at everything. */
@@ -340,8 +338,8 @@ static bool open_status(Status *status, const Invocation *invocation, GError **e
     status->invocation = invocation;
     status->targets = g_ptr_array_new_with_free_func(target_free);
     status->history = configured_history(config, error);
-    status->reports = status->history == NULL ? NULL : report_options_beside(invocation, error);
-    if (status->reports == NULL || !project_open(&status->project, config, error))
+    status->reports = status->history ? report_options_beside(invocation, error) : NULL;
+    if (!status->reports || !project_open(&status->project, config, error))
         return false;
     status->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     status->prints = !report_options_on_stdout(status->reports);
@@ -368,8 +366,7 @@ static void look_at_all(Status *status) {
     const Invocation *invocation = status->invocation;
     const Config *config = invocation_config(invocation);
     const char *in_force[] = {config_environment(config), NULL};
-    bool one = invocation_string(invocation, "env") != NULL ||
-               invocation_string(invocation, "url") != NULL;
+    bool one = invocation_string(invocation, "env") || invocation_string(invocation, "url");
     const char *const *names = one ? in_force : config_environments(config);
     if (status->prints && !status->json) {
         print_declared(&status->declared);
@@ -394,10 +391,10 @@ static void print_json(const Status *status, Failure worst) {
 
 /* What was found in one database, each with the environment's name. */
 static void add_findings(const StatusTarget *target, Findings *findings) {
-    for (guint i = 0; target->error == NULL && i < target->pending->len; i++)
+    for (guint i = 0; !target->error && i < target->pending->len; i++)
         findings_add(findings, "pending", SEVERITY_NOTE, "%s: %s is not applied yet", target->name,
                      ((const Migration *)target->pending->pdata[i])->label);
-    if (target->error != NULL)
+    if (target->error)
         findings_add(findings, "unreachable",
                      target_failure(target) == 0 ? SEVERITY_NOTE : SEVERITY_ERROR, "%s: %s",
                      target->name, target->error->message);

@@ -55,7 +55,7 @@ static bool print(const Deriving *deriving, GError **error) {
         derived_text(&deriving->project, deriving->loaded.catalog, target, error);
     if (text)
         term_print(stdout, "%s", text);
-    return text != NULL;
+    return text;
 }
 
 static bool check(const Deriving *deriving, const GArray *files, GError **error) {

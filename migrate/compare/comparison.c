@@ -24,7 +24,7 @@ bool comparison_open(Comparison *comparison, Project *project, const char *from,
     comparison->from = open_source(&comparison->endpoints[0], project, from, error);
     if (comparison->from)
         comparison->to = open_source(&comparison->endpoints[1], project, to, error);
-    return comparison->to != NULL;
+    return comparison->to;
 }
 
 bool comparison_load(Comparison *comparison, GError **error) {

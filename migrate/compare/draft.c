@@ -72,7 +72,7 @@ static bool has_rights(const DraftContext *context, bool *rights, GError **error
                                     "pg_catalog.=) current_user AND rolsuper",
                                     0, NULL, error);
     *rights = rows && rows_count(rows) > 0;
-    return rows != NULL;
+    return rows;
 }
 
 static bool has_others(const Catalog *catalog) {
@@ -247,7 +247,7 @@ static bool make(DraftContext *context, Comparison *comparison, GError **error) 
 static bool read_directives(DraftContext *context, const Source *to, GError **error) {
     context->directives = to && to->type == SOURCE_SCHEMA ? directives_read(to, context->new, error)
                                                           : g_ptr_array_new();
-    return context->directives != NULL;
+    return context->directives;
 }
 
 /* Two names can be swapped where nothing else differs. */

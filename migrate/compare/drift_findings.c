@@ -8,8 +8,8 @@ Source *applied_source(const History *history, const Ledger *ledger) {
     source->scripts = g_ptr_array_new_with_free_func((GDestroyNotify)script_free);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
-        const LedgerRow *row = ledger == NULL ? NULL : ledger_find(ledger, migration->key);
-        if (ledger == NULL || (row != NULL && ledger_is_applied(row)))
+        const LedgerRow *row = ledger ? ledger_find(ledger, migration->key) : NULL;
+        if (!ledger || (row && ledger_is_applied(row)))
             g_ptr_array_add(source->scripts,
                             script_new(migration->path, migration->text, migration->transactional));
     }
@@ -18,9 +18,8 @@ Source *applied_source(const History *history, const Ledger *ledger) {
 
 bool drift_findings(Project *project, const History *history, const Ledger *ledger, Pg *pg,
                     const Guard *guard, Findings *findings, GError **error) {
-    g_auto(Drift) drift = {
-        .sides = {.project = project, .from = applied_source(history, ledger)},
-        .findings = findings_new()};
+    g_auto(Drift) drift = {.sides = {.project = project, .from = applied_source(history, ledger)},
+                           .findings = findings_new()};
     live_borrow(&drift.live, pg, guard);
     if (!drift_compare(&drift, false, error)) {
         g_prefix_error(error, "while looking for drift: ");

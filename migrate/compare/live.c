@@ -69,7 +69,7 @@ bool live_load(Live *live, const SourceNames *names, guint scratch_major, GError
     give_up(live);
     if (!live->catalog)
         g_prefix_error(error, "while reading the database's catalogs: ");
-    return live->catalog != NULL;
+    return live->catalog;
 }
 
 bool live_take(Live *live, const Project *project, Loaded *side, GError **error) {

@@ -118,7 +118,7 @@ static bool open_schema(const Merging *merging, Comparison *pair, FilesOf files_
             (i > 0 && !source_add_files(pair->to, merging->paths[i], files, names, error)))
             return false;
     }
-    return pair->to != NULL;
+    return pair->to;
 }
 
 static bool open_pair(const Merging *merging, Comparison *pair, FilesOf files_of, const void *side,
@@ -175,7 +175,7 @@ static bool find_folders(Merging *merging, const LintInput *input, GError **erro
     }
     g_ptr_array_add(folders, NULL);
     merging->folders = (char **)g_ptr_array_free(g_steal_pointer(&folders), FALSE);
-    return merging->repo != NULL;
+    return merging->repo;
 }
 
 bool merged_check(Sync *merged, const Sync *alone, Project *project, const LintInput *input,

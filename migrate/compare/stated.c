@@ -101,7 +101,7 @@ static bool is_due(const DraftContext *context, const GArray *all, const Stated 
             return true;
         stated = find_stated(all, successor, true);
     }
-    return stated != NULL; /* names that go round in a circle */
+    return stated; /* names that go round in a circle */
 }
 
 /* Learns what a directive is about, as far as that can be told already. */

@@ -10,7 +10,7 @@
 G_DEFINE_QUARK(migrate_config_error, config_error)
 
 void config_free(Config *config) {
-    if (config == NULL)
+    if (!config)
         return;
     g_free(config->file);
     g_free(config->root);
@@ -108,10 +108,10 @@ const GPtrArray *config_entries(const Config *config) {
 }
 
 bool config_usable(const Config *config, const char *name, GError **error) {
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         g_autofree char *full = g_strdup_printf("env %s.%s", name, row->key);
         const Setting *setting = g_hash_table_lookup(config->settings, full);
-        if (strcmp(row->section, "env") == 0 && setting != NULL && setting->entry.problem != NULL) {
+        if (strcmp(row->section, "env") == 0 && setting && setting->entry.problem) {
             g_set_error_literal(error, CONFIG_ERROR, FAIL_USAGE, setting->entry.problem);
             return false;
         }
@@ -143,7 +143,7 @@ const ConfigEntry *config_entry(const Config *config, const char *name, GError *
     g_autofree char *full = full_name(config, name);
     const Setting *setting = g_hash_table_lookup(config->settings, full);
 
-    if (setting != NULL)
+    if (setting)
         return setting->entry.value || setting->entry.problem ? &setting->entry : NULL;
     if (config_row_exists(full) && !g_str_has_prefix(full, "env "))
         return NULL;
@@ -160,7 +160,7 @@ static const Setting *expect(const Config *config, const char *name) {
     g_autofree char *full = full_name(config, name);
     const Setting *setting = g_hash_table_lookup(config->settings, full);
 
-    if (setting == NULL && !config_row_exists(full))
+    if (!setting && !config_row_exists(full))
         g_error("no configuration key is called %s", full);
     return setting;
 }
@@ -168,7 +168,7 @@ static const Setting *expect(const Config *config, const char *name) {
 const char *config_string(const Config *config, const char *name) {
     const Setting *setting = expect(config, name);
 
-    return setting == NULL ? NULL : setting->path ? setting->path : setting->entry.value;
+    return !setting ? NULL : setting->path ? setting->path : setting->entry.value;
 }
 
 bool config_boolean(const Config *config, const char *name) {

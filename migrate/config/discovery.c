@@ -64,7 +64,7 @@ static char *read_text(const char *path, GError **error) {
     gsize length;
     const char *data;
 
-    if (bytes == NULL)
+    if (!bytes)
         return NULL;
     data = g_bytes_get_data(bytes, &length);
     if (length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
@@ -90,11 +90,11 @@ static void export_pg(const Config *config) {
         const Variables variables = config_variables(config);
         g_autofree char *missing = NULL, *text = NULL;
         const DotenvValue *written = value;
-        if (!g_str_has_prefix(name, "PG") || g_environ_getenv(config->process, name) != NULL)
+        if (!g_str_has_prefix(name, "PG") || g_environ_getenv(config->process, name))
             continue;
         text = written->literal ? g_strdup(written->value)
                                 : variables_expand(&variables, written->value, &missing);
-        if (text != NULL)
+        if (text)
             g_setenv(name, text, FALSE);
     }
 }
@@ -119,7 +119,7 @@ static bool read_dotenv(Config *config, GError **error) {
         return true;
     }
     text = read_text(path, error);
-    if (text == NULL)
+    if (!text)
         return false;
     config->dotenv = dotenv_read(text);
     config->dotenv_file = g_steal_pointer(&path);
@@ -138,7 +138,7 @@ static bool put_line(Config *config, const char *place, const IniLine *line, Obe
     g_autofree char *section = section_name(line->section);
     const ConfigKey *row;
 
-    if (line->key == NULL) {
+    if (!line->key) {
         if (!section_check(place, line->line, section, error))
             return false;
         if (g_str_has_prefix(section, "env "))
@@ -146,8 +146,8 @@ static bool put_line(Config *config, const char *place, const IniLine *line, Obe
         return true;
     }
     row = row_for_line(place, line->line, section, line->key, error);
-    if (row == NULL || (obeyed != NULL && !obeyed(section, line->key)))
-        return row != NULL;
+    if (!row || (obeyed && !obeyed(section, line->key)))
+        return row;
     return config_put(config, row, section, line->key, line->value, &speaker, error);
 }
 
@@ -155,11 +155,11 @@ static bool put_text(Config *config, const char *place, const char *text, Obeyed
                      GError **error) {
     g_autoptr(GPtrArray) lines = ini_read(place, text, error);
 
-    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+    for (guint i = 0; lines && i < lines->len; i++) {
         if (!put_line(config, place, lines->pdata[i], obeyed, error))
             return false;
     }
-    return lines != NULL;
+    return lines;
 }
 
 /* --- an untrusted migrate.ini */
@@ -180,12 +180,12 @@ static bool check_values(const Config *config, const char *place, const char *te
                          GError **error) {
     g_autoptr(GPtrArray) lines = ini_read(place, text, error);
 
-    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+    for (guint i = 0; lines && i < lines->len; i++) {
         const IniLine *line = lines->pdata[i];
         g_autofree char *section = section_name(line->section);
         const ConfigKey *row =
             line->key ? row_for_line(place, line->line, section, line->key, error) : NULL;
-        if (line->key == NULL || strstr(line->value, "${") != NULL)
+        if (!line->key || strstr(line->value, "${"))
             continue;
         Setting *setting =
             row ? setting_new(row, section, line->key, ORIGIN_FILE, place, line->line) : NULL;
@@ -194,13 +194,13 @@ static bool check_values(const Config *config, const char *place, const char *te
         if (!good)
             return false;
     }
-    return lines != NULL;
+    return lines;
 }
 
 /* Without a file on the base branch. A change that brings its project along has to say where it
  * is; one to a project that is where it is by default has not. */
 static bool put_own(Config *config, const BaseFile *base, const char *text, GError **error) {
-    if (text == NULL)
+    if (!text)
         return true;
     add_note(config,
              g_strdup_printf("%s is ignored%s: it came with the change, and %s", config->file,
@@ -226,9 +226,8 @@ static bool read_distrusted(Config *config, const ConfigRequest *request, GError
     g_autofree char *text = config->file ? read_text(config->file, error) : NULL;
     g_auto(BaseFile) base = {0};
 
-    if (config->file != NULL &&
-        (text == NULL || !put_text(config, config->file, text, obey_nothing, error) ||
-         !check_values(config, config->file, text, error)))
+    if (config->file && (!text || !put_text(config, config->file, text, obey_nothing, error) ||
+                         !check_values(config, config->file, text, error)))
         return false;
     g_ptr_array_set_size(config->names, 0);
     distrust_read_base(request->file, request->base, &base);
@@ -239,7 +238,7 @@ bool config_read_files(Config *config, const ConfigRequest *request, GError **er
     g_autofree char *text = NULL;
 
     config->root = g_strdup(".");
-    if (request->file != NULL)
+    if (request->file)
         take_file(config, request->file);
     else if (!find_file(config, error))
         return false;
@@ -247,26 +246,26 @@ bool config_read_files(Config *config, const ConfigRequest *request, GError **er
         return read_distrusted(config, request, error) && read_dotenv(config, error);
     if (!read_dotenv(config, error))
         return false;
-    if (config->file == NULL)
+    if (!config->file)
         return true;
     text = read_text(config->file, error);
-    return text != NULL && put_text(config, config->file, text, NULL, error);
+    return text && put_text(config, config->file, text, NULL, error);
 }
 
 static bool are_below(const char *paths, const char *root) {
     g_auto(GStrv) all = paths_split(paths);
     bool below = true;
-    for (guint i = 0; all[i] != NULL; i++)
+    for (guint i = 0; all[i]; i++)
         below &= distrust_is_below(all[i], root);
     return below;
 }
 
 bool config_check_paths(const Config *config, GError **error) {
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         g_autofree char *name = row->key ? g_strconcat(row->section, ".", row->key, NULL) : NULL;
         const Setting *setting = name ? g_hash_table_lookup(config->settings, name) : NULL;
         bool sources = row->type == CONFIG_SOURCES;
-        if ((row->type != CONFIG_PATH && !sources) || setting == NULL || setting->path == NULL ||
+        if ((row->type != CONFIG_PATH && !sources) || !setting || !setting->path ||
             setting->entry.origin != ORIGIN_FILE)
             continue;
         bool project = strcmp(row->section, "project") == 0;
@@ -288,17 +287,17 @@ static bool read_named(Config *config, const char *path, GError **error) {
     g_autofree char *label = NULL;
     GBytes *text = distrust_read_file(path, config->base, &label, error);
 
-    if (text == NULL)
+    if (!text)
         return false;
     g_hash_table_replace(config->texts, g_strdup(path), text);
     g_autoptr(GBytes) own = file_read(path, NULL);
-    if (own == NULL || !g_bytes_equal(own, text))
+    if (!own || !g_bytes_equal(own, text))
         add_note(config, g_strdup_printf("%s of %s is used, not that of the change", path, label));
     return true;
 }
 
 bool config_read_named(Config *config, GError **error) {
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         g_autofree char *name = row->key ? g_strconcat(row->section, ".", row->key, NULL) : NULL;
         if (row->type != CONFIG_PATHS)
             continue;

@@ -8,7 +8,7 @@ static char *base_of(GitRepo *repo, const char *base, GError **error) {
     const BaseQuery query = {.revision = base, .untrusted = true};
     char *name = git_base(repo, &query, error);
 
-    if (name == NULL && *error == NULL)
+    if (!name && !*error)
         g_set_error_literal(error, GIT_ERROR, FAIL_ENVIRONMENT,
                             "the base branch of the change is not known (name it with --base)");
     return name;
@@ -48,7 +48,7 @@ static char *text_at(const Tree *tree, const char *path, GError **error) {
     g_autofree char *name = g_path_get_basename(path);
     g_autoptr(GPtrArray) files = files_at(tree, path, error);
 
-    if (files == NULL || files->len != 1)
+    if (!files || files->len != 1)
         return NULL;
     const GitFile *file = files->pdata[0];
     gsize length;
@@ -61,7 +61,7 @@ static char *text_at(const Tree *tree, const char *path, GError **error) {
 
 static bool take_text(const Tree *tree, const char *path, BaseFile *found, GError **error) {
     found->text = text_at(tree, path, error);
-    if (found->text == NULL)
+    if (!found->text)
         return false;
     found->path = g_strdup(path);
     found->place = g_strdup_printf("%s of %s", path, tree->revision);
@@ -72,7 +72,7 @@ static bool take_text(const Tree *tree, const char *path, BaseFile *found, GErro
 static bool is_outermost(const Tree *tree, const char *folder) {
     g_autofree char *below = git_relative(tree->repo, folder, NULL);
 
-    return below == NULL || *below == '\0';
+    return !below || *below == '\0';
 }
 
 static void find_nearest(const Tree *tree, BaseFile *found, GError **error) {
@@ -81,7 +81,7 @@ static void find_nearest(const Tree *tree, BaseFile *found, GError **error) {
 
     for (;;) {
         g_autofree char *folder = g_path_get_dirname(path->str);
-        if (take_text(tree, path->str, found, error) || *error != NULL)
+        if (take_text(tree, path->str, found, error) || *error)
             return;
         if (is_outermost(tree, folder))
             break;
@@ -110,19 +110,19 @@ void distrust_read_base(const char *file, const char *base, BaseFile *found) {
     g_auto(Tree) tree = {.repo = git_open(folder, &error)};
 
     found->why = tree.repo ? refuse_place(tree.repo, folder) : NULL;
-    if (found->why != NULL)
+    if (found->why)
         return;
     tree.revision = tree.repo ? base_of(tree.repo, base, &error) : NULL;
     tree.commit = tree.revision ? git_resolve(tree.repo, tree.revision, &error) : NULL;
-    if (tree.commit != NULL && file != NULL)
+    if (tree.commit && file)
         take_text(&tree, file, found, &error);
-    else if (tree.commit != NULL)
+    else if (tree.commit)
         find_nearest(&tree, found, &error);
-    if (error != NULL)
+    if (error)
         found->why = g_strdup_printf("that of the base branch cannot be read: %s", error->message);
-    else if (tree.repo == NULL)
+    else if (!tree.repo)
         found->why = g_strdup("this is not a git repository");
-    else if (found->text == NULL)
+    else if (!found->text)
         found->why = g_strdup_printf("%s has no %s", tree.revision, file ? file : "migrate.ini");
 }
 
@@ -142,7 +142,7 @@ GBytes *distrust_read_file(const char *path, const char *base, char **label, GEr
         *label = g_steal_pointer(&tree.revision);
         return g_bytes_new_take(text, strlen(text));
     }
-    if (error == NULL || *error == NULL)
+    if (!error || !*error)
         g_set_error(error, GIT_ERROR, FAIL_USAGE, "%s is not read: %s", path,
                     why           ? why
                     : tree.commit ? "the base branch has no such file of text"
@@ -155,7 +155,7 @@ bool distrust_is_below(const char *path, const char *folder) {
     g_autofree char *at = g_strdup(path);
     g_autofree char *real = NULL;
 
-    while ((real = realpath(at, NULL)) == NULL) {
+    while (!(real = realpath(at, NULL))) {
         g_autofree char *last = g_path_get_basename(at);
         char *above = g_path_get_dirname(at);
         bool stuck = strcmp(above, at) == 0 || strcmp(last, "..") == 0;
@@ -164,7 +164,7 @@ bool distrust_is_below(const char *path, const char *folder) {
         if (stuck)
             return false;
     }
-    if (top == NULL || !g_str_has_prefix(real, top))
+    if (!top || !g_str_has_prefix(real, top))
         return false;
     return strcmp(top, "/") == 0 || real[strlen(top)] == '\0' || real[strlen(top)] == '/';
 }

@@ -180,7 +180,7 @@ static void add_key(GString *out, const ConfigKey *row) {
     const char *value = row->fallback ? row->fallback : row->example;
 
     add_comment(out, row->help);
-    if (row->key == NULL)
+    if (!row->key)
         g_string_append_printf(out, "#%s\n", row->example);
     else
         g_string_append_printf(out, "#%s = %s\n", row->key, value);
@@ -188,7 +188,7 @@ static void add_key(GString *out, const ConfigKey *row) {
 
 static void add_production(GString *out) {
     g_string_append(out, "\n#[env production]\n");
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         if (strcmp(row->section, "env") == 0)
             g_string_append_printf(out, "#%s = %s\n", row->key, row->example);
     }
@@ -201,12 +201,12 @@ char *config_template(void) {
                      "there is no default. "
                      "${VARIABLE} is replaced from the environment or from .env beside this file; "
                      "'migrate config' prints what is in force and where it comes from.");
-    for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
+    for (const ConfigSection *section = config_sections; section->section; section++) {
         bool env = strcmp(section->section, "env") == 0;
         g_string_append_c(out, '\n');
         add_comment(out, section->help);
         g_string_append_printf(out, env ? "[%s dev]\n" : "[%s]\n", section->section);
-        for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+        for (const ConfigKey *row = config_keys; row->section; row++) {
             if (strcmp(row->section, section->section) == 0)
                 add_key(out, row);
         }

@@ -21,7 +21,7 @@ bool config_put(Config *config, const ConfigKey *row, const char *section, const
         setting_new(row, section, key, speaker->origin, speaker->place, speaker->line);
 
     g_hash_table_replace(config->settings, setting_name(section, key), setting);
-    if (value != NULL)
+    if (value)
         return setting_parse(setting, value, config->root, error);
     setting_miss(setting, missing);
     if (strcmp(row->section, "env") == 0)
@@ -41,7 +41,7 @@ static bool put_variable(Config *config, const ConfigKey *row, const char *secti
 
     if (!variable_find(&variables, name, &found))
         return true;
-    if (found.dotenv != NULL) {
+    if (found.dotenv) {
         place = g_strdup_printf("%s of %s", name, config->dotenv_file);
         speaker = (Speaker){ORIGIN_DOTENV, place, found.dotenv->line,
                             found.dotenv->literal || text != NULL};
@@ -60,7 +60,7 @@ static char *variable_name(const char *section, const char *key) {
 
 static bool put_flags(Config *config, const ConfigFlag *flag, const ConfigKey *row,
                       const char *section, GError **error) {
-    for (; flag != NULL && flag->name != NULL; flag++) {
+    for (; flag && flag->name; flag++) {
         g_autofree char *name = setting_name(row->section, row->key);
         g_autofree char *place = g_strconcat("--", flag->option, NULL);
         const Speaker speaker = {ORIGIN_FLAG, place, 0, true};
@@ -89,9 +89,9 @@ void config_add_name(Config *config, const char *name) {
 }
 
 bool config_fill_plain(Config *config, const ConfigFlag *flags, GError **error) {
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         g_autofree char *variable = NULL;
-        if (row->key == NULL || strcmp(row->section, "env") == 0)
+        if (!row->key || strcmp(row->section, "env") == 0)
             continue;
         variable = variable_name(row->section, row->key);
         if (!put_default(config, row, row->section, row->fallback, error) ||
@@ -168,7 +168,7 @@ static bool fill_environment(Config *config, const char *name, const ConfigFlag 
     g_autofree char *section = g_strconcat("env ", name, NULL);
     bool in_force = strcmp(name, config->environment) == 0;
 
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         bool url = row->type == CONFIG_URL;
         /* Only the development database has a place by default. */
         const char *fallback = url && strcmp(name, "dev") != 0 ? NULL : row->fallback;
@@ -212,13 +212,13 @@ bool config_fill_environments(Config *config, const ConfigFlag *flags, GError **
 }
 
 void config_list_entries(Config *config) {
-    for (const ConfigSection *section = config_sections; section->section != NULL; section++) {
+    for (const ConfigSection *section = config_sections; section->section; section++) {
         bool env = strcmp(section->section, "env") == 0;
         guint copies = env ? config->names->len - 1 : 1;
         for (guint i = 0; i < copies; i++) {
             g_autofree char *name = env ? g_strconcat("env ", config->names->pdata[i], NULL)
                                         : g_strdup(section->section);
-            for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+            for (const ConfigKey *row = config_keys; row->section; row++) {
                 if (strcmp(row->section, section->section) == 0)
                     list_section(config, row, name);
             }

@@ -176,7 +176,7 @@ static bool start_scratch(Project *project, guint major, GError **error) {
         scratch_set_path(project->scratch, project->names.path);
     if (project->scratch && !platform_install(project->names.platform, project->scratch, error))
         g_clear_pointer(&project->scratch, scratch_stop);
-    return project->scratch != NULL;
+    return project->scratch;
 }
 
 bool project_start_scratch(Project *project, GError **error) {

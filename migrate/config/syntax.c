@@ -77,9 +77,9 @@ static bool read_line(IniReading *reading, char *text, GError **error) {
     if (*text == '[')
         return read_section(reading, text, error);
     equals = strchr(text, '=');
-    if (equals == NULL || equals == text)
+    if (!equals || equals == text)
         return fail(reading, "expected 'key = value', '[section]' or '# comment'", error);
-    if (reading->section == NULL)
+    if (!reading->section)
         return fail(reading, "a key comes before the first [section]", error);
     *equals = '\0';
     return read_key(reading, g_strchomp(text), g_strchug(equals + 1), error);
@@ -87,11 +87,12 @@ static bool read_line(IniReading *reading, char *text, GError **error) {
 
 GPtrArray *ini_read(const char *file, const char *text, GError **error) {
     g_auto(GStrv) texts = g_strsplit(text, "\n", -1);
-    g_auto(IniReading) reading = {.file = file,
-                               .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                               .lines = g_ptr_array_new_with_free_func(ini_line_free)};
+    g_auto(IniReading)
+        reading = {.file = file,
+                   .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                   .lines = g_ptr_array_new_with_free_func(ini_line_free)};
 
-    for (guint i = 0; texts[i] != NULL; i++) {
+    for (guint i = 0; texts[i]; i++) {
         reading.line = i + 1;
         if (!read_line(&reading, texts[i], error))
             return NULL;
@@ -163,11 +164,11 @@ static const char *dotenv_value(const char *at, DotenvValue *value) {
         end = double_quoted(at + 1, out);
     } else if (*at == '\'') {
         end = strchr(at + 1, '\'');
-        if (end != NULL)
+        if (end)
             g_string_append_len(out, at + 1, end++ - at - 1);
         value->literal = end != NULL;
     }
-    if (end == NULL) {
+    if (!end) {
         g_string_truncate(out, 0);
         for (end = at; *end != '\0' && *end != '\n'; end++) {
             if (*end == '#' && (end == at || end[-1] == ' ' || end[-1] == '\t'))
@@ -210,11 +211,11 @@ bool variable_find(const Variables *variables, const char *name, Variable *found
     const char *value = g_environ_getenv(variables->environment, name);
 
     *found = (Variable){value, NULL};
-    if (value == NULL && variables->dotenv != NULL) {
+    if (!value && variables->dotenv) {
         found->dotenv = g_hash_table_lookup(variables->dotenv, name);
         found->value = found->dotenv ? found->dotenv->value : NULL;
     }
-    return found->value != NULL && *found->value != '\0';
+    return found->value && *found->value != '\0';
 }
 
 /* Values of .env may name each other: in a circle, or so that few lines grow beyond all measure.
@@ -238,7 +239,7 @@ static bool expand_variable(Expansion *expansion, const char *name, GString *out
         expansion->missing = g_strdup(name);
         return false;
     }
-    if (found.dotenv == NULL || found.dotenv->literal) {
+    if (!found.dotenv || found.dotenv->literal) {
         g_string_append(out, found.value);
         return true;
     }

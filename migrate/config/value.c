@@ -121,7 +121,7 @@ static bool check_patterns(const Setting *setting, GError **error) {
     for (char **item = setting->list; *item != NULL; item++) {
         g_autoptr(GError) cause = NULL;
         g_autoptr(Pattern) pattern = pattern_new(*item, &cause);
-        if (pattern == NULL) {
+        if (!pattern) {
             g_autofree char *what =
                 g_strdup_printf("has an invalid pattern, '%s': %s", *item, cause->message);
             return fail(setting, what, error);
@@ -137,9 +137,9 @@ static char **split(const char *text, const char *separators) {
     g_autoptr(GString) item = g_string_new(NULL);
 
     for (const char *at = text;; at++) {
-        if (*at == '\\' && at[1] != '\0' && strchr(separators, at[1]) != NULL) {
+        if (*at == '\\' && at[1] != '\0' && strchr(separators, at[1])) {
             g_string_append_c(item, *++at);
-        } else if (*at == '\0' || strchr(separators, *at) != NULL) {
+        } else if (*at == '\0' || strchr(separators, *at)) {
             g_strstrip(item->str);
             if (*item->str != '\0')
                 g_ptr_array_add(items, g_strdup(item->str));
@@ -185,7 +185,7 @@ bool setting_parse(Setting *setting, const char *value, const char *root, GError
     const ConfigKey *row = setting->entry.row;
 
     if (*value == '\0') {
-        bool optional = row->fallback == NULL || row->type == CONFIG_URL;
+        bool optional = !row->fallback || row->type == CONFIG_URL;
         return optional ||
                fail(setting, "needs a value; leave the line out for the default", error);
     }
@@ -230,7 +230,7 @@ gint setting_compare_keys(gconstpointer a, gconstpointer b) {
 }
 
 char *config_masked(const ConfigEntry *entry) {
-    if (entry->value == NULL)
+    if (!entry->value)
         return g_strdup("");
     if (entry->row->type != CONFIG_URL || strcmp(entry->value, "embedded:") == 0)
         return g_strdup(entry->value);
@@ -283,7 +283,7 @@ static bool open_row_takes(const ConfigKey *row, const char *key) {
 }
 
 static const ConfigKey *find_row(const char *section, const char *key) {
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         if (strcmp(row->section, section) == 0 &&
             (row->key ? strcmp(row->key, key) == 0 : open_row_takes(row, key)))
             return row;
@@ -296,17 +296,17 @@ bool config_row_exists(const char *name) {
     char *dot = strrchr(full, '.');
     g_autofree char *section = NULL;
 
-    if (dot == NULL)
+    if (!dot)
         return false;
     *dot = '\0';
     section = table_section(full);
-    return find_row(section, dot + 1) != NULL;
+    return find_row(section, dot + 1);
 }
 
 static const char *nearest_section(const char *section) {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
 
-    for (const ConfigSection *row = config_sections; row->section != NULL; row++)
+    for (const ConfigSection *row = config_sections; row->section; row++)
         g_ptr_array_add(words, (gpointer)row->section);
     g_ptr_array_add(words, NULL);
     return suggest(section, (const char *const *)words->pdata);
@@ -315,15 +315,15 @@ static const char *nearest_section(const char *section) {
 static const char *nearest_key(const char *section, const char *key) {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
 
-    for (const ConfigKey *row = config_keys; row->section != NULL; row++) {
+    for (const ConfigKey *row = config_keys; row->section; row++) {
         const char *const *names = NULL;
         if (strcmp(row->section, section) != 0)
             continue;
-        if (row->key != NULL)
+        if (row->key)
             g_ptr_array_add(words, (gpointer)row->key);
-        else if (row->names != NULL)
+        else if (row->names)
             names = row->names();
-        for (const char *const *name = names; name != NULL && *name != NULL; name++)
+        for (const char *const *name = names; name && *name; name++)
             g_ptr_array_add(words, (gpointer)*name);
     }
     g_ptr_array_add(words, NULL);
@@ -331,7 +331,7 @@ static const char *nearest_key(const char *section, const char *key) {
 }
 
 static bool is_section(const char *section) {
-    for (const ConfigSection *row = config_sections; row->section != NULL; row++) {
+    for (const ConfigSection *row = config_sections; row->section; row++) {
         if (strcmp(row->section, section) == 0)
             return true;
     }
@@ -364,7 +364,7 @@ const ConfigKey *row_for_line(const char *file, guint line, const char *section,
     const ConfigKey *row = find_row(table, key);
     const char *near;
 
-    if (row != NULL)
+    if (row)
         return row;
     near = nearest_key(table, key);
     g_set_error(error, CONFIG_ERROR, FAIL_USAGE,

@@ -306,7 +306,7 @@ static void renew_for_child(Spread *spread, const Change *link) {
 }
 
 static bool is_own(const Object *object) {
-    return object_value(object, object->kind->inheritance.own_if) != NULL;
+    return object_value(object, object->kind->inheritance.own_if);
 }
 
 /* An object that is only inherited is created only with its table, or through an ancestor that gets

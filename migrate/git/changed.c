@@ -90,7 +90,7 @@ bool handle_changed(git_repository *handle, const char *commit, const char *fold
                     GPtrArray *changes) {
     git_tree *tree = handle_tree(handle, commit);
     git_diff *diff = tree ? diff_tree(handle, tree, folder) : NULL;
-    bool ok = diff != NULL;
+    bool ok = diff;
     gsize count = diff ? git_diff_num_deltas(diff) : 0;
     for (gsize i = 0; i < count && ok; i++)
         ok = add_delta(diff, i, folder, changes);

@@ -43,7 +43,7 @@ static char *ask_line(const TreeMaking *making, const char *const *arguments, co
 static bool run(const TreeMaking *making, const char *const *arguments, const GString *input,
                 GError **error) {
     g_autofree char *line = ask_line(making, arguments, input, error);
-    return line != NULL;
+    return line;
 }
 
 static void add_setting(TreeMaking *making, const char *key, const char *value) {

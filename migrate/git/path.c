@@ -61,7 +61,7 @@ static void go_up(PathWalk *walk) {
 
 static void go_down(PathWalk *walk, const char *part) {
     g_autofree char *next = g_build_filename(walk->at, part, NULL);
-    bool inside = below(walk->repo->top, walk->at) != NULL;
+    bool inside = below(walk->repo->top, walk->at);
     char *real = inside ? NULL : realpath(next, NULL);
     if (inside && !walk->link && g_file_test(next, G_FILE_TEST_IS_SYMLINK))
         walk->link = g_strdup(below(walk->repo->top, next));
@@ -126,7 +126,7 @@ static GPtrArray *links_by_handle(git_repository *handle, const char *since, con
 static bool leads_to(const GitRepo *repo, const char *link, const char *folder) {
     g_autofree char *full = g_build_filename(repo->top, link, NULL);
     g_autofree char *real = realpath(full, NULL);
-    return real && g_file_test(full, G_FILE_TEST_IS_SYMLINK) && below(real, folder) != NULL;
+    return real && g_file_test(full, G_FILE_TEST_IS_SYMLINK) && below(real, folder);
 }
 
 bool git_link_instead(GitRepo *repo, const char *since, const char *commit, const char *path,
@@ -139,7 +139,7 @@ bool git_link_instead(GitRepo *repo, const char *since, const char *commit, cons
     for (guint i = 0; links && !*link && i < links->len; i++)
         if (leads_to(repo, links->pdata[i], folder) && has_path(repo, since, links->pdata[i]))
             *link = g_strdup(links->pdata[i]);
-    return links != NULL;
+    return links;
 }
 
 bool git_same_link(GitRepo *repo, const char *commit, const char *link) {

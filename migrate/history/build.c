@@ -232,7 +232,7 @@ static void add_sums(const History *history) {
         text = text ? text : "";
         migration->raw = sum_raw(text, length);
         /* Hashing twice is for those that can differ. */
-        migration->lf = memchr(text, '\r', length) == NULL ? migration->raw : sum_lf(text, length);
+        migration->lf = memchr(text, '\r', length) ? sum_lf(text, length) : migration->raw;
         migration->chain = sum_chain(&previous, migration->label, &migration->lf);
         previous = migration->chain;
     }

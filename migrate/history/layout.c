@@ -14,7 +14,7 @@ static bool split_label(const char *label, gsize length, const char *separator, 
         strncmp(label + digits, separator, strlen(separator)) != 0)
         return false;
     for (gsize i = start; i < length; i++)
-        if (!g_ascii_isalnum(label[i]) && strchr("_.-", label[i]) == NULL)
+        if (!g_ascii_isalnum(label[i]) && !strchr("_.-", label[i]))
             return false;
     *version = g_strndup(label, digits);
     *name = g_strndup(label + start, length - start);
@@ -33,7 +33,7 @@ static LayoutPart part_in_folder(const char *file, const char *up) {
 
 static LayoutPart parse_folder(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
-    if (slash == NULL || !split_label(path, (gsize)(slash - path), "_", version, name))
+    if (!slash || !split_label(path, (gsize)(slash - path), "_", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "migration.sql");
 }
@@ -41,7 +41,7 @@ static LayoutPart parse_folder(const char *path, char **version, char **name) {
 /* Its versions are dates: 2026-11-21-120000. */
 static LayoutPart parse_diesel(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
-    if (slash == NULL)
+    if (!slash)
         return foreign_file(path);
     g_autoptr(GString) label = g_string_new_len(path, slash - path);
     for (gsize i = 0; i < label->len && label->str[i] != '_';)
@@ -141,7 +141,7 @@ static gsize find_mark(const char *text, gsize length, gsize from, const char *m
             (length - from == size || g_ascii_isspace(text[from + size])))
             return from;
         const char *end = memchr(text + from, '\n', length - from);
-        from = end == NULL ? length : (gsize)(end - text) + 1;
+        from = end ? (gsize)(end - text) + 1 : length;
     }
     return length;
 }
@@ -151,26 +151,26 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
     if (layout->parse(path, &version, &name) != PART_UP)
         return false;
     const LayoutMarks *marks = layout->marks;
-    if (marks == NULL)
+    if (!marks)
         return true;
-    return find_mark(text, length, 0, marks->up == NULL ? marks->down : marks->up) < length;
+    return find_mark(text, length, 0, marks->up ? marks->up : marks->down) < length;
 }
 
 static gsize line_end(const char *text, gsize length, gsize from) {
     const char *end = memchr(text + from, '\n', length - from);
-    return end == NULL ? length : (gsize)(end - text);
+    return end ? (gsize)(end - text) : length;
 }
 
 /* goose reads its comments in any case. */
 static bool contains(const char *line, gsize length, const char *words) {
     g_autofree char *lower = g_ascii_strdown(line, (gssize)length);
     g_autofree char *wanted = g_ascii_strdown(words, -1);
-    return strstr(lower, wanted) != NULL;
+    return strstr(lower, wanted);
 }
 
 /* Whether a marker's line in [from, to) says that the section is to run outside a transaction. */
 static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsize from, gsize to) {
-    while (marks->no_transaction != NULL && from < to) {
+    while (marks->no_transaction && from < to) {
         gsize end = line_end(text, to, from);
         if (end - from > strlen(marks->prefix) &&
             g_ascii_strncasecmp(text + from, marks->prefix, strlen(marks->prefix)) == 0 &&
@@ -183,8 +183,7 @@ static bool asks_no_transaction(const LayoutMarks *marks, const char *text, gsiz
 
 static bool begins_without_transaction(const Layout *layout, const char *text, gsize length) {
     g_autofree char *line = g_strndup(text, line_end(text, length, 0));
-    return layout->no_transaction != NULL &&
-           g_strv_contains(layout->no_transaction, g_strchomp(line));
+    return layout->no_transaction && g_strv_contains(layout->no_transaction, g_strchomp(line));
 }
 
 /* `text` with every other byte than those in [from, to) blanked. */
@@ -223,9 +222,9 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
     const LayoutMarks *marks = layout->marks;
-    if (marks != NULL)
-        return marks->up == NULL ? half(marks, text, length, down)
-                                 : section(marks, text, length, down, transactional);
+    if (marks)
+        return marks->up ? section(marks, text, length, down, transactional)
+                         : half(marks, text, length, down);
     if (length > 0 && begins_without_transaction(layout, text, length))
         *transactional = false;
     return g_bytes_ref(file);
@@ -233,7 +232,7 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
 
 char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {
     const char *format = down ? layout->down_file : layout->file;
-    if (format == NULL)
+    if (!format)
         return NULL;
     g_autoptr(GString) path = g_string_new(format);
     g_string_replace(path, "%s", version, 1);

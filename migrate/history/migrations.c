@@ -21,7 +21,7 @@ void migration_free(gpointer data) {
 }
 
 void history_free(History *history) {
-    if (history == NULL)
+    if (!history)
         return;
     g_free(history->folder);
     g_ptr_array_unref(history->migrations);
@@ -83,7 +83,7 @@ static char *second_after(const char *version) {
     if (strlen(version) == 14 &&
         sscanf(version, "%4d%2d%2d%2d%2d%2d", &year, &month, &day, &hour, &minute, &second) == 6) {
         g_autoptr(GDateTime) last = g_date_time_new_utc(year, month, day, hour, minute, second);
-        if (last != NULL) {
+        if (last) {
             g_autoptr(GDateTime) next = g_date_time_add_seconds(last, 1);
             return g_date_time_format(next, "%Y%m%d%H%M%S");
         }

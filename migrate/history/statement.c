@@ -243,11 +243,11 @@ static bool is_one_of(const char *text, Token token, const char *element, gsize 
     gsize got = token.end - token.start;
     for (gsize size; length > 0; element += size, length -= size) {
         const char *bar = memchr(element, '|', length);
-        gsize word = bar == NULL ? length : (gsize)(bar - element);
+        gsize word = bar ? (gsize)(bar - element) : length;
         bool like = token.kind == TOKEN_WORD || (token.kind == TOKEN_SYMBOL && word == 1);
         if (like && got == word && g_ascii_strncasecmp(text + token.start, element, word) == 0)
             return true;
-        size = bar == NULL ? length : word + 1;
+        size = bar ? word + 1 : length;
     }
     return false;
 }
@@ -356,7 +356,7 @@ char *statement_preview(const Statement *statement) {
     }
     if (preview->len > MAX_PREVIEW) {
         const char *end = g_utf8_find_prev_char(preview->str, preview->str + MAX_PREVIEW);
-        g_string_truncate(preview, end == NULL ? 0 : (gsize)(end - preview->str));
+        g_string_truncate(preview, end ? (gsize)(end - preview->str) : 0);
         g_string_append(preview, "…");
     }
     return g_string_free(preview, FALSE);

@@ -2,7 +2,7 @@
 #include "sql.h"
 
 static const char *loses(const Object *old, const Object *new) {
-    bool was = object_value(old, "partition_key") != NULL;
+    bool was = object_value(old, "partition_key");
     if (was == (object_value(new, "partition_key") != NULL))
         return NULL;
     return was ? "to keep the rows, first rename the old table away, then create the new one and "

@@ -380,7 +380,7 @@ static bool was_at_merge_base(const Lint *lint, const char *path) {
         if (now && strcmp(now, path) == 0)
             return change->kind == GIT_CHANGE_MODIFIED || change->kind == GIT_CHANGE_DELETED;
     }
-    return migration_at_path(lint, path) != NULL;
+    return migration_at_path(lint, path);
 }
 
 static void note_newest(Lint *lint, const char *label) {

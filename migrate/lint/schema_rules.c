@@ -62,7 +62,7 @@ static bool schema_exists(const Lint *lint) {
     for (guint i = 0; paths[i]; i++)
         if (!g_file_test(paths[i], G_FILE_TEST_EXISTS))
             return false;
-    return paths[0] != NULL;
+    return paths[0];
 }
 
 static void schema_alone(Lint *lint, const Rule *rule) {

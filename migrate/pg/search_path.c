@@ -86,7 +86,7 @@ bool pg_own_path(Pg *pg, char **path, GError **error) {
                                     " s.name = 'search_path' AND s.reset_val <> s.boot_val",
                                     0, NULL, error);
     *path = rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
-    return rows != NULL;
+    return rows;
 }
 
 char *pg_first_of_path(const char *path) {

@@ -41,7 +41,7 @@ bool emit_is_due(const Emit *emit, const char *attribute) {
 }
 
 bool emit_was_there(const Emit *emit, const Object *new) {
-    return emit->graph->diff->of_new[new->index]->old != NULL;
+    return emit->graph->diff->of_new[new->index]->old;
 }
 
 static bool can_inline(const Object *object) {
@@ -49,7 +49,7 @@ static bool can_inline(const Object *object) {
         return false;
     g_autoptr(Arena) arena = arena_new();
     Scope scope = {.object = object};
-    return template_text(arena, object->kind->inline_create, &scope) != NULL;
+    return template_text(arena, object->kind->inline_create, &scope);
 }
 
 static guint change_index(const Emit *emit, const Object *new) {

@@ -57,8 +57,8 @@ static bool holds(const Scope *scope, const char *name) {
     if (strcmp(name, "lone") == 0)
         return scope->lone;
     if (strcmp(name, "parts") == 0)
-        return scope->parts != NULL;
-    return fill(scope, name) != NULL;
+        return scope->parts;
+    return fill(scope, name);
 }
 
 static bool differs(const Scope *scope, const char *name) {
@@ -108,7 +108,7 @@ static bool render_hole(Render *render, const char **at) {
     const char *value = fill(render->scope, name);
     if (value)
         g_string_append(render->text, value);
-    return value != NULL;
+    return value;
 }
 
 static void mark(Render *render, MarkType type) {

@@ -10,7 +10,7 @@ const PrismaAttr *attr_find(const PrismaAttr *attrs, const char *name) {
 }
 
 static bool is_native(const PrismaAttr *attr) {
-    return strchr(attr->name, '.') != NULL;
+    return strchr(attr->name, '.');
 }
 
 /* The name that an argument has, written or not. */

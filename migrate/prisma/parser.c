@@ -337,7 +337,7 @@ static bool take_rest(Parser *parser, PrismaBlockType type, PrismaMember *member
         if (!take_sign(parser, '=', "'='"))
             return false;
         member->value = take_expr(parser, 0);
-        return member->value != NULL;
+        return member->value;
     case BLOCK_ENUM:
         return take_attrs(parser, &member->attrs);
     case BLOCK_MODEL:

@@ -55,7 +55,7 @@ bool scratch_platform_done(Scratch *scratch, GError **error) {
     for (guint i = 0; roles && i < rows_count(roles); i++)
         if (!scratch_create_role(scratch, rows_value(roles, i, 0), error))
             return false;
-    return roles != NULL;
+    return roles;
 }
 
 void scratch_add_role(Scratch *scratch, const char *role) {

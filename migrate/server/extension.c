@@ -25,7 +25,7 @@ bool scratch_trusts_extension(Scratch *scratch, const char *name, bool *trusts, 
     Pg *pg = scratch->given ? given_session(scratch->given) : scratch_boot(scratch, error);
     g_autoptr(Rows) rows = pg ? pg_query(pg, sql, 1, &name, error) : NULL;
     *trusts = rows && g_strcmp0(rows_value(rows, 0, 0), "t") == 0;
-    return rows != NULL;
+    return rows;
 }
 
 /* A private server refuses by itself, wherever the statement comes from. */

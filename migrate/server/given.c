@@ -47,7 +47,7 @@ static bool take_lock(Given *given, GError **error) {
     g_autoptr(Rows) rows =
         pg_query(given->session, "SELECT pg_catalog.pg_advisory_lock(" LOCK_CLASS ", $1::int)", 1,
                  values, error);
-    return rows != NULL;
+    return rows;
 }
 
 static bool refuse(GError **error, const char *url, const char *reason) {

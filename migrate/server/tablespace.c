@@ -11,7 +11,7 @@ static const char SQL[] =
 static bool create(Pg *superuser, const char *name, char **drop, GError **error) {
     g_autoptr(Rows) rows = pg_query(superuser, SQL, 1, &name, error);
     if (!rows || rows_count(rows) == 0)
-        return rows != NULL;
+        return rows;
     if (pg_version(superuser) < IN_PLACE) {
         g_set_error(
             error, PG_ERROR, FAIL_ENVIRONMENT,

@@ -109,7 +109,7 @@ static bool leave_out_unmodelled(Platform *platform, Pg *pg, GError **error) {
     for (guint i = 0; catalog && i < catalog->unmodelled_count; i++)
         ignores_add_object(platform->ignores, catalog->unmodelled[i].type,
                            catalog->unmodelled[i].identity);
-    return catalog != NULL;
+    return catalog;
 }
 
 bool platform_install(Platform *platform, Scratch *scratch, GError **error) {
@@ -132,7 +132,7 @@ static bool read_brought(Platform *platform, Scratch *scratch, GError **error) {
     const LoadOptions options = {pg_user(pg), ignores_match, platform->ignores};
     catalog_free(platform->brought);
     platform->brought = catalog_load(pg, &options, error);
-    return platform->brought != NULL;
+    return platform->brought;
 }
 
 typedef struct {

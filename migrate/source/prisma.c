@@ -38,7 +38,7 @@ static bool read_original(GPtrArray *originals, const char *path, GError **error
     g_autoptr(GBytes) text = file_read(path, error);
     if (text)
         g_ptr_array_add(originals, original_new(path, text));
-    return text != NULL;
+    return text;
 }
 
 bool prisma_add_path(Source *source, const char *path, guint version, GError **error) {

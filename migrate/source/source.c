@@ -34,7 +34,7 @@ static bool read_files(Source *source, const char *path, guint prisma, GError **
         g_autoptr(GBytes) text = file_read(path, error);
         if (text)
             add_script(source, path, text, false);
-        return text != NULL;
+        return text;
     }
     g_autoptr(GPtrArray) files = file_list(path, ".sql", error);
     if (!files)
@@ -392,10 +392,10 @@ static bool make_schema(Side *sides, guint count, GError **errors) {
 static bool prepare(Side *side, GError **error) {
     *side->loaded = (Loaded){0};
     if (is_database(side))
-        return (side->live = pg_connect(side->source->url, "migrate", error)) != NULL &&
+        return (side->live = pg_connect(side->source->url, "migrate", error)) &&
                take_path(side, error);
     side->loaded->pg = scratch_database(side->scratch, error);
-    return side->loaded->pg != NULL;
+    return side->loaded->pg;
 }
 
 /* Who the default owner is in a database: what is executed to be compared with it is executed as

@@ -49,7 +49,7 @@ static bool find_second(const Script *script, const Scanner *scanner, const Stat
     (void)scanner;
     if (statement->offset == search->offset)
         search->created = tree_created(statement);
-    return search->created != NULL;
+    return search->created;
 }
 
 static bool find_first(const Script *script, const Scanner *scanner, const Statement *statement,

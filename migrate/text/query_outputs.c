@@ -243,7 +243,7 @@ static bool judge_any(const Query *query, const Json *list, Output *output, guin
     }
     if (chosen)
         need_all(output, chosen);
-    return chosen != NULL;
+    return chosen;
 }
 
 /* Functions of pg_catalog that never return NULL. */
@@ -274,7 +274,7 @@ static bool judge_cast(const Query *query, const Json *cast, Output *output, gui
     const Json *type = json_object_get(json_object_get(cast, "typeName"), "names");
     const char *name = parse_list_string(type, 0), *schema = parse_list_string(type, 1);
     bool own = !schema || strcmp(schema, "pg_catalog") == 0;
-    bool constant = json_object_get(argument, "A_Const") != NULL;
+    bool constant = json_object_get(argument, "A_Const");
     return name && own && (constant || g_strv_contains(strings, name)) &&
            judge(query, argument, output, depth);
 }

@@ -17,7 +17,7 @@ static bool is_placeholder(const char *password, gsize length) {
 /* scheme://user:password@host */
 static bool has_url(const char *text, gsize length) {
     const char *at = text;
-    while ((at = g_strstr_len(at, (gssize)(length - (gsize)(at - text)), "://")) != NULL) {
+    while ((at = g_strstr_len(at, (gssize)(length - (gsize)(at - text)), "://"))) {
         at += strlen("://");
         gsize left = length - (gsize)(at - text), user = 0;
         while (user < left && !strchr(":/@?# '\"\n", at[user]))

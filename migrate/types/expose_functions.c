@@ -4,10 +4,11 @@
 #include <string.h>
 
 static bool is_input(const ModelArgument *argument) {
-    return strchr("ibv", argument->mode) != NULL;
+    return strchr("ibv", argument->mode);
 }
 
-static void add_argument(Generating *generating, TypeNode *signature, const ModelArgument *argument) {
+static void add_argument(Generating *generating, TypeNode *signature,
+                         const ModelArgument *argument) {
     bool in = is_input(argument), out = strchr("obt", argument->mode) != NULL;
     for (guint i = 0; i < 2; i++) {
         if (i == 0 ? !in : !out)
@@ -39,7 +40,8 @@ static gint compare_arguments(gconstpointer a, gconstpointer b) {
 }
 
 /* What the rows of a table come from and go to, for those who follow relations. */
-static void set_relation(const Generating *generating, TypeNode *node, const ModelFunction *function) {
+static void set_relation(const Generating *generating, TypeNode *node,
+                         const ModelFunction *function) {
     const char *schema, *name = NULL, *from = "*";
     if (function->returns.form == FORM_ROW && !function->returns.array)
         words_split_name(generating->arena, function->returns.object->identity, &schema, &name);
