@@ -451,7 +451,7 @@ ALTER TABLE big ADD c integer DEFAULT 7; CREATE TABLE big2 (id integer); CREATE 
 CREATE INDEX ON public.big (id); CREATE INDEX ON Big (id); CREATE INDEX ON "$2" (id);'
     migrate apply --dry-run
     expect_status 0
-    expect_err 'public.big (69 MB) may be written anew by a pending migration'
+    expect_err 'public.big (69 MB) may be rewritten by a pending migration'
     expect_err 'builds an index over "Odd"."b\ig" (69 MB)'
     expect_err 'builds an index over public.big (69 MB)'
     [ "$(grep -c '^warning' "$ERR")" -eq 4 ] || fail 'others are told, too'
