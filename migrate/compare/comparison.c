@@ -33,7 +33,8 @@ bool comparison_load(Comparison *comparison, GError **error) {
          to_database = comparison->to->type == SOURCE_DATABASE;
     if (!from_database && !to_database)
         project_files_only(project);
-    return ((from_database && to_database) || project_start_scratch(project, error)) &&
+    bool reads_only = from_database && to_database && !platform_any(project->names.platform);
+    return (reads_only || project_start_scratch(project, error)) &&
            source_load_pair(project->scratch, &project->names, comparison->from, comparison->to,
                             &comparison->old, &comparison->new, NULL, error);
 }

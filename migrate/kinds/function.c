@@ -13,7 +13,7 @@ const Kind kind_function = {
                                 {"argument_names", ATTR_RECREATE},
                                 {"defaults", ATTR_EXTEND},
                                 {"prokind", ATTR_RECREATE},
-                                {"signature", ATTR_IGNORE},
+                                {"interface", ATTR_IGNORE},
                                 {NULL}},
     .create = "CREATE [{?replace}OR REPLACE ]{definition}",
     .drop = "DROP FUNCTION {id}",

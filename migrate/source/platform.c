@@ -236,11 +236,16 @@ static void leave_out_owner(Platform *platform, const char *schema) {
         ignores_add_object(platform->ignores, "owner", identity);
 }
 
+bool platform_any(const Platform *platform) {
+    return platform && platform->scripts->len > 0;
+}
+
 bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog *other,
                     GError **error) {
-    leave_out_owner(platform, scratch_created_schema(scratch));
-    if (platform->scripts->len == 0) {
-        Aligning properties = {platform, live, other, scratch_created_schema(scratch)};
+    const char *created = scratch ? scratch_created_schema(scratch) : NULL;
+    leave_out_owner(platform, created);
+    if (!platform_any(platform)) {
+        Aligning properties = {platform, live, other, created};
         catalog_leave_out(live, is_of_created, &properties);
         catalog_leave_out(live, is_left_out, &properties);
         if (other)
@@ -249,8 +254,7 @@ bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog
     }
     if (!read_brought(platform, scratch, error))
         return false;
-    Aligning aligning = {platform, live, other ? other : platform->brought,
-                         scratch_created_schema(scratch)};
+    Aligning aligning = {platform, live, other ? other : platform->brought, created};
     leave_out_missing(&aligning);
     for (guint i = 0; i < live->count; i++)
         take_attributes(&aligning, live->objects[i], live->arena);

@@ -32,12 +32,15 @@ void platform_free(Platform *platform);
 bool platform_add(Platform *platform, const char *file, GBytes *text, GError **error);
 bool platform_add_preset(Platform *platform, const char *name, GError **error);
 
+/* Whether there is a file, so that a catalog has to be held against what a scratch server has. */
+bool platform_any(const Platform *platform);
+
 /* Executes the files on a server on which no scratch database was made yet. Nothing happens when
  * there are none. */
 bool platform_install(Platform *platform, Scratch *scratch, GError **error);
 
 /* Makes the catalog of a live database, and the one that it is compared with (NULL: a database,
- * too), comparable as said above. */
+ * too), comparable as said above. `scratch` may be NULL where platform_any() is false. */
 bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog *other,
                     GError **error);
 

@@ -341,6 +341,8 @@ static gpointer load_side(gpointer data) {
 
 /* What is executed to be compared with a database looks for names where that does. */
 static bool take_path(const Side *side, GError **error) {
+    if (!side->scratch)
+        return true;
     g_autofree char *asked = pg_url_path(side->source->url);
     g_autofree char *own = NULL;
     if (!asked && !side->names->path && !pg_own_path(side->live, &own, error))
@@ -381,6 +383,8 @@ static char *schema_to_make(const Scratch *scratch, const Side *sides, guint cou
 }
 
 static bool make_schema(Side *sides, guint count, GError **errors) {
+    if (!sides[0].scratch)
+        return true;
     g_autofree char *name = schema_to_make(sides[0].scratch, sides, count);
     for (guint i = 0; name && i < count; i++)
         if (!is_database(&sides[i]) &&

@@ -291,7 +291,7 @@ static void spread_defaults(const ModelFunction *function, json_int_t defaults) 
 
 static void read_function(Model *model, const Object *object, const char *schema,
                           const char *name) {
-    const char *signature = object_value(object, "signature");
+    const char *signature = object_value(object, "interface");
     json_t *facts = signature ? json_loads(signature, 0, NULL) : NULL, *one;
     const char *returns = json_string_value(json_object_get(facts, "returns"));
     gsize i;
