@@ -138,7 +138,7 @@ test_what_the_history_changed_in_it_is_compared_in_a_database() {
     by_admin -c 'ALTER TABLE auth.users ALTER COLUMN email DROP NOT NULL, ALTER COLUMN email SET DEFAULT 7'
     migrate drift
     expect_status 1
-    expect_out 'column auth.users.email is another one in the database than in the history'
+    expect_out 'column auth.users.email differs between the history and the database'
 }
 
 test_the_schema_of_a_live_database_is_without_it() {

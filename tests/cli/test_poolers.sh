@@ -80,6 +80,11 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing status --url "$POOLED"
             leaves_nothing status --drift --url "$POOLED"
             ;;
+        types)
+            printf '[types]\nkysely = db.d.ts\n' >>migrate.ini
+            leaves_nothing types --from "$POOLED" --stdout kysely
+            leaves_nothing types --from "$POOLED" --check
+            ;;
         *) fail "there is no way to run '$verb' here: add one" ;;
         esac
     done

@@ -32,6 +32,8 @@ migrate() {
     STATUS=0
     "$MIGRATE" "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
     last="migrate $*"
+    # A crash is never what a test is about, whatever it expects: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV.
+    case $STATUS in 132 | 134 | 135 | 136 | 139) fail crashed ;; esac
 }
 
 fail() {
