@@ -306,7 +306,8 @@ static const char *const kinds_of_ledger[] = {"option",
 
 static void what_only_a_schema_that_is_left_out_has_is_not_asked_for(void **state) {
     (void)state;
-    g_autoptr(Pg) pg = database(SQL_ledger);
+    g_autofree char *sql = g_strconcat(SQL_ledger_schema, ";", SQL_ledger, NULL);
+    g_autoptr(Pg) pg = database(sql);
     g_autoptr(GString) asked = g_string_new(NULL);
     g_autoptr(Catalog) catalog = load_beside_ledger(pg, asked);
     assert_true(is_asked(asked, "schema"));
@@ -374,7 +375,8 @@ static const struct {
 static void what_stands_beside_a_schema_that_is_left_out_is_found(void **state) {
     (void)state;
     for (guint i = 0; i < G_N_ELEMENTS(beside); i++) {
-        g_autofree char *sql = g_strconcat(SQL_ledger, ";", beside[i].sql, NULL);
+        g_autofree char *sql =
+            g_strconcat(SQL_ledger_schema, ";", SQL_ledger, ";", beside[i].sql, NULL);
         g_autoptr(Pg) pg = database(sql);
         g_autoptr(GString) asked = g_string_new(NULL);
         g_autoptr(Catalog) catalog = load_beside_ledger(pg, asked);
