@@ -48,7 +48,7 @@ bool comparison_is_same(Comparison *comparison) {
     if (!comparison->draft.diff)
         comparison->draft.diff =
             diff_compare(comparison->old.catalog, comparison->new.catalog, NULL);
-    return diff_is_empty(comparison->draft.diff);
+    return diff_is_same(comparison->draft.diff);
 }
 
 bool comparison_draft(Comparison *comparison, Project *project, const char *from, const char *to,

@@ -254,7 +254,7 @@ static bool read_directives(DraftContext *context, const Source *to, GError **er
 static bool is_needed(DraftContext *context) {
     const char *const *renames = context->options->renames;
     return (renames && *renames) || context->directives->len > 0 ||
-           !diff_is_empty(draft_diff(context));
+           !diff_is_same(draft_diff(context));
 }
 
 /* What the schema declares and an ignore rule leaves out. */

@@ -67,6 +67,9 @@ void change_differ(Change *change, guint i);
 
 /* Whether nothing changes. */
 bool diff_is_empty(const Diff *diff);
+/* Whether the two sides are the same: nothing changes, and they do not differ either in what no
+ * statement changes, which diff_rebuild() refuses. */
+bool diff_is_same(const Diff *diff);
 
 /* Whether the change is reported by itself: nothing else causes it, and what the object is a part
  * of is not created or dropped as a whole. */

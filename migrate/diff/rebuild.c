@@ -377,6 +377,13 @@ static void set_again(Diff *diff, Change *change) {
             change->differing |= G_GUINT64_CONSTANT(1) << i;
 }
 
+bool diff_is_same(const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++)
+        if (!settle_own(diff, &diff->changes[i], NULL))
+            return false;
+    return diff_is_empty(diff);
+}
+
 bool diff_rebuild(Diff *diff, GError **error) {
     Spread spread = {.diff = diff, .dependents = g_new0(GArray *, diff->old->count + 1)};
     find_dependents(&spread);

@@ -188,8 +188,7 @@ char *git_outer(const GitRepo *repo, const char *path) {
 
 enum { MAX_DEPTH = 64 };
 
-/* Whether `folder` is the top of a repository other than `repo`. */
-static bool is_other_top(const GitRepo *repo, const char *folder) {
+bool git_is_other_top(const GitRepo *repo, const char *folder) {
     g_autofree char *entry = g_build_filename(folder, ".git", NULL);
     if (!g_file_test(entry, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         return false;
@@ -199,7 +198,7 @@ static bool is_other_top(const GitRepo *repo, const char *folder) {
 
 static char *find_inner(const GitRepo *repo, const char *folder, guint depth) {
     g_autoptr(GDir) list = depth < MAX_DEPTH ? g_dir_open(folder, 0, NULL) : NULL;
-    char *found = is_other_top(repo, folder) ? g_strdup(folder) : NULL;
+    char *found = git_is_other_top(repo, folder) ? g_strdup(folder) : NULL;
     for (const char *name; list && !found && (name = g_dir_read_name(list));) {
         g_autofree char *below = g_build_filename(folder, name, NULL);
         if (g_file_test(below, G_FILE_TEST_IS_DIR) && !g_file_test(below, G_FILE_TEST_IS_SYMLINK))

@@ -60,6 +60,8 @@ bool git_same_link(GitRepo *repo, const char *commit, const char *link);
 /* The top of another repository: around this one, around `path` as it is named, or where the
  * pipeline made its checkout (GITHUB_WORKSPACE). NULL when there is none. Caller frees. */
 char *git_outer(const GitRepo *repo, const char *path);
+/* Whether `folder` is the top of a repository other than `repo`. */
+bool git_is_other_top(const GitRepo *repo, const char *folder);
 /* A folder at or below `path` that is another repository, such as a submodule: what lies in it
  * is not in the history of `repo`. Links are not followed. NULL when there is none.
  * Caller frees. */

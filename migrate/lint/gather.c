@@ -180,11 +180,30 @@ static bool set_nested(Lint *lint, const char *one, const char *other) {
     return false;
 }
 
+/* Another repository that a migration lies in, without reading the folder again. Caller frees. */
+static char *find_inner(const Lint *lint) {
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        g_autofree char *folder = g_path_get_dirname(migration->file);
+        while (g_hash_table_add(seen, g_strdup(folder))) {
+            if (git_is_other_top(lint->repo, folder))
+                return g_steal_pointer(&folder);
+            if (strcmp(folder, lint->input->migrations) == 0)
+                break;
+            char *above = g_path_get_dirname(folder);
+            g_free(folder);
+            folder = above;
+        }
+    }
+    return NULL;
+}
+
 /* What is known before the base is: a work tree that may be hostile holds no links on the way, and
  * is the only one. */
 static bool check_place(Lint *lint) {
     if (!lint->input->untrusted) {
-        lint->inner = git_inner(lint->repo, lint->input->migrations);
+        lint->inner = find_inner(lint);
         return true;
     }
     g_autofree char *link = link_on_the_way(lint);
