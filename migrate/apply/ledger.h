@@ -96,7 +96,7 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error);
 void ledger_free(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 
-/* NULL when there is none. */
+/* NULL if the ledger has no such row. */
 const LedgerRow *ledger_find(const Ledger *ledger, const char *key);
 /* The row that is neither applied nor resolved; NULL when there is none. */
 const LedgerRow *ledger_open_row(const Ledger *ledger);

@@ -1,4 +1,4 @@
--- What is wrong with the tables of a ledger of format $1, and the statement that cures it (NULL: there is none), one row each. The formats
+-- What is wrong with the tables of a ledger of format $1, and the statement that repairs it (NULL if no statement does), one row each. The formats
 -- that have a column, from the first to the last, stand behind it.
 WITH expected (relation, name, type, not_null, first, last) AS (
         VALUES ('meta', 'one', 'boolean', true, 1, 2),

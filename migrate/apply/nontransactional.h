@@ -5,5 +5,5 @@
 
 bool nontransactional_run(Run *run, const Migration *migration, GError **error);
 /* Runs the down file, or the rest of it, and then removes the migration's row, which is in state
- * `reverting` meanwhile. */
+ * `reverting` while it runs. */
 bool nontransactional_revert(Run *run, const Migration *migration, GError **error);

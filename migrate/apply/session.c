@@ -231,8 +231,8 @@ bool run_prepare_ledger(Run *run, GError **error) {
 }
 
 /* RESET ALL gives a setting its value of the session's start, unless the configuration was read
- * again meanwhile. So only what the session was given afterwards, by settings.sql and pg_pin(), is
- * set again, by statements that are cheap to run again and again. */
+ * again in the meantime. So only what the session was given afterwards, by settings.sql and
+ * pg_pin(), is set again, by statements that are cheap to run again and again. */
 bool run_prepare_many(Run *run, GError **error) {
     run_forget_prepared(run);
     g_autoptr(Rows) settings =

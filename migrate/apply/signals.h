@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Installs the handlers; nests. SIGPIPE is ignored meanwhile. */
+/* Installs the handlers; nests. SIGPIPE is ignored until they are removed. */
 void signals_catch(void);
 /* Gives back what was there before. */
 void signals_release(void);

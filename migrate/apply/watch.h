@@ -1,5 +1,5 @@
-/* Runs statements of a migration, and meanwhile looks at signals, the clock, and what the server
- * says about it. Inside apply/ only. */
+/* Runs statements of a migration and, while they run, watches signals, the clock, and what the
+ * server says about it. Inside apply/ only. */
 #pragma once
 
 #include "apply/run.h"

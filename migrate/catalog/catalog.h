@@ -115,8 +115,8 @@ const Parent *object_parents(const Object *object, guint *count);
  * inherits from; NULL: it is no such link. */
 const Object *object_link_target(const Object *link);
 
-/* The link between the table that `object` belongs to and its parent table `parent`; NULL: there
- * is none. */
+/* The link between the table that `object` belongs to and its parent table `parent`; NULL if
+ * they are not linked. */
 const Object *object_link(const Object *object, const Object *parent);
 
 /* `object`, and all that it inherits from at whatever distance, each once, branch by branch. Array

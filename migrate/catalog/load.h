@@ -23,7 +23,7 @@ typedef struct {
                      mere name; 0: the server's own */
 } LoadOptions;
 
-/* Reads it, again when objects vanish meanwhile (the server says "cache lookup failed" or names an
+/* Reads it, again if objects are dropped while it is read (the server says "cache lookup failed" or names an
  * unknown relation), a few times. Caller frees the catalog. */
 Catalog *catalog_load(Pg *pg, const LoadOptions *options, GError **error);
 

@@ -45,8 +45,8 @@ static TypesNaming naming_of(const char *word) {
                                         : NAMING_KEEP;
 }
 
-/* The name of the folder, where a language knows files by that; NULL when it is none. Caller
- * frees. */
+/* The name of the folder, for languages that name a package after it; NULL if it cannot be one.
+ * Caller frees. */
 static char *package_of(const char *path) {
     g_autofree char *folder = path ? g_path_get_dirname(path) : NULL;
     g_autofree char *name = folder ? g_path_get_basename(folder) : NULL;

@@ -99,7 +99,7 @@ typedef enum { RENAME_DONE, RENAME_REFUSED, RENAME_FAILED } RenameResult;
  * the name into every definition. The error of RENAME_REFUSED is the server's. */
 RenameResult draft_rename_one(DraftContext *context, const Object *old, const Object *new,
                               GError **error);
-/* The object with this address; NULL when there is none or all of it is zero. */
+/* The object with this address; NULL if no object has it or all of it is zero. */
 const Object *draft_find(const Catalog *catalog, const Address *address);
 
 /* stated.c */

@@ -4,7 +4,6 @@
 #include "base/paths.h"
 #include "git/base.h"
 #include "text/sum.h"
-#include <stdlib.h>
 #include <string.h>
 
 static void gone_free(gpointer data) {
@@ -69,14 +68,6 @@ static LintMigration *migration_at_path(const Lint *lint, const char *path) {
 
 /* --- the base */
 
-static bool set_shape(Lint *lint, RepositoryShape shape, GError **why) {
-    lint->shape = shape;
-    g_free(lint->reason);
-    lint->reason = *why ? g_strdup((*why)->message) : NULL;
-    g_clear_error(why);
-    return shape == SHAPE_FINE;
-}
-
 /* "origin/main" for "refs/remotes/origin/main". */
 static char *short_name(const char *reference) {
     static const char *const prefixes[] = {"refs/remotes/", "refs/heads/", "refs/tags/"};
@@ -90,14 +81,14 @@ static bool open_repository(Lint *lint) {
     GError *why = NULL;
     lint->repo = git_open(lint->input->root, &why);
     if (!lint->repo)
-        return set_shape(lint, why ? SHAPE_UNREADABLE : SHAPE_NO_REPOSITORY, &why);
+        return lint_set_shape(lint, why ? SHAPE_UNREADABLE : SHAPE_NO_REPOSITORY, &why);
     if (git_is_unborn(lint->repo))
-        return set_shape(lint, SHAPE_UNBORN, &why);
+        return lint_set_shape(lint, SHAPE_UNBORN, &why);
     lint->head = git_head(lint->repo, &why);
     if (!lint->head)
-        return set_shape(lint, SHAPE_UNREADABLE, &why);
+        return lint_set_shape(lint, SHAPE_UNREADABLE, &why);
     lint->prefix = git_relative(lint->repo, lint->input->migrations, &why);
-    return set_shape(lint, lint->prefix ? SHAPE_FINE : SHAPE_NO_REPOSITORY, &why);
+    return lint_set_shape(lint, lint->prefix ? SHAPE_FINE : SHAPE_NO_REPOSITORY, &why);
 }
 
 static RepositoryShape shape_without_base(const Lint *lint) {
@@ -117,17 +108,17 @@ static bool find_tip(Lint *lint, GError **error) {
         return false;
     if (!name) {
         bool shallow = why && git_is_shallow(lint->repo);
-        set_shape(lint,
-                  shallow ? SHAPE_SHALLOW
-                  : why   ? SHAPE_BASE_MISSING
-                          : shape_without_base(lint),
-                  &why);
+        lint_set_shape(lint,
+                       shallow ? SHAPE_SHALLOW
+                       : why   ? SHAPE_BASE_MISSING
+                               : shape_without_base(lint),
+                       &why);
         return true;
     }
     lint->base = short_name(name);
     lint->tip = git_resolve(lint->repo, name, &why);
     if (!lint->tip)
-        set_shape(lint, SHAPE_BASE_MISSING, &why);
+        lint_set_shape(lint, SHAPE_BASE_MISSING, &why);
     return true;
 }
 
@@ -139,98 +130,7 @@ static bool find_merge_base(Lint *lint) {
         shape = !why                         ? SHAPE_UNRELATED
                 : git_is_shallow(lint->repo) ? SHAPE_SHALLOW
                                              : SHAPE_UNREADABLE;
-    return set_shape(lint, shape, &why);
-}
-
-/* --- links on the way to the project */
-
-/* Not the repository's history, but what a change did to the way there. */
-static bool set_linked(Lint *lint, const char *link) {
-    const char *top = git_top(lint->repo);
-    g_autofree char *full = g_build_filename(top, link, NULL);
-    g_autofree char *target = g_file_read_link(full, NULL), *real = realpath(full, NULL);
-    g_autofree char *there = real ? git_relative(lint->repo, real, NULL) : NULL;
-    g_autofree char *from = g_shell_quote(there ? there : ""), *to = g_shell_quote(link),
-                    *in = g_shell_quote(top);
-    lint->shape = SHAPE_LINKED;
-    lint->reason = g_strdup_printf("%s is a symbolic link to %s, and git has nothing behind it",
-                                   link, target ? target : "somewhere");
-    if (there && *there)
-        lint->advice =
-            g_strdup_printf("put the folder itself there: cd %s && rm %s && mv %s %s && git add %s",
-                            in, to, from, to, to);
-    return false;
-}
-
-/* The first link that leads to what is compared. Caller frees. */
-static char *link_on_the_way(const Lint *lint) {
-    const char *const places[] = {".", lint->input->root, lint->input->migrations};
-    g_auto(GStrv) schema = paths_split(lint->input->schema);
-    char *link = NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(places) && !link; i++)
-        link = git_link_towards(lint->repo, places[i]);
-    for (guint i = 0; schema[i] && !link; i++)
-        link = git_link_towards(lint->repo, schema[i]);
-    return link;
-}
-
-static bool set_nested(Lint *lint, const char *one, const char *other) {
-    lint->shape = SHAPE_NESTED;
-    lint->reason = g_strdup_printf("%s is another repository than %s", one, other);
-    return false;
-}
-
-/* Another repository that a migration lies in, without reading the folder again. Caller frees. */
-static char *find_inner(const Lint *lint) {
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < lint->migrations->len; i++) {
-        const LintMigration *migration = lint->migrations->pdata[i];
-        g_autofree char *folder = g_path_get_dirname(migration->file);
-        while (g_hash_table_add(seen, g_strdup(folder))) {
-            if (git_is_other_top(lint->repo, folder))
-                return g_steal_pointer(&folder);
-            if (strcmp(folder, lint->input->migrations) == 0)
-                break;
-            char *above = g_path_get_dirname(folder);
-            g_free(folder);
-            folder = above;
-        }
-    }
-    return NULL;
-}
-
-/* What is known before the base is: a work tree that may be hostile holds no links on the way, and
- * is the only one. */
-static bool check_place(Lint *lint) {
-    if (!lint->input->untrusted) {
-        lint->inner = find_inner(lint);
-        return true;
-    }
-    g_autofree char *link = link_on_the_way(lint);
-    if (link)
-        return set_linked(lint, link);
-    g_autofree char *outer = git_outer(lint->repo, lint->input->root);
-    if (outer)
-        return set_nested(lint, git_top(lint->repo), outer);
-    g_auto(GStrv) schema = paths_split(lint->input->schema);
-    for (gsize i = 0; i == 0 || schema[i - 1]; i++) {
-        g_autofree char *inner = git_inner(lint->repo, i ? schema[i - 1] : lint->input->migrations);
-        if (inner)
-            return set_nested(lint, inner, git_top(lint->repo));
-    }
-    return true;
-}
-
-/* Where the base has a folder, or a link to elsewhere, in place of a link that leads here, the
- * history that it knows is not the one that is looked at. */
-static bool check_links(Lint *lint) {
-    GError *why = NULL;
-    g_autofree char *link = link_on_the_way(lint), *brought = NULL;
-    if (link && !git_same_link(lint->repo, lint->merge_base, link))
-        return set_linked(lint, link);
-    if (!git_link_instead(lint->repo, lint->merge_base, lint->head, ".", &brought, &why))
-        return set_shape(lint, SHAPE_UNREADABLE, &why);
-    return !brought || set_linked(lint, brought);
+    return lint_set_shape(lint, shape, &why);
 }
 
 /* What is wrong with the base's history is found in the folder, or was repaired there. */
@@ -267,7 +167,7 @@ static bool read_changes(Lint *lint) {
         if (files)
             read_tip(lint, files);
     }
-    return !why || set_shape(lint, SHAPE_UNREADABLE, &why);
+    return !why || lint_set_shape(lint, SHAPE_UNREADABLE, &why);
 }
 
 /* --- how each migration stands to it */
@@ -479,11 +379,11 @@ static void mark_written(Lint *lint) {
 }
 
 static bool hold_against_base(Lint *lint, GError **error) {
-    if (!open_repository(lint) || !check_place(lint))
+    if (!open_repository(lint) || !lint_check_place(lint))
         return true;
     if (!find_tip(lint, error))
         return false;
-    if (!lint->tip || !find_merge_base(lint) || !check_links(lint) || !read_changes(lint))
+    if (!lint->tip || !find_merge_base(lint) || !lint_check_links(lint) || !read_changes(lint))
         return true;
     judge_all(lint);
     pair_renamed(lint, true);

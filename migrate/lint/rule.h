@@ -118,6 +118,16 @@ struct Lint {
 bool lint_gather(Lint *lint, GError **error);
 void lint_clear(Lint *lint);
 
+/* Notes why there is no base to compare with; `why`, which is freed, becomes the reason. Whether
+ * the shape is SHAPE_FINE. */
+bool lint_set_shape(Lint *lint, RepositoryShape shape, GError **why);
+/* What is known before the base is: a work tree that may be hostile has no links on the way to the
+ * project, and is the only repository. False with the shape set. */
+bool lint_check_place(Lint *lint);
+/* Against the base: it has no folder, and no link to elsewhere, in place of a link that leads here,
+ * or the history that it knows is not the one that is looked at. False with the shape set. */
+bool lint_check_links(Lint *lint);
+
 /* False with FAIL_ENVIRONMENT when the history could not be compared with a base. */
 bool lint_refuse_shape(const Lint *lint, GError **error);
 

@@ -1,6 +1,6 @@
 /* What is in every scratch database from its start.
  *
- * It is filled by a superuser of its own, who is none afterwards: what runs with the rights of
+ * It is filled by a superuser of its own, who loses that attribute afterwards: what runs with the rights of
  * whoever made it has none of a superuser's when the user's SQL calls it. The roles that came with
  * it lose what would be as good, because the user's SQL may set them.
  */

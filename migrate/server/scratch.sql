@@ -72,7 +72,7 @@ $function$;
 
 CREATE EVENT TRIGGER pg_migrate_extensions ON ddl_command_start WHEN TAG IN ('CREATE EXTENSION') EXECUTE FUNCTION pg_migrate.guard_extensions();
 
--- With a number below those of users' objects it is none of them.
+-- A number below those of users' objects means one of the server's own.
 DELETE FROM pg_depend WHERE classid = 'pg_event_trigger'::regclass AND objid = (SELECT oid FROM pg_event_trigger WHERE evtname = 'pg_migrate_extensions');
 
 UPDATE pg_event_trigger SET oid = 9999 WHERE evtname = 'pg_migrate_extensions';

@@ -13,7 +13,7 @@ GQuark types_error_quark(void);
 
 typedef struct Target Target;
 
-/* NULL when there is none of the name. */
+/* NULL if no target has this name. */
 const Target *target_find(const char *name);
 /* Of all of them; NULL-terminated, static. */
 const char *const *target_names(void);

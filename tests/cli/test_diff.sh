@@ -363,4 +363,20 @@ test_no_server_is_one_clear_message() {
     expect_err '/nonexistent'
 }
 
+# No statement makes an inherited column the table's own as well; that is no reason to call the two sides the same.
+test_sides_that_differ_in_what_no_statement_changes_are_not_the_same() {
+    mkdir -p schema migrations/20240101000000_tables
+    echo 'CREATE TABLE p (x integer); CREATE TABLE c () INHERITS (p);' >migrations/20240101000000_tables/migration.sql
+    echo 'CREATE TABLE p (x integer); CREATE TABLE c (x integer) INHERITS (p);' >schema/schema.sql
+    migrate check
+    expect_status 1
+    expect_out 'no statement that makes'
+    migrate diff
+    expect_status 4
+    expect_err 'no statement that makes'
+    echo 'CREATE TABLE p (x integer); CREATE TABLE c () INHERITS (p);' >schema/schema.sql
+    migrate check
+    expect_ok
+}
+
 run_tests
