@@ -1,5 +1,7 @@
 -- From format 1 to format 2: a migration is known by a key that is any text, and has a place in the order; repeatable migrations have
 -- a table. Setting migrate.keyed says what the keys are: 'label', else the version. Events keep the versions that they were written with.
+-- The view is created again, and whoever was granted something on it has it again.
+SELECT pg_catalog.set_config('migrate.granted', COALESCE(relacl::text, ''), true) FROM pg_catalog.pg_class WHERE oid = 'migrate.history'::regclass;
 DROP VIEW migrate.history;
 ALTER TABLE migrate.migration DROP CONSTRAINT is_coherent;
 DROP FUNCTION migrate.is_coherent(migrate.migration);
@@ -63,6 +65,20 @@ CREATE VIEW migrate.history AS
            error
       FROM migrate.migration
      ORDER BY position, seq;
+
+DO $$
+DECLARE
+    entry record;
+BEGIN
+    FOR entry IN SELECT a.grantee, a.privilege_type, a.is_grantable
+                   FROM pg_catalog.aclexplode(NULLIF(pg_catalog.current_setting('migrate.granted'), '')::aclitem[]) AS a
+    LOOP
+        EXECUTE pg_catalog.format('GRANT %s ON migrate.history TO %s%s', entry.privilege_type,
+            CASE entry.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(entry.grantee)) END,
+            CASE WHEN entry.is_grantable AND entry.grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END);
+    END LOOP;
+END
+$$;
 
 REVOKE ALL ON migrate.repeatable FROM PUBLIC;
 UPDATE migrate.meta SET ledger_version = 2;

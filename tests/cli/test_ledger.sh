@@ -54,6 +54,19 @@ test_an_older_ledger_is_read_as_it_is_and_brought_up_to_date_by_the_next_run() {
     [ "$(tables)" = "$brought" ] || fail "a new ledger is another: $(diff <(tables) - <<<"$brought")"
 }
 
+test_who_may_read_the_history_may_read_it_after_the_upgrade() {
+    local granted="SELECT pg_get_userbyid(grantee), privilege_type, is_grantable FROM pg_class, aclexplode(relacl)
+        WHERE oid = 'migrate.history'::regclass ORDER BY 1, 2" before
+    database_of_format 1
+    sed -i 's/SELECT nothing/SELECT 1/' migrations/20240104000000_half/migration.sql
+    sql -c 'CREATE ROLE "a watcher"; GRANT SELECT ON migrate.history TO "a watcher" WITH GRANT OPTION; GRANT SELECT ON migrate.history TO PUBLIC'
+    before=$(sql -c "$granted")
+    migrate apply
+    expect_status 0
+    [ "$(format)" = 2 ]
+    [ "$(sql -c "$granted")" = "$before" ] || fail "$(diff - <(sql -c "$granted") <<<"$before")"
+}
+
 test_a_layout_that_knows_migrations_by_their_version_keeps_doing_so() {
     database_of_format 1
     for label in users posts index half; do
