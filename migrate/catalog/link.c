@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+G_DEFINE_QUARK(migrate_catalog_error, catalog_error)
+
 enum {
     OWNER_STEPS = 8,
     FIRST_USER_OID = 16384,

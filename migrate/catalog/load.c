@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-G_DEFINE_QUARK(migrate_catalog_error, catalog_error)
-
 enum { ATTEMPTS = 5 };
 
 /* Whether the conditions behind a line's mark, such as "140000 <160000 ~180000", hold. */

@@ -9,7 +9,7 @@
 #include "compare/derived.h"
 #include "compare/merged.h"
 #include "compare/sync.h"
-#include "config/extensions.h"
+#include "config/foreseen.h"
 #include "lint/lint.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -95,7 +95,7 @@ static bool compare(Check *check, GError **error) {
     DraftOptions options = draft_options(check->invocation, false);
     const Source *const sides[] = {check->alone.sides.from, check->alone.sides.to, NULL};
     guint before = check->findings->len;
-    if (!extensions_foresee(&check->project, &check->base, sides, check->findings, error))
+    if (!foresee_refused_extensions(&check->project, &check->base, sides, check->findings, error))
         return false;
     if (!sync_check(&check->alone, &check->project, &options, check->findings, error))
         return false;

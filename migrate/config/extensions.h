@@ -2,12 +2,12 @@
  *
  * In an untrusted run those are: what the base branch's migrate.ini lists, what the base branch's
  * history creates already, and what PostgreSQL itself lets everybody create. Any other extension
- * would run its author's code as a superuser at a stranger's request. A trusted run says beforehand
- * what a pull request's will refuse.
+ * would run its author's code as a superuser at a stranger's request.
  */
 #pragma once
 
-#include "config/project.h"
+#include "config/config.h"
+#include "source/source.h"
 
 /* Where the CREATE EXTENSION of `name` stands. */
 typedef struct {
@@ -25,8 +25,3 @@ GPtrArray *extensions_of(const Source *source);
  * the list is empty). Caller frees both. */
 GStrv extensions_of_base(const Config *config, const char *base, const SourceNames *names,
                          char **label);
-
-/* In a trusted run whose history was held against a base: a note for each extension of both sides
- * that a pull request will refuse. Starts the scratch server only where it has to be asked. */
-bool extensions_foresee(Project *project, const LintBase *base, const Source *const *sides,
-                        Findings *findings, GError **error);

@@ -1,6 +1,8 @@
 #include "config/syntax.h"
 #include <string.h>
 
+G_DEFINE_QUARK(migrate_config_error, config_error)
+
 static void ini_line_free(gpointer data) {
     IniLine *line = data;
 

@@ -10,7 +10,7 @@ static void on_notice(void *data, const PGresult *result) {
     SqlFault fault;
     sql_fault_read(&fault, result);
     if (!fault.message)
-        fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
+        fault.message = sql_one_line(PQresultErrorMessage(result));
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     pg->notice(severity ? severity : "WARNING", &fault, pg->notice_data);
     sql_fault_clear(&fault);
@@ -275,11 +275,6 @@ Pg *pg_connect_socket(const char *folder, const char *database, const char *user
     return adopt(PQconnectdb(conninfo), "", NULL, &nothing, 0, error);
 }
 
-const char *pg_death(const Pg *pg) {
-    const char *text = pg->death ? g_bytes_get_data(pg->death, NULL) : NULL;
-    return text && *text ? text : NULL;
-}
-
 void pg_close(Pg *pg) {
     if (!pg)
         return;
@@ -295,70 +290,16 @@ void pg_close(Pg *pg) {
     g_free(pg);
 }
 
-/* DateStyle's MDY is the server's own default: migrations were written for it. Time limits that
- * roles and databases have are for applications; ours are set by whoever wants one. A setting that
- * the server does not know is passed over. The names are qualified because the search path may
- * still be hostile here. */
-const char pg_pin_sql[] =
-    "SELECT pg_catalog.set_config(pin.name, pin.value, " PG_FOR_SESSION
-    "), pg_catalog.pg_backend_pid()"
-    " FROM (VALUES ('search_path', 'pg_catalog, pg_temp'), ('client_encoding', 'UTF8'),"
-    " ('standard_conforming_strings', 'on'), ('backslash_quote', 'safe_encoding'),"
-    " ('escape_string_warning', 'on'), ('transform_null_equals', 'off'), ('array_nulls', 'on'),"
-    " ('TimeZone', 'UTC'), ('DateStyle', 'ISO, MDY'), ('IntervalStyle', 'postgres'),"
-    " ('bytea_output', 'hex'), ('extra_float_digits', '1'), ('quote_all_identifiers', 'off'),"
-    " ('xmloption', 'content'), ('xmlbinary', 'base64'), ('lc_monetary', 'C'),"
-    " ('lc_numeric', 'C'), ('lc_time', 'C'), ('client_min_messages', 'notice'),"
-    " ('check_function_bodies', 'on'), ('statement_timeout', '0'),"
-    " ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'),"
-    " ('transaction_timeout', '0')) AS pin (name, value)"
-    " WHERE pg_catalog.current_setting(pin.name, true) IS NOT NULL";
-
-char *pg_settings_for(const char *sql, const char *local) {
-    g_autoptr(GString) text = g_string_new(sql);
-    g_string_replace(text, PG_FOR_SESSION, local, 0);
-    return g_strdup(text->str);
-}
-
 /* A guest's settings go along with every transaction. */
 bool pg_pin(Pg *pg, GError **error) {
     return pg->guest || pg_script(pg, pg_pin_sql, error);
-}
-
-int pg_version(const Pg *pg) {
-    return PQserverVersion(pg->conn);
-}
-
-guint pg_major(const Pg *pg) {
-    return (guint)PQserverVersion(pg->conn) / 10000;
-}
-
-int pg_backend_pid(const Pg *pg) {
-    return PQbackendPID(pg->conn);
-}
-
-const char *pg_database(const Pg *pg) {
-    return PQdb(pg->conn);
-}
-
-const char *pg_user(const Pg *pg) {
-    return pg->role ? pg->role : PQuser(pg->conn);
-}
-
-bool pg_in_transaction(const Pg *pg) {
-    PGTransactionStatusType status = PQtransactionStatus(pg->conn);
-    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
-}
-
-int pg_socket(const Pg *pg) {
-    return PQsocket(pg->conn);
 }
 
 bool pg_cancel(Pg *pg, GError **error) {
     char reason[256] = "";
     if (pg->cancel && PQcancel(pg->cancel, reason, sizeof reason))
         return true;
-    g_autofree char *why = conninfo_censor(NULL, reason);
+    g_autofree char *why = sql_one_line(reason);
     g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "cannot cancel the running statement: %s", why);
     return false;
 }

@@ -63,11 +63,11 @@ const char *conninfo_failure_advice(const char *message);
  * Caller frees. */
 char *conninfo_censor(const PQconninfoOption *options, const char *message);
 
-/* pooler.c: waits until `conn` is connected or cannot be; false after `patience` milliseconds. */
+/* state.c: waits until `conn` is connected or cannot be; false after `patience` milliseconds. */
 bool pg_await_connection(PGconn *conn, guint patience);
 /* The same for an answer; it may be that of a connection that broke. */
 bool pg_await_answer(Pg *pg);
-/* Leaves a borrowed session as it was found. */
+/* guest.c: leaves a borrowed session as it was found. */
 void pg_leave(Pg *pg);
 /* `sql` with a guest's settings, when it is not inside a transaction. Caller frees. */
 char *pg_as_guest(Pg *pg, const char *sql);
@@ -81,6 +81,8 @@ void pg_fail_answer(Pg *pg, const char *what, GError **error);
 void pg_fail_result(Pg *pg, const PGresult *result, GError **error);
 /* Sets `error` because nothing could be sent or read. */
 void pg_fail_lost(Pg *pg, GError **error);
+/* `message` on one line. Caller frees. */
+char *sql_one_line(const char *message);
 /* The server's report in `result`. Its parts are the caller's: free with sql_fault_clear(). */
 void sql_fault_read(SqlFault *fault, const PGresult *result);
 void sql_fault_clear(SqlFault *fault);

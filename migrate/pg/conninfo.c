@@ -235,12 +235,5 @@ char *conninfo_censor(const PQconninfoOption *options, const char *message) {
         if (options->val && strlen(options->val) >= 3 && is_secret(options))
             replace_all(text, options->val);
     }
-    g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
-    g_string_truncate(text, 0);
-    for (guint i = 0; lines[i]; i++) {
-        char *line = g_strstrip(lines[i]);
-        if (*line)
-            g_string_append_printf(text, "%s%s", text->len ? " " : "", line);
-    }
-    return g_strdup(text->str);
+    return sql_one_line(text->str);
 }

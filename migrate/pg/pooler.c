@@ -1,4 +1,4 @@
-/* Poolers: the settings that a guest sends along, and finding out whether the session is ours.
+/* Poolers: finding out whether the session is ours.
  *
  * Every pooler answers with its own pid when a session opens: a pid that differs from the server's
  * only shows that there is a pooler. How it shares sessions takes two connections to see. While the
@@ -6,55 +6,8 @@
  * session pool), or it gets the first one's (a transaction pool).
  */
 #include "pg/connection.h"
-#include <poll.h>
-#include <string.h>
 
 enum { PATIENCE = 1000, ROUNDS = 4 };
-
-char *pg_as_guest(Pg *pg, const char *sql) {
-    pg->ours = pg->ahead = 0;
-    if (!pg->guest || pg_in_transaction(pg))
-        return g_strdup(sql);
-    bool begins = g_str_has_prefix(sql, "BEGIN");
-    const char *end = begins ? strchrnul(sql, ';') : sql;
-    g_autofree char *settings = pg_settings_for(pg->settings, "true");
-    pg->ahead = begins ? 1 : 0;
-    pg->ours = pg->settings_count;
-    return g_strdup_printf("%.*s%s%s%s", (int)(end - sql), sql, begins ? ";" : "", settings,
-                           *end == ';' ? end + 1 : end);
-}
-
-/* Milliseconds until `end`, which is monotonic. */
-static int until(gint64 end) {
-    return (int)MAX((end - g_get_monotonic_time()) / 1000, 0);
-}
-
-bool pg_await_connection(PGconn *conn, guint patience) {
-    gint64 end = g_get_monotonic_time() + (gint64)patience * 1000;
-    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
-    while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
-        struct pollfd ready = {.fd = PQsocket(conn),
-                               .events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT};
-        if (PQstatus(conn) == CONNECTION_BAD)
-            return true;
-        if (poll(&ready, 1, until(end)) <= 0)
-            return false;
-        next = PQconnectPoll(conn);
-    }
-    return true;
-}
-
-bool pg_await_answer(Pg *pg) {
-    gint64 end = g_get_monotonic_time() + (gint64)pg->patience * 1000;
-    while (pg->patience && PQisBusy(pg->conn)) {
-        struct pollfd ready = {.fd = PQsocket(pg->conn), .events = POLLIN};
-        if (poll(&ready, 1, until(end)) <= 0)
-            return false;
-        if (!PQconsumeInput(pg->conn))
-            return true;
-    }
-    return true;
-}
 
 static bool ask_session(Pg *pg) {
     pg->ours = 0;
@@ -117,13 +70,4 @@ bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *re
     g_autoptr(Pg) other = pg_connect_unpinned(conninfo, application, PATIENCE, NULL);
     *reach = other ? compare(pg, other) : PG_UNDECIDED;
     return *reach != PG_SESSION || borrow(pg, error);
-}
-
-void pg_leave(Pg *pg) {
-    if (!pg->borrowed)
-        return;
-    if (pg_in_transaction(pg))
-        PQclear(PQexec(pg->conn, "ROLLBACK"));
-    if (PQtransactionStatus(pg->conn) == PQTRANS_IDLE)
-        PQclear(PQexec(pg->conn, "DISCARD ALL"));
 }

@@ -61,6 +61,17 @@ bool pg_fault_forbids_transaction(const GError *error) {
     return pg_fault_is(error, "25001") || pg_fault_is(error, "2D000");
 }
 
+char *sql_one_line(const char *message) {
+    g_auto(GStrv) lines = g_strsplit(message ? message : "", "\n", -1);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; lines[i]; i++) {
+        const char *line = g_strstrip(lines[i]);
+        if (*line)
+            g_string_append_printf(text, "%s%s", text->len ? " " : "", line);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static char *field(const PGresult *result, int code) {
     return g_strdup(PQresultErrorField(result, code));
 }
@@ -192,7 +203,7 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
         fault.message = g_strdup(pg_death(pg));
     }
     if (!fault.message)
-        fault.message = conninfo_censor(NULL, PQresultErrorMessage(result));
+        fault.message = sql_one_line(PQresultErrorMessage(result));
     advise(pg, &fault);
     set_fault(error, &fault);
 }
@@ -200,7 +211,7 @@ void pg_fail_result(Pg *pg, const PGresult *result, GError **error) {
 void pg_fail_lost(Pg *pg, GError **error) {
     const char *death = pg_death(pg);
     SqlFault fault = {
-        .message = death ? g_strdup(death) : conninfo_censor(NULL, PQerrorMessage(pg->conn)),
+        .message = death ? g_strdup(death) : sql_one_line(PQerrorMessage(pg->conn)),
         .connection_lost = PQstatus(pg->conn) == CONNECTION_BAD,
     };
     set_fault(error, &fault);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+G_DEFINE_QUARK(migrate_plan_error, plan_error)
+
 enum { CYCLE_ATTEMPTS = 50 };
 
 /* Whether an object that stays gets another name. */

@@ -8,8 +8,6 @@
 #include "plan/order.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate_plan_error, plan_error)
-
 struct Emit {
     Arena *arena;
     const Graph *graph;

@@ -62,12 +62,3 @@ void scratch_add_role(Scratch *scratch, const char *role) {
     if (scratch->given)
         given_add_role(scratch->given, role);
 }
-
-bool scratch_join_platform(Scratch *scratch, const char *role, GError **error) {
-    static const char sql[] =
-        "SELECT pg_catalog.format('GRANT %I TO %I', r.rolname, $1::name) FROM pg_catalog.pg_roles r"
-        " WHERE r.oid >= 16384 AND r.rolname <> ALL ('{migrate_owner," SCRATCH_USER
-        "," PLATFORM_USER "}') AND NOT pg_catalog.pg_has_role(r.rolname, $1::name, 'MEMBER')"
-        " AND NOT pg_catalog.pg_has_role($1::name, r.rolname, 'MEMBER')";
-    return !scratch->has_platform || scratch_boot_execute(scratch, sql, 1, &role, error);
-}

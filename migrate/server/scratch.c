@@ -273,58 +273,6 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
     return fine ? g_steal_pointer(&pg) : NULL;
 }
 
-Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error) {
-    if (scratch->given)
-        return given_connect(scratch->given, pg_database(pg), error);
-    return scratch_connect(scratch, pg_database(pg), BOOT_USER, error);
-}
-
-/* Membership in predefined roles is not given: some of them are as good as a superuser. $2 is who
- * may set it beside migrate_scratch. */
-static const char ROLE[] =
-    "SELECT pg_catalog.format('CREATE ROLE %I NOLOGIN', $1::name) WHERE NOT EXISTS"
-    " (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1::name)"
-    " UNION ALL SELECT pg_catalog.format('GRANT %I TO migrate_scratch WITH ADMIN OPTION; GRANT"
-    " migrate_owner TO %I', $1::name, $1::name) WHERE $1::name !~ '^pg_'"
-    " UNION ALL SELECT pg_catalog.format('GRANT %I TO %I WITH ADMIN OPTION', $1::name, $2::name)"
-    " WHERE $1::name !~ '^pg_' AND $1::name <> $2::name";
-
-static bool is_own_role(const char *role) {
-    static const char *const own[] = {BOOT_USER, SCRATCH_USER, "migrate_owner", PLATFORM_USER,
-                                      NULL};
-    return g_strv_contains(own, role);
-}
-
-bool scratch_create_role(Scratch *scratch, const char *role, GError **error) {
-    if (scratch->given)
-        return given_create_role(scratch->given, role, error);
-    if (is_own_role(role))
-        return true;
-    const char *const values[] = {role, scratch->role};
-    /* SQL that may create roles itself can be quicker. */
-    g_autoptr(GError) raced = NULL;
-    bool fine = scratch_boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, &raced) ||
-                scratch_boot_execute(scratch, ROLE, G_N_ELEMENTS(values), values, error);
-    if (!fine)
-        g_prefix_error(error, "while creating role '%s' in the scratch server: ", role);
-    return fine;
-}
-
-bool scratch_act_as(Scratch *scratch, const char *role, GError **error) {
-    if (scratch->given || is_own_role(role) || g_str_has_prefix(role, "pg_"))
-        return true;
-    static const char superuser[] =
-        "SELECT pg_catalog.format('ALTER ROLE %I SUPERUSER', $1::name) WHERE $2 = '" BOOT_USER "'";
-    const char *const values[] = {role, scratch->user};
-    if (!scratch_create_role(scratch, role, error) ||
-        !scratch_boot_execute(scratch, superuser, G_N_ELEMENTS(values), values, error) ||
-        !scratch_join_platform(scratch, role, error))
-        return false;
-    g_free(scratch->role);
-    scratch->role = g_strdup(role);
-    return true;
-}
-
 void scratch_set_path(Scratch *scratch, const char *path) {
     g_free(scratch->path);
     scratch->path = g_strdup(path);

@@ -80,9 +80,6 @@ Pg *scratch_platform(Scratch *scratch, GError **error);
 bool scratch_platform_done(Scratch *scratch, GError **error);
 /* A role that the platform's SQL has created: it goes with a scratch database on a given server. */
 void scratch_add_role(Scratch *scratch, const char *role);
-/* A second connection to the database of `pg`: the tool's own. On a given server it is the same
- * role as the user's. */
-Pg *scratch_tool_connection(Scratch *scratch, const Pg *pg, GError **error);
 /* Creates a cluster-wide role (NOLOGIN) so that SQL that names it works; fine when it exists. The
  * user's role becomes a member with the right to SET it. */
 bool scratch_create_role(Scratch *scratch, const char *role, GError **error);

@@ -1,4 +1,4 @@
-/* What a Scratch is made of: only for scratch.c, extension.c and template.c. */
+/* What a Scratch is made of: only for the files of this room that are about one. */
 #pragma once
 
 #include "server/given.h"
@@ -39,6 +39,3 @@ Pg *scratch_boot(Scratch *scratch, GError **error);
  * another session sees all of it or nothing. */
 bool scratch_boot_execute(Scratch *scratch, const char *sql, guint count, const char *const *values,
                           GError **error);
-
-/* template.c: makes `role` a member of the roles that the platform brings. */
-bool scratch_join_platform(Scratch *scratch, const char *role, GError **error);

@@ -29,8 +29,8 @@ void text_fail(GError **error, Location place, const char *format, ...) {
     va_start(arguments, format);
     g_autofree char *words = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *at = location_text(place);
-    g_set_error(error, TEXT_ERROR, FAIL_USAGE, "%s: %s", at, words);
+    g_set_error(error, TEXT_ERROR, FAIL_USAGE, "%s:%u:%u: %s", place.file ? place.file : "SQL",
+                place.line, place.column, words);
     TextErrorPrivate *fault = text_error_get_private(*error);
     fault->line = place.line;
     fault->column = place.column;

@@ -235,10 +235,6 @@ bool lex_fail(Location place, TokenKind kind, GError **error) {
     return false;
 }
 
-char *location_text(Location place) {
-    return g_strdup_printf("%s:%u:%u", place.file ? place.file : "SQL", place.line, place.column);
-}
-
 void location_advance(Location *place, const char *text, gsize length) {
     guint line = place->line, column = place->column;
     for (gsize i = 0; i < length; i++) {

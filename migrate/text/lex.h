@@ -51,9 +51,6 @@ bool lex_is_word(const char *text, Token token, const char *word);
  */
 bool lex_fail(Location place, TokenKind kind, GError **error);
 
-/* "file:line:column" for messages. Caller frees. */
-char *location_text(Location place);
-
 /* Moves `place` over `length` bytes; \n, \r and \r\n end a line. */
 void location_advance(Location *place, const char *text, gsize length);
 

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "support/tool.h"
+
 static Scratch *shared;
 
 static int start(void **state) {
@@ -178,7 +180,7 @@ static void a_circle_in_a_damaged_catalog_is_an_error(void **state) {
 static void what_no_kind_claims_is_named(void **state) {
     (void)state;
     g_autoptr(Pg) pg = database("SELECT 1");
-    g_autoptr(Pg) tool = scratch_tool_connection(shared, pg, NULL);
+    g_autoptr(Pg) tool = tool_connection(shared, pg, NULL);
     assert_non_null(tool);
     /* Its schema hides it from its kind, not from the census. */
     assert_true(pg_script(
@@ -263,7 +265,7 @@ static bool ignore_ledger(const char *kind, const char *identity, void *data) {
 /* Loads with the ledger's schema left out; `asked` gets what the server was asked for. Only a
  * superuser may have the server say that. */
 static Catalog *load_beside_ledger(Pg *pg, GString *asked) {
-    g_autoptr(Pg) tool = scratch_tool_connection(shared, pg, NULL);
+    g_autoptr(Pg) tool = tool_connection(shared, pg, NULL);
     assert_non_null(tool);
     assert_true(
         pg_script(tool, "SET log_statement = 'all'; SET client_min_messages = 'log'", NULL));

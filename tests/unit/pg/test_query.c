@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "support/tool.h"
+
 static Scratch *scratch;
 static Pg *pg;
 
@@ -212,7 +214,7 @@ static void literals_come_back_as_they_were(void **state) {
 
 static gpointer cancel_soon(gpointer data) {
     Pg *busy = data;
-    g_autoptr(Pg) watcher = scratch_tool_connection(scratch, busy, NULL);
+    g_autoptr(Pg) watcher = tool_connection(scratch, busy, NULL);
     g_autofree char *pid = g_strdup_printf("%d", pg_backend_pid(busy));
     const char *const values[] = {pid};
     for (;;) {
@@ -279,7 +281,7 @@ static void a_pin_can_be_for_one_transaction(void **state) {
 static void a_lost_connection_is_told_from_a_failed_statement(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Pg) other = scratch_tool_connection(scratch, pg, NULL);
+    g_autoptr(Pg) other = tool_connection(scratch, pg, NULL);
     const char *sql = "SELECT pg_terminate_backend(pg_backend_pid())";
     assert_false(pg_run(other, sql, strlen(sql), &error));
     assert_true(pg_fault(error)->connection_lost);
@@ -382,7 +384,7 @@ static void a_batch_ends_at_the_statement_that_fails(void **state) {
 static void what_a_batch_did_before_the_connection_was_lost_is_known(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Pg) other = scratch_tool_connection(scratch, pg, NULL);
+    g_autoptr(Pg) other = tool_connection(scratch, pg, NULL);
     const char *const sql[] = {"SELECT 1", "SELECT 2",
                                "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 4", NULL};
     assert_false(finish_batch(other, sql, 0, &error));

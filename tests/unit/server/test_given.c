@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "support/tool.h"
+
 /* A private server plays the given one. */
 static Scratch *server;
 static Pg *admin;
@@ -61,7 +63,7 @@ static void databases_are_made_and_dropped(void **state) {
     Pg *first = scratch_database(scratch, &error), *second = scratch_database(scratch, &error);
     assert_null(error);
     assert_true(pg_script(first, "CREATE TABLE public.t (id int)", NULL));
-    Pg *tool = scratch_tool_connection(scratch, first, NULL);
+    Pg *tool = tool_connection(scratch, first, NULL);
     assert_string_equal(pg_database(tool), pg_database(first));
     assert_string_not_equal(pg_database(first), pg_database(second));
     assert_int_equal(scratch_version(scratch), scratch_version(server));

@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "support/tool.h"
+
 static Scratch *shared;
 
 static int start(void **state) {
@@ -75,7 +77,7 @@ static void assert_answer(Pg *pg, const char *sql, const char *expected) {
 
 /* The folder of the run that `pg` is connected to. */
 static char *rundir_of(Scratch *scratch, Pg *pg) {
-    g_autoptr(Pg) tool = scratch_tool_connection(scratch, pg, NULL);
+    g_autoptr(Pg) tool = tool_connection(scratch, pg, NULL);
     return ask(tool, "SHOW unix_socket_directories");
 }
 
@@ -156,7 +158,7 @@ static void assert_acts_as(Scratch *scratch, const char *role, const char *super
     assert_answer(pg, "SHOW is_superuser", superuser);
     do_sql(pg, "ALTER TABLE public.t OWNER TO carl");
     do_sql(pg, "ALTER TABLE public.t ADD more int");
-    g_autoptr(Pg) tool = scratch_tool_connection(scratch, pg, NULL);
+    g_autoptr(Pg) tool = tool_connection(scratch, pg, NULL);
     assert_answer(tool, "SHOW is_superuser", "on");
 }
 
@@ -178,7 +180,7 @@ static void every_database_is_empty_and_its_own(void **state) {
                       " WHERE nspname !~ '^pg_'",
                       "information_schema public");
         do_sql(pg, "CREATE TABLE pupil (id int)");
-        g_autoptr(Pg) tool = scratch_tool_connection(shared, pg, NULL);
+        g_autoptr(Pg) tool = tool_connection(shared, pg, NULL);
         assert_answer(tool, "SELECT count(*) FROM public.pupil", "0");
         assert_answer(tool, "SHOW is_superuser", "on");
     }
