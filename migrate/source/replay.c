@@ -167,6 +167,8 @@ static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statem
     g_autofree char *sql = extension_sql(scratch, pg, script, statement);
     if (sql)
         return pg_run(pg, sql, strlen(sql), error);
+    if (script->declares)
+        return run_text(pg, statement, error);
     g_auto(SparedWatch) watch = {0};
     return spared_begin(&watch, pg, statement, error) && run_text(pg, statement, error) &&
            spared_end(&watch, pg, script->spared, error);

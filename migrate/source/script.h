@@ -18,6 +18,7 @@ typedef struct {
     GBytes *text;
     bool transactional;
     bool platform;        /* see platform.h: run by a superuser, and roles may be there already */
+    bool declares;        /* a part of a schema: what running it would cost is of no interest */
     GArray *spared;       /* of Location, see spared.h; what the last replay() found */
     ScriptOrigin *origin; /* NULL: the file's own text */
     bool extended;        /* its extensions have been made before it */

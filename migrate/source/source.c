@@ -24,7 +24,9 @@ static bool is_broken_url(const char *text) {
 }
 
 static void add_script(Source *source, const char *file, GBytes *text, bool transactional) {
-    g_ptr_array_add(source->scripts, script_new(file, text, transactional));
+    Script *script = script_new(file, text, transactional);
+    script->declares = source->type == SOURCE_SCHEMA;
+    g_ptr_array_add(source->scripts, script);
 }
 
 static bool read_files(Source *source, const char *path, guint prisma, GError **error) {
