@@ -7,7 +7,8 @@
  */
 #include "pg/connection.h"
 
-enum { PATIENCE = 1000, ROUNDS = 4 };
+/* Milliseconds; how often; and how many times what an answer took. */
+enum { TO_CONNECT = 1000, PATIENCE = 500, ROUNDS = 4, BUSY = 20 };
 
 static bool ask_session(Pg *pg) {
     pg->ours = 0;
@@ -32,16 +33,25 @@ static gint64 next_session(Pg *pg) {
     return ask_session(pg) ? given_session(pg, 0) : -1;
 }
 
+/* Asked while the other one waits: when both wait for a session, that one comes first in the queue.
+ * So it is given time once more, on a busy machine many times what this answer took. */
+static gint64 next_session_before(Pg *pg, Pg *other, gint64 *theirs) {
+    gint64 start = g_get_monotonic_time();
+    gint64 mine = next_session(pg);
+    gint64 took = (g_get_monotonic_time() - start) / 1000;
+    *theirs = given_session(other, (guint)MAX(PATIENCE, took * BUSY));
+    return mine;
+}
+
 /* A pooler that hands out sessions in turn, or has other clients, need not give both the same one
  * at first: so it is asked several times. */
 static PgReach compare(Pg *pg, Pg *other) {
     gint64 first = next_session(pg);
     for (guint i = 0; i < ROUNDS; i++) {
         gint64 theirs = ask_session(other) ? given_session(other, PATIENCE) : -1;
-        gint64 mine = theirs < 0 ? -1 : next_session(pg);
-        /* When both wait for a session, it comes before us in the queue. */
-        if (theirs == 0)
-            theirs = given_session(other, 1);
+        gint64 mine = theirs < 0    ? -1
+                      : theirs == 0 ? next_session_before(pg, other, &theirs)
+                                    : next_session(pg);
         if (first <= 0 || mine <= 0 || theirs < 0)
             return PG_UNDECIDED;
         if (theirs == mine || theirs == first || mine != first)
@@ -67,7 +77,7 @@ bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *re
     /* A pooler in statement mode refuses BEGIN. */
     if (!pg_script(pg, "BEGIN", error) || !pg_script(pg, "ROLLBACK", error))
         return false;
-    g_autoptr(Pg) other = pg_connect_unpinned(conninfo, application, PATIENCE, NULL);
+    g_autoptr(Pg) other = pg_connect_unpinned(conninfo, application, TO_CONNECT, NULL);
     *reach = other ? compare(pg, other) : PG_UNDECIDED;
     return *reach != PG_SESSION || borrow(pg, error);
 }
