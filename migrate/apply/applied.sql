@@ -1,4 +1,5 @@
--- The end of a migration's row, $1 its key, unless somebody else wrote it: $2 the run, $3 the name, $4 to $6 sums and chain.
+-- The end of a migration's row, $1 its key, unless somebody else wrote it: $2 the run, $3 the name, $4 to $6 sums and
+-- chain.
 WITH done AS (
     UPDATE migrate.migration
        SET state = 'applied', statements_done = statements_total, finished_at = pg_catalog.clock_timestamp()

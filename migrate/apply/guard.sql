@@ -20,7 +20,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        CASE WHEN n.oid IS NULL THEN NULL
             ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_use,
        CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-            THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'), 'INSERT, UPDATE') END AS may_write,
+            THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'),
+                'INSERT, UPDATE') END AS may_write,
        (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(
                    pg_catalog.format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
                                      pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull),
@@ -40,15 +41,18 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
             JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
            WHERE c.relnamespace = n.oid AND w.rulename <> '_RETURN') AS foreign_triggers,
        -- The ledger of another tool in a database that has none of ours: its history was applied already.
-       (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname, c.relname)
+       (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname,
+           c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class AS o WHERE o.relnamespace = n.oid) AND c.relkind IN ('r', 'p')
+         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class AS o WHERE o.relnamespace = n.oid)
+             AND c.relkind IN ('r', 'p')
            AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'
-       -- Whose objects this role can trust. A superuser is a member of every role only by name: what counts is a grant that somebody made.
+       -- Whose objects this role can trust. A superuser is a member of every role only by name: what counts is a
+       -- grant that somebody made.
        CROSS JOIN LATERAL (
            WITH RECURSIVE granted (oid) AS (
                SELECT m.roleid FROM pg_catalog.pg_auth_members AS m WHERE m.member = r.oid

@@ -12,7 +12,8 @@ CREATE TABLE migrate.meta (
     created_by name NOT NULL DEFAULT session_user
 );
 
--- A migration's key is what its layout calls it; `position` is its place in the history at that time, `seq` the order of applying.
+-- A migration's key is what its layout calls it; `position` is its place in the history at that time, `seq` the
+-- order of applying.
 -- The primary key is what makes a migration happen once: its row is the first thing in the migration's own transaction.
 CREATE TABLE migrate.migration (
     seq bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -45,8 +46,10 @@ CREATE TABLE migrate.migration (
     error text,
     note text
 );
--- A constraint for each of these would be parsed and planned again at every write, which takes longer than the write itself.
-CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+-- A constraint for each of these would be parsed and planned again at every write, which takes longer than the write
+-- itself.
+CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+    SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
        AND entry.position > 0
@@ -65,7 +68,8 @@ BEGIN
 END
 $$;
 ALTER TABLE migrate.migration ADD CONSTRAINT is_coherent CHECK (migrate.is_coherent(migration));
-CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true)) WHERE state IN ('running', 'failed', 'unknown', 'reverting');
+CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true))
+    WHERE state IN ('running', 'failed', 'unknown', 'reverting');
 
 -- Only for migrations outside a transaction: which of their statements is done.
 CREATE TABLE migrate.statement (

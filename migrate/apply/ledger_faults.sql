@@ -1,5 +1,5 @@
--- What is wrong with the tables of a ledger of format $1, and the statement that repairs it (NULL if no statement does), one row each. The formats
--- that have a column, from the first to the last, stand behind it.
+-- What is wrong with the tables of a ledger of format $1, and the statement that repairs it (NULL if no statement
+-- does), one row each. The formats that have a column, from the first to the last, stand behind it.
 WITH expected (relation, name, type, not_null, first, last) AS (
         VALUES ('meta', 'one', 'boolean', true, 1, 2),
                ('meta', 'ledger_version', 'integer', true, 1, 2),
@@ -72,7 +72,8 @@ relation AS (
     SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
      WHERE c.relnamespace = 'migrate'::pg_catalog.regnamespace),
 found AS (
-    SELECT r.relname AS relation, a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null
+    SELECT r.relname AS relation, a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+        a.attnotnull AS not_null
       FROM relation AS r
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
      WHERE r.relname IN (SELECT w.relation FROM wanted AS w))
@@ -99,12 +100,14 @@ SELECT pg_catalog.format('column migrate.%I.%I is not the ledger''s', f.relation
  WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.relation = f.relation AND w.name = f.name)
 UNION ALL
 SELECT pg_catalog.format('column migrate.%I.%I is of type %s, not %s', w.relation, w.name, f.type, w.type),
-       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I TYPE %s USING %I::%s', w.relation, w.name, w.type, w.name, w.type)
+       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I TYPE %s USING %I::%s', w.relation, w.name, w.type,
+           w.name, w.type)
   FROM wanted AS w
   JOIN found AS f ON f.relation = w.relation AND f.name = w.name
  WHERE f.type <> w.type
 UNION ALL
-SELECT pg_catalog.format('column migrate.%I.%I %s', w.relation, w.name, CASE WHEN w.not_null THEN 'may be null' ELSE 'is NOT NULL' END),
+SELECT pg_catalog.format('column migrate.%I.%I %s', w.relation, w.name,
+    CASE WHEN w.not_null THEN 'may be null' ELSE 'is NOT NULL' END),
        pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I %s NOT NULL', w.relation, w.name,
                          CASE WHEN w.not_null THEN 'SET' ELSE 'DROP' END)
   FROM wanted AS w

@@ -1,7 +1,9 @@
--- From format 1 to format 2: a migration is known by a key that is any text, and has a place in the order; repeatable migrations have
--- a table. Setting migrate.keyed says what the keys are: 'label', else the version. Events keep the versions that they were written with.
+-- From format 1 to format 2: a migration is known by a key that is any text, and has a place in the order; repeatable
+-- migrations have a table. Setting migrate.keyed says what the keys are: 'label', else the version. Events keep the
+-- versions that they were written with.
 -- The view is created again, and whoever was granted something on it has it again.
-SELECT pg_catalog.set_config('migrate.granted', COALESCE(relacl::text, ''), true) FROM pg_catalog.pg_class WHERE oid = 'migrate.history'::regclass;
+SELECT pg_catalog.set_config('migrate.granted', COALESCE(relacl::text, ''), true)
+    FROM pg_catalog.pg_class WHERE oid = 'migrate.history'::regclass;
 DROP VIEW migrate.history;
 ALTER TABLE migrate.migration DROP CONSTRAINT is_coherent;
 DROP FUNCTION migrate.is_coherent(migrate.migration);
@@ -11,7 +13,8 @@ ALTER TABLE migrate.event RENAME COLUMN version TO key;
 ALTER TABLE migrate.migration DROP CONSTRAINT migration_pkey;
 ALTER TABLE migrate.migration ADD COLUMN key text COLLATE "C", ADD COLUMN position integer;
 UPDATE migrate.migration AS m
-   SET key = CASE WHEN pg_catalog.current_setting('migrate.keyed', true) = 'label' THEN m.version || '_' || m.name ELSE m.version END,
+   SET key = CASE WHEN pg_catalog.current_setting('migrate.keyed', true) = 'label'
+             THEN m.version || '_' || m.name ELSE m.version END,
        position = o.position
   FROM (SELECT i.version, pg_catalog.row_number() OVER (ORDER BY pg_catalog.length(pg_catalog.ltrim(i.version, '0')),
                                                                  pg_catalog.ltrim(i.version, '0')) AS position
@@ -21,8 +24,10 @@ UPDATE migrate.statement AS s SET key = m.key FROM migrate.migration AS m WHERE 
 ALTER TABLE migrate.migration ALTER COLUMN key SET NOT NULL, ALTER COLUMN position SET NOT NULL,
     ALTER COLUMN version TYPE text COLLATE "default";
 ALTER TABLE migrate.migration ADD PRIMARY KEY (key);
-ALTER TABLE migrate.statement ADD PRIMARY KEY (key, idx), ADD FOREIGN KEY (key) REFERENCES migrate.migration ON DELETE CASCADE;
-CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+ALTER TABLE migrate.statement ADD PRIMARY KEY (key, idx),
+    ADD FOREIGN KEY (key) REFERENCES migrate.migration ON DELETE CASCADE;
+CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+    SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
        AND entry.position > 0
@@ -74,7 +79,8 @@ BEGIN
                    FROM pg_catalog.aclexplode(NULLIF(pg_catalog.current_setting('migrate.granted'), '')::aclitem[]) AS a
     LOOP
         EXECUTE pg_catalog.format('GRANT %s ON migrate.history TO %s%s', entry.privilege_type,
-            CASE entry.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(entry.grantee)) END,
+            CASE entry.grantee WHEN 0 THEN 'PUBLIC'
+                ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(entry.grantee)) END,
             CASE WHEN entry.is_grantable AND entry.grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END);
     END LOOP;
 END

@@ -23,7 +23,7 @@ typedef struct {
     char *own_path;    /* search_path that the session began with; NULL: the server's usual one */
     char **settings;   /* SET statements; NULL: no run_prepare_many() yet */
     char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
-                          statements; NULL: there are none */
+                          statements; NULL: none */
     bool clean;        /* the session is reset since the last migration */
     Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
     Guard guard;

@@ -1,5 +1,6 @@
--- What role, database and server defaults may have changed, set to what applying relies on; settings that this server does not
--- have are passed over. pg_settings_for() puts another word for how long they hold. The dead client's lock is free within 15 s: see the keepalives and client_connection_check_interval.
+-- What role, database and server defaults may have changed, set to what applying relies on; settings that this server
+-- does not have are passed over. pg_settings_for() puts another word for how long they hold. The dead client's lock
+-- is free within 15 s: see the keepalives and client_connection_check_interval.
 SELECT pg_catalog.set_config(wanted.name, wanted.value, /* for the session */ false)
   FROM (VALUES ('search_path', 'pg_catalog, pg_temp'),
                ('synchronous_commit', 'on'),

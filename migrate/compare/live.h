@@ -13,7 +13,7 @@ typedef struct {
     Pg *pg;        /* until live_load() */
     bool borrowed; /* the connection is somebody else's, and stays open */
     Catalog *catalog;
-    Ledger *ledger; /* what it says was applied; NULL: there is none that can be read, and … */
+    Ledger *ledger; /* what it says was applied; NULL: none that can be read, and … */
     char *path;     /* search_path of the role or the database; NULL: the server's usual one */
     char *ledger_absent; /* … why, as half a sentence */
     char *database, *system_identifier;

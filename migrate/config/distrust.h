@@ -12,7 +12,7 @@
 
 /* The migrate.ini that is in force on the base branch. */
 typedef struct {
-    char *path;   /* where it is, or would be, in the work tree; NULL: there is none */
+    char *path;   /* where it is, or would be, in the work tree; NULL: none */
     char *text;   /* NULL: missing or unreadable */
     char *place;  /* of the text, for people: "migrate.ini of origin/main" */
     char *why;    /* why there is no text: half a sentence */

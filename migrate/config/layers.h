@@ -9,7 +9,7 @@
 #include "config/value.h"
 
 struct Config {
-    char *file; /* NULL: there is none */
+    char *file; /* NULL: none */
     char *root;
     char *environment;    /* the environment in force */
     GPtrArray *names;     /* of the environments; char*, NULL-terminated, sorted */

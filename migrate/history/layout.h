@@ -36,7 +36,7 @@ typedef struct {
      * lies inside a migration's own folder. */
     LayoutPart (*parse)(const char *path, char **version, char **name);
     const LayoutMarks *marks; /* NULL: a file is one direction */
-    /* First lines of a file that ask for no transaction; ends with NULL. NULL: there are none */
+    /* First lines of a file that ask for no transaction; ends with NULL. NULL: none */
     const char *const *no_transaction;
     /* The paths of a new migration's files: the first %s is its version, the second its name;
      * without a second, the name is not kept. `file` NULL: `migrate create` writes nothing in this

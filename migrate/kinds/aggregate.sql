@@ -1,6 +1,8 @@
--- Manual: CREATE AGGREGATE, pg_aggregate. GRANT takes the types of the arguments only; the other statements write them as CREATE does.
+-- Manual: CREATE AGGREGATE, pg_aggregate. GRANT takes the types of the arguments only; the other statements write
+-- them as CREATE does.
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote_ident(p.proname) AS name,
-       quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*') || ')' AS id,
+       quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' ||
+           coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*') || ')' AS id,
        p.oid::regprocedure::text AS signature,
        quote_ident(n.nspname) || '.' || quote_ident(p.proname) AS qualified,
        coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*') AS arguments,
@@ -34,6 +36,8 @@ SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote
   LEFT JOIN pg_operator o ON o.oid = a.aggsortop
   LEFT JOIN pg_namespace os ON os.oid = o.oprnamespace
   CROSS JOIN LATERAL (SELECT CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END AS modify) k
-  LEFT JOIN (VALUES ('r', 'READ_ONLY'), ('s', 'SHAREABLE'), ('w', 'READ_WRITE')) m (code, word) ON m.code = a.aggfinalmodify::text
-  LEFT JOIN (VALUES ('r', 'READ_ONLY'), ('s', 'SHAREABLE'), ('w', 'READ_WRITE')) mm (code, word) ON mm.code = a.aggmfinalmodify::text
+  LEFT JOIN (VALUES ('r', 'READ_ONLY'), ('s', 'SHAREABLE'), ('w', 'READ_WRITE')) m (code, word)
+      ON m.code = a.aggfinalmodify::text
+  LEFT JOIN (VALUES ('r', 'READ_ONLY'), ('s', 'SHAREABLE'), ('w', 'READ_WRITE')) mm (code, word)
+      ON mm.code = a.aggmfinalmodify::text
  WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,14 +1,17 @@
--- Manual: pg_attribute. Attributes of composite types; those of a type that no column stores, be it inside of other types, hold no values.
+-- Manual: pg_attribute. Attributes of composite types; those of a type that no column stores, be it inside of other
+-- types, hold no values.
 WITH RECURSIVE stored AS (
     SELECT d.refobjid AS type
-      FROM pg_depend d JOIN pg_class r ON d.classid = 'pg_class'::regclass AND r.oid = d.objid AND r.relkind IN ('r', 'p', 'm', 'f')
+      FROM pg_depend d JOIN pg_class r ON d.classid = 'pg_class'::regclass AND r.oid = d.objid
+          AND r.relkind IN ('r', 'p', 'm', 'f')
      WHERE d.refclassid = 'pg_type'::regclass AND d.objsubid > 0 AND d.refobjid >= 16384
     UNION
     SELECT d.refobjid
       FROM stored s
       LEFT JOIN pg_class r ON r.reltype = s.type
       JOIN pg_depend d ON d.refclassid = 'pg_type'::regclass
-       AND (d.classid = 'pg_type'::regclass AND d.objid = s.type OR d.classid = 'pg_class'::regclass AND d.objid = r.oid)
+       AND (d.classid = 'pg_type'::regclass AND d.objid = s.type OR d.classid = 'pg_class'::regclass
+           AND d.objid = r.oid)
      WHERE d.refobjid >= 16384)
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_type'::regclass::oid AS parent_classid, c.reltype AS parent_objid, 0 AS parent_objsubid,

@@ -12,7 +12,8 @@ SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, quote
        NULL AS subscript, --@ <140000
        CASE WHEN t.typlen = -1 THEN 'VARIABLE' ELSE t.typlen::text END AS length,
        CASE WHEN t.typbyval THEN 'PASSEDBYVALUE' END AS by_value,
-       CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'i' THEN 'int4' WHEN 'd' THEN 'double' END AS alignment,
+       CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'i' THEN 'int4' WHEN 'd'
+           THEN 'double' END AS alignment,
        CASE t.typstorage WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' WHEN 'm' THEN 'main' END AS storage,
        CASE WHEN t.typcategory <> 'U' THEN quote_literal(t.typcategory::text) END AS category,
        CASE WHEN t.typispreferred THEN 'true' END AS preferred,

@@ -6,4 +6,5 @@ SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid,
        CASE c.castcontext WHEN 'a' THEN 'AS ASSIGNMENT' WHEN 'i' THEN 'AS IMPLICIT' END AS context
   FROM pg_cast c
  WHERE c.oid >= 16384
-   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+   AND NOT EXISTS (SELECT FROM pg_depend d
+       WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')

@@ -1,5 +1,6 @@
--- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No default names a
--- column, so pg_get_expr() gets no relation: the server would compare the names of all its columns with each other, for each default.
+-- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No
+-- default names a column, so pg_get_expr() gets no relation: the server would compare the names of all its columns
+-- with each other, for each default.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
@@ -7,7 +8,8 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_attrdef'::regclass::oid END AS origin_classid,
        o.oid AS origin_objid, 0 AS origin_objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
-       CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f') THEN '' END AS local,
+       CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f')
+           THEN '' END AS local,
        pg_get_expr(d.adbin, 0) AS expression
   FROM pg_attrdef d
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
@@ -17,6 +19,7 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
                FROM pg_inherits i
                JOIN pg_attribute p ON p.attrelid = i.inhparent AND NOT p.attisdropped
                JOIN pg_attrdef pd ON pd.adrelid = p.attrelid AND pd.adnum = p.attnum
-              ORDER BY i.inhrelid, p.attname, i.inhseqno) o ON a.attinhcount > 0 AND o.inhrelid = c.oid AND o.attname = a.attname
+              ORDER BY i.inhrelid, p.attname, i.inhseqno) o ON a.attinhcount > 0 AND o.inhrelid = c.oid
+                  AND o.attname = a.attname
  WHERE a.attgenerated = '' AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -3,8 +3,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN k.convalidated AND NOT k.condeferrable THEN pg_get_constraintdef(k.oid) ELSE
-            regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT (VALID|ENFORCED)$', ''), '( NOT)? DEFERRABLE( INITIALLY DEFERRED)?$', '') END AS definition,
-       CASE WHEN k.condeferrable THEN CASE WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE' END END AS deferrable,
+            regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT (VALID|ENFORCED)$', ''),
+                '( NOT)? DEFERRABLE( INITIALLY DEFERRED)?$', '') END AS definition,
+       CASE WHEN k.condeferrable THEN CASE WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED'
+           ELSE 'DEFERRABLE' END END AS deferrable,
        CASE WHEN NOT k.convalidated THEN 'NOT VALID' END AS not_valid, NULL AS not_enforced --@ <180000
        CASE WHEN NOT k.convalidated AND k.conenforced THEN 'NOT VALID' END AS not_valid, --@ 180000
        CASE WHEN NOT k.conenforced THEN 'NOT ENFORCED' END AS not_enforced --@ 180000

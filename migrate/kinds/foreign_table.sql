@@ -3,7 +3,8 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
        quote_ident(s.srvname) AS server,
        (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS inherits,
-       (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', ' ORDER BY o.option_name COLLATE "C")
+       (SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+           ORDER BY o.option_name COLLATE "C")
           FROM pg_options_to_table(f.ftoptions) o) AS options
   FROM pg_foreign_table f
   JOIN pg_class c ON c.oid = f.ftrelid

@@ -2,7 +2,8 @@
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        rtrim(pg_get_viewdef(c.oid), ';') AS definition,
-       (SELECT json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), quote_ident(a.attname)) ORDER BY a.attnum)::text
+       (SELECT json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), quote_ident(a.attname))
+           ORDER BY a.attnum)::text
           FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS shape,
        CASE WHEN NOT c.relispopulated THEN 'WITH NO DATA' END AS empty,
        quote_ident(t.spcname) AS tablespace,

@@ -1,5 +1,6 @@
--- Manual: CREATE OPERATOR, ALTER OPERATOR, pg_operator. An operator that another names as commutator or negator before it is made is a shell,
--- a name without a function: it comes with that other operator's CREATE and is no object of its own.
+-- Manual: CREATE OPERATOR, ALTER OPERATOR, pg_operator. An operator that another names as commutator or negator
+-- before it is made is a shell, a name without a function: it comes with that other operator's CREATE and is no
+-- object of its own.
 SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, 0 AS objsubid,
        quote_ident(n.nspname) || '.' || o.oprname AS name,
        o.oid::regoperator::text AS id,

@@ -7,8 +7,10 @@ SELECT 'pg_publication'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid
   FROM pg_publication p
   CROSS JOIN LATERAL (SELECT
        CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate)
-            THEN quote_literal(concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
-                                         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END)) END AS publish,
+            THEN quote_literal(concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END,
+                CASE WHEN p.pubupdate THEN 'update' END,
+                                         CASE WHEN p.pubdelete THEN 'delete' END,
+                                             CASE WHEN p.pubtruncate THEN 'truncate' END)) END AS publish,
        CASE WHEN p.pubgencols = 's' THEN 'stored' END AS generated_columns, --@ 180000
        NULL::text AS generated_columns, --@ <180000
        CASE WHEN p.pubviaroot THEN 'true' END AS via_root) o

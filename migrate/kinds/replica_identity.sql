@@ -1,6 +1,7 @@
 -- Manual: pg_class.relreplident. The index may be a constraint's.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
-       CASE c.relreplident WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' ELSE 'USING INDEX ' || quote_ident(i.relname) END AS identity_of,
+       CASE c.relreplident WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL'
+           ELSE 'USING INDEX ' || quote_ident(i.relname) END AS identity_of,
        'pg_class'::regclass::oid || ' ' || i.oid || ' 0' AS depends
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,5 +1,5 @@
--- Manual: CREATE TYPE. A type that is only declared; and of each type whose own functions take or return it, the declaration that those
--- functions need. The latter stands at objsubid -1, beside the type.
+-- Manual: CREATE TYPE. A type that is only declared; and of each type whose own functions take or return it, the
+-- declaration that those functions need. The latter stands at objsubid -1, beside the type.
 SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, CASE WHEN t.typisdefined THEN -1 ELSE 0 END AS objsubid,
        quote_ident(t.typname) AS name,
        CASE WHEN t.typisdefined THEN '' END AS defined

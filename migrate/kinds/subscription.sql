@@ -1,13 +1,20 @@
--- Manual: pg_subscription, CREATE SUBSCRIPTION (subscription_parameter). The connection string is a secret and never read; whether it is enabled
--- is left to its operator. Options are NULL where they are the default. Version 13 lets only superusers see oid and
--- synchronous_commit, so that the first is looked up by name there, and the second is not compared.
-SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, quote_ident(s.subname) AS name, --@ 140000
+-- Manual: pg_subscription, CREATE SUBSCRIPTION (subscription_parameter). The connection string is a secret and never
+-- read; whether it is enabled is left to its operator. Options are NULL where they are the default. Version 13 lets
+-- only superusers see oid and synchronous_commit, so that the first is looked up by name there, and the second is not
+-- compared.
+SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, --@ 140000
+    quote_ident(s.subname) AS name, --@ 140000
 SELECT 'pg_subscription'::regclass::oid AS classid, v.objid, 0 AS objsubid, quote_ident(s.subname) AS name, --@ <140000
-       (SELECT string_agg(quote_ident(p.name), ', ' ORDER BY p.name COLLATE "C") FROM unnest(s.subpublications) AS p(name)) AS publications,
-       o.slot, o.binary, o.streaming, o.synchronous_commit, o.two_phase, o.disable_on_error, o.origin, o.password_required, o.run_as_owner, o.failover, o.default_streaming,
-       concat_ws(', ', 'connect = false', 'slot_name = ' || o.slot, 'binary = ' || o.binary, 'streaming = ' || o.streaming,
-                 'synchronous_commit = ' || o.synchronous_commit, 'two_phase = ' || o.two_phase, 'disable_on_error = ' || o.disable_on_error,
-                 'origin = ' || o.origin, 'password_required = ' || o.password_required, 'run_as_owner = ' || o.run_as_owner,
+       (SELECT string_agg(quote_ident(p.name), ', ' ORDER BY p.name COLLATE "C")
+           FROM unnest(s.subpublications) AS p(name)) AS publications,
+       o.slot, o.binary, o.streaming, o.synchronous_commit, o.two_phase, o.disable_on_error, o.origin,
+           o.password_required, o.run_as_owner, o.failover, o.default_streaming,
+       concat_ws(', ', 'connect = false', 'slot_name = ' || o.slot, 'binary = ' || o.binary,
+           'streaming = ' || o.streaming,
+                 'synchronous_commit = ' || o.synchronous_commit, 'two_phase = ' || o.two_phase,
+                     'disable_on_error = ' || o.disable_on_error,
+                 'origin = ' || o.origin, 'password_required = ' || o.password_required,
+                     'run_as_owner = ' || o.run_as_owner,
                  'failover = ' || o.failover) AS options
   FROM pg_subscription s
   JOIN pg_database d ON d.oid = s.subdbid AND d.datname = current_database()

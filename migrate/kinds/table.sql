@@ -1,4 +1,5 @@
--- Manual: pg_class, pg_partitioned_table. Ordinary and partitioned tables, partitions too. No dollar stands in `literal`, which goes into a quoted body.
+-- Manual: pg_class, pg_partitioned_table. Ordinary and partitioned tables, partitions too. No dollar stands in
+-- `literal`, which goes into a quoted body.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        quote_ident(n.nspname) AS schema, l.literal,
@@ -15,7 +16,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_tablespace t ON t.oid = c.reltablespace
   LEFT JOIN pg_am a ON a.oid = c.relam
-  CROSS JOIN LATERAL (SELECT CASE WHEN c.relkind = 'p' THEN replace(CASE WHEN s.text ~ '\$' AND s.text !~ '\\' THEN 'E' ELSE '' END || quote_literal(s.text), '$', '\x24') END AS literal
+  CROSS JOIN LATERAL (SELECT CASE WHEN c.relkind = 'p'
+      THEN replace(CASE WHEN s.text ~ '\$' AND s.text !~ '\\' THEN 'E' ELSE '' END || quote_literal(s.text), '$',
+          '\x24') END AS literal
                         FROM (SELECT c.oid::regclass::text) s(text)) l
  WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'

@@ -1,8 +1,10 @@
 -- Manual: pg_class (reloftype), CREATE TABLE … OF. The type decides which columns the table has.
 SELECT 'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        c.reloftype::regtype::text AS of_type,
-       string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attcollation::regcollation::text, ', ' ORDER BY a.attnum) AS columns,
-       string_agg('pg_class'::regclass::oid || ' ' || c.oid || ' ' || a.attnum, ', ' ORDER BY a.attnum) || coalesce(', ' || (
+       string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' ||
+           a.attcollation::regcollation::text, ', ' ORDER BY a.attnum) AS columns,
+       string_agg('pg_class'::regclass::oid || ' ' || c.oid || ' ' || a.attnum, ', ' ORDER BY a.attnum) ||
+           coalesce(', ' || (
          SELECT string_agg('pg_class'::regclass::oid || ' ' || t.typrelid || ' ' || p.attnum, ', ')
            FROM pg_attribute p WHERE p.attrelid = t.typrelid AND p.attnum > 0 AND NOT p.attisdropped), '') AS depends
   FROM pg_class c

@@ -193,7 +193,7 @@ static GBytes *text_at(Lint *lint, const char *commit, const char *path) {
     return layout_direction(lint->folder->layout, file->bytes, false, &ignored);
 }
 
-/* Borrowed; NULL: there is none. */
+/* Borrowed; NULL: none. */
 static GBytes *text_at_tip(const Lint *lint, const char *path) {
     for (guint i = 0; lint->base_history && i < history_count(lint->base_history); i++) {
         const Migration *migration = history_at(lint->base_history, i);

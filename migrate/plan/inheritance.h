@@ -25,14 +25,14 @@ bool inheritance_does(const Graph *graph, const Change *change);
 guint64 inheritance_carries(const Graph *graph, const Change *change);
 
 /* The link between the tables of two old objects, when the plan removes it and the first one's
- * table stays: what belongs together until then goes its own way. NULL: there is none. */
+ * table stays: what belongs together until then goes its own way. NULL: none. */
 const Change *inheritance_cut(const Graph *graph, const Object *object, const Object *other);
 
 /* The link between the tables of a new object and its origin, when the plan makes it; or NULL. */
 const Change *inheritance_made(const Graph *graph, const Object *object, const Object *origin);
 
 /* The change by which an inherited object, which stays as it is, gets another origin: a link that
- * is made, or the origin in a table that is its parent table already. NULL: there is none. */
+ * is made, or the origin in a table that is its parent table already. NULL: none. */
 const Change *inheritance_next(const Graph *graph, const Change *change);
 
 /* Whether a new object of a table that stays comes from its origin, which is made once the two

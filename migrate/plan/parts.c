@@ -6,7 +6,7 @@ static const Object *attached_to(const Object *link) {
     return whole && whole->kind->parts.whole_if ? whole : NULL;
 }
 
-/* By which the object is a part of another one; NULL: it is none. */
+/* By which the object is a part of another one; NULL: a part of none. */
 static const Parent *whole_of(const Object *object) {
     guint count;
     const Parent *parents = object_parents(object, &count);

@@ -21,7 +21,7 @@ typedef struct {
     bool replace;            /* {?replace} */
     bool alone;              /* {?alone} */
     bool lone;               /* {?lone} */
-    const char *parts;       /* {parts}; NULL: there are none */
+    const char *parts;       /* {parts}; NULL: none */
     const char *along;       /* {along} */
 } Scope;
 

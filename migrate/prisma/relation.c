@@ -6,7 +6,7 @@
 
 /* What a relation field's @relation says. */
 typedef struct {
-    const PrismaAttr *attr; /* NULL: there is none */
+    const PrismaAttr *attr; /* NULL: none */
     const char *name;
     const PrismaArg *fields, *references;
 } Said;

@@ -1,5 +1,6 @@
--- Statements that take from each role of the platform what is as good as being a superuser: the right itself, that to make roles, and membership
--- in roles that PostgreSQL brings along, some of which run programs and read files (manual: predefined roles).
+-- Statements that take from each role of the platform what is as good as being a superuser: the right itself, that to
+-- make roles, and membership in roles that PostgreSQL brings along, some of which run programs and read files
+-- (manual: predefined roles).
 SELECT pg_catalog.format('ALTER ROLE %I NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS', r.rolname)
   FROM pg_catalog.pg_roles AS r
  WHERE r.oid >= 16384 AND r.rolname NOT IN ('migrate_owner', 'migrate_scratch')

@@ -11,4 +11,10 @@ test_every_room_is_on_the_map_in_the_order_of_the_layers() {
     grep -qF "split(\"$(echo $ordered)\"" "$TOP/ci/layers" || fail 'ci/layers has another order'
 }
 
+test_no_line_of_sql_is_over_120_columns() {
+    local long
+    long=$(cd "$TOP" && awk 'length($0) > 120 { print FILENAME ":" FNR }' migrate/*/*.sql)
+    [ -z "$long" ] || fail "$long"
+}
+
 run_tests
