@@ -187,6 +187,7 @@ static bool check_one(const Project *project, const DerivedFile *file, const Cat
     if (!wanted)
         return false;
     g_autofree char *text = committed(project, file->path, &unreadable);
+    wanted = types_keep_head(file->target, wanted, text);
     if (!text) {
         Finding *finding =
             add(file, findings, unreadable ? "cannot be compared" : "does not exist");
@@ -215,6 +216,7 @@ bool derived_write(const Project *project, const DerivedFile *file, const Catalo
     if (!wanted)
         return false;
     g_autofree char *text = committed(project, file->path, NULL);
+    wanted = types_keep_head(file->target, wanted, text);
     *changed = g_strcmp0(text, wanted) != 0;
     if (!*changed)
         return true;

@@ -1,7 +1,7 @@
 /* Names: what Prisma calls constraints and indexes that have no name of their own.
  *
- * Inside prisma/ alone. PostgreSQL's names have 63 bytes. Of a name that is longer, the part before
- * the suffix is cut, never within a character.
+ * Inside prisma/, and for types/, which writes the language. PostgreSQL's names have 63 bytes. Of a
+ * name that is longer, the part before the suffix is cut, never within a character.
  */
 #pragma once
 

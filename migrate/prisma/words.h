@@ -1,6 +1,7 @@
 /* Words: what Prisma's language knows for PostgreSQL, as tables.
  *
- * Inside prisma/ alone. A new type, attribute, function or operator class is a row in words.c.
+ * Inside prisma/, and for types/, which writes the language. A new type, attribute, function or
+ * operator class is a row in words.c.
  */
 #pragma once
 

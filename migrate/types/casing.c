@@ -30,8 +30,7 @@ const char *words_unquote_literal(Arena *arena, const char *quoted) {
     return text;
 }
 
-/* Behind the name that begins at `at`. */
-static const char *skip_name(const char *at) {
+const char *words_skip_name(const char *at) {
     if (*at != '"') {
         while (*at && !strchr(".,() ", *at))
             at++;
@@ -43,14 +42,14 @@ static const char *skip_name(const char *at) {
 }
 
 void words_split_name(Arena *arena, const char *qualified, const char **schema, const char **name) {
-    const char *dot = skip_name(qualified);
+    const char *dot = words_skip_name(qualified);
     *schema = NULL;
     if (*dot == '.') {
         *schema =
             words_unquote_name(arena, arena_strndup(arena, qualified, (gsize)(dot - qualified)));
         qualified = dot + 1;
     }
-    const char *end = skip_name(qualified);
+    const char *end = words_skip_name(qualified);
     *name = words_unquote_name(arena, arena_strndup(arena, qualified, (gsize)(end - qualified)));
 }
 
@@ -62,7 +61,7 @@ GPtrArray *words_read_list(Arena *arena, const char **at) {
     do {
         for (from++; *from == ' ';)
             from++;
-        const char *end = skip_name(from);
+        const char *end = words_skip_name(from);
         g_ptr_array_add(names, (gpointer)words_unquote_name(
                                    arena, arena_strndup(arena, from, (gsize)(end - from))));
         from = end + strcspn(end, ",)");
@@ -134,7 +133,9 @@ const char *words_identifier(Arena *arena, const char *name, NameStyle style, bo
         if (!g_ascii_isalnum(*at) && *at != '_' && !(letters && (guchar)*at >= 0x80))
             *at = '_';
     const char *styled = words_styled(arena, clean, style);
-    return g_ascii_isdigit(*styled) || !*styled ? arena_printf(arena, "_%s", styled) : styled;
+    bool begins =
+        style == STYLE_PRISMA ? g_ascii_isalpha(*styled) : *styled && !g_ascii_isdigit(*styled);
+    return begins ? styled : arena_printf(arena, style == STYLE_PRISMA ? "x%s" : "_%s", styled);
 }
 
 /* --- order */

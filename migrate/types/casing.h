@@ -10,6 +10,8 @@ const char *words_unquote_name(Arena *arena, const char *quoted);
 const char *words_unquote_literal(Arena *arena, const char *quoted);
 /* The parts of a qualified name in SQL, unquoted; `schema` is NULL where there is none. */
 void words_split_name(Arena *arena, const char *qualified, const char **schema, const char **name);
+/* Behind the name that begins there, quoted or not. */
+const char *words_skip_name(const char *at);
 /* The names of the list in parentheses that `*at` leads to; moves `*at` behind it. Array of const
  * char*, NULL-terminated when used as such by the caller. Caller unrefs; NULL when there is none.
  */
@@ -26,8 +28,9 @@ typedef enum {
 
 /* The name in a style. */
 const char *words_styled(Arena *arena, const char *name, NameStyle style);
-/* The same with '_' for each byte that no identifier may have, and before a digit in front. Bytes
- * of letters beyond ASCII stay when `letters` allows them. */
+/* The same with '_' for each byte that no identifier may have, and before a digit in front (x in
+ * STYLE_PRISMA, before whatever is no letter). Bytes of letters beyond ASCII stay when `letters`
+ * allows them. */
 const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters);
 
 /* Orders names as people look them up: whatever the case, '_' before digits before letters; lower

@@ -63,9 +63,7 @@ static const char *unique(const Generating *generating, GHashTable *taken, const
     return free;
 }
 
-/* The columns as identifiers: name → identifier, told apart in the order of `columns`. Caller
- * unrefs. */
-static GHashTable *fields_of(const Generating *generating, const GPtrArray *columns) {
+GHashTable *expose_fields(const Generating *generating, const GPtrArray *columns) {
     const Target *target = generating->target;
     GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
@@ -117,6 +115,12 @@ static gint compare_columns(gconstpointer a, gconstpointer b, gpointer data) {
     return words_compare(key_of(generating, one->name), key_of(generating, two->name));
 }
 
+GPtrArray *expose_columns(Generating *generating, const GPtrArray *columns) {
+    GPtrArray *sorted = expose_copy(columns);
+    g_ptr_array_sort_with_data(sorted, compare_columns, generating);
+    return sorted;
+}
+
 static const char *primary_fields(const Generating *generating, const GPtrArray *columns,
                                   GHashTable *fields) {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -130,9 +134,8 @@ static const char *primary_fields(const Generating *generating, const GPtrArray 
 }
 
 static void add_columns(Generating *generating, TypeNode *around, const GPtrArray *columns) {
-    g_autoptr(GPtrArray) sorted = expose_copy(columns);
-    g_ptr_array_sort_with_data(sorted, compare_columns, generating);
-    g_autoptr(GHashTable) fields = fields_of(generating, sorted);
+    g_autoptr(GPtrArray) sorted = expose_columns(generating, columns);
+    g_autoptr(GHashTable) fields = expose_fields(generating, sorted);
     node_list(around, "columns");
     node_list(around, "insertable");
     node_list(around, "demanded");
@@ -162,7 +165,8 @@ static void add_key(Generating *generating, TypeNode *around, const ModelKey *ke
 }
 
 static void add_link(TypeNode *around, const ModelRelation *relation, const ModelLink *link) {
-    TypeNode *node = node_add(around, strcmp(link->schema, relation->schema) == 0 ? "links" : "others");
+    TypeNode *node =
+        node_add(around, strcmp(link->schema, relation->schema) == 0 ? "links" : "others");
     node_set(node, "name", link->name);
     node_set(node, "schema", link->schema);
     node_set(node, "relation", link->relation);
@@ -175,8 +179,8 @@ static void add_link(TypeNode *around, const ModelRelation *relation, const Mode
         node_set(node_add(node, "to"), "column", link->referenced->pdata[i]);
 }
 
-static const ModelRelation *find_relation(const Generating *generating, const char *schema,
-                                          const char *name) {
+const ModelRelation *expose_find(const Generating *generating, const char *schema,
+                                 const char *name) {
     const GPtrArray *all = generating->model->relations;
     for (guint i = 0; i < all->len; i++) {
         const ModelRelation *relation = all->pdata[i];
@@ -188,7 +192,7 @@ static const ModelRelation *find_relation(const Generating *generating, const ch
 
 /* For those who name columns of other tables: only of those that are there. */
 static void add_foreign(const Generating *generating, TypeNode *around, const ModelLink *link) {
-    if (!find_relation(generating, link->schema, link->relation))
+    if (!expose_find(generating, link->schema, link->relation))
         return;
     bool own = strcmp(link->schema, generating->default_schema) == 0;
     TypeNode *node = node_add(around, "foreign");
@@ -205,7 +209,7 @@ static void add_foreign(const Generating *generating, TypeNode *around, const Mo
 static bool has_foreign(const Generating *generating, const ModelRelation *relation) {
     for (guint i = 0; i < relation->links->len; i++) {
         const ModelLink *link = relation->links->pdata[i];
-        if (find_relation(generating, link->schema, link->relation))
+        if (expose_find(generating, link->schema, link->relation))
             return true;
     }
     return false;
@@ -311,6 +315,7 @@ static void fill_named(Generating *generating, TypeNode *node, const ModelNamed 
              strcmp(named->schema, generating->default_schema) == 0 ? NULL : named->schema);
     node_set(node, "name", named->name);
     node_set(node, "symbol", symbol_of(generating, named->identity));
+    node_flag(node, "renamed", g_strcmp0(symbol_of(generating, named->identity), named->name) != 0);
     node_set(node, "comment", named->comment);
     node_list(node, "labels");
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
@@ -322,6 +327,9 @@ static void fill_named(Generating *generating, TypeNode *node, const ModelNamed 
         node_set(label, "label", named->labels->pdata[i]);
         node_set(label, "of", symbol_of(generating, named->identity));
         node_set(label, "symbol", unique(generating, taken, word));
+        node_flag(label, "empty", !*(const char *)named->labels->pdata[i]);
+        node_flag(label, "renamed",
+                  strcmp(node_text(label, "symbol"), named->labels->pdata[i]) != 0);
     }
     add_columns(generating, node, named->columns);
     if (named->type.declared)
@@ -349,8 +357,7 @@ static void add_types(Generating *generating, TypeNode *node, const char *schema
 
 /* --- joins */
 
-/* How many links lead from one table to another. */
-static guint links_between(const ModelRelation *one, const ModelRelation *two) {
+guint expose_links(const ModelRelation *one, const ModelRelation *two) {
     guint count = 0;
     for (guint i = 0; i < one->links->len; i++) {
         const ModelLink *link = one->links->pdata[i];
@@ -370,15 +377,14 @@ static bool is_by_primary_key(const ModelRelation *to, const ModelLink *link) {
            strcmp(key->columns->pdata[0], link->referenced->pdata[0]) == 0;
 }
 
-static void add_join(const Generating *generating, TypeNode *root, const ModelRelation *from,
+static void add_join(Generating *generating, TypeNode *root, const ModelRelation *from,
                      const ModelLink *link) {
-    const ModelRelation *to = find_relation(generating, link->schema, link->relation);
+    const ModelRelation *to = expose_find(generating, link->schema, link->relation);
     if (!to || to == from || !is_by_primary_key(to, link) ||
-        links_between(from, to) + links_between(to, from) > 1)
+        expose_links(from, to) + expose_links(to, from) > 1)
         return;
-    g_autoptr(GPtrArray) columns = expose_copy(from->columns);
-    g_ptr_array_sort_with_data(columns, compare_columns, (gpointer)generating);
-    g_autoptr(GHashTable) fields = fields_of(generating, columns);
+    g_autoptr(GPtrArray) columns = expose_columns(generating, from->columns);
+    g_autoptr(GHashTable) fields = expose_fields(generating, columns);
     TypeNode *node = node_add(root, "joins");
     node_set(node, "from", symbol_of(generating, from->identity));
     node_set(node, "to", symbol_of(generating, to->identity));
@@ -386,7 +392,7 @@ static void add_join(const Generating *generating, TypeNode *root, const ModelRe
     node_flag(root, "joined", true);
 }
 
-static void add_joins(const Generating *generating, TypeNode *root) {
+static void add_joins(Generating *generating, TypeNode *root) {
     const GPtrArray *all = generating->model->relations;
     node_list(root, "joins");
     node_list(root, "keyed_relations");
@@ -457,5 +463,7 @@ TypeNode *expose(Generating *generating) {
     if (generating->target->merged)
         add_merged(generating, root);
     add_types(generating, root, NULL);
+    if (generating->target->expose)
+        generating->target->expose(generating, root);
     return root;
 }

@@ -5,6 +5,16 @@
 
 /* The same items, to be put in another order. Caller unrefs. */
 GPtrArray *expose_copy(const GPtrArray *items);
+/* Columns in the order in which they are listed. Caller unrefs. */
+GPtrArray *expose_columns(Generating *generating, const GPtrArray *columns);
+/* The columns as identifiers: name → identifier, told apart in the order of `columns`. Caller
+ * unrefs. */
+GHashTable *expose_fields(const Generating *generating, const GPtrArray *columns);
+/* NULL when there is none, or it is left out. */
+const ModelRelation *expose_find(const Generating *generating, const char *schema,
+                                 const char *name);
+/* How many links lead from one table to another. */
+guint expose_links(const ModelRelation *one, const ModelRelation *two);
 /* Sets what a node says of a type; `path` is the column's, or NULL. */
 void expose_type(Generating *generating, TypeNode *node, const ModelType *type, const char *path);
 /* Adds functions[] of a schema; those of one name are one item. */

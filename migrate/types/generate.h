@@ -5,7 +5,7 @@
 #include "types/relations.h"
 #include "types/target.h"
 
-typedef struct {
+typedef struct Generating {
     Arena *arena;
     const Target *target;
     const TypesOptions *options;
@@ -37,6 +37,8 @@ const char *mapping_element(Generating *generating, const ModelType *type, const
                             TypeUse use);
 /* The row of a type of the server's, NULL when the target does not know it. */
 const TypeMapping *mapping_find(const Target *target, const char *pg);
+/* The same; a type of an extension is known by its name, in whatever schema it is. */
+const TypeMapping *mapping_find_anywhere(const Generating *generating, const char *pg);
 
 /* expose.c: the whole model for the template. */
 TypeNode *expose(Generating *generating);

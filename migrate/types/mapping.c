@@ -9,8 +9,7 @@ const TypeMapping *mapping_find(const Target *target, const char *pg) {
     return NULL;
 }
 
-/* A type of an extension is known by its name, in whatever schema it is. */
-static const TypeMapping *find_anywhere(const Generating *generating, const char *pg) {
+const TypeMapping *mapping_find_anywhere(const Generating *generating, const char *pg) {
     const TypeMapping *row = mapping_find(generating->target, pg);
     const char *schema, *name;
     if (row)
@@ -50,7 +49,7 @@ static const char *fill_type(const Generating *generating, const char *template,
 }
 
 static const char *scalar(Generating *generating, const char *pg, TypeUse use) {
-    const TypeMapping *row = find_anywhere(generating, pg);
+    const TypeMapping *row = mapping_find_anywhere(generating, pg);
     return !row                             ? generating->target->unknown
            : use == USE_WRITE && row->write ? row->write
                                             : row->read;

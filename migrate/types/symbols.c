@@ -31,6 +31,8 @@ static void assign(Generating *generating, const char *identity, const char *sch
     const char *symbol = words_identifier(generating->arena, whole, style, target->letters);
     if (target->keywords && g_strv_contains(target->keywords, symbol))
         symbol = arena_printf(generating->arena, "%s_", symbol);
+    if (target->renamed && g_strv_contains(target->reserved, symbol))
+        symbol = arena_printf(generating->arena, "%s%s", target->renamed, symbol);
     const char *free = symbol;
     for (guint i = 2; g_hash_table_contains(generating->taken, free); i++)
         free = arena_printf(generating->arena, "%s%u", symbol, i);

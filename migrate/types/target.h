@@ -38,9 +38,9 @@
  */
 #pragma once
 
+#include "types/casing.h"
 #include "types/fill.h"
 #include "types/types.h"
-#include "types/casing.h"
 
 /* How the language writes values of a type. */
 typedef struct {
@@ -57,6 +57,7 @@ typedef struct {
     const char *module; /* from here */
 } TypeDefinition;
 
+struct Generating;
 struct Target {
     const char *name;    /* the key under [types] */
     const char *summary; /* half a sentence */
@@ -97,10 +98,14 @@ struct Target {
     /* Names of relations and types are told apart by a number behind them. */
     bool letters;                /* identifiers may have letters beyond ASCII */
     const char *const *reserved; /* names that are taken, NULL-terminated; NULL: none */
+    const char *renamed;         /* stands before a name that is; NULL: a number behind it */
     const char *const *keywords; /* that no column may be called by; they get '_' behind them */
     bool sorted;                 /* columns by name; else the primary key first */
     bool merged;                 /* the template has all[] */
 
+    /* Adds to the root what no other target has; NULL: nothing. */
+    void (*expose)(struct Generating *generating, TypeNode *root);
+    const char *head_ends; /* the line up to which the file that is there is kept; NULL: nothing */
     const Filter *filters; /* ends with {0} */
     const char *template;
 };

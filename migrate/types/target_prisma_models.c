@@ -1,6 +1,7 @@
 /* prisma-models: the plain types of models and the enum objects that @prisma/client exports, as
  * `prisma db pull` names them. */
 #include "types/filters.h"
+#include "types/psl.h"
 #include "types/target.h"
 
 static const TypeMapping types[] = {
@@ -62,6 +63,8 @@ const Target target_prisma_models = {
     .symbols = STYLE_PRISMA,
     .fields = STYLE_PRISMA,
     .bare = true,
+    .reserved = types_prisma_reserved,
+    .renamed = "Renamed",
     .letters = false,
     .filters = filters,
     .template = "/**\n"

@@ -165,6 +165,50 @@ static void generating_clear(Generating *generating) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Generating, generating_clear)
 
+/* --- the head */
+
+static const char *find_line(const char *text, const char *start) {
+    const char *at = text;
+    while (at && !g_str_has_prefix(at, start)) {
+        at = strchr(at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    return at;
+}
+
+/* The beginning of the comment lines above a line. */
+static const char *above(const char *text, const char *line) {
+    const char *at = line;
+    while (at > text) {
+        for (at--; at > text && at[-1] != '\n';)
+            at--;
+        if (!g_str_has_prefix(at, "//"))
+            break;
+        line = at;
+    }
+    return line;
+}
+
+/* Where the head ends that somebody wrote. */
+static const char *head_end(const Target *target, const char *there) {
+    static const char *const blocks[] = {"model ", "enum ", "view ", "type "};
+    const char *end = find_line(there, target->head_ends), *first = NULL;
+    for (guint i = 0; !end && i < G_N_ELEMENTS(blocks); i++) {
+        const char *block = find_line(there, blocks[i]);
+        first = block && (!first || block < first) ? block : first;
+    }
+    return end ? end : first ? above(there, first) : there + strlen(there);
+}
+
+char *types_keep_head(const Target *target, char *text, const char *there) {
+    if (!target->head_ends || !there)
+        return text;
+    g_autofree char *head = g_strndup(there, (gsize)(head_end(target, there) - there));
+    char *kept = g_strconcat(head, find_line(text, target->head_ends), NULL);
+    g_free(text);
+    return kept;
+}
+
 char *types_generate(const Catalog *catalog, const Target *target, const TypesOptions *options,
                      GError **error) {
     g_auto(Generating) generating = {

@@ -44,3 +44,8 @@ typedef struct {
  * schema that does not exist. Caller frees. */
 char *types_generate(const Catalog *catalog, const Target *target, const TypesOptions *options,
                      GError **error);
+
+/* Of a target whose file begins with what is the application's own, as a schema of Prisma's does:
+ * the text with the head of the file that is there. That ends with the line that `migrate types`
+ * writes; where there is none yet, before the first model or enum. Takes `text`. Caller frees. */
+char *types_keep_head(const Target *target, char *text, const char *there);

@@ -139,13 +139,17 @@ test_line_ends_of_windows_are_no_difference() {
     expect_status 0
 }
 
-# The order of columns is no difference between schema and migrations, so it makes none here.
+# The order of columns is no difference between schema and migrations, so it makes none here. With PROOFS=long, for every target.
 test_the_order_of_columns_does_not_matter() {
+    local target targets
     project 'CREATE TABLE users (id int PRIMARY KEY, z int);'
     echo 'CREATE TABLE users (id int PRIMARY KEY, a int, z int);' >schema/schema.sql
     migrate create second
     expect_status 0
-    for target in $(migrate types --stdout; sed -n 's/.*name one of //p' "$ERR" | tr -d ,); do
+    migrate types --stdout
+    targets=$(sed -n 's/.*name one of //p' "$ERR" | tr -d ,)
+    [ -n "${PROOFS-}" ] || targets='kysely prisma'
+    for target in $targets; do
         migrate types "$target" --stdout --from schema
         cp "$OUT" one
         migrate types "$target" --stdout --from migrations
