@@ -150,7 +150,7 @@ check-fast: | deps-test
 # The long form of tests that have a small one in `make test`.
 .PHONY: proofs
 proofs: all tests-build | deps-test
-	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(BUILD)/tests/unit/pg/test_scratch -- tests/random/run tests/corpus/holes
+	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(BUILD)/tests/unit/pg/test_scratch tests/cli/test_types.sh -- tests/random/run tests/corpus/holes
 
 .PHONY: tests-build
 tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE)

@@ -18,8 +18,32 @@ const TypeMapping *mapping_find_anywhere(const Generating *generating, const cha
     return schema ? mapping_find(generating->target, name) : NULL;
 }
 
+/* The last part of a module's path that is a name, without a version: "types" of "a.b/types/v2". */
+static char *package_of(const char *module) {
+    g_auto(GStrv) parts = g_strsplit(module, "/", -1);
+    guint last = g_strv_length(parts) - 1;
+    const char *version = parts[last] + (*parts[last] == 'v');
+    bool versioned = version > parts[last] && *version && !version[strspn(version, "0123456789")];
+    char *name = g_strdup(parts[last > 0 && versioned ? last - 1 : last]);
+    name[strcspn(name, ".")] = '\0';
+    return name;
+}
+
+/* "[]Settings" of the package "types" as "[]types.Settings"; what has a package stays. */
+static const char *qualified(const Generating *generating, const char *name, const char *module) {
+    const char *start = name + strlen(name);
+    while (start > name && (g_ascii_isalnum(start[-1]) || start[-1] == '_'))
+        start--;
+    if (!generating->target->packages || strchr(name, '.'))
+        return name;
+    g_autofree char *package = package_of(module);
+    return arena_printf(generating->arena, "%.*s%s.%s", (int)(start - name), name, package, start);
+}
+
 /* What migrate.ini says about `key`, for this target or for all of TypeScript. */
-static const char *override_of(Generating *generating, const char *key) {
+static const char *override_of(Generating *generating, const char *key, TypeUse use) {
+    if (use == USE_WRITE && generating->target->written_as_sql)
+        return NULL;
     g_autofree char *own = g_strdup_printf("%s:%s", generating->target->name, key);
     const char *value = g_hash_table_lookup(generating->overrides, own);
     if (!value && generating->target->typescript)
@@ -28,8 +52,9 @@ static const char *override_of(Generating *generating, const char *key) {
     if (!from)
         return value;
     const char *name = arena_strndup(generating->arena, value, (gsize)(from - value));
-    g_hash_table_insert(generating->imports, (gpointer)name, (gpointer)(from + strlen(" from ")));
-    return name;
+    const char *module = from + strlen(" from ");
+    g_hash_table_insert(generating->imports, (gpointer)name, (gpointer)module);
+    return qualified(generating, name, module);
 }
 
 static const char *fill_type(const Generating *generating, const char *template, const char *type,
@@ -75,11 +100,11 @@ static const char *known(Generating *generating, const ModelType *type, TypeUse 
 
 const char *mapping_element(Generating *generating, const ModelType *type, const char *path,
                             TypeUse use) {
-    const char *value = path ? override_of(generating, path) : NULL;
+    const char *value = path ? override_of(generating, path, use) : NULL;
     if (!value && type->domain)
-        value = override_of(generating, type->domain->identity);
+        value = override_of(generating, type->domain->identity, use);
     if (!value)
-        value = override_of(generating, type->base);
+        value = override_of(generating, type->base, use);
     return value                       ? value
            : type->form == FORM_SCALAR ? scalar(generating, type->base, use)
                                        : known(generating, type, use);
@@ -106,7 +131,7 @@ static bool comes_as_text(const Generating *generating, const ModelType *type) {
 static const char *whole_type(Generating *generating, const ModelType *type, const char *path,
                               TypeUse use) {
     const Target *target = generating->target;
-    const char *whole = path ? override_of(generating, path) : NULL;
+    const char *whole = path ? override_of(generating, path, use) : NULL;
     if (whole)
         return whole;
     const char *element = mapping_element(generating, type, NULL, use);

@@ -84,7 +84,9 @@ struct Target {
     const TypeDefinition *definitions; /* ends with {0} */
     bool named_by_types; /* only types count, not all that the code says: a comment imports nothing
                           */
-    const char *enum_definition;  /* NULL: the template has them */
+    const char *enum_definition; /* NULL: the template has them */
+    bool written_as_sql;         /* `write` is the server's type, which migrate.ini leaves alone */
+    bool packages; /* what is imported goes by its package's name, too: types.Settings */
     const char *import_separator; /* between the names of one module; NULL: ", " */
 
     /* How names are made of those of the database: of relations and types, and of columns, which

@@ -62,9 +62,13 @@ static void filter_tag(const char *text, const char *argument, GString *out) {
 
 /* What may be nil as it is needs no pointer. */
 static void filter_nullable(const char *text, const char *argument, GString *out) {
-    static const char *const slices[] = {"json.RawMessage", "net.HardwareAddr", NULL};
+    static const char *const nil[] = {"json.RawMessage", "net.HardwareAddr", "any", "error", NULL};
+    static const char *const before[] = {"[", "*", "map[", "func(", "interface{"};
+    bool can_be_nil = g_strv_contains(nil, text);
     (void)argument;
-    if (*text != '[' && !g_strv_contains(slices, text))
+    for (guint i = 0; i < G_N_ELEMENTS(before); i++)
+        can_be_nil |= g_str_has_prefix(text, before[i]);
+    if (!can_be_nil)
         g_string_append_c(out, '*');
     g_string_append(out, text);
 }
@@ -85,6 +89,7 @@ const Target target_go = {
     .enum_type = "{{symbol}}",
     .definitions = definitions,
     .named_by_types = true,
+    .packages = true,
     .symbols = STYLE_EXPORTED,
     .fields = STYLE_EXPORTED,
     .letters = true,

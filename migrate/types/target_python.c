@@ -86,6 +86,7 @@ const Target target_python = {
     .file = "app/models.py",
     .types = types,
     .unknown = NULL,
+    .written_as_sql = true,
     .null = "None",
     .array = "{{#writing}}_pg.ARRAY({{type}}){{/}}{{^writing}}list[{{type}}]{{/}}",
     .enum_type = "{{#writing}}_{{symbol}}{{/}}{{^writing}}{{symbol}}{{/}}",

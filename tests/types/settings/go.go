@@ -5,7 +5,10 @@ package out
 
 import (
 	"encoding/json"
+	"example.com/app/settings/v2"
+	"github.com/a/decimal"
 	"github.com/jackc/pgx/v5/pgtype"
+	"net/mail"
 )
 
 type Level string
@@ -29,9 +32,9 @@ type UserAccounts struct {
 	UserId int32 `db:"user_id"`
 	Levels []Level `db:"levels"`
 	LogLevel *Level `db:"log_level"`
-	MailAddress string `db:"mailAddress"`
+	MailAddress mail.Address `db:"mailAddress"`
 	Tags []json.RawMessage `db:"tags"`
-	TotalSum *pgtype.Numeric `db:"total_sum"`
-	UserSettings json.RawMessage `db:"user_settings"`
+	TotalSum *decimal.Decimal `db:"total_sum"`
+	UserSettings map[string]settings.Setting `db:"user_settings"`
 }
 

@@ -4,6 +4,7 @@
 import datetime as _datetime
 import decimal as _decimal
 import typing as _typing
+from app.types import Email
 
 import sqlalchemy as _sa
 from sqlalchemy import orm as _orm
@@ -38,7 +39,7 @@ class UserAccounts(Base):
     userId: _orm.Mapped[int] = _orm.mapped_column("user_id", _sa.Integer(), primary_key=True)
     levels: _orm.Mapped[list[Level] | None] = _orm.mapped_column("levels", _pg.ARRAY(_Level), nullable=True)
     logLevel: _orm.Mapped[Level | None] = _orm.mapped_column("log_level", _Level, nullable=True)
-    mailAddress: _orm.Mapped[str] = _orm.mapped_column("mailAddress", _sa.Text(), nullable=False)
+    mailAddress: _orm.Mapped[Email] = _orm.mapped_column("mailAddress", _sa.Text(), nullable=False)
     tags: _orm.Mapped[list[_typing.Any] | None] = _orm.mapped_column("tags", _pg.ARRAY(_pg.JSONB()), nullable=True)
     totalSum: _orm.Mapped[_decimal.Decimal | None] = _orm.mapped_column("total_sum", _sa.Numeric(), nullable=True)
     userSettings: _orm.Mapped[_typing.Any | None] = _orm.mapped_column("user_settings", _pg.JSONB(), nullable=True)

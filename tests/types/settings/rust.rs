@@ -12,6 +12,8 @@ diesel::table! {
     use diesel::sql_types::*;
     #[allow(unused_imports)]
     use super::sql_types::*;
+    #[allow(unused_imports)]
+    use crate::sql::{Email};
 
     #[sql_name = "days"]
     days (day) {
@@ -24,6 +26,8 @@ diesel::table! {
     use diesel::sql_types::*;
     #[allow(unused_imports)]
     use super::sql_types::*;
+    #[allow(unused_imports)]
+    use crate::sql::{Email};
 
     #[sql_name = "days_2020"]
     days_2020 (day) {
@@ -36,6 +40,8 @@ diesel::table! {
     use diesel::sql_types::*;
     #[allow(unused_imports)]
     use super::sql_types::*;
+    #[allow(unused_imports)]
+    use crate::sql::{Email};
 
     #[sql_name = "user_accounts"]
     user_accounts (userId) {
@@ -44,7 +50,7 @@ diesel::table! {
         levels -> Nullable<Array<Nullable<Level>>>,
         #[sql_name = "log_level"]
         logLevel -> Nullable<Level>,
-        mailAddress -> Text,
+        mailAddress -> Email,
         tags -> Nullable<Array<Nullable<Jsonb>>>,
         #[sql_name = "total_sum"]
         totalSum -> Nullable<Numeric>,

@@ -1,0 +1,1 @@
+SELECT a.x, count(*) AS n, COALESCE(b.y, 1) AS y FROM s.t a LEFT JOIN s.u b ON a.i = b.i GROUP BY a.x, b.y
