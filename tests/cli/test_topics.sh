@@ -47,6 +47,8 @@ setup_prisma() {
     git checkout -qb change
 }
 
+setup_coming-from-prisma() { setup_prisma; }
+
 test_every_page_of_the_folder_is_listed() {
     [ "$(topics)" = "$(cd "$TOP/migrate/cmd/topics" && ls -1 | sed 's/\.txt$//')" ] || fail 'another list'
 }

@@ -18,6 +18,33 @@ test_the_workflow_for_pull_requests_runs() {
     expect_text ../gh/comment 'out of sync'
 }
 
+# The base branch decides what the project is.
+prisma_on_the_base() {
+    git checkout -q main
+    rm -r schema migrations
+    mkdir -p prisma/migrations/20260101000000_one
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
+    echo 'CREATE TABLE "Pupil" ("id" INTEGER NOT NULL, CONSTRAINT "Pupil_pkey" PRIMARY KEY ("id"));' >prisma/migrations/20260101000000_one/migration.sql
+    commit
+    git push -q origin main 2>/dev/null
+    git checkout -qB change
+}
+
+test_the_workflow_for_projects_with_prisma_runs() {
+    pull_request
+    prisma_on_the_base
+    with_gh
+    workflow prisma schema
+    expect_status 0
+    expect_summary 'in sync'
+    sed -i 's/^  id .*/&\n  name String?/' prisma/schema.prisma
+    commit
+    workflow prisma schema
+    expect_status 1
+    expect_text ../gh/comment 'ADD COLUMN name'
+}
+
 test_this_repositorys_own_workflow_runs_its_action() {
     pull_request
     ln -s "$TOP/ci" ci
