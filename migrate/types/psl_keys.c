@@ -95,6 +95,58 @@ bool psl_key_read(Arena *arena, const Object *object, PslKey *key) {
                                  : read_constraint(arena, definition, key);
 }
 
+/* What an index may be over without naming an operator class; others have one by an extension. */
+static const struct {
+    const char *method, *types[24]; /* "[]": any array */
+} plain_types[] = {
+    {"Gin", {"jsonb", "[]"}},
+    {"Gist", {"inet"}},
+    {"SpGist", {"inet", "text", "character varying", "character"}},
+    {"Brin",
+     {"bigint",
+      "bit",
+      "bit varying",
+      "bytea",
+      "character",
+      "character varying",
+      "date",
+      "double precision",
+      "inet",
+      "integer",
+      "numeric",
+      "oid",
+      "real",
+      "smallint",
+      "text",
+      "time with time zone",
+      "time without time zone",
+      "timestamp with time zone",
+      "timestamp without time zone",
+      "uuid"}},
+};
+
+static bool is_plain(const PslKey *key, const ModelColumn *column) {
+    for (guint i = 0; key->method && i < G_N_ELEMENTS(plain_types); i++)
+        if (strcmp(plain_types[i].method, key->method->name) == 0)
+            return g_strv_contains(plain_types[i].types,
+                                   column->type.array ? "[]" : column->type.base);
+    return true;
+}
+
+/* Whether the language has each column's operator class. */
+static bool has_classes(const PslModel *model, const PslKey *key) {
+    for (guint e = 0; e < key->elements.count; e++) {
+        const PslElement *element = key->elements.items[e];
+        for (guint i = 0; i < model->relation->columns->len; i++) {
+            const ModelColumn *column = model->relation->columns->pdata[i];
+            if (!element->ops && strcmp(column->name, element->column) == 0 &&
+                !is_plain(key, column))
+                return false;
+        }
+    }
+    return true;
+}
+
 void psl_keys_read(Arena *arena, PslModel *model) {
     static const char *const beyond[] = {"trigger",     "policy",    "rule",
                                          "inheritance", "partition", "typing",
@@ -106,7 +158,7 @@ void psl_keys_read(Arena *arena, PslModel *model) {
         if (!g_strv_contains(beyond, object->kind->name))
             continue;
         if ((is_a(object, "index") || is_a(object, "constraint")) &&
-            psl_key_read(arena, object, key))
+            psl_key_read(arena, object, key) && has_classes(model, key))
             prisma_list_add(arena, &model->keys, key);
         else
             psl_note(arena, model, "%s%s%s", object->kind->name, object->name ? " " : "",

@@ -100,6 +100,16 @@ static const Case cases[] = {
      {"@id", "@db.VarChar(20)", "  c DateTime?\n", "Unsupported(\"numeric(5,-2)\")?",
       "@@index([b(sort: Desc), c(ops: raw(\"public.its_ops\"))], map: \"x\")",
       "/// - index y\nmodel t {"}},
+    /* an operator class that an extension makes the default */
+    {"prisma",
+     {TABLE("t"),
+      COLUMN("a", "integer", REQUIRED),
+      COLUMN("b", "text[]"),
+      {1, "index", "public.x", "x", {"definition", "CREATE INDEX x ON public.t USING gin (a)"}},
+      {1, "index", "public.y", "y", {"definition", "CREATE INDEX y ON public.t USING gin (b)"}},
+      {1, "index", "public.z", "z", {"definition", "CREATE INDEX z ON public.t USING brin (a)"}}},
+     {{0}},
+     {"/// - index x\nmodel", "@@index([b], map: \"y\", type: Gin)", "map: \"z\", type: Brin"}},
     /* a definition that says something else than it should is no key */
     {"prisma",
      {TABLE("t"),
