@@ -14,21 +14,14 @@ void tables_add(GHashTable *tables, const StatementClass *found) {
         g_hash_table_add(tables, g_strdup(table));
 }
 
-/* As an array's literal. */
+/* As an array's literal; there is one at least. */
 static char *array_of(GHashTable *tables) {
-    GString *array = g_string_new("{");
+    GString *array = g_string_new(NULL);
     GHashTableIter iter;
     gpointer name;
     g_hash_table_iter_init(&iter, tables);
-    while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        g_string_append(array, array->len > 1 ? ",\"" : "\"");
-        for (const char *c = name; *c != '\0'; c++) {
-            if (*c == '"' || *c == '\\')
-                g_string_append_c(array, '\\');
-            g_string_append_c(array, *c);
-        }
-        g_string_append_c(array, '"');
-    }
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        pg_array_add(array, name);
     return g_string_free(g_string_append_c(array, '}'), FALSE);
 }
 

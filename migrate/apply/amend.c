@@ -113,12 +113,45 @@ static const LedgerRow *row_meant(const Ledger *ledger, const Migration *migrati
     return NULL;
 }
 
-static bool resolve_in(Run *run, const char *version, bool applied, const char *reason,
+static bool write_accepted(Run *run, const Migration *migration, const char *reason,
+                           GError **error) {
+    Sum statements = migration_sum_sql(migration);
+    g_autofree char *lf = sum_hex(&migration->lf), *sql = sum_hex(&statements);
+    const char *const values[] = {migration->key, lf, sql};
+    g_autoptr(Rows) rows = NULL;
+    bool fine =
+        pg_script(run->pg, "BEGIN", error) &&
+        (rows = pg_query(run->pg, SQL_accept_edit, G_N_ELEMENTS(values), values, error)) &&
+        ledger_event(run->pg, run->run_id, "edit accepted", migration->key, NULL, reason, error) &&
+        pg_script(run->pg, "COMMIT", error);
+    if (!fine)
+        pg_script(run->pg, "ROLLBACK", NULL);
+    else
+        lock_release(run);
+    return fine;
+}
+
+static bool accept_edit(Run *run, const LedgerRow *row, const Migration *migration,
+                        const char *version, const char *reason, GError **error) {
+    bool applied = row && ledger_is_applied(row);
+    if (migration && applied && !row_fits(row, migration))
+        return write_accepted(run, migration, reason, error);
+    g_set_error(error, HISTORY_ERROR, FAIL_USAGE, "%s %s. There is nothing to accept", version,
+                !migration ? "is not in the migrations folder"
+                : !applied ? "is not applied in this database"
+                           : "has the statements that were applied, or was accepted already");
+    return false;
+}
+
+static bool resolve_in(Run *run, const char *version, Resolution outcome, const char *reason,
                        GError **error) {
     if (!run_open(run, error))
         return false;
     const Migration *migration = history_find(run->history, version);
     const LedgerRow *row = row_meant(run->ledger, migration, version);
+    if (outcome == RESOLVE_EDIT)
+        return accept_edit(run, row, migration, version, reason, error);
+    bool applied = outcome == RESOLVE_APPLIED;
     if (!row && applied && migration)
         return record_next(run, migration, reason, error);
     if (!row || ledger_is_applied(row)) {
@@ -145,8 +178,8 @@ static bool resolve_in(Run *run, const char *version, bool applied, const char *
 }
 
 bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
-                 bool applied, const char *reason, const ApplyEvents *events, ApplyResult *result,
-                 GError **error) {
+                 Resolution outcome, const char *reason, const ApplyEvents *events,
+                 ApplyResult *result, GError **error) {
     Run run;
     *result = (ApplyResult){0};
     if (*reason == '\0') {
@@ -157,7 +190,7 @@ bool resolve_run(const ApplyOptions *options, const History *history, const char
         return false;
     }
     run_init(&run, options, history, events, result);
-    bool fine = resolve_in(&run, version, applied, reason, error);
+    bool fine = resolve_in(&run, version, outcome, reason, error);
     result->applied = fine ? 1 : 0;
     run_clear(&run);
     return fine;
@@ -185,7 +218,7 @@ static void check_down(const Migration *migration, const LedgerRow *row, Finding
             ->fix = g_strdup("write one, or write a new migration that undoes it");
         return;
     }
-    if (!sum_equal(&migration->lf, &row->lf))
+    if (!row_fits(row, migration))
         findings_refuse(findings, "edited", FAIL_DECISION,
                         "%s was edited after it had been applied", migration->label);
     if (row->state == LEDGER_REVERTING && row->done > 0 && migration->down_transactional)

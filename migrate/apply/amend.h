@@ -8,11 +8,17 @@
 bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
                   const ApplyEvents *events, ApplyResult *result, GError **error);
 
-/* A person's word on a migration that is half done, or on the next one that the ledger does not
- * have: `applied` (all of it happened) or not (none of it did, or it was undone by hand). */
+/* A person's word on a migration. */
+typedef enum {
+    RESOLVE_APPLIED,     /* half done, or the next one that the ledger lacks: all of it happened */
+    RESOLVE_NOT_APPLIED, /* half done: none of it did, or it was undone by hand */
+    RESOLVE_EDIT, /* edited after it had been applied: the database has what it says now; another
+                     edit is another question */
+} Resolution;
+
 bool resolve_run(const ApplyOptions *options, const History *history, const char *version,
-                 bool applied, const char *reason, const ApplyEvents *events, ApplyResult *result,
-                 GError **error);
+                 Resolution outcome, const char *reason, const ApplyEvents *events,
+                 ApplyResult *result, GError **error);
 
 /* Reverts the applied migrations after `to` ("" : all; NULL: the last one) with their down files,
  * newest first, each in a transaction with the removal of its row; one that says `-- migrate:

@@ -11,8 +11,10 @@ static const struct {
 } formats[LEDGER_FORMAT + 1] = {
     [1] = {"e7a570af842c09c881d19a1610b02346dad652abf0a8ed79c4103633b7247b86", SQL_ledger_read_1,
            NULL},
-    [2] = {"8e7c05bba1fcd2c8b45927d53dce025924e985f4c47135d19600ab1a8cdd1f92", SQL_ledger_read,
+    [2] = {"8e7c05bba1fcd2c8b45927d53dce025924e985f4c47135d19600ab1a8cdd1f92", SQL_ledger_read_2,
            SQL_ledger_upgrade_2},
+    [3] = {"484edb163e32df979cc8a4e26a48a4cbe82ed9222e92a7d8d452c0ec0dc3b04c", SQL_ledger_read,
+           SQL_ledger_upgrade_3},
 };
 
 static guint format_of(const char *shape) {
@@ -330,7 +332,10 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         BY,
         COMMIT,
         ERROR,
-        AFTER
+        AFTER,
+        SQL,
+        ACCEPTED_LF,
+        ACCEPTED_SQL
     };
     LedgerRow *row = g_new0(LedgerRow, 1);
     *row = (LedgerRow){
@@ -344,6 +349,11 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .raw = sum_of(rows_value(rows, i, RAW)),
         .lf = sum_of(rows_value(rows, i, LF)),
         .chain = sum_of(rows_value(rows, i, CHAIN)),
+        .sql = sum_of(rows_value(rows, i, SQL)),
+        .accepted_lf = sum_of(rows_value(rows, i, ACCEPTED_LF)),
+        .accepted_sql = sum_of(rows_value(rows, i, ACCEPTED_SQL)),
+        .knows_sql = rows_value(rows, i, SQL),
+        .accepts = rows_value(rows, i, ACCEPTED_LF),
         .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
         .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
         .run_id = g_strdup(rows_value(rows, i, RUN)),
@@ -406,7 +416,7 @@ static void take_rows(Ledger *ledger, const Rows *rows, guint format) {
 }
 
 static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
-                     rows_shape = {"!!!!!!!!!!!!.!...", 0, G_MAXUINT, NULL};
+                     rows_shape = {"!!!!!!!!!!!!.!......", 0, G_MAXUINT, NULL};
 
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();

@@ -34,6 +34,9 @@ typedef struct {
     guint position; /* in the history when it was applied, from 1 */
     LedgerState state;
     Sum raw, lf, chain;
+    Sum sql;                       /* see text/edit.h; of ledgers before format 3 not known */
+    Sum accepted_lf, accepted_sql; /* of the text that somebody accepted in its place */
+    bool knows_sql, accepts;
     guint done, attempt; /* statements, runs that began it */
     char *run_id;
     char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
@@ -52,7 +55,7 @@ typedef struct {
 /* Of the tables; ledgers of older formats are read, and brought to this one before they are
  * written.
  */
-enum { LEDGER_FORMAT = 2 };
+enum { LEDGER_FORMAT = 3 };
 
 /* What guard.sql found out about the server and the ledger's place in it. Values are borrowed from
  * `rows`. */

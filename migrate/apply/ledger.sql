@@ -44,7 +44,12 @@ CREATE TABLE migrate.migration (
     schema_after bytea,
     error_sqlstate text,
     error text,
-    note text
+    note text,
+    -- Over the statements without comments and blanks, which are not the migration; NULL: not known. The other two are sums of the text
+    -- that somebody accepted in the place of the one that was applied.
+    sum_sql bytea,
+    accepted_lf bytea,
+    accepted_sql bytea
 );
 -- A constraint for each of these would be parsed and planned again at every write, which takes longer than the write
 -- itself.
@@ -59,6 +64,9 @@ BEGIN
        AND pg_catalog.octet_length(entry.sum_raw) = 32
        AND pg_catalog.octet_length(entry.sum_lf) = 32
        AND pg_catalog.octet_length(entry.chain) = 32
+       AND COALESCE(pg_catalog.octet_length(entry.sum_sql), 32) = 32
+       AND COALESCE(pg_catalog.octet_length(entry.accepted_lf), 32) = 32
+       AND COALESCE(pg_catalog.octet_length(entry.accepted_sql), 32) = 32
        AND entry.statements_total >= 0
        AND entry.statements_done BETWEEN 0 AND entry.statements_total
        AND entry.attempt > 0

@@ -47,7 +47,7 @@ static bool taken_over(const Work *work, const LedgerRow *row, const Rows *rows,
     return false;
 }
 
-/* The row of an earlier attempt, compare and set. `sums` are three, or NULL: as before. `states`
+/* The row of an earlier attempt, compare and set. `sums` are four, or NULL: as before. `states`
  * are those that it may be in, as an array's literal. */
 static bool take_over(const Work *work, const LedgerRow *row, const char *state,
                       const char *const *sums, const char *states, const char *event,
@@ -55,7 +55,8 @@ static bool take_over(const Work *work, const LedgerRow *row, const char *state,
     g_autofree char *total = g_strdup_printf("%u", work->count);
     const char *const values[] = {
         work->migration->key,  row->run_id,           work->run->run_id,     total,  state,
-        sums ? sums[0] : NULL, sums ? sums[1] : NULL, sums ? sums[2] : NULL, states, event};
+        sums ? sums[0] : NULL, sums ? sums[1] : NULL, sums ? sums[2] : NULL, states, event,
+        sums ? sums[3] : NULL};
     g_autoptr(Rows) rows =
         pg_query(work->run->pg, SQL_take_over, G_N_ELEMENTS(values), values, error);
     return taken_over(work, row, rows, error);
@@ -73,7 +74,9 @@ static bool resume(Work *work, const LedgerRow *row, GError **error) {
         previous = ((const LedgerRow *)run->ledger->rows->pdata[run->ledger->rows->len - 2])->chain;
     Sum link = sum_chain(&previous, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link);
-    const char *const sums[] = {raw, lf, chain};
+    Sum statements = migration_sum_sql(migration);
+    g_autofree char *sql = sum_hex(&statements);
+    const char *const sums[] = {raw, lf, chain, sql};
     if (!take_over(work, row, "running", sums, "{running,failed}", NULL, error))
         return false;
     run->chain = previous;

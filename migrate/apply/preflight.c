@@ -8,17 +8,22 @@ const Migration *history_of_row(const History *history, const LedgerRow *row) {
     return migration ? migration : history_find(history, row->label);
 }
 
-static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
-    if (sum_equal(&migration->raw, &row->raw))
-        return;
-    if (sum_equal(&migration->lf, &row->lf)) {
-        Finding *finding =
-            findings_add(findings, "line-ends", SEVERITY_WARNING,
-                         "%s has other line ends than when it was applied", migration->label);
-        finding->fix = g_strdup("add a .gitattributes with: *.sql text eol=lf");
-        finding->file = g_strdup(migration->path);
-        return;
-    }
+Edit row_edit(const LedgerRow *row, const Migration *migration, bool *accepted) {
+    const TextSums now = {&migration->raw, &migration->lf, NULL};
+    const TextSums then = {&row->raw, &row->lf, row->knows_sql ? &row->sql : NULL};
+    const TextSums other = {&row->accepted_lf, &row->accepted_lf, &row->accepted_sql};
+    Edit edit = edit_judge(migration->text, &now, &then);
+    *accepted = edit == EDIT_STATEMENTS && row->accepts &&
+                edit_judge(migration->text, &now, &other) != EDIT_STATEMENTS;
+    return edit;
+}
+
+bool row_fits(const LedgerRow *row, const Migration *migration) {
+    bool accepted;
+    return row_edit(row, migration, &accepted) != EDIT_STATEMENTS || accepted;
+}
+
+static void add_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
     g_autofree char *was = sum_hex(&row->lf), *is = sum_hex(&migration->lf);
     Finding *finding =
         findings_refuse(findings, "edited", FAIL_DECISION,
@@ -27,11 +32,35 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
                         migration->label, was, row->finished ? row->finished : "?", is);
     finding->fix =
         g_strdup_printf("undo the edit (git log -- %s shows it) and put the change into a "
-                        "new migration",
-                        migration->path);
+                        "new migration; or, if this database has what the file says now, accept "
+                        "it: migrate resolve %s --accept-edit --reason TEXT",
+                        migration->path, migration->version);
     finding->file = g_strdup(migration->path);
 }
 
+static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
+    static const struct {
+        const char *code, *text, *fix;
+    } notes[] = {
+        [EDIT_LINE_ENDS] = {"line-ends", "has other line ends than when it was applied",
+                            "add a .gitattributes with: *.sql text eol=lf"},
+        [EDIT_HARMLESS] = {"harmless-edit",
+                           "was edited after it had been applied; its statements are the same",
+                           NULL},
+        [EDIT_STATEMENTS] = {"accepted-edit",
+                             "was edited after it had been applied, which was accepted", NULL},
+    };
+    bool accepted;
+    Edit edit = row_edit(row, migration, &accepted);
+    if (edit == EDIT_STATEMENTS && !accepted) {
+        add_edited(migration, row, findings);
+    } else if (edit != EDIT_NONE) {
+        Finding *finding = findings_add(findings, notes[edit].code, SEVERITY_NOTE, "%s %s",
+                                        migration->label, notes[edit].text);
+        finding->fix = g_strdup(notes[edit].fix);
+        finding->file = g_strdup(migration->path);
+    }
+}
 /* The row from which on the ledger has only migrations that this history lacks, where it lacks none
  * before and has none that are not applied: the checkout is older than the database. Else the
  * number of rows. */

@@ -13,6 +13,12 @@
  * the history lacks it. */
 const Migration *history_of_row(const History *history, const LedgerRow *row);
 
+/* What `migration` is to the text that was applied, and whether it is the one that somebody
+ * accepted in its place. */
+Edit row_edit(const LedgerRow *row, const Migration *migration, bool *accepted);
+/* Whether it can stand for what was applied. */
+bool row_fits(const LedgerRow *row, const Migration *migration);
+
 /* The migrations to apply, in order: the open one first, then what the ledger does not have, up to
  * `to`. Borrowed from the history. Adds a finding for every applied migration that was edited or is
  * missing, every pending one that is older than an applied one (unless `out_of_order`), a ledger

@@ -220,13 +220,35 @@ static bool tell_upgrade(Run *run, guint from, GError **error) {
     return ledger_event(run->pg, run->run_id, "upgraded", NULL, NULL, text, error);
 }
 
+/* Rows of older ledgers get the sum of their statements from the files that they were made of. */
+static bool complete_sums(Run *run, GError **error) {
+    g_autoptr(GString) keys = g_string_new(NULL), sums = g_string_new(NULL);
+    for (guint i = 0; run->ledger && i < run->ledger->rows->len; i++) {
+        const LedgerRow *row = run->ledger->rows->pdata[i];
+        const Migration *migration = row->knows_sql ? NULL : history_of_row(run->history, row);
+        if (!migration || !row_fits(row, migration))
+            continue;
+        Sum sum = migration_sum_sql(migration);
+        g_autofree char *hex = sum_hex(&sum);
+        pg_array_add(keys, migration->key);
+        pg_array_add(sums, hex);
+    }
+    if (keys->len == 0)
+        return true;
+    g_string_append_c(keys, '}');
+    g_string_append_c(sums, '}');
+    const char *const values[] = {keys->str, sums->str};
+    g_autoptr(Rows) rows = pg_query(run->pg, SQL_sums, G_N_ELEMENTS(values), values, error);
+    return rows;
+}
+
 bool run_prepare_ledger(Run *run, GError **error) {
     const char *environment = run->options->environment;
     bool existed = run->guard.format > 0;
     guint upgraded;
     return ledger_bootstrap(run->pg, &run->guard, environment ? environment : "default",
                             run->history->layout->keyed_by_label, &upgraded, error) &&
-           (upgraded == 0 || tell_upgrade(run, upgraded, error)) &&
+           (upgraded == 0 || tell_upgrade(run, upgraded, error)) && complete_sums(run, error) &&
            (!existed || !run->options->adopt || adopt(run, error));
 }
 

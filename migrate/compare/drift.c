@@ -14,7 +14,7 @@ static void warn_of_ledger(Drift *drift) {
         preflight_pending(drift->sides.from->history, drift->live.ledger, NULL, true, found));
     for (guint i = 0; i < found->len; i++) {
         Finding *finding = found->pdata[i];
-        finding->severity = SEVERITY_WARNING;
+        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
         finding->failure = 0;
         findings_add_copy(drift->findings, finding);
     }

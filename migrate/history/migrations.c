@@ -60,6 +60,12 @@ guint history_position(const History *history, const Migration *migration) {
     return g_ptr_array_find(history->migrations, migration, &index) ? index + 1 : 0;
 }
 
+Sum migration_sum_sql(const Migration *migration) {
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    return sum_sql(text ? text : "", length);
+}
+
 int version_compare(const char *a, const char *b) {
     while (*a == '0')
         a++;

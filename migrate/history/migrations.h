@@ -8,7 +8,7 @@
 #pragma once
 
 #include "history/folder.h"
-#include "text/sum.h"
+#include "text/edit.h"
 
 typedef struct {
     char *version; /* digits */
@@ -48,6 +48,9 @@ const Migration *history_find(const History *history, const char *version);
 const Migration *history_of_key(const History *history, const char *key);
 /* The migration's place in the order, from 1. */
 guint history_position(const History *history, const Migration *migration);
+
+/* The sum of its statements (text/edit.h), which is seldom needed. */
+Sum migration_sum_sql(const Migration *migration);
 
 /* Versions are numbers of any length: -1, 0, 1. */
 int version_compare(const char *a, const char *b);

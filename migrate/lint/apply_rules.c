@@ -18,10 +18,20 @@ const Rule apply_rules[] = {
                "it was applied from another branch.\n\n"
                "Restore its file from git, or use a checkout that has it."),
     APPLY_RULE("edited", SEVERITY_ERROR, "A migration was edited after it had been applied.",
-               "The checksum of the file is not the one in the ledger. The database does not have "
-               "what was added since, and will not get it.\n\n"
-               "Undo the edit and put the change into a new migration."),
-    APPLY_RULE("line-ends", SEVERITY_WARNING,
+               "Its statements are not those that the ledger has a checksum of. The database does "
+               "not have what was added since, and will not get it.\n\n"
+               "Undo the edit and put the change into a new migration. If the database has what "
+               "the file says now, by hand or because the edit means the same, accept this edit "
+               "once:\n\n"
+               "  migrate resolve VERSION --accept-edit --reason TEXT\n\n"
+               "A ledger of format 1 or 2 has no checksums of statements, so that every edit "
+               "counts until the next run that changes the database brings them."),
+    APPLY_RULE("accepted-edit", SEVERITY_NOTE,
+               "A migration was edited, and somebody accepted that for this database.",
+               "'migrate resolve VERSION --accept-edit' recorded this very edit in the ledger, "
+               "with a reason, in migrate.event. Another edit has to be accepted again.\n\n"
+               "Nothing has to be done."),
+    APPLY_RULE("line-ends", SEVERITY_NOTE,
                "A migration has other line ends than when it was applied.",
                "The text is the same, with CRLF in place of LF or the other way round. This does "
                "not stop anything.\n\n"

@@ -3,7 +3,7 @@
 
 #include "base/paths.h"
 #include "git/base.h"
-#include "text/sum.h"
+#include "text/edit.h"
 #include <string.h>
 
 static void gone_free(gpointer data) {
@@ -203,15 +203,13 @@ static GBytes *text_at_tip(const Lint *lint, const char *path) {
     return NULL;
 }
 
+/* What it is to a text that may be missing. */
+static Edit edit_of(GBytes *text, GBytes *before) {
+    return before ? edit_between(text, before) : EDIT_STATEMENTS;
+}
+
 static bool same_text(GBytes *one, GBytes *two) {
-    if (!one || !two)
-        return false;
-    gsize length_one, length_two;
-    const char *text_one = g_bytes_get_data(one, &length_one);
-    const char *text_two = g_bytes_get_data(two, &length_two);
-    Sum sum_one = sum_lf(text_one ? text_one : "", length_one);
-    Sum sum_two = sum_lf(text_two ? text_two : "", length_two);
-    return sum_equal(&sum_one, &sum_two);
+    return one && edit_of(one, two) < EDIT_HARMLESS;
 }
 
 static guint first_line(const GitChange *change) {
@@ -226,10 +224,13 @@ static void judge(Lint *lint, LintMigration *migration, const GitChange *change)
     g_autoptr(GBytes) before = added ? NULL : text_at(lint, lint->merge_base, path);
     GBytes *tip = text_at_tip(lint, path), *text = migration->migration->text;
     migration->line = added ? 1 : first_line(change);
-    if (same_text(text, tip) || same_text(text, before))
+    Edit edit = MIN(edit_of(text, tip), edit_of(text, before));
+    if (edit < EDIT_HARMLESS)
         return;
     lint_read(migration);
-    migration->state = added && !tip ? STATE_NEW : STATE_EDITED;
+    migration->state = edit == EDIT_HARMLESS ? STATE_REWORDED
+                       : added && !tip       ? STATE_NEW
+                                             : STATE_EDITED;
 }
 
 static void add_gone(Lint *lint, const char *path) {
@@ -317,7 +318,7 @@ static void read_base(Lint *lint) {
         note_newest(lint, ((LintGone *)lint->gone->pdata[i])->label);
     for (guint i = 0; i < lint->migrations->len; i++) {
         const LintMigration *migration = lint->migrations->pdata[i];
-        if (migration->state == STATE_MERGED || migration->state == STATE_EDITED)
+        if (migration->state <= STATE_REWORDED)
             note_newest(lint, migration->label);
     }
     for (guint i = 0; lint->base_history && i < history_count(lint->base_history); i++) {

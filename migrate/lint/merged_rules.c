@@ -20,6 +20,16 @@ static void merged_edited(Lint *lint, const Rule *rule) {
     }
 }
 
+static void harmless_edit(Lint *lint, const Rule *rule) {
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        if (migration->state == STATE_REWORDED)
+            lint_add(lint, rule, migration->file, migration->line, 0,
+                     "%s is on %s already and was edited; its statements are the same",
+                     migration->label, lint->base);
+    }
+}
+
 static void merged_renamed(Lint *lint, const Rule *rule) {
     for (guint i = 0; i < lint->gone->len; i++) {
         const LintGone *gone = lint->gone->pdata[i];
@@ -62,8 +72,21 @@ const Rule merged_rules[] = {
          "the two would differ from then on. 'migrate apply' refuses such a history, because the "
          "recorded checksums no longer match.\n\n"
          "Bring the file back as it was on the base branch and put the change into a new "
-         "migration. Line endings (CRLF or LF) do not count as a change; comments do.",
+         "migration. Comments, blanks and line ends do not count as a change (see "
+         "harmless-edit). Where each database has what the file says now, 'migrate resolve "
+         "VERSION --accept-edit' records that in it, and '-- migrate: allow merged-edited REASON' "
+         "in the file lets the check pass.",
      .check = merged_edited},
+    {.code = "harmless-edit",
+     .severity = SEVERITY_NOTE,
+     .silence = SILENCE_PROJECT,
+     .summary = "A migration was edited, and its statements are still the same.",
+     .page = "Only comments, blanks, line ends, empty statements or the case of keywords and of "
+             "names without quotes differ from what was applied or merged: a database that has "
+             "applied the migration has what it says.\n\n"
+             "Nothing has to be done. What stands in quotes counts, also a comment in the body of "
+             "a function: the database keeps it as it was.",
+     .check = harmless_edit},
     {.code = "merged-renamed",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,

@@ -37,10 +37,11 @@ const char *const *rule_codes(void);
 
 /* How a migration stands to the base branch. */
 typedef enum {
-    STATE_MERGED,  /* it is there as it is here, or nothing is known */
-    STATE_EDITED,  /* it is there with other text */
-    STATE_RENAMED, /* it is there under another name */
-    STATE_NEW,     /* it is only here */
+    STATE_MERGED,   /* it is there as it is here, or nothing is known */
+    STATE_EDITED,   /* it is there with other statements */
+    STATE_REWORDED, /* it is there with the same statements in another form */
+    STATE_RENAMED,  /* it is there under another name */
+    STATE_NEW,      /* it is only here */
 } MigrationState;
 
 /* A migration, and how it stands to the base branch. */

@@ -195,6 +195,10 @@ int pg_socket(const Pg *pg);
 char *pg_quote_ident(Pg *pg, const char *name);
 char *pg_quote_literal(Pg *pg, const char *text);
 
+/* The literal of an array of texts for a parameter: adds an element; the first begins it, and a '}'
+ * is to be added after the last. */
+void pg_array_add(GString *array, const char *element);
+
 /* Results. Values are NUL-terminated text, NULL for SQL NULL and for what is outside the result,
  * borrowed from the Rows. */
 void rows_free(Rows *rows);

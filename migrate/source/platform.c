@@ -244,6 +244,8 @@ bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog
                     GError **error) {
     const char *created = scratch ? scratch_created_schema(scratch) : NULL;
     leave_out_owner(platform, created);
+    if (other)
+        catalog_take_line_ends(live, other);
     if (!platform_any(platform)) {
         Aligning properties = {platform, live, other, created};
         catalog_leave_out(live, is_of_created, &properties);

@@ -7,9 +7,9 @@
  *
  * A live database has the platform in its own edition. There, what is in the files counts as it is
  * in the files, attribute by attribute, unless the other side changed it, or is left out where the
- * live database lacks it. What the live database has beyond the files is drift like anything else,
- * but for what the files name by directives, `-- migrate: managed KIND PATTERN`, with kinds and
- * patterns as under [ignore].
+ * live database lacks it; line ends inside of texts do not count. What the live database has beyond
+ * the files is drift like anything else, but for what the files name by directives, `-- migrate:
+ * managed KIND PATTERN`, with kinds and patterns as under [ignore].
  */
 #pragma once
 

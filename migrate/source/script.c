@@ -23,10 +23,23 @@ static void origin_free(ScriptOrigin *origin) {
     g_free(origin);
 }
 
+/* `text`, or what it is with LF. Caller unrefs. */
+static GBytes *with_lf(GBytes *text) {
+    gsize length, kept = 0;
+    const char *bytes = g_bytes_get_data(text, &length);
+    if (length == 0 || !memmem(bytes, length, "\r\n", 2))
+        return g_bytes_ref(text);
+    char *copy = g_malloc(length);
+    for (gsize i = 0; i < length; i++)
+        if (bytes[i] != '\r' || i + 1 == length || bytes[i + 1] != '\n')
+            copy[kept++] = bytes[i];
+    return g_bytes_new_take(copy, kept);
+}
+
 Script *script_new(const char *file, GBytes *text, bool transactional) {
     Script *script = g_new0(Script, 1);
     *script = (Script){.file = g_strdup(file),
-                       .text = g_bytes_ref(text),
+                       .text = with_lf(text),
                        .transactional = transactional,
                        .spared = g_array_new(FALSE, FALSE, sizeof(Location))};
     return script;

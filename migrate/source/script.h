@@ -24,6 +24,8 @@ typedef struct {
     bool extended;        /* its extensions have been made before it */
 } Script;
 
+/* Where `text` has CRLF, it has LF in the script: a function's body or a comment is the same from
+ * every checkout. */
 Script *script_new(const char *file, GBytes *text, bool transactional);
 void script_free(Script *script);
 

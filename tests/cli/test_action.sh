@@ -36,7 +36,7 @@ test_a_pull_request_out_of_sync_fails_and_says_what_is_missing() {
 
 test_an_edited_migration_is_annotated_on_its_line_in_a_folder_of_the_repository() {
     pull_request "back end/db"
-    echo '-- edited' >>"back end/db/migrations/20260101000000_one/migration.sql"
+    echo 'SELECT 1; -- edited' >>"back end/db/migrations/20260101000000_one/migration.sql"
     commit
     action input "working-directory=back end/db" input format=text
     expect_status 1
@@ -57,7 +57,7 @@ test_fail_on_decides_what_fails() {
     expect_out '::warning title='
     action input fail-on=warning
     expect_status 1
-    echo '-- edited' >>migrations/20260101000000_one/migration.sql
+    echo 'SELECT 1; -- edited' >>migrations/20260101000000_one/migration.sql
     action input fail-on=never
     expect_status 0
     expect_out '::error title=merged-edited'

@@ -209,7 +209,7 @@ test_what_does_not_fit_is_named_all_at_once() {
     expect_out 'does not match'
 }
 
-test_other_line_ends_are_a_warning() {
+test_other_line_ends_are_a_note() {
     project
     migrate apply
     sed -i 's/$/\r/' migrations/20240101000000_users/migration.sql

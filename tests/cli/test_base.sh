@@ -35,7 +35,7 @@ expect_edited() {
 
 test_a_pushed_branch_is_not_its_own_base() {
     clone
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     commit
     git push -q
     migrate check
@@ -62,7 +62,7 @@ test_a_pushed_migration_may_be_made_again() {
 test_on_the_base_branch_the_remotes_is_the_base() {
     clone
     git checkout -q main
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     commit
     migrate check
     expect_edited origin/main
@@ -72,7 +72,7 @@ test_the_configured_base_counts() {
     clone
     git push -q origin main:release
     git fetch -q
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     printf '[check]\nbase = release\n' >migrate.ini
     migrate check
     expect_edited origin/release
@@ -85,7 +85,7 @@ test_the_configured_base_counts() {
 test_without_a_base_the_advice_helps() {
     clone trunk
     git remote set-head origin -d
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     migrate check
     expect_status 0
     expect_out 'warning: no base branch is known, so rules about merged migrations were skipped [no-base]'
@@ -104,7 +104,7 @@ test_without_a_base_the_advice_helps() {
 
 test_a_change_does_not_choose_its_base() {
     clone
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     printf '[check]\nbase = change\n' >migrate.ini
     commit
     git push -q
@@ -120,7 +120,7 @@ test_a_change_does_not_choose_its_base() {
 
 test_a_tag_does_not_win_over_the_branch_of_its_name() {
     clone
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     commit
     git tag main
     git tag origin/main

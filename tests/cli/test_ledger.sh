@@ -14,14 +14,13 @@ database_of_format() { # FORMAT
             database_oid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 }
 
+newest=$(sed -n 's/.*LEDGER_FORMAT = \([0-9]*\) .*/\1/p' "$TOP/migrate/apply/ledger.h")
 format() { sql -c 'SELECT ledger_version FROM migrate.meta'; }
 tables() { sql -c "SELECT relname, attname, atttypid::regtype, attnotnull FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE relnamespace = 'migrate'::regnamespace AND attnum > 0 AND relkind IN ('r', 'v', 'i') ORDER BY 1, 2"; }
 
 test_every_format_has_a_database_in_the_tests() {
-    local newest
-    newest=$(sed -n 's/.*LEDGER_FORMAT = \([0-9]*\) .*/\1/p' "$TOP/migrate/apply/ledger.h")
-    [ "$newest" -ge 2 ]
+    [ "$newest" -ge 3 ]
     for format in $(seq "$newest"); do expect_file "$TOP/tests/cli/ledgers/$format.sql"; done
 }
 
@@ -37,10 +36,10 @@ test_an_older_ledger_is_read_as_it_is_and_brought_up_to_date_by_the_next_run() {
     migration 20240105000000_next 'CREATE TABLE next (id integer);'
     migrate apply
     expect_status 0
-    expect_err 'the ledger was brought from format 1 to 2'
+    expect_err "the ledger was brought from format 1 to $newest"
     expect_out 'applied 20240104000000_half'
     expect_out 'applied 20240105000000_next'
-    [ "$(format)" = 2 ] || fail "format $(format)"
+    [ "$(format)" = "$newest" ] || fail "format $(format)"
     [ "$(sql -c 'SELECT string_agg(key || position, $$ $$ ORDER BY seq) FROM migrate.migration')" = "20240101000000_users1 20240102000000_posts2\
  20240103000000_index3 20240104000000_half4 20240105000000_next5" ]
     [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'upgraded'")" = 1 ]
@@ -54,6 +53,27 @@ test_an_older_ledger_is_read_as_it_is_and_brought_up_to_date_by_the_next_run() {
     [ "$(tables)" = "$brought" ] || fail "a new ledger is another: $(diff <(tables) - <<<"$brought")"
 }
 
+test_rows_of_older_ledgers_get_the_sums_of_their_statements() {
+    for older in 1 2; do
+        database_of_format "$older"
+        sed -i 's/SELECT nothing/SELECT 1/; s/CREATE TABLE/create  table/' migrations/*/migration.sql
+        migrate apply
+        expect_status 4
+        expect_err '20240101000000_users was edited'
+        sed -i 's/create  table/CREATE TABLE/' migrations/*/migration.sql
+        migrate apply
+        expect_status 0
+        [ "$(format)" = "$newest" ]
+        sed -i 's/CREATE TABLE/create  table/' migrations/*/migration.sql
+        migrate status
+        expect_status 0
+        expect_out '20240101000000_users was edited after it had been applied; its statements are the same'
+        sql -c 'DROP TABLE posts, users'
+        psql -X -q "$SERVER_URL" -c "DROP DATABASE cli$number WITH (FORCE)"
+        rm -r migrations
+    done
+}
+
 test_who_may_read_the_history_may_read_it_after_the_upgrade() {
     local granted="SELECT pg_get_userbyid(grantee), privilege_type, is_grantable FROM pg_class, aclexplode(relacl)
         WHERE oid = 'migrate.history'::regclass ORDER BY 1, 2" before
@@ -63,7 +83,7 @@ test_who_may_read_the_history_may_read_it_after_the_upgrade() {
     before=$(sql -c "$granted")
     migrate apply
     expect_status 0
-    [ "$(format)" = 2 ]
+    [ "$(format)" = "$newest" ]
     [ "$(sql -c "$granted")" = "$before" ] || fail "$(diff - <(sql -c "$granted") <<<"$before")"
 }
 
@@ -90,7 +110,7 @@ test_a_ledger_that_dies_while_it_is_brought_up_to_date_stays_as_it_was() {
     [ "$(format)" = 1 ] || fail "format $(format)"
     migrate apply
     expect_status 0
-    [ "$(format)" = 2 ] || fail "format $(format)"
+    [ "$(format)" = "$newest" ] || fail "format $(format)"
 }
 
 test_runs_at_once_bring_a_ledger_up_to_date_once() {
@@ -98,14 +118,14 @@ test_runs_at_once_bring_a_ledger_up_to_date_once() {
     sed -i 's/SELECT nothing/SELECT 1/' migrations/20240104000000_half/migration.sql
     for _ in 1 2 3; do "$MIGRATE" apply >"$OUT" 2>>"$ERR" & done
     wait
-    [ "$(format)" = 2 ] || fail "format $(format)"
+    [ "$(format)" = "$newest" ] || fail "format $(format)"
     [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'upgraded'")" = 1 ] || fail "$(sql -c 'TABLE migrate.event')"
     migrate status
     expect_ok
 }
 
 test_the_ledger_of_this_version_is_used_as_it_is() {
-    database_of_format 2
+    database_of_format "$newest"
     local before
     before=$(tables)
     sed -i 's/SELECT nothing/SELECT 1/' migrations/20240104000000_half/migration.sql
@@ -121,11 +141,11 @@ test_a_ledger_of_a_newer_version_is_refused() {
     project
     migrate apply
     expect_ok
-    sql -c 'UPDATE migrate.meta SET ledger_version = 3'
+    sql -c "UPDATE migrate.meta SET ledger_version = $((newest + 1))"
     for verb in apply status 'down --yes' drift; do
         migrate $verb
         [ "$STATUS" -ne 0 ] || fail 'it was used'
-        grep -q 'has format 3, and this version ([^)]*) knows up to 2: a newer version was here' "$OUT" "$ERR" || fail 'it does not say so'
+        grep -q "has format $((newest + 1)), and this version ([^)]*) knows up to $newest: a newer version was here" "$OUT" "$ERR" || fail 'it does not say so'
     done
     sql -c 'ALTER TABLE migrate.migration ADD COLUMN newer text'
     migrate apply

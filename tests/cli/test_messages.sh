@@ -63,7 +63,7 @@ test_agreement_with_an_error_is_a_failure_first() {
     git init -q -b main .
     git add . && git commit -qm base
     git checkout -qb change
-    echo 'CREATE TABLE t (a integer, note text); -- edited' >migrations/20240101000000_one/migration.sql
+    echo 'CREATE TABLE t (a bigint, note text);' >migrations/20240101000000_one/migration.sql
     cp migrations/20240101000000_one/migration.sql schema/schema.sql
     migrate check --color=always --base main
     expect_status 1

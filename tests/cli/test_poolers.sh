@@ -74,7 +74,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         psql) leaves_nothing psql --url "$POOLED" -- -c 'SELECT 1' ;;
         rebase) leaves_nothing rebase ;;
         reset) leaves_nothing reset --env guarded ;;
-        resolve) leaves_nothing resolve 20240102000000 --applied --reason x --url "$POOLED" ;;
+        resolve)
+            leaves_nothing resolve 20240102000000 --applied --reason x --url "$POOLED"
+            leaves_nothing resolve 20240101000000 --accept-edit --reason x --url "$POOLED"
+            ;;
         seed) leaves_nothing seed --env pooled ;;
         status)
             leaves_nothing status --url "$POOLED"

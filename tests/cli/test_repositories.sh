@@ -31,7 +31,7 @@ advance() {
     migration 20260102000000_theirs 'CREATE TABLE course (id int);'
 }
 
-edit() { echo '-- edited' >>$ONE; }
+edit() { echo 'SELECT 1; -- edited' >>$ONE; }
 
 # A repository in the folder $1, with the branches main and change; change is checked out.
 repository() {

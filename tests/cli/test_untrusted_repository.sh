@@ -57,7 +57,7 @@ test_a_bare_repository_in_the_projects_folder_decides_nothing() {
     evil db/bin
     cp -r ../evil/.git/{HEAD,objects,refs} db/
     printf '[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n' >db/config
-    echo '-- edited' >>db/$ONE
+    echo 'SELECT 1; -- edited' >>db/$ONE
     commit
     check -C db check
     expect_no_file "$CLI_DIR/pwn"
@@ -74,7 +74,7 @@ test_a_bare_repository_at_the_top_is_not_taken_for_the_repository() {
     checkout .
     evil bin
     cp -r ../evil/.git/{HEAD,objects,refs,config} .
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     commit
     check check
     expect_no_file "$CLI_DIR/pwn"
@@ -106,7 +106,7 @@ test_a_project_behind_a_link_is_not_in_sync() {
     checkout db
     git mv db other
     ln -s other db
-    echo '-- edited' >>other/$ONE
+    echo 'SELECT 1; -- edited' >>other/$ONE
     commit
     check -C db check
     expect_linked db other
@@ -127,7 +127,7 @@ test_a_schema_behind_a_link_is_not_in_sync() {
     checkout .
     git mv schema other
     ln -s other schema
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     check check
     expect_linked schema other
     migrate check
@@ -142,7 +142,7 @@ test_migrations_behind_a_link_are_refused() {
     checkout .
     git mv migrations other
     ln -s other migrations
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     check check
     expect_status 3
     expect_err 'cannot read the folder migrations: it is a symbolic link, which is not followed'
@@ -155,7 +155,7 @@ test_a_link_that_the_base_branch_has_as_well() {
     commit
     git push -q origin HEAD:refs/heads/linked
     git checkout -qb another
-    echo '-- edited' >>db/$ONE
+    echo 'SELECT 1; -- edited' >>db/$ONE
     migrate -C latest check --base origin/linked
     expect_status 1
     expect_out '[merged-edited]'

@@ -91,7 +91,7 @@ static void every_edit_and_loss_is_named_at_once(void **state) {
     assert_int_equal(pending->len, 2);
 }
 
-static void other_line_ends_are_only_a_warning(void **state) {
+static void other_line_ends_are_only_a_note(void **state) {
     (void)state;
     g_autoptr(History) before = history_of(1, 0, 0, NULL);
     g_autoptr(Ledger) ledger = ledger_of(before, 1, 0);
@@ -101,6 +101,43 @@ static void other_line_ends_are_only_a_warning(void **state) {
     assert_true(has(findings, "line-ends"));
     assert_int_equal(findings_failure(findings), 0);
     assert_int_equal(pending->len, 0);
+}
+
+static void only_statements_that_differ_stop_a_run_unless_they_were_accepted(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *accepted, *code;
+        bool knows_sql;
+        Failure failure;
+    } edits[] = {
+        {"-- why\nselect\n1", NULL, "harmless-edit", true, 0},
+        {"-- why\nselect\n1", NULL, "edited", false, FAIL_DECISION},
+        {"SELECT 2;\n", NULL, "edited", true, FAIL_DECISION},
+        {"SELECT 2;\n", "SELECT 2;\n", "accepted-edit", true, 0},
+        {"select 2 -- two", "SELECT 2;\n", "accepted-edit", true, 0},
+        {"SELECT 3;\n", "SELECT 2;\n", "edited", true, FAIL_DECISION},
+        {"select 1", "SELECT 2;\n", "harmless-edit", true, 0},
+    };
+    g_autoptr(History) before = history_of(1, 0, 0, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(edits); i++) {
+        g_autoptr(Ledger) ledger = ledger_of(before, 1, 0);
+        LedgerRow *row = ledger->rows->pdata[0];
+        row->sql = migration_sum_sql(history_at(before, 0));
+        row->knows_sql = edits[i].knows_sql;
+        row->accepts = edits[i].accepted;
+        if (row->accepts) {
+            row->accepted_lf = sum_lf(edits[i].accepted, strlen(edits[i].accepted));
+            row->accepted_sql = sum_sql(edits[i].accepted, strlen(edits[i].accepted));
+        }
+        g_autoptr(History) after = history_of(1, 0, 1, edits[i].text);
+        g_autoptr(GPtrArray) findings = findings_new();
+        g_autoptr(GPtrArray) pending = preflight_pending(after, ledger, NULL, false, findings);
+        assert_int_equal(findings->len, 1);
+        assert_true(has(findings, edits[i].code));
+        assert_int_equal(findings_failure(findings), edits[i].failure);
+        assert_int_equal(row_fits(row, history_at(after, 0)), edits[i].failure == 0);
+        assert_int_equal(pending->len, 0);
+    }
 }
 
 static void out_of_order_can_be_allowed(void **state) {
@@ -184,7 +221,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_ledger_lacks_is_pending_in_order),
         cmocka_unit_test(every_edit_and_loss_is_named_at_once),
-        cmocka_unit_test(other_line_ends_are_only_a_warning),
+        cmocka_unit_test(other_line_ends_are_only_a_note),
+        cmocka_unit_test(only_statements_that_differ_stop_a_run_unless_they_were_accepted),
         cmocka_unit_test(out_of_order_can_be_allowed),
         cmocka_unit_test(a_ledger_that_was_changed_by_hand_is_seen),
         cmocka_unit_test(a_half_done_migration_comes_first_or_needs_a_decision),

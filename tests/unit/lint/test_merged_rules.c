@@ -14,8 +14,8 @@ static void an_edited_migration_is_found_at_the_first_changed_line(void **state)
     (void)state;
     lintbox_run(
         "start; git checkout -q main\n"
-        "migration 20240102000000_b '-- one\n-- two\n-- three'; commit; git checkout -qb edit\n"
-        "migration 20240102000000_b '-- one\n-- two\n-- drei'");
+        "migration 20240102000000_b '-- one\n-- two\nSELECT 3'; commit; git checkout -qb edit\n"
+        "migration 20240102000000_b '-- one\n-- two\nSELECT 4'");
     lintbox_expect(NULL, "error merged-edited migrations/20240102000000_b/migration.sql:3");
     lintbox_run("commit");
     lintbox_expect(NULL, "error merged-edited migrations/20240102000000_b/migration.sql:3");
@@ -31,6 +31,14 @@ static void other_line_ends_and_permissions_are_no_edit(void **state) {
                 ">migrations/20240101000000_first/migration.sql\n"
                 "chmod +x migrations/20240101000000_first/migration.sql; commit");
     lintbox_expect(NULL, "");
+}
+
+static void an_edit_of_the_form_alone_is_a_note(void **state) {
+    (void)state;
+    lintbox_run(
+        "start\n"
+        "migration 20240101000000_first '-- why\ncreate table FIRST\n    (id int)'; commit");
+    lintbox_expect(NULL, "note harmless-edit migrations/20240101000000_first/migration.sql:1");
 }
 
 static void the_way_back_may_be_edited_added_and_removed(void **state) {
@@ -122,6 +130,8 @@ static void both_directions_of_one_file_are_told_apart(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_edit_of_the_form_alone_is_a_note, gitbox_setup,
+                                        gitbox_teardown),
         cmocka_unit_test_setup_teardown(an_edited_migration_is_found_at_the_first_changed_line,
                                         gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(other_line_ends_and_permissions_are_no_edit, gitbox_setup,
