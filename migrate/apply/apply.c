@@ -11,8 +11,7 @@ enum { MAX_LOSSES = 3, RECONNECT_FIRST = 250, RECONNECT_MAX = 8000 };
 static GPtrArray *read_pending(Run *run, Findings *findings, GError **error) {
     if (!run_read_ledger(run, error))
         return NULL;
-    return preflight_pending(run->history, run->ledger, run->options->to,
-                             run->options->allow_out_of_order, findings);
+    return run_pending(run, findings);
 }
 
 /* One session from its connection to its end. */

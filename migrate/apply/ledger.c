@@ -280,9 +280,9 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_lab
 
 static void row_free(gpointer data) {
     LedgerRow *row = data;
-    char *texts[] = {row->key,        row->version, row->name,        row->label,
-                     row->mode,       row->run_id,  row->finished,    row->applied_by,
-                     row->git_commit, row->error,   row->schema_after};
+    char *texts[] = {row->key,        row->version, row->name,         row->label,
+                     row->mode,       row->run_id,  row->finished,     row->applied_by,
+                     row->git_commit, row->error,   row->schema_after, row->tool_version};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_free(row);
@@ -335,7 +335,9 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         AFTER,
         SQL,
         ACCEPTED_LF,
-        ACCEPTED_SQL
+        ACCEPTED_SQL,
+        TOOL,
+        SERVER
     };
     LedgerRow *row = g_new0(LedgerRow, 1);
     *row = (LedgerRow){
@@ -353,6 +355,8 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .accepted_lf = sum_of(rows_value(rows, i, ACCEPTED_LF)),
         .accepted_sql = sum_of(rows_value(rows, i, ACCEPTED_SQL)),
         .knows_sql = rows_value(rows, i, SQL),
+        .tool_version = g_strdup(rows_value(rows, i, TOOL)),
+        .server_major = (guint)g_ascii_strtoull(rows_value(rows, i, SERVER), NULL, 10) / 10000,
         .accepts = rows_value(rows, i, ACCEPTED_LF),
         .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
         .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
@@ -416,7 +420,7 @@ static void take_rows(Ledger *ledger, const Rows *rows, guint format) {
 }
 
 static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
-                     rows_shape = {"!!!!!!!!!!!!.!......", 0, G_MAXUINT, NULL};
+                     rows_shape = {"!!!!!!!!!!!!.!......!!", 0, G_MAXUINT, NULL};
 
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();

@@ -40,7 +40,8 @@ typedef struct {
     guint done, attempt; /* statements, runs that began it */
     char *run_id;
     char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
-    char *applied_by, *git_commit, *error;
+    char *applied_by, *git_commit, *error, *tool_version;
+    guint server_major;
     char *schema_after; /* hexadecimal, or NULL */
 } LedgerRow;
 

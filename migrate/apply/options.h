@@ -11,8 +11,9 @@ typedef struct {
     const char *to;          /* the last version to apply; NULL: all */
     bool dry_run;            /* stop after the plan */
     bool allow_out_of_order; /* also what is older than the newest applied one */
-    bool adopt; /* the database is meant although the ledger names another (a copy, a restored
-                   backup) */
+    bool adopt;  /* the database is meant although the ledger names another (a copy, a restored
+                    backup) */
+    bool strict; /* a database that has newer migrations than the history is refused */
     bool allow_version;      /* also a server major that is not in the supported range */
     const char *search_path; /* for the migrations; NULL: the connection's own, else public */
     const char *git_commit;  /* for the ledger, or NULL */

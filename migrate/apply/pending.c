@@ -20,6 +20,15 @@ static void add_doing(const Statement *statement, const StatementClass *found, v
     needs_add(doing->needs, statement, found);
 }
 
+GPtrArray *run_pending(const Run *run, Findings *findings) {
+    const ApplyOptions *options = run->options;
+    GPtrArray *pending = preflight_pending(run->history, run->ledger, options->to,
+                                           options->allow_out_of_order, findings);
+    if (options->strict)
+        preflight_refuse_older(findings);
+    return pending;
+}
+
 /* Everything that can be said without changing anything, once: target, ledger, files. */
 bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error) {
     g_autoptr(GHashTable) tables = tables_new();

@@ -54,10 +54,7 @@ static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
     run->guard = (Guard){0};
     bool fine = begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
                 run_same_server(run, error) && run_read_ledger(run, error);
-    g_autoptr(GPtrArray) pending =
-        fine ? preflight_pending(run->history, run->ledger, run->options->to,
-                                 run->options->allow_out_of_order, findings)
-             : NULL;
+    g_autoptr(GPtrArray) pending = fine ? run_pending(run, findings) : NULL;
     if (!fine || !pg_script(run->pg, "COMMIT", error))
         return NULL;
     return g_steal_pointer(&pending);

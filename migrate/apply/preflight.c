@@ -1,4 +1,5 @@
 #include "apply/preflight.h"
+#include "apply/newer.h"
 #include "history/pair.h"
 #include "history/statement.h"
 #include <string.h>
@@ -61,36 +62,40 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
         finding->file = g_strdup(migration->path);
     }
 }
-/* The row from which on the ledger has only migrations that this history lacks, where it lacks none
- * before and has none that are not applied: the checkout is older than the database. Else the
- * number of rows. */
-static guint first_ahead(const History *history, const Ledger *ledger, GHashTable *known) {
-    guint first = ledger->rows->len;
-    for (; first > 0; first--) {
-        const LedgerRow *row = ledger->rows->pdata[first - 1];
-        if (g_hash_table_contains(known, row->label) || !ledger_is_applied(row))
-            break;
-    }
-    return first > 0 && first == history_count(history) ? first : ledger->rows->len;
+
+GHashTable *history_labels(const History *history) {
+    GHashTable *labels = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < history_count(history); i++)
+        g_hash_table_add(labels, history_at(history, i)->label);
+    return labels;
 }
 
-static void check_ledger(const History *history, const Ledger *ledger, Findings *findings) {
-    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < history_count(history); i++)
-        g_hash_table_add(known, history_at(history, i)->label);
-    guint ahead = first_ahead(history, ledger, known);
+static void add_missing(const History *history, const Ledger *ledger, Findings *findings) {
+    g_autoptr(GHashTable) known = history_labels(history);
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
         if (g_hash_table_contains(known, row->label))
             continue;
         Finding *finding =
-            findings_refuse(findings, i >= ahead ? "ahead" : "missing", FAIL_DECISION,
+            findings_refuse(findings, "missing", FAIL_DECISION,
                             "%s is in the database's ledger (%s%s%s), but not in %s", row->label,
                             ledger_state_name(row->state), row->finished ? " " : "",
                             row->finished ? row->finished : "", history->folder);
         finding->fix = g_strdup("restore its folder from git; if this checkout is older than the "
                                 "database, use a newer one");
     }
+}
+
+static void check_ledger(const History *history, const Ledger *ledger, Findings *findings) {
+    guint count;
+    const LedgerRow *newest = ledger_newer(history, ledger, &count);
+    if (!newest)
+        add_missing(history, ledger, findings);
+    else
+        findings_add(findings, "ahead", SEVERITY_NOTE,
+                     "this checkout is older than the database, which has %u newer migration%s, up "
+                     "to %s: there is nothing to do",
+                     count, count == 1 ? "" : "s", newest->label);
     const LedgerRow *broken = ledger_broken(ledger);
     if (broken) {
         Finding *finding = findings_refuse(findings, "ledger-edited", FAIL_DECISION,
@@ -198,6 +203,17 @@ GArray *statements_of(const char *path, GBytes *text, GError **error) {
         if (result == SCAN_END)
             return g_steal_pointer(&statements);
         g_array_append_val(statements, statement);
+    }
+}
+
+void preflight_refuse_older(Findings *findings) {
+    for (guint i = 0; i < findings->len; i++) {
+        Finding *finding = findings->pdata[i];
+        if (strcmp(finding->code, "ahead") != 0)
+            continue;
+        finding->severity = SEVERITY_ERROR;
+        finding->failure = FAIL_DECISION;
+        finding->fix = g_strdup("use a checkout that has them; without --strict this is a note");
     }
 }
 

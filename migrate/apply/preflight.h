@@ -22,10 +22,17 @@ bool row_fits(const LedgerRow *row, const Migration *migration);
 /* The migrations to apply, in order: the open one first, then what the ledger does not have, up to
  * `to`. Borrowed from the history. Adds a finding for every applied migration that was edited or is
  * missing, every pending one that is older than an applied one (unless `out_of_order`), a ledger
- * whose chain is broken, and a half-done migration that a person has to decide on. Caller unrefs.
+ * whose chain is broken, a half-done migration that a person has to decide on, and a note where the
+ * database is newer than the history (apply/newer.h). Caller unrefs.
  */
 GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const char *to,
                              bool out_of_order, Findings *findings);
+
+/* Makes a refusal of the note that the checkout is older than the database. */
+void preflight_refuse_older(Findings *findings);
+
+/* The labels of its migrations, as a set; borrowed from it. Caller unrefs. */
+GHashTable *history_labels(const History *history);
 
 /* Adds a finding for every statement of a migration that may not be in it, and for one that needs
  * `-- migrate: no-transaction`. `visit` (may be NULL) sees each of migration_statements() on the

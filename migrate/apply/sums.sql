@@ -1,4 +1,5 @@
--- The sums $2 of the statements of the migrations $1 (arrays of keys and of hexadecimal sums), where the ledger has none.
+-- The sums $2 of the statements of the migrations $1 (arrays of keys and of hexadecimal sums), where the ledger has
+-- none.
 UPDATE migrate.migration AS m
    SET sum_sql = pg_catalog.decode(w.sum, 'hex')
   FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS w (key, sum)

@@ -69,6 +69,7 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.dry_run = view.statements || invocation_flag(invocation, "dry-run");
     view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");
     view.options.allow_version = invocation_flag(invocation, "allow-version");
+    view.options.strict = invocation_flag(invocation, "strict");
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
     view.options.pooler = invocation_string(invocation, "pooler") != NULL;
@@ -102,6 +103,8 @@ const Verb verb_apply = {
         "migrations, a standby, a transaction pooler, a database that is not the one its ledger "
         "was made for, statements that a migration may not contain. A hint names large tables that "
         "will be rewritten or get an index, and the disk space that takes.\n\n"
+        "Where the database has all migrations of this checkout and newer ones, as after a "
+        "rollback, there is nothing to do, and that is said.\n\n"
         "A statement waits for a lock for at most apply.lock_timeout; then the whole migration is "
         "rolled back and tried again, so that sessions queued behind it get their turn.",
     .options =
@@ -112,6 +115,8 @@ const Verb verb_apply = {
             OPTION_YES,
             {"allow-out-of-order", 0, OPTION_FLAG,
              .help = "also apply migrations that are older than the newest applied one"},
+            {"strict", 0, OPTION_FLAG,
+             .help = "refuse when the database has newer migrations than this checkout"},
             {"check-drift", 0, OPTION_FLAG, .help = "refuse when the database has drifted"},
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,

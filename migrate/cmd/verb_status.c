@@ -107,16 +107,12 @@ static bool read_schema(StatusTarget *target, const History *history, Pg *pg, co
     return true;
 }
 
-/* A database that is ahead of this checkout fits; one that a run can only go on with does not. */
+/* One that a run can only go on with does not fit. */
 static void settle(StatusTarget *target) {
     bool half_done = false;
     for (guint i = 0; i < target->findings->len; i++) {
-        Finding *finding = target->findings->pdata[i];
+        const Finding *finding = target->findings->pdata[i];
         half_done = half_done || strcmp(finding->code, "half-done") == 0;
-        if (strcmp(finding->code, "ahead") != 0)
-            continue;
-        finding->severity = SEVERITY_NOTE;
-        finding->failure = 0;
     }
     const LedgerRow *open = ledger_open_row(target->ledger);
     if (open && !half_done)

@@ -1,5 +1,6 @@
 #include "compare/drift.h"
 
+#include "apply/newer.h"
 #include "compare/unmodelled.h"
 #include <string.h>
 
@@ -342,6 +343,31 @@ bool drift_compare(Drift *drift, bool writes, GError **error) {
     return true;
 }
 
+/* The newest migration of a database that this checkout is older than; NULL: it is not. */
+static const LedgerRow *newest_of(const Drift *drift) {
+    guint count;
+    const Ledger *ledger = drift->to ? NULL : drift->live.ledger;
+    return ledger && ledger_newer(drift->sides.from->history, ledger, &count)
+               ? ledger->rows->pdata[ledger->rows->len - 1]
+               : NULL;
+}
+
+static bool compare_newer(Drift *drift, const LedgerRow *last, bool writes, GError **error) {
+    static const char reason[] = "this checkout is older than the database, so that it cannot be "
+                                 "told what its migrations make";
+    if (writes) {
+        g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
+                    "%s. Use a checkout that has %s and what was applied before it", reason,
+                    last->label);
+        return false;
+    }
+    g_free(drift->expected);
+    drift->expected = g_strdup_printf("the ledger's fingerprint after %s", last->label);
+    drift->reason = g_strdup(reason);
+    return drift_newer(drift->sides.project, last, drift->live.pg, drift->findings, &drift->drifted,
+                       error);
+}
+
 bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptions *options,
                 bool writes, GError **error) {
     drift->sides.project = project;
@@ -349,7 +375,10 @@ bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptio
     drift->options = *options;
     drift->findings = findings_new();
     drift->start = g_get_monotonic_time();
-    return open_both(drift, error) && drift_compare(drift, writes, error);
+    if (!open_both(drift, error))
+        return false;
+    const LedgerRow *last = newest_of(drift);
+    return last ? compare_newer(drift, last, writes, error) : drift_compare(drift, writes, error);
 }
 
 void drift_clear(Drift *drift) {

@@ -35,6 +35,11 @@ bool drift_compare(Drift *drift, bool writes, GError **error);
 bool drift_findings(Project *project, const History *history, const Ledger *ledger, Pg *pg,
                     const Guard *guard, Findings *findings, GError **error);
 
+/* The same for a database whose ledger has newer migrations than this checkout, the last of which
+ * is `last`. */
+bool drift_newer(const Project *project, const LedgerRow *last, Pg *pg, Findings *findings,
+                 bool *drifted, GError **error);
+
 void drift_clear(Drift *drift);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drift, drift_clear)
 

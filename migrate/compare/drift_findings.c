@@ -1,6 +1,8 @@
 /* Drift as findings, for the commands that look for it beside something else. */
 #include "compare/drift.h"
 
+#include "apply/newer.h"
+
 Source *applied_source(const History *history, const Ledger *ledger) {
     Source *source = g_new0(Source, 1);
     source->type = SOURCE_MIGRATIONS;
@@ -16,8 +18,32 @@ Source *applied_source(const History *history, const Ledger *ledger) {
     return source;
 }
 
+/* That nothing can be told is no reason to stop. */
+static bool newer_findings(const Project *project, const LedgerRow *last, Pg *pg,
+                           Findings *findings, GError **error) {
+    guint first = findings->len;
+    bool drifted;
+    if (!drift_newer(project, last, pg, findings, &drifted, error)) {
+        g_prefix_error(error, "while looking for drift: ");
+        return false;
+    }
+    for (guint i = first; i < findings->len; i++) {
+        Finding *finding = findings->pdata[i];
+        finding->failure = drifted ? FAIL_DECISION : 0;
+        if (drifted)
+            continue;
+        finding->severity = SEVERITY_WARNING;
+        finding->code = "drift-unchecked";
+    }
+    return true;
+}
+
 bool drift_findings(Project *project, const History *history, const Ledger *ledger, Pg *pg,
                     const Guard *guard, Findings *findings, GError **error) {
+    guint count;
+    if (ledger_newer(history, ledger, &count))
+        return newer_findings(project, ledger->rows->pdata[ledger->rows->len - 1], pg, findings,
+                              error);
     g_auto(Drift) drift = {.sides = {.project = project, .from = applied_source(history, ledger)},
                            .findings = findings_new()};
     live_borrow(&drift.live, pg, guard);

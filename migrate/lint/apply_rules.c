@@ -9,10 +9,14 @@
     }
 
 const Rule apply_rules[] = {
-    APPLY_RULE("ahead", SEVERITY_ERROR, "The database has newer migrations than this checkout.",
-               "The ledger has migrations that come after the last one here, so this checkout is "
-               "older than what was applied.\n\n"
-               "Use the checkout that was applied, or a newer one."),
+    APPLY_RULE("ahead", SEVERITY_NOTE, "The database has newer migrations than this checkout.",
+               "The ledger has every migration of this checkout and others that come after them: "
+               "the application was rolled back, say, and the database was not. There is nothing "
+               "to do, and 'migrate apply' ends with status 0; with --strict it refuses.\n\n"
+               "Whether the older application works with the newer schema nobody checks here. To "
+               "change the database, use a checkout that has what was applied. 'migrate drift' "
+               "compares the database with the fingerprint that the last run left in the ledger, "
+               "because the newer migrations are not here to be executed."),
     APPLY_RULE("missing", SEVERITY_ERROR, "An applied migration is not in the migrations folder.",
                "The ledger has a migration that this checkout lacks. It was deleted or renamed, or "
                "it was applied from another branch.\n\n"

@@ -21,11 +21,18 @@ const Rule drift_rules[] = {
                "function calls. Where the scratch server is newer, two expressions that look "
                "different may be the same. 'migrate status' reports this code also when the "
                "comparison itself failed.\n\n"
+               "A checkout that is older than the database cannot execute the newer migrations. "
+               "It compares the database with the fingerprint that the last run left in the "
+               "ledger, unless there is none (through a pooler, or with apply.fingerprint off), or "
+               "another version of migrate or of PostgreSQL made it.\n\n"
                "Install the database's major version where migrate runs."),
     DRIFT_RULE("drift-unchecked", SEVERITY_WARNING,
                "A run with --check-drift could not look for drift.",
-               "A migration is half done: what it did so far would look like drift.\n\n"
-               "Let 'migrate apply' finish the migration, and check again."),
+               "A migration is half done: what it did so far would look like drift. Or the "
+               "checkout is older than the database, and the ledger has no fingerprint that the "
+               "database could be compared with.\n\n"
+               "Let 'migrate apply' finish the migration, or use a checkout that has what was "
+               "applied, and check again."),
     DRIFT_RULE(
         "default-schema", SEVERITY_NOTE, "Only the connection says where unqualified names belong.",
         "The role or the database has a search_path of its own (ALTER ROLE or ALTER DATABASE "
