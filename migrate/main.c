@@ -21,23 +21,6 @@ static void fill_standard_streams(void) {
     }
 }
 
-/* The code of our own errors says who has to act; GLib's errors are about files and processes. */
-static int status_of(const GError *error) {
-    const char *domain = g_quark_to_string(error->domain);
-
-    if (g_str_has_prefix(domain, "g-") || g_str_has_prefix(domain, "g_"))
-        return FAIL_ENVIRONMENT;
-    switch ((Failure)error->code) {
-    case FAIL_FINDINGS:
-    case FAIL_USAGE:
-    case FAIL_ENVIRONMENT:
-    case FAIL_DECISION:
-    case FAIL_LOCKED:
-        return error->code;
-    }
-    return FAIL_ENVIRONMENT;
-}
-
 static void print_error(const GError *error) {
     g_autofree char *text = term_escape(error->message, true);
     gsize first = strcspn(text, "\n");
@@ -60,7 +43,7 @@ static int run(int argc, char **argv) {
     if (invocation != NULL && invocation_run(invocation, &error))
         return EXIT_SUCCESS;
     print_error(error);
-    return status_of(error);
+    return error_failure(error);
 }
 
 int main(int argc, char **argv) {

@@ -300,6 +300,8 @@ static bool down_in(Run *run, const char *to, GError **error) {
         return false;
     run->result->pending = run->count = chosen->len;
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
+    if (run->events && run->events->plan)
+        run->events->plan(chosen, run->events->data);
     if (run->options->dry_run || chosen->len == 0)
         return true;
     if (!confirmed(run, chosen, error))

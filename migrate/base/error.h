@@ -20,6 +20,9 @@ typedef enum {
     FAIL_LOCKED = 75,     /* another run holds the lock; trying again is right */
 } Failure;
 
+/* The Failure of any error; GLib's own errors are about files and processes: FAIL_ENVIRONMENT. */
+Failure error_failure(const GError *error);
+
 /* A place in a file, for `file:line:column`. Lines and columns count from 1, columns in UTF-8
  * characters; 0 means unknown. `file` is borrowed and may be NULL. */
 typedef struct {

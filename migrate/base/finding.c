@@ -49,8 +49,8 @@ Finding *findings_refuse(Findings *findings, const char *code, Failure failure, 
 void findings_add_copy(Findings *findings, const Finding *finding) {
     Finding *copy = g_new(Finding, 1);
     *copy = *finding;
-    char **texts[] = {&copy->message, &copy->why,      &copy->fix, &copy->sql,
-                      &copy->object,  &copy->sqlstate, &copy->file};
+    char **texts[] = {&copy->message, &copy->why,    &copy->fix,      &copy->sql,
+                      &copy->diff,    &copy->object, &copy->sqlstate, &copy->file};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = g_strdup(*texts[i]);
     g_ptr_array_add(findings, copy);

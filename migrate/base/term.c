@@ -9,6 +9,7 @@
 static struct {
     bool color_out, color_err, verbose;
     bool inside_out, inside_err; /* what comes next does not begin a line */
+    bool reserved;               /* standard output is a program's */
     int write_error;
 } term;
 
@@ -33,7 +34,16 @@ bool term_is_interactive(FILE *stream) {
     return isatty(fileno(stream)) && isatty(STDIN_FILENO);
 }
 
+void term_reserve_output(void) {
+    term.reserved = true;
+}
+
+FILE *term_stream(FILE *stream) {
+    return term.reserved && stream == stdout ? stderr : stream;
+}
+
 const char *term_style(FILE *stream, Style style) {
+    stream = term_stream(stream);
     bool color = stream == stdout ? term.color_out : stream == stderr && term.color_err;
     return color ? sequences[style] : "";
 }
@@ -119,6 +129,7 @@ static void write_text(FILE *stream, const char *text) {
 }
 
 void term_print(FILE *stream, const char *format, ...) {
+    stream = term_stream(stream);
     bool *inside = stream == stderr ? &term.inside_err : &term.inside_out, fresh = !*inside;
     va_list args;
     va_start(args, format);

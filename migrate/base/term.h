@@ -50,6 +50,11 @@ char *term_disarm(const char *text, bool *fresh);
 
 /* printf to `stream`, for people; write errors (a closed pipe, a full disk) are remembered. */
 void term_print(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* From now on standard output belongs to a program: what term_print() would write there goes to
+ * standard error. */
+void term_reserve_output(void);
+/* Where term_print() writes what is meant for `stream`. */
+FILE *term_stream(FILE *stream);
 /* Text that a program reads, as it is: SQL, a report in a format that does its own escaping. */
 void term_data(FILE *stream, const char *text);
 /* JSON and a newline. "##" is written as "#\u0023", which means the same and cannot act as a

@@ -1,5 +1,6 @@
 #include "cmd/apply_view.h"
 #include "base/term.h"
+#include "cmd/answer.h"
 #include "cmd/cmd.h"
 #include "cmd/report_options.h"
 #include <jansson.h>
@@ -191,6 +192,8 @@ static void finding_json(const Finding *finding) {
     set_text(object, "text", finding->message);
     set_text(object, "why", finding->why);
     set_text(object, "fix", finding->fix);
+    set_text(object, "sqlstate", finding->sqlstate);
+    set_text(object, "object", finding->object);
     set_text(object, "file", finding->file);
     set_number(object, "line", finding->line);
     set_number(object, "column", finding->column);
@@ -310,20 +313,9 @@ static void add_excerpt(const History *history, const Location *place, GError *e
 
 /* What ended the run, unless its findings say so already. */
 static void add_failure(ApplyView *view, const ApplyResult *result, const GError *error) {
-    static const char *const codes[] = {[FAIL_FINDINGS] = "apply-fails", [FAIL_LOCKED] = "locked"};
     if (!error || result->told)
         return;
-    const char *code = (guint)error->code < G_N_ELEMENTS(codes) ? codes[error->code] : NULL;
-    const SqlFault *fault = pg_fault(error);
-    const char *rest = strchr(error->message, '\n');
-    const char *message = fault != NULL && fault->message ? fault->message : error->message;
-    Finding *finding = findings_refuse(view->findings, code ? code : "stopped",
-                                       (Failure)error->code, "%s", message);
-    if (message == error->message)
-        finding->message[strcspn(message, "\n")] = '\0';
-    finding->why = rest ? g_strdup(rest + 1) : NULL;
-    finding->fix = fault ? g_strdup(fault->hint) : NULL;
-    finding->sqlstate = fault ? g_strdup(fault->sqlstate) : NULL;
+    Finding *finding = report_add_failure(view->findings, error);
     finding->object =
         view->migration ? g_strdup_printf("migration %s", view->migration->label) : NULL;
     finding->file = g_strdup(result->place.file);
@@ -331,20 +323,27 @@ static void add_failure(ApplyView *view, const ApplyResult *result, const GError
     finding->column = result->place.column;
 }
 
-static void print_end(const ApplyView *view, const ApplyResult *result, bool fine) {
-    if (view->json)
-        print_json(json_pack("{s:s, s:b, s:i, s:i, s:i}", "event", "end", "ok", fine, "pending",
-                             (int)result->pending, "applied", (int)result->applied, "signal",
-                             result->signal));
-    else if (fine && result->pending == 0 && result->applied == 0)
+static void print_end(const ApplyView *view, const ApplyResult *result) {
+    if (result->pending == 0 && result->applied == 0)
         term_print(view->out, "already up to date\n");
-    else if (fine && view->options.dry_run)
+    else if (view->options.dry_run)
         term_print(view->out, "%u pending; nothing was changed\n", result->pending);
-    else if (fine && result->applied == 0)
+    else if (result->applied == 0)
         term_print(view->out, "already up to date: another run applied them first\n");
-    else if (fine)
+    else
         term_print(view->out, "%u migration%s %s\n", result->applied,
                    result->applied == 1 ? "" : "s", view->done);
+}
+
+static void answer_run(const ApplyView *view, const ApplyResult *result, const GError *failed) {
+    Answer *answer = invocation_answer(view->invocation);
+    answer_set(answer, "pending", json_integer(result->pending));
+    answer_set(answer, "applied", json_integer(result->applied));
+    answer_set(answer, "signal", json_integer(result->signal));
+    if (failed && view->migration)
+        answer_set(answer, "migration", json_string(view->migration->label));
+    answer_add_findings(answer, view->findings);
+    answer_print(answer, failed ? (int)error_failure(failed) : 0, failed ? failed->message : NULL);
 }
 
 static void end_by_signal(const ApplyView *view, const ApplyResult *result) {
@@ -360,15 +359,17 @@ bool apply_view_finish(ApplyView *view, const ApplyResult *result, GError *faile
     add_failure(view, result, failed);
     if (!view->json && failed && result->place.file)
         add_excerpt(view->history, &result->place, failed);
-    print_end(view, result, failed == NULL);
+    if (!view->json && !failed)
+        print_end(view, result);
     GError *unwritten = NULL;
     if (!report_findings(view->invocation, view->history, view->findings, view->endpoint.label,
-                         view->reports, &unwritten) &&
+                         failed, view->reports, &unwritten) &&
         failed) {
         g_autofree char *text = term_escape(unwritten->message, false);
         term_print(stderr, "migrate: %s\n", text);
         g_clear_error(&unwritten);
     }
+    answer_run(view, result, failed ? failed : unwritten);
     if (failed && result->signal != 0)
         end_by_signal(view, result);
     if (failed)

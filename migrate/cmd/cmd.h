@@ -16,6 +16,7 @@
 
 typedef struct Invocation Invocation;
 typedef struct Verb Verb;
+typedef struct Answer Answer;
 
 GQuark cmd_error_quark(void);
 #define CMD_ERROR cmd_error_quark()
@@ -63,6 +64,15 @@ typedef enum {
         1 << 2, /* --base, --untrusted, --trusted: judges a change that others may have written */
 } VerbShared;
 
+/* What --format json gets from it, see cmd/answer.h. */
+typedef enum {
+    ANSWERS_NOTHING, /* nothing, or what the verb makes itself */
+    ANSWERS_OBJECT,  /* an object */
+    ANSWERS_FILES,   /* an object that names the files which were written */
+    ANSWERS_EVENTS,  /* an object a line, as things happen; the last one is the answer */
+    ANSWERS_REPORT,  /* its report */
+} VerbAnswer;
+
 /* Where the list of verbs shows it. */
 typedef enum { GROUP_PROJECT, GROUP_DEVELOP, GROUP_PROMOTE, GROUP_COUNT } VerbGroup;
 
@@ -79,6 +89,7 @@ struct Verb {
     const VerbExample *examples; /* ends with {0}; NULL: none */
     VerbGroup group;
     unsigned shared;     /* VerbShared */
+    VerbAnswer answer;   /* but for ANSWERS_NOTHING, the verb has an option --format */
     bool without_config; /* runs without reading the configuration */
     /* Does the work, in the folder of -C. False with an error, whose code becomes the exit status.
      * An error with the message "" is not printed: the command has already reported everything. */

@@ -1,11 +1,12 @@
 /* Drift, as a report. */
 #include "cmd/drift_view.h"
+#include "cmd/answer.h"
 #include "cmd/report_options.h"
 
 #include "lint/lint.h"
 #include "report/report.h"
 
-bool drift_report(const Drift *drift, const Invocation *invocation, GError **error) {
+bool drift_report(const Drift *drift, const Invocation *invocation, int status, GError **error) {
     g_autoptr(GPtrArray) targets = report_options_targets(invocation, error);
     if (!targets)
         return false;
@@ -16,6 +17,8 @@ bool drift_report(const Drift *drift, const Invocation *invocation, GError **err
     g_autofree char *repair = has_sql ? draft_sql(&drift->repair) : NULL;
     g_autofree char *adoption = has_sql ? draft_sql(&drift->sides.draft) : NULL;
     Report report = {.command = "drift",
+                     .status = status,
+                     .written = answer_written(invocation_answer(invocation)),
                      .in_sync = drifted ? SYNC_NO
                                 : known ? SYNC_YES
                                         : SYNC_UNKNOWN,
@@ -29,5 +32,6 @@ bool drift_report(const Drift *drift, const Invocation *invocation, GError **err
                      .anchor = drift->sides.project->names.migrations,
                      .rule_summary = lint_summary,
                      .in_actions = report_in_actions_log()};
+    answer_given(invocation_answer(invocation));
     return report_write(&report, targets, error);
 }

@@ -1,6 +1,6 @@
 /* The migrations that end a drift. */
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "cmd/draft_view.h"
 #include "cmd/drift_view.h"
 #include "cmd/outline.h"
@@ -8,8 +8,8 @@
 #include "text/scan.h"
 #include <string.h>
 
-static char *write_one(const Drift *drift, const char *prefix, const char *name, const char *text,
-                       const char *down, GError **error) {
+static char *write_one(const Drift *drift, const Invocation *invocation, const char *prefix,
+                       const char *name, const char *text, const char *down, GError **error) {
     g_autoptr(History) history = history_read(drift->sides.project->names.migrations, error);
     if (!history)
         return NULL;
@@ -18,6 +18,7 @@ static char *write_one(const Drift *drift, const char *prefix, const char *name,
     g_autofree char *path = migration_write(history, version, full, text, down, error);
     if (!path)
         return NULL;
+    answer_wrote(invocation_answer(invocation), path);
     g_autofree char *shown = term_escape(path, false);
     term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown);
@@ -96,8 +97,8 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
             for_one_database(drift, drift->sides.old.pg, parts->pdata[i], error);
         if (!text || !try_elsewhere(drift, text, error))
             return false;
-        g_autofree char *version =
-            write_one(drift, i + 1 < parts->len ? "prepare_" : "", name, text, NULL, error);
+        g_autofree char *version = write_one(
+            drift, invocation, i + 1 < parts->len ? "prepare_" : "", name, text, NULL, error);
         if (!version)
             return false;
     }
@@ -151,7 +152,7 @@ bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char
         parts->len == 1 && drift->repair.parts->len == 1 ? draft_sql(&drift->repair) : NULL;
     g_autoptr(GPtrArray) versions = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < parts->len; i++) {
-        char *version = write_one(drift, i + 1 < parts->len ? "prepare_" : "", name,
+        char *version = write_one(drift, invocation, i + 1 < parts->len ? "prepare_" : "", name,
                                   parts->pdata[i], down, error);
         if (!version)
             return false;

@@ -4,6 +4,7 @@
 #include "base/pipeline.h"
 #include "base/suggest.h"
 #include "base/term.h"
+#include "cmd/answer.h"
 #include "cmd/help.h"
 #include "pg/pg.h"
 #include <errno.h>
@@ -25,6 +26,7 @@ struct Invocation {
     GPtrArray *values;    /* Value*, those that were given */
     GPtrArray *arguments; /* char*, NULL-terminated */
     Config *config;
+    Answer *answer; /* NULL: no program asked */
 };
 
 static void value_free(gpointer data) {
@@ -37,6 +39,7 @@ static void value_free(gpointer data) {
 void invocation_free(Invocation *invocation) {
     if (!invocation)
         return;
+    answer_free(invocation->answer);
     g_clear_pointer(&invocation->config, config_free);
     g_ptr_array_unref(invocation->options);
     g_ptr_array_unref(invocation->values);
@@ -410,10 +413,9 @@ static Config *load_config(const Invocation *invocation, GError **error) {
     return config_load(&request, error);
 }
 
-bool invocation_run(Invocation *invocation, GError **error) {
+static bool run_verb(Invocation *invocation, GError **error) {
     const Verb *verb = invocation->verb;
 
-    limits_start();
     term_set_verbose(invocation_flag(invocation, "verbose"));
     if (!enter_directory(invocation, error))
         return false;
@@ -426,6 +428,22 @@ bool invocation_run(Invocation *invocation, GError **error) {
             limits_time(limit);
     }
     return verb->run(invocation, error);
+}
+
+bool invocation_run(Invocation *invocation, GError **error) {
+    GError *failed = NULL;
+
+    limits_start();
+    invocation->answer = answer_new(invocation);
+    bool done = run_verb(invocation, &failed);
+    answer_end(invocation->answer, failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    return done;
+}
+
+Answer *invocation_answer(const Invocation *invocation) {
+    return invocation->answer;
 }
 
 static const Value *expect_value(const Invocation *invocation, const char *name) {

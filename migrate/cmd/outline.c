@@ -1,8 +1,6 @@
 #include "cmd/outline.h"
 
 #include "base/term.h"
-#include <jansson.h>
-#include <stdlib.h>
 
 /* How a change is shown. */
 static const struct {
@@ -82,8 +80,8 @@ void outline_print(const Draft *draft) {
         const Change *change = &diff->changes[i];
         if (change_object(change)->parent)
             continue;
-        bool below = (change->new && has_shown_child(diff, change->new, true)) ||
-                     (change->old && change->new && has_shown_child(diff, change->old, false));
+        bool below = (change->new &&has_shown_child(diff, change->new, true)) ||
+                     (change->old && change->new &&has_shown_child(diff, change->old, false));
         if (change->type == CHANGE_NONE && !below)
             continue;
         print_change(change, 0);
@@ -139,16 +137,12 @@ static json_t *hazards_json(const Plan *plan) {
     return array;
 }
 
-static json_t *outline_json(const Draft *draft) {
-    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "version", 1, "renames", strings(draft->renames),
-                     "changes", changes_json(draft->diff), "hazards", hazards_json(draft->plan),
-                     "sql", strings(draft->parts));
-}
-
-void outline_print_json(const Draft *draft) {
-    json_t *root = outline_json(draft);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    term_json(stdout, text);
-    free(text);
-    json_decref(root);
+void outline_answer(Answer *answer, const Draft *draft) {
+    if (!answer)
+        return;
+    answer_set(answer, "version", json_integer(1));
+    answer_set(answer, "renames", strings(draft->renames));
+    answer_set(answer, "changes", changes_json(draft->diff));
+    answer_set(answer, "hazards", hazards_json(draft->plan));
+    answer_set(answer, "sql", strings(draft->parts));
 }

@@ -2,6 +2,8 @@
 
 #include "git/repo.h"
 #include "lint/lint.h"
+#include "pg/pg.h"
+#include <string.h>
 
 const char *report_format_value(guint index, const char **meaning) {
     *meaning = report_formats[index].summary;
@@ -55,21 +57,39 @@ GHashTable *report_history_sources(const History *history) {
     return sources;
 }
 
-/* What leads from the top of the repository to the working directory; NULL: nothing. */
-static char *prefix_here(void) {
+char *report_prefix_here(void) {
     g_autoptr(GitRepo) repo = git_open(".", NULL);
     g_autofree char *here = repo ? git_relative(repo, ".", NULL) : NULL;
     return here && *here ? g_strconcat(here, "/", NULL) : NULL;
 }
 
+Finding *report_add_failure(Findings *findings, const GError *error) {
+    static const char *const codes[] = {[FAIL_FINDINGS] = "apply-fails", [FAIL_LOCKED] = "locked"};
+    Failure failure = error_failure(error);
+    const char *code = (guint)failure < G_N_ELEMENTS(codes) ? codes[failure] : NULL;
+    const SqlFault *fault = pg_fault(error);
+    const char *rest = strchr(error->message, '\n');
+    const char *message = fault != NULL && fault->message ? fault->message : error->message;
+    Finding *finding = findings_refuse(findings, code ? code : "stopped", failure, "%s", message);
+    if (message == error->message)
+        finding->message[strcspn(message, "\n")] = '\0';
+    finding->why = rest ? g_strdup(rest + 1) : NULL;
+    finding->fix = fault ? g_strdup(fault->hint) : NULL;
+    finding->sqlstate = fault ? g_strdup(fault->sqlstate) : NULL;
+    return finding;
+}
+
 bool report_findings(const Invocation *invocation, const History *history, const Findings *findings,
-                     const char *to, const GPtrArray *targets, GError **error) {
+                     const char *to, const GError *failed, const GPtrArray *targets,
+                     GError **error) {
     if (targets->len == 0)
         return true;
     const Config *config = invocation_config(invocation);
     g_autoptr(GHashTable) sources = report_history_sources(history);
-    g_autofree char *prefix = prefix_here(), *top = report_untrusted_top(config);
+    g_autofree char *prefix = report_prefix_here(), *top = report_untrusted_top(config);
     const Report report = {.command = invocation_verb(invocation)->name,
+                           .status = failed ? (int)error_failure(failed) : 0,
+                           .reason = failed && *failed->message ? failed->message : NULL,
                            .to = to,
                            .findings = findings,
                            .prefix = prefix,

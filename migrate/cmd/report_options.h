@@ -13,6 +13,15 @@
                   .help = "write this report, to standard output or to FILE",                      \
                   .values = report_format_value, .excludes = (excluded)                            \
     }
+/* --format of a verb whose answer is not a report. */
+#define OPTION_ANSWER                                                                              \
+    {                                                                                              \
+        "format", .kind = OPTION_STRING, .argument = "FORMAT",                                     \
+                  .help = "how to print; json is one object, for programs",                        \
+                  .choices = (const char *const[]) {                                               \
+            "text", "json", NULL                                                                   \
+        }                                                                                          \
+    }
 #define REPORT_OPTIONS(excluded)                                                                   \
     {"format",                                                                                     \
      .kind = OPTION_STRING,                                                                        \
@@ -39,7 +48,13 @@ bool report_options_on_stdout(const GPtrArray *targets);
 char *report_untrusted_top(const Config *config);
 /* The texts of the history's files, by their paths; borrowed. Caller unrefs. */
 GHashTable *report_history_sources(const History *history);
+/* What leads from the top of the repository to the working directory; NULL: nothing. Caller frees.
+ */
+char *report_prefix_here(void);
+/* Adds the error that ended a run, with what the server said; the finding is the list's. */
+Finding *report_add_failure(Findings *findings, const GError *error);
 /* Writes the reports of a verb that changes databases or looks at them; nothing where there are no
- * targets. `to` is the database, or NULL. */
+ * targets. `to` is the database, or NULL; `failed` what the verb ends with, or NULL. */
 bool report_findings(const Invocation *invocation, const History *history, const Findings *findings,
-                     const char *to, const GPtrArray *targets, GError **error);
+                     const char *to, const GError *failed, const GPtrArray *targets,
+                     GError **error);

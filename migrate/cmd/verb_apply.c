@@ -1,38 +1,15 @@
 /* migrate apply: applies pending migrations. */
 
-#include "base/term.h"
-#include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/plan_view.h"
 #include "cmd/report_options.h"
 #include "compare/drift.h"
-#include "history/statement.h"
-
-static void print_statements(const ApplyView *view, const Migration *migration) {
-    g_autoptr(GArray) statements = migration_statements(migration, NULL);
-    for (guint i = 0; statements && i < statements->len; i++) {
-        const Statement *statement = &g_array_index(statements, Statement, i);
-        g_autofree char *preview = statement_preview(statement);
-        g_autofree char *text = term_escape(preview, false);
-        term_print(view->out, "    %4u  %s\n", statement->line, text);
-    }
-}
-
-static void print_plan(const ApplyView *view, const GPtrArray *pending) {
-    for (guint i = 0; i < pending->len; i++) {
-        const Migration *migration = pending->pdata[i];
-        g_autofree char *label = term_escape(migration->label, false);
-        term_print(view->out, "%s%s\n", label,
-                   migration->transactional ? "" : " (outside a transaction)");
-        if (view->statements)
-            print_statements(view, migration);
-    }
-}
 
 /* ApplyEvents.plan */
 static void on_plan(const GPtrArray *pending, void *data) {
     ApplyView *view = data;
-    if (view->options.dry_run && !view->json)
-        print_plan(view, pending);
+    if (view->options.dry_run)
+        plan_view_show(view, pending, false);
     if (!view->options.dry_run && (pending->len > 0 || view->options.adopt))
         apply_view_note_commit(view);
 }
@@ -111,7 +88,8 @@ const Verb verb_apply = {
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION", .help = "the last migration to apply"},
             {"dry-run", 'n', OPTION_FLAG, .help = "check everything, list what is pending, stop"},
-            {"plan", 0, OPTION_FLAG, .help = "the same, and print the statements"},
+            {"plan", 0, OPTION_FLAG,
+             .help = "the same, and print the SQL as it will run, without passwords"},
             OPTION_YES,
             {"allow-out-of-order", 0, OPTION_FLAG,
              .help = "also apply migrations that are older than the newest applied one"},
@@ -149,5 +127,6 @@ const Verb verb_apply = {
         },
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH,
+    .answer = ANSWERS_EVENTS,
     .run = run,
 };

@@ -32,5 +32,6 @@ const Verb verb_baseline = {
                                       {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
+    .answer = ANSWERS_EVENTS,
     .run = run,
 };

@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
 #include "cmd/report_options.h"
@@ -191,9 +191,11 @@ static bool print(Check *check, GError **error) {
     check->report.trust = config_trust(check->project.config);
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
+    check->report.status = is_failure(check) ? FAIL_FINDINGS : 0;
     g_autofree char *top = report_untrusted_top(check->project.config);
     check->report.untrusted = top;
     check->report.in_actions = report_in_actions_log();
+    answer_given(invocation_answer(check->invocation));
     if (!report_write(&check->report, to, error))
         return false;
     if (!is_failure(check))
@@ -210,6 +212,8 @@ static void tell_end(const char *why, void *data) {
     g_autoptr(GPtrArray) to = report_options_targets(invocation, NULL);
     const Config *config = invocation_config(invocation);
     Report report = {.command = "check",
+                     .status = FAIL_ENVIRONMENT,
+                     .reason = why,
                      .findings = findings,
                      .stream = stdout,
                      .trust = config ? config_trust(config) : NULL,
@@ -275,5 +279,6 @@ const Verb verb_check = {
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH | VERB_CHANGE,
+    .answer = ANSWERS_REPORT,
     .run = run,
 };

@@ -1,8 +1,9 @@
 /* migrate create: generates a migration from schema changes. */
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "cmd/draft_view.h"
 #include "cmd/outline.h"
+#include "cmd/report_options.h"
 #include "compare/comparison.h"
 #include "compare/derived.h"
 #include "history/write.h"
@@ -48,6 +49,9 @@ static bool write_one(const Creating *creating, const History *history, const ch
                : down_file ? " and "
                            : "; this layout has no down migrations",
                down && down_file ? down_file : "");
+    answer_wrote(invocation_answer(creating->invocation), path);
+    if (down && down_path)
+        answer_wrote(invocation_answer(creating->invocation), down_path);
     g_ptr_array_add(creating->written, g_steal_pointer(&path));
     return true;
 }
@@ -91,6 +95,7 @@ static bool print_hazards(const Creating *creating, GError **error) {
     if (!lint_hazards(&input, findings, error))
         return false;
     settle(creating, findings);
+    answer_add_findings(invocation_answer(creating->invocation), findings);
     for (guint i = 0; i < findings->len; i++)
         report_append_finding(&report, findings->pdata[i], text);
     term_print(stdout, "%s", text->str);
@@ -110,6 +115,8 @@ static bool write_types(const Creating *creating, const Catalog *catalog, GError
             return false;
         g_autofree char *shown = changed ? term_escape(file->path, false) : NULL;
         if (changed)
+            answer_wrote(invocation_answer(creating->invocation), file->path);
+        if (changed)
             term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                        term_style(stdout, STYLE_PLAIN), shown);
     }
@@ -123,6 +130,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     if (!comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
         return false;
     draft_print_notes(sides.draft.notes);
+    outline_answer(invocation_answer(creating->invocation), &sides.draft);
     if (draft_is_empty(&sides.draft)) {
         term_print(stdout, "nothing to do: schema and migrations are the same\n");
         return true;
@@ -130,7 +138,8 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     if (!draft_losses_are_allowed(creating->invocation, sides.draft.plan, error))
         return false;
     if (invocation_flag(creating->invocation, "stdout")) {
-        draft_print_sql(&sides.draft);
+        if (!invocation_answer(creating->invocation))
+            draft_print_sql(&sides.draft);
         return true;
     }
     if (!write_parts(creating, &sides, error) || !write_types(creating, sides.new.catalog, error))
@@ -189,6 +198,7 @@ const Verb verb_create = {
              .help = "write an empty migration, to be filled by hand"},
             {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},
             {"no-down", .kind = OPTION_FLAG, .help = "do not write a down migration"},
+            OPTION_ANSWER,
             {0}},
     .exits =
         (const VerbExit[]){
@@ -201,5 +211,6 @@ const Verb verb_create = {
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
+    .answer = ANSWERS_FILES,
     .run = run,
 };

@@ -4,14 +4,13 @@
 #include "cmd/draft_view.h"
 #include "cmd/outline.h"
 #include "compare/comparison.h"
-#include <string.h>
 
 static bool print(const Invocation *invocation, const Draft *draft, GError **error) {
-    const char *format = invocation_string(invocation, "format");
+    Answer *answer = invocation_answer(invocation);
     if (invocation_flag(invocation, "summary"))
         outline_print(draft);
-    else if (format && strcmp(format, "json") == 0)
-        outline_print_json(draft);
+    else if (answer)
+        outline_answer(answer, draft);
     else
         draft_print_sql(draft);
     for (guint i = 0; i < draft->notes->len; i++) {
@@ -76,5 +75,6 @@ const Verb verb_diff = {
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
+    .answer = ANSWERS_OBJECT,
     .run = run,
 };

@@ -1,8 +1,15 @@
 /* Reverts applied migrations. */
 
-#include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/plan_view.h"
 #include "cmd/report_options.h"
+
+/* ApplyEvents.plan */
+static void on_plan(const GPtrArray *chosen, void *data) {
+    const ApplyView *view = data;
+    if (view->options.dry_run)
+        plan_view_show(view, chosen, true);
+}
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
@@ -10,6 +17,8 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     const char *to = invocation_string(invocation, "to");
     view.options.dry_run = invocation_flag(invocation, "dry-run");
+    view.statements = view.options.dry_run;
+    view.events.plan = on_plan;
     view.options.adopt = invocation_flag(invocation, "adopt");
     const Migration *last = to ? history_find(view.history, to) : NULL;
     if (to && !last && g_strcmp0(to, "0") != 0) {
@@ -37,7 +46,8 @@ const Verb verb_down = {
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION",
              .help = "revert everything after this migration; 0: everything"},
-            {"dry-run", 'n', OPTION_FLAG, .help = "check everything, then stop"},
+            {"dry-run", 'n', OPTION_FLAG,
+             .help = "check everything, print the SQL as it will run, stop"},
             OPTION_YES,
             OPTION_ADOPT,
             OPTION_LOCK_TIMEOUT,
@@ -55,5 +65,6 @@ const Verb verb_down = {
     .examples = (const VerbExample[]){{"migrate down", "undo the last migration"}, {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
+    .answer = ANSWERS_EVENTS,
     .run = run,
 };

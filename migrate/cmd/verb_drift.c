@@ -1,6 +1,6 @@
 /* migrate drift: detects drift in a live database. */
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "cmd/draft_view.h"
 #include "cmd/drift_view.h"
 #include "cmd/outline.h"
@@ -16,6 +16,10 @@ static const char *name_of(const Invocation *invocation, const char *option, con
     return *names ? *names : fallback;
 }
 
+static bool for_program(const Invocation *invocation) {
+    return g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
+}
+
 static bool write_wanted(Drift *drift, const Invocation *invocation, GError **error) {
     if (is_asked(invocation, "repair"))
         return drift_write_repair(drift, invocation, name_of(invocation, "repair", "repair_drift"),
@@ -25,10 +29,10 @@ static bool write_wanted(Drift *drift, const Invocation *invocation, GError **er
 }
 
 static bool print(Drift *drift, const Invocation *invocation, GError **error) {
-    bool for_people = g_strcmp0(invocation_string(invocation, "format"), "json") != 0 &&
-                      !*invocation_list(invocation, "report");
+    bool for_people = !for_program(invocation) && !*invocation_list(invocation, "report");
     if (!invocation_flag(invocation, "summary")) {
-        bool done = drift_report(drift, invocation, error);
+        bool found = findings_count(drift->findings, SEVERITY_ERROR) > 0;
+        bool done = drift_report(drift, invocation, found ? FAIL_FINDINGS : 0, error);
         if (done && for_people && drift->drifted && !drift->reason)
             term_print(stderr, "note: --repair writes a migration that undoes this, --adopt one "
                                "that adds it to the history\n");
@@ -51,7 +55,8 @@ static bool run(const Invocation *invocation, GError **error) {
         !drift_find(&drift, &project, invocation_string(invocation, "to"), &options, writes, error))
         return false;
     if (writes && drift.drifted)
-        return write_wanted(&drift, invocation, error);
+        return write_wanted(&drift, invocation, error) &&
+               (!for_program(invocation) || drift_report(&drift, invocation, 0, error));
     if (!print(&drift, invocation, error))
         return false;
     if (findings_count(drift.findings, SEVERITY_ERROR) == 0)
@@ -106,5 +111,6 @@ const Verb verb_drift = {
             {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH,
+    .answer = ANSWERS_REPORT,
     .run = run,
 };

@@ -1,8 +1,10 @@
 /* Gives migrations that are not merged yet new versions after the newest merged one. */
 
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
+#include "cmd/report_options.h"
 #include "lint/rebase.h"
+#include "report/json.h"
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -42,6 +44,13 @@ static void tell_nothing(const Rebase *rebase) {
                    base);
 }
 
+static json_t *move_json(const RebaseMove *step) {
+    json_t *object = json_object();
+    json_set_text(object, "from", step->from);
+    json_set_text(object, "to", step->to);
+    return object;
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
     const LintInput input = {.root = config_root(config),
@@ -56,10 +65,12 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     if (rebase.moves->len == 0)
         tell_nothing(&rebase);
+    answer_set(invocation_answer(invocation), "renamed", json_array());
     for (guint i = 0; i < rebase.moves->len; i++) {
         if (!dry && !move(rebase.moves->pdata[i], error))
             return false;
         tell(rebase.moves->pdata[i], dry);
+        answer_append(invocation_answer(invocation), "renamed", move_json(rebase.moves->pdata[i]));
     }
     if (rebase.moves->len > 0 && !dry)
         term_print(stdout, "A database that has applied one of them already, such as your own for "
@@ -84,6 +95,7 @@ const Verb verb_rebase = {
              .help = "the branch that this one will be merged into"},
             {"dry-run", 'n', OPTION_FLAG,
              .help = "print what would be renamed, and rename nothing"},
+            OPTION_ANSWER,
             {0},
         },
     .examples =
@@ -92,5 +104,6 @@ const Verb verb_rebase = {
             {0},
         },
     .group = GROUP_DEVELOP,
+    .answer = ANSWERS_OBJECT,
     .run = run,
 };

@@ -1,7 +1,7 @@
 /* migrate reset: empties a development database. */
 #include "base/term.h"
 #include "cmd/apply_view.h"
-#include "cmd/cmd.h"
+#include "cmd/report_options.h"
 #include "sql.h"
 #include <string.h>
 
@@ -96,7 +96,8 @@ const Verb verb_reset = {
         "stay.\n\n"
         "Refuses a protected environment, and a database whose ledger names another environment. "
         "Asks for the environment's name at the terminal; without a terminal, --yes is required.",
-    .options = (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, {0}},
+    .options =
+        (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, OPTION_ANSWER, {0}},
     .exits =
         (const VerbExit[]){{FAIL_DECISION, "the environment is protected, or it was not confirmed"},
                            {FAIL_LOCKED, "the embedded database is in use"},
@@ -106,5 +107,6 @@ const Verb verb_reset = {
                               {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET,
+    .answer = ANSWERS_OBJECT,
     .run = run,
 };

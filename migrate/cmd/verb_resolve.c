@@ -84,5 +84,6 @@ const Verb verb_resolve = {
             {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
+    .answer = ANSWERS_EVENTS,
     .run = run,
 };

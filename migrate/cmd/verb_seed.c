@@ -1,12 +1,14 @@
 /* migrate seed: loads seed data. */
 #include "base/file.h"
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
+#include "cmd/report_options.h"
 #include "config/endpoint.h"
 #include "server/shell.h"
 
 typedef struct {
     const Config *config;
+    Answer *answer;
     Endpoint endpoint;
     char **environment;
 } Seeding;
@@ -20,13 +22,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seeding, seeding_clear)
 static bool run_one(const Seeding *seeding, const char *const *argv, const char *folder,
                     const char *what, GError **error) {
     int status = 0;
-    g_autofree char *shown = term_escape(what, false);
+    g_autofree char *shown = term_escape(what, false), *valid = g_utf8_make_valid(what, -1);
     if (!shell_run(argv, seeding->environment, folder, &status, error))
         return false;
     if (status != 0) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s failed (exit status %d)", what, status);
         return false;
     }
+    answer_append(seeding->answer, "done", json_string(valid));
     term_print(stdout, "%sdone%s %s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown);
     return true;
@@ -76,7 +79,8 @@ static bool run_files(const Seeding *seeding, GError **error) {
 }
 
 static bool run(const Invocation *invocation, GError **error) {
-    g_auto(Seeding) seeding = {.config = invocation_config(invocation)};
+    g_auto(Seeding) seeding = {.config = invocation_config(invocation),
+                               .answer = invocation_answer(invocation)};
     if (config_boolean(seeding.config, "env.protected")) {
         g_set_error(error, CMD_ERROR, FAIL_DECISION,
                     "the environment \"%s\" is protected and is not seeded",
@@ -103,9 +107,11 @@ const Verb verb_seed = {
                    "in one transaction. If the environment sets 'seed', runs that command instead, "
                    "in the project's folder, with DATABASE_URL and the PG* variables set for this "
                    "database. Refuses a protected environment.",
+    .options = (const Option[]){OPTION_ANSWER, {0}},
     .exits = (const VerbExit[]){{FAIL_DECISION, "the environment is protected"}, {0}},
     .examples = (const VerbExample[]){{"migrate seed", "after 'migrate apply'"}, {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET,
+    .answer = ANSWERS_OBJECT,
     .run = run,
 };

@@ -2,13 +2,12 @@
 
 #include "base/term.h"
 #include "catalog/fingerprint.h"
+#include "cmd/answer.h"
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
 #include "cmd/report_options.h"
 #include "compare/drift.h"
 #include "compare/verdict.h"
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* One database as it was found. `error` is why it could not be read. */
@@ -372,17 +371,18 @@ static void look_at_all(Status *status) {
         look_at(status, *name, one);
 }
 
-static void print_json(const Status *status, Failure worst) {
+static void answer_status(const Status *status, const Findings *findings) {
+    Answer *answer = invocation_answer(status->invocation);
+    if (!answer)
+        return;
     json_t *targets = json_array();
     for (guint i = 0; i < status->targets->len; i++)
         json_array_append_new(targets, target_json(status->targets->pdata[i]));
-    json_t *all = json_pack("{s:i, s:i, s:o, s:o, s:o}", "version", 1, "status", (int)worst,
-                            "schema", declared_json(&status->declared), "history",
-                            history_json(status->history), "environments", targets);
-    char *text = json_dumps(all, JSON_INDENT(2) | JSON_ENSURE_ASCII);
-    term_json(stdout, text);
-    free(text);
-    json_decref(all);
+    answer_set(answer, "version", json_integer(1));
+    answer_set(answer, "schema", declared_json(&status->declared));
+    answer_set(answer, "history", history_json(status->history));
+    answer_set(answer, "environments", targets);
+    answer_add_findings(answer, findings);
 }
 
 /* What was found in one database, each with the environment's name. */
@@ -413,12 +413,14 @@ static bool run(const Invocation *invocation, GError **error) {
         worst = worse(worst, target_failure(status.targets->pdata[i]));
         add_findings(status.targets->pdata[i], findings);
     }
-    if (status.json)
-        print_json(&status, worst);
-    if (!report_findings(invocation, status.history, findings, NULL, status.reports, error))
+    GError *ends = worst == 0 ? NULL : g_error_new_literal(CMD_ERROR, (int)worst, "");
+    answer_status(&status, findings);
+    if (!report_findings(invocation, status.history, findings, NULL, ends, status.reports, error)) {
+        g_clear_error(&ends);
         return false;
-    if (worst != 0)
-        g_set_error_literal(error, CMD_ERROR, (int)worst, "");
+    }
+    if (ends)
+        g_propagate_error(error, ends);
     return worst == 0;
 }
 
@@ -437,8 +439,7 @@ const Verb verb_status = {
         "'migrate check' compares schema and history, 'migrate drift' history and database.",
     .options =
         (const Option[]){{"drift", 0, OPTION_FLAG, .help = "look for drift in each database"},
-                         {"format", 0, OPTION_STRING, "FORMAT", .help = "how to print",
-                          .choices = (const char *const[]){"text", "json", NULL}},
+                         OPTION_ANSWER,
                          REPORT_OPTION(NULL),
                          {0}},
     .exits =
@@ -453,5 +454,6 @@ const Verb verb_status = {
                                       {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH,
+    .answer = ANSWERS_OBJECT,
     .run = run,
 };

@@ -1,6 +1,7 @@
 /* migrate types: source code of the application, made of the schema. */
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
+#include "cmd/report_options.h"
 #include "compare/derived.h"
 #include "config/endpoint.h"
 #include "report/report.h"
@@ -53,7 +54,10 @@ static bool print(const Deriving *deriving, GError **error) {
     }
     g_autofree char *text =
         derived_text(&deriving->project, deriving->loaded.catalog, target, error);
-    if (text)
+    Answer *answer = invocation_answer(deriving->invocation);
+    if (text && answer)
+        answer_set(answer, "text", json_string(text));
+    else if (text)
         term_print(stdout, "%s", text);
     return text;
 }
@@ -66,6 +70,7 @@ static bool check(const Deriving *deriving, const GArray *files, GError **error)
         return false;
     for (guint i = 0; i < findings->len; i++)
         report_append_finding(&report, findings->pdata[i], text);
+    answer_add_findings(invocation_answer(deriving->invocation), findings);
     term_print(stdout, "%s", text->str);
     if (findings->len == 0) {
         term_print(stdout, "the types are up to date\n");
@@ -82,6 +87,8 @@ static bool write_all(const Deriving *deriving, const GArray *files, GError **er
         if (!derived_write(&deriving->project, file, deriving->loaded.catalog, &changed, error))
             return false;
         g_autofree char *shown = term_escape(file->path, false);
+        if (changed)
+            answer_wrote(invocation_answer(deriving->invocation), file->path);
         if (changed)
             term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                        term_style(stdout, STYLE_PLAIN), shown);
@@ -124,6 +131,7 @@ const Verb verb_types = {
              .help = "write nothing; exit with 1 when a file is missing or different",
              .excludes = "stdout"},
             {"stdout", .kind = OPTION_FLAG, .help = "print one target instead of writing it"},
+            OPTION_ANSWER,
             {0}},
     .exits = (const VerbExit[]){{1, "a file is missing or different (with --check)"}, {0}},
     .examples = (const VerbExample[]){{"migrate types", "after editing the schema"},
@@ -132,5 +140,6 @@ const Verb verb_types = {
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
+    .answer = ANSWERS_FILES,
     .run = run,
 };

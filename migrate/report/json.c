@@ -86,11 +86,28 @@ static json_t *tool(void) {
     return object;
 }
 
-bool format_json(const Report *report, GString *out, GError **error) {
-    (void)error;
-    json_t *findings = json_array(), *object = json_object();
+void json_set_answer(json_t *object, const Report *report) {
+    json_t *findings = json_array();
     for (guint i = 0; i < report->findings->len; i++)
         json_array_append_new(findings, finding_object(report, report->findings->pdata[i]));
+    json_object_set_new(object, "format", json_integer(JSON_VERSION));
+    json_object_set_new(object, "verb", json_text(report->command));
+    json_object_set_new(object, "status", json_integer(report->status));
+    json_object_set_new(object, "reason", json_text(report->reason));
+    json_object_set_new(object, "findings", findings);
+}
+
+json_t *json_texts(const GPtrArray *texts) {
+    json_t *array = texts ? json_array() : json_null();
+    for (guint i = 0; texts && i < texts->len; i++)
+        json_array_append_new(array, json_text(texts->pdata[i]));
+    return array;
+}
+
+bool format_json(const Report *report, GString *out, GError **error) {
+    (void)error;
+    json_t *object = json_object();
+    json_set_answer(object, report);
     json_object_set_new(object, "version", json_integer(JSON_VERSION));
     json_object_set_new(object, "tool", tool());
     json_object_set_new(object, "command", json_text(report->command));
@@ -109,8 +126,8 @@ bool format_json(const Report *report, GString *out, GError **error) {
         json_object_set_new(object, sql_headings[piece].member, json_text(report->sql[piece]));
     json_object_set_new(object, sql_headings[SQL_MISSING].member,
                         json_text(report_migration_sql(report)));
+    json_object_set_new(object, "written", json_texts(report->written));
     json_object_set_new(object, "counts", counts(report));
-    json_object_set_new(object, "findings", findings);
     json_append(out, object);
     return true;
 }

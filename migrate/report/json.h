@@ -1,12 +1,16 @@
 /* JSON from foreign text: always valid UTF-8, and pure ASCII on paper. */
 #pragma once
 
-#include <glib.h>
+#include "report/report.h"
 #include <jansson.h>
-#include <stdbool.h>
 
 /* Sets `key` where there is a text. */
 void json_set_text(json_t *object, const char *key, const char *text);
+
+/* Sets the members that every answer for programs has: format, verb, status, reason, findings. */
+void json_set_answer(json_t *object, const Report *report);
+/* An array of the texts of a GPtrArray of char*; null for NULL. */
+json_t *json_texts(const GPtrArray *texts);
 
 /* Appends `value`, indented, with a final newline, and takes it. All controls and everything beyond
  * ASCII are written as \uXXXX. */

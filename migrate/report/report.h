@@ -62,6 +62,9 @@ typedef struct {
     const char *sql[SQL_PIECES];
     gint64 duration; /* microseconds; 0: not measured */
     const Findings *findings;
+    int status;               /* what the command ends with */
+    const char *reason;       /* the error that it ends with; NULL: what was found, or none */
+    const GPtrArray *written; /* char*: files that the command wrote or would write */
     const GPtrArray *changes; /* GitChange*: findings on these lines come first */
     const char *prefix; /* leads from the top of the repository to what findings' files are relative
                            to: "db/" */

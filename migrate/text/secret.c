@@ -3,6 +3,8 @@
 #include "text/lex.h"
 #include <string.h>
 
+enum { MAX_DEPTH = 8 }; /* of bodies in bodies */
+
 /* Stands for a password that is filled in elsewhere. */
 static bool is_placeholder(const char *password, gsize length) {
     static const char *const words[] = {"password", "pass", "secret", "xxx", "***", "..."};
@@ -14,9 +16,14 @@ static bool is_placeholder(const char *password, gsize length) {
     return false;
 }
 
-/* scheme://user:password@host */
-static bool has_url(const char *text, gsize length) {
-    const char *at = text;
+/* Where a password is in a text. */
+typedef struct {
+    gsize start, end;
+} Span;
+
+/* scheme://user:password@host, from `offset` on. */
+static bool find_in_url(const char *text, gsize length, gsize offset, Span *found) {
+    const char *at = text + offset;
     while ((at = g_strstr_len(at, (gssize)(length - (gsize)(at - text)), "://"))) {
         at += strlen("://");
         gsize left = length - (gsize)(at - text), user = 0;
@@ -25,6 +32,7 @@ static bool has_url(const char *text, gsize length) {
         gsize end = user + 1;
         while (end < left && !strchr("/@?# '\"\n", at[end]))
             end++;
+        *found = (Span){(gsize)(at - text) + user + 1, (gsize)(at - text) + end};
         if (user < left && at[user] == ':' && end < left && at[end] == '@' &&
             !is_placeholder(at + user + 1, end - user - 1))
             return true;
@@ -32,10 +40,10 @@ static bool has_url(const char *text, gsize length) {
     return false;
 }
 
-/* libpq's keywords and values: "host=db password=…". */
-static bool has_conninfo(const char *text, gsize length) {
+/* libpq's keywords and values: "host=db password=…", from `offset` on. */
+static bool find_in_conninfo(const char *text, gsize length, gsize offset, Span *found) {
     static const char keyword[] = "password=";
-    const char *at = g_strstr_len(text, (gssize)length, keyword);
+    const char *at = g_strstr_len(text + offset, (gssize)(length - offset), keyword);
     bool connection = g_strstr_len(text, (gssize)length, "host=") ||
                       g_strstr_len(text, (gssize)length, "dbname=") ||
                       g_strstr_len(text, (gssize)length, "user=");
@@ -45,6 +53,7 @@ static bool has_conninfo(const char *text, gsize length) {
     gsize left = length - (gsize)(at - text), end = 0;
     while (end < left && !strchr(" '\"\n", at[end]))
         end++;
+    *found = (Span){(gsize)(at - text), (gsize)(at - text) + end};
     return !is_placeholder(at, end);
 }
 
@@ -52,7 +61,9 @@ static const char *literal_secret(const Statement *statement, Token token) {
     const char *text = statement->text + token.start;
     gsize length = token.end - token.start;
     bool body = text[0] == '$';
-    if (has_url(text, length) || (!body && has_conninfo(text, length)))
+    Span found;
+    if (find_in_url(text, length, 0, &found) ||
+        (!body && find_in_conninfo(text, length, 0, &found)))
         return "a connection";
     return NULL;
 }
@@ -97,4 +108,87 @@ const char *secret_find(const Statement *statement, gsize *offset) {
         }
         after_password = lex_is_word(statement->text, token, "password");
     }
+}
+
+/* … PASSWORD ''…'' in a literal that is SQL itself, from `offset` on. */
+static bool find_in_quoted(const char *text, gsize length, gsize offset, Span *found) {
+    static const char keyword[] = "password";
+    for (gsize at = offset; at + strlen(keyword) < length; at++) {
+        if (g_ascii_strncasecmp(text + at, keyword, strlen(keyword)) != 0)
+            continue;
+        gsize start = at + strlen(keyword);
+        start += strspn(text + start, " \t\n");
+        const char *end = g_str_has_prefix(text + start, "''")
+                              ? g_strstr_len(text + start + 2, (gssize)(length - start - 2), "''")
+                              : NULL;
+        *found = (Span){start + 2, end ? (gsize)(end - text) : 0};
+        if (end)
+            return true;
+    }
+    return false;
+}
+
+typedef bool (*Find)(const char *text, gsize length, gsize offset, Span *found);
+
+static void mask(GString *text, Find find) {
+    Span found;
+    for (gsize at = 0; find(text->str, text->len, at, &found);) {
+        g_string_erase(text, (gssize)found.start, (gssize)(found.end - found.start));
+        g_string_insert(text, (gssize)found.start, "***");
+        at = found.start + strlen("***");
+    }
+}
+
+/* The length of the tag that a body begins and ends with; 0: `text` is no body. */
+static gsize tag_length(const char *text, gsize length) {
+    const char *end = length > 2 && text[0] == '$' ? memchr(text + 1, '$', length - 1) : NULL;
+    gsize tag = end ? (gsize)(end - text) + 1 : 0;
+    return 2 * tag <= length ? tag : 0;
+}
+
+static char *mask_passwords(const char *text, gsize length, guint depth);
+
+static char *mask_literal(const char *text, gsize length, guint depth) {
+    gsize tag = tag_length(text, length);
+    g_autoptr(GString) masked = g_string_new_len(text, (gssize)length);
+    if (tag > 0 && depth < MAX_DEPTH) {
+        g_autofree char *inside = mask_passwords(text + tag, length - 2 * tag, depth + 1);
+        g_string_printf(masked, "%.*s%s%.*s", (int)tag, text, inside, (int)tag, text);
+    } else {
+        mask(masked, find_in_conninfo);
+        mask(masked, find_in_quoted);
+    }
+    mask(masked, find_in_url);
+    return g_strdup(masked->str);
+}
+
+static char *mask_passwords(const char *text, gsize length, guint depth) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    bool after_password = false;
+    for (gsize at = 0;;) {
+        Token token = lex_token(text, length, at);
+        if (token.kind == TOKEN_END || lex_is_broken(token.kind)) {
+            g_string_append_len(out, text + at, (gssize)(length - at));
+            return g_strdup(out->str);
+        }
+        const char *start = text + token.start;
+        gsize size = token.end - token.start;
+        g_autofree char *literal =
+            token.kind == TOKEN_STRING ? mask_literal(start, size, depth) : NULL;
+        bool whole = literal && after_password && size > strlen("''");
+        g_string_append_len(out,
+                            whole     ? "'***'"
+                            : literal ? literal
+                                      : start,
+                            whole     ? -1
+                            : literal ? -1
+                                      : (gssize)size);
+        at = token.end;
+        if (!lex_is_blank(token.kind))
+            after_password = lex_is_word(text, token, "password");
+    }
+}
+
+char *secret_masked(const char *text, gsize length) {
+    return mask_passwords(text, length, 0);
 }

@@ -7,3 +7,7 @@
  * the literal begins; NULL when none does. Looks at words and literals only, and inside bodies only
  * for URLs. Placeholders (`postgres://user:${PASSWORD}@…`) are not secrets. */
 const char *secret_find(const Statement *statement, gsize *offset);
+
+/* The text of a statement with *** in place of each password: after the word PASSWORD, and in
+ * connection strings, also inside bodies. Everything else stays. Caller frees. */
+char *secret_masked(const char *text, gsize length);

@@ -57,7 +57,7 @@ test_events_are_one_json_object_a_line() {
     expect_ok
     while IFS= read -r line; do [[ $line == '{"event":"'*'}' ]] || fail "no event: $line"; done <"$OUT"
     expect_out '"event":"done","migration":"20240101000000_users","index":1,"count":2'
-    expect_out '{"event":"end","ok":true,"pending":2,"applied":2,"signal":0}'
+    expect_out '{"event":"end","ok":true,"pending":2,"applied":2,"signal":0,'
 }
 
 test_an_error_names_its_place_and_rolls_back() {

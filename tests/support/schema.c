@@ -4,6 +4,7 @@
 
 typedef struct {
     const json_t *root;
+    const char *folder; /* of the schema's file; NULL: it refers to no other */
     GString *complaints;
 } Checker;
 
@@ -103,7 +104,7 @@ static void check_one_of(const Checker *checker, const json_t *choices, const js
     const json_t *choice;
     json_array_foreach(choices, index, choice) {
         g_autoptr(GString) silent = g_string_new(NULL);
-        Checker quiet = {checker->root, silent};
+        Checker quiet = {checker->root, checker->folder, silent};
         check(&quiet, choice, value, place);
         fitting += silent->len == 0;
     }
@@ -111,16 +112,35 @@ static void check_one_of(const Checker *checker, const json_t *choices, const js
         complain(checker, place, "fits %u of the choices instead of one", fitting);
 }
 
+static void check_in(const Checker *checker, const json_t *root, const char *path,
+                     const json_t *value, const char *place) {
+    Checker here = {root, checker->folder, checker->complaints};
+    g_auto(GStrv) parts = g_strsplit(path ? path : "", "/", -1);
+    const json_t *target = root;
+    for (char **part = parts; target && *part; part++)
+        target = **part ? json_object_get(target, *part) : target;
+    if (target)
+        check(&here, target, value, place);
+    else
+        complain(checker, place, "the schema refers to %s, which is not there", path);
+}
+
+/* "#/$defs/x", "other.json" or "other.json#/$defs/x" */
 static void check_reference(const Checker *checker, const char *reference, const json_t *value,
                             const char *place) {
-    g_auto(GStrv) parts = g_strsplit(reference, "/", -1);
-    const json_t *target = strcmp(parts[0], "#") == 0 ? checker->root : NULL;
-    for (char **part = parts + 1; *part; part++)
-        target = json_object_get(target, *part);
-    if (target)
-        check(checker, target, value, place);
+    g_auto(GStrv) parts = g_strsplit(reference, "#", 2);
+    if (!*parts[0]) {
+        check_in(checker, checker->root, parts[1], value, place);
+        return;
+    }
+    g_autofree char *path =
+        checker->folder ? g_build_filename(checker->folder, parts[0], NULL) : NULL;
+    json_t *other = path ? json_load_file(path, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    if (other)
+        check_in(checker, other, parts[1], value, place);
     else
-        complain(checker, place, "the schema refers to %s, which is not there", reference);
+        complain(checker, place, "the schema refers to %s, which cannot be read", parts[0]);
+    json_decref(other);
 }
 
 static void check_text(const Checker *checker, const char *word, const json_t *limit,
@@ -182,7 +202,15 @@ static void check(const Checker *checker, const json_t *schema, const json_t *va
 
 bool schema_check(const json_t *schema, const json_t *value, GString *complaints) {
     gsize before = complaints->len;
-    Checker checker = {schema, complaints};
+    Checker checker = {schema, NULL, complaints};
     check(&checker, schema, value, "");
+    return complaints->len == before;
+}
+
+bool schema_check_file(const char *path, const json_t *value, GString *complaints) {
+    gsize before = complaints->len;
+    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+    Checker checker = {NULL, folder, complaints};
+    check_reference(&checker, name, value, "");
     return complaints->len == before;
 }

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# What the verbs that write files say to programs: with --format json one answer for each run, whatever becomes of it, that fits
+# the verb's schema in migrate/report/. Where a verb prints events, the answer is the last line.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+. "$TOP/tests/support/answers.sh"
+
+schema() {
+    mkdir -p schema
+    printf '%s\n' "$@" >schema/schema.sql
+}
+
+test_drift_says_what_it_found_and_what_it_wrote() {
+    project
+    answers 0 apply
+    answers 0 drift
+    sql -c 'CREATE TABLE by_hand (id integer)'
+    answers 1 drift
+    schema 'CREATE TABLE users (id integer);' 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);'
+    answers 0 drift --adopt
+    [ "$(ask '[w.split("_", 1)[1] for w in a["written"]]')" = "['adopt_drift/migration.sql']" ]
+    rm -r migrations/*adopt_drift
+    answers 4 drift --repair
+    answers 0 drift --repair --allow-data-loss
+    [ "$(ask '[w.split("_", 1)[1] for w in a["written"]]')" = "['repair_drift/migration.sql']" ]
+    answers 3 drift --url 'postgresql://localhost:1/x'
+    [[ $(ask 'a["reason"]') == *'cannot connect'* ]]
+}
+
+test_making_a_migration_names_the_files() {
+    project
+    schema 'CREATE TABLE users (id integer NOT NULL);' 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);'
+    answers 1 check
+    answers 0 diff
+    [ "$(ask '[(c["change"], c["identity"]) for c in a["changes"]][:1]')" = "[('alter', 'public.users.id')]" ]
+    answers 0 create strict --stdout
+    answers 0 create strict
+    [ "$(ask '[w.split("_", 1)[1] for w in a["written"]]')" = "['strict/migration.sql', 'strict/down.sql']" ]
+    answers 0 check
+    answers 2 create 'not a name'
+    printf '[types]\nkysely = db.d.ts\n' >migrate.ini
+    answers 1 types --check
+    answers 0 types
+    [ "$(ask 'a["written"]')" = "['db.d.ts']" ]
+    answers 0 types kysely --stdout
+    git init -q -b main .
+    git -c user.name=a -c user.email=a@b commit -q --allow-empty -m base
+    answers 0 rebase --base main
+    [ "$(ask 'a["renamed"]')" = '[]' ]
+}
+
+run_tests
