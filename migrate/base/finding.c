@@ -8,6 +8,7 @@ static void finding_free(gpointer data) {
     g_free(finding->sql);
     g_free(finding->diff);
     g_free(finding->object);
+    g_strfreev(finding->objects);
     g_free(finding->sqlstate);
     g_free(finding->file);
     g_free(finding);
@@ -53,6 +54,7 @@ void findings_add_copy(Findings *findings, const Finding *finding) {
                       &copy->diff,    &copy->object, &copy->sqlstate, &copy->file};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = g_strdup(*texts[i]);
+    copy->objects = g_strdupv(finding->objects);
     g_ptr_array_add(findings, copy);
 }
 

@@ -16,6 +16,7 @@ typedef struct {
     char *sql;      /* SQL that belongs to it, or NULL */
     char *diff;     /* what `file` should be, as the hunks of a unified diff, or NULL */
     char *object;   /* "table public.users", or NULL */
+    char **objects; /* the same of all that it is about, where those are many; or NULL */
     char *sqlstate; /* or NULL */
     char *file;     /* repository- or folder-relative path, or NULL */
     /* First and last character, both included; columns count UTF-8 characters. From 1; 0 unknown.

@@ -1,5 +1,6 @@
 #include "catalog/catalog.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void catalog_free(Catalog *catalog) {
@@ -63,6 +64,47 @@ bool object_is_alike(const Object *one, const Object *two) {
             g_strcmp0(one->values[i], two->values[i]) != 0)
             return false;
     return true;
+}
+
+int object_order(gconstpointer a, gconstpointer b) {
+    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
+    return one->kind == two->kind ? strcmp(one->identity, two->identity)
+                                  : strcmp(one->kind->name, two->kind->name);
+}
+
+int object_sibling_order(gconstpointer a, gconstpointer b) {
+    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
+    if (one->ord != two->ord)
+        return one->ord < two->ord ? -1 : 1;
+    return object_order(a, b);
+}
+
+static void add_child(Catalog *catalog, Object *parent, Object *child) {
+    Object **children = arena_alloc(catalog->arena, (parent->child_count + 2) * sizeof(Object *));
+    if (parent->child_count)
+        memcpy(children, parent->children, parent->child_count * sizeof(Object *));
+    children[parent->child_count++] = child;
+    parent->children = children;
+    qsort(children, parent->child_count, sizeof(Object *), object_sibling_order);
+}
+
+void catalog_take_in(Catalog *catalog, const GPtrArray *added) {
+    guint count = catalog->count + added->len;
+    Object **objects = arena_alloc(catalog->arena, (count + 1) * sizeof(Object *));
+    if (catalog->count)
+        memcpy(objects, catalog->objects, catalog->count * sizeof(Object *));
+    for (guint i = 0; i < added->len; i++) {
+        Object *object = added->pdata[i];
+        objects[catalog->count + i] = object;
+        g_hash_table_add(catalog->by_identity, object);
+        if (object->parent)
+            add_child(catalog, object->parent, object);
+    }
+    qsort(objects, count, sizeof(Object *), object_order);
+    for (guint i = 0; i < count; i++)
+        objects[i]->index = i;
+    catalog->objects = objects;
+    catalog->count = count;
 }
 
 guint object_hash(gconstpointer key) {

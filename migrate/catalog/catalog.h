@@ -31,6 +31,13 @@ typedef struct {
     const Object *object; /* the parent table, or the index of the parent table */
 } Parent;
 
+/* Why an object of a history is in the catalog of a schema: see catalog/keep.h. */
+typedef enum {
+    KEPT_NOT,
+    KEPT_UNSAID, /* the schema's language has no word for it */
+    KEPT_ALIKE,  /* it says in other words what the schema says */
+} Kept;
+
 struct Object {
     const Kind *kind;
     const char *identity; /* pg_identify_object()'s; the same in every database */
@@ -50,6 +57,9 @@ struct Object {
     guint parent_count;
     gint32 ord;
     guint index; /* in Catalog.objects */
+    Kept kept;
+    guint64 lent;     /* bit i: the text of kind->attrs[i] is the history's */
+    const char **own; /* `values` before any was lent; NULL: none was */
 };
 
 typedef struct {
@@ -136,6 +146,14 @@ const Object *object_counterpart(const Object *child, const Object *object);
 
 /* Whether two objects of a kind compare as equal, text by text. */
 bool object_is_alike(const Object *one, const Object *two);
+
+/* Takes in objects that other catalogs have: `added`, of Object* in the catalog's arena, whose
+ * parents are in the catalog or among them, too, and whose `children` are none yet. */
+void catalog_take_in(Catalog *catalog, const GPtrArray *added);
+
+/* For sorting arrays of objects: as they stand in a catalog, and as children do. */
+int object_order(gconstpointer a, gconstpointer b);
+int object_sibling_order(gconstpointer a, gconstpointer b);
 
 /* For hash tables whose keys are objects, equal by (kind, identity). */
 guint object_hash(gconstpointer key);

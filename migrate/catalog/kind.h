@@ -101,6 +101,8 @@ typedef struct {
     bool settled_by_parts;
     /* The attribute that must be the same on both sides, and not NULL, for `set`; else RECREATE. */
     const char *set_while;
+    /* The attribute whose presence says that Prisma's language has no word for this one. */
+    const char *unsaid_if;
 } KindAttr;
 
 /* What dropping an object loses. */
@@ -216,6 +218,21 @@ typedef struct {
     const char *adopt;
 } KindAside;
 
+/* What a schema in Prisma's language says of it (catalog/keep.h): by default nothing, and what a
+ * history has is left alone. */
+typedef struct {
+    /* It has a word for it: one that the schema lacks is to go. */
+    bool says;
+    /* The attribute that holds what it says of this object, NULL where it has no word for this one:
+     * what says the same on both sides is the same, and one may stand for another of its parent's
+     * children, of whichever kind, in the same words. NULL: `attrs` that it has words for say it.
+     */
+    const char *as;
+    /* What SQL that states any begins with, or holds before its first quoted text, in small
+     * letters: "comment on|…". NULL: CREATE and `type`. */
+    const char *stated;
+} KindPrisma;
+
 /* What templates cannot say. */
 typedef struct {
     /* Each appends statements with emit_sql() and returns true, or returns false to let the
@@ -290,6 +307,7 @@ struct Kind {
     KindParts parts;
     KindLikeness likeness;
     KindAside aside;
+    KindPrisma prisma;
     KindHooks hooks;
 };
 

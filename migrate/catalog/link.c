@@ -325,22 +325,9 @@ static void store_deps(Loader *loader, GHashTable *deps) {
     }
 }
 
-static int compare_objects(gconstpointer a, gconstpointer b) {
-    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
-    return one->kind == two->kind ? strcmp(one->identity, two->identity)
-                                  : strcmp(one->kind->name, two->kind->name);
-}
-
-static int compare_siblings(gconstpointer a, gconstpointer b) {
-    const Object *one = *(Object *const *)a, *two = *(Object *const *)b;
-    if (one->ord != two->ord)
-        return one->ord < two->ord ? -1 : 1;
-    return compare_objects(a, b);
-}
-
 static bool index_objects(Loader *loader, GError **error) {
     Catalog *catalog = loader->catalog;
-    g_ptr_array_sort(loader->objects, compare_objects);
+    g_ptr_array_sort(loader->objects, object_order);
     catalog->count = loader->objects->len;
     catalog->objects =
         arena_memdup(catalog->arena, loader->objects->pdata, catalog->count, sizeof(Object *));
@@ -376,7 +363,7 @@ static void link_children(Loader *loader) {
     for (guint i = 0; i < catalog->count; i++)
         if (catalog->objects[i]->child_count > 1)
             qsort(catalog->objects[i]->children, catalog->objects[i]->child_count, sizeof(Object *),
-                  compare_siblings);
+                  object_sibling_order);
     for (guint i = 0; i < loader->pending->len; i++) {
         Pending *pending = loader->pending->pdata[i];
         if (pending->origin.classid)
@@ -450,12 +437,12 @@ static void store_tacit(Loader *loader) {
             catalog->tacit[catalog->tacit_count++] = object;
     }
     if (catalog->tacit_count > 1)
-        qsort(catalog->tacit, catalog->tacit_count, sizeof(Object *), compare_objects);
+        qsort(catalog->tacit, catalog->tacit_count, sizeof(Object *), object_order);
 }
 
 static void store_ignored(Loader *loader) {
     Catalog *catalog = loader->catalog;
-    g_ptr_array_sort(loader->ignored, compare_objects);
+    g_ptr_array_sort(loader->ignored, object_order);
     catalog->ignored_count = loader->ignored->len;
     catalog->ignored = arena_memdup(catalog->arena, loader->ignored->pdata, loader->ignored->len,
                                     sizeof(Object *));

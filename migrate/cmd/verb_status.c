@@ -68,8 +68,8 @@ static void read_declared(Declared *declared, Project *project, const History *h
     g_autoptr(Source) migrations = applied_source(history, NULL);
     g_autofree char *key =
         verdict_any(project) ? verdict_key(project, migrations, declared->source) : NULL;
-    g_autofree char *verdict = key ? verdict_find(project, key, migrations) : NULL;
-    declared->in_sync = verdict != NULL;
+    g_auto(Verdict) verdict = {0};
+    declared->in_sync = key && verdict_find(project, key, migrations, &verdict);
 }
 
 /* A half-done migration is in the middle of changing it, and before the first there is nothing to

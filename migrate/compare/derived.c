@@ -278,13 +278,14 @@ bool derived_gate(Project *project, const Source *history, const Source *schema,
     if (!files)
         return false;
     g_autofree char *key = memory_key(project, history, schema, files);
-    g_autofree char *known = key ? verdict_find(project, key, history) : NULL;
+    g_auto(Verdict) known = {0}, types = {.server = g_strdup("types")};
+    bool found = key && verdict_find(project, key, history, &known);
     guint before = findings->len;
-    if (known)
+    if (found)
         return true;
     if (!check_executed(project, history, files, catalog, findings, error))
         return false;
     if (key && findings->len == before)
-        verdict_remember(project, key, "types", history);
+        verdict_remember(project, key, &types, history);
     return true;
 }

@@ -1,6 +1,7 @@
 #include "compare/draft_context.h"
 
 #include "base/term.h"
+#include "catalog/keep.h"
 #include "source/directives.h"
 #include "source/ignore.h"
 #include <string.h>
@@ -128,6 +129,8 @@ static bool finish(DraftContext *context, GPtrArray *parts, GError **error) {
         g_autoptr(Catalog) now = catalog_load(context->pg, &context->load, error);
         if (!now)
             return false;
+        if (context->wanted)
+            loaded_settle(context->wanted, now);
         g_autoptr(Diff) rest = diff_compare(now, context->new, context->equals);
         if (!diff_is_empty(rest) && draft_learn(context, now)) {
             diff_free(rest);
@@ -222,6 +225,7 @@ static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GErro
     inner.draft = &copy;
     inner.old = empty;
     inner.new = old->catalog;
+    inner.wanted = NULL;
     if (!make_plan(&inner, error)) {
         g_prefix_error(error,
                        "while copying the database's schema to scratch, to try the plan there: ");
@@ -230,6 +234,7 @@ static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GErro
     draft_forget_diff(context);
     context->original = context->old = context->draft->start = g_steal_pointer(&copy.result);
     draft_copy_unsettled(context->draft->start, old->catalog);
+    loaded_follow(context->wanted, context->old);
     return true;
 }
 
@@ -268,8 +273,16 @@ static void note_ignored(Draft *draft, const Source *to, const Catalog *catalog)
                                                       (const char *)labels->pdata[i]));
 }
 
+/* What the history keeps that the schema's language does not say. */
+static void note_kept(Draft *draft, const Catalog *catalog) {
+    g_autofree char *counts = catalog_kept_counts(catalog);
+    if (counts)
+        g_ptr_array_add(draft->notes, g_strdup_printf(KEPT_MESSAGE, counts));
+}
+
 bool draft_make(Comparison *comparison, const DraftOptions *options, GError **error) {
-    const Loaded *old = &comparison->old, *new = &comparison->new;
+    const Loaded *old = &comparison->old;
+    Loaded *new = &comparison->new;
     const SourceNames *names = &comparison->project->names;
     Diff *diff = comparison->draft.diff;
     comparison->draft = draft_new();
@@ -281,6 +294,7 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
                             .original = old->catalog,
                             .old = old->catalog,
                             .new = new->catalog,
+                            .wanted = new,
                             .options = options,
                             .equals = equals_new(),
                             .refused =
@@ -288,8 +302,10 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
     bool done = read_directives(&context, comparison->to, error) &&
                 (is_needed(&context) ? make(&context, comparison, error)
                                      : draft_plan(&context, NULL, error));
-    if (done)
+    if (done) {
         note_ignored(context.draft, comparison->to, new->catalog);
+        note_kept(context.draft, new->catalog);
+    }
     g_clear_pointer(&context.directives, g_ptr_array_unref);
     g_hash_table_unref(context.refused);
     g_hash_table_unref(context.equals);

@@ -73,6 +73,9 @@ bool draft_reverse(Comparison *comparison, Draft *reverse, GError **error);
 bool draft_rebuild(Scratch *scratch, const SourceNames *names, const Catalog *catalog, Loaded *copy,
                    GError **error);
 
+/* How it is said that what the schema's language has no word for is left alone: their counts. */
+#define KEPT_MESSAGE "Prisma's language has no word for %s of the history, which stay as they are"
+
 /* One of nothing. */
 Draft draft_new(void);
 bool draft_is_empty(const Draft *draft);

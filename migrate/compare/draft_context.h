@@ -21,6 +21,8 @@ typedef struct {
     Pg *pg;                  /* the old side's scratch database */
     const Catalog *original; /* the old side before any rename */
     const Catalog *old, *new;
+    Loaded
+        *wanted; /* whose catalog `new` is, to follow renames of the old side; NULL: it need not */
     const DraftOptions *options;
     Equals *equals;
     bool unchecked;        /* bodies of functions name what is not there, on the wanted side too */

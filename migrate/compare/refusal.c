@@ -70,7 +70,11 @@ static bool is_ignored(const DraftContext *context, const char *identity) {
 }
 
 /* What can be done about a plan that the server refused. Caller frees. */
-static char *advice_for(const DraftContext *context, const GError *objection) {
+static char *advice_for(const DraftContext *context, const Step *step, const GError *objection) {
+    if (step && change_object(step->change)->kept)
+        return g_strdup(" The history makes it and the schema's language has no word for it. Write "
+                        "the migration by hand ('migrate create --empty NAME'), or state it in SQL "
+                        "beside the schema ('migrate help prisma').");
     g_autofree char *name = name_in(pg_fault(objection)->message);
     if (name && draft_is_undefined(objection) && is_ignored(context, name))
         return g_strdup_printf(" %s is left out by a pattern under [ignore] in migrate.ini, and "
@@ -95,7 +99,7 @@ void draft_refuse_plan(const DraftContext *context, GError *objection, GError **
         return;
     }
     const Step *step = find_refused(context, objection);
-    g_autofree char *cause = cause_of(step), *advice = advice_for(context, objection);
+    g_autofree char *cause = cause_of(step), *advice = advice_for(context, step, objection);
     g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
                 "there is no plan, because the server refuses the one that was tried on scratch: "
                 "to %s %s%s is not possible here: %s%s%s",

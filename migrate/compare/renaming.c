@@ -42,5 +42,7 @@ RenameResult draft_rename_one(DraftContext *context, const Object *old, const Ob
     draft_forget_diff(context);
     catalog_free(context->draft->renamed);
     context->old = context->draft->renamed = again;
+    if (context->wanted)
+        loaded_follow(context->wanted, again);
     return RENAME_DONE;
 }

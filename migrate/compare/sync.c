@@ -1,5 +1,6 @@
 #include "compare/sync.h"
 
+#include "catalog/keep.h"
 #include "compare/unmodelled.h"
 #include "compare/verdict.h"
 #include "source/directives.h"
@@ -132,6 +133,22 @@ static bool add_ignored(const SyncRun *run) {
     return labels->len > 0;
 }
 
+/* What the history keeps that the schema's language has no word for. */
+static Verdict judge_kept(const Sync *sync) {
+    const Catalog *schema = sync->sides.new.catalog;
+    g_autoptr(GPtrArray) names = catalog_kept(schema);
+    Verdict verdict = {g_strdup(sync->server), catalog_kept_counts(schema), NULL};
+    g_ptr_array_add(names, NULL);
+    verdict.names = verdict.kept ? g_strdupv((char **)names->pdata) : NULL;
+    return verdict;
+}
+
+static void add_kept(const SyncRun *run, const Verdict *verdict) {
+    if (verdict->kept)
+        findings_add(run->findings, "unsaid", SEVERITY_NOTE, KEPT_MESSAGE, verdict->kept)->objects =
+            g_strdupv(verdict->names);
+}
+
 static void add_difference(const SyncRun *run) {
     const Draft *draft = &run->sync->sides.draft;
     guint objects = draft->renames->len;
@@ -191,8 +208,10 @@ bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findi
     sides->project = project;
     project_files_only(project);
     g_autofree char *verdict = verdict_key(project, sides->from, sides->to);
-    sync->server = verdict ? verdict_find(project, verdict, sides->from) : NULL;
-    if (sync->server) {
+    g_auto(Verdict) known = {0};
+    if (verdict && verdict_find(project, verdict, sides->from, &known)) {
+        sync->server = g_strdup(known.server);
+        add_kept(&run, &known);
         sync->in_sync = SYNC_YES;
         return true;
     }
@@ -206,7 +225,9 @@ bool sync_check(Sync *sync, Project *project, const DraftOptions *options, Findi
     bool noted = add_ignored(&run);
     if (!draft(&run, error))
         return false;
+    known = judge_kept(sync);
+    add_kept(&run, &known);
     if (sync->in_sync == SYNC_YES && verdict && !noted)
-        verdict_remember(project, verdict, sync->server, sides->from);
+        verdict_remember(project, verdict, &known, sides->from);
     return true;
 }

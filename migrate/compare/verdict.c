@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 #include "server/server.h"
+#include "source/prisma.h"
+#include "source/stated.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,6 +56,9 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     add(sum, project->names.path);
     platform_sum(project->names.platform, sum);
     add(sum, project->names.strict ? "strict" : "");
+    g_autofree char *base =
+        to->several && prisma_is_source(to) ? stated_base(&project->names) : NULL;
+    add(sum, base);
     add_scripts(sum, from);
     add_scripts(sum, to);
     return g_strdup(g_checksum_get_string(sum));
@@ -98,29 +103,64 @@ static void read_spared(char *const *lines, const Source *from) {
     }
 }
 
-char *verdict_find(const Project *project, const char *key, const Source *from) {
+void verdict_clear(Verdict *verdict) {
+    g_free(verdict->server);
+    g_free(verdict->kept);
+    g_strfreev(verdict->names);
+    *verdict = (Verdict){0};
+}
+
+static const char kept_word[] = "kept ", name_word[] = "name ";
+
+/* A line that says what is kept, and one for each of its names, in which a blank stands for what
+ * would end the line. */
+static void write_kept(GString *text, const Verdict *verdict) {
+    if (!verdict->kept)
+        return;
+    g_string_append_printf(text, "\n%s%s", kept_word, verdict->kept);
+    for (char *const *name = verdict->names; *name; name++) {
+        g_autofree char *line = g_strdelimit(g_strdup(*name), "\n", ' ');
+        g_string_append_printf(text, "\n%s%s", name_word, line);
+    }
+}
+
+static void read_kept(char *const *lines, Verdict *verdict) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (; *lines; lines++)
+        if (g_str_has_prefix(*lines, kept_word))
+            verdict->kept = g_strdup(*lines + strlen(kept_word));
+        else if (g_str_has_prefix(*lines, name_word))
+            g_ptr_array_add(names, *lines + strlen(name_word));
+    g_ptr_array_add(names, NULL);
+    verdict->names = verdict->kept ? g_strdupv((char **)names->pdata) : NULL;
+}
+
+bool verdict_find(const Project *project, const char *key, const Source *from, Verdict *verdict) {
     g_autofree char *path = path_of(project, key);
     g_autoptr(GBytes) bytes = path ? file_read(path, NULL) : NULL;
     gsize length = 0;
     const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     if (!data)
-        return NULL;
+        return false;
     g_autofree char *text = g_strndup(data, length);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     if (!lines[0])
-        return NULL;
+        return false;
     read_spared(lines + 1, from);
-    return g_strdup(lines[0]);
+    read_kept(lines + 1, verdict);
+    verdict->server = g_strdup(lines[0]);
+    return true;
 }
 
-void verdict_remember(const Project *project, const char *key, const char *server,
+void verdict_remember(const Project *project, const char *key, const Verdict *verdict,
                       const Source *from) {
     g_autofree char *path = path_of(project, key);
     if (!path)
         return;
     g_autofree char *folder = g_path_get_dirname(path);
-    g_autoptr(GString) text = g_string_new(server);
+    g_autoptr(GString) text = g_string_new(verdict->server);
     write_spared(text, from);
+    write_kept(text, verdict);
     if (g_mkdir_with_parents(folder, 0700) == 0)
         file_write(path, text->str, text->len, PRIVATE, NULL);
 }

@@ -14,9 +14,18 @@ bool verdict_any(const Project *project);
  * Caller frees. */
 char *verdict_key(Project *project, const Source *from, const Source *to);
 
-/* The server's version with which the two were found in sync, and what Script.spared of `from` was
- * then; NULL when they were not. Caller frees. */
-char *verdict_find(const Project *project, const char *key, const Source *from);
+/* What is said beside "in sync". */
+typedef struct {
+    char *server; /* its version */
+    char *kept;   /* what the history keeps that the schema cannot say: catalog_kept_counts() */
+    char **names; /* and its names; NULL where `kept` is */
+} Verdict;
+void verdict_clear(Verdict *verdict);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Verdict, verdict_clear)
+
+/* What was found, with what Script.spared of `from` was then; false when the two were not found in
+ * sync. */
+bool verdict_find(const Project *project, const char *key, const Source *from, Verdict *verdict);
 /* Failing to remember is no error. */
-void verdict_remember(const Project *project, const char *key, const char *server,
+void verdict_remember(const Project *project, const char *key, const Verdict *verdict,
                       const Source *from);

@@ -85,6 +85,8 @@ bool project_open(Project *project, const Config *config, GError **error) {
                                    .ignore_data = project->ignores,
                                    .ledger = OUR_LEDGER,
                                    .platform = platform_new(project->ignores)};
+    project->names.untrusted = config_untrusted(config);
+    project->names.base = project->names.untrusted ? NULL : config_string(config, "check.base");
     project->names.strict = config_boolean(config, "prisma.strict");
     project->names.prisma = prisma_version(config, project->names.schema);
     take_path(project);

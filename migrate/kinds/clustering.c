@@ -12,4 +12,5 @@ const Kind kind_clustering = {
     .create = "ALTER {parent.type} {parent} CLUSTER ON {index}",
     .drop = "ALTER {parent.type} {parent} SET WITHOUT CLUSTER",
     .facet = true,
+    .prisma = {.stated = "cluster on"},
 };

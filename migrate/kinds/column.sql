@@ -11,7 +11,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attislocal AND NOT c.relispartition THEN '' END AS declared,
        format_type(a.atttypid, a.atttypmod) AS type,
        format_type(a.atttypid, NULL) AS base_type,
-       t.typcategory::text AS category,
+       t.typcategory::text AS category, CASE t.typcategory WHEN 'A' THEN '' END AS list,
        casts.assignable, casts.castable, casts.same_bits,
        format_type(element.oid, NULL) AS cast_type,
        CASE WHEN over.base IS NULL THEN format_type(a.atttypid, a.atttypmod)

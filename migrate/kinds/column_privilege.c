@@ -24,4 +24,5 @@ const Kind kind_column_privilege = {
     .drop = "REVOKE | {privilege} ({column}) | ON TABLE {relation} FROM {grantee}",
     .facet = true,
     .on_others = true,
+    .prisma = {.stated = "grant|revoke"},
 };

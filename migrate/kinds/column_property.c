@@ -17,4 +17,5 @@ const Kind kind_column_property = {
     .create = ALTER "{set}",
     .drop = ALTER "{reset}",
     .facet = true,
+    .prisma = {.stated = "set statistics|set storage|set compression"},
 };

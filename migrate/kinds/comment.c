@@ -24,4 +24,5 @@ const Kind kind_comment = {
     .create = ON "{text}",
     .drop = ON "[{before}][{!before}NULL]",
     .facet = true,
+    .prisma = {.stated = "comment on"},
 };

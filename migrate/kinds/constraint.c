@@ -22,6 +22,7 @@ const Kind kind_constraint = {
             {"inline", ATTR_IGNORE},
             {"passed_on", ATTR_IGNORE},
             {"definition", ATTR_RECREATE, .expression = true},
+            {"said", ATTR_IGNORE},
             {"head", ATTR_IGNORE},
             {"whole", ATTR_IGNORE},
             {"tail", ATTR_IGNORE},
@@ -44,4 +45,5 @@ const Kind kind_constraint = {
     .holds_fast = true,
     .tacit_if = "tacit",
     .likeness = {.by = "definition"},
+    .prisma = {.says = true, .as = "said", .stated = "check|exclude"},
 };

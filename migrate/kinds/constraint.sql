@@ -1,9 +1,10 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent table's; a partition repeats checks and keys,
--- as in pg_dump, because they must be there when it is attached. Foreign keys are a kind of their own. CREATE TABLE
--- drops one of two unique constraints over the same columns, so those are not inline; nor is one whose index has
--- parts, which are created first and attached to it, or lacks some, which the server would look for. Options of
--- indexes are objects of their own, see option.sql. A NOT NULL is the column's, and tacit, unless its name is not
--- what the server gives it, or it is not inherited or not valid (from version 18 on); a primary key needs it.
+-- as in pg_dump, because they must be there when it is attached. `said`: as in index.sql, where Prisma has an index
+-- for each unique constraint. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
+-- over the same columns, so those are not inline; nor is one whose index has parts, which are created first and
+-- attached to it, or lacks some, which the server would look for. Options of indexes are objects of their own, see
+-- option.sql. A NOT NULL is the column's, and tacit, unless its name is not what the server gives it, or it is not
+-- inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
@@ -21,6 +22,11 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
               OR k.conname = c.relname || '_' || (SELECT a.attname FROM pg_attribute a --@ 180000 ~180000
                   WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000 ~180000
             THEN '' END AS tacit,
+       CASE k.contype WHEN 'p' THEN quote_ident(k.conname) || ' ' || f.head
+                      WHEN 'u' THEN CASE WHEN x.indisvalid THEN ''
+                          ELSE 'INVALID ' END || regexp_replace(pg_get_indexdef(i.oid),
+            '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '',
+                'g') END AS said,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid,
        CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND k.conname = CASE k.contype
            WHEN 'p' THEN c.relname || '_pkey' ELSE (
@@ -53,7 +59,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
          ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value)
-      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
+      WHEN o.option_value THEN o.option_value
+                                                                                 ELSE quote_literal(o.option_value) END, ', ') AS storage
                        FROM pg_options_to_table(i.reloptions) o) w ON i.reloptions IS NOT NULL
   LEFT JOIN LATERAL (SELECT CASE WHEN right(b.text, length(b.words)) = b.words
       THEN left(b.text, length(b.text) - length(b.words)) ELSE b.text END

@@ -12,6 +12,7 @@ const Kind kind_default = {
         (const KindAttr[]){{"table", ATTR_IGNORE},
                            {"column", ATTR_IGNORE},
                            {"local", ATTR_IGNORE},
+                           {"said", ATTR_IGNORE},
                            {"expression", ATTR_ALTER,
                             "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
                             .expression = true},
@@ -19,4 +20,5 @@ const Kind kind_default = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
     .drop = "ALTER TABLE [{?alone}ONLY ]{table} | ALTER COLUMN {column} DROP DEFAULT",
     .inline_create = "{local}DEFAULT {expression}",
+    .prisma = {.says = true, .as = "said"},
 };

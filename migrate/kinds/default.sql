@@ -10,8 +10,9 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f')
            THEN '' END AS local,
-       pg_get_expr(d.adbin, 0) AS expression
+       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' ELSE e.text END AS said, e.text AS expression
   FROM pg_attrdef d
+  CROSS JOIN LATERAL (SELECT pg_get_expr(d.adbin, 0) AS text OFFSET 0) e
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -29,4 +29,5 @@ const Kind kind_default_privilege = {
         DEFAULTS "{verb} | {privilege} | ON {objects} {direction} {grantee}[ WITH {grantable}]",
     .drop = DEFAULTS "{undo} | {privilege} | ON {objects} {back} {grantee}",
     .named = true,
+    .prisma = {.stated = "alter default privileges"},
 };

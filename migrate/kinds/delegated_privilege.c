@@ -29,4 +29,5 @@ const Kind kind_delegated_privilege = {
     .drop = AS_GRANTOR("REVOKE {privilege} " ON_OBJECT " FROM {grantee}"),
     .facet = true,
     .on_others = true,
+    .prisma = {.stated = "grant|revoke"},
 };

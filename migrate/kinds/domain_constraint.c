@@ -15,4 +15,5 @@ const Kind kind_domain_constraint = {
     .drop = "ALTER DOMAIN {parent} DROP CONSTRAINT {name}",
     .rename = "ALTER DOMAIN {parent} RENAME CONSTRAINT {name} TO {new}",
     .inline_create = "{!not_valid}CONSTRAINT {name} {definition}",
+    .prisma = {.stated = "create domain|alter domain"},
 };

@@ -14,4 +14,5 @@ const Kind kind_enum = {
     .aside = {.move = "ALTER TYPE {id} RENAME TO {aside}", .drop = "DROP TYPE {schema}.{aside}"},
     .separator = ",\n    ",
     .likeness = {.asks = true},
+    .prisma = {.says = true},
 };

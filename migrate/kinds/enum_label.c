@@ -44,4 +44,5 @@ const Kind kind_enum_label = {
     .likeness = {.asks = true},
     .commit_before_use = true,
     .hooks = {.make = make},
+    .prisma = {.says = true},
 };

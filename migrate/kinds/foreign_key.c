@@ -11,6 +11,7 @@ const Kind kind_foreign_key = {
     .identified = true,
     .rank = 72,
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+                                {"said", ATTR_IGNORE},
                                 {"deferrable", ATTR_ALTER,
                                  "ALTER TABLE {parent} | ALTER CONSTRAINT {name} {deferrable}",
                                  "ALTER TABLE {parent} | ALTER CONSTRAINT {name} NOT DEFERRABLE"},
@@ -27,4 +28,5 @@ const Kind kind_foreign_key = {
     .inheritance = {.kept_when_detached = true},
     .holds_fast = true,
     .likeness = {.by = "definition"},
+    .prisma = {.says = true, .as = "said"},
 };

@@ -33,6 +33,7 @@ const Kind kind_identity = {
                            {"column", ATTR_IGNORE},
                            {"counts", ATTR_IGNORE},
                            {"filled", ATTR_IGNORE},
+                           {"said", ATTR_IGNORE},
                            {"all_options", ATTR_IGNORE},
                            {"schema", ATTR_IGNORE},
                            {"schema_literal", ATTR_IGNORE},
@@ -68,4 +69,5 @@ const Kind kind_identity = {
     .named = true,
     .within = {.shrinks_first = "size"},
     .rebuilt_by_server = true,
+    .prisma = {.says = true, .as = "said"},
 };

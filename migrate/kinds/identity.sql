@@ -7,6 +7,7 @@ SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, 0 AS objsubid, 'ide
        quote_ident(sn.nspname) AS schema, replace(quote_ident(sn.nspname), '''', '''''') AS schema_literal,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        format('%I.%I.%I', n.nspname, c.relname, a.attname) AS counts, quote_ident(a.attname) AS filled,
+           'autoincrement' AS said,
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END AS generation,
        p.like_table, CASE WHEN s.relpersistence <> c.relpersistence THEN p.own END AS persistence, --@ 150000
        NULL AS like_table, NULL AS persistence, --@ <150000

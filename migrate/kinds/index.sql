@@ -1,6 +1,7 @@
 -- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which
 -- stand in the middle of the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
 -- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
+-- `said` is what Prisma's language has words for; it has none for a predicate and for expressions.
 -- Where a part is a constraint's, neither of the two is dropped without the other, and the server requires CASCADE.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
@@ -13,6 +14,9 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                                                                        WHERE a.attrelid = i.oid) || '_idx'
                                                                            THEN '' END AS given,
        u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
+       CASE WHEN x.indpred IS NULL AND x.indexprs IS NULL THEN CASE WHEN x.indisvalid THEN ''
+           ELSE 'INVALID ' END || regexp_replace(f.head,
+            '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)', '', 'g') END AS said,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h
            JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')

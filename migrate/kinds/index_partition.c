@@ -10,4 +10,5 @@ const Kind kind_index_partition = {
     .create = "ALTER INDEX {of} ATTACH PARTITION {part}",
     .facet = true,
     .inheritance = {.links = true},
+    .prisma = {.stated = "attach partition"},
 };

@@ -12,4 +12,5 @@ const Kind kind_inheritance = {
     .inline_create = "",
     .facet = true,
     .inheritance = {.links = true},
+    .prisma = {.stated = "inherit"},
 };

@@ -18,4 +18,5 @@ const Kind kind_option = {
     .inline_create = "{inline}",
     .facet = true,
     .drops = {.late = true},
+    .prisma = {.stated = "with (|set ("},
 };

@@ -17,4 +17,5 @@ const Kind kind_owner = {
     .drop = ALTER "{otherwise}",
     .facet = true,
     .on_others = true,
+    .prisma = {.stated = "owner to"},
 };

@@ -14,4 +14,5 @@ const Kind kind_partition = {
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
     .facet = true,
     .inheritance = {.links = true},
+    .prisma = {.stated = "partition of|attach partition"},
 };

@@ -24,4 +24,5 @@ const Kind kind_privilege = {
     .drop = "REVOKE | {privilege} | ON {target} " PARENT " FROM {grantee}",
     .facet = true,
     .on_others = true,
+    .prisma = {.stated = "grant|revoke"},
 };

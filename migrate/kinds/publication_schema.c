@@ -10,4 +10,5 @@ const Kind kind_publication_schema = {
     .attrs = (const KindAttr[]){{"schema", ATTR_IGNORE}, {NULL}},
     .create = "ALTER PUBLICATION {parent} ADD TABLES IN SCHEMA | {schema}",
     .drop = "ALTER PUBLICATION {parent} DROP TABLES IN SCHEMA | {schema}",
+    .prisma = {.stated = "create publication|alter publication"},
 };

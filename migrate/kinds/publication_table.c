@@ -14,4 +14,5 @@ const Kind kind_publication_table = {
     .create =
         "ALTER PUBLICATION {parent} ADD TABLE | ONLY {table}[ ({columns})][ WHERE ({filter})]",
     .drop = "ALTER PUBLICATION {parent} DROP TABLE | ONLY {table}",
+    .prisma = {.stated = "create publication|alter publication"},
 };

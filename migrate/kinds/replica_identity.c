@@ -12,4 +12,5 @@ const Kind kind_replica_identity = {
     .create = "ALTER TABLE {parent} | REPLICA IDENTITY {identity_of}",
     .drop = "ALTER TABLE {parent} | REPLICA IDENTITY DEFAULT",
     .facet = true,
+    .prisma = {.stated = "replica identity"},
 };

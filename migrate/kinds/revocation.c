@@ -19,4 +19,5 @@ const Kind kind_revocation = {
     .drop = "GRANT | {privilege} | ON {target} " PARENT " TO {grantee}",
     .facet = true,
     .on_others = true,
+    .prisma = {.stated = "grant|revoke"},
 };

@@ -15,4 +15,5 @@ const Kind kind_security_label = {
     .create = LABEL "{label}",
     .drop = LABEL "NULL",
     .facet = true,
+    .prisma = {.stated = "security label"},
 };

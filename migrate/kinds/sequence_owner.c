@@ -23,4 +23,5 @@ const Kind kind_sequence_owner = {
     .drop = "ALTER SEQUENCE {parent} OWNED BY NONE",
     .facet = true,
     .hooks = {.make = make},
+    .prisma = {.stated = "owned by"},
 };

@@ -47,20 +47,20 @@ const Kind kind_table = {
     .attrs =
         (const KindAttr[]){
             {"schema", ATTR_IGNORE},
-            {"literal", ATTR_IGNORE},
-            {"inherits", ATTR_IGNORE},
+            {"literal", ATTR_IGNORE, .unsaid_if = "schema"},
+            {"inherits", ATTR_IGNORE, .unsaid_if = "schema"},
             {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED",
-             "ALTER TABLE {id} SET LOGGED"},
-            {"partition_key", ATTR_RECREATE},
-            {"partitioned_persistence", ATTR_RECREATE},
+             "ALTER TABLE {id} SET LOGGED", .unsaid_if = "schema"},
+            {"partition_key", ATTR_RECREATE, .unsaid_if = "schema"},
+            {"partitioned_persistence", ATTR_RECREATE, .unsaid_if = "schema"},
             {"row_security", ATTR_ALTER, "ALTER TABLE {id} | ENABLE ROW LEVEL SECURITY",
-             "ALTER TABLE {id} | DISABLE ROW LEVEL SECURITY"},
+             "ALTER TABLE {id} | DISABLE ROW LEVEL SECURITY", .unsaid_if = "schema"},
             {"force_row_security", ATTR_ALTER, "ALTER TABLE {id} | FORCE ROW LEVEL SECURITY",
-             "ALTER TABLE {id} | NO FORCE ROW LEVEL SECURITY"},
+             "ALTER TABLE {id} | NO FORCE ROW LEVEL SECURITY", .unsaid_if = "schema"},
             {"tablespace", ATTR_ALTER, "ALTER TABLE {id} SET TABLESPACE {tablespace}",
-             "ALTER TABLE {id} SET TABLESPACE pg_default"},
+             "ALTER TABLE {id} SET TABLESPACE pg_default", .unsaid_if = "schema"},
             {"access_method", ATTR_ALTER, "ALTER TABLE {id} SET ACCESS METHOD {access_method}",
-             "ALTER TABLE {id} SET ACCESS METHOD heap"},
+             "ALTER TABLE {id} SET ACCESS METHOD heap", .unsaid_if = "schema"},
             {NULL}},
     .create = "CREATE [{persistence} ][{partitioned_persistence} ]TABLE {id} (\n    {parts}\n)[ "
               "INHERITS ({inherits})]"
@@ -73,4 +73,5 @@ const Kind kind_table = {
     .separator = ",\n    ",
     .likeness = {.asks = true},
     .hooks = {.loses = loses},
+    .prisma = {.says = true},
 };

@@ -15,4 +15,5 @@ const Kind kind_trigger_state = {
     .create = SET,
     .drop = "ALTER TABLE ONLY {table} | {of_whole} TRIGGER {name}",
     .facet = true,
+    .prisma = {.stated = "enable trigger|disable trigger|enable always|enable replica"},
 };

@@ -13,4 +13,5 @@ const Kind kind_user_mapping = {
     .create = "CREATE USER MAPPING {id}[ OPTIONS ({options})]",
     .drop = "DROP USER MAPPING {id}",
     .named = true,
+    .prisma = {.stated = "create user mapping"},
 };

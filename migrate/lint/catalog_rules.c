@@ -43,6 +43,18 @@ const Rule catalog_rules[] = {
          "that is left out takes along all that lies in it.\n\n"
          "  [ignore]\n  schema = ^audit$\n\n"
          "Take the object out of the schema if it is somebody else's, or narrow the pattern."},
+    {.code = "unsaid",
+     .severity = SEVERITY_NOTE,
+     .summary = "The history has what the schema's language has no word for.",
+     .page =
+         "Prisma's language has no words for views, functions, triggers, checks, policies, partial "
+         "indexes and much else. What the migrations make of those is left alone: no migration "
+         "drops it, and whether it is as somebody wants it is not compared. '--format json' has "
+         "all names, in 'objects'.\n\n"
+         "To have a kind compared, state it in SQL beside the schema:\n\n"
+         "  [project]\n  schema = prisma/schema.prisma, prisma/sql\n\n"
+         "From then on, what the history has of that kind and no source states is dropped by the "
+         "next migration. 'migrate help prisma' says more."},
     {.code = "types-outdated",
      .severity = SEVERITY_ERROR,
      .summary = "A file that [types] names is not what the migrations give.",

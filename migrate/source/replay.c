@@ -270,6 +270,10 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
             Location where = failed_at(&scanner, &statement, *error);
             if (run_generated(scratch, pg, script, &statement, &where, error))
                 break;
+            if (script->supply && script->supply(pg, *error, script->supply_data)) {
+                g_clear_error(error);
+                continue;
+            }
             find_missing(*error, missing);
             bool again =
                 !script->transactional && is_missing(missing) && supply(scratch, missing, error);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "pg/pg.h"
 
 GQuark source_error_quark(void);
 #define SOURCE_ERROR source_error_quark()
@@ -22,6 +23,10 @@ typedef struct {
     GArray *spared;       /* of Location, see spared.h; what the last replay() found */
     ScriptOrigin *origin; /* NULL: the file's own text */
     bool extended;        /* its extensions have been made before it */
+    /* Makes what a statement misses, so that it is tried again; NULL: nobody does. Only where the
+     * script is not one transaction. */
+    bool (*supply)(Pg *pg, const GError *error, void *data);
+    void *supply_data;
 } Script;
 
 /* Where `text` has CRLF, it has LF in the script: a function's body or a comment is the same from

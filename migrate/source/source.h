@@ -24,8 +24,10 @@ typedef struct {
     const char *ledger; /* the schema of databases that is not compared; may be NULL */
     const char *path; /* search_path that somebody asked for; NULL: a database's own, else public */
     Platform *platform; /* what scratch databases have from their start; may be NULL */
-    guint prisma; /* the major version of Prisma, for schemas in its language; 0: the newest */
-    bool strict;  /* such a schema is compared in what Prisma takes for the same, too */
+    guint prisma;     /* the major version of Prisma, for schemas in its language; 0: the newest */
+    bool strict;      /* such a schema is compared in what Prisma takes for the same, too */
+    const char *base; /* what [check] base says, or NULL: where it stated what it no longer does */
+    bool untrusted;   /* the work tree may be hostile: see git/base.h */
 } SourceNames;
 
 typedef struct {
@@ -58,13 +60,23 @@ typedef struct {
     Catalog *catalog;
     Pg *pg; /* the scratch database that holds it (for renames and rehearsals); NULL for a database
              */
+    GHashTable *stated; /* of a schema in Prisma's language: the kinds that SQL beside it states;
+                           NULL: it is compared as it stands */
+    bool strict;        /* … but for what its language does not say */
 } Loaded;
 
+/* Takes over from a history what a schema in Prisma's language does not say: see catalog/keep.h.
+ * Loading does that; it is done again when names in the history have changed. */
+void loaded_follow(Loaded *schema, const Catalog *history);
+/* A plan has made `now` of the history, which has to be the schema: what was taken over, in the
+ * words that the server has for it now. */
+void loaded_settle(Loaded *schema, const Catalog *now);
 void loaded_clear(Loaded *loaded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
 
 /* Executes two sources side by side and reads their catalogs. `to` may be NULL, and `scratch` where
- * both are databases. On failure `fault` (may be NULL) says where. Both are to be cleared, whatever the result. */
+ * both are databases. On failure `fault` (may be NULL) says where. Both are to be cleared, whatever
+ * the result. */
 bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *fault,
                       GError **error);

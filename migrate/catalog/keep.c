@@ -1,0 +1,406 @@
+#include "catalog/keep.h"
+
+#include <string.h>
+
+/* Whether an object of the history comes along. */
+typedef enum { FATE_OPEN, FATE_ASKED, FATE_GOES, FATE_STAYS } Fate;
+
+typedef struct {
+    Catalog *schema;
+    const Catalog *history;
+    GHashTable *stated;
+    bool strict;
+    Fate *fates;          /* by the history's Object.index */
+    GHashTable *replaced; /* set of Object* of the schema: others stand in their place */
+    GHashTable *alike;    /* set of const Object* of the history: say what the schema says */
+    GHashTable *copies;   /* const Object* of the history → Object* */
+    GPtrArray *added;     /* Object* */
+} Keeping;
+
+static Object *counterpart(const Catalog *catalog, const Object *object) {
+    return catalog_find(catalog, object->kind, object->identity);
+}
+
+/* In the words of the language; NULL: it has none. */
+static const char *said(const Object *object) {
+    const KindPrisma *prisma = &object->kind->prisma;
+    return prisma->as ? object_value(object, prisma->as) : NULL;
+}
+
+static bool is_said(const Object *object) {
+    return object->kind->prisma.says && (!object->kind->prisma.as || said(object));
+}
+
+static bool is_stated(const Keeping *keeping, const Object *object) {
+    return g_hash_table_contains(keeping->stated, object->kind);
+}
+
+/* Whether both are the same as far as the language goes, so that the history's words hold. */
+static bool are_alike(const Keeping *keeping, const Object *old, const Object *new) {
+    if (is_said(old) || is_said(new))
+        return !keeping->strict && said(old) && g_strcmp0(said(old), said(new)) == 0;
+    return new->kept || !is_stated(keeping, new);
+}
+
+/* --- attributes */
+
+static guint attr_count(const Kind *kind) {
+    guint count = 0;
+    while (kind->attrs[count].column)
+        count++;
+    return count;
+}
+
+static void lend(Keeping *keeping, const Object *old, Object *new, guint i) {
+    if (!new->own && !new->kept)
+        new->own = arena_memdup(keeping->schema->arena, new->values, attr_count(new->kind) + 1,
+                                sizeof *new->values);
+    new->values[i] = arena_strdup(keeping->schema->arena, old->values[i]);
+    new->lent |= G_GUINT64_CONSTANT(1) << i;
+}
+
+/* Gives the schema's objects their own words back. */
+static void take_back(Catalog *schema) {
+    for (guint i = 0; i < schema->count; i++) {
+        Object *object = schema->objects[i];
+        for (guint a = 0; object->own && object->kind->attrs[a].column; a++)
+            object->values[a] = object->own[a];
+        if (!object->kept)
+            object->lent = 0;
+    }
+}
+
+static bool is_lent(const Object *object, guint i) {
+    return object->lent >> i & 1;
+}
+
+static bool is_unsaid(const Object *object, guint i) {
+    const char *condition = object->kind->attrs[i].unsaid_if;
+    return condition && object_value(object, condition);
+}
+
+/* Whether the schema itself gives any object this attribute, which then takes SQL. */
+static bool is_given(const Keeping *keeping, const Kind *kind, guint i) {
+    for (guint n = 0; n < keeping->schema->count; n++) {
+        const Object *object = keeping->schema->objects[n];
+        if (object->kind == kind && !object->kept && !is_lent(object, i) && object->values[i] &&
+            is_unsaid(object, i))
+            return true;
+    }
+    return false;
+}
+
+static void lend_unsaid(Keeping *keeping, const Object *old, Object *new) {
+    for (guint i = 0; new->kind->attrs[i].column; i++)
+        if (old->values[i] && !new->values[i] && is_unsaid(new, i) &&
+            !is_given(keeping, new->kind, i))
+            lend(keeping, old, new, i);
+}
+
+/* --- what stands for what */
+
+/* What the schema's object needs and only its own words ask for, such as the sequence of a column
+ * that counts: gone with them, and the history's counts in its stead. */
+static void replace_needs(Keeping *keeping, const Object *old, const Object *new) {
+    for (guint i = 0; i < new->dep_count; i++) {
+        Object *needed = new->deps[i].object;
+        if (is_said(needed) || needed->parent || is_stated(keeping, needed) ||
+            counterpart(keeping->history, needed))
+            continue;
+        g_hash_table_add(keeping->replaced, needed);
+        for (guint o = 0; o < old->dep_count; o++)
+            if (old->deps[o].object->kind == needed->kind)
+                g_hash_table_add(keeping->alike, old->deps[o].object);
+    }
+}
+
+/* The child of the schema's `parent` in whose place `old` can stand. */
+static Object *find_replaced(const Keeping *keeping, const Object *parent, const Object *old) {
+    const char *words = said(old);
+    for (guint i = 0; words && i < parent->child_count; i++) {
+        Object *child = parent->children[i];
+        if (g_strcmp0(said(child), words) == 0 && !counterpart(keeping->history, child) &&
+            !g_hash_table_contains(keeping->replaced, child))
+            return child;
+    }
+    return NULL;
+}
+
+static void replace(Keeping *keeping, const Object *old) {
+    const Object *parent = old->parent ? counterpart(keeping->schema, old->parent) : NULL;
+    Object *replaced = parent && !keeping->strict ? find_replaced(keeping, parent, old) : NULL;
+    if (!replaced)
+        return;
+    g_hash_table_add(keeping->replaced, replaced);
+    g_hash_table_add(keeping->alike, (gpointer)old);
+    replace_needs(keeping, old, replaced);
+}
+
+static void match(Keeping *keeping) {
+    for (guint i = 0; i < keeping->history->count; i++) {
+        const Object *old = keeping->history->objects[i];
+        const Object *new = counterpart(keeping->schema, old);
+        if (!new)
+            replace(keeping, old);
+        else if (!new->kept && are_alike(keeping, old, new))
+            replace_needs(keeping, old, new);
+    }
+}
+
+static bool is_replaced(const Object *object, void *data) {
+    return g_hash_table_contains(data, object);
+}
+
+/* What was taken over before from an object that has another identity by now. */
+static bool is_lost(const Object *object, void *data) {
+    return object->kept && !counterpart(data, object);
+}
+
+/* --- what comes along */
+
+static bool stays(Keeping *keeping, const Object *old);
+
+/* Whether it is in the schema, or comes along. */
+static bool is_there(Keeping *keeping, const Object *old) {
+    return counterpart(keeping->schema, old) || stays(keeping, old);
+}
+
+/* A partition comes along with its table. */
+static bool is_linked(Keeping *keeping, const Object *old) {
+    for (guint i = 0; i < old->parent_count; i++)
+        if (is_there(keeping, old->parents[i].object))
+            return true;
+    return false;
+}
+
+/* What lies in something that comes along, such as the table of a schema that Prisma never looks
+ * into. */
+static bool is_within_kept(Keeping *keeping, const Object *old) {
+    for (guint i = 0; i < old->dep_count; i++)
+        if (!counterpart(keeping->schema, old->deps[i].object) &&
+            stays(keeping, old->deps[i].object))
+            return true;
+    return false;
+}
+
+/* Whether it goes along by itself with something that is gone. */
+static bool is_bereft(Keeping *keeping, const Object *old) {
+    for (guint i = 0; i < old->dep_count; i++)
+        if (old->deps[i].type == DEP_AUTO && !is_there(keeping, old->deps[i].object))
+            return true;
+    return false;
+}
+
+static bool judge(Keeping *keeping, const Object *old) {
+    if (g_hash_table_contains(keeping->alike, old))
+        return true;
+    if (old->parent) {
+        if (!is_there(keeping, old->parent))
+            return false;
+        if (!counterpart(keeping->schema, old->parent))
+            return true;
+    } else if (is_said(old)) {
+        return is_linked(keeping, old) || is_within_kept(keeping, old);
+    }
+    return !is_said(old) && !is_stated(keeping, old) && !is_bereft(keeping, old);
+}
+
+static bool stays(Keeping *keeping, const Object *old) {
+    Fate *fate = &keeping->fates[old->index];
+    if (*fate == FATE_OPEN) {
+        *fate = FATE_ASKED;
+        bool kept = judge(keeping, old);
+        *fate = kept ? FATE_STAYS : FATE_GOES;
+    }
+    return *fate != FATE_GOES;
+}
+
+/* --- copies */
+
+static Object *copy(Keeping *keeping, const Object *old) {
+    Arena *arena = keeping->schema->arena;
+    guint count = attr_count(old->kind);
+    Object *object = ARENA_NEW(arena, Object);
+    *object =
+        (Object){.kind = old->kind,
+                 .identity = arena_strdup(arena, old->identity),
+                 .id = arena_strdup(arena, old->id),
+                 .name = arena_strdup(arena, old->name),
+                 .place = arena_strdup(arena, old->place),
+                 .values = arena_alloc(arena, (count + 1) * sizeof(char *)),
+                 .ord = old->ord,
+                 .kept = g_hash_table_contains(keeping->alike, old) ? KEPT_ALIKE : KEPT_UNSAID};
+    for (guint i = 0; i < count; i++)
+        lend(keeping, old, object, i);
+    return object;
+}
+
+/* The schema's object for one of the history; NULL: it is gone. */
+static Object *translate(const Keeping *keeping, const Object *old) {
+    return old ? counterpart(keeping->schema, old) : NULL;
+}
+
+static void lend_deps(Keeping *keeping, const Object *old, Object *new) {
+    new->deps = arena_alloc(keeping->schema->arena, (old->dep_count + 1) * sizeof(Dep));
+    new->dep_count = 0;
+    for (guint i = 0; i < old->dep_count; i++) {
+        Dep dep = old->deps[i];
+        dep.object = translate(keeping, dep.object);
+        if (dep.object)
+            new->deps[new->dep_count++] = dep;
+    }
+}
+
+static void lend_parents(Keeping *keeping, const Object *old, Object *new) {
+    new->parents = arena_alloc(keeping->schema->arena, (old->parent_count + 1) * sizeof(Parent));
+    for (guint i = 0; i < old->parent_count; i++) {
+        Parent parent = {translate(keeping, old->parents[i].link),
+                         translate(keeping, old->parents[i].object)};
+        if (parent.link && parent.object)
+            new->parents[new->parent_count++] = parent;
+    }
+    new->origin = translate(keeping, old->origin);
+}
+
+static void add_copies(Keeping *keeping) {
+    for (guint i = 0; i < keeping->history->count; i++) {
+        const Object *old = keeping->history->objects[i];
+        if (counterpart(keeping->schema, old) || !stays(keeping, old))
+            continue;
+        Object *object = copy(keeping, old);
+        g_hash_table_insert(keeping->copies, (gpointer)old, object);
+        g_ptr_array_add(keeping->added, object);
+    }
+    GHashTableIter iter;
+    gpointer old, object;
+    g_hash_table_iter_init(&iter, keeping->copies);
+    while (g_hash_table_iter_next(&iter, &old, &object)) {
+        const Object *parent = ((const Object *)old)->parent;
+        Object *known = parent ? g_hash_table_lookup(keeping->copies, parent) : NULL;
+        ((Object *)object)->parent = known ? known : translate(keeping, parent);
+    }
+    catalog_take_in(keeping->schema, keeping->added);
+}
+
+/* With all objects there: what those that are the history's in all their words need, and the words
+ * of those that both have. */
+static void lend_all(Keeping *keeping) {
+    for (guint i = 0; i < keeping->history->count; i++) {
+        const Object *old = keeping->history->objects[i];
+        Object *new = translate(keeping, old);
+        if (!new)
+            continue;
+        if (!new->kept && !are_alike(keeping, old, new)) {
+            lend_unsaid(keeping, old, new);
+            continue;
+        }
+        for (guint a = 0; new->kind->attrs[a].column; a++)
+            lend(keeping, old, new, a);
+        lend_deps(keeping, old, new);
+        if (new->kept)
+            lend_parents(keeping, old, new);
+    }
+}
+
+void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, bool strict) {
+    g_autofree Fate *fates = g_new0(Fate, history->count + 1);
+    g_autoptr(GHashTable) replaced = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) alike = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) added = g_ptr_array_new();
+    Keeping keeping = {schema, history, stated, strict, fates, replaced, alike, copies, added};
+    take_back(schema);
+    catalog_leave_out(schema, is_lost, (void *)history);
+    match(&keeping);
+    catalog_leave_out(schema, is_replaced, replaced);
+    add_copies(&keeping);
+    lend_all(&keeping);
+}
+
+void catalog_keep_settled(Catalog *schema, const Catalog *now) {
+    for (guint i = 0; i < schema->count; i++) {
+        Object *object = schema->objects[i];
+        const Object *settled = object->kept ? counterpart(now, object) : NULL;
+        for (guint a = 0; settled && object->kind->attrs[a].column; a++)
+            object->values[a] = arena_strdup(schema->arena, settled->values[a]);
+    }
+}
+
+/* --- telling */
+
+static char *spaced(const char *name) {
+    return g_strdelimit(g_strdup(name), "_", ' ');
+}
+
+/* Calls `tell` for each object and attribute that was taken over for want of a word; `what` is the
+ * kind's or the attribute's name. */
+static void each_kept(const Catalog *schema,
+                      void (*tell)(const Object *object, const char *what, void *data),
+                      void *data) {
+    for (guint i = 0; i < schema->count; i++) {
+        const Object *object = schema->objects[i];
+        const KindAttr *attrs = object->kind->attrs;
+        if (object->kept == KEPT_UNSAID && (!object->parent || !object->parent->kept))
+            tell(object, object->kind->name, data);
+        for (guint a = 0; !object->kept && attrs[a].column; a++)
+            if (is_lent(object, a) && attrs[a].policy != ATTR_IGNORE && object->values[a] &&
+                is_unsaid(object, a))
+                tell(object, attrs[a].column, data);
+    }
+}
+
+static void add_label(const Object *object, const char *what, void *data) {
+    g_autoptr(Arena) arena = arena_new();
+    g_autofree char *words = spaced(what);
+    const char *label = object_label(arena, object);
+    g_ptr_array_add(data, what == object->kind->name ? g_strdup(label)
+                                                     : g_strconcat(words, " of ", label, NULL));
+}
+
+GPtrArray *catalog_kept(const Catalog *schema) {
+    GPtrArray *labels = g_ptr_array_new_with_free_func(g_free);
+    each_kept(schema, add_label, labels);
+    return labels;
+}
+
+static void count_word(const Object *object, const char *what, void *data) {
+    (void)object;
+    g_ptr_array_add(data, (gpointer)what);
+}
+
+static int compare_words(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *plural(const char *words) {
+    if (g_str_has_suffix(words, "ics") || g_str_has_suffix(words, "security"))
+        return "";
+    return g_str_has_suffix(words, "x") || g_str_has_suffix(words, "s") ? "es" : "s";
+}
+
+static void append_count(GString *text, guint count, const char *what) {
+    g_autofree char *words = spaced(what);
+    if (text->len)
+        g_string_append(text, ", ");
+    g_string_append_printf(text, "%u %s", count, words);
+    if (count > 1 && g_str_has_suffix(words, "y") && *plural(words)) {
+        g_string_truncate(text, text->len - 1);
+        g_string_append(text, "ies");
+    } else if (count > 1) {
+        g_string_append(text, plural(words));
+    }
+}
+
+char *catalog_kept_counts(const Catalog *schema) {
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    GString *text = g_string_new(NULL);
+    each_kept(schema, count_word, words);
+    g_ptr_array_sort(words, compare_words);
+    for (guint i = 0, from = 0; i < words->len; i++) {
+        if (i + 1 < words->len && strcmp(words->pdata[i], words->pdata[i + 1]) == 0)
+            continue;
+        append_count(text, i + 1 - from, words->pdata[i]);
+        from = i + 1;
+    }
+    return g_string_free(text, text->len == 0);
+}
