@@ -59,8 +59,7 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
          ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value)
-      WHEN o.option_value THEN o.option_value
-                                                                                 ELSE quote_literal(o.option_value) END, ', ') AS storage
+      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
                        FROM pg_options_to_table(i.reloptions) o) w ON i.reloptions IS NOT NULL
   LEFT JOIN LATERAL (SELECT CASE WHEN right(b.text, length(b.words)) = b.words
       THEN left(b.text, length(b.text) - length(b.words)) ELSE b.text END
