@@ -14,15 +14,14 @@ void tables_add(GHashTable *tables, const StatementClass *found) {
         g_hash_table_add(tables, g_strdup(table));
 }
 
-/* As an array's literal; there is one at least. */
-static char *array_of(GHashTable *tables) {
+char *tables_array(GHashTable *tables) {
     GString *array = g_string_new(NULL);
     GHashTableIter iter;
     gpointer name;
     g_hash_table_iter_init(&iter, tables);
     while (g_hash_table_iter_next(&iter, &name, NULL))
         pg_array_add(array, name);
-    return g_string_free(g_string_append_c(array, '}'), FALSE);
+    return g_string_free(g_string_append(array, array->len > 0 ? "}" : "{}"), FALSE);
 }
 
 /* A warning and no more: they may be gone when it matters, and the lock timeout takes care of those
@@ -59,7 +58,7 @@ Rows *run_look(const Run *run, const PgShape *shape, const char *sql, guint coun
 void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings) {
     if (g_hash_table_size(tables) == 0)
         return;
-    g_autofree char *array = array_of(tables);
+    g_autofree char *array = tables_array(tables);
     const char *const values[] = {array};
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!..!."), SQL_ahead, G_N_ELEMENTS(values), values);

@@ -7,6 +7,8 @@
 /* The tables that statements change. Caller unrefs. */
 GHashTable *tables_new(void);
 void tables_add(GHashTable *tables, const StatementClass *found);
+/* As an array's literal. Caller frees. */
+char *tables_array(GHashTable *tables);
 /* A warning for every session that holds a lock on one of them. */
 void run_blockers_ahead(Run *run, GHashTable *tables, Findings *findings);
 /* What one statement answers in a transaction of its own that only reads, sees names as migrations

@@ -1,4 +1,5 @@
 #include "apply/amend.h"
+#include "apply/blocker.h"
 #include "apply/drift_check.h"
 #include "apply/entry.h"
 #include "apply/lock.h"
@@ -7,6 +8,15 @@
 #include "apply/transactional.h"
 #include "sql.h"
 #include <string.h>
+
+/* Ends a run with `failed` (NULL: it was fine), which becomes `error`. */
+static bool end(Run *run, GError *failed, GError **error) {
+    run_name_lock(run, failed);
+    run_clear(run);
+    if (failed)
+        g_propagate_error(error, failed);
+    return !failed;
+}
 
 static bool confirmed(const Run *run, const GPtrArray *migrations, GError **error) {
     if (!run->events || !run->events->confirm ||
@@ -66,9 +76,10 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
     adopting.adopt = true;
     Run run;
     run_init(&run, &adopting, history, events, result);
-    bool fine = confirmed(&run, migrations, error) && baseline_in(&run, migrations, error);
-    run_clear(&run);
-    return fine;
+    GError *failed = NULL;
+    if (confirmed(&run, migrations, &failed))
+        baseline_in(&run, migrations, &failed);
+    return end(&run, failed, error);
 }
 
 /* What somebody did by hand and the history has by now: only as the next one, like everything that
@@ -190,10 +201,9 @@ bool resolve_run(const ApplyOptions *options, const History *history, const char
         return false;
     }
     run_init(&run, options, history, events, result);
-    bool fine = resolve_in(&run, version, outcome, reason, error);
-    result->applied = fine ? 1 : 0;
-    run_clear(&run);
-    return fine;
+    GError *failed = NULL;
+    result->applied = resolve_in(&run, version, outcome, reason, &failed) ? 1 : 0;
+    return end(&run, failed, error);
 }
 
 static void check_down_statement(const Migration *migration, const Statement *statement,
@@ -329,7 +339,7 @@ bool down_run(const ApplyOptions *options, const History *history, const char *t
               const ApplyEvents *events, ApplyResult *result, GError **error) {
     Run run;
     run_init(&run, options, history, events, result);
-    bool fine = down_in(&run, to, error);
-    run_clear(&run);
-    return fine;
+    GError *failed = NULL;
+    down_in(&run, to, &failed);
+    return end(&run, failed, error);
 }

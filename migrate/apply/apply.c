@@ -1,4 +1,5 @@
 #include "apply/apply.h"
+#include "apply/blocker.h"
 #include "apply/drift_check.h"
 #include "apply/fault_point.h"
 #include "apply/lock.h"
@@ -23,7 +24,7 @@ static bool apply_session(Run *run, GError **error) {
     g_autoptr(GPtrArray) pending = read_pending(run, findings, error);
     if (!pending)
         return false;
-    run_target_findings(run, findings);
+    run_target_findings(run, run_writes(run, pending), findings);
     if (!run->planned && !drift_check(run, findings, error))
         return false;
     if (!run->planned && !apply_plan(run, pending, findings, error))
@@ -31,7 +32,7 @@ static bool apply_session(Run *run, GError **error) {
     if (run->planned && !run_report(run, findings, error))
         return false;
     run->planned = true;
-    if (run->options->dry_run || (pending->len == 0 && !run->in_flight && !run->options->adopt))
+    if (run->options->dry_run || !run_writes(run, pending))
         return true;
     if (!lock_take(run, error) || !run_prepare_ledger(run, error))
         return false;
@@ -40,6 +41,8 @@ static bool apply_session(Run *run, GError **error) {
     if (!left || (findings->len > 0 && !run_report(run, findings, error)))
         return false;
     apply_read_verdict(run);
+    if (!run_not_unwanted(run, error))
+        return false;
     fault_point("ledger");
     if (left->len > 0 && run->result->applied == 0)
         drift_before(run);
@@ -58,6 +61,13 @@ static bool can_reconnect(const GError *error) {
                                !pg_fault(error)->sqlstate);
 }
 
+static void note_termination(Run *run, const GError *failed) {
+    if (!pg_fault_is(failed, "57P01") || !run->guard.rows)
+        return;
+    g_free(run->terminated);
+    run->terminated = g_strdup(run->guard.server_started);
+}
+
 bool apply_run(const ApplyOptions *options, const History *history, const ApplyEvents *events,
                ApplyResult *result, GError **error) {
     Run run;
@@ -72,6 +82,7 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
             break;
         bool was_lost = run_lost(failed);
         if (was_lost) {
+            note_termination(&run, failed);
             losses = result->applied > applied ? 1 : losses + 1;
             lost_at = g_get_monotonic_time();
             pause = RECONNECT_FIRST;
@@ -84,6 +95,7 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
             run_emit(&run, (ApplyEvent){
                                .type = APPLY_RECONNECT, .delay = pause, .text = failed->message});
         if (!again || !run_sleep(&run, run_jitter(pause), NULL)) {
+            run_name_lock(&run, failed);
             g_propagate_error(error, g_steal_pointer(&failed));
             break;
         }

@@ -1,7 +1,9 @@
 -- One row: what has to be true of this server, this database and this role before anything is applied.
 SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
-       -- Not transaction_read_only: the settings may stand in this very transaction.
-       pg_catalog.current_setting('default_transaction_read_only') AS read_only,
+       -- As the session began with it: what the role, the database or the server says, and not what is set for
+       -- applying.
+       (SELECT s.reset_val FROM pg_catalog.pg_settings AS s
+         WHERE s.name = 'default_transaction_read_only') AS read_only,
        pg_catalog.current_setting('session_replication_role') AS replication_role,
        pg_catalog.pg_backend_pid() AS backend_pid,
        (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c) AS system_identifier,
@@ -47,7 +49,20 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
          WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class AS o WHERE o.relnamespace = n.oid)
              AND c.relkind IN ('r', 'p')
-           AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers
+           AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers,
+       pg_catalog.pg_postmaster_start_time() AS server_started,
+       -- Where that setting stands, as the statement that takes it out.
+       (SELECT pg_catalog.format(CASE WHEN s.setrole = 0 THEN 'ALTER DATABASE %2$I RESET %3$s'
+                                      WHEN s.setdatabase = 0 THEN 'ALTER ROLE %1$I RESET %3$s'
+                                      ELSE 'ALTER ROLE %1$I IN DATABASE %2$I RESET %3$s' END,
+                                 session_user, d.datname, 'default_transaction_read_only')
+          FROM pg_catalog.pg_db_role_setting AS s
+         WHERE s.setdatabase IN (0, d.oid)
+           AND s.setrole IN (0, (SELECT u.oid FROM pg_catalog.pg_roles AS u WHERE u.rolname = session_user))
+           AND EXISTS (SELECT FROM pg_catalog.unnest(s.setconfig) AS c (setting)
+                        WHERE pg_catalog.split_part(c.setting, '=', 1) = 'default_transaction_read_only')
+         ORDER BY s.setrole = 0, s.setdatabase = 0
+         LIMIT 1) AS read_only_cure
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'

@@ -1,6 +1,7 @@
 #include "apply/ledger.h"
 #include "apply/bundle.h"
 #include "apply/fault_point.h"
+#include "apply/lock.h"
 #include "sql.h"
 #include <string.h>
 
@@ -23,9 +24,6 @@ static guint format_of(const char *shape) {
             return i;
     return 0;
 }
-
-/* Only for making the ledger; the bytes of "migrate" in ASCII. */
-#define LOCK_BOOTSTRAP "30796665482998885"
 
 static bool is_true(const Rows *rows, const char *column) {
     const char *value = rows_value(rows, 0, (guint)rows_column(rows, column));
@@ -62,6 +60,8 @@ static void guard_take(Guard *guard, Rows *rows) {
         .is_empty = is_true(rows, "is_empty"),
         .other_ledgers = text_of(rows, "other_ledgers"),
         .foreign_triggers = number_of(rows, "foreign_triggers"),
+        .server_started = text_of(rows, "server_started"),
+        .read_only_cure = text_of(rows, "read_only_cure"),
     };
 }
 
@@ -70,12 +70,14 @@ void guard_clear(Guard *guard) {
 }
 
 /* What guard.sql gives. */
-static const char *const guard_names[] = {
-    "in_recovery",   "read_only",        "replication_role", "backend_pid", "system_identifier",
-    "database_oid",  "database_name",    "may_create",       "has_schema",  "schema_owner",
-    "owner_trusted", "is_empty",         "has_meta",         "may_use",     "may_write",
-    "shape",         "foreign_triggers", "other_ledgers",    NULL};
-static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.", 1, 1, guard_names};
+static const char *const guard_names[] = {"in_recovery",    "read_only",         "replication_role",
+                                          "backend_pid",    "system_identifier", "database_oid",
+                                          "database_name",  "may_create",        "has_schema",
+                                          "schema_owner",   "owner_trusted",     "is_empty",
+                                          "has_meta",       "may_use",           "may_write",
+                                          "shape",          "foreign_triggers",  "other_ledgers",
+                                          "server_started", "read_only_cure",    NULL};
+static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.!.", 1, 1, guard_names};
 
 /* Takes `rows` unless they are no answer. */
 static bool guard_accept(Guard *guard, Rows *rows, GError **error) {

@@ -67,7 +67,10 @@ typedef struct {
     bool is_empty; /* nothing is in the schema */
     guint format;  /* of the ledger's tables; 0: there are none, or they are of no known format */
     int backend_pid;
-    const char *system_identifier, *database_oid, *database_name, *schema_owner, *other_ledgers;
+    const char *system_identifier, *database_oid, *database_name, *schema_owner, *other_ledgers,
+        *server_started;
+    const char *read_only_cure; /* the statement that takes the setting out; NULL: it stands
+                                   elsewhere */
     guint foreign_triggers;
 } Guard;
 

@@ -45,8 +45,8 @@ CREATE TABLE migrate.migration (
     error_sqlstate text,
     error text,
     note text,
-    -- Over the statements without comments and blanks, which are not the migration; NULL: not known. The other two
-    -- are sums of the text that somebody accepted in the place of the one that was applied.
+    -- Over the statements without comments and blanks; NULL: not known. The other two are sums of the text that
+    -- somebody accepted in the place of the one that was applied.
     sum_sql bytea,
     accepted_lf bytea,
     accepted_sql bytea

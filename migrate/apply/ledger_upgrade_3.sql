@@ -1,8 +1,8 @@
--- From format 2 to format 3: the sum of a migration's statements, and of the text that was accepted in its place.
--- Rows get the former from the next run that has their files: see sums.sql.
+-- From format 2 to format 3: the sum of a migration's statements, and of the text that was accepted in its place. Rows
+-- get the former from the next run that has their files: see sums.sql.
 ALTER TABLE migrate.migration ADD COLUMN sum_sql bytea, ADD COLUMN accepted_lf bytea, ADD COLUMN accepted_sql bytea;
-CREATE OR REPLACE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE
-    SET search_path = '' AS $$
+CREATE OR REPLACE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
        AND entry.position > 0

@@ -1,4 +1,5 @@
 #include "apply/lock.h"
+#include "apply/blocker.h"
 #include "apply/fault_point.h"
 #include "apply/watch.h"
 #include "sql.h"
@@ -15,11 +16,22 @@ bool lock_ask(Run *run, const char *sql, bool *held, GError **error) {
     return true;
 }
 
-static void tell_holder(Run *run) {
-    const char *const key[] = {LOCK_SESSION};
-    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ANY_ROWS(WATCH_SIGNS), SQL_holder, 1, key, NULL);
+void lock_tell_holder(Run *run, const char *key) {
+    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ANY_ROWS(WATCH_SIGNS), SQL_holder, 1, &key, NULL);
     if (rows)
-        watch_tell_blockers(run, APPLY_LOCK_WAIT, rows);
+        run_tell_blockers(run, APPLY_LOCK_WAIT, rows);
+}
+
+static void give_up(Run *run, GError **error) {
+    run_forget_blockers(run);
+    lock_tell_holder(run, LOCK_SESSION);
+    g_autoptr(GError) late = g_error_new(
+        HISTORY_ERROR, FAIL_LOCKED,
+        "another run has been holding the lock for %u s. It is let go when that run ends or its "
+        "session is gone; run the command again then",
+        run->options->lock_wait / 1000);
+    run_name_blockers(run, NULL, 0, late);
+    g_propagate_error(error, g_steal_pointer(&late));
 }
 
 /* Polled and never waited in: a session that waits for a lock holds a snapshot's place, and CREATE
@@ -36,16 +48,11 @@ bool lock_take(Run *run, GError **error) {
         }
         gint64 now = g_get_monotonic_time();
         if (now - start >= (gint64)run->options->lock_wait * 1000) {
-            tell_holder(run);
-            g_set_error(
-                error, HISTORY_ERROR, FAIL_LOCKED,
-                "another run has been holding the lock for %u s. It is let go when that run "
-                "ends or its session is gone; run the command again then",
-                run->options->lock_wait / 1000);
+            give_up(run, error);
             return false;
         }
         if (pause > POLL_FIRST * 4 && (told == start || now - told >= TELL_EVERY * 1000)) {
-            tell_holder(run);
+            lock_tell_holder(run, LOCK_SESSION);
             told = now;
         }
         guint left = run->options->lock_wait - (guint)((now - start) / 1000);

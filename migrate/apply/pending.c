@@ -29,6 +29,10 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
     return pending;
 }
 
+bool run_writes(const Run *run, const GPtrArray *pending) {
+    return pending->len > 0 || run->in_flight || run->options->adopt;
+}
+
 /* Everything that can be said without changing anything, once: target, ledger, files. */
 bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error) {
     g_autoptr(GHashTable) tables = tables_new();

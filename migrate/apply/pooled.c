@@ -4,6 +4,7 @@
  * makes sure that the ledger ends with what this run has read; when it does not, all is read again.
  * Nothing is set in the session, because the next transaction in it is somebody else's. */
 #include "apply/pooled.h"
+#include "apply/blocker.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
 #include "apply/leaves.h"
@@ -37,10 +38,13 @@ static bool begin_locked(Run *run, GError **error) {
         if (!pg_script(run->pg, "ROLLBACK", error))
             return false;
         if (g_get_monotonic_time() >= end) {
-            g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
-                        "another run has been inside a migration for %u s. Run the command again "
-                        "when it is through",
-                        run->options->lock_wait / 1000);
+            g_autoptr(GError) late = g_error_new(
+                HISTORY_ERROR, FAIL_LOCKED,
+                "another run has been inside a migration for %u s. Run the command again when it "
+                "is through",
+                run->options->lock_wait / 1000);
+            run_name_blockers(run, NULL, 0, late);
+            g_propagate_error(error, g_steal_pointer(&late));
             return false;
         }
         if (!run_sleep(run, run_jitter(pause), error))
@@ -74,12 +78,14 @@ static bool go_on(Run *run, bool *done, GError **error) {
     g_autoptr(GPtrArray) pending = read_again(run, findings, error);
     if (!pending)
         return false;
-    run_target_findings(run, findings);
+    run_target_findings(run, run_writes(run, pending), findings);
     if (!run->planned ? !apply_plan(run, pending, findings, error)
                       : !run_report(run, findings, error))
         return false;
     run->planned = true;
     apply_read_verdict(run);
+    if (!run_not_unwanted(run, error))
+        return false;
     *done = run->options->dry_run || (pending->len == 0 && !run->options->adopt);
     if (*done)
         return true;

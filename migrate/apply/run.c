@@ -28,6 +28,8 @@ void run_clear(Run *run) {
     g_free(run->own_path);
     g_free(run->system_identifier);
     g_free(run->schema_before);
+    g_free(run->blockers);
+    g_free(run->terminated);
     run->result->signal = signals_last();
     signals_release();
 }

@@ -32,6 +32,11 @@ typedef struct {
     Sum chain;               /* of the ledger's last row */
     char *schema_before;     /* fingerprint for the next row, hexadecimal; NULL: none */
     char *system_identifier; /* of the server that this run began on */
+    char *blockers;          /* who was in the way last, as lines to be added to an error; NULL */
+    guint look_first;        /* milliseconds before it is looked who is in the way; 0: as usual */
+    char *terminated;        /* when the server was started on which somebody ended a session of
+                                this run; NULL: nobody did, or it was looked at */
+    guint terminations;      /* sessions that somebody ended while the server went on */
     bool planned;            /* the plan was told and confirmed */
     bool overtaken; /* another run is inside a migration, or has applied some since the ledger was
                        read: to be read again */

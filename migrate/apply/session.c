@@ -5,7 +5,7 @@
 #include "sql.h"
 #include <string.h>
 
-enum { MIN_VERSION = 130000, END_VERSION = 190000 };
+enum { MIN_VERSION = 130000, END_VERSION = 190000, MAX_TERMINATIONS = 1 };
 
 bool run_same_server(Run *run, GError **error) {
     const char *identifier = run->guard.system_identifier;
@@ -38,6 +38,25 @@ bool run_connect(Run *run, GError **error) {
         !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
         return false;
     return run_take_path(run, error);
+}
+
+/* Somebody who may end sessions and does it again means it: a server that was shut down is another
+ * thing, and starts anew. */
+bool run_not_unwanted(Run *run, GError **error) {
+    g_autofree char *before = g_steal_pointer(&run->terminated);
+    if (before && strcmp(before, run->guard.server_started) == 0)
+        run->terminations++;
+    const Migration *migration = run->in_flight;
+    if (run->terminations <= MAX_TERMINATIONS || !migration)
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                "somebody has ended the session of this run (pg_terminate_backend) for the second "
+                "time in %s. %s, and it is not started again. Find out who and why, then run the "
+                "command again",
+                migration->label,
+                migration->transactional ? "It was rolled back whole"
+                                         : "The statements of it that were done stay");
+    return false;
 }
 
 static void identity_findings(const Run *run, Findings *findings) {
@@ -117,15 +136,41 @@ static void pooler_finding(const Run *run, Findings *findings) {
                          "--pooler=transaction applies what can be applied this way");
 }
 
-void run_target_findings(const Run *run, Findings *findings) {
+static void standby_finding(Findings *findings) {
+    findings_refuse(findings, "standby", FAIL_ENVIRONMENT,
+                    "this server is a standby: it only repeats what its primary does")
+        ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
+}
+
+/* Somebody froze the database on purpose: nothing of ours overrides that. */
+static void read_only_finding(const Guard *guard, Findings *findings) {
+    Finding *finding = findings_refuse(
+        findings, "read-only", FAIL_ENVIRONMENT,
+        "nothing may be written here: default_transaction_read_only is on%s",
+        guard->read_only_cure ? "" : " in the server's configuration or the connection string");
+    finding->fix = guard->read_only_cure
+                       ? g_strdup_printf("if that is over: %s", guard->read_only_cure)
+                       : g_strdup("if that is over, turn it off there");
+}
+
+/* What keeps from writing. */
+static void writing_findings(const Run *run, bool writes, Findings *findings) {
+    guint first = findings->len;
+    if (run->guard.in_recovery)
+        standby_finding(findings);
+    else if (run->guard.read_only)
+        read_only_finding(&run->guard, findings);
+    for (guint i = first; i < findings->len && !writes; i++) {
+        Finding *finding = findings->pdata[i];
+        finding->severity = SEVERITY_NOTE;
+        finding->failure = 0;
+    }
+}
+
+void run_target_findings(const Run *run, bool writes, Findings *findings) {
     const Guard *guard = &run->guard;
     int version = pg_version(run->pg);
-    if (guard->in_recovery)
-        findings_refuse(findings, "standby", FAIL_ENVIRONMENT,
-                        "this server is a standby: it only repeats what its primary does")
-            ->fix = g_strdup("connect to the primary (target_session_attrs=read-write finds it)");
-    else if (guard->read_only)
-        findings_refuse(findings, "read-only", FAIL_ENVIRONMENT, "this session can only read");
+    writing_findings(run, writes, findings);
     pooler_finding(run, findings);
     path_finding(run, findings);
     if (guard->replica_role)
@@ -325,7 +370,7 @@ bool run_open(Run *run, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
     if (!run_connect(run, error) || !run_read_ledger(run, error))
         return false;
-    run_target_findings(run, findings);
+    run_target_findings(run, true, findings);
     return run_report(run, findings, error) && lock_take(run, error) &&
            run_prepare_ledger(run, error) && run_read_ledger(run, error);
 }

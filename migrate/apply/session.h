@@ -5,11 +5,15 @@
 #include "apply/run.h"
 
 bool run_connect(Run *run, GError **error);
+/* After what became of the migration in flight was read: false when its session was ended on
+ * purpose, again. */
+bool run_not_unwanted(Run *run, GError **error);
 /* Asks the session that is open which search_path it began with. */
 bool run_take_path(Run *run, GError **error);
 bool run_same_server(Run *run, GError **error);
-/* Adds a finding for everything that is wrong with the target. */
-void run_target_findings(const Run *run, Findings *findings);
+/* Adds a finding for everything that is wrong with the target; what only matters to who writes is a
+ * note where nothing is to be written. */
+void run_target_findings(const Run *run, bool writes, Findings *findings);
 /* Tells every finding; false with the worst one's failure when there is more than warnings. */
 bool run_report(const Run *run, const Findings *findings, GError **error);
 /* Reads the ledger (again). */

@@ -1,5 +1,6 @@
 #include "apply/transactional.h"
 #include "apply/batch.h"
+#include "apply/blocker.h"
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
@@ -10,7 +11,7 @@
 
 /* How long the first attempts wait for a lock: short, because everybody behind us waits, too. */
 static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
-enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000 };
+enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000, SHORT_BUDGET = 1000 };
 
 static bool unit_statement(const Unit *unit, guint i, GError **error) {
     const Statement *statement = &unit->statements[i];
@@ -126,15 +127,21 @@ static bool is_worth_retrying(const GError *error) {
            pg_fault_is(error, "40001");
 }
 
+static void give_up(const Unit *unit, guint attempts, GError **error) {
+    Run *run = unit->run;
+    g_autofree char *why = g_strdup((*error)->message);
+    g_clear_error(error);
+    g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
+                "gave up after %u attempt%s in %g s, each rolled back whole: %s", attempts,
+                attempts == 1 ? "" : "s", run->options->retry_budget / 1000.0, why);
+    run_name_blockers(run, unit->statements, unit->count, *error);
+}
+
 static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, GError **error) {
     Run *run = unit->run;
     guint pause = run_jitter(MIN((guint)PAUSE_FIRST << MIN(attempt, 8u), (guint)PAUSE_MAX));
     if (g_get_monotonic_time() + (gint64)pause * 1000 >= end) {
-        g_autofree char *why = g_strdup((*error)->message);
-        g_clear_error(error);
-        g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
-                    "gave up after %u attempts in %u s, each rolled back whole: %s", attempt + 1,
-                    run->options->retry_budget / 1000, why);
+        give_up(unit, attempt + 1, error);
         return false;
     }
     run_emit(run, (ApplyEvent){.type = APPLY_RETRY,
@@ -155,7 +162,15 @@ bool unit_run(const Unit *unit, GError **error) {
         guint timeout = lock_timeouts[MIN(attempt, (guint)G_N_ELEMENTS(lock_timeouts) - 1)];
         if (attempt >= G_N_ELEMENTS(lock_timeouts) || timeout > options->lock_timeout)
             timeout = options->lock_timeout;
-        if (unit_attempt(unit, timeout, &failed))
+        run_forget_blockers(unit->run);
+        /* Who is in the way can be seen only while it is waited for. */
+        unit->run->look_first =
+            attempt > 0 || options->retry_budget < SHORT_BUDGET ? MAX(timeout / 2, 1u) : 0;
+        if (unit->run->look_first > 0)
+            watch_prepare(unit->run);
+        bool fine = unit_attempt(unit, timeout, &failed);
+        unit->run->look_first = 0;
+        if (fine)
             return true;
         if (!run_lost(failed))
             pg_script(unit->run->pg, "ROLLBACK", NULL);

@@ -1,4 +1,5 @@
 #include "apply/watch.h"
+#include "apply/blocker.h"
 #include "apply/fault_point.h"
 #include "apply/signals.h"
 #include "sql.h"
@@ -10,7 +11,6 @@ enum {
     LOOK_FIRST = 500,
     CANCEL_EVERY = 1000,
     MAX_NOTICES = 1000,
-    MAX_BLOCKERS = 16,
     PATIENCE = 300 /* with a pooler that may have no session left for looking */
 };
 
@@ -40,29 +40,6 @@ static gint64 number_at(const Rows *rows, guint row, guint column) {
     return value ? g_ascii_strtoll(value, NULL, 10) : 0;
 }
 
-void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows) {
-    ApplyBlocker blockers[MAX_BLOCKERS];
-    guint count = 0;
-    for (guint i = 0; i < rows_count(rows) && count < MAX_BLOCKERS; i++) {
-        if (strcmp(rows_value(rows, i, 0), "blocker") != 0)
-            continue;
-        blockers[count++] = (ApplyBlocker){
-            .pid = (int)number_at(rows, i, 1),
-            .user = rows_value(rows, i, 2),
-            .application = rows_value(rows, i, 3),
-            .client = rows_value(rows, i, 4),
-            .state = rows_value(rows, i, 5),
-            .query = rows_value(rows, i, 6),
-            .age = number_at(rows, i, 7),
-        };
-    }
-    if (count > 0)
-        run_emit(run, (ApplyEvent){.type = type,
-                                   .elapsed = run_elapsed(run),
-                                   .blockers = blockers,
-                                   .blocker_count = count});
-}
-
 static void tell_progress(const Run *run, const Rows *rows) {
     ApplyEvent event = {.type = APPLY_PROGRESS, .elapsed = run_elapsed(run), .fraction = -1};
     for (guint i = 0; rows && i < rows_count(rows); i++) {
@@ -75,15 +52,19 @@ static void tell_progress(const Run *run, const Rows *rows) {
     run_emit(run, event);
 }
 
+void watch_prepare(Run *run) {
+    if (run->monitor)
+        return;
+    run->monitor =
+        run->reach == PG_DIRECT && !run->options->pooler
+            ? pg_connect(run->options->conninfo, run->application, NULL)
+            : pg_connect_within(run->options->conninfo, run->application, PATIENCE, NULL);
+}
+
 /* Asks the server from a second session. It never keeps a transaction open, which a concurrent
  * index build would wait for. */
 static void look(Run *run) {
-    if (!run->monitor)
-        run->monitor =
-            run->options->pooler ? pg_connect_pooled(run->options->conninfo, run->application, NULL)
-            : run->reach == PG_DIRECT
-                ? pg_connect(run->options->conninfo, run->application, NULL)
-                : pg_connect_within(run->options->conninfo, run->application, PATIENCE, NULL);
+    watch_prepare(run);
     g_autofree char *pid = g_strdup_printf("%d", run->guard.backend_pid);
     const char *const values[] = {pid};
     g_autoptr(Rows) rows =
@@ -93,14 +74,14 @@ static void look(Run *run) {
         g_clear_pointer(&run->monitor, pg_close);
     tell_progress(run, rows);
     if (rows)
-        watch_tell_blockers(run, APPLY_BLOCKED, rows);
+        run_tell_blockers(run, APPLY_BLOCKED, rows);
 }
 
 /* Until the server has answered; the answer's error is `error`. */
 static bool wait_for(Run *run, Watch watch, GError **error) {
     gint64 start = g_get_monotonic_time();
     guint seen = signals_count(), first = MAX(run->options->lock_timeout / 2, 1u);
-    gint64 next_look = MIN(first, (guint)LOOK_FIRST);
+    gint64 next_look = run->look_first > 0 ? run->look_first : MIN(first, (guint)LOOK_FIRST);
     guint patience = watch.alone ? 1 : 0;
     /* Again and again: the server passes over one that comes between two statements of a batch. */
     bool unwanted = false;

@@ -10,9 +10,10 @@ typedef struct {
     void (*through)(guint done, void *data);
     void *data;
 } Watch;
+/* Opens the session that looks, where there is little time to do it later. */
+void watch_prepare(Run *run);
 bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error);
 /* The same for an array of PgStatement that pg_batch_send() gets. */
 bool watch_batch(Run *run, const GArray *statements, Watch watch, GError **error);
-/* What $1 = pid waits for or how far it is, as watch.sql has it; told as events. */
+/* The columns of watch.sql: what $1 = pid waits for, or how far it is. */
 #define WATCH_SIGNS "!......."
-void watch_tell_blockers(const Run *run, ApplyEventType type, const Rows *rows);

@@ -1,7 +1,6 @@
 -- What the session $1 waits for, and how far it is: kind; for a blocker pid, user, application, client, state, query,
 -- age in milliseconds; for progress NULL, phase, done, total.
-SELECT 'blocker' AS kind, b.pid, a.usename::text, COALESCE(a.application_name, 'prepared transaction'),
-    a.client_addr::text,
+SELECT 'blocker' AS kind, b.pid, a.usename::text, a.application_name, a.client_addr::text,
        a.state, pg_catalog.left(a.query, 200),
        pg_catalog.round(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - a.xact_start) * 1000)::bigint
   FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1::integer)) AS b (pid)

@@ -77,11 +77,16 @@ const Rule apply_rules[] = {
                "Let the owner of the database grant them, or connect as the role that applied "
                "before."),
     APPLY_RULE("standby", SEVERITY_ERROR, "The server is a standby.",
-               "A standby replays what its primary does and cannot be written to.\n\n"
+               "A standby replays what its primary does and cannot be written to. Where nothing is "
+               "pending, this is a note.\n\n"
                "Connect to the primary; target_session_attrs=read-write in the url finds it."),
-    APPLY_RULE("read-only", SEVERITY_ERROR, "The session is read-only.",
-               "default_transaction_read_only is on for this role, this database or the server.\n\n"
-               "Connect as another role, or turn it off there."),
+    APPLY_RULE("read-only", SEVERITY_ERROR, "The database is frozen for this role.",
+               "default_transaction_read_only is on for this role, this database or the server: "
+               "somebody does not want it to be written to, and 'migrate apply' does not override "
+               "that. Where nothing is pending, this is a note.\n\n"
+               "When the reason is over, the finding has the statement that takes the setting "
+               "out. For one run, the url can do it: ?options=-c%20default_transaction_read_only"
+               "%3Doff"),
     APPLY_RULE("replica-role", SEVERITY_ERROR,
                "The setting session_replication_role is not 'origin'.",
                "With 'replica', triggers and foreign keys do not fire: rows that the migrations "

@@ -195,7 +195,7 @@ test_what_does_not_fit_is_named_all_at_once() {
     migration 20240104000000_last 'SELECT 1;'
     migrate apply
     expect_ok
-    echo '-- edited' >>migrations/20240101000000_users/migration.sql
+    echo 'SELECT 1; -- edited' >>migrations/20240101000000_users/migration.sql
     rm -r migrations/20240102000000_posts
     migration 20240103000000_late 'SELECT 1;'
     migrate apply

@@ -37,7 +37,7 @@ test_what_is_wrong_before_anything_runs_is_in_the_report() {
     migrate apply --report json:r.json
     expect_ok
     [ -z "$(findings r.json)" ]
-    echo 'SELECT 2;' >>migrations/20240101000000_users/migration.sql
+    echo 'SELECT 1; -- edited' >>migrations/20240101000000_users/migration.sql
     migration 20240103000000_alone $'SELECT 1;\nVACUUM;'
     migrate apply --report json:r.json
     expect_status 4

@@ -2,6 +2,7 @@
 # Drift: what a database is compared with, and what is left out.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/drift.sh"
+. "$TOP/tests/support/standby.sh"
 
 test_pending_migrations_are_no_drift() {
     project
@@ -247,37 +248,14 @@ SQL
     expect_ok
 }
 
-# The server's folder copied while it runs, as a standby that has no primary to follow.
-standby() {
-    local bin deadline=$((SECONDS + 600))
-    bin=$(server_bindir "$(server_version)")
-    STANDBY=$SERVER_DIR/standby
-    "${server_as[@]}" mkdir -m 700 "$STANDBY"
-    (cd / && PGPASSWORD=$(cat "$SERVER_DIR/password") "${server_as[@]}" "$bin/pg_basebackup" --host="$SERVER_DIR" --username=postgres \
-        --pgdata="$STANDBY/data" --checkpoint=fast --no-sync --wal-method=stream) >&2
-    "${server_as[@]}" touch "$STANDBY/data/standby.signal"
-    "${server_as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$STANDBY/data" -F -c listen_addresses= -c unix_socket_directories="$STANDBY" \
-        -c max_connections=50 -c max_locks_per_transaction=256 </dev/null >"$STANDBY/log" 2>&1 &
-    STANDBY_PID=$!
-    server_pids+=("$STANDBY_PID")
-    STANDBY_URL=${DATABASE_URL/host=*/host=$STANDBY}
-    until psql -X -At -c 'SELECT pg_is_in_recovery()' "$STANDBY_URL" 2>/dev/null | grep -q t; do
-        if ! kill -0 "$STANDBY_PID" || [ "$SECONDS" -ge "$deadline" ]; then fail "no standby: $(tail -n 5 "$STANDBY/log")"; fi
-        sleep 0.1
-    done
-}
-
-server_version() { sql -c "SELECT current_setting('server_version_num')::integer / 10000"; }
-
 test_a_standby_will_do() {
     project
     by_hand
-    standby
+    standby_start
     migrate drift --url "$STANDBY_URL"
     expect_status 1
     expect_out '4 errors'
-    kill -QUIT "$STANDBY_PID"
-    wait "$STANDBY_PID" || true
+    standby_stop
 }
 
 run_tests

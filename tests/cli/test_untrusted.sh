@@ -29,7 +29,7 @@ check() {
 }
 
 spoil() {
-    echo '-- edited' >>$ONE
+    echo 'SELECT 1; -- edited' >>$ONE
     echo 'CREATE TABLE forgotten (id int);' >schema/forgotten.sql
 }
 

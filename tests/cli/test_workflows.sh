@@ -106,7 +106,7 @@ test_the_template_for_gitlab_runs() {
     expect_status 0
     expect_out 'in sync'
     echo 'ALTER TABLE pupil ADD grade int;' >>schema/schema.sql
-    echo '-- edited' >>migrations/20260101000000_one/migration.sql
+    echo 'SELECT 1; -- edited' >>migrations/20260101000000_one/migration.sql
     commit
     gitlab
     expect_status 1
