@@ -4,6 +4,8 @@
 #include "apply/entry.h"
 #include "apply/lock.h"
 #include "apply/nontransactional.h"
+#include "apply/pooled.h"
+#include "apply/pooled_findings.h"
 #include "apply/session.h"
 #include "apply/transactional.h"
 #include "sql.h"
@@ -26,6 +28,15 @@ static bool confirmed(const Run *run, const GPtrArray *migrations, GError **erro
     return false;
 }
 
+/* A session with the lock; through a transaction pooler each transaction takes it. */
+static bool open_ledger(Run *run, GError **error) {
+    return run->options->pooler ? pooled_open(run, error) : run_open(run, error);
+}
+
+static bool begin(Run *run, GError **error) {
+    return run->options->pooler ? pooled_begin(run, error) : pg_script(run->pg, "BEGIN", error);
+}
+
 static bool insert_baseline(Run *run, const GPtrArray *migrations, GError **error) {
     for (guint i = 0; i < migrations->len; i++) {
         const Migration *migration = migrations->pdata[i];
@@ -40,7 +51,7 @@ static bool insert_baseline(Run *run, const GPtrArray *migrations, GError **erro
 }
 
 static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
-    if (!run_open(run, error))
+    if (!open_ledger(run, error))
         return false;
     if (run->ledger->rows->len > 0) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
@@ -49,7 +60,7 @@ static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
                     run->ledger->rows->len);
         return false;
     }
-    bool fine = pg_script(run->pg, "BEGIN", error) && insert_baseline(run, migrations, error);
+    bool fine = begin(run, error) && insert_baseline(run, migrations, error);
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
     else
@@ -97,7 +108,7 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     }
     const char *const values[] = {migration->key, reason};
     g_autoptr(Rows) noted = NULL;
-    bool fine = pg_script(run->pg, "BEGIN", error) &&
+    bool fine = begin(run, error) &&
                 ledger_insert(run, migration, "baseline", "applied", 0, error) &&
                 (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE key = $1",
                                   G_N_ELEMENTS(values), values, error)) &&
@@ -131,7 +142,7 @@ static bool write_accepted(Run *run, const Migration *migration, const char *rea
     const char *const values[] = {migration->key, lf, sql};
     g_autoptr(Rows) rows = NULL;
     bool fine =
-        pg_script(run->pg, "BEGIN", error) &&
+        begin(run, error) &&
         (rows = pg_query(run->pg, SQL_accept_edit, G_N_ELEMENTS(values), values, error)) &&
         ledger_event(run->pg, run->run_id, "edit accepted", migration->key, NULL, reason, error) &&
         pg_script(run->pg, "COMMIT", error);
@@ -156,7 +167,7 @@ static bool accept_edit(Run *run, const LedgerRow *row, const Migration *migrati
 
 static bool resolve_in(Run *run, const char *version, Resolution outcome, const char *reason,
                        GError **error) {
-    if (!run_open(run, error))
+    if (!open_ledger(run, error))
         return false;
     const Migration *migration = history_find(run->history, version);
     const LedgerRow *row = row_meant(run->ledger, migration, version);
@@ -176,8 +187,7 @@ static bool resolve_in(Run *run, const char *version, Resolution outcome, const 
         applied ? SQL_resolved : "DELETE FROM migrate.migration WHERE key = $1 AND $2 <> ''";
     g_autoptr(Rows) rows = NULL;
     bool fine =
-        pg_script(run->pg, "BEGIN", error) &&
-        (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) &&
+        begin(run, error) && (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) &&
         ledger_event(run->pg, run->run_id, applied ? "resolved applied" : "resolved not-applied",
                      row->key, NULL, reason, error) &&
         pg_script(run->pg, "COMMIT", error);
@@ -214,7 +224,8 @@ static void check_down_statement(const Migration *migration, const Statement *st
                         &found, findings);
 }
 
-static void check_down(const Migration *migration, const LedgerRow *row, Findings *findings) {
+static void check_down(const Run *run, const Migration *migration, const LedgerRow *row,
+                       Findings *findings) {
     if (!migration->down && migration->down_path) {
         findings_refuse(findings, "no-down", FAIL_USAGE,
                         "%s has nothing in it that would revert %s", migration->down_path,
@@ -241,6 +252,9 @@ static void check_down(const Migration *migration, const LedgerRow *row, Finding
     g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
     if (!statements)
         findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", failed->message);
+    else if (run->options->pooler)
+        pooled_check(migration->label, migration->down_path, migration->down_transactional,
+                     statements, findings);
     for (guint i = 0; statements && i < statements->len; i++)
         check_down_statement(migration, &g_array_index(statements, Statement, i), findings);
 }
@@ -271,7 +285,7 @@ static GPtrArray *choose_down(const Run *run, const char *to, Findings *findings
             findings_refuse(findings, "missing", FAIL_USAGE, "%s is not in %s", row->label,
                             run->history->folder);
         else
-            check_down(migration, row, findings);
+            check_down(run, migration, row, findings);
         if (migration)
             g_ptr_array_add(chosen, (gpointer)migration);
     }
@@ -303,7 +317,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
 
 static bool down_in(Run *run, const char *to, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
-    if (!run_open(run, error))
+    if (!open_ledger(run, error))
         return false;
     g_autoptr(GPtrArray) chosen = choose_down(run, to, findings);
     if (!run_report(run, findings, error))
@@ -325,7 +339,10 @@ static bool down_in(Run *run, const char *to, GError **error) {
             return false;
         run->result->applied++;
         run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run)});
-        if (i + 1 < chosen->len && !run_reset(run, !run->in_flight->down_transactional, error))
+        if (run->options->pooler && !pooled_read(run, error))
+            return false;
+        if (i + 1 < chosen->len && !run->options->pooler &&
+            !run_reset(run, !run->in_flight->down_transactional, error))
             return false;
     }
     if (!run_ledger_kept(run, error))

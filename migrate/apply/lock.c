@@ -62,6 +62,8 @@ bool lock_take(Run *run, GError **error) {
 }
 
 void lock_release(Run *run) {
+    if (run->options->pooler)
+        return;
     bool held = false;
     if (lock_ask(run, SQL_lock_release, &held, NULL) && !held)
         run_emit(run,

@@ -22,9 +22,10 @@ typedef struct {
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
     bool pooler; /* through a transaction pooler: no lock but each transaction's own, nothing that
-                    is set in the session, and only migrations that are transactions; for
-                    apply_run() alone, without `catalog` and `check_drift` */
-    bool check_drift; /* nothing runs when events.drift finds any */
+                    is set in the session, and only migrations that are transactions; without
+                    `catalog` and `check_drift` */
+    bool session_pooler; /* a pooler that is there keeps sessions apart: it is not asked */
+    bool check_drift;    /* nothing runs when events.drift finds any */
     /* All in milliseconds. 0 for statement_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */
     guint lock_timeout; /* the longest that one statement waits for one lock, and everybody behind

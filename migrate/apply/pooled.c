@@ -5,6 +5,7 @@
  * Nothing is set in the session, because the next transaction in it is somebody else's. */
 #include "apply/pooled.h"
 #include "apply/blocker.h"
+#include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
 #include "apply/leaves.h"
@@ -52,12 +53,21 @@ static bool begin_locked(Run *run, GError **error) {
     }
 }
 
-/* What the ledger has, read when nobody is inside a migration: also what became of ours. */
-static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
+/* Leaves the transaction open, with the lock. */
+static bool read_locked(Run *run, GError **error) {
     guard_clear(&run->guard);
     run->guard = (Guard){0};
-    bool fine = begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
-                run_same_server(run, error) && run_read_ledger(run, error);
+    return begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
+           run_same_server(run, error) && run_read_ledger(run, error);
+}
+
+bool pooled_read(Run *run, GError **error) {
+    return read_locked(run, error) && pg_script(run->pg, "COMMIT", error);
+}
+
+/* What the ledger has, read when nobody is inside a migration: also what became of ours. */
+static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
+    bool fine = read_locked(run, error);
     g_autoptr(GPtrArray) pending = fine ? run_pending(run, findings) : NULL;
     if (!fine || !pg_script(run->pg, "COMMIT", error))
         return NULL;
@@ -115,4 +125,29 @@ bool pooled_session(Run *run, GError **error) {
         }
         run->in_flight = NULL;
     }
+}
+
+bool pooled_open(Run *run, GError **error) {
+    g_autoptr(GPtrArray) findings = findings_new();
+    if (!connect_pooled(run, error) || !pooled_read(run, error))
+        return false;
+    run_target_findings(run, findings);
+    return run_report(run, findings, error) &&
+           (run->options->dry_run || (run_prepare_ledger(run, error) && pooled_read(run, error)));
+}
+
+bool pooled_begin(Run *run, GError **error) {
+    g_autofree char *chain = sum_hex(&run->chain);
+    const char *const values[] = {chain};
+    if (!begin_locked(run, error))
+        return false;
+    g_autoptr(Rows) rows = pg_query(run->pg, SQL_pooled_chain, G_N_ELEMENTS(values), values, error);
+    if (rows)
+        return true;
+    if (error && bundle_asserted(*error)) {
+        g_clear_error(error);
+        g_set_error_literal(error, HISTORY_ERROR, FAIL_LOCKED,
+                            "another run has just changed the ledger. Run the command again");
+    }
+    return false;
 }

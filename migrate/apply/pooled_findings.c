@@ -25,29 +25,34 @@ static Finding *check_leaves(const Statement *statement, Findings *findings) {
     return finding;
 }
 
-static void check_statement(const Migration *migration, const Statement *statement,
-                            Findings *findings) {
+static void check_statement(const char *path, const Statement *statement, Findings *findings) {
     Finding *finding = check_isolation(statement, findings);
     if (!finding)
         finding = check_leaves(statement, findings);
     if (finding)
-        place_finding(finding, migration->path, statement);
+        place_finding(finding, path, statement);
+}
+
+void pooled_check(const char *label, const char *path, bool transactional, const GArray *statements,
+                  Findings *findings) {
+    if (!transactional) {
+        Finding *finding = findings_refuse(
+            findings, "pooler-no-transaction", FAIL_ENVIRONMENT,
+            "%s runs outside a transaction, which needs a session of its own", label);
+        finding->fix = g_strdup("apply it over the server's own address");
+        finding->file = g_strdup(path);
+        return;
+    }
+    for (guint i = 0; i < statements->len; i++)
+        check_statement(path, &g_array_index(statements, Statement, i), findings);
 }
 
 void pooled_findings(const GPtrArray *pending, Findings *findings) {
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         g_autoptr(GArray) statements = migration_statements(migration, NULL);
-        if (!migration->transactional) {
-            Finding *finding =
-                findings_refuse(findings, "pooler-no-transaction", FAIL_ENVIRONMENT,
-                                "%s runs outside a transaction, which needs a session of its own",
-                                migration->label);
-            finding->fix = g_strdup("apply it over the server's own address");
-            finding->file = g_strdup(migration->path);
-            continue;
-        }
-        for (guint s = 0; statements && s < statements->len; s++)
-            check_statement(migration, &g_array_index(statements, Statement, s), findings);
+        if (statements || !migration->transactional)
+            pooled_check(migration->label, migration->path, migration->transactional, statements,
+                         findings);
     }
 }

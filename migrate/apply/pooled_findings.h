@@ -5,3 +5,6 @@
 
 /* Adds a finding for every migration that cannot, and for every statement. */
 void pooled_findings(const GPtrArray *pending, Findings *findings);
+/* The same for one file of the migration `label`, which holds these statements. */
+void pooled_check(const char *label, const char *path, bool transactional, const GArray *statements,
+                  Findings *findings);

@@ -31,11 +31,17 @@ bool run_take_path(Run *run, GError **error) {
     return true;
 }
 
+static bool reach(Run *run, GError **error) {
+    if (!run->options->session_pooler)
+        return pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error);
+    run->reach = PG_SESSION;
+    return pg_take_session(run->pg, error);
+}
+
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
-    if (!run->pg || !run_same_server(run, error) ||
-        !pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error))
+    if (!run->pg || !run_same_server(run, error) || !reach(run, error))
         return false;
     return run_take_path(run, error);
 }
@@ -132,8 +138,9 @@ static void pooler_finding(const Run *run, Findings *findings) {
             ? "transaction pooler"
             : "pooler, and it could not be told whether it keeps sessions apart, which counts as a "
               "transaction pooler")
-        ->fix = g_strdup("use the server's own address, or a pool in session mode; migrate apply "
-                         "--pooler=transaction applies what can be applied this way");
+        ->fix = g_strdup("use the server's own address, or a pool in session mode; "
+                         "--pooler=transaction, or 'pooler = transaction' in the environment's "
+                         "section of migrate.ini, does what can be done this way");
 }
 
 static void standby_finding(Findings *findings) {
@@ -370,7 +377,8 @@ bool run_open(Run *run, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
     if (!run_connect(run, error) || !run_read_ledger(run, error))
         return false;
-    run_target_findings(run, true, findings);
-    return run_report(run, findings, error) && lock_take(run, error) &&
-           run_prepare_ledger(run, error) && run_read_ledger(run, error);
+    run_target_findings(run, !run->options->dry_run, findings);
+    return run_report(run, findings, error) &&
+           (run->options->dry_run || (lock_take(run, error) && run_prepare_ledger(run, error) &&
+                                      run_read_ledger(run, error)));
 }

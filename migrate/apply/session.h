@@ -30,7 +30,8 @@ bool run_reset(Run *run, bool assert_lock, GError **error);
 /* Takes the row of ENTRY_SESSION that the reset of the session ends with (NULL: it failed), and
  * tells whether the session is as it was. */
 bool run_was_reset(Run *run, const Rows *rows);
-/* connect, guards, lock, ledger: for the verbs that change the ledger only. */
+/* connect, guards, lock, ledger: for the verbs that change the ledger only. A dry run takes no lock
+ * and makes no ledger. */
 bool run_open(Run *run, GError **error);
 /* After the last migration: whether the ledger still is what it was, with nothing put on it. */
 bool run_ledger_kept(Run *run, GError **error);

@@ -250,6 +250,13 @@ void apply_view_note_commit(ApplyView *view) {
     view->options.git_commit = view->git_commit;
 }
 
+static void take_pooler(ApplyOptions *options, const char *mode) {
+    options->pooler = g_strcmp0(mode, "transaction") == 0;
+    options->session_pooler = g_strcmp0(mode, "session") == 0;
+    if (options->pooler)
+        options->catalog = NULL;
+}
+
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
@@ -270,6 +277,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->options.search_path = names->path;
     if (config_boolean(config, "apply.fingerprint"))
         view->options.catalog = &view->load;
+    take_pooler(&view->options, config_string(config, "env.pooler"));
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment = invocation_string(invocation, "url") ? NULL : view->environment;

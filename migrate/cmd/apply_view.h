@@ -47,6 +47,15 @@ typedef struct {
             .help = "accept this database although its ledger was made for another one (a copy, "  \
                     "a restored backup)"                                                           \
     }
+#define OPTION_POOLER                                                                              \
+    {                                                                                              \
+        "pooler", 0, OPTION_STRING, "MODE",                                                        \
+            .help = "how a pooler on the way shares sessions; through a transaction pooler only "  \
+                    "migrations in one transaction can be applied or reverted, and the ledger "    \
+                    "gets no fingerprints; see 'migrate help poolers'",                            \
+            .choices = (const char *const[]){"auto", "session", "transaction", NULL},              \
+            .config = "env.pooler"                                                                 \
+    }
 #define OPTION_LOCK_TIMEOUT                                                                        \
     {                                                                                              \
         "lock-timeout", 0, OPTION_STRING, "DURATION",                                              \

@@ -49,9 +49,13 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.strict = invocation_flag(invocation, "strict");
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
-    view.options.pooler = invocation_string(invocation, "pooler") != NULL;
-    if (view.options.pooler)
-        view.options.catalog = NULL;
+    if (view.options.pooler && view.options.check_drift) {
+        g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                            "through a transaction pooler --check-drift is not possible: nothing "
+                            "would keep others away between the check and the migrations. Run "
+                            "'migrate drift' before, or use the server's own address");
+        return false;
+    }
     view.events.drift = on_drift;
     if (view.options.to) {
         const Migration *last = history_find(view.history, view.options.to);
@@ -99,10 +103,7 @@ const Verb verb_apply = {
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,
              .help = "go on with a server version that is not supported"},
-            {"pooler", 0, OPTION_STRING, "MODE",
-             .help = "the connection leads through a pooler in this mode; only migrations in one "
-                     "transaction can be applied, and the ledger gets no fingerprints",
-             .choices = (const char *const[]){"transaction", NULL}, .excludes = "check-drift"},
+            OPTION_POOLER,
             OPTION_LOCK_TIMEOUT,
             {"lock-wait", 0, OPTION_STRING, "DURATION",
              .help = "how long to keep trying for locks, in total", .config = "apply.lock_wait"},

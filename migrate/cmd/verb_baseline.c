@@ -23,7 +23,7 @@ const Verb verb_baseline = {
         "For a database that is older than its ledger: records every migration up to VERSION as "
         "applied. Changes nothing else. 'migrate drift' shows whether it is true.",
     .arguments = "VERSION",
-    .options = (const Option[]){OPTION_YES, OPTION_FORMAT, REPORT_OPTION(NULL), {0}},
+    .options = (const Option[]){OPTION_YES, OPTION_POOLER, OPTION_FORMAT, REPORT_OPTION(NULL), {0}},
     .exits = (const VerbExit[]){{FAIL_DECISION, "a protected environment was not confirmed"},
                                 {FAIL_LOCKED, "another run had the lock for too long"},
                                 {0}},

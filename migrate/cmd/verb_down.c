@@ -50,6 +50,7 @@ const Verb verb_down = {
              .help = "check everything, print the SQL as it will run, stop"},
             OPTION_YES,
             OPTION_ADOPT,
+            OPTION_POOLER,
             OPTION_LOCK_TIMEOUT,
             OPTION_FORMAT,
             REPORT_OPTION(NULL),

@@ -73,6 +73,7 @@ const Verb verb_resolve = {
             {"accept-edit", 0, OPTION_FLAG, .help = "the edit of an applied migration is accepted"},
             {"reason", 0, OPTION_STRING, "TEXT", .help = "how you know"},
             OPTION_YES,
+            OPTION_POOLER,
             OPTION_FORMAT,
             REPORT_OPTION(NULL),
             {0},

@@ -71,6 +71,11 @@ const ConfigKey config_keys[] = {
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
      .help = "The role that owns the objects that migrations create. Without it, the role that "
              "connects."},
+    {"env", "pooler", CONFIG_CHOICE, "auto", "transaction",
+     .help = "How a pooler on the way shares sessions: auto (it is found out, and a transaction "
+             "pooler refused), session, or transaction, through which only what fits into "
+             "transactions can be done. 'migrate help poolers' says more.",
+     .choices = (const char *const[]){"auto", "session", "transaction", NULL}},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
 

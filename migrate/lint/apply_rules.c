@@ -100,7 +100,9 @@ const Rule apply_rules[] = {
                "Behind a transaction pooler each transaction may reach another session, so that "
                "no session-level lock holds.\n\n"
                "Connect to the server itself or to a pool in session mode. With "
-               "--pooler=transaction, 'migrate apply' applies what can be applied this way."),
+               "--pooler=transaction, or 'pooler = transaction' in the environment's section of "
+               "migrate.ini, the command does what can be done this way; 'migrate help poolers' "
+               "says more."),
     APPLY_RULE("pooler-no-transaction", SEVERITY_ERROR,
                "A migration runs outside a transaction and cannot go through a pooler.",
                "Between its statements a session is needed that nobody else gets.\n\n"

@@ -77,6 +77,9 @@ typedef enum {
 bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *reach,
               GError **error);
 
+/* Takes a session that the caller knows to be its own until it is closed. */
+bool pg_take_session(Pg *pg, GError **error);
+
 /* Sets the session's settings again to what pg_connect() gave it. */
 bool pg_pin(Pg *pg, GError **error);
 /* The statement that does it, for a message of several. */

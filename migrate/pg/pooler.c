@@ -69,6 +69,10 @@ static bool borrow(Pg *pg, GError **error) {
     return pg_script(pg, pg->settings, error);
 }
 
+bool pg_take_session(Pg *pg, GError **error) {
+    return !pg->guest || borrow(pg, error);
+}
+
 bool pg_reach(Pg *pg, const char *conninfo, const char *application, PgReach *reach,
               GError **error) {
     *reach = PG_DIRECT;

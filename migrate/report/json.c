@@ -35,7 +35,7 @@ void json_append(GString *out, json_t *value) {
     json_decref(value);
 }
 
-static json_t *name_list(char *const *texts) {
+static json_t *text_list(char *const *texts) {
     json_t *array = texts ? json_array() : json_null();
     for (; texts && *texts; texts++)
         json_array_append_new(array, json_text(*texts));
@@ -69,7 +69,7 @@ static json_t *finding_object(const Report *report, const Finding *finding) {
     json_object_set_new(object, "sql", json_text(finding->sql));
     json_object_set_new(object, "diff", json_text(finding->diff));
     json_object_set_new(object, "object", json_text(finding->object));
-    json_object_set_new(object, "objects", name_list(finding->objects));
+    json_object_set_new(object, "objects", text_list(finding->objects));
     json_object_set_new(object, "sqlstate", json_text(finding->sqlstate));
     json_object_set_new(object, "location", location(report, finding));
     json_object_set_new(object, "on_changed_line",

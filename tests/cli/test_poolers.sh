@@ -7,7 +7,7 @@
 # Everything of a session that the next one in it could notice.
 session_state() {
     psql -X -q -A -t "$POOLED" <<'SQL'
-SELECT name, setting FROM pg_settings WHERE name !~ '[.]' AND name NOT IN ('application_name', 'in_hot_standby')
+SELECT name, setting FROM pg_settings WHERE (name !~ '[.]' OR (name !~ '^plpgsql' AND setting <> '')) AND name NOT IN ('application_name', 'in_hot_standby')
 UNION ALL SELECT 'role', session_user || ' ' || current_user
 UNION ALL SELECT 'prepared', name FROM pg_prepared_statements
 UNION ALL SELECT 'channel', c FROM pg_listening_channels() AS c
@@ -33,6 +33,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     echo 'CREATE TABLE users (id integer);' >schema/schema.sql
     mkdir seeds
     printf '[env pooled]\nurl = %s\n[env guarded]\nurl = %s\nprotected = true\n' "$POOLED" "$POOLED" >migrate.ini
+    printf '[env writable]\nurl = %s\npooler = transaction\n' "$POOLED" >>migrate.ini
     unset DATABASE_URL
     session_state >before
     ran=()
@@ -47,7 +48,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing apply --pooler=transaction --to 20240101000000 --url "$POOLED"
             leaves_nothing apply --pooler=transaction --dry-run --url "$POOLED"
             ;;
-        baseline) leaves_nothing baseline 20240101000000 --url "$POOLED" ;;
+        baseline)
+            leaves_nothing baseline 20240101000000 --url "$POOLED"
+            leaves_nothing baseline 20240101000000 --env writable
+            ;;
         check) leaves_nothing check ;;
         config) leaves_nothing config ;;
         create) leaves_nothing create more --stdout ;;
@@ -60,6 +64,8 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         down)
             leaves_nothing down --url "$POOLED"
             leaves_nothing down --dry-run --url "$POOLED"
+            leaves_nothing down --dry-run --env writable
+            leaves_nothing down --env writable
             ;;
         drift)
             leaves_nothing drift --url "$POOLED"
@@ -77,6 +83,8 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         resolve)
             leaves_nothing resolve 20240102000000 --applied --reason x --url "$POOLED"
             leaves_nothing resolve 20240101000000 --accept-edit --reason x --url "$POOLED"
+            leaves_nothing resolve 20240101000000 --applied --reason x --env writable
+            leaves_nothing resolve 20240101000000 --not-applied --reason x --env writable
             ;;
         seed) leaves_nothing seed --env pooled ;;
         status)
@@ -91,8 +99,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         *) fail "there is no way to run '$verb' here: add one" ;;
         esac
     done
+    leaves_nothing reset --env writable --yes
     printf '%s\n' "${ran[@]}" >ran
-    for wanted in 'apply 3' 'apply 0' 'baseline 3' 'diff 0' 'diff 3' 'down 3' 'drift 0' 'reset 4' 'resolve 3' 'status 0'; do
+    for wanted in 'apply 3' 'apply 0' 'baseline 3' 'baseline 2' 'diff 0' 'diff 3' 'down 3' 'down 0' 'drift 0' 'reset 4' 'reset 0' 'resolve 3' \
+        'resolve 0' 'resolve 2' 'seed 0' 'status 0'; do
         grep -qx "$wanted" ran || fail "never seen: $wanted, but $(tr '\n' ',' <ran)"
     done
     for signal in INT KILL; do
