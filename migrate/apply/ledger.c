@@ -135,8 +135,8 @@ Pg *guard_connect(const char *conninfo, const char *application, const char *set
     return guard_accept(guard, rows, error) ? g_steal_pointer(&pg) : NULL;
 }
 
-bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error) {
-    g_autofree char *sql = guard_sql(settings ? SQL_settings : "");
+bool guard_read(Pg *pg, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql("");
     GError *failed = NULL;
     Rows *rows = bundle_run(pg, sql, &failed);
     /* The clock of a time limit that the role or the database has may have run out at the very end

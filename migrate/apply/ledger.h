@@ -74,9 +74,9 @@ typedef struct {
     guint foreign_triggers;
 } Guard;
 
-/* Sends settings.sql (when `settings`) and guard.sql in one message. */
-bool guard_read(Pg *pg, bool settings, Guard *guard, GError **error);
-/* Connects, and sends both in the first message. `settings`: statements in place of settings.sql,
+/* Asks guard.sql again. */
+bool guard_read(Pg *pg, Guard *guard, GError **error);
+/* Connects, and sends settings.sql and guard.sql in the first message. `settings`: statements in place of settings.sql,
  * or NULL. */
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
                   GError **error);

@@ -57,7 +57,7 @@ static bool begin_locked(Run *run, GError **error) {
 static bool read_locked(Run *run, GError **error) {
     guard_clear(&run->guard);
     run->guard = (Guard){0};
-    return begin_locked(run, error) && guard_read(run->pg, false, &run->guard, error) &&
+    return begin_locked(run, error) && guard_read(run->pg, &run->guard, error) &&
            run_same_server(run, error) && run_read_ledger(run, error);
 }
 

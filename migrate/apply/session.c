@@ -248,7 +248,7 @@ bool run_read_ledger(Run *run, GError **error) {
 
 bool run_ledger_kept(Run *run, GError **error) {
     g_auto(Guard) guard = {0};
-    if (guard_read(run->pg, false, &guard, error) && ledger_check(run->pg, &guard, error))
+    if (guard_read(run->pg, &guard, error) && ledger_check(run->pg, &guard, error))
         return true;
     g_prefix_error(error, "a migration of this run has changed the ledger: ");
     return false;

@@ -7,13 +7,10 @@
 
 /* A protected environment, and a database whose ledger calls it another one: both are somebody's.
  */
-static bool may_reset(const Config *config, Pg *pg, GError **error) {
-    g_auto(Guard) guard = {0};
+static bool may_reset(const Config *config, Pg *pg, const Guard *guard, GError **error) {
     const char *name = config_environment(config);
-    if (!guard_read(pg, true, &guard, error))
-        return false;
     g_autoptr(Ledger) ledger =
-        guard.has_meta && guard.may_use ? ledger_read(pg, &guard, NULL) : NULL;
+        guard->has_meta && guard->may_use ? ledger_read(pg, guard, NULL) : NULL;
     if (!ledger || !ledger->environment || strcmp(ledger->environment, name) == 0)
         return true;
     g_set_error(error, CMD_ERROR, FAIL_DECISION,
@@ -62,8 +59,9 @@ static bool reset_server(const Invocation *invocation, GError **error) {
     g_auto(Endpoint) endpoint = {0};
     if (!endpoint_open(&endpoint, config, NULL, ENDPOINT_EXISTING, error))
         return false;
-    g_autoptr(Pg) pg = pg_connect(endpoint.conninfo, "migrate reset", error);
-    return pg && may_reset(config, pg, error) && confirm(invocation, endpoint.label, error) &&
+    g_auto(Guard) guard = {0};
+    g_autoptr(Pg) pg = guard_connect(endpoint.conninfo, "migrate reset", NULL, &guard, error);
+    return pg && may_reset(config, pg, &guard, error) && confirm(invocation, endpoint.label, error) &&
            drop_all(pg, error);
 }
 
