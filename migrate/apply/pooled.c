@@ -131,7 +131,7 @@ bool pooled_open(Run *run, GError **error) {
     g_autoptr(GPtrArray) findings = findings_new();
     if (!connect_pooled(run, error) || !pooled_read(run, error))
         return false;
-    run_target_findings(run, findings);
+    run_target_findings(run, !run->options->dry_run, findings);
     return run_report(run, findings, error) &&
            (run->options->dry_run || (run_prepare_ledger(run, error) && pooled_read(run, error)));
 }
