@@ -43,8 +43,9 @@ static gint64 next_session_before(Pg *pg, Pg *other, gint64 *theirs) {
     return mine;
 }
 
-/* A pooler that hands out sessions in turn, or has other clients, need not give both the same one
- * at first: so it is asked several times. */
+/* A pooler that has other clients need not give both the same session at first: so it is asked
+ * several times. One that hands out two in turn would always give each the same: so the first asks
+ * twice. */
 static PgReach compare(Pg *pg, Pg *other) {
     gint64 first = next_session(pg);
     for (guint i = 0; i < ROUNDS; i++) {
@@ -52,9 +53,10 @@ static PgReach compare(Pg *pg, Pg *other) {
         gint64 mine = theirs < 0    ? -1
                       : theirs == 0 ? next_session_before(pg, other, &theirs)
                                     : next_session(pg);
-        if (first <= 0 || mine <= 0 || theirs < 0)
+        gint64 again = mine <= 0 ? -1 : next_session(pg);
+        if (first <= 0 || again <= 0 || theirs < 0)
             return PG_UNDECIDED;
-        if (theirs == mine || theirs == first || mine != first)
+        if (theirs == mine || theirs == first || mine != first || again != first)
             return PG_TRANSACTION;
         if (theirs == 0)
             return PG_SESSION;
