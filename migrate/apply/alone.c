@@ -14,8 +14,9 @@ typedef struct {
     char *before;   /* what the probe said when it was announced first; NULL: no probe */
 } Alone;
 
-static bool settle(Run *run, GError **error) {
-    const char *const values[] = {run_path(run)};
+static bool settle(Run *run, const Migration *migration, GError **error) {
+    const char *const values[] = {run_path(run), run_environment(run), migration->version,
+                                  run->run_id};
     run->clean = false;
     g_autoptr(Rows) rows =
         pg_query(run->pg, SQL_work_settings, G_N_ELEMENTS(values), values, error);
@@ -189,7 +190,7 @@ bool alone_run(const Work *work, GError **error) {
                    .class = statement_classify(statement),
                    .announced = state != NULL,
                    .before = g_strdup(work->probes[work->at])};
-    bool fine = settle(work->run, error) && run_announced(work, &alone, error);
+    bool fine = settle(work->run, work->migration, error) && run_announced(work, &alone, error);
     statement_class_clear(&alone.class);
     g_free(alone.before);
     return fine;

@@ -75,8 +75,10 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     }
     g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
                     *statement = g_strdup_printf("%u", run->options->statement_timeout);
-    const char *const limits[] = {LOCK_TRANSACTION, lock, statement};
-    batch_add_entry(batch, ENTRY_LOCK, limits);
+    const char *const values[] = {
+        LOCK_TRANSACTION,         lock,       statement, run_environment(run),
+        unit->migration->version, run->run_id};
+    batch_add_entry(batch, ENTRY_LOCK, values);
     if (run->options->pooler)
         batch_add_chain(batch);
     batch_add(batch, unit->fence);

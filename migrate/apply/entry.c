@@ -15,7 +15,7 @@ static const struct {
     guint count;      /* of its values */
     const char *sql;
 } entries[] = {
-    [ENTRY_LOCK] = {"migrate_lock", 3, SQL_transaction_lock},
+    [ENTRY_LOCK] = {"migrate_lock", 6, SQL_transaction_lock},
     [ENTRY_ROW] = {"migrate_row", 17, SQL_row},
     [ENTRY_DEFERRED] = {"migrate_deferred", 0, "SET CONSTRAINTS ALL IMMEDIATE"},
     [ENTRY_LIMIT] = {"migrate_limit", 0, "SET LOCAL statement_timeout = 0"},

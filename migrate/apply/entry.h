@@ -5,7 +5,8 @@
 #include "apply/run.h"
 
 typedef enum {
-    ENTRY_LOCK,     /* the transaction's lock, and its limits: key, of a lock, of a statement */
+    ENTRY_LOCK,     /* the transaction's lock, its limits, and what SQL can read: key, of a lock,
+                       of a statement, environment, version, run */
     ENTRY_ROW,      /* the migration's row: see entry_row() */
     ENTRY_DEFERRED, /* from here to ENTRY_DURABLE: what was put off, and who the ledger's part of
                        the end is done as */

@@ -48,6 +48,13 @@ void run_disconnect(Run *run) {
     guard_clear(&run->guard);
 }
 
+const char *run_environment(const Run *run) {
+    const char *given = run->options->environment;
+    return given                                ? given
+           : run->ledger && run->ledger->exists ? run->ledger->environment
+                                                : "default";
+}
+
 const char *run_path(const Run *run) {
     const char *path = run->options->search_path;
     return path ? path : run->own_path ? run->own_path : "public";

@@ -54,6 +54,8 @@ void run_clear(Run *run);
 void run_forget_prepared(Run *run);
 /* Forgets the connection and all that was read through it. */
 void run_disconnect(Run *run);
+/* What the environment is called: as it was given, else as the ledger has it. */
+const char *run_environment(const Run *run);
 /* Where migrations look for unqualified names: a value for search_path. */
 const char *run_path(const Run *run);
 

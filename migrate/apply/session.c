@@ -295,10 +295,9 @@ static bool complete_sums(Run *run, GError **error) {
 }
 
 bool run_prepare_ledger(Run *run, GError **error) {
-    const char *environment = run->options->environment;
     bool existed = run->guard.format > 0;
     guint upgraded;
-    return ledger_bootstrap(run->pg, &run->guard, environment ? environment : "default",
+    return ledger_bootstrap(run->pg, &run->guard, run_environment(run),
                             run->history->layout->keyed_by_label, &upgraded, error) &&
            (upgraded == 0 || tell_upgrade(run, upgraded, error)) && complete_sums(run, error) &&
            (!existed || !run->options->adopt || adopt(run, error));

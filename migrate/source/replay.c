@@ -322,6 +322,16 @@ static bool reset(const Scratch *scratch, Pg *pg, GError **error) {
     return pg_script(pg, sql, error);
 }
 
+/* What migrations can read of a run (migrate help applying), has values here, too. */
+static bool set_values(Pg *pg, GError **error) {
+    return pg_script(pg,
+                     "SELECT pg_catalog.set_config('migrate.environment', 'scratch', false),"
+                     " pg_catalog.set_config('migrate.version', '0', false),"
+                     " pg_catalog.set_config('migrate.run', "
+                     "'00000000-0000-0000-0000-000000000000', false)",
+                     error);
+}
+
 /* Whether there is something to be executed. */
 static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
     Location where;
@@ -334,7 +344,7 @@ static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
 }
 
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
-    if (!is_whole(script, fault, error) || !reset(scratch, pg, error))
+    if (!is_whole(script, fault, error) || !reset(scratch, pg, error) || !set_values(pg, error))
         return false;
     bool done = false;
     g_auto(Missing) missing = {0};
