@@ -1,4 +1,4 @@
-# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | clean
+# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | dist | clean
 # make unit ROOMS="base text" runs the unit tests of some folders alone.
 #
 # check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases and of the command line's tests
@@ -15,7 +15,9 @@ PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8
 BUILD ?= build
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
-VERSION = 0.1.0
+VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
+# Who publishes releases, as owner/name: where `migrate init` looks for the action, and the scope of the npm packages.
+REPOSITORY ?= OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
 ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server source apply lint types config compare cmd
@@ -25,7 +27,7 @@ ROOMS ?= $(ALL_ROOMS)
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 
-CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -DMIGRATE_REPOSITORY='"$(REPOSITORY)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
 # Hidden, because libpg_query exports PostgreSQL's internal names, and none of ours may replace one of those.
 CFLAGS_ALL = -std=gnu17 -fvisibility=hidden $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -80,13 +82,17 @@ $(BUILD)/gen/done: ci/generate $(BUILD)/gen/inputs $(INPUTS)
 	@touch $@
 $(GENERATED): $(BUILD)/gen/done
 	@:
+# What is compiled in and no file: another version is another program.
+$(BUILD)/gen/version: force
+	@mkdir -p $(@D)
+	@echo "$(VERSION) $(REPOSITORY)" | cmp -s - $@ || echo "$(VERSION) $(REPOSITORY)" >$@
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | deps
 	$(COMPILE)
 $(BUILD)/tests/%.o: tests/%.c | deps $(BUILD)/gen/sql.h
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests $(TEST_CFLAGS)
-$(BUILD)/%.o: migrate/%.c | deps $(BUILD)/gen/sql.h
+$(BUILD)/%.o: migrate/%.c $(BUILD)/gen/version | deps $(BUILD)/gen/sql.h
 	@mkdir -p $(@D)
 	$(COMPILE)
 
@@ -118,6 +124,15 @@ install: all
 	install -D -m 644 $(BUILD)/migrate.1 $(DESTDIR)$(PREFIX)/share/man/man1/migrate.1
 	install -D -m 644 $(BUILD)/migrate.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
+
+# What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they need in turn as well: an rpath of
+# the old kind.
+$(BUILD)/relocatable/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
+	@mkdir -p $(@D)
+	$(LINK) $(LIBS) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../lib/migrate'
+.PHONY: dist
+dist: $(BUILD)/relocatable/migrate
+	@ci/dist $< $(BUILD)/dist '$(VERSION)' '$(REPOSITORY)'
 
 .PHONY: demo
 demo:
@@ -153,7 +168,7 @@ proofs: all tests-build | deps-test
 	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(BUILD)/tests/unit/pg/test_scratch tests/cli/test_types.sh -- tests/random/run tests/corpus/holes
 
 .PHONY: tests-build
-tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE)
+tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE) $(BUILD)/relocatable/migrate
 
 .PHONY: unit cli cases random
 unit: $(UNIT) $(REPLAY) | deps-test

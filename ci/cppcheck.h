@@ -1,6 +1,7 @@
 /* What cppcheck has to know of the libraries, whose headers it does not read. */
 #define _GNU_SOURCE     1
 #define MIGRATE_VERSION ""
+#define MIGRATE_REPOSITORY ""
 #define G_GNUC_PRINTF(format, arguments)
 #define G_DEFINE_QUARK(text, name)
 #define G_DEFINE_EXTENDED_ERROR(type, name)

@@ -283,6 +283,12 @@ static bool check_exclusions(const Invocation *invocation, GError **error) {
     return true;
 }
 
+/* Whether it does not matter what follows: `--version` can be said in more detail. */
+static bool is_answered(const Invocation *invocation, const char *next) {
+    bool more = next && (strcmp(next, "--verbose") == 0 || strcmp(next, "-v") == 0);
+    return find_value(invocation, "help") || (find_value(invocation, "version") && !more);
+}
+
 static bool parse_words(Invocation *invocation, const char *const *next, GError **error) {
     bool options_end = false;
 
@@ -304,7 +310,7 @@ static bool parse_words(Invocation *invocation, const char *const *next, GError 
         }
         if (!good)
             return false;
-        if (find_value(invocation, "help") || find_value(invocation, "version"))
+        if (is_answered(invocation, *next))
             break;
     }
     for (guint i = 0; i < invocation->values->len; i++)

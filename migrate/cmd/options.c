@@ -13,7 +13,7 @@ const Option global_options[] = {
      .choices = (const char *const[]){"auto", "always", "never", NULL}},
     {"verbose", 'v', OPTION_FLAG, .help = "report progress on standard error"},
     {"help", 'h', OPTION_FLAG, .help = "explain the command"},
-    {"version", 0, OPTION_FLAG, .help = "print the version"},
+    {"version", 0, OPTION_FLAG, .help = "print the version; with --verbose, what it is linked with"},
     {0},
 };
 

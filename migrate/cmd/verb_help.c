@@ -5,6 +5,12 @@
 #include "cmd/cmd.h"
 #include "cmd/help.h"
 #include "cmd/topic.h"
+#include "git/repo.h"
+#include "pg/pg.h"
+#include "server/sandbox.h"
+#include "text/pattern.h"
+#include "text/tree.h"
+#include <jansson.h>
 
 static bool explain(const char *name, GError **error) {
     const Verb *verb = verb_find(name);
@@ -30,11 +36,31 @@ static bool explain(const char *name, GError **error) {
     return false;
 }
 
+static char *glib_library(void) {
+    return g_strdup_printf("GLib %u.%u.%u", glib_major_version, glib_minor_version,
+                           glib_micro_version);
+}
+
+static char *json_library(void) {
+    return g_strdup_printf("jansson %s", jansson_version_str());
+}
+
+/* One line for programs, and with `libraries` one for each of them. */
+static void print_version(bool libraries) {
+    static char *(*const all[])(void) = {glib_library,    json_library, pg_library,     git_library,
+                                         pattern_library, tree_library, sandbox_library};
+    term_print(stdout, "migrate %s\n", MIGRATE_VERSION);
+    for (guint i = 0; libraries && i < G_N_ELEMENTS(all); i++) {
+        g_autofree char *library = all[i]();
+        term_print(stdout, "%s\n", library);
+    }
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     const char *name = invocation_argument(invocation, 0);
 
     if (invocation_flag(invocation, "version")) {
-        term_print(stdout, "migrate %s\n", MIGRATE_VERSION);
+        print_version(invocation_flag(invocation, "verbose"));
     } else if (invocation_flag(invocation, "man")) {
         g_autofree char *page = help_man();
         term_data(stdout, page);

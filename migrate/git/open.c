@@ -209,3 +209,9 @@ void git_close(GitRepo *repo) {
     g_free(repo);
     git_libgit2_shutdown();
 }
+
+char *git_library(void) {
+    int major, minor, patch;
+    git_libgit2_version(&major, &minor, &patch);
+    return g_strdup_printf("libgit2 %d.%d.%d", major, minor, patch);
+}

@@ -119,3 +119,6 @@ char *git_text_diff(const char *old, const char *new);
 
 /* Whether `line` is one of the change's lines. */
 bool git_change_covers(const GitChange *change, guint line);
+
+/* What the room is linked with: "libgit2 1.5.1". Caller frees. */
+char *git_library(void);

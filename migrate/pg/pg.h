@@ -212,3 +212,6 @@ guint rows_columns(const Rows *rows);
 int rows_column(const Rows *rows, const char *name);
 const char *rows_name(const Rows *rows, guint column);
 const char *rows_value(const Rows *rows, guint row, guint column);
+
+/* What the room is linked with: "libpq 15.12". Caller frees. */
+char *pg_library(void);

@@ -67,3 +67,7 @@ bool pg_await_answer(Pg *pg) {
     }
     return true;
 }
+
+char *pg_library(void) {
+    return g_strdup_printf("libpq %d.%d", PQlibVersion() / 10000, PQlibVersion() % 10000);
+}

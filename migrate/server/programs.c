@@ -159,15 +159,19 @@ Programs *programs_find(const char *folder, guint major, GError **error) {
             return NULL;
         }
     } else {
+        const char *fallback = g_getenv("MIGRATE_PG_FALLBACK");
         add_usual_folders(found);
         add_path(found);
+        if (fallback && *fallback && !best_of(found, major))
+            add_installed(found, fallback);
         if (!best_of(found, major)) /* it often is a slow script */
             add_pg_config(found);
     }
     Programs *best = best_of(found, major);
     if (!best)
         fail_missing(found, major, error);
-    else
-        g_ptr_array_steal_index_fast(found, index_of(found, best));
+    if (!best || !programs_reach(best, error))
+        return NULL;
+    g_ptr_array_steal_index_fast(found, index_of(found, best));
     return best;
 }

@@ -24,3 +24,6 @@ bool sandbox_enter(const Sandbox *sandbox, guint64 *ticket);
 int landlock_enter(const char *programs, const char *rundir);
 /* False with errno when it could not be done. */
 bool seccomp_enter(guint64 *ticket);
+
+/* What it is linked with: "libseccomp 2.5.4". Caller frees. */
+char *sandbox_library(void);

@@ -168,3 +168,8 @@ bool seccomp_enter(guint64 *ticket) {
     errno = -failed;
     return !failed;
 }
+
+char *sandbox_library(void) {
+    const struct scmp_version *version = seccomp_version();
+    return g_strdup_printf("libseccomp %u.%u.%u", version->major, version->minor, version->micro);
+}

@@ -19,10 +19,16 @@ typedef struct {
 } Programs;
 
 /* The programs in `folder`, else in $MIGRATE_PG_BIN, else the best of the usual places: of this
- * major version, or the newest for 0. FAIL_ENVIRONMENT when there are none. */
+ * major version, or the newest for 0; where these have none, those in $MIGRATE_PG_FALLBACK. The
+ * servers' user can run them. FAIL_ENVIRONMENT when there are none. */
 Programs *programs_find(const char *folder, guint major, GError **error);
 void programs_free(Programs *programs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
+
+/* --- reach.c: programs in a folder that the servers' user may not enter */
+
+/* Puts a copy in their place if that is so. */
+bool programs_reach(Programs *programs, GError **error);
 
 /* --- patch.c: fixed vulnerabilities */
 

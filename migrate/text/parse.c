@@ -1,5 +1,7 @@
 #include "text/parse.h"
 
+#include "text/tree.h"
+
 #include <pg_query.h>
 #include <string.h>
 
@@ -81,4 +83,8 @@ const char *parse_list_string(const Json *list, gsize from_end) {
         return NULL;
     return parse_string(json_object_get(json_array_get(list, size - 1 - from_end), "String"),
                         "sval");
+}
+
+char *tree_library(void) {
+    return g_strdup("libpg_query of PostgreSQL " PG_VERSION);
 }

@@ -74,3 +74,9 @@ int pattern_match(const Pattern *pattern, const char *text, GError **error) {
                 pattern->regex, text, words);
     return -1;
 }
+
+char *pattern_library(void) {
+    char version[64] = "";
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    return g_strdup_printf("PCRE2 %s", version);
+}

@@ -16,3 +16,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 
 /* 1: matches anywhere in `text`; 0: does not; -1: error. */
 int pattern_match(const Pattern *pattern, const char *text, GError **error);
+
+/* What it is linked with: "PCRE2 10.42 2022-12-11". Caller frees. */
+char *pattern_library(void);

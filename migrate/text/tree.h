@@ -30,3 +30,6 @@ typedef struct {
 } CreateExtension;
 bool tree_create_extension(const Statement *statement, CreateExtension *extension);
 void create_extension_clear(CreateExtension *extension);
+
+/* What trees are made with: "libpg_query of PostgreSQL 15.1". Caller frees. */
+char *tree_library(void);

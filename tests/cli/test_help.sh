@@ -84,8 +84,16 @@ test_hidden_options_are_in_no_help() {
 test_the_version_is_one_line() {
     migrate --version
     expect_ok
-    grep -qE '^migrate [0-9]+\.[0-9]+\.[0-9]+$' "$OUT" || fail "no version"
+    grep -qE '^migrate [0-9]+\.[0-9]+\.[0-9]+(-[a-z0-9.]+)?$' "$OUT" || fail "no version"
     [ "$(wc -l <"$OUT")" -eq 1 ]
+}
+
+test_the_verbose_version_says_what_it_is_linked_with() {
+    migrate --version --verbose
+    expect_ok
+    for library in GLib jansson libpq libgit2 PCRE2 libpg_query libseccomp; do
+        grep -qE "^$library .*[0-9]+\.[0-9]+" "$OUT" || fail "no $library"
+    done
 }
 
 test_without_a_verb_the_list_is_an_error() {
