@@ -63,7 +63,7 @@ test_the_same_commit_gives_the_same_bytes() {
     diff -r one two || fail 'they differ'
     (cd one && sha256sum --quiet -c SHA256SUMS)
     tar -xzf one/migrate-1.2.3.tar.gz
-    [ "$(cat migrate-1.2.3/VERSION)" = 1.2.3 ]
+    [ "$(cat migrate-1.2.3/migrate/VERSION)" = 1.2.3 ]
     [ "$(migrate-1.2.3/ci/version)" = 1.2.3 ]
 }
 
@@ -83,9 +83,9 @@ PY
 }
 
 test_the_version_is_the_tags_else_the_files() {
-    mkdir -p tree/ci
+    mkdir -p tree/ci tree/migrate
     cp "$TOP/ci/version" tree/ci/
-    echo 1.0.0-dev >tree/VERSION
+    echo 1.0.0-dev >tree/migrate/VERSION
     [ "$(tree/ci/version)" = 1.0.0-dev ]
     git -C tree init -q
     git -C tree add .

@@ -11,6 +11,14 @@ test_every_room_is_on_the_map_in_the_order_of_the_layers() {
     grep -qF "split(\"$(echo $ordered)\"" "$TOP/ci/layers" || fail 'ci/layers has another order'
 }
 
+test_the_top_of_the_repository_has_a_few_names() {
+    git -C "$TOP" rev-parse HEAD >"$OUT" 2>&1 || skip 'no repository that this user may read'
+    local more
+    more=$(git -C "$TOP" ls-files | sed 's,/.*,,' | sort -u | grep -v '^\.' |
+        grep -vxE 'migrate|schema|migrations|ci|tests|Makefile|README.md|LICENSE|migrate.ini' || true)
+    [ -z "$more" ] || fail "at the top stands $more"
+}
+
 test_no_line_of_sql_is_over_120_columns() {
     local long
     long=$(cd "$TOP" && awk 'length($0) > 120 { print FILENAME ":" FNR }' migrate/*/*.sql)
