@@ -58,28 +58,49 @@ static void batch_add_chain(Batch *batch) {
                                    .values = values});
 }
 
+static void batch_add_begin(Batch *batch) {
+    g_autofree char *begin =
+        g_strdup_printf("BEGIN ISOLATION LEVEL %s READ WRITE", isolation_of(batch->unit));
+    batch_add_text(batch, begin);
+}
+
+/* What a transaction through a pooler is set to. */
+static void batch_add_local(Batch *batch) {
+    g_autoptr(GPtrArray) settings = g_ptr_array_new_with_free_func(g_free);
+    pooled_add_settings(settings);
+    for (guint i = 0; i < settings->len; i++)
+        batch_add_text(batch, settings->pdata[i]);
+}
+
+/* What run_reset() does between two transactions. */
+static void batch_add_session(Batch *batch) {
+    entries_add(batch->unit->run, batch->arena, batch->all, ENTRY_SETTINGS, ENTRY_TEMPORARY);
+    batch_add_text(batch, pg_pin_sql);
+    g_autofree char *settings = pg_settings_for(SQL_settings, "false");
+    batch_add_text(batch, settings);
+}
+
 /* The second lock is the transaction's: nothing in a migration can give it
  * back. Through a pooler nothing keeps others from being at it between two transactions, so there
  * what the ledger ends with has to be what this run has read. */
 void batch_add_opening(Batch *batch, guint lock_timeout) {
     const Unit *unit = batch->unit;
     const Run *run = unit->run;
-    g_autofree char *begin =
-        g_strdup_printf("BEGIN ISOLATION LEVEL %s READ WRITE", isolation_of(unit));
-    batch_add_text(batch, begin);
-    if (run->options->pooler) {
-        g_autoptr(GPtrArray) settings = g_ptr_array_new_with_free_func(g_free);
-        pooled_add_settings(settings);
-        for (guint i = 0; i < settings->len; i++)
-            batch_add_text(batch, settings->pdata[i]);
-    }
+    if (unit->join == JOIN_NOT)
+        batch_add_begin(batch);
+    else
+        entries_add(run, batch->arena, batch->all, ENTRY_USER, ENTRY_ROLE);
+    if (unit->join == JOIN_NEXT && !run->options->pooler)
+        batch_add_session(batch);
+    if (unit->join != JOIN_HOOK && run->options->pooler)
+        batch_add_local(batch);
     g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
                     *statement = g_strdup_printf("%u", run->options->statement_timeout);
     const char *const values[] = {
         LOCK_TRANSACTION,         lock,       statement, run_environment(run),
         unit->migration->version, run->run_id};
     batch_add_entry(batch, ENTRY_LOCK, values);
-    if (run->options->pooler)
+    if (run->options->pooler && unit->join == JOIN_NOT)
         batch_add_chain(batch);
     batch_add(batch, unit->fence);
     batch->opening = batch->all->len;
@@ -110,7 +131,8 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
                                  run->run_id, LOCK_SESSION,
                                  unit->event, unit->migration->key};
     batch_add_entry(batch, unit->event ? ENTRY_EVENT : ENTRY_PROOF, proof);
-    batch_add_entry(batch, ENTRY_COMMIT, NULL);
+    if (!unit->open)
+        batch_add_entry(batch, ENTRY_COMMIT, NULL);
     if (resets)
         entries_add_reset(run, batch->arena, batch->all);
 }

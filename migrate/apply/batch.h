@@ -5,17 +5,28 @@
 
 #include "apply/run.h"
 
-/* Statements that happen together with a row of the ledger, or not at all. */
+/* What a unit of a transaction that another one has begun starts with. */
+typedef enum {
+    JOIN_NOT,  /* it begins the transaction */
+    JOIN_NEXT, /* another migration in it: the session as at its start */
+    JOIN_HOOK  /* what belongs to the migration: only whose rights and names they are */
+} Join;
+
+/* Statements that happen together with a row of the ledger, or not at all: alone in a transaction,
+ * or as a part of one (transactional.h). */
 typedef struct {
     Run *run;
     const Migration *migration;
+    Join join;
+    bool open;        /* the transaction goes on afterwards, with another unit */
+    guint index;      /* of the migration in this run, if its begin is to be told; 0: it was */
     const char *path; /* of the file that the statements come from */
     const Statement *statements;
     guint count, first, total; /* numbers for people: first … first + count - 1 of total */
     /* The ledger's part: `fence` first, so that its key stops everybody else; it returns
      * the transaction's id and the session's pid, and sets the migration's path. A fence that
      * another run was faster with fails with 23505 or bundle_asserted(). `finish` last. */
-    PgStatement fence, finish;
+    PgStatement fence, finish; /* no text of `finish`: there is no ending, the next unit has it */
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */
     bool fence_stays;  /* the migration's row tells at the end which transaction added it */

@@ -76,8 +76,8 @@ typedef struct {
 
 /* Asks guard.sql again. */
 bool guard_read(Pg *pg, Guard *guard, GError **error);
-/* Connects, and sends settings.sql and guard.sql in the first message. `settings`: statements in place of settings.sql,
- * or NULL. */
+/* Connects, and sends settings.sql and guard.sql in the first message. `settings`: statements in
+ * place of settings.sql, or NULL. */
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
                   GError **error);
 void guard_clear(Guard *guard);

@@ -9,7 +9,9 @@
 #include "apply/alone.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
+#include "apply/hook.h"
 #include "apply/place_error.h"
+#include "apply/session.h"
 #include "apply/transactional.h"
 #include "apply/work.h"
 #include "sql.h"
@@ -182,7 +184,10 @@ static bool run_work(Work *work, const char *what, GError **error) {
         return false;
     fault_point("running");
     g_autoptr(GError) failed = NULL;
-    if (run_statements(work, &failed)) {
+    const GPtrArray *hooks = strcmp(what, "applied") == 0 ? work->run->options->after_each : NULL;
+    if (run_statements(work, &failed) &&
+        (!hooks || (run_reset(work->run, true, &failed) &&
+                    hooks_run(work->run, hooks, work->migration, &failed)))) {
         fault_point("finish");
         return finish(work, what, error);
     }

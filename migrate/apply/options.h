@@ -5,15 +5,26 @@
 #include "apply/preflight.h"
 #include "catalog/load.h"
 
+/* A file of SQL that runs beside the migrations. */
+typedef struct {
+    char *path; /* for people */
+    GBytes *text;
+} Hook;
+
 typedef struct {
     const char *conninfo;
     const char *environment; /* NULL: not known; then it is not compared with the ledger's */
     const char *to;          /* the last version to apply; NULL: all */
     bool dry_run;            /* stop after the plan */
     bool allow_out_of_order; /* also what is older than the newest applied one */
-    bool adopt;  /* the database is meant although the ledger names another (a copy, a restored
-                    backup) */
-    bool strict; /* a database that has newer migrations than the history is refused */
+    bool adopt;    /* the database is meant although the ledger names another (a copy, a restored
+                      backup) */
+    bool strict;   /* a database that has newer migrations than the history is refused */
+    bool together; /* all that is pending is one transaction */
+    /* Arrays of Hook*, borrowed; NULL: none. `before` the first and `after` the last migration of a
+     * run that applies any, under its lock, each in a transaction of its own; `after_each` in each
+     * migration's transaction, as its last statements. */
+    const GPtrArray *before, *after_each, *after;
     bool allow_version;      /* also a server major that is not in the supported range */
     const char *search_path; /* for the migrations; NULL: the connection's own, else public */
     const char *git_commit;  /* for the ledger, or NULL */
@@ -85,6 +96,9 @@ typedef struct {
      * migrations that the ledger has make. */
     bool (*drift)(Pg *pg, const Guard *guard, const Ledger *ledger, Findings *findings, void *data,
                   GError **error);
+    /* Runs the command that is configured for "before" or "after", if there is one. NULL: there is
+     * none. */
+    bool (*command)(const char *when, void *data, GError **error);
     void *data;
 } ApplyEvents;
 

@@ -1,10 +1,12 @@
 #include "apply/pending.h"
 #include "apply/ahead.h"
 #include "apply/fault_point.h"
+#include "apply/hook.h"
 #include "apply/nontransactional.h"
 #include "apply/pooled_findings.h"
 #include "apply/session.h"
 #include "apply/space.h"
+#include "apply/together_findings.h"
 #include "apply/transactional.h"
 #include <string.h>
 
@@ -30,7 +32,7 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
 }
 
 bool run_writes(const Run *run, const GPtrArray *pending) {
-    return pending->len > 0 || run->in_flight || run->options->adopt;
+    return pending->len > 0 || run->in_flight || run->options->adopt || run->after_due;
 }
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
@@ -41,6 +43,10 @@ bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError *
     StatementVisit visit = run->options->pooler ? NULL : add_doing;
     for (guint i = 0; i < pending->len; i++)
         preflight_statements(pending->pdata[i], findings, visit, &doing);
+    if (pending->len > 0)
+        hooks_findings(run, findings);
+    if (run->options->together)
+        together_findings(pending, findings);
     if (run->options->pooler) {
         pooled_findings(pending, findings);
     } else {
@@ -84,10 +90,19 @@ static void end_migration(Run *run, const char *text) {
 static void read_in_flight(Run *run) {
     if (!run->in_flight)
         return;
-    const LedgerRow *row = ledger_find(run->ledger, run->in_flight->key);
+    g_autoptr(GPtrArray) together = g_steal_pointer(&run->together);
+    g_autoptr(GPtrArray) alone = g_ptr_array_new();
+    g_ptr_array_add(alone, (gpointer)run->in_flight);
+    const GPtrArray *all = together ? together : alone;
     Sum chain = run->chain;
-    if (row && ledger_is_applied(row) && strcmp(row->run_id, run->run_id) == 0)
+    for (guint i = 0; i < all->len; i++) {
+        const Migration *migration = all->pdata[i];
+        const LedgerRow *row = ledger_find(run->ledger, migration->key);
+        if (!row || !ledger_is_applied(row) || strcmp(row->run_id, run->run_id) != 0)
+            continue;
+        run->in_flight = migration;
         end_migration(run, "verified in the ledger after the connection was lost");
+    }
     run->chain = chain;
 }
 
@@ -117,8 +132,21 @@ void apply_read_verdict(Run *run) {
     read_in_flight(run);
 }
 
-bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
-    run->count = run->result->applied + pending->len;
+static bool apply_together(Run *run, GPtrArray *pending, GError **error) {
+    guint before = run->result->applied;
+    run->together = g_ptr_array_ref(pending);
+    if (!together_run(run, pending, error))
+        return false;
+    for (guint i = 0; i < pending->len; i++) {
+        run->in_flight = pending->pdata[i];
+        run->index = before + i + 1;
+        end_migration(run, NULL);
+    }
+    g_clear_pointer(&run->together, g_ptr_array_unref);
+    return true;
+}
+
+static bool apply_each(Run *run, const GPtrArray *pending, GError **error) {
     if (pending->len > 1 && !run->options->pooler && !run_prepare_many(run, error))
         return false;
     for (guint i = 0; i < pending->len; i++) {
@@ -137,4 +165,18 @@ bool apply_pending(Run *run, const GPtrArray *pending, GError **error) {
         fault_point("reset");
     }
     return true;
+}
+
+bool apply_pending(Run *run, GPtrArray *pending, GError **error) {
+    run->count = run->result->applied + pending->len;
+    if (pending->len > 0) {
+        if (!hooks_before(run, error))
+            return false;
+        g_clear_pointer(&run->together, g_ptr_array_unref);
+        if (!(run->options->together ? apply_together(run, pending, error)
+                                     : apply_each(run, pending, error)))
+            return false;
+        run->after_due = true;
+    }
+    return !run->after_due || hooks_after(run, error);
 }

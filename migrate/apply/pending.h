@@ -11,7 +11,7 @@ GPtrArray *run_pending(const Run *run, Findings *findings);
 bool run_writes(const Run *run, const GPtrArray *pending);
 /* Tells and confirms what will be applied, once. */
 bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error);
-bool apply_pending(Run *run, const GPtrArray *pending, GError **error);
+bool apply_pending(Run *run, GPtrArray *pending, GError **error);
 /* What became of the migration in flight, and of those that were done before, after the ledger was
  * read again. */
 void apply_read_verdict(Run *run);

@@ -96,14 +96,14 @@ static bool go_on(Run *run, bool *done, GError **error) {
     apply_read_verdict(run);
     if (!run_not_unwanted(run, error))
         return false;
-    *done = run->options->dry_run || (pending->len == 0 && !run->options->adopt);
+    *done = run->options->dry_run || !run_writes(run, pending);
     if (*done)
         return true;
     if (!run_prepare_ledger(run, error))
         return false;
     fault_point("ledger");
-    *done =
-        pending->len == 0 || (apply_pending(run, pending, error) && run_ledger_kept(run, error));
+    *done = (pending->len == 0 && !run->after_due) ||
+            (apply_pending(run, pending, error) && run_ledger_kept(run, error));
     return *done;
 }
 

@@ -41,7 +41,10 @@ typedef struct {
     bool overtaken; /* another run is inside a migration, or has applied some since the ledger was
                        read: to be read again */
     const Migration *in_flight;
-    GPtrArray *done; /* Migration*: what this run has applied */
+    GPtrArray *together; /* what is in one transaction with it; NULL: nothing */
+    bool began;          /* the hooks of the run's beginning are done */
+    bool after_due;      /* those of its end are not, and everything else is */
+    GPtrArray *done;     /* Migration*: what this run has applied */
     guint index, count, attempt;
     gint64 started; /* of `in_flight`, monotonic microseconds */
 } Run;

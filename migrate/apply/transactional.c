@@ -4,6 +4,7 @@
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
+#include "apply/hook.h"
 #include "apply/place_error.h"
 #include "apply/session.h"
 #include "apply/watch.h"
@@ -65,7 +66,7 @@ static char *unit_begin(const Unit *unit, guint lock_timeout, guint to, GError *
 
 /* At the end of a migration that others may follow. */
 static bool unit_resets(const Unit *unit) {
-    return unit->event && unit->run->prepared;
+    return unit->event && !unit->open && unit->run->prepared;
 }
 
 static bool unit_end(Batch *batch, GError **error) {
@@ -91,7 +92,8 @@ static bool unit_whole(const Unit *unit, guint lock_timeout, GError **error) {
     batch_init(&batch, unit, 0, unit->count);
     batch_add_opening(&batch, lock_timeout);
     batch_add_statements(&batch);
-    batch_add_ending(&batch, NULL, unit_resets(unit));
+    if (unit->finish.text)
+        batch_add_ending(&batch, NULL, unit_resets(unit));
     return unit_end(&batch, error);
 }
 
@@ -102,23 +104,46 @@ static bool unit_in_parts(const Unit *unit, guint lock_timeout, guint with, GErr
     fault_point("statements");
     if (!run_continue(unit->run, error))
         return false;
+    if (!unit->finish.text)
+        return true;
     fault_point("commit");
     return unit_commit(unit, xid, error);
 }
 
+static void unit_tell_start(const Unit *unit) {
+    Run *run = unit->run;
+    if (unit->index == 0)
+        return;
+    run->in_flight = unit->migration;
+    run->index = unit->index;
+    run->started = g_get_monotonic_time();
+    run_emit(run, (ApplyEvent){.type = APPLY_START, .attempt = 1});
+}
+
 static bool unit_attempt(const Unit *unit, guint lock_timeout, GError **error) {
+    unit_tell_start(unit);
     fault_point("begin");
     if (!run_continue(unit->run, error))
         return false;
     /* The pooler gives another session to each transaction: it has to be known which, before
-     * anything in it can take long. */
-    bool pooler = unit->run->options->pooler;
-    guint with = pooler ? 0 : batch_end(unit, 0, BATCH_FIRST_BYTES);
-    bool whole = unit->fence_stays && !pooler && with == unit->count;
+     * anything in it can take long. And what resets the session has no room for more. */
+    bool alone = unit->run->options->pooler || unit->join == JOIN_NEXT;
+    guint with = alone ? 0 : batch_end(unit, 0, BATCH_FIRST_BYTES);
+    bool whole = unit->fence_stays && !alone && with == unit->count;
     if (!(whole ? unit_whole(unit, lock_timeout, error)
                 : unit_in_parts(unit, lock_timeout, with, error)))
         return false;
     fault_point("committed");
+    return true;
+}
+
+static bool units_attempt(const Unit *units, guint count, guint lock_timeout, const Unit **at,
+                          GError **error) {
+    for (guint i = 0; i < count; i++) {
+        *at = &units[i];
+        if (!unit_attempt(*at, lock_timeout, error))
+            return false;
+    }
     return true;
 }
 
@@ -154,31 +179,33 @@ static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, GErr
 
 /* Rolls back the whole transaction after a lock timeout: a savepoint would keep the locks of the
  * statements before. */
-bool unit_run(const Unit *unit, GError **error) {
-    const ApplyOptions *options = unit->run->options;
+bool units_run(const Unit *units, guint count, GError **error) {
+    Run *run = units->run;
+    const ApplyOptions *options = run->options;
     gint64 end = g_get_monotonic_time() + (gint64)options->retry_budget * 1000;
     for (guint attempt = 0;; attempt++) {
         g_autoptr(GError) failed = NULL;
         guint timeout = lock_timeouts[MIN(attempt, (guint)G_N_ELEMENTS(lock_timeouts) - 1)];
         if (attempt >= G_N_ELEMENTS(lock_timeouts) || timeout > options->lock_timeout)
             timeout = options->lock_timeout;
-        run_forget_blockers(unit->run);
+        run_forget_blockers(run);
         /* Who is in the way can be seen only while it is waited for. */
-        unit->run->look_first =
+        run->look_first =
             attempt > 0 || options->retry_budget < SHORT_BUDGET ? MAX(timeout / 2, 1u) : 0;
-        if (unit->run->look_first > 0)
-            watch_prepare(unit->run);
-        bool fine = unit_attempt(unit, timeout, &failed);
-        unit->run->look_first = 0;
+        if (run->look_first > 0)
+            watch_prepare(run);
+        const Unit *unit = units;
+        bool fine = units_attempt(units, count, timeout, &unit, &failed);
+        run->look_first = 0;
         if (fine)
             return true;
         if (!run_lost(failed))
-            pg_script(unit->run->pg, "ROLLBACK", NULL);
+            pg_script(run->pg, "ROLLBACK", NULL);
         bool again = is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &failed);
         if (again)
             continue;
         g_autoptr(GError) stopped = NULL;
-        if (!run_lost(failed) && !run_continue(unit->run, &stopped)) {
+        if (!run_lost(failed) && !run_continue(run, &stopped)) {
             g_propagate_error(error, g_steal_pointer(&stopped));
             g_prefix_error(error, "%s was rolled back: ", unit->migration->label);
         } else {
@@ -186,6 +213,10 @@ bool unit_run(const Unit *unit, GError **error) {
         }
         return false;
     }
+}
+
+bool unit_run(const Unit *unit, GError **error) {
+    return units_run(unit, 1, error);
 }
 
 /* A migration whose transaction was ended from inside has left its row in state `running`: that is
@@ -198,27 +229,94 @@ static void record_failure(Run *run, const Migration *migration, const GError *f
                  fault ? fault->sqlstate : NULL, failed->message, NULL);
 }
 
-static bool run_once(Run *run, const Migration *migration, const GArray *statements,
-                     GError **error) {
+/* The units of one transaction, and what they point to. */
+typedef struct {
+    Arena *arena;
+    GArray *units;   /* of Unit */
+    GPtrArray *kept; /* of GArray*: statements */
+} Units;
+
+static void units_init(Units *units) {
+    *units = (Units){arena_new(), g_array_new(FALSE, FALSE, sizeof(Unit)),
+                     g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref)};
+}
+
+static void units_clear(Units *units) {
+    arena_free(units->arena);
+    g_array_unref(units->units);
+    g_ptr_array_unref(units->kept);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Units, units_clear)
+
+/* Takes the statements. */
+static void add_unit(Units *units, Unit unit, GArray *statements) {
+    g_ptr_array_add(units->kept, statements);
+    unit.statements = (const Statement *)(void *)statements->data;
+    unit.count = unit.total = statements->len;
+    unit.first = 1;
+    unit.fence_stays = true;
+    g_array_append_val(units->units, unit);
+}
+
+/* The end of the migration's row, which the last of its units has. */
+static void add_ending(Units *units, Run *run, const Migration *migration) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
     Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
     g_autofree char *chain = sum_hex(&link);
     const char *const values[] = {migration->key, run->run_id, migration->name, raw, lf, chain};
-    g_autoptr(Arena) arena = arena_new();
-    Unit unit = {
-        .run = run,
-        .migration = migration,
-        .path = migration->path,
-        .statements = (const Statement *)(void *)statements->data,
-        .count = statements->len,
-        .first = 1,
-        .total = statements->len,
-        .fence = entry_row(run, arena, migration, "tx", "running", statements->len, run_path(run)),
-        .finish = entry_statement(run, arena, ENTRY_APPLIED, values),
-        .event = "applied",
-        .fence_stays = true,
-    };
-    return unit_run(&unit, error);
+    Unit *last = &g_array_index(units->units, Unit, units->units->len - 1);
+    last->finish = entry_statement(run, units->arena, ENTRY_APPLIED, values);
+    last->event = "applied";
+}
+
+static bool add_hooks(Units *units, Run *run, const Migration *migration, GError **error) {
+    const GPtrArray *hooks = run->options->after_each;
+    for (guint i = 0; hooks && i < hooks->len; i++) {
+        const Hook *hook = hooks->pdata[i];
+        GArray *statements = statements_of(hook->path, hook->text, error);
+        if (!statements)
+            return false;
+        Unit unit = {.run = run,
+                     .migration = migration,
+                     .path = hook->path,
+                     .join = JOIN_HOOK,
+                     .open = true,
+                     .fence = hook_fence(run, units->arena)};
+        add_unit(units, unit, statements);
+    }
+    return true;
+}
+
+/* A migration with what belongs to it; `index` as in Unit. The transaction stays open. */
+static bool add_migration(Units *units, Run *run, const Migration *migration, guint index,
+                          GError **error) {
+    GArray *statements = migration_statements(migration, error);
+    if (!statements)
+        return false;
+    Unit unit = {.run = run,
+                 .migration = migration,
+                 .path = migration->path,
+                 .join = units->units->len > 0 ? JOIN_NEXT : JOIN_NOT,
+                 .open = true,
+                 .index = index,
+                 .fence = entry_row(run, units->arena, migration, "tx", "running", statements->len,
+                                    run_path(run))};
+    add_unit(units, unit, statements);
+    if (!add_hooks(units, run, migration, error))
+        return false;
+    add_ending(units, run, migration);
+    return true;
+}
+
+static bool commit_units(Units *units, GError **error) {
+    g_array_index(units->units, Unit, units->units->len - 1).open = false;
+    return units_run((const Unit *)(void *)units->units->data, units->units->len, error);
+}
+
+static bool run_once(Run *run, const Migration *migration, GError **error) {
+    g_auto(Units) units;
+    units_init(&units);
+    return add_migration(&units, run, migration, 0, error) && commit_units(&units, error);
 }
 
 /* Whether a migration failed, and was rolled back, because it took away what was prepared. */
@@ -237,14 +335,11 @@ static bool lost_prepared(Run *run, const GError *failed) {
 }
 
 bool transactional_run(Run *run, const Migration *migration, GError **error) {
-    g_autoptr(GArray) statements = migration_statements(migration, error);
-    if (!statements)
-        return false;
     g_autoptr(GError) failed = NULL;
-    bool fine = run_once(run, migration, statements, &failed);
+    bool fine = run_once(run, migration, &failed);
     if (!fine && lost_prepared(run, failed)) {
         g_clear_error(&failed);
-        fine = run_once(run, migration, statements, &failed);
+        fine = run_once(run, migration, &failed);
     }
     if (fine)
         return true;
@@ -255,6 +350,36 @@ bool transactional_run(Run *run, const Migration *migration, GError **error) {
                        "\n%s was rolled back whole, and what was applied before it stays. "
                        "Correct it, then run the command again",
                        migration->label);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return false;
+}
+
+/* Each row's chain continues the one before it, although none of them is there yet. */
+static bool add_all(Units *units, Run *run, const GPtrArray *pending, GError **error) {
+    Sum chain = run->chain;
+    bool fine = true;
+    for (guint i = 0; fine && i < pending->len; i++) {
+        const Migration *migration = pending->pdata[i];
+        fine = add_migration(units, run, migration, run->result->applied + i + 1, error);
+        run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+    }
+    run->chain = chain;
+    return fine;
+}
+
+bool together_run(Run *run, const GPtrArray *pending, GError **error) {
+    g_auto(Units) units;
+    units_init(&units);
+    g_autoptr(GError) failed = NULL;
+    if (add_all(&units, run, pending, &failed) && commit_units(&units, &failed))
+        return true;
+    if (!run->overtaken && run->in_flight)
+        record_failure(run, run->in_flight, failed);
+    if (failed->code == FAIL_FINDINGS)
+        append_message(failed,
+                       "\nNothing was applied: the %u migrations of this run are one transaction. "
+                       "Correct this one, then run the command again",
+                       pending->len);
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

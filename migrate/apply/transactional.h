@@ -1,7 +1,13 @@
-/* A migration in one transaction. Inside apply/ only. */
+/* Migrations in transactions. Inside apply/ only. */
 #pragma once
 
 #include "apply/batch.h"
 
+/* One transaction: rolled back whole and tried again while locks are not to be had. The first unit
+ * begins it, the last one commits it. */
+bool units_run(const Unit *units, guint count, GError **error);
 bool unit_run(const Unit *unit, GError **error);
+/* A migration with its hooks. */
 bool transactional_run(Run *run, const Migration *migration, GError **error);
+/* All of them in one. */
+bool together_run(Run *run, const GPtrArray *pending, GError **error);

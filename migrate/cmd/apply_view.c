@@ -141,7 +141,8 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
         clear_bar(view);
     switch (event->type) {
     case APPLY_STATEMENT:
-        term_verbose("%s: statement %u of %u: %s", event->migration->label, event->statement,
+        term_verbose("%s: statement %u of %u: %s",
+                     event->migration ? event->migration->label : "hook", event->statement,
                      event->statements, event->text ? event->text : "");
         draw_bar(view, event);
         break;
@@ -299,6 +300,8 @@ void apply_view_clear(ApplyView *view) {
     history_free(view->history);
     g_clear_pointer(&view->findings, g_ptr_array_unref);
     g_clear_pointer(&view->reports, g_ptr_array_unref);
+    for (guint i = 0; i < G_N_ELEMENTS(view->hooks); i++)
+        g_clear_pointer(&view->hooks[i], g_ptr_array_unref);
     g_free(view->git_commit);
     project_clear(&view->project);
     endpoint_clear(&view->endpoint);

@@ -19,6 +19,7 @@ typedef struct {
     Project project;
     LoadOptions load;           /* how catalogs are read for fingerprints */
     Findings *findings;         /* all that the run told */
+    GPtrArray *hooks[3];        /* of Hook*; NULL: not read */
     GPtrArray *reports;         /* where they go in the end */
     const Migration *migration; /* the one that the run is at; NULL: none */
     FILE *out; /* where lines for people go: standard output, unless a report has it */

@@ -1,5 +1,6 @@
 /* migrate apply: applies pending migrations. */
 
+#include "cmd/apply_hooks.h"
 #include "cmd/cmd.h"
 #include "cmd/plan_view.h"
 #include "cmd/report_options.h"
@@ -40,12 +41,15 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
     if (!apply_view_init(&view, invocation, "apply", "applied", error))
         return false;
+    if (!apply_hooks_open(&view, error))
+        return false;
     view.statements = invocation_flag(invocation, "plan");
     view.events.plan = on_plan;
     view.options.to = invocation_string(invocation, "to");
     view.options.dry_run = view.statements || invocation_flag(invocation, "dry-run");
     view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");
     view.options.allow_version = invocation_flag(invocation, "allow-version");
+    view.options.together = invocation_flag(invocation, "single-transaction");
     view.options.strict = invocation_flag(invocation, "strict");
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
@@ -97,6 +101,8 @@ const Verb verb_apply = {
             OPTION_YES,
             {"allow-out-of-order", 0, OPTION_FLAG,
              .help = "also apply migrations that are older than the newest applied one"},
+            {"single-transaction", 0, OPTION_FLAG,
+             .help = "apply all that is pending in one transaction, or nothing"},
             {"strict", 0, OPTION_FLAG,
              .help = "refuse when the database has newer migrations than this checkout"},
             {"check-drift", 0, OPTION_FLAG, .help = "refuse when the database has drifted"},

@@ -130,6 +130,18 @@ const ConfigKey config_keys[] = {
     {"apply", "fingerprint", CONFIG_BOOLEAN, "true",
      .help = "Whether the ledger records a fingerprint of the schema before and after each run; "
              "the catalogs are read twice for it."},
+    {"apply", "before", CONFIG_PATHS, .example = "ci/before.sql",
+     .help = "SQL files that 'migrate apply' executes once before the first pending migration, "
+             "each in a transaction; 'migrate help applying' says more about these hooks."},
+    {"apply", "after_each", CONFIG_PATHS, .example = "ci/grants.sql",
+     .help = "SQL files that are executed at the end of each migration, in its transaction."},
+    {"apply", "after", CONFIG_PATHS, .example = "ci/after.sql",
+     .help =
+         "SQL files that are executed once after the last migration of a run that applied any."},
+    {"apply", "before_command", CONFIG_STRING, .example = "ci/pause-workers",
+     .help = "A command that is run before the SQL of 'before'."},
+    {"apply", "after_command", CONFIG_STRING, .example = "ci/resume-workers",
+     .help = "A command that is run after the SQL of 'after'."},
 
     {"types", "schemas", CONFIG_LIST, .example = "public, app",
      .help = "The only schemas that count. Without it, all."},

@@ -118,6 +118,12 @@ const Rule apply_rules[] = {
                "REPEATABLE READ and SERIALIZABLE take their snapshot before the transaction has "
                "its lock: what another run has just applied would not be seen.\n\n"
                "Apply it over the server's own address."),
+    APPLY_RULE("single-transaction", SEVERITY_ERROR,
+               "A migration cannot be in one transaction with the others.",
+               "With --single-transaction all pending migrations are one transaction. One that "
+               "runs outside a transaction cannot be in it, and a label that ALTER TYPE adds to an "
+               "enum cannot be used before the transaction is through.\n\n"
+               "Apply in two runs, the first one with --to, or without --single-transaction."),
     APPLY_RULE("disk-space", SEVERITY_WARNING, "A pending migration needs much disk space.",
                "It rewrites a large table or builds an index over one. The server needs the space "
                "of both copies until the transaction ends, and about as much for its "
