@@ -130,7 +130,7 @@ echo "make \$*"
 for word; do case \$word in BUILD=*) install -D "$MIGRATE" "\${word#BUILD=}/migrate" ;; esac; done
 MAKE
     chmod +x ../stubs/make
-    rm ../runner/migrate/bin/migrate
+    rm ../runner/migrate/program/bin/migrate
     action input install-only=true
     expect_status 0
     expect_out "make -C $TOP BUILD=$RUNNER_TEMP/migrate/build all"
@@ -139,6 +139,61 @@ MAKE
     expect_status 0
     expect_no_out 'make -C'
     expect_output in-sync=true
+}
+
+# The action as the runner keeps it when a workflow says `uses: owner/tool/ci@v1.2.3`, and the release of that tag.
+used_by_tag() {
+    ACTION=$PWD/../runner/_actions/owner/tool/v1.2.3
+    mkdir -p "$ACTION" ../releases/owner/tool/releases/download/v1.2.3 "tarball/migrate-1.2.3-linux-x86_64/bin"
+    cp -a "$TOP/ci" "$ACTION/"
+    touch "$ACTION/Makefile" "$ACTION/VERSION"
+    cp "$MIGRATE" tarball/migrate-1.2.3-linux-x86_64/bin/
+    RELEASE=$PWD/../releases/owner/tool/releases/download/v1.2.3
+    tar -C tarball -czf "$RELEASE/migrate-1.2.3-linux-x86_64.tar.gz" migrate-1.2.3-linux-x86_64
+    (cd "$RELEASE" && sha256sum -- *.tar.gz >SHA256SUMS)
+    rm -r tarball ../runner/migrate/program
+    export GITHUB_SERVER_URL=file://$PWD/../releases
+}
+
+test_the_tarball_of_a_release_is_taken_by_its_checksum() {
+    command -v curl >/dev/null || skip 'curl is not installed'
+    pull_request
+    used_by_tag
+    run_file "$ACTION/ci/action.yml"
+    expect_status 0
+    expect_out 'key=migrate-x86_64-v1.2.3'
+    expect_output in-sync=true
+    # What was cached is run as it is: nothing is installed or fetched.
+    rm -r "$RELEASE"
+    printf '#!/bin/sh\necho "%s" >>"%s"\nexit 1\n' "\$0" "$PWD/../called" | tee ../stubs/curl ../stubs/apt-get ../stubs/dpkg-query >../stubs/make
+    chmod +x ../stubs/*
+    run_file "$ACTION/ci/action.yml"
+    expect_status 0
+    expect_no_file ../called
+}
+
+test_a_tarball_with_another_checksum_is_refused() {
+    command -v curl >/dev/null || skip 'curl is not installed'
+    pull_request
+    used_by_tag
+    echo more >>"$RELEASE/migrate-1.2.3-linux-x86_64.tar.gz"
+    run_file "$ACTION/ci/action.yml"
+    expect_status 3
+    expect_out 'has another checksum'
+    expect_no_file ../runner/migrate/program/bin/migrate
+}
+
+test_without_its_release_the_action_builds_itself() {
+    command -v curl >/dev/null || skip 'curl is not installed'
+    pull_request
+    used_by_tag
+    rm -r "$RELEASE"
+    printf '#!/bin/bash\nfor word; do case $word in BUILD=*) install -D "%s" "${word#BUILD=}/migrate" ;; esac; done\n' "$MIGRATE" >../stubs/make
+    chmod +x ../stubs/make
+    run_file "$ACTION/ci/action.yml" input install-only=true
+    expect_status 0
+    expect_out '::notice title=migrate::'
+    expect_file ../runner/migrate/program/bin/migrate
 }
 
 test_another_version_is_fetched_from_the_actions_repository() {
@@ -151,7 +206,8 @@ test_another_version_is_fetched_from_the_actions_repository() {
     git init -q -b main ../published
     mkdir -p ../published/migrate ../published/ci
     cp "$TOP/ci/deps" "$TOP/ci/generate" ../published/ci/
-    touch ../published/Makefile ../published/migrate/main.c
+    touch ../published/Makefile ../published/VERSION ../published/migrate/main.c
+    cp "$TOP/ci/version" ../published/ci/
     git -C ../published add .
     git -C ../published commit -qm release
     git -C ../published tag v9

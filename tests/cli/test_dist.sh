@@ -157,7 +157,7 @@ debian() { # SUITE: prints a copy's folder
 
 # From nothing to a check, with a server that the package recommends.
 use_it() { # ROOT PROGRAM USER
-    chroot "$1" su -s /bin/sh "$3" -c "set -e; cd \$(mktemp -d); git init -q .; git config user.email a@b; git config user.name a; $2 init;
+    env -i PATH="$PATH" HOME=/root chroot "$1" su -s /bin/sh "$3" -c "set -e; cd \$(mktemp -d); git init -q .; git config user.email a@b; git config user.name a; $2 init;
         echo 'CREATE TABLE t (id int);' >schema/schema.sql; $2 create first; $2 check; $2 apply; $2 status" >"$OUT" 2>"$ERR" || fail "$3 cannot use it in $1"
     expect_out 'in sync'
 }
@@ -177,7 +177,7 @@ test_it_is_installed_in_bare_systems() {
         cp one/*.deb "$root/tmp/"
         printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # nothing is to be started
         chmod 755 "$root/usr/sbin/policy-rc.d"
-        chroot "$root" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qy /tmp/*.deb' >"$OUT" 2>"$ERR" || fail "it is not installed in $suite"
+        env -i PATH="$PATH" HOME=/root chroot "$root" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qy /tmp/*.deb' >"$OUT" 2>"$ERR" || fail "it is not installed in $suite"
         chroot "$root" useradd -m somebody
         use_it "$root" migrate root
         use_it "$root" migrate somebody

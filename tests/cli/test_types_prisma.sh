@@ -15,9 +15,10 @@ test_what_can_be_said_reads_back() {
     grep '^CREATE EXTENSION' schema/schema.sql >extensions.sql
     migrate types
     expect_ok
-    printf '[project]\nschema = extensions.sql, prisma/schema.prisma\n' >migrate.ini
+    printf '[project]\nschema = extensions.sql, prisma/schema.prisma\n[prisma]\nstrict = yes\n' >migrate.ini
     migrate diff --from schema/schema.sql --to schema
-    [ "$(cat "$OUT")" = 'COMMENT ON TABLE public.account IS NULL;' ] || fail "more is different: $(cat "$OUT")"
+    expect_status 0
+    [ "$(grep -v '^COMMENT ON TABLE public.account IS NULL;$' "$OUT")" = '' ] || fail "more is different: $(cat "$OUT")"
 }
 
 test_what_cannot_be_said_is_noted() {

@@ -21,7 +21,7 @@ pull_request() {
     mkdir clone/.migrate
     ln -s "$TOP" clone/.migrate/source
     # What actions/cache would have brought.
-    install -D "$MIGRATE" runner/migrate/bin/migrate
+    install -D "$MIGRATE" runner/migrate/program/bin/migrate
     mkdir -p "$CLI_DIR/scratch"
     ln -s "$CLI_DIR/scratch" runner/migrate/scratch
     export GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main GITHUB_REPOSITORY=owner/project
