@@ -56,6 +56,7 @@
  *   {?replace}      a `create` that replaces
  *   {?alone}        a `drop` that leaves child tables what they inherited
  *   {?lone}         a `create` without parts, which other statements make
+ *   {?branch}       a `create` that says what it inherits from, and has its columns from there
  *   prefix | action | suffix
  *                   statements with equal prefix and suffix that follow each other become one with
  *                   several actions ("ALTER TABLE x | ADD COLUMN a, ADD COLUMN b"); the suffix may
@@ -75,6 +76,11 @@
 typedef struct Kind Kind;
 typedef struct Object Object;
 typedef struct Emit Emit; /* plan/emit.h */
+
+/* What ranks higher is said of objects once all of them are there: whose they are, who may use
+ * them.
+ */
+enum { KIND_RANK_BESIDE = 90 };
 
 /* What a change of an attribute asks for, from least to most. */
 typedef enum {
@@ -162,6 +168,11 @@ typedef struct {
 typedef struct {
     /* A facet by which its parent inherits from what it depends on: see object_parents(). */
     bool links;
+    /* A link that the CREATE of its parent may say, which is without columns of its own then
+     * (PARTITION OF). */
+    bool branches;
+    /* Of what such a parent has from there: an attribute that has to be the same. */
+    const char *branches_by;
     /* Attribute whose presence says that every child table has to have it before the two are
      * linked, and that it is no object there unless it is that table's own too (CHECK). */
     const char *inherited_if;
@@ -267,7 +278,8 @@ struct Kind {
     /* Between {parts}; NULL: none may be inline. */
     const char *separator;
 
-    /* Among steps that no dependency orders; low is early. */
+    /* Among steps that no dependency orders; low is early. Up to KIND_RANK_BESIDE, what is made
+     * with the object that it is a part of comes right behind that one. */
     int rank;
     struct {
         /* The same for drops, where it is not the reverse: high is early; 0: as `rank` says. */

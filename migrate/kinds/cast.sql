@@ -1,6 +1,7 @@
 -- Manual: CREATE CAST, pg_cast. The server makes those from a range to its multirange.
 SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid,
        format_type(c.castsource, NULL) || ' AS ' || format_type(c.casttarget, NULL) AS name,
+       '(' || format_type(c.castsource, NULL) || ' AS ' || format_type(c.casttarget, NULL) || ')' AS id,
        CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::regprocedure WHEN 'i' THEN 'WITH INOUT'
                          WHEN 'b' THEN 'WITHOUT FUNCTION' END AS method,
        CASE c.castcontext WHEN 'a' THEN 'AS ASSIGNMENT' WHEN 'i' THEN 'AS IMPLICIT' END AS context

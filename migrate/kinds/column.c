@@ -89,6 +89,7 @@ const Kind kind_column = {
                            {"options", ATTR_IGNORE},
                            {"derived", ATTR_IGNORE, .unsaid_if = "type"},
                            {"not_null_name", ATTR_IGNORE, .unsaid_if = "list"},
+                           {"not_null_constraint", ATTR_IGNORE, .unsaid_if = "list"},
                            {"not_null", ATTR_ALTER,
                             "[{!not_null_name}" ALTER "SET NOT NULL][ALTER TABLE {parent} | ADD "
                             "CONSTRAINT {not_null_name} NOT NULL {name}]",

@@ -55,6 +55,9 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
            AND k.conname = c.relname || '_' || a.attname || '_not_null' --@ 180000 ~180000
        ) AS not_null_name, --@ 180000
        NULL AS not_null_name, --@ <180000
+       (SELECT k.conname::text FROM pg_constraint k WHERE a.attnotnull AND k.conrelid = c.oid --@ 180000
+           AND k.contype = 'n' AND k.conkey[1] = a.attnum) AS not_null_constraint, --@ 180000
+       NULL AS not_null_constraint, --@ <180000
        CASE WHEN a.attfdwoptions IS NOT NULL THEN (
          SELECT string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
              ORDER BY o.option_name COLLATE "C")

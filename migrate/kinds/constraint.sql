@@ -1,12 +1,13 @@
 -- Manual: pg_constraint. What a child table only inherits is its parent table's; a partition repeats checks and keys,
 -- as in pg_dump, because they must be there when it is attached. `said`: as in index.sql, where Prisma has an index
 -- for each unique constraint. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
--- over the same columns, so those are not inline; nor is one whose index has parts, which are created first and
--- attached to it, or lacks some, which the server would look for. Options of indexes are objects of their own, see
+-- over the same columns, so those are not inline; nor is one whose index lacks parts, which the server would look
+-- for. Options of indexes are objects of their own, see
 -- option.sql. A NOT NULL is the column's, and tacit, unless its name is not what the server gives it, or it is not
 -- inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
+       quote_ident(k.conname) || ' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS id,
        CASE WHEN i.oid IS NOT NULL THEN format('%I.%I', n.nspname, i.relname) END AS place,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN o.oid IS NOT NULL THEN 'pg_constraint'::regclass::oid END AS origin_classid, o.oid AS origin_objid,
@@ -40,8 +41,6 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
        CASE WHEN NOT (k.contype = 'u' AND (k.conrelid, k.conkey) IN (
                  SELECT conrelid, conkey FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY 1,
                      2 HAVING count(*) > 1))
-             AND NOT EXISTS (SELECT FROM pg_inherits part
-                 WHERE part.inhparent = k.conindid AND k.contype IN ('p', 'u', 'x'))
              AND x.indisvalid IS NOT FALSE THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
        CASE i.relkind WHEN 'I' THEN '' END AS whole, f.head, nullif(e.tail, '') AS tail,
@@ -59,13 +58,16 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
          ON i.oid IS NOT NULL AND right(d.text, length(e.tail)) = e.tail
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value)
-      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
+      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS printed,
+      string_agg(quote_ident(o.option_name) || ' = '
+          || CASE WHEN o.option_value ~ '^(0|[1-9][0-9]{0,8}|[0-9]+\.[0-9]+|true|false|on|off)$'
+           THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
                        FROM pg_options_to_table(i.reloptions) o) w ON i.reloptions IS NOT NULL
   LEFT JOIN LATERAL (SELECT CASE WHEN right(b.text, length(b.words)) = b.words
       THEN left(b.text, length(b.text) - length(b.words)) ELSE b.text END
                             || CASE i.relkind WHEN 'I' THEN b.words ELSE '' END AS head
                        FROM (SELECT left(d.text, length(d.text) - length(e.tail)) AS text,
-                           coalesce(' WITH (' || w.storage || ')', '') AS words) b) f
+                           coalesce(' WITH (' || w.printed || ')', '') AS words) b) f
          ON e.tail IS NOT NULL
   LEFT JOIN LATERAL (SELECT p.oid FROM pg_inherits h
       JOIN pg_constraint p ON p.conrelid = h.inhparent AND p.conname = k.conname AND p.contype = k.contype

@@ -16,9 +16,10 @@ const Kind kind_default = {
                            {"expression", ATTR_ALTER,
                             "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
                             .expression = true},
+                           {"written", ATTR_IGNORE},
                            {NULL}},
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
     .drop = "ALTER TABLE [{?alone}ONLY ]{table} | ALTER COLUMN {column} DROP DEFAULT",
-    .inline_create = "{local}DEFAULT {expression}",
+    .inline_create = "{local}DEFAULT {written}",
     .prisma = {.says = true, .as = "said"},
 };

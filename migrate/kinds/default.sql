@@ -1,6 +1,8 @@
 -- Manual: pg_attrdef. Defaults of columns, of a view's too; generated columns keep their expression themselves. No
 -- default names a column, so pg_get_expr() gets no relation: the server would compare the names of all its columns
--- with each other, for each default.
+-- with each other, for each default. `written` is without the cast of a plain text to the column's own type, which the
+-- server makes anyway; the column's CREATE has it. A statement of its own says the type, so that the server's answer
+-- shows when the column has another one.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
@@ -10,11 +12,15 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f')
            THEN '' END AS local,
-       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' ELSE e.text END AS said, e.text AS expression
+       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' ELSE e.text END AS said, e.text AS expression,
+       CASE WHEN e.text ~ '^''([^''\\]|'''')*''::' AND right(e.text, length(y.suffix)) = y.suffix
+                 AND position('''::' IN e.text) = length(e.text) - length(y.suffix)
+            THEN left(e.text, -length(y.suffix)) ELSE e.text END AS written
   FROM pg_attrdef d
   CROSS JOIN LATERAL (SELECT pg_get_expr(d.adbin, 0) AS text OFFSET 0) e
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid
+  CROSS JOIN LATERAL (SELECT '::' || format_type(a.atttypid, NULL) AS suffix) y
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, pd.oid
                FROM pg_inherits i

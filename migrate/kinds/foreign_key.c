@@ -10,7 +10,8 @@ const Kind kind_foreign_key = {
         "(ignored.relations)",
     .identified = true,
     .rank = 72,
-    .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE},
+    .attrs = (const KindAttr[]){{"inline", ATTR_IGNORE},
+                                {"definition", ATTR_RECREATE},
                                 {"said", ATTR_IGNORE},
                                 {"deferrable", ATTR_ALTER,
                                  "ALTER TABLE {parent} | ALTER CONSTRAINT {name} {deferrable}",
@@ -23,6 +24,7 @@ const Kind kind_foreign_key = {
                                 {NULL}},
     .create = "ALTER TABLE {parent} | ADD CONSTRAINT {name} {definition}[ {deferrable}][ "
               "{not_enforced}][ {not_valid}]",
+    .inline_create = "{inline}{!not_valid}CONSTRAINT {name} {definition}[ {deferrable}][ {not_enforced}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
     .inheritance = {.kept_when_detached = true},

@@ -1,8 +1,11 @@
--- Manual: pg_constraint (contype f). A partition's copies belong to the parent table's.
+-- Manual: pg_constraint (contype f). A partition's copies belong to the parent table's. Its own come after it
+-- is attached, or they would become copies, too.
 -- `said` is what Prisma compares: no name where the table is that of an implicit many-to-many relation.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
-       'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
+       quote_ident(k.conname) || ' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS id,
+       'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid, 2010 AS ord,
+       CASE WHEN NOT c.relispartition THEN '' END AS inline,
        e.text AS definition,
        CASE WHEN c.relname LIKE '\_%' AND j.columns = 'A,B' THEN ''
            ELSE quote_ident(k.conname) || ' ' END || e.text AS said,

@@ -3,6 +3,9 @@
 -- the default itself is compared. `interface` is for programs: names, modes and types of the arguments, how many of
 -- the last have a default, and the result. The constructors of a range type are the type's.
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote_ident(p.proname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || coalesce((
+         SELECT string_agg(format_type(a.type, NULL), ', ' ORDER BY a.place)
+           FROM unnest(p.proargtypes) WITH ORDINALITY a (type, place)), '') || ')' AS id,
        regexp_replace(rtrim(pg_get_functiondef(p.oid), E'\n'), '^CREATE OR REPLACE ', '') AS definition,
        pg_get_function_result(p.oid) || coalesce(' ' || (
          SELECT string_agg(format_type(o.type, NULL), ', ' ORDER BY o.place)

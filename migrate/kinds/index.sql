@@ -30,10 +30,13 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   CROSS JOIN LATERAL (SELECT pg_get_indexdef(i.oid) AS definition,
       coalesce(' WHERE ' || pg_get_expr(x.indpred, x.indrelid), '') AS tail OFFSET 0) w
   LEFT JOIN LATERAL (SELECT string_agg(quote_ident(o.option_name) || '=' || CASE quote_ident(o.option_value)
-      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
+      WHEN o.option_value THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS printed,
+      string_agg(quote_ident(o.option_name) || ' = '
+          || CASE WHEN o.option_value ~ '^(0|[1-9][0-9]{0,8}|[0-9]+\.[0-9]+|true|false|on|off)$'
+           THEN o.option_value ELSE quote_literal(o.option_value) END, ', ') AS storage
                        FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i' AND i.reloptions IS NOT NULL
   CROSS JOIN LATERAL (SELECT left(w.definition,
-      length(w.definition) - length(concat(' WITH (' || o.storage || ')', w.tail))) AS head OFFSET 0) f
+      length(w.definition) - length(concat(' WITH (' || o.printed || ')', w.tail))) AS head OFFSET 0) f
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
   CROSS JOIN LATERAL (SELECT u.words || quote_ident(i.relname) || ' ON ' AS head,
       CASE i.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END AS only) p

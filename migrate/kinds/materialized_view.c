@@ -12,6 +12,7 @@ const Kind kind_materialized_view = {
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"shape", ATTR_IGNORE},
                                 {"empty", ATTR_IGNORE},
+                                {"storage", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER,
                                  "ALTER MATERIALIZED VIEW {id} SET TABLESPACE {tablespace}",
                                  "ALTER MATERIALIZED VIEW {id} SET TABLESPACE pg_default"},
@@ -19,7 +20,8 @@ const Kind kind_materialized_view = {
                                  "ALTER MATERIALIZED VIEW {id} SET ACCESS METHOD {access_method}",
                                  "ALTER MATERIALIZED VIEW {id} SET ACCESS METHOD heap"},
                                 {NULL}},
-    .create = "CREATE MATERIALIZED VIEW {id}[ USING {access_method}][ TABLESPACE {tablespace}] "
+    .create = "CREATE MATERIALIZED VIEW {id}[ USING {access_method}][ WITH ({storage})][ "
+              "TABLESPACE {tablespace}] "
               "AS\n{definition}[\n{empty}]",
     .drop = "DROP MATERIALIZED VIEW {id}",
     .rename = "ALTER MATERIALIZED VIEW {id} RENAME TO {new}",

@@ -13,6 +13,6 @@ const Kind kind_partition = {
     .create = "ALTER TABLE {of} ATTACH PARTITION {parent} {bound}",
     .drop = "ALTER TABLE {of} DETACH PARTITION {parent}",
     .facet = true,
-    .inheritance = {.links = true},
+    .inheritance = {.links = true, .branches = true},
     .prisma = {.stated = "partition of|attach partition"},
 };

@@ -1,7 +1,7 @@
 -- Manual: pg_policy.
 SELECT 'pg_policy'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote_ident(p.polname) AS name,
        'pg_class'::regclass::oid AS parent_classid, p.polrelid AS parent_objid, 0 AS parent_objsubid,
-       p.polrelid::regclass::text AS table,
+       quote_ident(p.polname) || ' ON ' || p.polrelid::regclass AS id, p.polrelid::regclass::text AS table,
        CASE WHEN NOT p.polpermissive THEN 'RESTRICTIVE' END AS restrictive,
        CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd'
            THEN 'DELETE' END AS command,

@@ -2,6 +2,9 @@
 -- away, nor change the type of one of a polymorphic argument; no catalog has that type, so the default itself is
 -- compared.
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, quote_ident(p.proname) AS name,
+       quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || coalesce((
+         SELECT string_agg(format_type(a.type, NULL), ', ' ORDER BY a.place)
+           FROM unnest(p.proargtypes) WITH ORDINALITY a (type, place)), '') || ')' AS id,
        regexp_replace(rtrim(pg_get_functiondef(p.oid), E'\n'), '^CREATE OR REPLACE ', '') AS definition,
        nullif(concat(p.proargnames, p.proargmodes), '') AS argument_names,
        CASE WHEN p.pronargdefaults > 0 AND EXISTS (SELECT FROM pg_type y

@@ -1,7 +1,7 @@
 -- Manual: pg_rewrite, pg_get_ruledef(). A view's own rule is the view.
 SELECT 'pg_rewrite'::regclass::oid AS classid, r.oid AS objid, 0 AS objsubid, quote_ident(r.rulename) AS name,
        'pg_class'::regclass::oid AS parent_classid, r.ev_class AS parent_objid, 0 AS parent_objsubid,
-       r.ev_class::regclass::text AS table,
+       quote_ident(r.rulename) || ' ON ' || r.ev_class::regclass AS id, r.ev_class::regclass::text AS table,
        regexp_replace(rtrim(pg_get_ruledef(r.oid), ';'), '^CREATE ', '') AS definition,
        CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A'
            THEN 'ENABLE ALWAYS' END AS enabled

@@ -49,6 +49,9 @@ const Kind kind_table = {
             {"schema", ATTR_IGNORE},
             {"literal", ATTR_IGNORE, .unsaid_if = "schema"},
             {"inherits", ATTR_IGNORE, .unsaid_if = "schema"},
+            {"partition_of", ATTR_IGNORE, .unsaid_if = "schema"},
+            {"bound", ATTR_IGNORE, .unsaid_if = "schema"},
+            {"storage", ATTR_IGNORE, .unsaid_if = "schema"},
             {"persistence", ATTR_ALTER, "ALTER TABLE {id} SET UNLOGGED",
              "ALTER TABLE {id} SET LOGGED", .unsaid_if = "schema"},
             {"partition_key", ATTR_RECREATE, .unsaid_if = "schema"},
@@ -62,9 +65,11 @@ const Kind kind_table = {
             {"access_method", ATTR_ALTER, "ALTER TABLE {id} SET ACCESS METHOD {access_method}",
              "ALTER TABLE {id} SET ACCESS METHOD heap", .unsaid_if = "schema"},
             {NULL}},
-    .create = "CREATE [{persistence} ][{partitioned_persistence} ]TABLE {id} (\n    {parts}\n)[ "
-              "INHERITS ({inherits})]"
-              "[ PARTITION BY {partition_key}][ USING {access_method}][ TABLESPACE {tablespace}]"
+    .create = "CREATE [{persistence} ][{partitioned_persistence} ]TABLE {id}"
+              "[{!branch} (\n    {parts}\n)[ INHERITS ({inherits})]]"
+              "[{?branch} PARTITION OF {partition_of}[{?parts} (\n    {parts}\n)] {bound}]"
+              "[ PARTITION BY {partition_key}][ USING {access_method}][ WITH ({storage})]"
+              "[ TABLESPACE {tablespace}]"
               "[;;ALTER TABLE {id} | {row_security} ROW LEVEL SECURITY]"
               "[;;ALTER TABLE {id} | {force_row_security} ROW LEVEL SECURITY]",
     .drop = "DROP TABLE {id}",

@@ -8,8 +8,18 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
        (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
           FROM pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition) AS inherits,
+       CASE WHEN c.relispartition THEN (SELECT i.inhparent::regclass::text FROM pg_inherits i
+                                        WHERE i.inhrelid = c.oid) END AS partition_of,
+       CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END AS bound,
        CASE WHEN c.relrowsecurity THEN 'ENABLE' END AS row_security,
        CASE WHEN c.relforcerowsecurity THEN 'FORCE' END AS force_row_security,
+       (SELECT string_agg(x.prefix || quote_ident(o.option_name) || ' = '
+           || CASE WHEN o.option_value ~ '^(0|[1-9][0-9]{0,8}|[0-9]+\.[0-9]+|true|false|on|off)$'
+                   THEN o.option_value ELSE quote_literal(o.option_value) END,
+           ', ' ORDER BY x.prefix, o.option_name COLLATE "C")
+          FROM (SELECT '' AS prefix, c.reloptions AS options
+                UNION ALL SELECT 'toast.', t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid) x,
+               pg_options_to_table(x.options) o) AS storage,
        quote_ident(t.spcname) AS tablespace,
        CASE WHEN a.amname <> 'heap' THEN quote_ident(a.amname) END AS access_method
   FROM pg_class c

@@ -3,6 +3,7 @@
 -- trigger's, and a partitioned table's, because that would set the state of the partitions' copies, too.
 SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, quote_ident(t.tgname) AS name,
        quote_ident(t.tgname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
+       quote_ident(t.tgname) || ' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS id,
        'pg_class'::regclass::oid AS parent_classid, t.tgrelid AS parent_objid, 0 AS parent_objsubid,
        t.tgrelid::regclass::text AS table,
        CASE WHEN NOT f.fixed THEN d.text END AS definition,

@@ -12,9 +12,10 @@ const Kind kind_view = {
     .attrs = (const KindAttr[]){{"definition", ATTR_REPLACE, .expression = true},
                                 {"columns", ATTR_EXTEND},
                                 {"shape", ATTR_IGNORE},
+                                {"storage", ATTR_IGNORE},
                                 {"writable", ATTR_IGNORE},
                                 {NULL}},
-    .create = "CREATE [{?replace}OR REPLACE ]VIEW {id} AS\n{definition}",
+    .create = "CREATE [{?replace}OR REPLACE ]VIEW {id}[ WITH ({storage})] AS\n{definition}",
     .drop = "DROP VIEW {id}",
     .rename = "ALTER VIEW {id} RENAME TO {new}",
 };

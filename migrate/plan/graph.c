@@ -13,6 +13,8 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->split = g_new0(bool, count);
     graph->alone = g_new0(bool, count);
     graph->lone = g_new0(bool, count);
+    graph->branch = g_new0(bool, count);
+    graph->apart = g_new0(bool, count);
     graph->successor = g_new0(const Change *, count);
     graph->predecessor = g_new0(const Change *, count);
     graph->name_from = g_new0(const Change *, count);
@@ -27,7 +29,8 @@ void graph_free(Graph *graph) {
     g_array_unref(graph->nodes);
     gpointer owned[] = {graph->drop,        graph->make,      graph->inlined, graph->implied,
                         graph->split,       graph->alone,     graph->lone,    graph->successor,
-                        graph->predecessor, graph->name_from, graph->order};
+                        graph->predecessor, graph->name_from, graph->order,   graph->branch,
+                        graph->apart};
     for (guint i = 0; i < G_N_ELEMENTS(owned); i++)
         g_free(owned[i]);
     g_free(graph);

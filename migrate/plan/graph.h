@@ -35,6 +35,8 @@ typedef struct {
     bool *inlined;              /* made inside its parent's CREATE */
     bool *implied;              /* dropped along with something else */
     bool *alone;                /* dropped from its own table only: child tables keep theirs */
+    bool *branch;               /* a partition that its CREATE links, see branch.h */
+    bool *apart;                /* an index whose parts do not all come with their tables */
     bool *lone;                 /* an index that is made without its parts, see parts.h */
     const Change **successor;   /* the counter that goes on where this one stopped */
     const Change **predecessor; /* the counter that this one goes on from */

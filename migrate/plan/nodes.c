@@ -1,5 +1,6 @@
 #include "plan/nodes.h"
 
+#include "plan/branch.h"
 #include "plan/inheritance.h"
 #include "plan/parts.h"
 
@@ -43,6 +44,28 @@ static bool has_own_words(const Graph *graph, const Change *change) {
     return node->type == NODE_MAKE && object_root(node->change->new) == object_root(change->new);
 }
 
+/* Whether an index, and all that it is a part of, comes with the CREATE of its table. */
+static bool comes_with_table(const Graph *graph, const Object *index) {
+    const Change *change = change_of_new(graph, index);
+    guint i = index_of(graph, change);
+    if (!change_is_made(change) || graph->apart[i] || graph->lone[i] || graph->split[i])
+        return false;
+    const Object *whole = branch_parent(graph, index) ? parts_whole(index) : NULL;
+    return whole ? comes_with_table(graph, whole) : graph->can_inline(index);
+}
+
+/* Whether the CREATE of a partition makes it without a word: the link to the parent table, and what
+ * becomes a part of an index that the parent table's own CREATE makes. */
+static bool comes_with_branch(const Graph *graph, const Object *new) {
+    if (!new->parent || !branch_parent(graph, new))
+        return false;
+    const Object *to = object_link_target(new);
+    if (to && !to->parent)
+        return true;
+    const Object *part = to ? new->parent : new;
+    return parts_whole(part) && comes_with_table(graph, part);
+}
+
 static guint resolve_make(Graph *graph, const Change *change) {
     guint i = index_of(graph, change);
     if (graph->make[i] != NO_NODE)
@@ -51,8 +74,12 @@ static guint resolve_make(Graph *graph, const Change *change) {
     const Change *parent = new->parent ? change_of_new(graph, new->parent) : NULL;
     if (parent && change_is_made(parent))
         resolve_make(graph, parent);
-    if (parent && change_is_made(parent) && !graph->split[i] && has_own_words(graph, parent) &&
-        graph->can_inline(new)) {
+    if (comes_with_branch(graph, new)) {
+        graph->make[i] = make_of(graph, change_of_new(graph, object_root(new)));
+    } else if (parts_maker(graph, change) && branch_parent(graph, new)) {
+        graph->make[i] = resolve_make(graph, parts_maker(graph, change));
+    } else if (parent && change_is_made(parent) && !graph->split[i] && !graph->apart[i] &&
+               !graph->lone[i] && has_own_words(graph, parent) && graph->can_inline(new)) {
         graph->inlined[i] = true;
         graph->make[i] = make_of(graph, parent);
     } else if (new->origin && !differs_from_origin(change) && inheritance_does(graph, change)) {

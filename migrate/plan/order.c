@@ -1,5 +1,6 @@
 #include "plan/order.h"
 
+#include "plan/branch.h"
 #include "plan/counters.h"
 #include "plan/inheritance.h"
 #include "plan/nodes.h"
@@ -63,13 +64,25 @@ static bool shrinks_first(const Change *change) {
     if (!size || change->type != CHANGE_ALTER)
         return false;
     const char *old = object_value(change->old, size), *new = object_value(change->new, size);
-    return old && new && g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
+    return old && new &&g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
 }
 
 /* The new object comes after what it needs. */
 static void edge_new(Graph *graph, const Change *change, const Object *needed) {
     guint i = index_of(graph, change), n = index_of(graph, change_of_new(graph, needed));
     graph_edge(graph, graph->make[n], graph->make[i]);
+}
+
+/* What belongs to an inherited part of its table comes after the link that brings the part. */
+static void edge_link(Graph *graph, const Change *change) {
+    const Object *part = change->new->parent;
+    const char *own = part ? part->kind->inheritance.own_if : NULL;
+    const Change *link = own && part->origin && !object_value(part, own)
+                             ? inheritance_made(graph, part, part->origin)
+                             : NULL;
+    guint make = make_of(graph, change);
+    if (link && change_is_made(change) && make != make_of(graph, change_of_new(graph, part)))
+        graph_edge(graph, make_of(graph, link), make);
 }
 
 static void add_edges_of(Graph *graph, const Change *change) {
@@ -86,6 +99,7 @@ static void add_edges_of(Graph *graph, const Change *change) {
                        graph->make[index_of(graph, change_of_new(graph, change->new->parent))]);
         else if (change->new->parent)
             edge_new(graph, change, change->new->parent);
+        edge_link(graph, change);
         for (guint d = 0; d < change->new->dep_count; d++)
             if (!change->new->deps[d].severable)
                 edge_new(graph, change, change->new->deps[d].object);
@@ -135,14 +149,24 @@ static const Object *object_of(const Node *node) {
                                                                : change_object(node->change);
 }
 
+/* The rank of the group that it stands in: its own, or that of what it comes right behind. */
+static int group_rank(const Graph *graph, const Node *node) {
+    const Object *root = object_root(object_of(node));
+    bool beside = node->type == NODE_MAKE && change_kind(node->change)->rank <= KIND_RANK_BESIDE &&
+                  change_is_made(change_of_new(graph, root));
+    return beside ? root->kind->rank : rank_of(node);
+}
+
 static int compare_nodes(gconstpointer a, gconstpointer b, gpointer data) {
     const Graph *graph = data;
     const Node *one = graph_node(graph, *(const gint *)a);
     const Node *two = graph_node(graph, *(const gint *)b);
-    int order = rank_of(one) - rank_of(two);
+    int order = group_rank(graph, one) - group_rank(graph, two);
     const Object *first = object_of(one), *second = object_of(two);
     if (!order)
         order = strcmp(object_root(first)->identity, object_root(second)->identity);
+    if (!order)
+        order = rank_of(one) - rank_of(two);
     if (!order)
         order = first->ord - second->ord;
     if (!order)
@@ -176,6 +200,27 @@ static gint *preferred_order(Graph *graph) {
     return preferred;
 }
 
+/* The nodes that may come next. */
+typedef struct {
+    const Graph *graph;
+    const guint *place;  /* of each node in the preferred order */
+    GSequence *anywhere; /* of places */
+    GSequence *beside;   /* of places: those that come right behind `root` */
+    const Object *root;  /* of the node that was placed last */
+} Free;
+
+static void set_free(Free *free, guint node) {
+    const Node *one = graph_node(free->graph, node);
+    bool beside =
+        group_rank(free->graph, one) != rank_of(one) && object_root(object_of(one)) == free->root;
+    g_sequence_insert_sorted(beside ? free->beside : free->anywhere,
+                             GUINT_TO_POINTER(free->place[node]), compare_places, NULL);
+}
+
+static GSequence *next_free(const Free *free) {
+    return g_sequence_is_empty(free->beside) ? free->anywhere : free->beside;
+}
+
 /* Kahn's algorithm. The nodes that stay blocked keep blockers > 0; returns how many were placed. */
 static guint sort_once(Graph *graph) {
     guint count = graph->nodes->len, placed = 0;
@@ -183,21 +228,22 @@ static guint sort_once(Graph *graph) {
     graph->order = g_new(gint, count + 1);
     g_autofree gint *preferred = preferred_order(graph);
     g_autofree guint *place = g_new(guint, count + 1);
-    g_autoptr(GSequence) free = g_sequence_new(NULL);
+    g_autoptr(GSequence) anywhere = g_sequence_new(NULL), beside = g_sequence_new(NULL);
+    Free free = {graph, place, anywhere, beside, NULL};
     for (guint i = 0; i < count; i++)
         place[preferred[i]] = i;
     for (guint i = 0; i < count; i++)
         if (graph_node(graph, i)->blockers == 0)
-            g_sequence_insert_sorted(free, GUINT_TO_POINTER(place[i]), compare_places, NULL);
-    while (!g_sequence_is_empty(free)) {
-        guint next = (guint)preferred[take_first(free)];
+            set_free(&free, i);
+    while (!g_sequence_is_empty(next_free(&free))) {
+        guint next = (guint)preferred[take_first(next_free(&free))];
         graph->order[placed++] = (gint)next;
+        free.root = object_root(object_of(graph_node(graph, next)));
         const GArray *after = graph_node(graph, next)->after;
         for (guint i = 0; i < after->len; i++) {
             guint later = g_array_index(after, guint, i);
             if (--graph_node(graph, later)->blockers == 0)
-                g_sequence_insert_sorted(free, GUINT_TO_POINTER(place[later]), compare_places,
-                                         NULL);
+                set_free(&free, later);
         }
     }
     return placed;
@@ -241,9 +287,30 @@ static bool is_splittable(const Graph *graph, guint i, bool with_data) {
            crosses(graph, change->old, graph->drop, graph->diff->of_old, graph->drop[i]);
 }
 
+static guint blocked_after(const Graph *graph, guint node) {
+    const GArray *after = graph_node(graph, node)->after;
+    guint count = 0;
+    for (guint i = 0; i < after->len; i++)
+        count += is_blocked(graph, g_array_index(after, guint, i));
+    return count;
+}
+
+/* Unblocks what only waits for a cycle, so that what is left is in one or between two. */
+static void leave_cycles(Graph *graph) {
+    for (bool more = true; more;) {
+        more = false;
+        for (guint i = graph->nodes->len; i-- > 0;)
+            if (is_blocked(graph, i) && blocked_after(graph, i) == 0) {
+                graph_node(graph, i)->blockers = 0;
+                more = true;
+            }
+    }
+}
+
 /* Gives changes that are part of a cycle statements of their own: first those that can be added
  * later at no cost. */
 static bool split_cycle(Graph *graph) {
+    leave_cycles(graph);
     bool any = false;
     for (int with_data = 0; with_data < 2 && !any; with_data++)
         for (guint i = 0; i < graph->diff->count; i++)
@@ -292,6 +359,7 @@ Graph *order_changes(const Diff *diff, GraphInline can_inline, OrderEdges add_mo
     g_autoptr(Graph) graph = graph_new(diff, can_inline);
     inheritance_mark_alone(graph);
     parts_mark_lone(graph);
+    branch_mark(graph);
     counters_pair(graph);
     find_names(graph);
     if (sort(graph, add_more, data))

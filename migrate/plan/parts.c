@@ -57,8 +57,7 @@ void parts_mark_lone(Graph *graph) {
     }
 }
 
-/* Whether the server makes the part like this, under this name. */
-static bool is_given(const Object *part, const Object *whole) {
+bool parts_is_given(const Object *part, const Object *whole) {
     const Kind *kind = part->kind;
     bool given = kind == whole->kind && object_value(part, kind->parts.given_if) &&
                  g_strcmp0(object_value(part, kind->parts.alike_by),
@@ -74,7 +73,7 @@ const Change *parts_maker(const Graph *graph, const Change *change) {
     const Object *whole = attached ? attached : new->kind->parts.alike_by ? parts_whole(new) : NULL;
     const Change *maker = whole ? change_of_new(graph, whole) : NULL;
     bool makes = maker && change_is_made(maker) && !graph->lone[index_of(graph, maker)];
-    return makes && (attached || is_given(new, whole)) ? maker : NULL;
+    return makes && (attached || parts_is_given(new, whole)) ? maker : NULL;
 }
 
 void parts_edges(Graph *graph) {

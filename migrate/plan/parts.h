@@ -13,6 +13,9 @@
 /* What an object is a part of, in its own catalog; NULL: nothing. */
 const Object *parts_whole(const Object *object);
 
+/* Whether the server makes the part like this, under this name, when it makes the whole. */
+bool parts_is_given(const Object *part, const Object *whole);
+
 /* Sets Graph.lone. */
 void parts_mark_lone(Graph *graph);
 

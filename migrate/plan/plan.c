@@ -1,11 +1,13 @@
 #include "plan/plan.h"
 
 #include "base/term.h"
+#include "plan/branch.h"
 #include "plan/counters.h"
 #include "plan/emit.h"
 #include "plan/hazard.h"
 #include "plan/inheritance.h"
 #include "plan/order.h"
+#include "text/tidy.h"
 #include <string.h>
 
 struct Emit {
@@ -57,7 +59,7 @@ static guint change_index(const Emit *emit, const Object *new) {
 static bool is_part(const Emit *emit, const Object *parent, const Object *child) {
     guint c = change_index(emit, child), p = change_index(emit, parent);
     return emit->graph->inlined[c] && child->kind->inline_create &&
-           emit->graph->make[c] == emit->graph->make[p];
+           emit->graph->make[c] == emit->graph->make[p] && !branch_inherits(emit->graph, child);
 }
 
 static const char *inline_text(Emit *emit, const Object *object);
@@ -83,12 +85,13 @@ static const char *inline_text(Emit *emit, const Object *object) {
 
 /* `old` is what it replaces, or NULL. */
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
-    if (!old && new->kind->hooks.make && new->kind->hooks.make(emit, new))
+    if (!old && new->kind->hooks.make &&new->kind->hooks.make(emit, new))
         return;
     Scope scope = {.object = new,
                    .old = old,
                    .replace = old,
                    .lone = emit->graph->lone[change_index(emit, new)],
+                   .branch = emit->graph->branch[change_index(emit, new)],
                    .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }
@@ -348,15 +351,15 @@ static bool joins(const Joined *joined, const Sql *sql) {
 static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
     if (!joined->count)
         return;
-    GString *text = g_string_new(joined->comment->str);
-    g_string_append(text, joined->sql.prefix);
+    g_autoptr(GString) text = g_string_new(joined->sql.prefix);
     if (joined->sql.action) {
         bool lines = joined->count > 1 && !*joined->sql.suffix;
         g_string_append_printf(text, "%s%s", lines ? "\n    " : " ", joined->actions->str);
         if (*joined->sql.suffix)
             g_string_append_printf(text, " %s", joined->sql.suffix);
     }
-    g_ptr_array_add(out, g_string_free(text, FALSE));
+    g_autofree char *tidy = tidy_sql(text->str);
+    g_ptr_array_add(out, g_strconcat(joined->comment->str, tidy, NULL));
     if (steps)
         g_array_append_val(steps, joined->step);
     g_string_truncate(joined->actions, 0);
@@ -417,7 +420,8 @@ char *plan_sql(const Plan *plan) {
 
 char *plan_statement(const Sql *sql) {
     if (!sql->action)
-        return g_strdup(sql->prefix);
-    return g_strdup_printf("%s %s%s%s", sql->prefix, sql->action, *sql->suffix ? " " : "",
-                           sql->suffix);
+        return tidy_sql(sql->prefix);
+    g_autofree char *text = g_strdup_printf("%s %s%s%s", sql->prefix, sql->action,
+                                            *sql->suffix ? " " : "", sql->suffix);
+    return tidy_sql(text);
 }

@@ -56,6 +56,8 @@ static bool holds(const Scope *scope, const char *name) {
         return scope->alone;
     if (strcmp(name, "lone") == 0)
         return scope->lone;
+    if (strcmp(name, "branch") == 0)
+        return scope->branch;
     if (strcmp(name, "parts") == 0)
         return scope->parts;
     return fill(scope, name);

@@ -21,6 +21,7 @@ typedef struct {
     bool replace;            /* {?replace} */
     bool alone;              /* {?alone} */
     bool lone;               /* {?lone} */
+    bool branch;             /* {?branch} */
     const char *parts;       /* {parts}; NULL: none */
     const char *along;       /* {along} */
 } Scope;

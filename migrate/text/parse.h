@@ -16,6 +16,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Json, json_decref)
  * that recurses (see text/tree.h). The caller unrefs. */
 Json *parse_statement(const Statement *statement);
 
+/* The tree as text, without the places in it: two statements that have the same one mean the same.
+ * NULL as above. Caller frees. */
+char *parse_text(const char *sql);
+
 /* A member; NULL when `node` is NULL or has none. */
 const char *parse_string(const Json *node, const char *key);
 bool parse_is(const Json *node, const char *key, const char *value);

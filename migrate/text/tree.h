@@ -1,7 +1,8 @@
 /* Parse trees: the only room that sees libpg_query.
  *
  * Used where the place of something inside a statement matters (which column does this comment
- * stand above?), never to normalise or compare SQL. libpg_query recurses: text nested deeper than
+ * stand above?). Where SQL is tidied (text/tidy.h), its tree shows that it still means the same; no
+ * two texts that others wrote are compared like that. libpg_query recurses: text nested deeper than
  * 500 parentheses or longer than 1 MiB is not given to it and counts as "not parsed", which callers
  * treat as "nothing is known", not as an error.
  */

@@ -1,32 +1,32 @@
 CREATE FUNCTION public.add(bigint, integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1 + $2$function$;
+    RETURNS bigint
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1 + $2$$;
 
 CREATE FUNCTION public.deserialize(bytea, internal)
- RETURNS internal
- LANGUAGE internal
- STRICT
-AS $function$int8_avg_deserialize$function$;
+    RETURNS internal
+    LANGUAGE internal
+    STRICT
+AS $$int8_avg_deserialize$$;
 
 CREATE FUNCTION public.narrow(bigint)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1::integer$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1::integer$$;
 
 CREATE FUNCTION public.serialize(internal)
- RETURNS bytea
- LANGUAGE internal
- STRICT
-AS $function$int8_avg_serialize$function$;
+    RETURNS bytea
+    LANGUAGE internal
+    STRICT
+AS $$int8_avg_serialize$$;
 
 CREATE FUNCTION public.subtract(bigint, integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1 - $2$function$;
+    RETURNS bigint
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1 - $2$$;
 
 CREATE OR REPLACE AGGREGATE public.extreme(integer) (
     SFUNC = int4smaller,

@@ -1,8 +1,8 @@
 CREATE FUNCTION public.add(integer, integer)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1 + $2$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1 + $2$$;
 
 CREATE AGGREGATE public.greatest_of(integer) (
     SFUNC = int4larger,
@@ -48,18 +48,18 @@ CREATE AGGREGATE public.quantile(double precision ORDER BY anyelement) (
     FINALFUNC_MODIFY = SHAREABLE
 );
 
+COMMENT ON AGGREGATE public.quantile(double precision ORDER BY anyelement) IS 'Discrete';
+
 CREATE AGGREGATE public.rows(*) (
     SFUNC = int8inc,
     STYPE = bigint,
     INITCOND = '0'
 );
 
+COMMENT ON AGGREGATE public.rows(*) IS 'All of them';
+
 CREATE AGGREGATE public.total(integer) (
     SFUNC = public.add,
     STYPE = integer,
     INITCOND = '0'
 );
-
-COMMENT ON AGGREGATE public.quantile(double precision ORDER BY anyelement) IS 'Discrete';
-
-COMMENT ON AGGREGATE public.rows(*) IS 'All of them';

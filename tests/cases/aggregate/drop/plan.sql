@@ -12,4 +12,4 @@ DROP AGGREGATE public.rows(*);
 
 DROP AGGREGATE public.total(integer);
 
-DROP FUNCTION public.add(integer,integer);
+DROP FUNCTION public.add(integer, integer);

@@ -29,10 +29,10 @@ CREATE AGGREGATE public.result(integer) (
     STYPE = bigint
 );
 
-CREATE VIEW public.results AS
- SELECT public.result(n.n) AS result
-   FROM generate_series(1, 3) n(n);
-
 COMMENT ON AGGREGATE public.result(integer) IS 'Stays';
+
+CREATE VIEW public.results AS
+SELECT public.result(n.n) AS result
+FROM generate_series(1, 3) n(n);
 
 REVOKE EXECUTE ON FUNCTION public.result(integer) FROM PUBLIC;

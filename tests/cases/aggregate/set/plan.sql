@@ -1,8 +1,8 @@
 CREATE FUNCTION public.keep(integer, integer)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1$$;
 
 CREATE OR REPLACE AGGREGATE public.a_space(integer) (
     SFUNC = int4pl,

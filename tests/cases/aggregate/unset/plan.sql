@@ -50,7 +50,7 @@ CREATE OR REPLACE AGGREGATE public.i_moving_final(integer) (
     MSTYPE = integer
 );
 
-DROP FUNCTION public.keep(integer,integer);
+DROP FUNCTION public.keep(integer, integer);
 
 CREATE OR REPLACE AGGREGATE public.j_sort(integer) (
     SFUNC = int4larger,

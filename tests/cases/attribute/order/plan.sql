@@ -8,9 +8,9 @@ CREATE TYPE public.t AS (
     c text
 );
 
-CREATE FUNCTION public.f(public.t)
- RETURNS text
- LANGUAGE sql
-AS $function$SELECT ($1).c$function$;
-
 COMMENT ON TYPE public.t IS 'kept';
+
+CREATE FUNCTION public.f(public.t)
+    RETURNS text
+    LANGUAGE sql
+AS $$SELECT ($1).c$$;

@@ -25,9 +25,9 @@ CREATE TYPE public.o AS (
 );
 
 CREATE FUNCTION public.f(public.t)
- RETURNS public.d
- LANGUAGE sql
-AS $function$SELECT ($1).a$function$;
+    RETURNS public.d
+    LANGUAGE sql
+AS $$SELECT ($1).a$$;
 
 ALTER TABLE public.tt ALTER COLUMN v TYPE public.o USING v::text::public.o;
 
@@ -39,13 +39,13 @@ DROP TYPE public.migrate_aside_9;
 
 DROP DOMAIN public.migrate_aside_12;
 
+COMMENT ON COLUMN public.t.a IS 'kept';
+
 ALTER TABLE public.tt ALTER COLUMN w SET DEFAULT '{}'::public.t[];
 
-CREATE INDEX i ON public.tt USING btree (((v).x));
+CREATE INDEX i ON public.tt (((v).x));
 
 CREATE VIEW public.vv AS
- SELECT (tt.v).x AS x,
+SELECT (tt.v).x AS x,
     public.f(tt.w[1]) AS f
-   FROM public.tt;
-
-COMMENT ON COLUMN public.t.a IS 'kept';
+FROM public.tt;

@@ -1,6 +1,6 @@
 ALTER TYPE public.a_receive SET (RECEIVE = NONE);
 
-DROP FUNCTION public.a_receive_receive(pg_catalog.internal);
+DROP FUNCTION public.a_receive_receive(internal);
 
 ALTER TYPE public.b_send SET (SEND = NONE);
 

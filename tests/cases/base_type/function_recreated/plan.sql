@@ -3,22 +3,22 @@ DROP TYPE public.percent CASCADE;
 CREATE TYPE public.percent;
 
 CREATE FUNCTION public.percent_in(cstring)
- RETURNS public.percent
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.percent
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.percent_out(value public.percent)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE FUNCTION public.percent_send(value public.percent)
- RETURNS bytea
- LANGUAGE internal
- IMMUTABLE STRICT COST 7
-AS $function$int4send$function$;
+    RETURNS bytea
+    LANGUAGE internal
+    IMMUTABLE STRICT COST 7
+AS $$int4send$$;
 
 CREATE TYPE public.percent (
     INPUT = public.percent_in,

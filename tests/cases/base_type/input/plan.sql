@@ -7,16 +7,16 @@ DROP TYPE public.percent CASCADE;
 CREATE TYPE public.percent;
 
 CREATE FUNCTION public.percent_out(public.percent)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE FUNCTION public.percent_read(cstring)
- RETURNS public.percent
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.percent
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE TYPE public.percent (
     INPUT = public.percent_read,
@@ -27,16 +27,16 @@ CREATE TYPE public.percent (
 );
 
 CREATE FUNCTION public.half(public.percent)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT 1$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT 1$$;
 
 CREATE FUNCTION public.percent_in(cstring)
- RETURNS public.percent
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.percent
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE VIEW public.v AS
- SELECT public.half(NULL::public.percent) AS half;
+SELECT public.half(NULL::public.percent) AS half;

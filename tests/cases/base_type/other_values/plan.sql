@@ -13,16 +13,16 @@ ALTER TYPE public.b_typmod SET (TYPMOD_OUT = bpchartypmodout);
 ALTER TYPE public.b_typmod SET (ANALYZE = array_typanalyze);
 
 CREATE FUNCTION public.d_anew_in(cstring)
- RETURNS public.d_anew
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$point_in$function$;
+    RETURNS public.d_anew
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$point_in$$;
 
 CREATE FUNCTION public.d_anew_out(public.d_anew)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$point_out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$point_out$$;
 
 CREATE TYPE public.d_anew (
     INPUT = public.d_anew_in,
@@ -37,9 +37,9 @@ CREATE TYPE public.d_anew (
 );
 
 CREATE FUNCTION public.subscript(internal)
- RETURNS internal
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$raw_array_subscript_handler$function$;
+    RETURNS internal
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$raw_array_subscript_handler$$;
 
 ALTER TYPE public.c_subscript SET (SUBSCRIPT = public.subscript);

@@ -5,16 +5,16 @@ DROP TYPE public.percent CASCADE;
 CREATE TYPE public.percent;
 
 CREATE FUNCTION public.percent_in(cstring)
- RETURNS public.percent
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.percent
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.percent_print(public.percent)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.percent (
     INPUT = public.percent_in,
@@ -25,7 +25,7 @@ CREATE TYPE public.percent (
 );
 
 CREATE FUNCTION public.percent_out(public.percent)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;

@@ -35,16 +35,16 @@ CREATE TYPE public.h_collatable;
 CREATE TYPE public.i_length;
 
 CREATE FUNCTION public.a_length_in(cstring)
- RETURNS public.a_length
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.a_length
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.a_length_out(public.a_length)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.a_length (
     INPUT = public.a_length_in,
@@ -54,17 +54,19 @@ CREATE TYPE public.a_length (
     ALIGNMENT = int4
 );
 
+COMMENT ON TYPE public.a_length IS 'Stays';
+
 CREATE FUNCTION public.b_alignment_in(cstring)
- RETURNS public.b_alignment
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.b_alignment
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.b_alignment_out(public.b_alignment)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.b_alignment (
     INPUT = public.b_alignment_in,
@@ -74,16 +76,16 @@ CREATE TYPE public.b_alignment (
 );
 
 CREATE FUNCTION public.c_category_in(cstring)
- RETURNS public.c_category
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.c_category
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.c_category_out(public.c_category)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.c_category (
     INPUT = public.c_category_in,
@@ -95,16 +97,16 @@ CREATE TYPE public.c_category (
 );
 
 CREATE FUNCTION public.d_preferred_in(cstring)
- RETURNS public.d_preferred
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.d_preferred
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.d_preferred_out(public.d_preferred)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.d_preferred (
     INPUT = public.d_preferred_in,
@@ -117,16 +119,16 @@ CREATE TYPE public.d_preferred (
 );
 
 CREATE FUNCTION public.e_default_in(cstring)
- RETURNS public.e_default
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.e_default
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.e_default_out(public.e_default)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.e_default (
     INPUT = public.e_default_in,
@@ -138,16 +140,16 @@ CREATE TYPE public.e_default (
 );
 
 CREATE FUNCTION public.f_element_in(cstring)
- RETURNS public.f_element
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.f_element
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.f_element_out(public.f_element)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.f_element (
     INPUT = public.f_element_in,
@@ -159,16 +161,16 @@ CREATE TYPE public.f_element (
 );
 
 CREATE FUNCTION public.g_delimiter_in(cstring)
- RETURNS public.g_delimiter
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.g_delimiter
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.g_delimiter_out(public.g_delimiter)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.g_delimiter (
     INPUT = public.g_delimiter_in,
@@ -180,16 +182,16 @@ CREATE TYPE public.g_delimiter (
 );
 
 CREATE FUNCTION public.h_collatable_in(cstring)
- RETURNS public.h_collatable
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$textin$function$;
+    RETURNS public.h_collatable
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$textin$$;
 
 CREATE FUNCTION public.h_collatable_out(public.h_collatable)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$textout$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$textout$$;
 
 CREATE TYPE public.h_collatable (
     INPUT = public.h_collatable_in,
@@ -200,16 +202,16 @@ CREATE TYPE public.h_collatable (
 );
 
 CREATE FUNCTION public.i_length_in(cstring)
- RETURNS public.i_length
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4in$function$;
+    RETURNS public.i_length
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4in$$;
 
 CREATE FUNCTION public.i_length_out(public.i_length)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.i_length (
     INPUT = public.i_length_in,
@@ -217,7 +219,5 @@ CREATE TYPE public.i_length (
     INTERNALLENGTH = 16,
     ALIGNMENT = int4
 );
-
-COMMENT ON TYPE public.a_length IS 'Stays';
 
 GRANT USAGE ON TYPE public.a_length TO bob;

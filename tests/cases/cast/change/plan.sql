@@ -1,18 +1,18 @@
-DROP CAST (pg_catalog.text AS public.mood);
+DROP CAST (text AS public.mood);
 
 DROP CAST (public.mood AS character varying);
 
 DROP CAST (public.mood AS integer);
 
-CREATE CAST (pg_catalog.text AS public.mood) WITH INOUT AS IMPLICIT;
+CREATE CAST (text AS public.mood) WITH INOUT AS IMPLICIT;
 
 CREATE CAST (public.mood AS character varying) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION public.to_number(public.mood)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT 2$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT 2$$;
 
 CREATE CAST (public.mood AS integer) WITH FUNCTION public.to_number(public.mood);
 

@@ -3,7 +3,7 @@ DROP VIEW public.v;
 -- data-loss: drops table public.t and what it holds
 DROP TABLE public.t;
 
-DROP CAST (pg_catalog.text AS public.mood);
+DROP CAST (text AS public.mood);
 
 DROP CAST (public.mood AS bigint);
 
@@ -11,9 +11,9 @@ DROP CAST (public.mood AS integer);
 
 DROP FUNCTION public.to_int(public.mood);
 
-DROP CAST (public.pair AS pg_catalog.text);
+DROP CAST (public.pair AS text);
 
-DROP FUNCTION public.to_text(public.pair,integer,boolean);
+DROP FUNCTION public.to_text(public.pair, integer, boolean);
 
 DROP DOMAIN public.code;
 

@@ -1,11 +1,11 @@
-DROP CAST (bit AS pg_catalog.text);
+DROP CAST (bit AS text);
 
-DROP CAST (pg_catalog.bytea AS pg_catalog.jsonb);
+DROP CAST (bytea AS jsonb);
 
 DROP CAST (public.mood AS integer);
 
-CREATE CAST (bit AS pg_catalog.text) WITH INOUT;
+CREATE CAST (bit AS text) WITH INOUT;
 
-CREATE CAST (pg_catalog.bytea AS pg_catalog.jsonb) WITH INOUT;
+CREATE CAST (bytea AS jsonb) WITH INOUT;
 
 CREATE CAST (public.mood AS integer) WITH INOUT;

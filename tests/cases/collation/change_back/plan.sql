@@ -14,6 +14,8 @@ CREATE COLLATION public.a_provider (PROVIDER = icu, LOCALE = 'de');
 
 CREATE COLLATION public.b_locale (PROVIDER = icu, LOCALE = 'de');
 
+COMMENT ON COLLATION public.b_locale IS 'Stays';
+
 CREATE COLLATION public.c_collate (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
 
 CREATE COLLATION public.d_ctype (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
@@ -21,6 +23,4 @@ CREATE COLLATION public.d_ctype (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = '
 CREATE COLLATION public.e_deterministic (PROVIDER = icu, LOCALE = 'de');
 
 CREATE VIEW public.v AS
- SELECT ('x'::text COLLATE public.e_deterministic) AS x;
-
-COMMENT ON COLLATION public.b_locale IS 'Stays';
+SELECT 'x'::text COLLATE public.e_deterministic AS x;

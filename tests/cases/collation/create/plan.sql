@@ -1,5 +1,7 @@
 CREATE COLLATION public.folded (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
 
+COMMENT ON COLLATION public.folded IS 'Without case';
+
 CREATE COLLATION public.mixed (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
 
 CREATE COLLATION public.plain (PROVIDER = libc, LOCALE = 'C');
@@ -10,5 +12,3 @@ CREATE TABLE public.t (
     a text COLLATE public.folded,
     b text COLLATE public.mixed
 );
-
-COMMENT ON COLLATION public.folded IS 'Without case';

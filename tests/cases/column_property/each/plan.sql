@@ -34,5 +34,5 @@ ALTER MATERIALIZED VIEW public.v
 ALTER TABLE public.t RESET (toast.autovacuum_enabled);
 
 ALTER TABLE public.u
-    SET (toast.autovacuum_enabled = 'off'),
-    SET (toast.vacuum_truncate = 'off');
+    SET (toast.autovacuum_enabled = off),
+    SET (toast.vacuum_truncate = off);

@@ -4,7 +4,7 @@ COMMENT ON CONSTRAINT positive ON public.grand IS NULL;
 
 ALTER TABLE public.parent
     DROP CONSTRAINT positive,
-    ADD CONSTRAINT positive CHECK ((id > 1));
+    ADD CONSTRAINT positive CHECK (id > 1);
 
 COMMENT ON CONSTRAINT positive ON public.child IS 'inherited';
 

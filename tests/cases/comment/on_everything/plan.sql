@@ -112,51 +112,51 @@ COMMENT ON TYPE public.sh_two IS 'comes';
 
 COMMENT ON COLUMN public.t_one.name IS 'it''s new';
 
-COMMENT ON CONSTRAINT c_one on public.t_one IS 'it''s new';
+COMMENT ON CONSTRAINT c_one ON public.t_one IS 'it''s new';
 
-COMMENT ON CONSTRAINT p_one on public.t_one IS 'it''s new';
+COMMENT ON CONSTRAINT p_one ON public.t_one IS 'it''s new';
 
 COMMENT ON INDEX public.p_one IS 'it''s new';
 
-COMMENT ON CONSTRAINT f_one on public.t_one IS 'it''s new';
+COMMENT ON CONSTRAINT f_one ON public.t_one IS 'it''s new';
 
 COMMENT ON SEQUENCE public.t_one_id_seq IS 'it''s new';
 
 COMMENT ON INDEX public.i_one IS 'it''s new';
 
-COMMENT ON POLICY po_one on public.t_one IS 'it''s new';
+COMMENT ON POLICY po_one ON public.t_one IS 'it''s new';
 
-COMMENT ON RULE r_one on public.t_one IS 'it''s new';
+COMMENT ON RULE r_one ON public.t_one IS 'it''s new';
 
 COMMENT ON STATISTICS public.st_one IS 'it''s new';
 
 COMMENT ON TABLE public.t_one IS 'it''s new';
 
-COMMENT ON TRIGGER tr_one on public.t_one IS 'it''s new';
+COMMENT ON TRIGGER tr_one ON public.t_one IS 'it''s new';
 
 COMMENT ON COLUMN public.t_two.name IS 'comes';
 
-COMMENT ON CONSTRAINT c_two on public.t_two IS 'comes';
+COMMENT ON CONSTRAINT c_two ON public.t_two IS 'comes';
 
-COMMENT ON CONSTRAINT p_two on public.t_two IS 'comes';
+COMMENT ON CONSTRAINT p_two ON public.t_two IS 'comes';
 
 COMMENT ON INDEX public.p_two IS 'comes';
 
-COMMENT ON CONSTRAINT f_two on public.t_two IS 'comes';
+COMMENT ON CONSTRAINT f_two ON public.t_two IS 'comes';
 
 COMMENT ON SEQUENCE public.t_two_id_seq IS 'comes';
 
 COMMENT ON INDEX public.i_two IS 'comes';
 
-COMMENT ON POLICY po_two on public.t_two IS 'comes';
+COMMENT ON POLICY po_two ON public.t_two IS 'comes';
 
-COMMENT ON RULE r_two on public.t_two IS 'comes';
+COMMENT ON RULE r_two ON public.t_two IS 'comes';
 
 COMMENT ON STATISTICS public.st_two IS 'comes';
 
 COMMENT ON TABLE public.t_two IS 'comes';
 
-COMMENT ON TRIGGER tr_two on public.t_two IS 'comes';
+COMMENT ON TRIGGER tr_two ON public.t_two IS 'comes';
 
 COMMENT ON TEXT SEARCH CONFIGURATION public.tc_one IS 'it''s new';
 

@@ -15,9 +15,10 @@ ALTER TABLE public.t
     ADD CONSTRAINT included UNIQUE (b, a) INCLUDE (d),
     ADD CONSTRAINT may_wait UNIQUE (a) DEFERRABLE,
     ADD CONSTRAINT waits UNIQUE (b) DEFERRABLE INITIALLY DEFERRED,
-    ADD CONSTRAINT exclude_deferrable EXCLUDE USING gist (r WITH -|-) DEFERRABLE INITIALLY DEFERRED,
+    ADD CONSTRAINT exclude_deferrable
+        EXCLUDE USING gist (r WITH -|-) DEFERRABLE INITIALLY DEFERRED,
     ADD CONSTRAINT exclude_operator EXCLUDE USING gist (r WITH =),
-    ADD CONSTRAINT exclude_where EXCLUDE USING gist (r WITH &&) WHERE ((a > 2)),
-    ADD CONSTRAINT inherit CHECK ((a > 1)) NO INHERIT;
+    ADD CONSTRAINT exclude_where EXCLUDE USING gist (r WITH &&) WHERE (a > 2),
+    ADD CONSTRAINT inherit CHECK (a > 1) NO INHERIT;
 
-COMMENT ON CONSTRAINT primary_key on public.t IS 'Stays';
+COMMENT ON CONSTRAINT primary_key ON public.t IS 'Stays';

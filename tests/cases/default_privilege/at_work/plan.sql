@@ -13,14 +13,14 @@ CREATE TABLE public.more (
 );
 
 CREATE FUNCTION public.f()
- RETURNS integer
- LANGUAGE sql
-AS $function$SELECT 1$function$;
+    RETURNS integer
+    LANGUAGE sql
+AS $$SELECT 1$$;
 
 CREATE FUNCTION public.g()
- RETURNS integer
- LANGUAGE sql
-AS $function$SELECT 1$function$;
+    RETURNS integer
+    LANGUAGE sql
+AS $$SELECT 1$$;
 
 REVOKE EXECUTE ON FUNCTION public.g() FROM PUBLIC;
 

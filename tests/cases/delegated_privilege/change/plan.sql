@@ -19,8 +19,8 @@ RESET ROLE;
 REVOKE USAGE ON SCHEMA s FROM mid;
 
 CREATE VIEW public.v AS
- SELECT t.a
-   FROM public.t;
+SELECT t.a
+FROM public.t;
 
 GRANT SELECT (a) ON TABLE public.v TO mid WITH GRANT OPTION;
 

@@ -7,7 +7,7 @@ ALTER TYPE public.pair RENAME TO migrate_aside_11;
 ALTER DOMAIN public.d RENAME TO migrate_aside_12;
 
 CREATE DOMAIN public.d AS numeric DEFAULT 5
-    CONSTRAINT d_check CHECK ((VALUE > (0)::numeric));
+    CONSTRAINT d_check CHECK (VALUE > 0::numeric);
 
 CREATE TYPE public.pair AS (
     a public.d,
@@ -15,9 +15,9 @@ CREATE TYPE public.pair AS (
 );
 
 CREATE FUNCTION public.f(public.d)
- RETURNS public.d
- LANGUAGE sql
-AS $function$SELECT $1$function$;
+    RETURNS public.d
+    LANGUAGE sql
+AS $$SELECT $1$$;
 
 ALTER TABLE public.p ALTER COLUMN x TYPE public.d USING x::text::public.d;
 
@@ -30,4 +30,4 @@ DROP TYPE public.migrate_aside_11;
 
 DROP DOMAIN public.migrate_aside_12;
 
-ALTER TABLE public.t ADD COLUMN w public.d GENERATED ALWAYS AS ((id + 1)) STORED;
+ALTER TABLE public.t ADD COLUMN w public.d GENERATED ALWAYS AS (id + 1) STORED;

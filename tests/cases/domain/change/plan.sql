@@ -9,13 +9,13 @@ CREATE DOMAIN public.a AS text COLLATE "C" DEFAULT 'z'::text NOT NULL;
 ALTER DOMAIN public.b RENAME TO migrate_aside_5;
 
 CREATE DOMAIN public.b AS text COLLATE "C" DEFAULT 'xx'::text
-    CONSTRAINT short CHECK ((length(VALUE) < 6));
+    CONSTRAINT short CHECK (length(VALUE) < 6);
 
 ALTER DOMAIN public.c DROP NOT NULL;
 
-ALTER DOMAIN public.c ADD CONSTRAINT low CHECK ((VALUE < 5)) NOT VALID;
+ALTER DOMAIN public.c ADD CONSTRAINT low CHECK (VALUE < 5) NOT VALID;
 
-ALTER DOMAIN public.d ADD CONSTRAINT comes CHECK ((VALUE < 9));
+ALTER DOMAIN public.d ADD CONSTRAINT comes CHECK (VALUE < 9);
 
 ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
 

@@ -2,7 +2,8 @@ CREATE TABLE public.t (
     id integer
 );
 
-CREATE EVENT TRIGGER "On tables" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION public.heed();
+CREATE EVENT TRIGGER "On tables" ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE')
+    EXECUTE FUNCTION public.heed();
 
 CREATE EVENT TRIGGER off ON sql_drop EXECUTE FUNCTION public.heed();
 

@@ -1,4 +1,5 @@
-CREATE FOREIGN DATA WRAPPER "Full" HANDLER public.handler VALIDATOR public.accepts OPTIONS ("Two" 'it''s', one '1');
+CREATE FOREIGN DATA WRAPPER "Full" HANDLER public.handler VALIDATOR public.accepts
+    OPTIONS ("Two" 'it''s', one '1');
 
 CREATE FOREIGN DATA WRAPPER plain;
 

@@ -31,7 +31,7 @@ CREATE FOREIGN TABLE public.ft (
 SERVER wrapper;
 
 CREATE VIEW public.v AS
- SELECT ft.id
-   FROM public.ft;
+SELECT ft.id
+FROM public.ft;
 
 ALTER SERVER options OPTIONS ( SET changes 'new', ADD comes '1', DROP goes );

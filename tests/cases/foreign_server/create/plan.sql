@@ -1,4 +1,5 @@
-CREATE SERVER "Full" TYPE 'a ''type''' VERSION '1.0' FOREIGN DATA WRAPPER w OPTIONS (host 'h', port '5');
+CREATE SERVER "Full" TYPE 'a ''type''' VERSION '1.0' FOREIGN DATA WRAPPER w
+    OPTIONS (host 'h', port '5');
 
 CREATE SERVER plain FOREIGN DATA WRAPPER w;
 

@@ -2,34 +2,32 @@ CREATE SEQUENCE public."Full_n_seq" AS integer;
 
 CREATE FOREIGN TABLE public."Full" (
     id integer OPTIONS ("Name" 'i''d', key 'true') NOT NULL,
-    a text COLLATE "C" DEFAULT 'x'::text,
-    g integer GENERATED ALWAYS AS ((id * 2)) STORED,
+    a text COLLATE "C" DEFAULT 'x',
+    g integer GENERATED ALWAYS AS (id * 2) STORED,
     n integer DEFAULT nextval('public."Full_n_seq"'::regclass) NOT NULL,
-    CONSTRAINT positive CHECK ((id > 0))
+    CONSTRAINT positive CHECK (id > 0)
 )
 SERVER s OPTIONS (schema_name 'far', table_name 'away');
-
-CREATE FOREIGN TABLE public.plain (
-    
-)
-SERVER s;
 
 ALTER TABLE public."Full"
     ALTER COLUMN a SET (n_distinct = 5),
     ALTER COLUMN a SET STATISTICS 100,
     ALTER COLUMN a SET STORAGE EXTERNAL;
 
-ALTER SEQUENCE public."Full_n_seq" OWNED BY public."Full".n;
-
-CREATE VIEW public.v AS
- SELECT "Full".id
-   FROM public."Full";
-
 CREATE TRIGGER tr BEFORE INSERT ON public."Full" FOR EACH ROW EXECUTE FUNCTION public.tf();
 
 COMMENT ON FOREIGN TABLE public."Full" IS 'elsewhere';
 
 COMMENT ON COLUMN public."Full".a IS 'a column';
+
+ALTER SEQUENCE public."Full_n_seq" OWNED BY public."Full".n;
+
+CREATE FOREIGN TABLE public.plain ()
+SERVER s;
+
+CREATE VIEW public.v AS
+SELECT "Full".id
+FROM public."Full";
 
 ALTER FOREIGN TABLE public."Full" OWNER TO someone;
 

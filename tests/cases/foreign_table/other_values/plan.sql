@@ -15,6 +15,7 @@ ALTER TABLE public.p ATTACH PARTITION public.bound FOR VALUES FROM (1) TO (3);
 
 ALTER TABLE public.q ATTACH PARTITION public.whole FOR VALUES FROM (5) TO (6);
 
-ALTER FOREIGN TABLE public.options ALTER COLUMN id OPTIONS ( SET changes 'new', ADD comes '1', DROP goes );
+ALTER FOREIGN TABLE public.options ALTER COLUMN id
+    OPTIONS ( SET changes 'new', ADD comes '1', DROP goes );
 
 ALTER FOREIGN TABLE public.options OPTIONS ( SET changes 'new', ADD comes '1', DROP goes );

@@ -1,4 +1,4 @@
 CREATE OR REPLACE FUNCTION public.f(a integer, b integer DEFAULT 7)
- RETURNS integer
- LANGUAGE sql
-AS $function$SELECT 1$function$;
+    RETURNS integer
+    LANGUAGE sql
+AS $$SELECT 1$$;

@@ -10,7 +10,8 @@ ALTER TABLE public.edge_moves
     ALTER COLUMN id TYPE bigint,
     ALTER COLUMN id SET MINVALUE -9223372036854775808;
 
-SELECT pg_catalog.setval('public.edge_no_more_id_seq', 1, false) FROM public.edge_no_more_id_seq WHERE last_value < 1;
+SELECT pg_catalog.setval('public.edge_no_more_id_seq', 1, false) FROM public.edge_no_more_id_seq
+    WHERE last_value < 1;
 
 ALTER TABLE public.edge_no_more ALTER COLUMN id SET NO MINVALUE;
 
@@ -39,9 +40,11 @@ ALTER TABLE public.narrower_falling ALTER COLUMN id SET MINVALUE -500;
 -- data-loss: changes the type of column public.narrower_falling.id from bigint to smallint: the new type cannot hold every value of the old one
 ALTER TABLE public.narrower_falling ALTER COLUMN id TYPE smallint;
 
-ALTER TABLE public.narrower_moved ALTER COLUMN id SET MINVALUE 10 SET MAXVALUE 20 SET START WITH 10 RESTART;
+ALTER TABLE public.narrower_moved ALTER COLUMN id SET MINVALUE 10 SET MAXVALUE 20
+    SET START WITH 10 RESTART;
 
 -- data-loss: changes the type of column public.narrower_moved.id from bigint to integer: the new type cannot hold every value of the old one
 ALTER TABLE public.narrower_moved ALTER COLUMN id TYPE integer;
 
-ALTER TABLE public.turned ALTER COLUMN id SET INCREMENT BY -1 SET MINVALUE -2147483648 SET MAXVALUE -1 SET START WITH -1 RESTART;
+ALTER TABLE public.turned ALTER COLUMN id SET INCREMENT BY -1 SET MINVALUE -2147483648
+    SET MAXVALUE -1 SET START WITH -1 RESTART;

@@ -14,16 +14,18 @@ DROP SEQUENCE public.t_id_seq;
 
 CREATE SEQUENCE public.u_id_seq AS integer;
 
-SELECT pg_catalog.setval('public.u_id_seq', last_value, is_called) FROM public.migrate_aside_8 WHERE (is_called OR last_value <> 1) AND last_value >= 1;
+SELECT pg_catalog.setval('public.u_id_seq', last_value, is_called) FROM public.migrate_aside_8
+    WHERE (is_called OR last_value <> 1) AND last_value >= 1;
 
 DROP SEQUENCE public.migrate_aside_8;
 
+ALTER SEQUENCE public.u_id_seq OWNED BY public.u.id;
+
 ALTER TABLE public.t ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
 
-SELECT pg_catalog.setval('public.t_id_seq', last_value, is_called) FROM public.migrate_aside_10 WHERE (is_called OR last_value <> 1) AND last_value >= 1;
+SELECT pg_catalog.setval('public.t_id_seq', last_value, is_called) FROM public.migrate_aside_10
+    WHERE (is_called OR last_value <> 1) AND last_value >= 1;
 
 DROP SEQUENCE public.migrate_aside_10;
 
 ALTER TABLE public.u ALTER COLUMN id SET DEFAULT nextval('public.u_id_seq'::regclass);
-
-ALTER SEQUENCE public.u_id_seq OWNED BY public.u.id;

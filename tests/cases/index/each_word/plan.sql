@@ -28,34 +28,34 @@ DROP INDEX public.unset_where;
 
 DROP INDEX public.where_;
 
-CREATE INDEX class ON public.t USING btree (b text_pattern_ops);
+CREATE INDEX class ON public.t (b text_pattern_ops);
 
 CREATE INDEX class_parameter ON public.t USING gist (v tsvector_ops (siglen='200'));
 
-CREATE INDEX collated ON public.t USING btree (b COLLATE "C");
+CREATE INDEX collated ON public.t (b COLLATE "C");
 
-CREATE INDEX columns_ ON public.t USING btree (b, a);
+CREATE INDEX columns_ ON public.t (b, a);
 
-CREATE INDEX descending ON public.t USING btree (a DESC);
+CREATE INDEX descending ON public.t (a DESC);
 
-CREATE INDEX expression ON public.t USING btree (((a + 2)));
+CREATE INDEX expression ON public.t ((a + 2));
 
-CREATE INDEX include ON public.t USING btree (a) INCLUDE (c);
+CREATE INDEX include ON public.t (a) INCLUDE (c);
 
 CREATE INDEX method ON public.t USING hash (a);
 
-CREATE INDEX nulls ON public.t USING btree (a NULLS FIRST);
+CREATE INDEX nulls ON public.t (a NULLS FIRST);
 
-CREATE UNIQUE INDEX nulls_distinct ON public.t USING btree (a, c) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX nulls_distinct ON public.t (a, c) NULLS NOT DISTINCT;
 
-CREATE INDEX other_collation ON public.t USING btree (b COLLATE "POSIX");
+CREATE INDEX other_collation ON public.t (b COLLATE "POSIX");
 
 CREATE INDEX set_parameter ON public.t USING gist (v tsvector_ops (siglen='200'));
 
-CREATE UNIQUE INDEX uniq ON public.t USING btree (c, a);
+CREATE UNIQUE INDEX uniq ON public.t (c, a);
 
-CREATE INDEX unset_where ON public.t USING btree (a);
+CREATE INDEX unset_where ON public.t (a);
 
-CREATE INDEX where_ ON public.t USING btree (a) WHERE (a > 2);
+CREATE INDEX where_ ON public.t (a) WHERE a > 2;
 
 COMMENT ON INDEX public.collated IS 'Stays';

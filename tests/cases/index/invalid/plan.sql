@@ -1,3 +1,3 @@
 DROP INDEX public.t_a;
 
-CREATE INDEX t_a ON public.t USING btree (a);
+CREATE INDEX t_a ON public.t (a);

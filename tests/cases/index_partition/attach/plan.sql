@@ -6,9 +6,9 @@ ALTER TABLE ONLY public.p ADD CONSTRAINT c_one UNIQUE (at, id);
 
 ALTER TABLE public.p1 ADD CONSTRAINT p1_c UNIQUE (at, id);
 
-CREATE INDEX one ON ONLY public.p USING btree (at);
+CREATE INDEX one ON ONLY public.p (at);
 
-CREATE INDEX p1_at ON public.p1 USING btree (at);
+CREATE INDEX p1_at ON public.p1 (at);
 
 ALTER INDEX public.c_two ATTACH PARTITION public.p1_c;
 

@@ -2,4 +2,4 @@ DROP INDEX public.one;
 
 DROP INDEX public.two;
 
-CREATE UNIQUE INDEX two ON public.t USING btree (id);
+CREATE UNIQUE INDEX two ON public.t (id);

@@ -8,8 +8,8 @@ ALTER TABLE public.p
 
 ALTER TABLE public.c INHERIT public.p;
 
-ALTER TABLE public.g ADD CONSTRAINT above CHECK ((id > 0));
+ALTER TABLE public.g ADD CONSTRAINT above CHECK (id > 0);
 
 ALTER TABLE public.p
-    ADD CONSTRAINT late CHECK ((id <> 9)),
-    ADD CONSTRAINT short CHECK ((length(k) < 12));
+    ADD CONSTRAINT late CHECK (id <> 9),
+    ADD CONSTRAINT short CHECK (length(k) < 12);

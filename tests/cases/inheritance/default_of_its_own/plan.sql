@@ -14,9 +14,9 @@ CREATE TYPE public.mood AS ENUM (
 );
 
 CREATE FUNCTION public.f()
- RETURNS bigint
- LANGUAGE sql
-AS $function$SELECT 1::bigint$function$;
+    RETURNS bigint
+    LANGUAGE sql
+AS $$SELECT 1::bigint$$;
 
 ALTER TABLE public.m ALTER COLUMN changed SET DEFAULT 7;
 

@@ -5,5 +5,5 @@ CREATE TABLE public.c (
 
 CREATE TABLE public.g (
     a integer,
-    b integer GENERATED ALWAYS AS ((a * 3)) STORED
+    b integer GENERATED ALWAYS AS (a * 3) STORED
 ) INHERITS (public.n);

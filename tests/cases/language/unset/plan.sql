@@ -4,4 +4,5 @@ CREATE OR REPLACE LANGUAGE b_validator HANDLER plpgsql_call_handler;
 
 CREATE OR REPLACE LANGUAGE c_trusted HANDLER plpgsql_call_handler;
 
-CREATE OR REPLACE LANGUAGE d_handler HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE
+    OR REPLACE LANGUAGE d_handler HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;

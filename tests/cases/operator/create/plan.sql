@@ -9,21 +9,25 @@ CREATE TABLE public.t (
 );
 
 CREATE FUNCTION public.flip(public.pair)
- RETURNS public.pair
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1$function$;
+    RETURNS public.pair
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1$$;
 
 CREATE OPERATOR public.~~~ (
     FUNCTION = public.flip,
     RIGHTARG = public.pair
 );
 
+COMMENT ON OPERATOR public.~~~(NONE,public.pair) IS 'The other way round';
+
+CREATE INDEX i ON public.t ((OPERATOR(public.~~~) p));
+
 CREATE FUNCTION public.pair_after(public.pair, public.pair)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT true$function$;
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT true$$;
 
 CREATE OPERATOR public.>>> (
     FUNCTION = public.pair_after,
@@ -33,10 +37,10 @@ CREATE OPERATOR public.>>> (
 );
 
 CREATE FUNCTION public.pair_before(public.pair, public.pair)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT true$function$;
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT true$$;
 
 CREATE OPERATOR public.<<< (
     FUNCTION = public.pair_before,
@@ -47,11 +51,13 @@ CREATE OPERATOR public.<<< (
     JOIN = scalarltjoinsel
 );
 
+COMMENT ON OPERATOR public.<<<(public.pair,public.pair) IS 'Before';
+
 CREATE FUNCTION public.pair_same(public.pair, public.pair)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT true$function$;
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT true$$;
 
 CREATE OPERATOR public.=== (
     FUNCTION = public.pair_same,
@@ -64,10 +70,10 @@ CREATE OPERATOR public.=== (
 );
 
 CREATE FUNCTION public.pair_unlike(public.pair, public.pair)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT true$function$;
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT true$$;
 
 CREATE OPERATOR public.!== (
     FUNCTION = public.pair_unlike,
@@ -77,15 +83,9 @@ CREATE OPERATOR public.!== (
     NEGATOR = OPERATOR(public.===)
 );
 
-CREATE INDEX i ON public.t USING btree (((OPERATOR(public.~~~) p)));
-
 CREATE VIEW public.v AS
- SELECT (t.p OPERATOR(public.<<<) t.q) AS less,
-    (OPERATOR(public.~~~) t.p) AS flipped
-   FROM public.t;
-
-COMMENT ON OPERATOR public.<<<(public.pair,public.pair) IS 'Before';
-
-COMMENT ON OPERATOR public.~~~(NONE,public.pair) IS 'The other way round';
+SELECT t.p OPERATOR(public.<<<) t.q AS less,
+    OPERATOR(public.~~~) t.p AS flipped
+FROM public.t;
 
 ALTER OPERATOR public.~~~(NONE,public.pair) OWNER TO carol;

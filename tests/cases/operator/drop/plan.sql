@@ -5,19 +5,19 @@ DROP TABLE public.t;
 
 DROP OPERATOR public.!==(public.pair,public.pair);
 
-DROP FUNCTION public.pair_unlike(public.pair,public.pair);
+DROP FUNCTION public.pair_unlike(public.pair, public.pair);
 
 DROP OPERATOR public.<<<(public.pair,public.pair);
 
-DROP FUNCTION public.pair_before(public.pair,public.pair);
+DROP FUNCTION public.pair_before(public.pair, public.pair);
 
 DROP OPERATOR public.===(public.pair,public.pair);
 
-DROP FUNCTION public.pair_same(public.pair,public.pair);
+DROP FUNCTION public.pair_same(public.pair, public.pair);
 
 DROP OPERATOR public.>>>(public.pair,public.pair);
 
-DROP FUNCTION public.pair_after(public.pair,public.pair);
+DROP FUNCTION public.pair_after(public.pair, public.pair);
 
 DROP OPERATOR public.~~~(NONE,public.pair);
 

@@ -30,6 +30,8 @@ CREATE OPERATOR public.<<< (
     COMMUTATOR = OPERATOR(public.>>>)
 );
 
+COMMENT ON OPERATOR public.<<<(public.pair,public.pair) IS 'Stays';
+
 CREATE OPERATOR public.=== (
     FUNCTION = public.pair_f,
     LEFTARG = public.pair,
@@ -48,8 +50,8 @@ CREATE OPERATOR public.>>> (
 );
 
 CREATE VIEW public.v AS
- SELECT (x.a OPERATOR(public.<<<) x.b) AS less
-   FROM ( SELECT NULL::public.pair AS pair,
-            NULL::public.pair AS pair) x(a, b);
-
-COMMENT ON OPERATOR public.<<<(public.pair,public.pair) IS 'Stays';
+SELECT x.a OPERATOR(public.<<<) x.b AS less
+FROM (
+    SELECT NULL::public.pair AS pair,
+        NULL::public.pair AS pair
+) x(a, b);

@@ -16,7 +16,8 @@ DROP OPERATOR FAMILY public.b_family USING btree;
 
 ALTER OPERATOR FAMILY public.e_storage USING gist ADD OPERATOR 1 <<(point,point);
 
-CREATE OPERATOR CLASS public.a_default DEFAULT FOR TYPE public.mood USING hash FAMILY public.a_default AS
+CREATE OPERATOR CLASS public.a_default DEFAULT FOR TYPE public.mood
+    USING hash FAMILY public.a_default AS
     STORAGE public.mood;
 
 CREATE OPERATOR CLASS public.b_family FOR TYPE integer USING btree FAMILY public.numbers AS
@@ -34,6 +35,8 @@ CREATE OPERATOR CLASS public.c_member FOR TYPE integer USING btree FAMILY public
     OPERATOR 4 >=(integer,integer),
     OPERATOR 5 >(integer,integer),
     FUNCTION 1 (integer, integer) btint4cmp(integer,integer);
+
+COMMENT ON OPERATOR CLASS public.c_member USING btree IS 'Stays';
 
 CREATE OPERATOR CLASS public.d_input FOR TYPE bigint USING btree FAMILY public.d_input AS
     OPERATOR 1 <(bigint,bigint),
@@ -53,9 +56,9 @@ CREATE OPERATOR CLASS public.e_storage FOR TYPE point USING gist FAMILY public.e
 
 CREATE OPERATOR CLASS public.f_storage FOR TYPE text[] USING gin FAMILY public.f_storage AS
     FUNCTION 2 (text[], text[]) ginarrayextract(anyarray,internal,internal),
-    FUNCTION 3 (text[], text[]) ginqueryarrayextract(anyarray,internal,smallint,internal,internal,internal,internal),
+    FUNCTION 3 (text[], text[]) ginqueryarrayextract(
+        anyarray,internal,smallint,internal,internal,internal,internal
+    ),
     STORAGE character varying;
 
-CREATE INDEX i ON public.t USING btree (a public.c_member);
-
-COMMENT ON OPERATOR CLASS public.c_member USING btree IS 'Stays';
+CREATE INDEX i ON public.t (a public.c_member);

@@ -35,6 +35,8 @@ CREATE OPERATOR CLASS public.c_member FOR TYPE integer USING btree FAMILY public
     OPERATOR 5 >(integer,integer),
     FUNCTION 1 (integer, integer) public.cmp(integer,integer);
 
+COMMENT ON OPERATOR CLASS public.c_member USING btree IS 'Stays';
+
 CREATE OPERATOR CLASS public.d_input FOR TYPE integer USING btree FAMILY public.d_input AS
     OPERATOR 1 <(integer,integer),
     OPERATOR 2 <=(integer,integer),
@@ -50,6 +52,4 @@ CREATE OPERATOR CLASS public.e_storage FOR TYPE box USING gist FAMILY public.e_s
     FUNCTION 6 (box, box) gist_box_picksplit(internal,internal),
     FUNCTION 7 (box, box) gist_box_same(box,box,internal);
 
-CREATE INDEX i ON public.t USING btree (a public.c_member);
-
-COMMENT ON OPERATOR CLASS public.c_member USING btree IS 'Stays';
+CREATE INDEX i ON public.t (a public.c_member);

@@ -5,26 +5,30 @@ CREATE TYPE public.mood AS ENUM (
 
 CREATE OPERATOR FAMILY public.boxed USING gist;
 
-CREATE OPERATOR FAMILY public.moods USING hash;
-
-CREATE OPERATOR FAMILY public.numbers USING btree;
-
-CREATE OPERATOR FAMILY public.plain USING btree;
-
-CREATE OPERATOR FAMILY public.words USING gin;
-
 ALTER OPERATOR FAMILY public.boxed USING gist ADD
     OPERATOR 1 <<(box,box),
     OPERATOR 15 <->(box,point) FOR ORDER BY pg_catalog.float_ops,
     FUNCTION 8 (box, point) gist_box_distance(internal,box,smallint,oid,internal);
 
+CREATE OPERATOR FAMILY public.moods USING hash;
+
 ALTER OPERATOR FAMILY public.moods USING hash ADD
     OPERATOR 1 =(anyenum,anyenum),
     FUNCTION 1 (anyenum, anyenum) hashenum(anyenum);
 
+CREATE OPERATOR FAMILY public.numbers USING btree;
+
+COMMENT ON OPERATOR FAMILY public.numbers USING btree IS 'Many';
+
+CREATE OPERATOR FAMILY public.plain USING btree;
+
+CREATE OPERATOR FAMILY public.words USING gin;
+
 ALTER OPERATOR FAMILY public.words USING gin ADD
     OPERATOR 1 &&(anyarray,anyarray),
-    FUNCTION 4 (text[], text[]) ginarrayconsistent(internal,smallint,anyarray,integer,internal,internal,internal,internal);
+    FUNCTION 4 (text[], text[]) ginarrayconsistent(
+        internal,smallint,anyarray,integer,internal,internal,internal,internal
+    );
 
 CREATE OPERATOR CLASS public.boxed FOR TYPE box USING gist FAMILY public.boxed AS
     FUNCTION 1 (box, box) gist_box_consistent(internal,box,smallint,oid,internal),
@@ -46,7 +50,9 @@ CREATE OPERATOR CLASS public.small FOR TYPE smallint USING btree FAMILY public.n
 
 CREATE OPERATOR CLASS public.words FOR TYPE text[] USING gin FAMILY public.words AS
     FUNCTION 2 (text[], text[]) ginarrayextract(anyarray,internal,internal),
-    FUNCTION 3 (text[], text[]) ginqueryarrayextract(anyarray,internal,smallint,internal,internal,internal,internal),
+    FUNCTION 3 (text[], text[]) ginqueryarrayextract(
+        anyarray,internal,smallint,internal,internal,internal,internal
+    ),
     STORAGE text;
 
 CREATE TABLE public.t (
@@ -54,11 +60,13 @@ CREATE TABLE public.t (
     b box
 );
 
+CREATE INDEX j ON public.t USING gist (b public.boxed);
+
 CREATE FUNCTION public.cmp(integer, integer)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1 - $2$function$;
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1 - $2$$;
 
 CREATE OPERATOR CLASS public.plain FOR TYPE integer USING btree FAMILY public.plain AS
     OPERATOR 1 <(integer,integer),
@@ -68,13 +76,9 @@ CREATE OPERATOR CLASS public.plain FOR TYPE integer USING btree FAMILY public.pl
     OPERATOR 5 >(integer,integer),
     FUNCTION 1 (integer, integer) public.cmp(integer,integer);
 
-CREATE INDEX i ON public.t USING btree (a public.plain);
-
-CREATE INDEX j ON public.t USING gist (b public.boxed);
-
-COMMENT ON OPERATOR FAMILY public.numbers USING btree IS 'Many';
-
 COMMENT ON OPERATOR CLASS public.plain USING btree IS 'As usual';
+
+CREATE INDEX i ON public.t (a public.plain);
 
 ALTER OPERATOR FAMILY public.numbers USING btree OWNER TO carol;
 

@@ -9,7 +9,7 @@ DROP OPERATOR FAMILY public.numbers USING btree;
 
 DROP OPERATOR FAMILY public.plain USING btree;
 
-DROP FUNCTION public.cmp(integer,integer);
+DROP FUNCTION public.cmp(integer, integer);
 
 DROP OPERATOR FAMILY public.words USING gin;
 

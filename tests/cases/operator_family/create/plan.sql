@@ -8,10 +8,10 @@ ALTER OPERATOR FAMILY public.numbers USING btree ADD
     FUNCTION 1 (integer, bigint) btint48cmp(integer,bigint);
 
 CREATE FUNCTION public.before(integer, smallint)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT true$function$;
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT true$$;
 
 CREATE OPERATOR public.<<< (
     FUNCTION = public.before,

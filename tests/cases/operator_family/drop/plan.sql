@@ -4,4 +4,4 @@ DROP OPERATOR FAMILY public.numbers USING btree;
 
 DROP OPERATOR public.<<<(integer,smallint);
 
-DROP FUNCTION public.before(integer,smallint);
+DROP FUNCTION public.before(integer, smallint);

@@ -1,16 +1,16 @@
 CREATE TYPE public.a;
 
 CREATE FUNCTION public.ain(cstring)
- RETURNS public.a
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int8in$function$;
+    RETURNS public.a
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int8in$$;
 
 CREATE FUNCTION public.aout(public.a)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int8out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int8out$$;
 
 CREATE TYPE public.a (
     INPUT = public.ain,
@@ -21,10 +21,10 @@ CREATE TYPE public.a (
 );
 
 CREATE FUNCTION public.aeq(public.a, public.a)
- RETURNS boolean
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int8eq$function$;
+    RETURNS boolean
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int8eq$$;
 
 CREATE OPERATOR public.= (
     FUNCTION = public.aeq,

@@ -2,12 +2,12 @@ ALTER TABLE public.t
     ALTER COLUMN a SET (n_distinct = 6),
     ALTER COLUMN a SET STATISTICS 200,
     ALTER COLUMN b SET STORAGE MAIN,
-    SET (autovacuum_enabled = 'off'),
-    SET (fillfactor = '80');
+    SET (autovacuum_enabled = off),
+    SET (fillfactor = 80);
 
-ALTER TABLE public.u SET (toast.autovacuum_enabled = 'on');
+ALTER TABLE public.u SET (toast.autovacuum_enabled = on);
 
-ALTER VIEW public.v SET (security_barrier = 'false');
+ALTER VIEW public.v SET (security_barrier = false);
 
 ALTER TABLE public.t CLUSTER ON j;
 

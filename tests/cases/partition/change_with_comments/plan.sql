@@ -20,4 +20,4 @@ COMMENT ON CONSTRAINT fk ON public.p1 IS 'fk copy';
 
 COMMENT ON TRIGGER t ON public.p1 IS 'trigger copy';
 
-COMMENT ON CONSTRAINT fk on public.p2 IS 'fk copy';
+COMMENT ON CONSTRAINT fk ON public.p2 IS 'fk copy';

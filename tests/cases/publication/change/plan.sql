@@ -29,7 +29,7 @@ ALTER PUBLICATION columns ADD TABLE
     ONLY public.u (id);
 
 ALTER PUBLICATION filters ADD TABLE
-    ONLY public.t WHERE ((id > 2)),
+    ONLY public.t WHERE (id > 2),
     ONLY public.u;
 
 ALTER PUBLICATION schemas ADD TABLES IN SCHEMA public;

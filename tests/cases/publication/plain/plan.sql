@@ -6,10 +6,10 @@ ALTER PUBLICATION changes SET (publish_via_partition_root = true);
 
 CREATE PUBLICATION comes WITH (publish = 'insert');
 
-CREATE PUBLICATION everything FOR ALL TABLES;
-
-ALTER PUBLICATION changes ADD TABLE ONLY public.u;
-
 ALTER PUBLICATION comes ADD TABLE
     ONLY public.t,
     ONLY public.u;
+
+CREATE PUBLICATION everything FOR ALL TABLES;
+
+ALTER PUBLICATION changes ADD TABLE ONLY public.u;

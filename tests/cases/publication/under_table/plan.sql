@@ -11,4 +11,4 @@ ALTER TABLE public.t
     ALTER COLUMN id TYPE bigint,
     ALTER COLUMN b TYPE character varying(9);
 
-ALTER PUBLICATION p ADD TABLE ONLY public.t (b, id) WHERE ((id > 5));
+ALTER PUBLICATION p ADD TABLE ONLY public.t (b, id) WHERE (id > 5);

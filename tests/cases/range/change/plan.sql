@@ -34,10 +34,10 @@ CREATE TYPE public.e_collation AS RANGE (
 );
 
 CREATE FUNCTION public.step(public.c_difference)
- RETURNS public.c_difference
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4range_canonical$function$;
+    RETURNS public.c_difference
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4range_canonical$$;
 
 CREATE TYPE public.c_difference AS RANGE (
     SUBTYPE = integer,
@@ -46,11 +46,13 @@ CREATE TYPE public.c_difference AS RANGE (
     MULTIRANGE_TYPE_NAME = public.c_difference_multirange
 );
 
+COMMENT ON TYPE public.c_difference IS 'Stays';
+
 CREATE FUNCTION public.stride(public.b_canonical)
- RETURNS public.b_canonical
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4range_canonical$function$;
+    RETURNS public.b_canonical
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4range_canonical$$;
 
 CREATE TYPE public.b_canonical AS RANGE (
     SUBTYPE = integer,
@@ -59,15 +61,13 @@ CREATE TYPE public.b_canonical AS RANGE (
 );
 
 CREATE FUNCTION public.step(public.b_canonical)
- RETURNS public.b_canonical
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4range_canonical$function$;
+    RETURNS public.b_canonical
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4range_canonical$$;
 
 CREATE FUNCTION public.width(public.c_difference)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT upper($1) - lower($1)$function$;
-
-COMMENT ON TYPE public.c_difference IS 'Stays';
+    RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT upper($1) - lower($1)$$;

@@ -14,10 +14,10 @@ CREATE TYPE public.words AS RANGE (
 );
 
 CREATE FUNCTION public.step(public.steps)
- RETURNS public.steps
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4range_canonical$function$;
+    RETURNS public.steps
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4range_canonical$$;
 
 CREATE TYPE public.steps AS RANGE (
     SUBTYPE = integer,
@@ -25,10 +25,10 @@ CREATE TYPE public.steps AS RANGE (
     MULTIRANGE_TYPE_NAME = public.steps_multirange
 );
 
+COMMENT ON TYPE public.steps IS 'Whole ones';
+
 CREATE TABLE public.spans (
     at public.floats,
     named public.words[],
     every public.steps
 );
-
-COMMENT ON TYPE public.steps IS 'Whole ones';

@@ -12,7 +12,9 @@ ALTER FUNCTION public.span_multirange() RENAME TO migrate_aside_5;
 
 ALTER FUNCTION public.span_multirange(public.migrate_aside_5) RENAME TO migrate_aside_5_one;
 
-ALTER FUNCTION public.span_multirange(VARIADIC public.migrate_aside_5[]) RENAME TO migrate_aside_5_many;
+ALTER FUNCTION public.span_multirange(
+    VARIADIC public.migrate_aside_5[]
+) RENAME TO migrate_aside_5_many;
 
 CREATE TYPE public.span AS RANGE (
     SUBTYPE = integer,
@@ -20,9 +22,9 @@ CREATE TYPE public.span AS RANGE (
 );
 
 CREATE FUNCTION public.f(public.span_multirange)
- RETURNS integer
- LANGUAGE sql
-AS $function$SELECT 1$function$;
+    RETURNS integer
+    LANGUAGE sql
+AS $$SELECT 1$$;
 
 ALTER TABLE public.spans
     ALTER COLUMN at TYPE public.span USING at::text::public.span,

@@ -27,10 +27,10 @@ CREATE TYPE public.d_difference AS RANGE (
 );
 
 CREATE FUNCTION public.step(public.c_canonical)
- RETURNS public.c_canonical
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4range_canonical$function$;
+    RETURNS public.c_canonical
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4range_canonical$$;
 
 CREATE TYPE public.c_canonical AS RANGE (
     SUBTYPE = integer,

@@ -2,7 +2,7 @@ ALTER TABLE public.t ENABLE ALWAYS RULE always;
 
 CREATE OR REPLACE RULE definition AS
     ON DELETE TO public.t
-   WHERE (old.id > 10) DO INSTEAD NOTHING;
+   WHERE old.id > 10 DO INSTEAD NOTHING;
 
 CREATE OR REPLACE RULE event AS
     ON DELETE TO public.t DO  INSERT INTO public.log (id, what)

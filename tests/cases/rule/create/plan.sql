@@ -1,7 +1,11 @@
 CREATE VIEW public.v AS
- SELECT t.id,
+SELECT t.id,
     t.a
-   FROM public.t;
+FROM public.t;
+
+CREATE RULE through AS
+    ON INSERT TO public.v DO INSTEAD  INSERT INTO public.t (id, a)
+  VALUES (new.id, new.a);
 
 CREATE RULE "No delete" AS
     ON DELETE TO public.t DO INSTEAD NOTHING;
@@ -12,8 +16,4 @@ CREATE RULE remember AS
     ON INSERT TO public.t DO  INSERT INTO public.log (id, what)
   VALUES (new.id, 'insert'::text);
 
-CREATE RULE through AS
-    ON INSERT TO public.v DO INSTEAD  INSERT INTO public.t (id, a)
-  VALUES (new.id, new.a);
-
-COMMENT ON RULE remember on public.t IS 'what was inserted';
+COMMENT ON RULE remember ON public.t IS 'what was inserted';

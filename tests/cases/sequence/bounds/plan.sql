@@ -4,7 +4,8 @@ ALTER SEQUENCE public.edge_falling AS bigint MAXVALUE 2147483647;
 
 ALTER SEQUENCE public.edge_moves AS bigint MINVALUE -9223372036854775808;
 
-SELECT pg_catalog.setval('public.edge_no_more', 1, false) FROM public.edge_no_more WHERE last_value < 1;
+SELECT pg_catalog.setval('public.edge_no_more', 1, false) FROM public.edge_no_more
+    WHERE last_value < 1;
 
 ALTER SEQUENCE public.edge_no_more AS smallint MINVALUE 1;
 
@@ -12,7 +13,8 @@ SELECT pg_catalog.setval('public.falling', 50, false) FROM public.falling WHERE 
 
 ALTER SEQUENCE public.falling MAXVALUE 50 START WITH 50;
 
-SELECT pg_catalog.setval('public.overlapping', 5, false) FROM public.overlapping WHERE last_value < 5;
+SELECT pg_catalog.setval('public.overlapping', 5, false) FROM public.overlapping
+    WHERE last_value < 5;
 
 ALTER SEQUENCE public.overlapping MINVALUE 5 MAXVALUE 20 START WITH 5;
 
@@ -22,9 +24,11 @@ ALTER SEQUENCE public.touching MINVALUE 10 MAXVALUE 20 START WITH 10;
 
 ALTER SEQUENCE public.turns INCREMENT BY -1 MINVALUE -9223372036854775808 MAXVALUE -1 START WITH -1 RESTART;
 
-ALTER SEQUENCE public.turns_integer AS smallint INCREMENT BY 2 MINVALUE 1 MAXVALUE 32767 START WITH 5 RESTART;
+ALTER SEQUENCE public.turns_integer
+    AS smallint INCREMENT BY 2 MINVALUE 1 MAXVALUE 32767 START WITH 5 RESTART;
 
-SELECT pg_catalog.setval('public.turns_within', 5, false) FROM public.turns_within WHERE last_value > 5;
+SELECT pg_catalog.setval('public.turns_within', 5, false) FROM public.turns_within
+    WHERE last_value > 5;
 
 ALTER SEQUENCE public.turns_within INCREMENT BY -1 MAXVALUE 5;
 

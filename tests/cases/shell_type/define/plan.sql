@@ -1,8 +1,8 @@
 CREATE FUNCTION public.later_out(public.later)
- RETURNS cstring
- LANGUAGE internal
- IMMUTABLE STRICT
-AS $function$int4out$function$;
+    RETURNS cstring
+    LANGUAGE internal
+    IMMUTABLE STRICT
+AS $$int4out$$;
 
 CREATE TYPE public.later (
     INPUT = public.later_in,

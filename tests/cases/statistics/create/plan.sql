@@ -1,6 +1,6 @@
 CREATE STATISTICS public.all_kinds ON a, b FROM public.t;
 
-CREATE STATISTICS public.expression ON ((a + b)), (lower(c)) FROM public.t;
+CREATE STATISTICS public.expression ON (a + b), lower(c) FROM public.t;
 
 ALTER STATISTICS public.expression SET STATISTICS 500;
 

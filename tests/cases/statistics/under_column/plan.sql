@@ -5,4 +5,4 @@ ALTER TABLE public.t
     DROP COLUMN c,
     ALTER COLUMN a TYPE bigint;
 
-CREATE STATISTICS public.e ON ((a % (10)::bigint)) FROM public.t;
+CREATE STATISTICS public.e ON (a % 10::bigint) FROM public.t;

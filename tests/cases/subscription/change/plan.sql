@@ -9,7 +9,8 @@ ALTER SUBSCRIPTION changes SET ( synchronous_commit = on );
 
 ALTER SUBSCRIPTION publications SET PUBLICATION q, r WITH (refresh = false);
 
-ALTER SUBSCRIPTION sets SET ( binary = true, streaming = on, synchronous_commit = local, disable_on_error = true );
+ALTER SUBSCRIPTION sets
+    SET ( binary = true, streaming = on, synchronous_commit = local, disable_on_error = true );
 
 ALTER SUBSCRIPTION slot SET ( slot_name = other );
 
@@ -17,4 +18,5 @@ CREATE SUBSCRIPTION two_phase
     CONNECTION '' -- a secret: ALTER SUBSCRIPTION ... CONNECTION, ENABLE, then REFRESH PUBLICATION
     PUBLICATION p WITH (connect = false, slot_name = two_phase, two_phase = true);
 
-ALTER SUBSCRIPTION unsets SET ( binary = false, streaming = off, synchronous_commit = off, disable_on_error = false );
+ALTER SUBSCRIPTION unsets
+    SET ( binary = false, streaming = off, synchronous_commit = off, disable_on_error = false );

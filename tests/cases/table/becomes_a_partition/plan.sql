@@ -13,4 +13,4 @@ ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
 
 ALTER TABLE public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id);
 
-CREATE INDEX p_x ON public.p USING btree (x);
+CREATE INDEX p_x ON public.p (x);

@@ -15,7 +15,7 @@ ALTER TABLE public.p1 ATTACH PARTITION public.p11 DEFAULT;
 
 ALTER TABLE public.p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (id, k);
 
-CREATE INDEX p1_k_idx ON public.p1 USING btree (k);
+CREATE INDEX p1_k_idx ON public.p1 (k);
 
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
 

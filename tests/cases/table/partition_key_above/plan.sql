@@ -1,6 +1,6 @@
 ALTER TABLE public.p DETACH PARTITION public.a;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -15,7 +15,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
@@ -28,4 +28,4 @@ ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES FROM ('a') TO ('b');
 
 ALTER TABLE public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id, kind);
 
-CREATE INDEX p_kind ON public.p USING btree (kind);
+CREATE INDEX p_kind ON public.p (kind);

@@ -1,6 +1,6 @@
 ALTER TABLE public."P x" DETACH PARTITION public.p1;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public."P x"';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -15,7 +15,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 CREATE SEQUENCE public.migrate_aside_5 MINVALUE -9223372036854775808 START WITH 1;
 
@@ -24,12 +24,15 @@ SELECT pg_catalog.setval('public.migrate_aside_5', last_value, is_called) FROM p
 DROP TABLE public."P x";
 
 CREATE TABLE public."P x" (
-    id integer GENERATED ALWAYS AS IDENTITY (START WITH 1000 INCREMENT BY -5 MINVALUE -5000 MAXVALUE 2000) NOT NULL,
+    id integer GENERATED ALWAYS
+        AS IDENTITY (START WITH 1000 INCREMENT BY -5 MINVALUE -5000 MAXVALUE 2000) NOT NULL,
     at date
 ) PARTITION BY RANGE (at);
 
-SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_5 WHERE (is_called OR last_value <> 1000) AND last_value <= 2000;
+SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_5
+    WHERE (is_called OR last_value <> 1000) AND last_value <= 2000;
 
 DROP SEQUENCE public.migrate_aside_5;
 
-ALTER TABLE public."P x" ATTACH PARTITION public.p1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+ALTER TABLE public."P x" ATTACH PARTITION public.p1
+    FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');

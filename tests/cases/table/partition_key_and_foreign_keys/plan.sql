@@ -4,7 +4,7 @@ ALTER TABLE public.p DETACH PARTITION public.p1;
 
 ALTER TABLE public.p DETACH PARTITION public.p2;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -19,14 +19,15 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
 CREATE TABLE public.p (
     id integer NOT NULL,
     k integer NOT NULL,
-    c integer
+    c integer,
+    CONSTRAINT p_c_fkey FOREIGN KEY (c) REFERENCES public.c(id)
 ) PARTITION BY RANGE (k);
 
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (100);
@@ -35,6 +36,5 @@ ALTER TABLE public.p ATTACH PARTITION public.p2 DEFAULT;
 
 ALTER TABLE public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id, k);
 
-ALTER TABLE public.l ADD CONSTRAINT l_id_k_fkey FOREIGN KEY (id, k) REFERENCES public.p(id, k) ON DELETE CASCADE;
-
-ALTER TABLE public.p ADD CONSTRAINT p_c_fkey FOREIGN KEY (c) REFERENCES public.c(id);
+ALTER TABLE public.l ADD CONSTRAINT l_id_k_fkey FOREIGN KEY (id, k) REFERENCES public.p(id, k)
+    ON DELETE CASCADE;

@@ -4,7 +4,7 @@ DROP INDEX public.p1_at_idx;
 
 DROP INDEX public.p1_x_idx;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -19,7 +19,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
@@ -33,6 +33,6 @@ ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('2020-01-01') T
 
 ALTER TABLE public.p ADD CONSTRAINT p_x_at_key UNIQUE (x, at);
 
-CREATE INDEX p_at ON public.p USING btree (at DESC);
+CREATE INDEX p_at ON public.p (at DESC);
 
-CREATE UNIQUE INDEX p_u ON public.p USING btree (id, at);
+CREATE UNIQUE INDEX p_u ON public.p (id, at);

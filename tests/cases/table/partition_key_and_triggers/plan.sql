@@ -2,7 +2,7 @@ ALTER TABLE ONLY public.p1 ENABLE TRIGGER t;
 
 ALTER TABLE public.p DETACH PARTITION public.p1;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -17,7 +17,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
@@ -28,13 +28,13 @@ CREATE TABLE public.p (
 
 ALTER TABLE public.p ALTER COLUMN id SET STATISTICS 300;
 
-ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
-
 CREATE TRIGGER t BEFORE UPDATE ON public.p FOR EACH ROW EXECUTE FUNCTION public.touch();
 
 CREATE RULE r AS
     ON DELETE TO public.p DO NOTHING;
 
-ALTER TABLE ONLY public.p1 DISABLE TRIGGER t;
-
 ALTER TABLE public.p REPLICA IDENTITY FULL;
+
+ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+
+ALTER TABLE ONLY public.p1 DISABLE TRIGGER t;

@@ -2,7 +2,7 @@ ALTER TABLE public.a DETACH PARTITION public.a1;
 
 ALTER TABLE public.a DETACH PARTITION public.a2;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.a';
     known pg_catalog.regclass[] := ARRAY[whole, 'public.a'];
@@ -17,7 +17,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.a;
 
@@ -32,7 +32,7 @@ ALTER TABLE public.a ATTACH PARTITION public.a2 DEFAULT;
 
 ALTER TABLE public.a ADD CONSTRAINT a_pkey PRIMARY KEY (id, kind);
 
-CREATE INDEX a_kind_idx ON public.a USING btree (kind);
+CREATE INDEX a_kind_idx ON public.a (kind);
 
 ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES IN ('a');
 

@@ -1,6 +1,6 @@
 ALTER TABLE public.p DETACH PARTITION public.p1;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -15,14 +15,14 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
 ALTER DOMAIN public.d RENAME TO migrate_aside_4;
 
 CREATE DOMAIN public.d AS bigint
-    CONSTRAINT d_check CHECK ((VALUE > 0));
+    CONSTRAINT d_check CHECK (VALUE > 0);
 
 CREATE TABLE public.p (
     id public.d,
@@ -35,4 +35,4 @@ DROP DOMAIN public.migrate_aside_4;
 
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('1') TO ('100');
 
-CREATE INDEX p_id_idx ON public.p USING btree (id);
+CREATE INDEX p_id_idx ON public.p (id);

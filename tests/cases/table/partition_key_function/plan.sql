@@ -1,6 +1,6 @@
 ALTER TABLE public.p DETACH PARTITION public.p1;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -15,17 +15,17 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
 DROP FUNCTION public.f(integer);
 
 CREATE FUNCTION public.f(integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$SELECT $1 + 1::bigint$function$;
+    RETURNS bigint
+    LANGUAGE sql
+    IMMUTABLE
+AS $$SELECT $1 + 1::bigint$$;
 
 CREATE TABLE public.p (
     id integer,
@@ -34,4 +34,4 @@ CREATE TABLE public.p (
 
 ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('1') TO ('100');
 
-CREATE INDEX p_x_idx ON public.p USING btree (x);
+CREATE INDEX p_x_idx ON public.p (x);

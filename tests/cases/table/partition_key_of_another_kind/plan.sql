@@ -2,7 +2,7 @@ ALTER TABLE public.p DETACH PARTITION public.a;
 
 ALTER TABLE public.p DETACH PARTITION public.b;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole];
@@ -17,7 +17,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 DROP TABLE public.p;
 
@@ -31,8 +31,8 @@ CREATE TABLE public.p (
     kind text
 ) PARTITION BY RANGE (id);
 
+ALTER TABLE public.p ATTACH PARTITION public.c DEFAULT;
+
 ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES FROM (1) TO (10);
 
 ALTER TABLE public.p ATTACH PARTITION public.b FOR VALUES FROM (10) TO (20);
-
-ALTER TABLE public.p ATTACH PARTITION public.c DEFAULT;

@@ -1,6 +1,6 @@
 ALTER TABLE public.p DETACH PARTITION public.a;
 
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole, 'public.b'];
@@ -15,7 +15,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 -- data-loss: drops table public.b and what it holds
 DROP TABLE public.p;
@@ -30,6 +30,6 @@ CREATE TABLE public.p (
     kind text
 ) PARTITION BY RANGE (id);
 
-ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES FROM (1) TO (10);
-
 ALTER TABLE public.p ATTACH PARTITION public.c DEFAULT;
+
+ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES FROM (1) TO (10);

@@ -1,4 +1,4 @@
-DO $guard$
+DO $$
 DECLARE
     whole pg_catalog.regclass := 'public.p';
     known pg_catalog.regclass[] := ARRAY[whole, 'public.p1'];
@@ -13,7 +13,7 @@ BEGIN
                   HINT = pg_catalog.format('Take each of them out first, ALTER TABLE %s DETACH PARTITION, and apply again. To let them go with their rows, remove this check from the migration.', whole);
     END IF;
 END
-$guard$;
+$$;
 
 -- data-loss: drops table public.p with what it holds and creates it again, because PostgreSQL cannot change its partition key from RANGE (id) to none; to keep the rows, first rename the old table away, then create the new one and copy them with INSERT INTO … SELECT
 -- data-loss: drops table public.p1 and what it holds

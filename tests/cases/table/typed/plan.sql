@@ -5,8 +5,8 @@ CREATE TABLE public.comes (
     b text NOT NULL
 );
 
-ALTER TABLE public.becomes OF public."row";
-
 ALTER TABLE public.comes OF public."row";
+
+ALTER TABLE public.becomes OF public."row";
 
 ALTER TABLE public.other OF public.alike;

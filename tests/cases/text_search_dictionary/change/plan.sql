@@ -8,8 +8,10 @@ ALTER TEXT SEARCH DICTIONARY public.c_change (language = 'french', stopwords = '
 
 ALTER TEXT SEARCH DICTIONARY public.d_one_of_two (stopwords, language = 'german');
 
-CREATE TEXT SEARCH DICTIONARY public.e_template (TEMPLATE = pg_catalog.snowball, language = 'german');
-
-ALTER TEXT SEARCH DICTIONARY public.f_order (accept = 'false', stopwords = 'english');
+CREATE TEXT SEARCH DICTIONARY public.e_template (
+    TEMPLATE = pg_catalog.snowball, language = 'german'
+);
 
 COMMENT ON TEXT SEARCH DICTIONARY public.e_template IS 'Stays';
+
+ALTER TEXT SEARCH DICTIONARY public.f_order (accept = 'false', stopwords = 'english');

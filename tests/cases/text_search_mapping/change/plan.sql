@@ -2,7 +2,8 @@ ALTER TEXT SEARCH CONFIGURATION public.c DROP MAPPING FOR email;
 
 CREATE TEXT SEARCH DICTIONARY public.comes (TEMPLATE = pg_catalog.simple);
 
-ALTER TEXT SEARCH CONFIGURATION public.c ALTER MAPPING FOR word WITH public.comes, pg_catalog.simple;
+ALTER TEXT SEARCH CONFIGURATION public.c ALTER MAPPING FOR word WITH public.comes,
+    pg_catalog.simple;
 
 DROP TEXT SEARCH DICTIONARY public.leaves;
 

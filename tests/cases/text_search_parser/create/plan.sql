@@ -5,6 +5,8 @@ CREATE TEXT SEARCH PARSER public.bare (
     LEXTYPES = prsd_lextype
 );
 
+COMMENT ON TEXT SEARCH PARSER public.bare IS 'Without headlines';
+
 CREATE TEXT SEARCH PARSER public.full_of (
     START = prsd_start,
     GETTOKEN = prsd_nexttoken,
@@ -12,5 +14,3 @@ CREATE TEXT SEARCH PARSER public.full_of (
     LEXTYPES = prsd_lextype,
     HEADLINE = prsd_headline
 );
-
-COMMENT ON TEXT SEARCH PARSER public.bare IS 'Without headlines';

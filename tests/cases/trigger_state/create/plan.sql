@@ -1,17 +1,13 @@
-CREATE TABLE public.a (
-    id integer
-);
-
 CREATE TABLE public.p (
     id integer
 ) PARTITION BY LIST (id);
 
-CREATE FUNCTION public.f()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$BEGIN RETURN NULL; END$function$;
+CREATE TABLE public.a PARTITION OF public.p FOR VALUES IN (1);
 
-ALTER TABLE public.p ATTACH PARTITION public.a FOR VALUES IN (1);
+CREATE FUNCTION public.f()
+    RETURNS trigger
+    LANGUAGE plpgsql
+AS $$BEGIN RETURN NULL; END$$;
 
 CREATE TRIGGER g AFTER INSERT ON public.p FOR EACH ROW EXECUTE FUNCTION public.f();
 

@@ -1,0 +1,113 @@
+#include "text/tidy.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* As the server prints it, and as it is written. */
+typedef struct {
+    const char *printed, *tidy;
+} Pair;
+
+static void brackets_go_where_the_tree_stays(void **state) {
+    (void)state;
+    const Pair pairs[] = {
+        {"ALTER TABLE t ADD CHECK (((a > 1) AND (b IS NOT NULL)))",
+         "ALTER TABLE t ADD CHECK (a > 1 AND b IS NOT NULL)"},
+        {"ALTER TABLE t ADD CHECK (((a > 1) OR ((b > 1) AND (c > 1))))",
+         "ALTER TABLE t ADD CHECK (a > 1 OR (b > 1 AND c > 1))"},
+        {"ALTER TABLE t ADD CHECK ((a AND (b AND c)))",
+         "ALTER TABLE t ADD CHECK (a AND (b AND c))"},
+        {"ALTER TABLE t ADD CHECK ((NOT (a = b)))", "ALTER TABLE t ADD CHECK (NOT (a = b))"},
+        {"ALTER TABLE t ADD CHECK (((a + b) > 0))", "ALTER TABLE t ADD CHECK (a + b > 0)"},
+        {"ALTER TABLE t ADD CHECK (((a - (b - c)) > 0))",
+         "ALTER TABLE t ADD CHECK (a - (b - c) > 0)"},
+        {"ALTER TABLE t ADD CHECK ((a > (- (1))))", "ALTER TABLE t ADD CHECK (a > - 1)"},
+        {"CREATE INDEX i ON t USING btree (lower((a)::text)) WHERE (b > 1)",
+         "CREATE INDEX i ON t (lower(a::text)) WHERE b > 1"},
+        {"CREATE INDEX i ON t USING btree (((v).x), ((a || b)))",
+         "CREATE INDEX i ON t (((v).x), (a || b))"},
+        {"CREATE INDEX i ON t USING gin (a)", "CREATE INDEX i ON t USING gin (a)"},
+        {"SELECT '((a))', \"((b))\" FROM t", "SELECT '((a))', \"((b))\" FROM t"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *tidy = tidy_sql(pairs[i].printed);
+        assert_string_equal(tidy, pairs[i].tidy);
+    }
+}
+
+static void dollar_quotes_lose_their_names(void **state) {
+    (void)state;
+    const Pair pairs[] = {
+        {"CREATE FUNCTION f()\n RETURNS text\n LANGUAGE sql\nAS $function$SELECT ((1))\n "
+         "$function$",
+         "CREATE FUNCTION f()\n    RETURNS text\n    LANGUAGE sql\nAS $$SELECT ((1))\n $$"},
+        {"CREATE FUNCTION f()\n RETURNS text\n LANGUAGE sql\nAS $function$SELECT $$a$$$function$",
+         "CREATE FUNCTION f()\n    RETURNS text\n    LANGUAGE sql\nAS $function$SELECT "
+         "$$a$$$function$"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *tidy = tidy_sql(pairs[i].printed);
+        assert_string_equal(tidy, pairs[i].tidy);
+    }
+}
+
+static void queries_are_laid_out(void **state) {
+    (void)state;
+    g_autofree char *tidy =
+        tidy_sql("CREATE VIEW v AS\n SELECT a.x,\n        CASE\n            WHEN (a.y > 1) THEN 1\n"
+                 "            ELSE 2\n        END AS z\n   FROM (public.a\n     JOIN ( SELECT b.x\n"
+                 "           FROM public.b\n          WHERE (b.x > 0)) q ON ((q.x = a.x)))\n"
+                 "  ORDER BY a.x");
+    assert_string_equal(tidy, "CREATE VIEW v AS\n"
+                              "SELECT a.x,\n"
+                              "    CASE\n"
+                              "        WHEN a.y > 1 THEN 1\n"
+                              "        ELSE 2\n"
+                              "    END AS z\n"
+                              "FROM public.a\n"
+                              "    JOIN (\n"
+                              "        SELECT b.x\n"
+                              "        FROM public.b\n"
+                              "        WHERE b.x > 0\n"
+                              "    ) q ON q.x = a.x\n"
+                              "ORDER BY a.x");
+}
+
+static void long_lines_are_broken(void **state) {
+    (void)state;
+    g_autofree char *tidy =
+        tidy_sql("ALTER TABLE public.participants ADD CONSTRAINT participants_key UNIQUE "
+                 "(first_column_of_it, second_column_of_it, third_column_of_it, last_one)");
+    assert_string_equal(tidy, "ALTER TABLE public.participants ADD CONSTRAINT participants_key\n"
+                              "    UNIQUE (first_column_of_it, second_column_of_it, "
+                              "third_column_of_it, last_one)");
+    g_autofree char *text = g_strdup_printf("COMMENT ON TABLE t IS '%0200d'", 0);
+    g_autofree char *same = tidy_sql(text);
+    assert_string_equal(same, text);
+}
+
+static void what_cannot_be_parsed_keeps_its_words(void **state) {
+    (void)state;
+    const char *const texts[] = {"", "((", "CREATE NONSENSE ((a))", "SELECT 'a",
+                                 "-- a\nSELECT 1 /* b */"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *tidy = tidy_sql(texts[i]);
+        assert_string_equal(tidy, texts[i]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(brackets_go_where_the_tree_stays),
+        cmocka_unit_test(dollar_quotes_lose_their_names),
+        cmocka_unit_test(queries_are_laid_out),
+        cmocka_unit_test(long_lines_are_broken),
+        cmocka_unit_test(what_cannot_be_parsed_keeps_its_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
