@@ -149,6 +149,14 @@ static void add_kept(const SyncRun *run, const Verdict *verdict) {
             g_strdupv(verdict->names);
 }
 
+/* Whether the migrations have something that the schema does not state. */
+static bool lacks_something(const Diff *diff) {
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].type == CHANGE_DROP)
+            return true;
+    return false;
+}
+
 static void add_difference(const SyncRun *run) {
     const Draft *draft = &run->sync->sides.draft;
     guint objects = draft->renames->len;
@@ -158,7 +166,12 @@ static void add_difference(const SyncRun *run) {
     Finding *finding = findings_add(run->findings, "out-of-sync", SEVERITY_ERROR,
                                     "schema and migrations differ in %u object%s", objects,
                                     objects == 1 ? "" : "s");
-    finding->fix = g_strdup("run `migrate create NAME` and commit the migration that it writes");
+    finding->fix = g_strdup(
+        lacks_something(draft->diff)
+            ? "run `migrate create NAME` and commit the migration that it writes; or, where the "
+              "migrations are right, `migrate schema export --merge` adds to the schema what it "
+              "lacks"
+            : "run `migrate create NAME` and commit the migration that it writes");
 }
 
 static void add_decision(const SyncRun *run, const GError *refusal) {

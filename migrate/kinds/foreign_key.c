@@ -24,7 +24,8 @@ const Kind kind_foreign_key = {
                                 {NULL}},
     .create = "ALTER TABLE {parent} | ADD CONSTRAINT {name} {definition}[ {deferrable}][ "
               "{not_enforced}][ {not_valid}]",
-    .inline_create = "{inline}{!not_valid}CONSTRAINT {name} {definition}[ {deferrable}][ {not_enforced}]",
+    .inline_create =
+        "{inline}{!not_valid}CONSTRAINT {name} {definition}[ {deferrable}][ {not_enforced}]",
     .drop = "ALTER TABLE {parent} | DROP CONSTRAINT {name}",
     .rename = "ALTER TABLE {parent} RENAME CONSTRAINT {name} TO {new}",
     .inheritance = {.kept_when_detached = true},

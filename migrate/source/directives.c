@@ -63,9 +63,7 @@ static bool is_kind(const Kind *kind, const Kind *meant) {
                              strcmp(kind->type, meant->type) == 0);
 }
 
-/* The object of the catalog that a place in a statement creates. */
-static const Object *find_named(const Catalog *catalog, const Named *named,
-                                const char *path_first) {
+const Object *directive_object(const Catalog *catalog, const Named *named, const char *path_first) {
     const Kind *kind = kind_find(named->kind);
     for (guint i = 0; kind && i < catalog->count; i++) {
         const Object *object = catalog->objects[i];
@@ -101,7 +99,7 @@ static bool add(GPtrArray *found, const Catalog *catalog, const char *path_first
     const Named *named = directive->offset < statement->offset && created->len > 0
                              ? created->pdata[0]
                              : next_named(created, statement->offset, directive->offset);
-    const Object *object = named ? find_named(catalog, named, path_first) : NULL;
+    const Object *object = named ? directive_object(catalog, named, path_first) : NULL;
     const char *from = g_str_has_prefix(directive->arguments, "from ")
                            ? directive->arguments + strlen("from ")
                            : NULL;

@@ -4,6 +4,7 @@
 
 #include "diff/diff.h"
 #include "source/source.h"
+#include "text/tree.h"
 
 /* The new object, and what it was called. */
 typedef struct {
@@ -19,6 +20,10 @@ void rename_directive_free(RenameDirective *directive);
 /* All of them, outermost objects first. FAIL_USAGE, with the place, for one that is not above a
  * known object. Array of RenameDirective*; caller unrefs. */
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);
+
+/* The object of the catalog that a place in a statement creates, where names without a schema
+ * belong to `path_first` (NULL: public); NULL: there is none. */
+const Object *directive_object(const Catalog *catalog, const Named *named, const char *path_first);
 
 /* The schema in the identity of an object that stands in one, unquoted. Caller frees. */
 char *directive_schema_of(const Object *object);

@@ -331,10 +331,25 @@ static char *break_long(const Tokens *tokens) {
     return g_string_free(lines.text, FALSE);
 }
 
-char *tidy_lines(const char *sql) {
+static char *lay_out_once(const char *sql) {
     g_auto(Tokens) tokens = {0}, laid = {0};
     if (!tokens_read(&tokens, sql) || !tokens.count)
         return g_strdup(sql);
     g_autofree char *text = lay_out(&tokens);
     return tokens_read(&laid, text) ? break_long(&laid) : g_strdup(text);
+}
+
+/* What was broken is laid out once more, so that a second time changes nothing. */
+char *tidy_lines(const char *sql) {
+    enum { ROUNDS = 4 };
+    char *text = lay_out_once(sql);
+    for (guint round = 1; round < ROUNDS; round++) {
+        char *again = lay_out_once(text);
+        bool settled = strcmp(text, again) == 0;
+        g_free(text);
+        text = again;
+        if (settled)
+            break;
+    }
+    return text;
 }

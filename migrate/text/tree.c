@@ -50,7 +50,8 @@ static void add_listed(TreeWalk *walk, const char *kind, const Json *list) {
             parse_find_identifier(walk->statement, name));
 }
 
-static void add_constraint(TreeWalk *walk, const char *schema, const char *relation, const Json *node) {
+static void add_constraint(TreeWalk *walk, const char *schema, const char *relation,
+                           const Json *node) {
     static const char *const with_name[] = {"CONSTR_CHECK",     "CONSTR_PRIMARY", "CONSTR_UNIQUE",
                                             "CONSTR_EXCLUSION", "CONSTR_FOREIGN", NULL};
     const char *type = parse_string(node, "contype");

@@ -86,6 +86,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing resolve 20240101000000 --applied --reason x --env writable
             leaves_nothing resolve 20240101000000 --not-applied --reason x --env writable
             ;;
+        schema)
+            leaves_nothing schema export "$POOLED" -o exported
+            leaves_nothing schema format
+            ;;
         seed) leaves_nothing seed --env pooled ;;
         status)
             leaves_nothing status --url "$POOLED"

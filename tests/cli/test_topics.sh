@@ -31,6 +31,12 @@ project() {
     git checkout -qb change
 }
 
+setup_schema-files() {
+    project
+    printf '[project]\nmigrations = migrations\nschema = made\n' >migrate.ini
+    mkdir -p schema
+}
+
 setup_targets() {
     project
     printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini

@@ -1,0 +1,209 @@
+#!/usr/bin/env bash
+# The schema's files: written from a history, a database and a dump, added to, and formatted.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+# What PostgreSQL itself says of a database, or of SQL that is loaded into one.
+dumped() { pg_dump -s --no-comments "$DATABASE_URL" --exclude-schema=migrate | sed '/^\\\(un\)\?restrict/d'; }
+load_into() {
+    DATABASE_URL=$(server_database "$1")
+    shift
+    cat "$@" | sql -q
+}
+
+history() {
+    printf '[project]\nschema = schema\nmigrations = migrations\n' >migrate.ini
+    migration 20240101000000_first "CREATE SCHEMA app;
+CREATE TYPE app.mood AS ENUM ('sad', 'ok');
+CREATE TABLE app.users (id bigserial PRIMARY KEY, mail varchar(80) NOT NULL, mood app.mood DEFAULT 'ok', boss bigint REFERENCES app.users);
+CREATE TABLE posts (id int PRIMARY KEY, author bigint, body text);
+INSERT INTO posts VALUES (1, NULL, 'x');"
+    migration 20240102000000_second "ALTER TABLE app.users ADD COLUMN favourite int REFERENCES posts;
+ALTER TABLE posts ADD FOREIGN KEY (author) REFERENCES app.users ON DELETE CASCADE;
+CREATE INDEX ON posts (author) WHERE body IS NOT NULL AND (body <> '');
+CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE VIEW app.busy WITH (security_barrier) AS SELECT u.id FROM app.users u JOIN posts p ON p.author = u.id WHERE u.mood = 'ok';
+COMMENT ON TABLE posts IS 'what they wrote';
+UPDATE posts SET body = '';"
+    migration 20240103000000_parts "CREATE TABLE m (id int, at date NOT NULL, v int, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE m2 PARTITION OF m FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE INDEX m_v ON m (v);
+CREATE INDEX m_kind ON m (kind);
+CREATE INDEX m_at ON m USING brin (at);"
+}
+
+test_what_is_exported_makes_the_same_database() {
+    history
+    load_into "schema$number" migrations/*/migration.sql
+    dumped >wanted
+    for layout in one by-schema by-object; do
+        migrate schema export --layout "$layout" -o "out-$layout"
+        expect_ok
+        load_into "schema${number}_${layout/-/_}" "out-$layout"/*.sql
+        dumped | diff wanted - >&2 || fail "$layout comes to something else"
+    done
+    expect_file out-one/schema.sql
+    [ "$(ls out-by-schema | wc -l)" -ge 2 ] || fail 'one file for two schemas'
+    expect_file "$(echo out-by-object/*_m.sql)"
+}
+
+test_the_same_catalog_gives_the_same_bytes() {
+    history
+    migrate schema export
+    expect_ok
+    for source in migrations schema/schema.sql; do
+        migrate schema export "$source" -o again.sql
+        expect_ok
+        cmp schema/schema.sql again.sql >&2 || fail "another text from $source"
+        rm again.sql
+    done
+    migrate schema format --check
+    expect_ok
+    git init -q -b main .
+    migrate check
+    expect_status 0
+}
+
+# Rows are no part of it, and said.
+test_what_is_written_reads_as_by_hand() {
+    history
+    migrate schema export
+    [ "$(grep -cE '^(CREATE|ALTER|COMMENT).* (m|m1|m2)( |$|_|\.)' schema/schema.sql)" -le 6 ] || fail 'the partitions take more than 6'
+    expect_text schema/schema.sql 'CREATE TABLE public.m1 PARTITION OF public.m'
+    expect_text schema/schema.sql 'CREATE VIEW app.busy WITH (security_barrier = true) AS'
+    expect_text schema/schema.sql "mood app.mood DEFAULT 'ok'"
+    expect_text schema/schema.sql "WHERE body IS NOT NULL AND body <> ''::text;"
+    expect_text schema/schema.sql 'REFERENCES app.users(id) ON DELETE CASCADE'
+    expect_out '2 statements of the source about rows'
+    expect_out 'migrations/20240101000000_first/migration.sql:5: INSERT INTO posts'
+    expect_out 'migrations/20240102000000_second/migration.sql:8: UPDATE posts'
+    ! grep -q 'INSERT' schema/schema.sql || fail 'rows are in the schema'
+}
+
+test_a_database_is_exported_without_ledgers_and_members_of_extensions() {
+    project
+    migrate apply
+    sql -c 'CREATE EXTENSION citext' -c 'CREATE TABLE goose_db_version (id int)' -c 'CREATE TABLE mine (c citext)'
+    migrate schema export "$DATABASE_URL" -o out
+    expect_ok
+    expect_text out/schema.sql 'CREATE EXTENSION IF NOT EXISTS citext'
+    expect_text out/schema.sql 'c public.citext'
+    if grep -E 'goose|migrate\.' out/schema.sql; then fail 'a ledger is in the schema'; fi
+    expect_out 'members of extensions'
+    expect_out 'ledgers of migration tools included'
+}
+
+test_files_that_are_there_are_refused() {
+    history
+    mkdir schema
+    echo '-- mine' >schema/mine.sql
+    migrate schema export
+    expect_status 2
+    expect_err 'schema holds SQL already (schema/mine.sql). --merge adds'
+    [ "$(cat schema/mine.sql)" = '-- mine' ] || fail 'it was touched'
+    migrate schema export -o elsewhere
+    expect_ok
+    expect_file elsewhere/schema.sql
+}
+
+# By hand in 20 places: the added lines are all that changes.
+test_a_merge_adds_and_touches_nothing_else() {
+    history
+    migrate schema export
+    awk '/^CREATE|^ALTER|^COMMENT/ { printf "-- by hand %d  \n\n\n", NR } { print }' schema/schema.sql |
+        sed -e 's/^    body text,/    body   text, -- said here/' -e '/^CREATE INDEX m_kind/d' -e '/favourite integer,/d' \
+            -e '/users_favourite_fkey/{N;d}' -e '/^CREATE TRIGGER/d' >edited
+    [ "$(grep -c 'by hand' edited)" -ge 15 ] || fail 'too few places'
+    cp edited schema/schema.sql
+    git init -q -b main .
+    migrate check
+    expect_status 1
+    expect_out 'or, where the migrations are right, `migrate schema export --merge`'
+    migrate schema export --merge
+    expect_ok
+    expect_out 'objects added:'
+    diff edited schema/schema.sql | grep '^<' >&2 && fail 'something else was touched'
+    expect_text schema/schema.sql 'ADD COLUMN favourite integer'
+    expect_text schema/schema.sql 'CREATE TRIGGER touch'
+    migrate check
+    expect_status 0
+    migrate schema export --merge
+    expect_ok
+    expect_out 'nothing to add'
+}
+
+test_what_is_stated_differently_stays() {
+    history
+    migrate schema export
+    sed -i -e 's/v integer/v bigint/' -e '/^CREATE INDEX m_kind/d' schema/schema.sql
+    cp schema/schema.sql edited
+    migrate schema export --merge
+    expect_ok
+    expect_out 'column public.m.v'
+    expect_out 'index public.m_kind'
+    diff edited schema/schema.sql | grep '^<' >&2 && fail 'something else was touched'
+    expect_text schema/schema.sql 'v bigint'
+    expect_text schema/schema.sql 'CREATE INDEX m_kind'
+}
+
+test_beside_prisma_only_what_it_does_not_state_is_written() {
+    mkdir prisma
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
+    cp prisma/schema.prisma before
+    migration 20240101000000_first 'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY, name text);
+CREATE VIEW pupils AS SELECT id FROM "Pupil";'
+    printf '[project]\nschema = prisma/schema.prisma, prisma/sql\n' >migrate.ini
+    migrate schema export
+    expect_ok
+    expect_text prisma/sql/schema.sql 'CREATE VIEW public.pupils'
+    if grep -q 'CREATE TABLE\|ADD COLUMN' prisma/sql/schema.sql; then fail 'it states what prisma does'; fi
+    expect_out 'change it there'
+    expect_out 'ALTER TABLE public."Pupil" ADD COLUMN name text'
+    cmp before prisma/schema.prisma >&2 || fail 'the .prisma file was written'
+    migrate schema export -o prisma/schema.prisma
+    expect_status 2
+}
+
+test_what_cannot_be_executed_writes_nothing() {
+    history
+    migration 20240104000000_broken 'CREATE TABLE broken (id nonsense);'
+    migrate schema export
+    expect_status 2
+    expect_err 'nonsense'
+    expect_no_file schema
+}
+
+test_format_changes_the_layout_and_nothing_else() {
+    mkdir schema
+    printf '%s\n' '-- above  ' 'CREATE TABLE t (a int, -- first' '  b int CHECK (((b > 1) AND (a > 2))) );' '' '' '' \
+        'CREATE INDEX i ON t USING btree (a);  -- behind' '/* last */' >schema/schema.sql
+    migrate schema format --check
+    expect_status 1
+    expect_out 'schema/schema.sql is not formatted'
+    migrate schema format
+    expect_ok
+    diff - schema/schema.sql >&2 <<'SQL' || fail 'another layout'
+-- above
+CREATE TABLE t (a int, -- first
+  b int CHECK (b > 1 AND a > 2) );
+
+CREATE INDEX i ON t (a);  -- behind
+/* last */
+SQL
+    migrate schema format --check
+    expect_ok
+    echo "SELECT 'open" >schema/schema.sql
+    migrate schema format
+    expect_status 2
+    expect_err 'schema/schema.sql:1:8'
+}
+
+test_another_command_is_refused() {
+    migrate schema import
+    expect_status 2
+    expect_err 'has no command "import"'
+}
+
+run_tests
