@@ -16,8 +16,9 @@ BUILD ?= build
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
-# Who publishes releases, as owner/name: where `migrate init` looks for the action, and the scope of the npm packages.
-REPOSITORY ?= OWNER/migrate
+# Who publishes releases, as owner/name: the action of workflows that init writes, and the scope of the npm packages. What stands here
+# nobody else can be called.
+REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
 ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server source apply lint types config compare cmd
@@ -43,9 +44,10 @@ KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
 TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.txt))
 PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
-INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS)
+CIFILES := ci/workflows/check.yml ci/gitlab.yml
+INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o $(BUILD)/gen/presets.o
+GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o $(BUILD)/gen/presets.o $(BUILD)/gen/ci_files.o
 
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
@@ -72,7 +74,7 @@ deps-test:
 
 # Every .sql file becomes a string SQL_<stem>; the kinds, the verbs, the topics and the presets become registries. The list of inputs is a file, so that one that is
 # added or removed counts as a change; outputs with the same content are not touched.
-GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c)
+GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c ci_files.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
 	@mkdir -p $(@D)
@@ -124,6 +126,12 @@ install: all
 	install -D -m 644 $(BUILD)/migrate.1 $(DESTDIR)$(PREFIX)/share/man/man1/migrate.1
 	install -D -m 644 $(BUILD)/migrate.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
+	for file in hooks/pre-commit hooks/post-merge; do install -D -m 755 ci/$$file $(DESTDIR)$(PREFIX)/share/migrate/ci/$$file || exit 1; done
+	for file in $(notdir $(wildcard ci/workflows/*.yml)); do \
+	    install -d $(DESTDIR)$(PREFIX)/share/migrate/ci/workflows && \
+	    sed 's#THE.OWNER/migrate#$(REPOSITORY)#' ci/workflows/$$file >$(DESTDIR)$(PREFIX)/share/migrate/ci/workflows/$$file || exit 1; \
+	done
+	install -m 644 ci/gitlab.yml ci/compose.yaml ci/Containerfile $(DESTDIR)$(PREFIX)/share/migrate/ci/
 
 # What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they need in turn as well: an rpath of
 # the old kind.

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/term.h"
+#include "cmd/ci_file.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
 #include "compare/imported.h"
@@ -13,37 +14,6 @@
 static const char schema_text[] = "-- The schema as it should be, in plain SQL. After a change, "
                                   "'migrate create NAME' writes the\n"
                                   "-- migration.\n";
-
-/* ci/workflows/check.yml with the project's folder in place. Which repository publishes migrate is
- * the user's to say: nobody else should be able to take a name that stands here. */
-static const char workflow_text[] =
-    "# Checks on every pull request that the schema and its migrations agree.\n"
-    "name: migrate\n"
-    "on:\n"
-    "  pull_request:\n"
-    "permissions:\n"
-    "  contents: read\n"
-    "  pull-requests: write\n"
-    "jobs:\n"
-    "  check:\n"
-    "    runs-on: ubuntu-24.04\n"
-    "    timeout-minutes: 20\n"
-    "    steps:\n"
-    "      - uses: actions/checkout@v4\n"
-    "        with:\n"
-    "          fetch-depth: 0\n"
-    "          persist-credentials: false\n"
-    "      # The variable MIGRATE_REPOSITORY names the repository of migrate, as owner/name.\n"
-    "      - uses: actions/checkout@v4\n"
-    "        with:\n"
-    "          repository: ${{ vars.MIGRATE_REPOSITORY }}\n"
-    "          ref: v" MIGRATE_VERSION "\n"
-    "          path: .migrate/source\n"
-    "          persist-credentials: false\n"
-    "      - uses: ./.migrate/source/ci\n"
-    "        with:\n"
-    "          working-directory: '%s'\n"
-    "          comment: true\n";
 
 static const char *const ignored[] = {".migrate/", ".env"};
 
@@ -202,8 +172,6 @@ static void tell_next(const Config *config, const char *version) {
                    "\nNext: describe the schema in %s, then 'migrate create NAME' writes the first "
                    "migration.\n",
                    schema);
-    term_print(stdout, "For the workflow, set the repository's variable MIGRATE_REPOSITORY to the "
-                       "repository of migrate.\n");
 }
 
 static bool has_line(const char *text, const char *wanted) {
@@ -263,37 +231,19 @@ static bool extend_ignore(GError **error) {
     return true;
 }
 
-/* The way up to the top of the repository, "" or "../../"; "" without one. Caller frees. */
-static char *way_to_top(void) {
-    g_autoptr(GString) way = g_string_new(NULL);
-
-    for (guint depth = 0; depth < 64; depth++) {
-        g_autofree char *git = g_strconcat(way->str, ".git", NULL);
-        if (exists(git))
-            return g_strdup(way->str);
-        g_string_append(way, "../");
-    }
-    return g_strdup("");
-}
-
-/* The project's folder from the top of its repository, for a quoted word of YAML. */
-static char *workflow_folder(const char *way) {
-    g_autofree char *top = g_canonicalize_filename(*way ? way : ".", NULL);
-    g_autofree char *here = g_canonicalize_filename(".", NULL);
-    const char *below = here + strlen(top);
-    GString *quoted = g_string_new(*below == '/' ? below + 1 : *way ? below : ".");
-
-    g_string_replace(quoted, "'", "''", 0);
-    return g_string_free(quoted, FALSE);
-}
-
-static bool make_workflow(GError **error) {
-    g_autofree char *way = way_to_top();
-    g_autofree char *folder = workflow_folder(way);
-    g_autofree char *path = g_strconcat(way, ".github/workflows/migrate.yml", NULL);
-    g_autofree char *text = g_strdup_printf(workflow_text, folder);
-
-    return make_file(path, text, error);
+static bool make_ci_file(const char *system, GError **error) {
+    g_autofree char *path = NULL, *text = NULL;
+    if (!ci_file_make(system, &path, &text))
+        return true;
+    bool new = !exists(path);
+    if (!make_file(path, text, error))
+        return false;
+    if (new &&strstr(text, "THE.OWNER"))
+        term_print(stdout, "In it, put the owner of migrate's repository in the place of "
+                           "THE.OWNER.\n");
+    if (new &&strstr(text, "$MIGRATE_IMAGE"))
+        term_print(stdout, "Set the variable MIGRATE_IMAGE to an image of ci/Containerfile.\n");
+    return true;
 }
 
 static bool run(const Invocation *invocation, GError **error) {
@@ -310,7 +260,7 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     made =
         from ? make_imported(config, settings, from, &version, error) : make_empty(config, error);
-    if (!made || !extend_ignore(error) || !make_workflow(error))
+    if (!made || !extend_ignore(error) || !make_ci_file(invocation_string(invocation, "ci"), error))
         return false;
     tell_next(config, version);
     return true;
@@ -321,8 +271,8 @@ const Verb verb_init = {
     .summary = "set up a new project in this folder",
     .description =
         "Creates what a project needs: a schema and a folder of migrations, migrate.ini with every "
-        "setting explained, lines in .gitignore, and a workflow for GitHub that checks pull "
-        "requests.\n\n"
+        "setting explained, lines in .gitignore, and a file for GitHub or GitLab that checks pull "
+        "or merge requests.\n\n"
         "Nothing is overwritten: what exists is kept, and reported. If migrate.ini exists, the "
         "folders are the ones that it names.\n\n"
         "--from URL imports the schema of a live database: its catalogs are written as SQL into "
@@ -330,6 +280,9 @@ const Verb verb_init = {
         "and gave the same catalogs. The database is not changed.",
     .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
                                  .help = "import the schema of this database"},
+                                {"ci", .kind = OPTION_STRING, .choices = ci_systems,
+                                 .help = "whose file is written (default: gitlab where there is a "
+                                         ".gitlab-ci.yml, else github)"},
                                 {0}},
     .examples =
         (const VerbExample[]){

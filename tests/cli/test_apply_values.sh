@@ -195,8 +195,13 @@ test_a_hook_of_each_migration_runs_again_with_each_attempt() {
     hooks
     sql -c 'CREATE SEQUENCE tries; CREATE TABLE t (id integer)'
     printf "SELECT nextval('tries');\nALTER TABLE t ADD IF NOT EXISTS c integer;\n" >>ci/after_each.sql
-    psql -X -q "$DATABASE_URL" -c BEGIN -c 'LOCK TABLE t' -c 'SELECT pg_sleep(0.8)' >held &
-    until sql -c "SELECT 1 FROM pg_locks WHERE relation = 't'::regclass" | grep -q 1; do :; done
+    local holder="SELECT pid FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessExclusiveLock' AND granted"
+    psql -X -q "$DATABASE_URL" -c BEGIN -c 'LOCK TABLE t' -c 'SELECT pg_sleep(600)' >held 2>&1 &
+    until [ -n "$(sql -c "$holder")" ]; do :; done
+    (
+        until [ "$(sql -c 'SELECT last_value FROM tries')" -ge 2 ]; do sleep 0.05; done
+        sql -c "SELECT pg_terminate_backend(($holder))"
+    ) >/dev/null &
     migrate apply --to 20240101000000
     wait
     expect_status 0

@@ -89,9 +89,36 @@ test_the_workflow_is_yaml_that_checks() {
 import yaml
 job = yaml.safe_load(open(".github/workflows/migrate.yml"))["jobs"]["check"]
 assert job["steps"][0]["with"]["fetch-depth"] == 0
-assert job["steps"][-1]["uses"] == "./.migrate/source/ci"
+assert job["steps"][-1]["uses"].startswith("THE.OWNER/migrate/ci@v")
 assert job["steps"][-1]["with"]["working-directory"] == "."
 PY
+}
+
+# The version that the files name is the one that is being made.
+test_the_files_of_ci_name_the_next_release() {
+    local version
+    version=$(sed 's/-.*//' "$TOP/VERSION")
+    for file in "$TOP"/ci/workflows/*.yml; do
+        ! grep 'uses: THE.OWNER/' "$file" | grep -v "THE.OWNER/migrate/ci@v$version\$" || fail "$file names another version"
+    done
+}
+
+test_the_ci_system_can_be_chosen() {
+    mkdir .git
+    migrate init --ci none
+    expect_ok
+    [ -z "$(find . -name '*.yml')" ]
+    migrate init --ci gitlab
+    expect_ok
+    diff "$TOP/ci/gitlab.yml" .gitlab-ci.yml
+    mkdir -p "it's/here"
+    migrate -C "it's/here" init
+    expect_out 'created  ../../.gitlab/migrate.yml'
+    expect_text .gitlab/migrate.yml "MIGRATE_DIRECTORY: 'it''s/here'"
+    expect_no_file .github
+    migrate init --ci jenkins
+    expect_status 2
+    expect_err github
 }
 
 test_a_folder_that_cannot_be_written_is_an_environment_error() {

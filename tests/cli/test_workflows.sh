@@ -9,7 +9,7 @@ test_the_workflow_for_pull_requests_runs() {
     workflow check check
     expect_status 0
     expect_out 'uses actions/checkout@v4 fetch-depth=0 persist-credentials=false'
-    expect_out 'repository=owner/migrate'
+    expect_out 'uses actions/cache@v4 key=migrate-'
     expect_summary 'in sync'
     echo 'ALTER TABLE pupil ADD grade int;' >>schema/schema.sql
     commit
@@ -93,7 +93,7 @@ gitlab() {
     script=$(awk '/^  script:/ { inside = 1; next } inside && /^  [a-z]/ { exit } inside && /^    - / { sub(/^    - /, ""); print }' "$TOP/ci/gitlab.yml")
     last="$script"
     STATUS=0
-    CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig \
+    CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD MIGRATE_DIRECTORY=. GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig \
         bash -e -o pipefail -c "$script" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 
@@ -115,10 +115,39 @@ test_the_template_for_gitlab_runs() {
     expect_text migrate.md 'ADD COLUMN grade'
 }
 
+# The steps alone: what they call leaves traces.
+test_a_tag_becomes_a_release() {
+    pull_request
+    with_gh
+    export GITHUB_REF_NAME=v1.2.3 GITHUB_REF=refs/tags/v1.2.3
+    for name in apt-get make; do printf '#!/bin/sh\necho "%s $*" >>"%s/calls"\n' "$name" "$PWD/.." >../stubs/$name; done
+    printf '#!/bin/sh\nexit 0\n' | tee ../stubs/deps >../stubs/run
+    chmod +x ../stubs/*
+    mkdir -p ci tests dist
+    cp "$TOP/ci/version" ci/
+    echo 1.2.3-dev >VERSION
+    ln -s ../../stubs/deps ci/deps
+    ln -s ../../stubs/run tests/run
+    commit
+    git tag v1.2.3
+    export GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig
+    run_file "$TOP/.github/workflows/release.yml" build
+    expect_status 0
+    expect_text ../calls 'make all tests-build dist REPOSITORY=owner/project'
+    echo x >dist/x
+    (cd dist && sha256sum x >SHA256SUMS)
+    run_file "$TOP/.github/workflows/release.yml" publish
+    expect_status 0
+    expect_text ../gh/calls 'release create v1.2.3 dist/SHA256SUMS dist/x --repo owner/project --verify-tag'
+    export GITHUB_REF_NAME=v1.3.0
+    run_file "$TOP/.github/workflows/release.yml" build
+    [ "$STATUS" -ne 0 ] || fail 'another tag was taken'
+}
+
 test_only_pinned_actions_and_few_permissions_are_used() {
     local file
     for file in "$TOP"/ci/action.yml "$TOP"/ci/workflows/*.yml "$TOP"/.github/workflows/*.yml; do
-        ! grep -E 'uses: ' "$file" | grep -vE 'uses: (\./|[a-z-]+/[a-z-]+@v[0-9]+$)' || fail "$file: an action is not pinned"
+        ! grep -E 'uses: ' "$file" | grep -vE 'uses: (\./|[a-z-]+/[a-z-]+@v[0-9]+$|THE.OWNER/migrate/ci@v[0-9.]+$)' || fail "$file: an action is not pinned"
         ! grep -E '^ *(- )?run: .*\$\{\{' "$file" || fail "$file: an expression in a script"
         [[ $file == */action.yml ]] || expect_text "$file" 'contents: read'
         ! grep -q pull_request_target "$file" || fail "$file: runs foreign code with secrets"

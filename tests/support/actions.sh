@@ -40,7 +40,7 @@ run_file() {
     STATUS=0
     : >"$GITHUB_STEP_SUMMARY"
     "$TOP/tests/support/runner" "$@" context github.token=t0ken context github.event.pull_request.number=7 \
-        context vars.MIGRATE_REPOSITORY=owner/migrate context "secrets.PRODUCTION_DATABASE_URL=${PRODUCTION-}" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+        context "secrets.PRODUCTION_DATABASE_URL=${PRODUCTION-}" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 action() { run_file "$TOP/ci/action.yml" "$@"; }
 workflow() { run_file "$TOP/ci/workflows/$1.yml" "$2"; }
