@@ -123,8 +123,12 @@ install: all
 	install -D -m 755 $(BUILD)/migrate $(DESTDIR)$(PREFIX)/bin/migrate
 	$(BUILD)/migrate help --man >$(BUILD)/migrate.1
 	$(BUILD)/migrate help --bash-completion >$(BUILD)/migrate.bash
+	$(BUILD)/migrate help --zsh-completion >$(BUILD)/migrate.zsh
+	$(BUILD)/migrate help --fish-completion >$(BUILD)/migrate.fish
 	install -D -m 644 $(BUILD)/migrate.1 $(DESTDIR)$(PREFIX)/share/man/man1/migrate.1
 	install -D -m 644 $(BUILD)/migrate.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate
+	install -D -m 644 $(BUILD)/migrate.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_migrate
+	install -D -m 644 $(BUILD)/migrate.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
 	for file in hooks/pre-commit hooks/post-merge; do install -D -m 755 ci/$$file $(DESTDIR)$(PREFIX)/share/migrate/ci/$$file || exit 1; done
 	for file in $(notdir $(wildcard ci/workflows/*.yml)); do \

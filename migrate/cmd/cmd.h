@@ -32,8 +32,8 @@ typedef struct {
     const char *name; /* "exit-code" for --exit-code */
     char letter;      /* 'C' for -C; 0: none */
     OptionKind kind;
-    const char *argument; /* what messages call the value; FILE, DIR and SOURCE are completed as
-                             paths. NULL for flags */
+    const char *argument; /* what messages call the value; FILE, DIR, SOURCE and so on say what is
+                             completed (cmd/complete.c). NULL for flags */
     const char *help;     /* half a sentence: lower case, no full stop */
     const char *const *choices; /* the only values, NULL-terminated; help prints them in place of
                                    `argument`. NULL: any */

@@ -17,9 +17,8 @@ char **help_blocks(const char *paragraph);
 /* A term in the left column and what it means in the right one. */
 void help_row(FILE *stream, const char *term, const char *text);
 
-/* A page for man(1), and a script for bash. Caller frees. */
+/* A page for man(1). Caller frees. */
 char *help_man(void);
-char *help_bash_completion(void);
 
 /* What texts share: "-C, --directory DIR", "--color auto|always|never",
  * "--allow-data-loss[=OBJECT]". Caller frees. */

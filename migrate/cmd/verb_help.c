@@ -3,6 +3,7 @@
 #include "base/suggest.h"
 #include "base/term.h"
 #include "cmd/cmd.h"
+#include "cmd/complete.h"
 #include "cmd/help.h"
 #include "cmd/topic.h"
 #include "git/repo.h"
@@ -56,6 +57,14 @@ static void print_version(bool libraries) {
     }
 }
 
+/* The completion that is asked for; NULL: none. */
+static const char *script_of(const Invocation *invocation) {
+    return invocation_flag(invocation, "bash-completion")   ? complete_bash
+           : invocation_flag(invocation, "zsh-completion")  ? complete_zsh
+           : invocation_flag(invocation, "fish-completion") ? complete_fish
+                                                            : NULL;
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     const char *name = invocation_argument(invocation, 0);
 
@@ -64,9 +73,11 @@ static bool run(const Invocation *invocation, GError **error) {
     } else if (invocation_flag(invocation, "man")) {
         g_autofree char *page = help_man();
         term_data(stdout, page);
-    } else if (invocation_flag(invocation, "bash-completion")) {
-        g_autofree char *script = help_bash_completion();
-        term_data(stdout, script);
+    } else if (*invocation_list(invocation, "complete")) {
+        g_autofree char *found = complete_words(invocation_list(invocation, "complete"));
+        term_data(stdout, found);
+    } else if (script_of(invocation)) {
+        term_data(stdout, script_of(invocation));
     } else if (name) {
         return explain(name, error);
     } else {
@@ -92,6 +103,11 @@ const Verb verb_help = {
             {"man", 0, OPTION_FLAG, .help = "print the manual page in roff", .hidden = true},
             {"bash-completion", 0, OPTION_FLAG, .help = "print completion for bash",
              .hidden = true},
+            {"zsh-completion", 0, OPTION_FLAG, .help = "print completion for zsh", .hidden = true},
+            {"fish-completion", 0, OPTION_FLAG, .help = "print completion for fish",
+             .hidden = true},
+            {"complete", 0, OPTION_LIST, .argument = "WORD",
+             .help = "print what the last of these words can be", .hidden = true},
             {0},
         },
     .group = GROUP_PROJECT,

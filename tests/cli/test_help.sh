@@ -143,12 +143,12 @@ test_the_manual_page_has_no_warnings() {
     for verb in $(verbs); do grep -q "migrate.*$verb" page || fail "$verb is not in the page"; done
 }
 
-# complete WORD...: what bash offers after these words.
+# complete_words WORD...: what bash offers after these words.
 complete_words() {
     migrate help --bash-completion
     cp "$OUT" completion
     bash -n completion
-    bash --norc -c '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _migrate; echo "${COMPREPLY[*]}"' bash "$@"
+    PATH=$(dirname "$MIGRATE"):$PATH bash --norc -c '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _migrate; echo "${COMPREPLY[*]}"' bash "$@"
 }
 
 test_bash_completes_verbs() {
@@ -164,6 +164,53 @@ test_bash_completes_options_and_their_values() {
     [ "$(complete_words migrate --color al)" = always ]
     mkdir folder
     [ "$(complete_words migrate -C fol)" = folder ]
+}
+
+test_values_of_the_project_are_completed() {
+    mkdir -p migrations/20260101000000_one
+    echo 'SELECT 1;' >migrations/20260101000000_one/migration.sql
+    printf '[env production]\nurl = postgresql://x/y\n[env staging]\nurl = postgresql://x/z\n' >migrate.ini
+    [ "$(complete_words migrate apply --env prod)" = production ]
+    [ "$(complete_words migrate apply --env=st)" = '' ] # bash has split it at the '='
+    [ "$(complete_words migrate apply --env = st)" = staging ]
+    [ "$(complete_words migrate baseline 2026)" = 20260101000000 ]
+    [ "$(complete_words migrate apply --to '')" = 20260101000000 ]
+    [ "$(complete_words migrate explain merged-ed)" = merged-edited ]
+    [ "$(complete_words migrate types kys)" = kysely ]
+    mkdir elsewhere
+    [ "$(cd elsewhere && complete_words migrate -C .. apply --env prod)" = production ]
+    # What a name holds is nothing to execute.
+    printf '[env $(touch x)]\nurl = postgresql://x/y\n' >migrate.ini
+    [ "$(complete_words migrate apply --env '')" = '' ] || [ "$(complete_words migrate apply --env '')" = dev ]
+    expect_no_file x
+    echo nonsense >migrate.ini
+    [ "$(complete_words migrate apply --env '')" = '' ]
+}
+
+test_zsh_and_fish_complete_the_same() {
+    local missing=
+    mkdir -p bin
+    ln -s "$MIGRATE" bin/migrate
+    migrate help --zsh-completion
+    cp "$OUT" _migrate
+    migrate help --fish-completion
+    cp "$OUT" migrate.fish
+    if command -v zsh >/dev/null; then
+        zsh -n _migrate
+        # The function alone, with stand-ins for what the shell's own functions show.
+        PATH=$PWD/bin:$PATH zsh -fc 'compdef() { :; }; _files() { print files; }; _describe() { print -l -- $found; }
+            . ./_migrate; words=(migrate explain merged-ed); CURRENT=3; _migrate; words=(migrate diff --from ""); CURRENT=4; _migrate' >out
+        grep -q '^merged-edited:' out && grep -qx files out && grep -qx schema out || fail "zsh: $(cat out)"
+    else
+        missing+=' zsh'
+    fi
+    if command -v fish >/dev/null; then
+        PATH=$PWD/bin:$PATH HOME=$PWD fish --no-config -c '. ./migrate.fish; complete -C "migrate explain merged-ed"; complete -C "migrate con"' >out
+        grep -q '^merged-edited' out && grep -q '^config' out || fail "fish: $(cat out)"
+    else
+        missing+=' fish'
+    fi
+    [ -z "$missing" ] || skip "not tried with$missing"
 }
 
 test_every_option_is_completed() {

@@ -1,0 +1,62 @@
+/* The scripts for shells, which ask the program. */
+#include "cmd/complete.h"
+
+/* Bash splits words at '=': "--format" "=" "js". */
+const char complete_bash[] =
+    "# bash completion for migrate\n"
+    "_migrate() {\n"
+    "    local word cur program=${COMP_WORDS[0]/#\\~/$HOME}\n"
+    "    local -a words=()\n"
+    "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD}\"; do\n"
+    "        [[ $word == = ]] || words+=(\"$word\")\n"
+    "    done\n"
+    "    [[ ${COMP_WORDS[COMP_CWORD]} != = ]] || words+=('')\n"
+    "    cur=${words[-1]}\n"
+    "    COMPREPLY=()\n"
+    "    while IFS=$'\\t' read -r word _; do\n"
+    "        case $word in\n"
+    "            :files) mapfile -t -O \"${#COMPREPLY[@]}\" COMPREPLY < <(compgen -f -- \"$cur\") "
+    ";;\n"
+    "            :folders) mapfile -t -O \"${#COMPREPLY[@]}\" COMPREPLY < <(compgen -d -- "
+    "\"$cur\") "
+    ";;\n"
+    "            *) COMPREPLY+=(\"$word\") ;;\n"
+    "        esac\n"
+    "    done < <(\"$program\" help \"${words[@]/#/--complete=}\" 2>/dev/null)\n"
+    "}\n"
+    "complete -o filenames -F _migrate migrate\n";
+
+const char complete_zsh[] =
+    "#compdef migrate\n"
+    "_migrate() {\n"
+    "    local line tab=$'\\t'\n"
+    "    local -a found\n"
+    "    for line in \"${(@f)$(\"${~words[1]}\" help \"${(@)words[2,CURRENT]/#/--complete=}\" "
+    "2>/dev/null)}\"; do\n"
+    "        case $line in\n"
+    "            '') ;;\n"
+    "            :files) _files ;;\n"
+    "            :folders) _files -/ ;;\n"
+    "            *) found+=(\"${${line//:/\\\\:}/$tab/:}\") ;;\n"
+    "        esac\n"
+    "    done\n"
+    "    (( ! ${#found} )) || _describe -t words migrate found\n"
+    "}\n"
+    "if [[ $funcstack[1] == _migrate ]]; then _migrate \"$@\"; else compdef _migrate migrate; fi\n";
+
+const char complete_fish[] =
+    "# fish completion for migrate\n"
+    "function __migrate_complete\n"
+    "    set -l words (commandline -opc) (commandline -ct)\n"
+    "    for line in (command $words[1] help '--complete='$words[2..-1] 2>/dev/null)\n"
+    "        switch $line\n"
+    "            case :files\n"
+    "                __fish_complete_path $words[-1]\n"
+    "            case :folders\n"
+    "                __fish_complete_directories $words[-1]\n"
+    "            case '*'\n"
+    "                printf '%s\\n' $line\n"
+    "        end\n"
+    "    end\n"
+    "end\n"
+    "complete -c migrate -f -a '(__migrate_complete)'\n";
