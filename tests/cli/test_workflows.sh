@@ -123,9 +123,9 @@ test_a_tag_becomes_a_release() {
     for name in apt-get make; do printf '#!/bin/sh\necho "%s $*" >>"%s/calls"\n' "$name" "$PWD/.." >../stubs/$name; done
     printf '#!/bin/sh\nexit 0\n' | tee ../stubs/deps >../stubs/run
     chmod +x ../stubs/*
-    mkdir -p ci tests dist
+    mkdir -p ci tests dist migrate
     cp "$TOP/ci/version" ci/
-    echo 1.2.3-dev >VERSION
+    echo 1.2.3-dev >migrate/VERSION
     ln -s ../../stubs/deps ci/deps
     ln -s ../../stubs/run tests/run
     commit
