@@ -67,7 +67,7 @@ static void batch_add_begin(Batch *batch) {
 /* What a transaction through a pooler is set to. */
 static void batch_add_local(Batch *batch) {
     g_autoptr(GPtrArray) settings = g_ptr_array_new_with_free_func(g_free);
-    pooled_add_settings(settings);
+    pooled_add_settings(batch->unit->run, settings);
     for (guint i = 0; i < settings->len; i++)
         batch_add_text(batch, settings->pdata[i]);
 }

@@ -39,12 +39,16 @@ static const struct {
 #define NAME(run, name) "%s_%.8s", (name), (run)->run_id
 #define SETTING(run, i) "migrate_setting%u_%.8s", (i), (run)->run_id
 
+static const char *sql_of(const Run *run, Entry entry) {
+    return entry == ENTRY_ROLE && run->act ? run->act : entries[entry].sql;
+}
+
 static PgStatement as_text(const char *sql) {
     return (PgStatement){.text = sql, .length = strlen(sql)};
 }
 
 PgStatement entry_statement(const Run *run, Arena *arena, Entry entry, const char *const *values) {
-    PgStatement statement = as_text(entries[entry].sql);
+    PgStatement statement = as_text(sql_of(run, entry));
     if (run->prepared && entries[entry].name)
         statement = (PgStatement){.text = arena_printf(arena, NAME(run, entries[entry].name)),
                                   .prepared = true};
@@ -75,10 +79,10 @@ void entries_add_reset(const Run *run, Arena *arena, GArray *to) {
     g_array_append_val(to, session);
 }
 
-char *entries_text(Entry first, Entry last) {
+char *entries_text(const Run *run, Entry first, Entry last) {
     GString *text = g_string_new(NULL);
     for (Entry entry = first; entry <= last; entry++)
-        g_string_append_printf(text, "%s;", entries[entry].sql);
+        g_string_append_printf(text, "%s;", sql_of(run, entry));
     return g_string_free(text, FALSE);
 }
 
@@ -88,7 +92,7 @@ bool entries_prepare(const Run *run, GError **error) {
     for (guint i = 0; i < G_N_ELEMENTS(entries); i++) {
         if (!entries[i].name)
             continue;
-        PgPrepared entry = {arena_printf(arena, NAME(run, entries[i].name)), entries[i].sql};
+        PgPrepared entry = {arena_printf(arena, NAME(run, entries[i].name)), sql_of(run, (Entry)i)};
         g_array_append_val(all, entry);
     }
     for (guint i = 0; run->settings[i]; i++) {
@@ -147,7 +151,8 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
     return false;
 }
 
-void pooled_add_settings(GPtrArray *statements) {
+void pooled_add_settings(const Run *run, GPtrArray *statements) {
+    g_autofree char *settings = guard_settings(NULL, run->options->owner);
     g_ptr_array_add(statements, pg_settings_for(pg_pin_sql, "true"));
-    g_ptr_array_add(statements, pg_settings_for(SQL_settings, "true"));
+    g_ptr_array_add(statements, pg_settings_for(settings, "true"));
 }

@@ -46,7 +46,7 @@ void entries_add(const Run *run, Arena *arena, GArray *to, Entry first, Entry la
  * is kept for run_was_reset(). It does not make sure of the lock. */
 void entries_add_reset(const Run *run, Arena *arena, GArray *to);
 /* The text of those from `first` to `last`, each with a semicolon. Caller frees. */
-char *entries_text(Entry first, Entry last);
+char *entries_text(const Run *run, Entry first, Entry last);
 /* What a session with run->prepared needs once, after run->settings is known. */
 bool entries_prepare(const Run *run, GError **error);
 /* Adds the migration's row. */
@@ -55,4 +55,4 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
 /* Somebody was faster with the row of the ledger that stands for a migration. */
 void unit_tell_race(const Migration *migration, GError **error);
 /* Adds what a transaction begins with through a transaction pooler, one statement each. */
-void pooled_add_settings(GPtrArray *statements);
+void pooled_add_settings(const Run *run, GPtrArray *statements);

@@ -60,6 +60,8 @@ static void guard_take(Guard *guard, Rows *rows) {
         .is_empty = is_true(rows, "is_empty"),
         .other_ledgers = text_of(rows, "other_ledgers"),
         .foreign_triggers = number_of(rows, "foreign_triggers"),
+        .role = text_of(rows, "role"),
+        .login = text_of(rows, "login"),
         .server_started = text_of(rows, "server_started"),
         .read_only_cure = text_of(rows, "read_only_cure"),
     };
@@ -70,14 +72,30 @@ void guard_clear(Guard *guard) {
 }
 
 /* What guard.sql gives. */
-static const char *const guard_names[] = {"in_recovery",    "read_only",         "replication_role",
-                                          "backend_pid",    "system_identifier", "database_oid",
-                                          "database_name",  "may_create",        "has_schema",
-                                          "schema_owner",   "owner_trusted",     "is_empty",
-                                          "has_meta",       "may_use",           "may_write",
-                                          "shape",          "foreign_triggers",  "other_ledgers",
-                                          "server_started", "read_only_cure",    NULL};
-static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.!.", 1, 1, guard_names};
+static const char *const guard_names[] = {"in_recovery",
+                                          "read_only",
+                                          "replication_role",
+                                          "backend_pid",
+                                          "system_identifier",
+                                          "database_oid",
+                                          "database_name",
+                                          "may_create",
+                                          "has_schema",
+                                          "schema_owner",
+                                          "owner_trusted",
+                                          "is_empty",
+                                          "has_meta",
+                                          "may_use",
+                                          "may_write",
+                                          "shape",
+                                          "foreign_triggers",
+                                          "other_ledgers",
+                                          "role",
+                                          "login",
+                                          "server_started",
+                                          "read_only_cure",
+                                          NULL};
+static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.!!!.", 1, 1, guard_names};
 
 /* Takes `rows` unless they are no answer. */
 static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
@@ -120,13 +138,34 @@ static bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **
     return rows && guard_accept(guard, rows, error);
 }
 
-Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
-                  GError **error) {
-    g_autofree char *sql = guard_sql("");
+/* As a literal that means the same whatever standard_conforming_strings says: it does not hold yet
+ * for the message that sets it. */
+static char *quote_early(const char *text) {
+    GString *quoted = g_string_new("E'");
+    for (; *text; text++)
+        g_string_append_printf(quoted, *text == '\'' || *text == '\\' ? "%c%c" : "%c", *text,
+                               *text);
+    g_string_append_c(quoted, '\'');
+    return g_string_free(quoted, FALSE);
+}
+
+char *guard_settings(const char *settings, const char *owner) {
+    g_autoptr(GString) text = g_string_new(settings ? settings : SQL_settings);
+    g_autofree char *name = quote_early(owner ? owner : "");
+    if (!owner)
+        return g_strdup(text->str);
+    g_string_truncate(text, (gsize)(strrchr(text->str, ';') - text->str));
+    g_string_append_printf(text, "\nUNION ALL\n%s", SQL_acting_role);
+    g_string_replace(text, "'{owner}'", name, 1);
+    return g_strdup(text->str);
+}
+
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
+                  const char *owner, Guard *guard, GError **error) {
+    g_autofree char *sql = guard_sql(""), *all = guard_settings(settings, owner);
     Rows *rows = NULL;
     GError *failed = NULL;
-    g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, settings ? settings : SQL_settings,
-                                         sql, &rows, &failed);
+    g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, all, sql, &rows, &failed);
     if (!pg) {
         explain_refusal(NULL, &failed);
         g_propagate_error(error, failed);
@@ -197,16 +236,21 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
                 MIGRATE_VERSION, text->str);
 }
 
+static void tell_owner(Pg *pg, const Guard *guard, GError **error) {
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ONE_ROW("."), SQL_ledger_hand_over, 0, NULL, NULL);
+    const char *cure = rows ? rows_value(rows, 0, 0) : NULL;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "schema \"migrate\" or a table in it belongs to role \"%s\", which is neither the "
+                "current role, \"%s\", nor one that it was granted, nor the owner of the database: "
+                "what is in it cannot be trusted. Look at it, and drop it or change its owner%s%s",
+                guard->schema_owner, guard->role, cure ? ": " : "", cure ? cure : "");
+}
+
 bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
     if (!guard->has_schema)
         return true;
     if (!guard->owner_trusted) {
-        g_set_error(
-            error, HISTORY_ERROR, FAIL_DECISION,
-            "schema \"migrate\" or a table in it belongs to role \"%s\", which is neither the "
-            "current role, nor one that it was granted, nor the owner of the database: what is in "
-            "it cannot be trusted. Look at it, and drop it or change its owner",
-            guard->schema_owner);
+        tell_owner(pg, guard, error);
         return false;
     }
     if (!guard->may_use) {
@@ -272,7 +316,7 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_lab
             "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
             guard, error) &&
         bootstrap_locked(pg, guard, environment, by_label, upgraded, error) &&
-        guard_read_after(pg, "COMMIT; ", guard, error);
+        pg_script(pg, "COMMIT", error) && guard_read(pg, guard, error);
     if (!fine) {
         g_prefix_error(error, "while making the ledger (schema migrate): ");
         pg_script(pg, "ROLLBACK", NULL);

@@ -71,15 +71,19 @@ typedef struct {
         *server_started;
     const char *read_only_cure; /* the statement that takes the setting out; NULL: it stands
                                    elsewhere */
+    const char *role, *login;   /* who acts, and who has connected */
     guint foreign_triggers;
 } Guard;
 
 /* Asks guard.sql again. */
 bool guard_read(Pg *pg, Guard *guard, GError **error);
-/* Connects, and sends settings.sql and guard.sql in the first message. `settings`: statements in
- * place of settings.sql, or NULL. */
-Pg *guard_connect(const char *conninfo, const char *application, const char *settings, Guard *guard,
-                  GError **error);
+/* `settings` (a statement; NULL: settings.sql), and with it the session acts as `owner` where it
+ * may (NULL: as whoever connects). Caller frees. */
+char *guard_settings(const char *settings, const char *owner);
+/* Connects, and sends guard_settings() and guard.sql in the first message. Whether the session acts
+ * as the owner, Guard.role says. */
+Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
+                  const char *owner, Guard *guard, GError **error);
 void guard_clear(Guard *guard);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
 

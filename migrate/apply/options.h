@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     const char *conninfo;
     const char *environment; /* NULL: not known; then it is not compared with the ledger's */
+    const char *owner;       /* the role that everything is done as; NULL: the one that connects */
     const char *to;          /* the last version to apply; NULL: all */
     bool dry_run;            /* stop after the plan */
     bool allow_out_of_order; /* also what is older than the newest applied one */

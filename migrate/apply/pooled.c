@@ -21,13 +21,8 @@ enum { POLL_FIRST = 50, POLL_MAX = 2000 };
 /* Waits for the transaction's lock, in a transaction of its own each time; true with that open. */
 static bool begin_locked(Run *run, GError **error) {
     gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
-    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(parts, g_strdup("BEGIN"));
-    pooled_add_settings(parts);
-    g_ptr_array_add(parts, NULL);
-    g_autofree char *begin = g_strjoinv(";", (char **)parts->pdata);
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
-        if (!pg_script(run->pg, begin, error))
+        if (!pg_script(run->pg, "BEGIN", error))
             return false;
         g_autoptr(Rows) rows = pg_ask(
             run->pg, PG_ONE_ROW("!"),
@@ -58,7 +53,7 @@ static bool read_locked(Run *run, GError **error) {
     guard_clear(&run->guard);
     run->guard = (Guard){0};
     return begin_locked(run, error) && guard_read(run->pg, &run->guard, error) &&
-           run_same_server(run, error) && run_read_ledger(run, error);
+           run_same_server(run, error) && run_take_role(run, error) && run_read_ledger(run, error);
 }
 
 bool pooled_read(Run *run, GError **error) {
@@ -76,7 +71,8 @@ static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
 
 static bool connect_pooled(Run *run, GError **error) {
     run_disconnect(run);
-    run->pg = pg_connect_pooled(run->options->conninfo, run->application, error);
+    g_autofree char *settings = guard_settings(NULL, run->options->owner);
+    run->pg = pg_connect_pooled(run->options->conninfo, run->application, settings, error);
     if (!run->pg)
         return false;
     return run_take_path(run, error);

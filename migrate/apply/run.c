@@ -27,6 +27,7 @@ void run_clear(Run *run) {
     g_free(run->application);
     g_free(run->search_path);
     g_free(run->own_path);
+    g_free(run->act);
     g_free(run->system_identifier);
     g_free(run->schema_before);
     g_free(run->blockers);

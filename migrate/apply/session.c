@@ -38,10 +38,44 @@ static bool reach(Run *run, GError **error) {
     return pg_take_session(run->pg, error);
 }
 
+/* Why the server lets the login not act as the owner, in its own words, and what cures it. */
+static void tell_no_member(Run *run, const char *role, GError **error) {
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *sql = g_strdup_printf("SET LOCAL ROLE %s", role),
+                    *login = pg_quote_ident(run->pg, run->guard.login);
+    if (pg_script(run->pg, sql, &failed) || pg_fault_is(failed, "42501")) {
+        g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                    "role %s may not act as %s, the owner of this environment. Who may grant that "
+                    "role can let it: GRANT %s TO %s%s",
+                    login, role, role, login, pg_major(run->pg) >= 16 ? " WITH SET TRUE" : "");
+        return;
+    }
+    failed->code = FAIL_ENVIRONMENT;
+    g_propagate_prefixed_error(error, g_steal_pointer(&failed),
+                               "while taking up the role of the owner of this environment (CREATE "
+                               "ROLE %s NOLOGIN; GRANT %s TO %s): ",
+                               role, role, login);
+}
+
+bool run_take_role(Run *run, GError **error) {
+    const char *owner = run->options->owner;
+    g_clear_pointer(&run->act, g_free);
+    if (!owner)
+        return true;
+    g_autofree char *role = pg_quote_ident(run->pg, owner);
+    run->act = g_strdup_printf("SET %sROLE %s", run->options->pooler ? "LOCAL " : "", role);
+    if (strcmp(run->guard.role, owner) == 0)
+        return true;
+    tell_no_member(run, role, error);
+    return false;
+}
+
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
-    run->pg = guard_connect(run->options->conninfo, run->application, NULL, &run->guard, error);
-    if (!run->pg || !run_same_server(run, error) || !reach(run, error))
+    run->pg = guard_connect(run->options->conninfo, run->application, NULL, run->options->owner,
+                            &run->guard, error);
+    if (!run->pg || !run_same_server(run, error) || !run_take_role(run, error) ||
+        !reach(run, error))
         return false;
     return run_take_path(run, error);
 }
@@ -93,7 +127,7 @@ static void identity_findings(const Run *run, Findings *findings) {
 
 static void privilege_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
-    const char *role = pg_user(run->pg);
+    const char *role = guard->role;
     if (guard->format == 0 && !guard->may_create)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
                         guard->has_schema ? "role \"%s\" may not create the ledger's tables in "
@@ -317,7 +351,7 @@ bool run_prepare_many(Run *run, GError **error) {
         run->settings[i] = g_strdup(rows_value(settings, i, 0));
     if (!entries_prepare(run, error))
         return false;
-    g_autofree char *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+    g_autofree char *session = entries_text(run, ENTRY_SESSION, ENTRY_SESSION);
     g_autoptr(Rows) prepared = bundle_run(run->pg, session, error);
     if (!prepared || !rows_fit(prepared, PG_ONE_ROW("!"), error))
         return false;
@@ -332,19 +366,20 @@ bool run_was_reset(Run *run, const Rows *rows) {
 }
 
 static bool reset_whole(Run *run, GError **error) {
-    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
-                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY);
-    g_autofree char *sql = g_strconcat(role, rest, "DEALLOCATE ALL; DISCARD PLANS;", pg_pin_sql,
-                                       ";", SQL_settings, NULL);
+    g_autofree char *role = entries_text(run, ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(run, ENTRY_SETTINGS, ENTRY_TEMPORARY);
+    g_autofree char *settings = guard_settings(NULL, run->options->owner);
+    g_autofree char *sql =
+        g_strconcat(role, rest, "DEALLOCATE ALL; DISCARD PLANS;", pg_pin_sql, ";", settings, NULL);
     run->clean = pg_script(run->pg, sql, error) && (!run->settings || run_prepare_many(run, error));
     return run->clean;
 }
 
 static bool reset_quickly(Run *run) {
-    g_autofree char *role = entries_text(ENTRY_USER, ENTRY_ROLE),
-                    *rest = entries_text(ENTRY_SETTINGS, ENTRY_TEMPORARY),
+    g_autofree char *role = entries_text(run, ENTRY_USER, ENTRY_ROLE),
+                    *rest = entries_text(run, ENTRY_SETTINGS, ENTRY_TEMPORARY),
                     *settings = g_strjoinv(";", run->settings),
-                    *session = entries_text(ENTRY_SESSION, ENTRY_SESSION);
+                    *session = entries_text(run, ENTRY_SESSION, ENTRY_SESSION);
     g_autofree char *sql = g_strconcat(role, rest, settings, ";", session, NULL);
     g_autoptr(Rows) rows = bundle_run(run->pg, sql, NULL);
     return run_was_reset(run, rows);

@@ -8,6 +8,9 @@ bool run_connect(Run *run, GError **error);
 /* After what became of the migration in flight was read: false when its session was ended on
  * purpose, again. */
 bool run_not_unwanted(Run *run, GError **error);
+/* Sees to it that everything is done as the owner, once the guard was read. FAIL_ENVIRONMENT, with
+ * the statement that cures it, where the login may not. */
+bool run_take_role(Run *run, GError **error);
 /* Asks the session that is open which search_path it began with. */
 bool run_take_path(Run *run, GError **error);
 bool run_same_server(Run *run, GError **error);

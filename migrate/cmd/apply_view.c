@@ -276,6 +276,9 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data, names->ledger};
     view->options.search_path = names->path;
+    view->options.owner = names->owner;
+    if (names->owner && !endpoint_add_owner(&view->endpoint, names->owner, error))
+        return false;
     if (config_boolean(config, "apply.fingerprint"))
         view->options.catalog = &view->load;
     take_pooler(&view->options, config_string(config, "env.pooler"));

@@ -13,6 +13,7 @@
 /* One database as it was found. `error` is why it could not be read. */
 typedef struct {
     const char *name;
+    const char *owner; /* whose rights are used, where that is possible; NULL: the login's */
     Endpoint endpoint;
     Ledger *ledger;
     GPtrArray *pending;
@@ -124,8 +125,8 @@ static void settle(StatusTarget *target) {
 /* `project` NULL: without the catalog. */
 static bool look(StatusTarget *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg =
-        guard_connect(target->endpoint.conninfo, "migrate status", NULL, &guard, error);
+    g_autoptr(Pg) pg = guard_connect(target->endpoint.conninfo, "migrate status", NULL,
+                                     target->owner, &guard, error);
     if (!pg || !ledger_check(pg, &guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
@@ -346,6 +347,8 @@ static void look_at(Status *status, const char *name, bool alone) {
     StatusTarget *target = g_new0(StatusTarget, 1);
     target->name = name;
     target->findings = findings_new();
+    g_autofree char *owner = g_strdup_printf("env %s.owner", name);
+    target->owner = config_string(invocation_config(status->invocation), owner);
     g_ptr_array_add(status->targets, target);
     bool drift = invocation_flag(status->invocation, "drift");
     if (endpoint_open(&target->endpoint, invocation_config(status->invocation), name,

@@ -80,9 +80,10 @@ static bool take_database(Drift *drift, GError **error) {
 }
 
 static bool open_both(Drift *drift, GError **error) {
+    const Project *project = drift->sides.project;
     Endpoint *endpoint = &drift->sides.endpoints[1];
-    return endpoint_open(endpoint, drift->sides.project->config, NULL, ENDPOINT_EXISTING, error) &&
-           live_open(&drift->live, endpoint->conninfo, !drift->to, error) &&
+    return endpoint_open(endpoint, project->config, NULL, ENDPOINT_EXISTING, error) &&
+           live_open(&drift->live, endpoint->conninfo, project->names.owner, !drift->to, error) &&
            open_history(drift, error);
 }
 

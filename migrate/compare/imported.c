@@ -21,7 +21,7 @@ static bool read_database(Import *import, const char *url, GError **error) {
     Project *project = &import->project;
     Endpoint *endpoint = &import->sides.endpoints[1];
     return endpoint_open_url(endpoint, project->config, url, ENDPOINT_EXISTING, error) &&
-           live_open(&import->live, endpoint->conninfo, false, error) &&
+           live_open(&import->live, endpoint->conninfo, NULL, false, error) &&
            live_load(&import->live, &project->names, import->live.major, error) &&
            unmodelled_refuse(import->live.catalog, "the database", error);
 }

@@ -49,9 +49,9 @@ void live_borrow(Live *live, Pg *pg, const Guard *guard) {
     take_guard(live, guard);
 }
 
-bool live_open(Live *live, const char *conninfo, bool ledger, GError **error) {
+bool live_open(Live *live, const char *conninfo, const char *owner, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
-    live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, &guard, error);
+    live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, owner, &guard, error);
     if (!live->pg || !pg_own_path(live->pg, &live->path, error) ||
         (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;

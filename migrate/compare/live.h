@@ -13,15 +13,16 @@ typedef struct {
     Pg *pg;        /* until live_load() */
     bool borrowed; /* the connection is somebody else's, and stays open */
     Catalog *catalog;
-    Ledger *ledger; /* what it says was applied; NULL: none that can be read, and … */
-    char *path;     /* search_path of the role or the database; NULL: the server's usual one */
+    Ledger *ledger;      /* what it says was applied; NULL: none that can be read, and … */
+    char *path;          /* search_path of the role or the database; NULL: the server's usual one */
     char *ledger_absent; /* … why, as half a sentence */
     char *database, *system_identifier;
     guint major;
 } Live;
 
-/* Connects; `ledger`: reads it, too. */
-bool live_open(Live *live, const char *conninfo, bool ledger, GError **error);
+/* Connects, with the rights of `owner` where that is possible (NULL: the login's); `ledger`: reads
+ * it, too. */
+bool live_open(Live *live, const char *conninfo, const char *owner, bool ledger, GError **error);
 /* The same with a connection that is there already, and without the ledger. */
 void live_borrow(Live *live, Pg *pg, const Guard *guard);
 /* Reads the catalog, to be compared on a server of `scratch_major`, and gives the connection up. */

@@ -68,6 +68,24 @@ bool endpoint_add_role(const Endpoint *endpoint, const GError *error) {
     return true;
 }
 
+bool endpoint_add_owner(const Endpoint *endpoint, const char *owner, GError **error) {
+    if (!endpoint->embedded)
+        return true;
+    g_autoptr(Pg) pg = pg_connect(endpoint->conninfo, "migrate", error);
+    if (!pg)
+        return false;
+    g_autofree char *role = pg_quote_ident(pg, owner),
+                    *database = pg_quote_ident(pg, pg_database(pg)),
+                    *create = g_strdup_printf("CREATE ROLE %s NOLOGIN", role),
+                    *give = g_strdup_printf("ALTER DATABASE %s OWNER TO %s", database, role);
+    g_autoptr(GError) failed = NULL;
+    if (!pg_script(pg, create, &failed) && !pg_fault_is(failed, "42710")) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    return pg_script(pg, give, error);
+}
+
 void endpoint_clear(Endpoint *endpoint) {
     embedded_close(endpoint->embedded);
     g_free(endpoint->conninfo);

@@ -34,5 +34,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Endpoint, endpoint_clear)
  * user's own is not ours to say. */
 bool endpoint_add_role(const Endpoint *endpoint, const GError *error);
 
+/* Makes the owner of the environment, where it is missing, and gives it the database: only in the
+ * embedded one, for the same reason. */
+bool endpoint_add_owner(const Endpoint *endpoint, const char *owner, GError **error);
+
 /* Whether `url` (may be NULL) stands for the embedded database. */
 bool endpoint_is_embedded(const char *url);

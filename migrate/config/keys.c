@@ -69,8 +69,9 @@ const ConfigKey config_keys[] = {
     {"env", "protected", CONFIG_BOOLEAN, "false", "true",
      .help = "Ask before changing anything, and refuse to reset it."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
-     .help = "The role that owns the objects that migrations create. Without it, the role that "
-             "connects."},
+     .help = "The role that everything is done as and belongs to, the ledger, too; whoever connects "
+             "has to be a member of it. Without it, the role that connects. 'migrate help owner' "
+             "says more."},
     {"env", "pooler", CONFIG_CHOICE, "auto", "transaction",
      .help = "How a pooler on the way shares sessions: auto (it is found out, and a transaction "
              "pooler refused), session, or transaction, through which only what fits into "

@@ -228,13 +228,20 @@ Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
     return pg_connect_database(conninfo, NULL, application, error);
 }
 
-Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error) {
+Pg *pg_connect_pooled(const char *conninfo, const char *application, const char *settings,
+                      GError **error) {
     g_autoptr(PQconninfoOption) options = conninfo_parse(conninfo ? conninfo : "", error);
     if (!options)
         return NULL;
     tell_dropped(conninfo ? conninfo : "");
-    return adopt(open_connection(options, NULL, NULL, application), conninfo, options, NULL, 0,
-                 error);
+    Pg *pg =
+        adopt(open_connection(options, NULL, NULL, application), conninfo, options, NULL, 0, error);
+    if (!pg)
+        return NULL;
+    pg->guest = true;
+    pg->settings = g_strconcat(pg_pin_sql, ";", settings, NULL);
+    pg->settings_count = settings ? 2 : 1;
+    return pg;
 }
 
 static Pg *connect_within(const char *conninfo, const char *application, Question *question,

@@ -54,9 +54,11 @@ Pg *pg_connect_asking(const char *conninfo, const char *application, const char 
  * milliseconds. */
 Pg *pg_connect_within(const char *conninfo, const char *application, guint patience,
                       GError **error);
-/* The same through a transaction pooler: nothing is set in the session, which belongs to somebody
- * else after each transaction; pg_pin_sql is to be run inside each, by pg_settings_for(). */
-Pg *pg_connect_pooled(const char *conninfo, const char *application, GError **error);
+/* The same as a guest, whatever the server says: through a transaction pooler, where nothing is set
+ * in the session, which belongs to somebody else after each transaction. `settings` as above, or
+ * NULL. */
+Pg *pg_connect_pooled(const char *conninfo, const char *application, const char *settings,
+                      GError **error);
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
 

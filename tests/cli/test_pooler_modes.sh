@@ -86,18 +86,6 @@ test_a_pool_of_unknown_kind_counts_as_a_transaction_pool() {
     end_pooler
 }
 
-test_a_transaction_pool_that_is_called_a_session_pool_is_noticed() {
-    project
-    with_pooler transaction 5 'server_round_robin = 1'
-    psql -X -q -A -t "$POOLED" -c 'SELECT pg_sleep(0.2)' >/dev/null &
-    local other=$!
-    psql -X -q -A -t "$POOLED" -c 'SELECT pg_sleep(0.2)' >/dev/null
-    wait "$other"
-    migrate apply --url "$POOLED" --pooler=session
-    [ "$STATUS" -ne 0 ] || fail 'it was not noticed'
-    end_pooler
-}
-
 test_what_does_not_fit_is_refused_beforehand() {
     project
     with_pooler transaction 1

@@ -66,7 +66,7 @@ static void a_poolers_fatal_error_ends_the_connection(void **state) {
     g_autofree char *conninfo = g_strdup_printf("host='%s' port=5432 user=u dbname=d", folder);
 
     g_autoptr(GError) error = NULL;
-    Pg *pg = pg_connect_pooled(conninfo, "test", &error);
+    Pg *pg = pg_connect_pooled(conninfo, "test", NULL, &error);
     if (!pg)
         fail_msg("%s", error->message);
     assert_false(pg_script(pg, "SELECT 1", &error));
