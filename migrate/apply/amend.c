@@ -1,4 +1,5 @@
 #include "apply/amend.h"
+#include "apply/adoption.h"
 #include "apply/blocker.h"
 #include "apply/drift_check.h"
 #include "apply/entry.h"
@@ -70,11 +71,39 @@ static bool baseline_in(Run *run, const GPtrArray *migrations, GError **error) {
     return fine;
 }
 
+/* What another tool's ledger says, in place of a version. */
+static bool baseline_from_ledger(Run *run, GError **error) {
+    g_autoptr(GPtrArray) findings = findings_new();
+    if (!run_connect(run, error) || !run_read_ledger(run, error))
+        return false;
+    run_target_findings(run, true, findings);
+    if (!run_report(run, findings, error))
+        return false;
+    guint count = run->adopting ? run->adopting->len : 0;
+    if (count == 0)
+        return true;
+    if (!confirmed(run, run->adopting, error) || !lock_take(run, error) ||
+        !run_prepare_ledger(run, error) || !run_read_ledger(run, error) ||
+        !adoption_write(run, error))
+        return false;
+    run->result->applied = count;
+    drift_after(run);
+    lock_release(run);
+    return true;
+}
+
 bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
                   const ApplyEvents *events, ApplyResult *result, GError **error) {
     *result = (ApplyResult){0};
     g_autoptr(GPtrArray) migrations = g_ptr_array_new();
-    const Migration *last = history_find(history, version);
+    const Migration *last = version ? history_find(history, version) : NULL;
+    Run run;
+    if (options->from_ledger) {
+        run_init(&run, options, history, events, result);
+        GError *stopped = NULL;
+        baseline_from_ledger(&run, &stopped);
+        return end(&run, stopped, error);
+    }
     if (!last) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE, "%s has no migration %s", history->folder,
                     version);
@@ -85,7 +114,6 @@ bool baseline_run(const ApplyOptions *options, const History *history, const cha
     /* The ledger of another tool is the very reason for a baseline. */
     ApplyOptions adopting = *options;
     adopting.adopt = true;
-    Run run;
     run_init(&run, &adopting, history, events, result);
     GError *failed = NULL;
     if (confirmed(&run, migrations, &failed))
@@ -299,6 +327,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
     if (!statements)
         return false;
     const char *const values[] = {migration->key, run_path(run)};
+    g_autoptr(Arena) arena = arena_new();
     Unit unit = {.run = run,
                  .migration = migration,
                  .path = migration->down_path,
@@ -311,6 +340,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                            .count = G_N_ELEMENTS(values),
                            .values = values},
                  .finish = {"SELECT", strlen("SELECT")},
+                 .kept = adoption_kept(run, arena, migration, true),
                  .event = "reverted"};
     return unit_run(&unit, error);
 }

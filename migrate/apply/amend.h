@@ -3,8 +3,9 @@
 
 #include "apply/options.h"
 
-/* Records all migrations up to `version` as applied without running them. FAIL_USAGE when the
- * ledger has rows already. */
+/* Records all migrations up to `version` as applied without running them, or with
+ * options.from_ledger those that another tool's ledger has. FAIL_USAGE when the ledger has rows
+ * already and a version is given. */
 bool baseline_run(const ApplyOptions *options, const History *history, const char *version,
                   const ApplyEvents *events, ApplyResult *result, GError **error);
 

@@ -1,4 +1,5 @@
 #include "apply/apply.h"
+#include "apply/adoption.h"
 #include "apply/blocker.h"
 #include "apply/drift_check.h"
 #include "apply/fault_point.h"
@@ -44,6 +45,9 @@ static bool apply_session(Run *run, GError **error) {
     if (!run_not_unwanted(run, error))
         return false;
     fault_point("ledger");
+    if (!adoption_write(run, error) || !adoption_prepare(run, error))
+        return false;
+    fault_point("adopted");
     if (left->len > 0 && run->result->applied == 0)
         drift_before(run);
     if (!apply_pending(run, left, error))

@@ -80,6 +80,15 @@ static void batch_add_session(Batch *batch) {
     batch_add_text(batch, settings);
 }
 
+/* Nobody is inside a migration of the tool whose ledger is kept. */
+static void batch_add_other_lock(Batch *batch) {
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT (CASE WHEN pg_catalog.pg_try_advisory_xact_lock(%s) THEN '1' ELSE '" BUNDLE_FAILED
+        "' END)::pg_catalog.int4",
+        batch->unit->run->foreign.tool->lock);
+    batch_add_text(batch, sql);
+}
+
 /* The second lock is the transaction's: nothing in a migration can give it
  * back. Through a pooler nothing keeps others from being at it between two transactions, so there
  * what the ledger ends with has to be what this run has read. */
@@ -102,6 +111,9 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     batch_add_entry(batch, ENTRY_LOCK, values);
     if (run->options->pooler && unit->join == JOIN_NOT)
         batch_add_chain(batch);
+    if (unit->join == JOIN_NOT && run->options->keep && run->foreign.tool &&
+        run->foreign.tool->lock)
+        batch_add_other_lock(batch);
     batch_add(batch, unit->fence);
     batch->opening = batch->all->len;
 }
@@ -118,7 +130,9 @@ void batch_add_statements(Batch *batch) {
 }
 
 /* How many statements of the ending are through when the transaction is committed. */
-enum { COMMITTED = ENTRY_DURABLE - ENTRY_DEFERRED + 1 + 3 };
+static guint committed(const Unit *unit) {
+    return ENTRY_DURABLE - ENTRY_DEFERRED + 1 + 3 + (unit->kept.text != NULL);
+}
 
 /* The event goes with the proof, because a statement of its own would cost as much again. */
 void batch_add_ending(Batch *batch, const char *xid, bool resets) {
@@ -127,6 +141,8 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
     batch->ends = true;
     entries_add(run, batch->arena, batch->all, ENTRY_DEFERRED, ENTRY_DURABLE);
     batch_add(batch, unit->finish);
+    if (unit->kept.text)
+        batch_add(batch, unit->kept);
     const char *const proof[] = {xid,         run->options->pooler ? "true" : "false",
                                  run->run_id, LOCK_SESSION,
                                  unit->event, unit->migration->key};
@@ -238,7 +254,7 @@ static void batch_failed(const Batch *batch, GError **error) {
     guint statement = batch->from + done - batch->opening;
     if (statement < batch->to)
         locate_error(unit->run, unit->path, &unit->statements[statement], error);
-    else if (batch->ends && statement - batch->to < COMMITTED)
+    else if (batch->ends && statement - batch->to < committed(unit))
         ending_failed(batch, statement - batch->to, error);
     else if (batch->ends)
         g_clear_error(error);

@@ -42,16 +42,13 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
             FROM pg_catalog.pg_rewrite AS w
             JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
            WHERE c.relnamespace = n.oid AND w.rulename <> '_RETURN') AS foreign_triggers,
-       -- The ledger of another tool in a database that has none of ours: its history was applied already.
+       -- The ledgers of other tools: where ours has nothing, the history was applied already.
        (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname,
            c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class AS o WHERE o.relnamespace = n.oid)
-             AND c.relkind IN ('r', 'p')
-           AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers,
-       current_user AS role,
-       session_user AS login,
+         WHERE c.relkind IN ('r', 'p') AND s.nspname <> 'migrate'
+             AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers,
        pg_catalog.pg_postmaster_start_time() AS server_started,
        -- Where that setting stands, as the statement that takes it out.
        (SELECT pg_catalog.format(CASE WHEN s.setrole = 0 THEN 'ALTER DATABASE %2$I RESET %3$s'

@@ -9,6 +9,7 @@
 #define LOCK_TRANSACTION "5941381922869339209"
 /* Tells as an event who holds the lock `key`. */
 void lock_tell_holder(Run *run, const char *key);
+/* Also that of the tool whose ledger is kept up to date. */
 bool lock_take(Run *run, GError **error);
 /* Gives it back; what goes wrong here is only a warning. */
 void lock_release(Run *run);

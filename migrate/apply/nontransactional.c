@@ -6,6 +6,7 @@
  * (`intent`), executed and confirmed, each committed; what an intent without a confirmation means
  * is asked of the catalogs by its kind's probe. */
 #include "apply/nontransactional.h"
+#include "apply/adoption.h"
 #include "apply/alone.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
@@ -154,9 +155,17 @@ static bool run_statements(Work *work, GError **error) {
 
 static bool finish(const Work *work, const char *what, GError **error) {
     const char *const values[] = {work->migration->key, work->run->run_id, what};
-    g_autoptr(Rows) rows =
-        pg_query(work->run->pg, SQL_work_finish, G_N_ELEMENTS(values), values, error);
-    return rows;
+    Pg *pg = work->run->pg;
+    g_autoptr(Arena) arena = arena_new();
+    PgStatement kept =
+        adoption_kept(work->run, arena, work->migration, strcmp(what, "reverted") == 0);
+    g_autoptr(Rows) rows = NULL, also = NULL;
+    if (!kept.text)
+        return (rows = pg_query(pg, SQL_work_finish, G_N_ELEMENTS(values), values, error));
+    return pg_script(pg, "BEGIN", error) &&
+           (rows = pg_query(pg, SQL_work_finish, G_N_ELEMENTS(values), values, error)) &&
+           (also = pg_query(pg, kept.text, kept.count, kept.values, error)) &&
+           pg_script(pg, "COMMIT", error);
 }
 
 static void tell_next_step(const Work *work, GError *failed) {

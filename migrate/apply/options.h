@@ -33,6 +33,11 @@ typedef struct {
      * first migration and schema_after of its last one, so that a run pays for two readings however
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
+    /* What the ledger of another tool has and ours lacks is recorded as applied before anything
+     * runs: the table that is meant, "": the one that is there. NULL: no. */
+    const char *from_ledger;
+    bool allow_edited; /* also what was edited since that tool applied it */
+    bool keep; /* the ledger of the other tool gets a row for each migration, together with ours */
     bool pooler; /* through a transaction pooler: no lock but each transaction's own, nothing that
                     is set in the session, and only migrations that are transactions; without
                     `catalog` and `check_drift` */

@@ -32,7 +32,8 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
 }
 
 bool run_writes(const Run *run, const GPtrArray *pending) {
-    return pending->len > 0 || run->in_flight || run->options->adopt || run->after_due;
+    return pending->len > 0 || run->in_flight || run->options->adopt || run->after_due ||
+           (run->adopting && run->adopting->len > 0);
 }
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
@@ -60,8 +61,9 @@ bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError *
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
     if (run->events && run->events->plan)
         run->events->plan(pending, run->events->data);
-    if (run->options->dry_run || pending->len == 0 || !run->events || !run->events->confirm ||
-        run->events->confirm(pending, run->events->data))
+    bool adopts = run->adopting && run->adopting->len > 0;
+    if (run->options->dry_run || (pending->len == 0 && !adopts) || !run->events ||
+        !run->events->confirm || run->events->confirm(pending, run->events->data))
         return true;
     g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION, "not confirmed; nothing was changed");
     return false;

@@ -4,6 +4,7 @@
  * makes sure that the ledger ends with what this run has read; when it does not, all is read again.
  * Nothing is set in the session, because the next transaction in it is somebody else's. */
 #include "apply/pooled.h"
+#include "apply/adoption.h"
 #include "apply/blocker.h"
 #include "apply/bundle.h"
 #include "apply/entry.h"
@@ -95,7 +96,7 @@ static bool go_on(Run *run, bool *done, GError **error) {
     *done = run->options->dry_run || !run_writes(run, pending);
     if (*done)
         return true;
-    if (!run_prepare_ledger(run, error))
+    if (!run_prepare_ledger(run, error) || !adoption_prepare(run, error))
         return false;
     fault_point("ledger");
     *done = (pending->len == 0 && !run->after_due) ||

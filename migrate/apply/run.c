@@ -47,6 +47,8 @@ void run_disconnect(Run *run) {
     run_forget_prepared(run);
     run->clean = false;
     g_clear_pointer(&run->ledger, ledger_free);
+    g_clear_pointer(&run->adopting, g_ptr_array_unref);
+    foreign_clear(&run->foreign);
     guard_clear(&run->guard);
 }
 

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "apply/foreign.h"
 #include "apply/options.h"
 #include "base/arena.h"
 #include "history/statement.h"
@@ -30,8 +31,10 @@ typedef struct {
     Guard guard;
     PgReach reach;
     Ledger *ledger;
-    Sum chain;               /* of the ledger's last row */
-    char *schema_before;     /* fingerprint for the next row, hexadecimal; NULL: none */
+    Foreign foreign;     /* what another tool's ledger says, where that counts */
+    GPtrArray *adopting; /* const Migration*: of those, what ours does not have yet and is to get */
+    Sum chain;           /* of the ledger's last row */
+    char *schema_before; /* fingerprint for the next row, hexadecimal; NULL: none */
     char *system_identifier; /* of the server that this run began on */
     char *blockers;          /* who was in the way last, as lines to be added to an error; NULL */
     guint look_first;        /* milliseconds before it is looked who is in the way; 0: as usual */

@@ -1,4 +1,5 @@
 #include "apply/session.h"
+#include "apply/adoption.h"
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/lock.h"
@@ -225,13 +226,7 @@ void run_target_findings(const Run *run, bool writes, Findings *findings) {
                         "server version %d is not one that this version knows (%d to %d)",
                         version / 10000, MIN_VERSION / 10000, END_VERSION / 10000 - 1)
             ->fix = g_strdup("use another version, or allow it with --allow-version");
-    if (guard->other_ledgers && !run->options->adopt)
-        findings_refuse(findings, "other-ledger", FAIL_DECISION,
-                        "this database has no ledger of ours, but one of another tool: %s",
-                        guard->other_ledgers)
-            ->fix =
-            g_strdup("if its migrations are this history's, record what was applied: migrate "
-                     "baseline VERSION; if not, --adopt says that this is meant");
+    adoption_findings(run, findings);
     privilege_findings(run, findings);
     identity_findings(run, findings);
 }
@@ -277,7 +272,7 @@ bool run_read_ledger(Run *run, GError **error) {
     if (!run->ledger)
         return false;
     run->chain = ledger_chain(run->ledger);
-    return true;
+    return adoption_read(run, error);
 }
 
 bool run_ledger_kept(Run *run, GError **error) {

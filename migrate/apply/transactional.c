@@ -1,4 +1,5 @@
 #include "apply/transactional.h"
+#include "apply/adoption.h"
 #include "apply/batch.h"
 #include "apply/blocker.h"
 #include "apply/bundle.h"
@@ -266,6 +267,7 @@ static void add_ending(Units *units, Run *run, const Migration *migration) {
     const char *const values[] = {migration->key, run->run_id, migration->name, raw, lf, chain};
     Unit *last = &g_array_index(units->units, Unit, units->units->len - 1);
     last->finish = entry_statement(run, units->arena, ENTRY_APPLIED, values);
+    last->kept = adoption_kept(run, units->arena, migration, false);
     last->event = "applied";
 }
 

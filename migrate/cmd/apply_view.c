@@ -289,6 +289,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
     view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
     view->options.lock_wait = view->options.retry_budget;
+    view->options.keep = g_strcmp0(config_string(config, "prisma.ledger"), "keep") == 0;
     view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     view->out = report_options_on_stdout(view->reports) ? stderr : stdout;
     view->interactive = !view->json && isatty(STDERR_FILENO);
@@ -297,6 +298,20 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->events = (ApplyEvents){
         .event = on_event, .finding = on_finding, .confirm = on_confirm, .data = view};
     return true;
+}
+
+bool apply_view_take_ledger(ApplyView *view, GError **error) {
+    const char *const *tables = invocation_list(view->invocation, "from-ledger");
+    view->options.from_ledger = tables[0]                                          ? tables[0]
+                                : invocation_flag(view->invocation, "from-ledger") ? ""
+                                                                                   : NULL;
+    view->options.allow_edited = invocation_flag(view->invocation, "allow-edited");
+    if (!view->options.from_ledger || !view->options.pooler)
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                        "through a transaction pooler --from-ledger is not possible: nothing would "
+                        "keep others away meanwhile. Use the server's own address for it");
+    return false;
 }
 
 void apply_view_clear(ApplyView *view) {

@@ -42,6 +42,17 @@ typedef struct {
             "text", "json", NULL                                                                   \
         }                                                                                          \
     }
+#define OPTION_FROM_LEDGER                                                                         \
+    {                                                                                              \
+        "from-ledger", 0, OPTION_OPTIONAL, "TABLE",                                                \
+            .help = "record as applied what the ledger of another tool has: TABLE, or the one "    \
+                    "that is there"                                                                \
+    }
+#define OPTION_ALLOW_EDITED                                                                        \
+    {                                                                                              \
+        "allow-edited", 0, OPTION_FLAG,                                                            \
+            .help = "with --from-ledger: also migrations that were edited since"                   \
+    }
 #define OPTION_ADOPT                                                                               \
     {                                                                                              \
         "adopt", 0, OPTION_FLAG,                                                                   \
@@ -71,6 +82,8 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
  * longer than finding nothing to do: libgit2 reads all certificates of the system first.
  */
 void apply_view_note_commit(ApplyView *view);
+/* Takes OPTION_FROM_LEDGER and OPTION_ALLOW_EDITED, of a verb that has them. */
+bool apply_view_take_ledger(ApplyView *view, GError **error);
 void apply_view_clear(ApplyView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ApplyView, apply_view_clear)
 

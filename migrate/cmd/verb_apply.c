@@ -60,6 +60,8 @@ static bool run(const Invocation *invocation, GError **error) {
                             "'migrate drift' before, or use the server's own address");
         return false;
     }
+    if (!apply_view_take_ledger(&view, error))
+        return false;
     view.events.drift = on_drift;
     if (view.options.to) {
         const Migration *last = history_find(view.history, view.options.to);
@@ -91,7 +93,9 @@ const Verb verb_apply = {
         "Where the database has all migrations of this checkout and newer ones, as after a "
         "rollback, there is nothing to do, and that is said.\n\n"
         "A statement waits for a lock for at most apply.lock_timeout; then the whole migration is "
-        "rolled back and tried again, so that sessions queued behind it get their turn.",
+        "rolled back and tried again, so that sessions queued behind it get their turn.\n\n"
+        "A database that another tool migrated so far is refused, with what its ledger has; "
+        "--from-ledger takes that over and goes on from there: 'migrate help ledger'.",
     .options =
         (const Option[]){
             {"to", 0, OPTION_STRING, "VERSION", .help = "the last migration to apply"},
@@ -106,6 +110,8 @@ const Verb verb_apply = {
             {"strict", 0, OPTION_FLAG,
              .help = "refuse when the database has newer migrations than this checkout"},
             {"check-drift", 0, OPTION_FLAG, .help = "refuse when the database has drifted"},
+            OPTION_FROM_LEDGER,
+            OPTION_ALLOW_EDITED,
             OPTION_ADOPT,
             {"allow-version", 0, OPTION_FLAG,
              .help = "go on with a server version that is not supported"},

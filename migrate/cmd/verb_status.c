@@ -1,5 +1,6 @@
 /* Shows the state of the history and of each environment's database. */
 
+#include "apply/foreign.h"
 #include "base/term.h"
 #include "catalog/fingerprint.h"
 #include "cmd/answer.h"
@@ -130,7 +131,8 @@ static bool look(StatusTarget *target, const History *history, Project *project,
     if (!pg || !ledger_check(pg, &guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
-    if (!target->ledger)
+    if (!target->ledger || (guard.other_ledgers && !foreign_stand_in(pg, history, target->ledger,
+                                                                     target->findings, error)))
         return false;
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
     settle(target);

@@ -1,5 +1,6 @@
 #include "compare/drift.h"
 
+#include "apply/foreign.h"
 #include "apply/newer.h"
 #include "compare/unmodelled.h"
 #include <string.h>
@@ -44,11 +45,33 @@ static void keep_applied(Drift *drift) {
             ->fix = g_strdup("run `migrate apply` first");
 }
 
+/* Before ours is made, the ledger of another tool says what was applied. */
+static bool take_other_ledger(Drift *drift, GError **error) {
+    Live *live = &drift->live;
+    g_autoptr(GPtrArray) found = findings_new();
+    g_autoptr(Ledger) other = ledger_new();
+    if (drift->to || !live->other_ledgers || (live->ledger && live->ledger->rows->len > 0))
+        return true;
+    if (!foreign_stand_in(live->pg, drift->sides.from->history, other, found, error))
+        return false;
+    for (guint i = 0; i < found->len; i++) {
+        Finding *finding = found->pdata[i];
+        finding->severity = MIN(finding->severity, SEVERITY_WARNING);
+        finding->failure = 0;
+        findings_add_copy(drift->findings, finding);
+    }
+    if (other->rows->len > 0) {
+        g_clear_pointer(&live->ledger, ledger_free);
+        live->ledger = g_steal_pointer(&other);
+    }
+    return true;
+}
+
 static bool open_history(Drift *drift, GError **error) {
     const char *to = drift->to;
     g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
     drift->sides.from = source_open(text, &drift->sides.project->names, error);
-    if (!drift->sides.from)
+    if (!drift->sides.from || !take_other_ledger(drift, error))
         return false;
     if (drift->live.ledger)
         warn_of_ledger(drift);

@@ -33,6 +33,7 @@ static bool read_ledger(Live *live, Pg *pg, const Guard *guard, GError **error) 
 
 static void take_guard(Live *live, const Guard *guard) {
     live->major = pg_major(live->pg);
+    live->other_ledgers = guard->other_ledgers != NULL;
     live->database = g_strdup(guard->database_name);
     live->system_identifier = g_strdup(guard->system_identifier);
 }

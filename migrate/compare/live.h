@@ -16,6 +16,7 @@ typedef struct {
     Ledger *ledger;      /* what it says was applied; NULL: none that can be read, and … */
     char *path;          /* search_path of the role or the database; NULL: the server's usual one */
     char *ledger_absent; /* … why, as half a sentence */
+    bool other_ledgers;  /* other tools have theirs there */
     char *database, *system_identifier;
     guint major;
 } Live;

@@ -85,8 +85,15 @@ const ConfigKey config_keys[] = {
              "many-to-many relations are different. Without it, what package.json or the lock file "
              "beside it says."},
     {"prisma", "strict", CONFIG_BOOLEAN, "false",
-     .help = "Also tell what Prisma takes for the same: another order of an enum's values, and the "
-             "form of join tables that another version of Prisma made."},
+     .help =
+         "Also tell what Prisma takes for the same: another order of an enum's values, a unique "
+         "constraint in place of an index, the form of join tables and so on; 'migrate help "
+         "prisma' says what."},
+    {"prisma", "ledger", CONFIG_CHOICE, "leave",
+     .help =
+         "Whether Prisma's ledger gets a row for each migration that is applied, so that 'prisma "
+         "migrate deploy' and 'status' go on to work: keep or leave.",
+     .choices = (const char *const[]){"keep", "leave", NULL}},
 
     {"scratch", "url", CONFIG_URL, .example = "${SCRATCH_DATABASE_URL}",
      .help = "A server for scratch databases (a role with CREATEDB is enough). Without it, a "

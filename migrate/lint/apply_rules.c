@@ -65,12 +65,19 @@ const Rule apply_rules[] = {
                "uses another one.\n\n"
                "Check the url of the environment in migrate.ini. If it is right, say so once with "
                "--adopt."),
-    APPLY_RULE("other-ledger", SEVERITY_ERROR, "The database was migrated by another tool so far.",
-               "There is no ledger of migrate in the database, but one of another migration tool. "
-               "Applying everything from the start would fail, or do it twice.\n\n"
-               "If that tool applied the same migrations, record them:\n\n"
-               "  migrate baseline VERSION\n\n"
-               "If not, --adopt says that this is meant."),
+    APPLY_RULE(
+        "other-ledger", SEVERITY_ERROR, "The database was migrated by another tool so far.",
+        "There is no ledger of migrate in the database, or an empty one, and there is one of "
+        "another migration tool. Applying everything from the start would fail, or do it "
+        "twice.\n\n"
+        "If that tool applied the same migrations, take over what it says, or say it "
+        "yourself:\n\n"
+        "  migrate apply --from-ledger       record what it applied, apply the rest\n"
+        "  migrate baseline --from-ledger    only record it\n"
+        "  migrate baseline VERSION          record everything up to VERSION\n\n"
+        "If not, --adopt says that this is meant. 'migrate help ledger' says which tools "
+        "are known. With 'ledger = keep' under [prisma] it is also said when Prisma has "
+        "applied something since: --from-ledger records that, too."),
     APPLY_RULE("privileges", SEVERITY_ERROR, "The role may not write the ledger.",
                "The ledger is the schema migrate of the target database. The role needs CREATE on "
                "the database to create it, and afterwards the rights of the role that did.\n\n"

@@ -1,0 +1,276 @@
+#!/usr/bin/env bash
+# Databases that another tool migrated so far: its ledger is read, taken over, and kept up to date.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+prisma_table() {
+    sql -c 'CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
+        migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+        applied_steps_count integer NOT NULL DEFAULT 0)'
+}
+
+# row NAME [CHECKSUM] [FINISHED] [ROLLED_BACK]: as Prisma writes it for the file that is there.
+row() {
+    local sum=${2:-$(sha256sum <"migrations/$1/migration.sql" | cut -c1-64)}
+    sql -c "INSERT INTO _prisma_migrations VALUES (gen_random_uuid(), '$sum', ${3:-now()}, '$1', NULL, ${4:-NULL}, clock_timestamp(), 1)"
+}
+
+# The first of two migrations is there, by Prisma.
+by_prisma() {
+    project
+    prisma_table
+    sql -f migrations/20240101000000_users/migration.sql
+    row 20240101000000_users
+}
+
+test_apply_says_what_it_would_take_over() {
+    by_prisma
+    migrate apply
+    expect_status 4
+    expect_err "Prisma's, public._prisma_migrations, which has applied 1 migration, 20240101000000_users"
+    expect_err "'migrate apply --from-ledger'"
+    [ -z "$(sql -c "SELECT to_regnamespace('migrate')")" ]
+    migrate apply --format json
+    expect_out '"code":"other-ledger"'
+}
+
+test_apply_takes_over_and_goes_on() {
+    by_prisma
+    migrate apply --from-ledger --dry-run
+    expect_status 0
+    expect_out 20240102000000_posts
+    [ -z "$(sql -c "SELECT to_regnamespace('migrate')")" ]
+    migrate apply --from-ledger
+    expect_status 0
+    expect_out 'applied 20240102000000_posts'
+    expect_err 'recorded without running'
+    [ "$(sql -c 'SELECT string_agg(mode, $$ $$ ORDER BY seq) FROM migrate.migration')" = 'baseline tx' ]
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_status 0
+}
+
+test_baseline_only_takes_over() {
+    by_prisma
+    migrate baseline --from-ledger
+    expect_status 0
+    [ "$(sql -c 'SELECT string_agg(version, $$ $$) FROM migrate.migration')" = 20240101000000 ]
+    migrate status
+    expect_status 0
+    expect_out 'pending 20240102000000_posts'
+    migrate baseline --from-ledger
+    expect_status 0
+    migrate baseline
+    expect_status 2
+    migrate baseline 20240101000000 --from-ledger
+    expect_status 2
+}
+
+test_a_protected_database_is_asked_about() {
+    by_prisma
+    row 20240102000000_posts
+    sql -f migrations/20240102000000_posts/migration.sql
+    printf '[env dev]\nurl = %s\nprotected = yes\n' "$DATABASE_URL" >migrate.ini
+    migrate apply --from-ledger
+    expect_status 4
+    [ -z "$(sql -c "SELECT to_regnamespace('migrate')")" ]
+    migrate apply --from-ledger -y
+    expect_status 0
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
+}
+
+test_status_and_drift_only_look() {
+    by_prisma
+    migrate status
+    expect_status 0
+    expect_out "1 applied, last 20240101000000_users"
+    expect_out "Prisma's, public._prisma_migrations, has applied 1 migration"
+    expect_out 'pending 20240102000000_posts'
+    migrate drift
+    expect_status 0
+    sql -c 'ALTER TABLE users ADD COLUMN more int'
+    migrate drift
+    expect_status 1
+    expect_out 'column public.users.more'
+    expect_no_out posts
+    [ -z "$(sql -c "SELECT to_regnamespace('migrate')")" ]
+}
+
+test_a_failed_row_is_refused_with_the_way_out() {
+    by_prisma
+    row 20240102000000_posts '' NULL
+    migrate baseline --from-ledger
+    expect_status 4
+    expect_err '20240102000000_posts failed, or still runs'
+    expect_err "'prisma migrate resolve --rolled-back 20240102000000_posts'"
+    migrate status
+    expect_status 4
+    # As prisma migrate resolve does.
+    sql -c "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL"
+    migrate apply --from-ledger
+    expect_status 0
+    expect_out 'applied 20240102000000_posts'
+}
+
+test_other_line_ends_are_the_same_file_and_an_edit_is_not() {
+    project
+    prisma_table
+    printf 'CREATE TABLE users (id integer);\r\n' >migrations/20240101000000_users/migration.sql
+    row 20240101000000_users "$(printf 'CREATE TABLE users (id integer);\n' | sha256sum | cut -c1-64)"
+    row 20240102000000_posts "$(sed 's/$/\r/' migrations/20240102000000_posts/migration.sql | sha256sum | cut -c1-64)"
+    migrate baseline --from-ledger
+    expect_status 0
+    sql -c 'SET client_min_messages = warning' -c 'DROP SCHEMA migrate CASCADE'
+    echo '-- edited' >>migrations/20240102000000_posts/migration.sql
+    migrate baseline --from-ledger
+    expect_status 4
+    expect_err '20240102000000_posts was edited after Prisma had applied it'
+    expect_err '--allow-edited'
+    migrate baseline --from-ledger --allow-edited
+    expect_status 0
+    expect_err '20240102000000_posts was edited after Prisma had applied it'
+}
+
+test_names_that_the_checkout_lacks_are_named() {
+    by_prisma
+    row 20230101000000_gone abc
+    migrate status
+    expect_status 0
+    expect_out "Prisma's ledger has 20230101000000_gone, which is not in migrations"
+    row 20250101000000_newer abc
+    migrate apply --from-ledger
+    expect_status 4
+    expect_err "Prisma's ledger has 20250101000000_newer"
+    expect_err 'use a checkout that has it'
+}
+
+test_several_ledgers_need_a_word() {
+    by_prisma
+    sql -c 'CREATE SCHEMA other; CREATE TABLE other._prisma_migrations (LIKE _prisma_migrations)'
+    migrate apply --from-ledger
+    expect_status 4
+    expect_err '--from-ledger=public._prisma_migrations'
+    migrate apply --from-ledger=public._prisma_migrations
+    expect_status 0
+    number=$number.none project
+    migrate apply --from-ledger
+    expect_status 2
+    expect_err 'there is no ledger of another tool that is known here'
+}
+
+test_a_run_that_died_after_the_ledger_was_made_applies_nothing_twice() {
+    by_prisma
+    (MIGRATE_FAULT=ledger:kill9 "$MIGRATE" apply --from-ledger || true) >/dev/null 2>&1
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 0 ]
+    migrate apply
+    expect_status 4
+    expect_err "'migrate apply --from-ledger'"
+    migrate apply --from-ledger
+    expect_status 0
+}
+
+test_prisma_at_work_is_waited_for() {
+    by_prisma
+    psql -X -q "$DATABASE_URL" -c 'SELECT pg_advisory_lock(72707369), pg_sleep(20)' >/dev/null &
+    until [ "$(sql -c 'SELECT count(*) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369')" = 1 ]; do sleep 0.05; done
+    migrate apply --from-ledger
+    expect_status 75
+    expect_err 'Prisma holds its lock'
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
+    migrate apply --from-ledger --lock-wait 100ms
+    expect_status 75
+    expect_err 'Prisma has been holding the lock'
+    kill %1
+    wait %1 || true
+    sql -c 'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369' >/dev/null
+    migrate apply --from-ledger
+    expect_status 0
+}
+
+# The names that Prisma takes for applied, by the rules of its deploy.
+applied_by_prisma() {
+    sql -c "SELECT string_agg(migration_name, ' ' ORDER BY migration_name) FROM _prisma_migrations
+             WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL AND applied_steps_count = 1"
+}
+
+test_the_other_ledger_is_kept_up_to_date() {
+    by_prisma
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
+    migration 20240103000000_index '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY i ON users (id);' '-- migrate: no-transaction
+DROP INDEX CONCURRENTLY i;'
+    migration 20240104000000_bad 'SELECT 1/0;'
+    migrate apply --from-ledger
+    expect_status 1
+    [ "$(applied_by_prisma)" = '20240101000000_users 20240102000000_posts 20240103000000_index' ]
+    [ "$(sql -c 'SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NULL')" = 0 ]
+    [ "$(sql -c "SELECT checksum FROM _prisma_migrations WHERE migration_name LIKE '%posts'")" = \
+        "$(sha256sum <migrations/20240102000000_posts/migration.sql | cut -c1-64)" ]
+    rm -r migrations/20240104000000_bad
+    migrate down
+    expect_status 0
+    [ "$(applied_by_prisma)" = '20240101000000_users 20240102000000_posts' ]
+    migrate down
+    expect_status 0
+    [ "$(applied_by_prisma)" = '20240101000000_users' ]
+    migrate apply
+    expect_status 0
+    [ "$(applied_by_prisma)" = '20240101000000_users 20240102000000_posts 20240103000000_index' ]
+    # Prisma itself applies one.
+    migration 20240105000000_theirs 'CREATE TABLE theirs (id int);'
+    sql -f migrations/20240105000000_theirs/migration.sql
+    row 20240105000000_theirs
+    migrate apply
+    expect_status 4
+    expect_err 'Prisma has applied 1 migration, 20240105000000_theirs, which our ledger does not have'
+    migrate apply --from-ledger
+    expect_status 0
+    migrate apply
+    expect_ok
+}
+
+test_a_new_database_gets_both_ledgers() {
+    project
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
+    migrate apply
+    expect_status 0
+    [ "$(applied_by_prisma)" = '20240101000000_users 20240102000000_posts' ]
+    migrate drift
+    expect_status 0
+}
+
+# other TABLE_SQL: a database with another tool's ledger is taken over, up to the first migration.
+other() {
+    number=$number.x
+    project
+    sql -f migrations/20240101000000_users/migration.sql
+    sql -c "$1"
+    migrate apply --from-ledger
+    expect_status 0
+    expect_err "$2's ledger"
+    [ "$(sql -c 'SELECT string_agg(mode, $$ $$ ORDER BY seq) FROM migrate.migration')" = 'baseline tx' ]
+}
+
+test_ledgers_of_other_tools_are_taken_over() {
+    local sum
+    other "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (20240101000000, false)" golang-migrate
+    other "CREATE TABLE schema_migrations (version varchar PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20240101000000')" 'Rails or dbmate'
+    other "CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
+        INSERT INTO supabase_migrations.schema_migrations VALUES ('20240101000000', NULL, 'users')" Supabase
+    other "CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint NOT NULL, is_applied boolean NOT NULL, tstamp timestamp DEFAULT now());
+        INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, true), (20240101000000, true), (20240102000000, true), (20240102000000, false)" goose
+    other "CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int, migration_time timestamptz);
+        INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('20240101000000_users.js', 1, now())" Knex
+    sum=$(sha384sum <migrations/20240101000000_users/migration.sql | cut -c1-96)
+    other "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(),
+        success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);
+        INSERT INTO _sqlx_migrations VALUES (20240101000000, 'users', now(), true, '\\x$sum', 1)" sqlx
+    # CRC-32 of the one line of the first migration.
+    other "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20), script varchar(1000),
+        checksum int, installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int, success boolean);
+        INSERT INTO flyway_schema_history VALUES (1, '20240101000000', 'users', 'SQL', 'V1__users.sql',
+            $(python3 -c 'import zlib; c = zlib.crc32(b"CREATE TABLE users (id integer);"); print(c - (1 << 32) if c >> 31 else c)'), 'x', now(), 1, true)" Flyway
+}
+
+run_tests
