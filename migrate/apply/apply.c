@@ -104,6 +104,7 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
             break;
         }
         run_disconnect(&run);
+        run.conninfo_at = 0;
         pause = MIN(pause * 2, (guint)RECONNECT_MAX);
     }
     run_clear(&run);

@@ -102,6 +102,9 @@ typedef struct {
      * migrations that the ledger has make. */
     bool (*drift)(Pg *pg, const Guard *guard, const Ledger *ledger, Findings *findings, void *data,
                   GError **error);
+    /* A connection string that is good now, for another connection; borrowed until the next call.
+     * NULL on error. NULL: options.conninfo always is. */
+    const char *(*renew)(void *data, GError **error);
     /* Runs the command that is configured for "before" or "after", if there is one. NULL: there is
      * none. */
     bool (*command)(const char *when, void *data, GError **error);

@@ -73,7 +73,7 @@ static GPtrArray *read_again(Run *run, Findings *findings, GError **error) {
 static bool connect_pooled(Run *run, GError **error) {
     run_disconnect(run);
     g_autofree char *settings = guard_settings(NULL, run->options->owner);
-    run->pg = pg_connect_pooled(run->options->conninfo, run->application, settings, error);
+    run->pg = pg_connect_pooled(run_conninfo(run), run->application, settings, error);
     if (!run->pg)
         return false;
     return run_take_path(run, error);

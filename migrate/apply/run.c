@@ -13,6 +13,8 @@ void run_init(Run *run, const ApplyOptions *options, const History *history,
               const ApplyEvents *events, ApplyResult *result) {
     *run = (Run){.options = options, .history = history, .events = events, .result = result};
     *result = (ApplyResult){0};
+    run->conninfo = options->conninfo;
+    run->conninfo_at = g_get_monotonic_time();
     run->run_id = g_uuid_string_random();
     run->done = g_ptr_array_new();
     run->application = g_strdup_printf("migrate/%s run=%.8s", MIGRATE_VERSION, run->run_id);
@@ -50,6 +52,23 @@ void run_disconnect(Run *run) {
     g_clear_pointer(&run->adopting, g_ptr_array_unref);
     foreign_clear(&run->foreign);
     guard_clear(&run->guard);
+}
+
+const char *run_conninfo(Run *run) {
+    enum { GOOD_FOR = 5 * 60 };
+    g_autoptr(GError) error = NULL;
+    gint64 now = g_get_monotonic_time();
+    if (!run->events || !run->events->renew ||
+        (run->conninfo_at > 0 && now - run->conninfo_at < (gint64)GOOD_FOR * G_USEC_PER_SEC))
+        return run->conninfo;
+    const char *renewed = run->events->renew(run->events->data, &error);
+    if (renewed) {
+        run->conninfo = renewed;
+        run->conninfo_at = now;
+    } else {
+        run_emit(run, (ApplyEvent){.type = APPLY_WARNING, .text = error->message});
+    }
+    return run->conninfo;
 }
 
 const char *run_environment(const Run *run) {

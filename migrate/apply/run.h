@@ -18,9 +18,11 @@ typedef struct {
     const History *history; /* NULL where none is needed */
     const ApplyEvents *events;
     ApplyResult *result;
-    char *run_id;      /* a UUID */
-    char *application; /* for pg_stat_activity */
-    char *search_path; /* a quoted literal */
+    const char *conninfo; /* that is good, as far as it is known; see run_conninfo() */
+    gint64 conninfo_at;   /* when it was made, monotonic microseconds */
+    char *run_id;         /* a UUID */
+    char *application;    /* for pg_stat_activity */
+    char *search_path;    /* a quoted literal */
     char *own_path;    /* search_path that the session began with; NULL: the server's usual one */
     char *act;         /* takes up the role of options->owner (SET ROLE …); NULL: there is none */
     char **settings;   /* SET statements; NULL: no run_prepare_many() yet */
@@ -61,6 +63,8 @@ void run_clear(Run *run);
 void run_forget_prepared(Run *run);
 /* Forgets the connection and all that was read through it. */
 void run_disconnect(Run *run);
+/* Where to connect to: with a password that is renewed from time to time. */
+const char *run_conninfo(Run *run);
 /* What the environment is called: as it was given, else as the ledger has it. */
 const char *run_environment(const Run *run);
 /* Where migrations look for unqualified names: a value for search_path. */

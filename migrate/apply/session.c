@@ -34,7 +34,7 @@ bool run_take_path(Run *run, GError **error) {
 
 static bool reach(Run *run, GError **error) {
     if (!run->options->session_pooler)
-        return pg_reach(run->pg, run->options->conninfo, run->application, &run->reach, error);
+        return pg_reach(run->pg, run_conninfo(run), run->application, &run->reach, error);
     run->reach = PG_SESSION;
     return pg_take_session(run->pg, error);
 }
@@ -73,7 +73,7 @@ bool run_take_role(Run *run, GError **error) {
 
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
-    run->pg = guard_connect(run->options->conninfo, run->application, NULL, run->options->owner,
+    run->pg = guard_connect(run_conninfo(run), run->application, NULL, run->options->owner,
                             &run->guard, error);
     if (!run->pg || !run_same_server(run, error) || !run_take_role(run, error) ||
         !reach(run, error))

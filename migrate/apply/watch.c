@@ -55,10 +55,9 @@ static void tell_progress(const Run *run, const Rows *rows) {
 void watch_prepare(Run *run) {
     if (run->monitor)
         return;
-    run->monitor =
-        run->reach == PG_DIRECT && !run->options->pooler
-            ? pg_connect(run->options->conninfo, run->application, NULL)
-            : pg_connect_within(run->options->conninfo, run->application, PATIENCE, NULL);
+    run->monitor = run->reach == PG_DIRECT && !run->options->pooler
+                       ? pg_connect(run_conninfo(run), run->application, NULL)
+                       : pg_connect_within(run_conninfo(run), run->application, PATIENCE, NULL);
 }
 
 /* Asks the server from a second session. It never keeps a transaction open, which a concurrent

@@ -258,6 +258,14 @@ static void take_pooler(ApplyOptions *options, const char *mode) {
         options->catalog = NULL;
 }
 
+/* ApplyEvents.renew */
+static const char *on_renew(void *data, GError **error) {
+    ApplyView *view = data;
+    bool fine = endpoint_renew(&view->endpoint, error);
+    view->options.conninfo = view->endpoint.conninfo;
+    return fine ? view->endpoint.conninfo : NULL;
+}
+
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
@@ -295,8 +303,11 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->interactive = !view->json && isatty(STDERR_FILENO);
     view->protected = config_boolean(config, "env.protected");
     view->yes = invocation_flag(invocation, "yes");
-    view->events = (ApplyEvents){
-        .event = on_event, .finding = on_finding, .confirm = on_confirm, .data = view};
+    view->events = (ApplyEvents){.renew = on_renew,
+                                 .event = on_event,
+                                 .finding = on_finding,
+                                 .confirm = on_confirm,
+                                 .data = view};
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "config/endpoint.h"
 
 #include "base/term.h"
+#include "server/shell.h"
 #include "source/replay.h"
 #include <string.h>
 
@@ -35,6 +36,55 @@ bool endpoint_open_url(Endpoint *endpoint, const Config *config, const char *url
     return true;
 }
 
+/* A password of the environment's is for its own address, and not for one that somebody gives on
+ * the command line. What nobody has reviewed is not executed. */
+static void take_command(Endpoint *endpoint, const Config *config, const char *name,
+                         bool is_in_force) {
+    g_autofree char *key = g_strdup_printf("env %s.password_command", name);
+    const char *command = config_string(config, is_in_force ? "env.password_command" : key);
+    const ConfigEntry *url = is_in_force ? config_entry(config, "env.url", NULL) : NULL;
+    if (!command || *command == '\0' || endpoint->embedded || (url && url->origin == ORIGIN_FLAG))
+        return;
+    if (config_untrusted(config)) {
+        term_print(stderr, "note: password_command is not executed in an untrusted run\n");
+        return;
+    }
+    endpoint->url = g_strdup(endpoint->conninfo);
+    endpoint->command = command;
+    endpoint->folder = config_root(config);
+    endpoint->environment = name;
+}
+
+/* Its one line. NULL on error. Caller frees. */
+static char *ask_password(const Endpoint *endpoint, GError **error) {
+    enum { PATIENCE = 60 };
+    g_auto(GStrv) environment = shell_environment(endpoint->url, error);
+    g_autofree char *text = environment ? shell_capture(endpoint->command, environment,
+                                                        endpoint->folder, PATIENCE, error)
+                                        : NULL;
+    if (!text)
+        return NULL;
+    g_strchomp(text);
+    if (*text != '\0' && !strpbrk(text, "\r\n"))
+        return g_steal_pointer(&text);
+    g_set_error(error, CONFIG_ERROR, FAIL_ENVIRONMENT, "it printed %s",
+                *text == '\0' ? "nothing" : "more than one line");
+    return NULL;
+}
+
+bool endpoint_renew(Endpoint *endpoint, GError **error) {
+    if (!endpoint->command)
+        return true;
+    g_autofree char *password = ask_password(endpoint, error);
+    if (!password) {
+        g_prefix_error(error, "password_command of [env %s]: ", endpoint->environment);
+        return false;
+    }
+    g_free(endpoint->conninfo);
+    endpoint->conninfo = pg_with_password(endpoint->url, password);
+    return true;
+}
+
 bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environment,
                    EndpointWish wish, GError **error) {
     const char *in_force = config_environment(config), *name = environment ? environment : in_force;
@@ -42,7 +92,8 @@ bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environ
     *endpoint = (Endpoint){0};
     if (!config_usable(config, name, error))
         return false;
-    const char *url = config_string(config, strcmp(name, in_force) == 0 ? "env.url" : key);
+    bool is_in_force = strcmp(name, in_force) == 0;
+    const char *url = config_string(config, is_in_force ? "env.url" : key);
     if (!url) {
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
                     "the environment \"%s\" has no database: set 'url' in [env %s] of migrate.ini, "
@@ -51,7 +102,10 @@ bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environ
                     name, name);
         return false;
     }
-    return endpoint_open_url(endpoint, config, url, wish, error);
+    if (!endpoint_open_url(endpoint, config, url, wish, error))
+        return false;
+    take_command(endpoint, config, name, is_in_force);
+    return endpoint_renew(endpoint, error);
 }
 
 bool endpoint_add_role(const Endpoint *endpoint, const GError *error) {
@@ -90,5 +144,6 @@ void endpoint_clear(Endpoint *endpoint) {
     embedded_close(endpoint->embedded);
     g_free(endpoint->conninfo);
     g_free(endpoint->label);
+    g_free(endpoint->url);
     *endpoint = (Endpoint){0};
 }

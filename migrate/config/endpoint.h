@@ -12,6 +12,8 @@ typedef struct {
     char *conninfo;
     char *label;        /* for people: the environment's name, or the address, masked */
     Embedded *embedded; /* NULL: a server of the user's own */
+    char *url;          /* without the password that the command gives; NULL: there is none */
+    const char *command, *folder, *environment; /* that gives it, where it runs, whose it is */
 } Endpoint;
 
 typedef enum {
@@ -26,6 +28,9 @@ bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environ
 /* Opens what a user wrote: a connection string or `embedded:`. */
 bool endpoint_open_url(Endpoint *endpoint, const Config *config, const char *url, EndpointWish wish,
                        GError **error);
+/* Asks the environment's password_command again, if it has one, and puts what it prints into
+ * `conninfo`: such passwords are good for minutes. FAIL_ENVIRONMENT, with `conninfo` as before. */
+bool endpoint_renew(Endpoint *endpoint, GError **error);
 void endpoint_clear(Endpoint *endpoint);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Endpoint, endpoint_clear)
 

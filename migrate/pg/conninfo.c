@@ -237,3 +237,19 @@ char *conninfo_censor(const PQconninfoOption *options, const char *message) {
     }
     return sql_one_line(text->str);
 }
+
+/* What a string says last, counts. */
+char *pg_with_password(const char *conninfo, const char *password) {
+    if (after_scheme(conninfo)) {
+        g_autofree char *escaped = g_uri_escape_string(password, NULL, FALSE);
+        return g_strconcat(conninfo, strchr(conninfo, '?') ? "&" : "?", "password=", escaped, NULL);
+    }
+    GString *text = g_string_new(conninfo);
+    g_string_append(text, " password='");
+    for (const char *at = password; *at; at++) {
+        if (*at == '\\' || *at == '\'')
+            g_string_append_c(text, '\\');
+        g_string_append_c(text, *at);
+    }
+    return g_string_free(g_string_append_c(text, '\''), FALSE);
+}

@@ -62,6 +62,9 @@ Pg *pg_connect_pooled(const char *conninfo, const char *application, const char 
 void pg_close(Pg *pg);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
 
+/* `conninfo` with that password in place of its own. Caller frees. */
+char *pg_with_password(const char *conninfo, const char *password);
+
 /* `conninfo` for people: password and secrets masked, "" never a leak. Works on malformed input.
  * Caller frees. */
 char *pg_mask(const char *conninfo);

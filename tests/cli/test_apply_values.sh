@@ -195,15 +195,15 @@ test_a_hook_of_each_migration_runs_again_with_each_attempt() {
     hooks
     sql -c 'CREATE SEQUENCE tries; CREATE TABLE t (id integer)'
     printf "SELECT nextval('tries');\nALTER TABLE t ADD IF NOT EXISTS c integer;\n" >>ci/after_each.sql
-    local holder="SELECT pid FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessExclusiveLock' AND granted"
-    psql -X -q "$DATABASE_URL" -c BEGIN -c 'LOCK TABLE t' -c 'SELECT pg_sleep(600)' >held 2>&1 &
-    until [ -n "$(sql -c "$holder")" ]; do :; done
-    (
-        until [ "$(sql -c 'SELECT last_value FROM tries')" -ge 2 ]; do sleep 0.05; done
-        sql -c "SELECT pg_terminate_backend(($holder))"
-    ) >/dev/null &
-    migrate apply --to 20240101000000
-    wait
+    psql -X -q "$DATABASE_URL" -c BEGIN -c 'LOCK TABLE t' -c 'SELECT pg_sleep(60)' >held 2>&1 &
+    until sql -c "SELECT 1 FROM pg_locks WHERE relation = 't'::regclass" | grep -q 1; do :; done
+    STATUS=0
+    last='apply behind a lock'
+    "$MIGRATE" apply --to 20240101000000 >"$OUT" 2>"$ERR" &
+    local tool=$!
+    until [ "$(sql -c 'SELECT last_value FROM tries')" -ge 2 ] || ! kill -0 "$tool"; do sleep 0.02; done
+    sql -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'" >/dev/null
+    wait "$tool" || STATUS=$?
     expect_status 0
     expect_err 'rolled back, trying again'
     [ "$(sql -c 'SELECT last_value FROM tries')" -ge 2 ]

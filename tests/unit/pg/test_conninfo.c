@@ -192,8 +192,30 @@ static void a_failure_to_connect_comes_with_what_to_do(void **state) {
         conninfo_failure_advice("FATAL:  password authentication failed for user \"u\""), "%3F"));
 }
 
+static void a_password_replaces_the_strings_own(void **state) {
+    (void)state;
+    static const char *const strings[] = {
+        "postgresql://u@h/db",          "postgresql://u:old@h/db?sslmode=disable",
+        "host=h dbname=db user=u",      "host=h dbname=db user=u password=old",
+        "postgres:///db?user=u&host=h",
+    };
+    static const char *const passwords[] = {"plain", "a'b\\c d", "p@ss/w%rd?&=#", "é"};
+    for (guint i = 0; i < G_N_ELEMENTS(strings); i++) {
+        for (guint p = 0; p < G_N_ELEMENTS(passwords); p++) {
+            g_autofree char *with = pg_with_password(strings[i], passwords[p]);
+            g_autoptr(PQconninfoOption) options = conninfo_parse(with, NULL);
+            assert_non_null(options);
+            assert_string_equal(conninfo_value(options, "password"), passwords[p]);
+            assert_string_equal(conninfo_value(options, "dbname"), "db");
+            g_autofree char *masked = pg_mask(with);
+            assert_null(strstr(masked, passwords[p]));
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_password_replaces_the_strings_own),
         cmocka_unit_test(a_password_in_a_url_is_masked),
         cmocka_unit_test(a_password_among_keywords_is_masked),
         cmocka_unit_test(a_connection_string_in_place_of_a_name_is_masked),
