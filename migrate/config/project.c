@@ -88,6 +88,7 @@ bool project_open(Project *project, const Config *config, GError **error) {
     project->names.untrusted = config_untrusted(config);
     project->names.base = project->names.untrusted ? NULL : config_string(config, "check.base");
     project->names.strict = config_boolean(config, "prisma.strict");
+    project->names.prisma_set = config_integer(config, "prisma.version") > 0;
     project->names.prisma = prisma_version(config, project->names.schema);
     take_path(project);
     if (config_untrusted(config))

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "git/repo.h"
+#include "prisma/version.h"
 #include "text/scan.h"
 #include <string.h>
 
@@ -53,6 +54,50 @@ bool prisma_add_path(Source *source, const char *path, guint version, GError **e
             return false;
     }
     return files && add_script(source, path, g_steal_pointer(&originals), version);
+}
+
+typedef struct {
+    GitRepo *repo;
+    const char *commit;
+} Past;
+
+/* PrismaFile, of a commit */
+static char *read_past(const char *folder, const char *file, void *data) {
+    const Past *past = data;
+    g_autofree char *path = *folder ? g_build_filename(folder, file, NULL) : g_strdup(file);
+    g_autoptr(GPtrArray) files = git_files(past->repo, past->commit, path, NULL);
+    if (!files || files->len != 1 || ((const GitFile *)files->pdata[0])->symlink)
+        return NULL;
+    gsize length;
+    const char *text = g_bytes_get_data(((const GitFile *)files->pdata[0])->bytes, &length);
+    return text ? g_strndup(text, length) : NULL;
+}
+
+/* From the folder of `below` up to the top. */
+static guint version_on_the_way(Past *past, const char *below) {
+    g_autofree char *folder = g_strdup(below);
+    bool named = false;
+    for (;;) {
+        guint major = prisma_version_said(folder, read_past, past, &named);
+        if (major || !*folder)
+            return major;
+        char *slash = strrchr(folder, '/');
+        *(slash ? slash : folder) = '\0';
+    }
+}
+
+guint prisma_version_at(const char *path, const char *revision, guint otherwise) {
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    while (!g_file_test(whole, G_FILE_TEST_IS_DIR)) {
+        char *up = g_path_get_dirname(whole);
+        g_free(whole);
+        whole = up;
+    }
+    g_autoptr(GitRepo) repo = git_open(whole, NULL);
+    g_autofree char *below = repo ? git_relative(repo, path, NULL) : NULL;
+    g_autofree char *commit = below ? git_resolve(repo, revision, NULL) : NULL;
+    guint major = commit ? version_on_the_way(&(Past){repo, commit}, below) : 0;
+    return major ? major : otherwise;
 }
 
 bool prisma_has_files(const GPtrArray *files) {

@@ -21,6 +21,9 @@ bool prisma_add_path(Source *source, const char *path, guint version, GError **e
 bool prisma_add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
                       guint version, GError **error);
 
+/* The major version of Prisma that the project at `path` used at a git revision, or `otherwise`. */
+guint prisma_version_at(const char *path, const char *revision, guint otherwise);
+
 /* Whether a source has a schema in Prisma's language. */
 bool prisma_is_source(const Source *source);
 

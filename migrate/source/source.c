@@ -103,9 +103,12 @@ static bool add_files(Source *source, const char *path, const GPtrArray *files, 
     return true;
 }
 
-static bool read_files_at(Source *source, const char *path, const char *revision, guint prisma,
-                          GError **error) {
+static bool read_files_at(Source *source, const char *path, const char *revision,
+                          const SourceNames *names, GError **error) {
     g_autoptr(GPtrArray) files = files_at(path, revision, error);
+    guint prisma = !files || names->prisma_set || !prisma_has_files(files)
+                       ? names->prisma
+                       : prisma_version_at(path, revision, names->prisma);
     return files && add_files(source, path, files, revision, prisma, error);
 }
 
@@ -156,7 +159,7 @@ static bool open_schema(Source *source, const SourceNames *names, const char *re
                         "there is no schema at %s; `migrate init` creates one", paths[i]);
             return false;
         }
-        if (!(revision ? read_files_at(source, paths[i], revision, names->prisma, error)
+        if (!(revision ? read_files_at(source, paths[i], revision, names, error)
                        : read_files(source, paths[i], names->prisma, error)))
             return false;
     }
@@ -175,7 +178,7 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
         return open_schema(source, names, revision, error);
     source->type = SOURCE_SCHEMA;
     if (revision)
-        return read_files_at(source, name, revision, names->prisma, error);
+        return read_files_at(source, name, revision, names, error);
     if (!prisma_is_path(name) && is_folder_of_migrations(name))
         return open_migrations(source, name, NULL, NULL, error);
     if (g_file_test(name, G_FILE_TEST_EXISTS))

@@ -25,6 +25,7 @@ typedef struct {
     const char *path; /* search_path that somebody asked for; NULL: a database's own, else public */
     Platform *platform; /* what scratch databases have from their start; may be NULL */
     guint prisma;     /* the major version of Prisma, for schemas in its language; 0: the newest */
+    bool prisma_set;  /* somebody has set that: it is not asked of the files at a revision */
     bool strict;      /* such a schema is compared in what Prisma takes for the same, too */
     const char *base; /* what [check] base says, or NULL: where it stated what it no longer does */
     bool untrusted;   /* the work tree may be hostile: see git/base.h */

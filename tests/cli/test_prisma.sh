@@ -262,6 +262,33 @@ SQL
     expect_out '_XToY_AB_pkey'
 }
 
+test_a_revision_has_the_version_of_prisma_that_it_had() {
+    project <<'P'
+model A {
+  id Int @id
+  bs B[]
+}
+model B {
+  id Int @id
+  as A[]
+}
+P
+    git init -q .
+    echo '{"devDependencies": {"prisma": "5.1.0"}}' >package.json
+    git add .
+    git -c user.name=x -c user.email=x commit -qm five
+    echo '{"devDependencies": {"prisma": "^6.2.0"}}' >package.json
+    migrate diff --from empty --to schema
+    expect_out '_AToB_AB_pkey'
+    migrate diff --from empty --to schema@HEAD
+    expect_out '_AToB_AB_unique'
+    migrate diff --from empty --to prisma/schema.prisma@HEAD
+    expect_out '_AToB_AB_unique'
+    printf '[prisma]\nversion = 7\n' >>migrate.ini
+    migrate diff --from empty --to schema@HEAD
+    expect_out '_AToB_AB_pkey'
+}
+
 # A schema of two sources, and the history of both.
 two_sources() {
     project <<'P'
