@@ -35,11 +35,20 @@ static bool is_stated(const Keeping *keeping, const Object *object) {
     return g_hash_table_contains(keeping->stated, object->kind);
 }
 
-/* Whether both are the same as far as the language goes, so that the history's words hold. */
+/* What the language looks at in an object of the history. */
+static const char *seen(const Object *object) {
+    const char *loosely = object->kind->prisma.loosely;
+    return loosely ? object_value(object, loosely) : said(object);
+}
+
+/* Whether both are the same as far as the language goes, so that the history's words hold. What the
+ * schema has and the language has no word for is SQL's. */
 static bool are_alike(const Keeping *keeping, const Object *old, const Object *new) {
-    if (is_said(old) || is_said(new))
-        return !keeping->strict && said(old) && g_strcmp0(said(old), said(new)) == 0;
-    return new->kept || !is_stated(keeping, new);
+    if (new->kept)
+        return true;
+    if (is_said(new))
+        return !keeping->strict && seen(old) && g_strcmp0(seen(old), said(new)) == 0;
+    return !new->kind->prisma.says && !is_stated(keeping, new);
 }
 
 /* --- attributes */
@@ -191,13 +200,27 @@ static bool is_bereft(Keeping *keeping, const Object *old) {
     return false;
 }
 
+/* Whether the schema has one that is the same but for its name, as the history has. */
+static bool is_second(const Keeping *keeping, const Object *old) {
+    const char *once = old->kind->prisma.once;
+    const char *text = once ? object_value(old, once) : NULL;
+    for (guint i = 0; text && i < old->parent->child_count; i++) {
+        const Object *other = old->parent->children[i];
+        if (other != old && other->kind == old->kind && counterpart(keeping->schema, other) &&
+            g_strcmp0(object_value(other, once), text) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool judge(Keeping *keeping, const Object *old) {
     if (g_hash_table_contains(keeping->alike, old))
         return true;
     if (old->parent) {
         if (!is_there(keeping, old->parent))
             return false;
-        if (!counterpart(keeping->schema, old->parent))
+        if (!counterpart(keeping->schema, old->parent) ||
+            (!keeping->strict && is_second(keeping, old)))
             return true;
     } else if (is_said(old)) {
         return is_linked(keeping, old) || is_within_kept(keeping, old);
@@ -383,7 +406,8 @@ static void append_count(GString *text, guint count, const char *what) {
     if (text->len)
         g_string_append(text, ", ");
     g_string_append_printf(text, "%u %s", count, words);
-    if (count > 1 && g_str_has_suffix(words, "y") && *plural(words)) {
+    if (count > 1 && g_str_has_suffix(words, "y") && !g_str_has_suffix(words, "ey") &&
+        *plural(words)) {
         g_string_truncate(text, text->len - 1);
         g_string_append(text, "ies");
     } else if (count > 1) {

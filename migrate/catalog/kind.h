@@ -239,6 +239,11 @@ typedef struct {
      * children, of whichever kind, in the same words. NULL: `attrs` that it has words for say it.
      */
     const char *as;
+    /* The same for one of the history that the schema has, too: what it says that is no more than
+     * this is the same. NULL: `as`. */
+    const char *loosely;
+    /* The attribute by which it knows one of several: a second one of the history is kept. */
+    const char *once;
     /* What SQL that states any begins with, or holds before its first quoted text, in small
      * letters: "comment on|…". NULL: CREATE and `type`. */
     const char *stated;

@@ -223,6 +223,20 @@ static void check_order(const Build *build) {
     }
 }
 
+/* Prisma, whose file it is, goes by the names alone. */
+static bool goes_by_name(const Folder *folder) {
+    for (guint i = 0; folder->layout->keyed_by_label && i < folder->entries->len; i++)
+        if (strcmp(((const FolderEntry *)folder->entries->pdata[i])->path, "migration_lock.toml") ==
+            0)
+            return true;
+    return false;
+}
+
+static int compare_labels(gconstpointer a, gconstpointer b) {
+    const Migration *const *one = a, *const *two = b;
+    return strcmp((*one)->label, (*two)->label);
+}
+
 static void add_sums(const History *history) {
     Sum previous = {{0}};
     for (guint i = 0; i < history->migrations->len; i++) {
@@ -255,9 +269,11 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
         if (!take_entry(&build, folder->entries->pdata[i], error))
             return NULL;
     check_missing(&build);
-    g_ptr_array_sort(history->migrations, migration_compare);
+    bool by_name = goes_by_name(folder);
+    g_ptr_array_sort(history->migrations, by_name ? compare_labels : migration_compare);
     check_unique(&build);
-    check_order(&build);
+    if (!by_name)
+        check_order(&build);
     add_sums(history);
     for (guint i = 0; i < history->migrations->len; i++) {
         Migration *migration = history->migrations->pdata[i];

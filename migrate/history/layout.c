@@ -3,9 +3,9 @@
 
 enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
 
-/* "<digits><separator><name>" where the name is [A-Za-z0-9_.-]+. */
-static bool split_label(const char *label, gsize length, const char *separator, char **version,
-                        char **name) {
+/* "<digits><separator><name>" where the name is [A-Za-z0-9_.-]+, or has what `also` has. */
+static bool split_label(const char *label, gsize length, const char *separator, const char *also,
+                        char **version, char **name) {
     gsize digits = 0;
     while (digits < length && g_ascii_isdigit(label[digits]))
         digits++;
@@ -14,7 +14,7 @@ static bool split_label(const char *label, gsize length, const char *separator, 
         strncmp(label + digits, separator, strlen(separator)) != 0)
         return false;
     for (gsize i = start; i < length; i++)
-        if (!g_ascii_isalnum(label[i]) && !strchr("_.-", label[i]))
+        if (!g_ascii_isalnum(label[i]) && !strchr("_.-", label[i]) && !strchr(also, label[i]))
             return false;
     *version = g_strndup(label, digits);
     *name = g_strndup(label + start, length - start);
@@ -31,9 +31,10 @@ static LayoutPart part_in_folder(const char *file, const char *up) {
     return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
 }
 
+/* A folder that was copied by hand is called "… copy", and Prisma takes it as it is. */
 static LayoutPart parse_folder(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
-    if (!slash || !split_label(path, (gsize)(slash - path), "_", version, name))
+    if (!slash || !split_label(path, (gsize)(slash - path), "_", " ", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "migration.sql");
 }
@@ -49,7 +50,7 @@ static LayoutPart parse_diesel(const char *path, char **version, char **name) {
             g_string_erase(label, (gssize)i, 1);
         else
             i++;
-    if (!split_label(label->str, label->len, "_", version, name))
+    if (!split_label(label->str, label->len, "_", "", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "up.sql");
 }
@@ -58,7 +59,7 @@ static bool split_file(const char *path, const char *suffix, const char *separat
                        char **name) {
     gsize length = strlen(path), tail = strlen(suffix);
     return length > tail && g_str_has_suffix(path, suffix) &&
-           split_label(path, length - tail, separator, version, name);
+           split_label(path, length - tail, separator, "", version, name);
 }
 
 static LayoutPart parse_up_down(const char *path, char **version, char **name) {

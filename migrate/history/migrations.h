@@ -1,7 +1,7 @@
 /* Migrations: what a folder of migrations says, in its order.
  *
  * A History is the folder as it was when it was read: the bytes that are hashed are the bytes that
- * are executed. It is ordered by version and knows nothing of a database. history/build.h makes it,
+ * are executed. It is ordered and knows nothing of a database. history/build.h makes it,
  * and says what is wrong with it. A `whole` one has nothing wrong: keys are unique, no file has
  * 0 bytes, bytes that are no UTF-8 or an unknown directive. Only a whole one is executed.
  */
@@ -32,7 +32,8 @@ typedef struct {
 typedef struct {
     char *folder; /* as it was given */
     const Layout *layout;
-    GPtrArray *migrations; /* of Migration*, by version */
+    GPtrArray *migrations; /* of Migration*, by version, or by label where Prisma's
+                              migration_lock.toml stands beside them */
     bool whole;            /* nothing is wrong with it */
 } History;
 

@@ -2,7 +2,7 @@
 -- default names a column, so pg_get_expr() gets no relation: the server would compare the names of all its columns
 -- with each other, for each default. `written` is without the cast of a plain text to the column's own type, which the
 -- server makes anyway; the column's CREATE has it. A statement of its own says the type, so that the server's answer
--- shows when the column has another one.
+-- shows when the column has another one. `said` is one text for what Prisma takes for one default.
 SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        'for ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || '.' || quote_ident(a.attname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid,
@@ -12,7 +12,10 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f')
            THEN '' END AS local,
-       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' ELSE e.text END AS said, e.text AS expression,
+       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' WHEN e.text = 'now()' THEN 'CURRENT_TIMESTAMP'
+            WHEN e.text ~ '^''\{\}''::' THEN 'ARRAY[]' || substr(e.text, 5)
+            WHEN e.text ~ '^-?[0-9]+\.[0-9]+$' THEN trim_scale(e.text::numeric)::text ELSE e.text END AS said,
+       e.text AS expression,
        CASE WHEN e.text ~ '^''([^''\\]|'''')*''::' AND right(e.text, length(y.suffix)) = y.suffix
                  AND position('''::' IN e.text) = length(e.text) - length(y.suffix)
             THEN left(e.text, -length(y.suffix)) ELSE e.text END AS written

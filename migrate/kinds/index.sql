@@ -1,8 +1,9 @@
 -- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which
 -- stand in the middle of the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
 -- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
--- `said` is what Prisma's language has words for; it has none for a predicate and for expressions.
--- Where a part is a constraint's, neither of the two is dropped without the other, and the server requires CASCADE.
+-- `said` is what Prisma's language has words for; it has none for expressions, nor for a predicate, which `plain`
+-- lacks. Where a part is a constraint's, neither of the two is dropped without the other, and the server requires
+-- CASCADE.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
@@ -14,9 +15,7 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                                                                        WHERE a.attrelid = i.oid) || '_idx'
                                                                            THEN '' END AS given,
        u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
-       CASE WHEN x.indpred IS NULL AND x.indexprs IS NULL THEN CASE WHEN x.indisvalid THEN ''
-           ELSE 'INVALID ' END || regexp_replace(f.head,
-            '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)', '', 'g') END AS said,
+       CASE WHEN x.indpred IS NULL THEN l.text END AS said, l.text AS plain,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h
            JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')
@@ -37,6 +36,9 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                        FROM pg_options_to_table(i.reloptions) o) o ON i.relkind = 'i' AND i.reloptions IS NOT NULL
   CROSS JOIN LATERAL (SELECT left(w.definition,
       length(w.definition) - length(concat(' WITH (' || o.printed || ')', w.tail))) AS head OFFSET 0) f
+  CROSS JOIN LATERAL (SELECT CASE WHEN x.indexprs IS NULL THEN CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END
+      || regexp_replace(f.head, '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)',
+                        '', 'g') END AS text OFFSET 0) l
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
   CROSS JOIN LATERAL (SELECT u.words || quote_ident(i.relname) || ' ON ' AS head,
       CASE i.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END AS only) p

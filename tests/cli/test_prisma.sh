@@ -289,6 +289,25 @@ P
     expect_out '_AToB_AB_pkey'
 }
 
+test_a_history_of_prisma_goes_by_names() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    history <<<'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);'
+    mkdir 'prisma/migrations/20240101_more copy' prisma/migrations/20240101000000_index
+    echo 'CREATE VIEW v AS SELECT id FROM "A"; DROP VIEW v;' >'prisma/migrations/20240101_more copy/migration.sql'
+    echo 'SELECT 1;' >prisma/migrations/20240101000000_index/migration.sql
+    migrate check
+    expect_status 1
+    expect_out migration-fails
+    echo 'provider = "postgresql"' >prisma/migrations/migration_lock.toml
+    migrate check
+    expect_status 0
+    expect_out '20240101000000_index and 20240101000000_init have the same version'
+}
+
 # A schema of two sources, and the history of both.
 two_sources() {
     project <<'P'

@@ -149,6 +149,37 @@ test_a_kind_that_sql_states_is_compared_in_full() {
     expect_out 'DROP EXTENSION pgcrypto'
 }
 
+test_what_prisma_sees_loosely_is_the_same_and_no_more() {
+    project <<'P'
+model A {
+  id   Int      @id
+  when DateTime @default(now())
+  list Int[]    @default([])
+  n    Decimal  @default(1.5)
+  x    Int
+  @@index([x])
+  @@unique([x, n])
+}
+P
+    history <<'SQL'
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, "when" timestamp(3) NOT NULL DEFAULT now(), list int[] DEFAULT '{}', n decimal(65,30) NOT NULL DEFAULT 1.50, x int NOT NULL);
+CREATE INDEX "A_x_idx" ON "A" (x) WHERE x > 3;
+CREATE UNIQUE INDEX "A_x_n_key" ON "A" (x, n);
+CREATE UNIQUE INDEX again ON "A" (x, n);
+SQL
+    migrate check
+    expect_status 0
+    expect_out 'no word for 1 index of'
+    # Another column, another order, an index more are differences all the same.
+    sed -i 's/(x) WHERE x > 3/(x DESC) WHERE x > 3/; s/DEFAULT now()/DEFAULT now() + interval $$1 day$$/' prisma/migrations/*/migration.sql
+    echo 'CREATE INDEX more ON "A" (n);' >>prisma/migrations/20240101000000_init/migration.sql
+    migrate diff
+    expect_out 'DROP INDEX public.more'
+    expect_out 'DROP INDEX public."A_x_idx"'
+    expect_out 'SET DEFAULT CURRENT_TIMESTAMP'
+    expect_no_out again
+}
+
 test_strict_compares_what_the_language_has_words_for_as_it_stands() {
     rich_history
     printf '[prisma]\nstrict = yes\n' >>migrate.ini
