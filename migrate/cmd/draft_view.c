@@ -39,6 +39,17 @@ static int ask(const LookAlike *alike) {
     }
 }
 
+bool draft_has_schema(const SourceNames *names, GError **error) {
+    if (*names->schema)
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                        "this project has no schema to compare its history with: schema in "
+                        "migrate.ini is empty. `migrate create NAME --empty` begins a migration "
+                        "that is written by hand, `migrate schema export -o schema` writes a "
+                        "schema of the history");
+    return false;
+}
+
 DraftOptions draft_options(const Invocation *invocation, bool asks) {
     return (DraftOptions){.renames = invocation_list(invocation, "rename"),
                           .no_renames = invocation_list(invocation, "no-rename"),

@@ -15,6 +15,9 @@
             .help = "OBJECT was dropped, not renamed; without OBJECT, nothing was renamed"         \
     }
 
+/* Whether the project has a schema to compare its history with. FAIL_USAGE, with what to do. */
+bool draft_has_schema(const SourceNames *names, GError **error);
+
 /* The options of a draft that `invocation` gives. */
 DraftOptions draft_options(const Invocation *invocation, bool asks);
 

@@ -159,7 +159,7 @@ static bool is_failure(const Check *check) {
 
 static void show_difference(Check *check) {
     const Sync *alone = &check->alone;
-    check->report.in_sync = alone->in_sync;
+    check->report.in_sync = *check->project.names.schema ? alone->in_sync : SYNC_UNKNOWN;
     check->report.server = alone->server;
     check->report.sql[SQL_MISSING] = alone->missing_sql;
     if (!alone->missing_sql)
@@ -181,7 +181,7 @@ static bool print(Check *check, GError **error) {
     show_difference(check);
     check->report.command = "check";
     check->report.from = "migrations";
-    check->report.to = "schema";
+    check->report.to = *check->project.names.schema ? "schema" : "no schema";
     check->report.findings = check->findings;
     check->report.sources = sources;
     check->report.stream = stdout;

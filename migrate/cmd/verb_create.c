@@ -167,8 +167,9 @@ static bool run(const Invocation *invocation, GError **error) {
     if (!migration_name_valid(creating.name, error) ||
         !project_open(&project, invocation_config(invocation), error))
         return false;
-    return invocation_flag(invocation, "empty") ? create_empty(&creating, error)
-                                                : create_from_schema(&creating, error);
+    return invocation_flag(invocation, "empty")
+               ? create_empty(&creating, error)
+               : draft_has_schema(&project.names, error) && create_from_schema(&creating, error);
 }
 
 const Verb verb_create = {

@@ -23,6 +23,15 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
     return false;
 }
 
+/* Where it starts when nobody says: a project without a history starts from nothing. */
+static const char *start(const Project *project) {
+    if (g_file_test(project->names.migrations, G_FILE_TEST_EXISTS))
+        return "migrations";
+    g_autofree char *folder = term_escape(project->names.migrations, false);
+    term_print(stderr, "note: there is no history at %s, so this starts from nothing\n", folder);
+    return "empty";
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Comparison) comparison = {0};
@@ -31,8 +40,9 @@ static bool run(const Invocation *invocation, GError **error) {
     DraftOptions options = draft_options(invocation, true);
     options.leaves_out_others = true;
     return project_open(&project, invocation_config(invocation), error) &&
-           comparison_draft(&comparison, &project, from ? from : "migrations", to ? to : "schema",
-                            &options, error) &&
+           (to || draft_has_schema(&project.names, error)) &&
+           comparison_draft(&comparison, &project, from ? from : start(&project),
+                            to ? to : "schema", &options, error) &&
            print(invocation, &comparison.draft, error);
 }
 
@@ -55,7 +65,7 @@ const Verb verb_diff = {
     .options =
         (const Option[]){
             {"from", .kind = OPTION_STRING, .argument = "SOURCE",
-             .help = "the state to start from (default: migrations)"},
+             .help = "the state to start from (default: migrations, or empty without any)"},
             {"to", .kind = OPTION_STRING, .argument = "SOURCE",
              .help = "the state to reach (default: schema)"},
             DRAFT_OPTIONS,

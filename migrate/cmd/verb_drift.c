@@ -46,12 +46,23 @@ static bool print(Drift *drift, const Invocation *invocation, GError **error) {
     return true;
 }
 
+/* A migration continues the history, whatever the schema says. */
+static bool goes_by_history(const Invocation *invocation, bool writes, GError **error) {
+    if (!writes || g_strcmp0(invocation_string(invocation, "to"), "schema") != 0)
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                        "--repair and --adopt write migrations, which go by the history; leave out "
+                        "--to schema");
+    return false;
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Drift) drift = {0};
     bool writes = is_asked(invocation, "repair") || is_asked(invocation, "adopt");
     const DraftOptions options = draft_options(invocation, writes);
-    if (!project_open(&project, invocation_config(invocation), error) ||
+    if (!goes_by_history(invocation, writes, error) ||
+        !project_open(&project, invocation_config(invocation), error) ||
         !drift_find(&drift, &project, invocation_string(invocation, "to"), &options, writes, error))
         return false;
     if (writes && drift.drifted)
@@ -72,7 +83,8 @@ const Verb verb_drift = {
         "Executes the applied migrations (as the database's ledger lists them) on a scratch server "
         "and compares the result with the catalogs of the database. Without a ledger that can be "
         "read, the database is compared with the whole history, and the report says so; --to "
-        "VERSION compares it with the history up to VERSION instead. Objects under [ignore], "
+        "VERSION compares it with the history up to VERSION instead, --to schema with the files of "
+        "the schema. Objects under [ignore], "
         "members of extensions and the ledgers of migration tools are left out.\n\n"
         "Only the catalogs and the ledger are read, never a table; a standby will do, and a role "
         "without any privileges. The scratch server has the database's major version where that is "
@@ -86,7 +98,7 @@ const Verb verb_drift = {
     .options =
         (const Option[]){
             {"to", .kind = OPTION_STRING, .argument = "VERSION",
-             .help = "compare with the history up to VERSION"},
+             .help = "compare with the history up to VERSION, or with the schema: --to schema"},
             {"repair", .kind = OPTION_OPTIONAL, .argument = "NAME",
              .help = "write a migration that undoes the drift", .excludes = "adopt"},
             {"adopt", .kind = OPTION_OPTIONAL, .argument = "NAME",

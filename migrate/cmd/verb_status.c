@@ -284,6 +284,10 @@ static void print_declared(const Declared *declared) {
                    term_style(stdout, STYLE_PLAIN), why);
         return;
     }
+    if (!*declared->path) {
+        term_print(stdout, "none: the history alone says what a database should be\n");
+        return;
+    }
     guint files = declared->source->scripts->len;
     term_print(stdout, "%u file%s in %s, %.*s%s\n", files, files == 1 ? "" : "s", path, SHORT_SUM,
                declared->sum,

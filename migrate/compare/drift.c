@@ -67,8 +67,18 @@ static bool take_other_ledger(Drift *drift, GError **error) {
     return true;
 }
 
+/* Schema files alone say what a database should be, whatever the ledger has. */
+static bool open_schema(Drift *drift, GError **error) {
+    drift->sides.from = source_open("schema", &drift->sides.project->names, error);
+    drift->side = "schema";
+    drift->expected = g_strdup("the schema");
+    return drift->sides.from;
+}
+
 static bool open_history(Drift *drift, GError **error) {
     const char *to = drift->to;
+    if (g_strcmp0(to, "schema") == 0)
+        return open_schema(drift, error);
     g_autofree char *text = to ? g_strdup_printf("migrations:%s", to) : g_strdup("migrations");
     drift->sides.from = source_open(text, &drift->sides.project->names, error);
     if (!drift->sides.from || !take_other_ledger(drift, error))
@@ -140,7 +150,7 @@ static bool load_both(Drift *drift, GError **error) {
         !platform_align(project->names.platform, project->scratch, drift->live.catalog,
                         sides->old.catalog, error))
         return false;
-    unmodelled_report(sides->old.catalog, "history", fix, drift->findings);
+    unmodelled_report(sides->old.catalog, drift->side, fix, drift->findings);
     unmodelled_report(drift->live.catalog, "database", fix, drift->findings);
     return take_database(drift, error);
 }
@@ -156,14 +166,14 @@ static void append_value(GString *why, const char *side, const char *value) {
         g_string_append_printf(why, "%s in the %s", value, side);
 }
 
-static char *describe_attributes(const Change *change) {
+static char *describe_attributes(const Drift *drift, const Change *change) {
     GString *why = g_string_new(NULL);
     const KindAttr *attrs = change_kind(change)->attrs;
     for (guint i = 0; attrs[i].column; i++) {
         if (!(change->differing >> i & 1))
             continue;
         g_string_append_printf(why, "%s%s: ", why->len ? "\n" : "", attrs[i].column);
-        append_value(why, "history", change->old->values[i]);
+        append_value(why, drift->side, change->old->values[i]);
         g_string_append(why, ", ");
         append_value(why, "database", change->new->values[i]);
     }
@@ -214,15 +224,17 @@ static void add_change(Drift *drift, const Change *change) {
         add_untold(drift, label);
         return;
     }
-    const char *said = change->type == CHANGE_CREATE ? "is in the database, but not in the history"
-                       : change->type == CHANGE_DROP
-                           ? "is in the history, but not in the database"
-                           : "differs between the history and the database";
+    g_autofree char *said =
+        change->type == CHANGE_CREATE
+            ? g_strdup_printf("is in the database, but not in the %s", drift->side)
+        : change->type == CHANGE_DROP
+            ? g_strdup_printf("is in the %s, but not in the database", drift->side)
+            : g_strdup_printf("differs between the %s and the database", drift->side);
     Finding *finding = findings_add(drift->findings, "drift", SEVERITY_ERROR, "%s %s", label, said);
     finding->object = g_strdup(label);
     finding->fix = advise_owner(drift, change);
     if (change->old && change->new && change->differing)
-        finding->why = describe_attributes(change);
+        finding->why = describe_attributes(drift, change);
 }
 
 /* The statement of the repair that undoes a rename, which `undo` has as "NEW=OLD". */
@@ -396,6 +408,7 @@ bool drift_find(Drift *drift, Project *project, const char *to, const DraftOptio
                 bool writes, GError **error) {
     drift->sides.project = project;
     drift->to = to;
+    drift->side = "history";
     drift->options = *options;
     drift->findings = findings_new();
     drift->start = g_get_monotonic_time();

@@ -7,7 +7,9 @@
 #include "report/report.h"
 
 typedef struct {
-    const char *to; /* the version that the history is compared up to; NULL: the ledger says */
+    const char *to;       /* the version that the history is compared up to; NULL: the ledger says;
+                             "schema": the schema is compared, not the history */
+    const char *side;     /* "history" or "schema": what the database is compared with; static */
     DraftOptions options; /* what somebody said about renames, and who can be asked */
     Live live;
     char *expected;   /* "20240131120000 and the 11 before it", for people */

@@ -44,7 +44,8 @@ bool drift_findings(Project *project, const History *history, const Ledger *ledg
     if (ledger_newer(history, ledger, &count))
         return newer_findings(project, ledger->rows->pdata[ledger->rows->len - 1], pg, findings,
                               error);
-    g_auto(Drift) drift = {.sides = {.project = project, .from = applied_source(history, ledger)},
+    g_auto(Drift) drift = {.side = "history",
+                           .sides = {.project = project, .from = applied_source(history, ledger)},
                            .findings = findings_new()};
     live_borrow(&drift.live, pg, guard);
     if (!drift_compare(&drift, false, error)) {

@@ -128,7 +128,10 @@ static bool open_pair(const Merging *merging, Comparison *pair, FilesOf files_of
     pair->from = migrations ? source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations,
                                                 names, error)
                             : NULL;
-    return pair->from && open_schema(merging, pair, files_of, side, error);
+    if (pair->from && !merging->paths[0])
+        pair->to =
+            source_from_files(SOURCE_MIGRATIONS, names->migrations, migrations, names, error);
+    return pair->from && (pair->to || open_schema(merging, pair, files_of, side, error));
 }
 
 /* Whether the base is broken by itself, so that this branch is not to blame; a sentence that says

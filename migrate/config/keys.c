@@ -47,7 +47,8 @@ const ConfigKey config_keys[] = {
     {"project", "schema", CONFIG_SOURCES, "schema", "prisma/schema.prisma, prisma/sql",
      .help =
          "The schema: a file or folder of SQL, or of Prisma's language: *.sql, *.prisma. Several, "
-         "separated by commas, are executed in this order."},
+         "separated by commas, are executed in this order. Empty: there is none, and the "
+         "history alone says what a database should be."},
     {"project", "migrations", CONFIG_PATH, "migrations",
      .help = "The history: a folder with one folder for each migration."},
     {"project", "seeds", CONFIG_PATH, "seeds",

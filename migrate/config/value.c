@@ -184,6 +184,12 @@ static bool parse_choice(Setting *setting, GError **error) {
 bool setting_parse(Setting *setting, const char *value, const char *root, GError **error) {
     const ConfigKey *row = setting->entry.row;
 
+    if (*value == '\0' && row->type == CONFIG_SOURCES) {
+        setting->value = g_strdup("");
+        setting->path = g_strdup("");
+        setting->entry.value = setting->value;
+        return true;
+    }
     if (*value == '\0') {
         bool optional = !row->fallback || row->type == CONFIG_URL;
         return optional ||

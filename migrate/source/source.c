@@ -147,10 +147,13 @@ static bool is_folder_of_migrations(const char *path) {
     return files && files->len > 0;
 }
 
-/* All of the schema's paths, one after the other. */
+/* All of the schema's paths, one after the other; where there are none, the history is all that
+ * says what a database should be. */
 static bool open_schema(Source *source, const SourceNames *names, const char *revision,
                         GError **error) {
     g_auto(GStrv) paths = paths_split(names->schema);
+    if (!paths[0])
+        return open_migrations(source, names->migrations, NULL, revision, error);
     source->type = SOURCE_SCHEMA;
     source->several = g_strv_length(paths) > 1;
     for (guint i = 0; paths[i]; i++) {

@@ -16,7 +16,8 @@ typedef enum { SOURCE_EMPTY, SOURCE_SCHEMA, SOURCE_MIGRATIONS, SOURCE_DATABASE }
 
 /* What the names stand for, and how catalogs are read. Borrowed. */
 typedef struct {
-    const char *schema;     /* path of the schema file or folder, or several: see base/paths.h */
+    const char *schema;     /* path of the schema file or folder, or several: see base/paths.h; "":
+                               there is none, and `schema` is what the migrations come to */
     const char *migrations; /* path of the migrations folder */
     const char *owner;      /* default owner in databases; NULL: see LoadOptions */
     LoadIgnore ignore;
