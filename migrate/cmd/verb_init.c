@@ -6,9 +6,11 @@
 #include "cmd/ci_file.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
+#include "cmd/init_find.h"
 #include "compare/imported.h"
 #include "config/extensions.h"
 #include "config/prisma_project.h"
+#include "server/server.h"
 #include <string.h>
 #include <sys/stat.h>
 
@@ -264,12 +266,18 @@ static char *set_key(const char *settings, const char *section, const char *key,
     return g_strdup_printf("%.*s\n%s = %s%s", (int)(at - settings), settings, key, value, end);
 }
 
+/* "found the database ${DATABASE_URL} (.env)"; nothing for a value that is NULL. */
+static void tell_value(const char *what, const char *value, const char *where) {
+    g_autofree char *clean = term_escape(value ? value : "", false);
+    g_autofree char *place = term_escape(where ? where : "", false);
+    if (value)
+        term_print(stdout, "%sfound%s    %s%s%s%s%s%s\n", term_style(stdout, STYLE_BLUE),
+                   term_style(stdout, STYLE_PLAIN), what, *what ? " " : "", clean,
+                   *place ? " (" : "", place, *place ? ")" : "");
+}
+
 static void tell_found(const char *what, const PrismaSaying *saying) {
-    g_autofree char *value = term_escape(saying->value ? saying->value : "", false);
-    g_autofree char *file = term_escape(saying->file ? saying->file : "", false);
-    if (saying->value)
-        term_print(stdout, "%sfound%s    %s %s (%s)\n", term_style(stdout, STYLE_BLUE),
-                   term_style(stdout, STYLE_PLAIN), what, value, file);
+    tell_value(what, saying->value, saying->file);
 }
 
 /* A project of Prisma's goes on with what it has. Caller frees. */
@@ -321,20 +329,104 @@ static bool take_prisma(const char *from, char **settings, bool *taken, GError *
     return true;
 }
 
+/* Takes the settings; what they become. A dollar in a path is no variable. */
+static char *set_path(char *settings, const char *key, const char *path) {
+    g_autofree char *before = settings;
+    g_autoptr(GString) value = g_string_new(path ? path : "");
+    g_string_replace(value, "${", "$${", 0);
+    return set_key(before, "project", key, value->str);
+}
+
+/* The server's version counts where scratch databases can have it. */
+static char *set_server(char *settings, const Found *found) {
+    g_autofree char *before = settings;
+    g_autofree char *major = g_strdup_printf("%u", found->server);
+    Programs *programs = found->server ? programs_find(NULL, found->server, NULL) : NULL;
+    if (!found->server)
+        return g_steal_pointer(&before);
+    tell_value("PostgreSQL", major, found->server_file);
+    if (!programs) {
+        term_print(stdout,
+                   "         it is not installed here, so that the newest that is there is used; "
+                   "'server = %s' under [project] in migrate.ini asks for it\n",
+                   major);
+        return g_steal_pointer(&before);
+    }
+    programs_free(programs);
+    return set_key(before, "project", "server", major);
+}
+
+static void tell_histories(const GPtrArray *histories) {
+    for (guint i = 0; i < histories->len; i++) {
+        const FoundHistory *history = histories->pdata[i];
+        g_autofree char *what =
+            g_strdup_printf("%u migration%s in", history->count, history->count == 1 ? "" : "s");
+        g_autofree char *where = g_strdup_printf("layout %s%s", history->layout->name,
+                                                 i ? "; not taken, the first is" : "");
+        tell_value(what, history->path, where);
+    }
+}
+
+static void tell_names(const char *what, const GPtrArray *names) {
+    for (guint i = 0; i < names->len; i++)
+        tell_value(what, names->pdata[i], NULL);
+}
+
+/* What is there without Prisma. Takes the settings; what they become. */
+static char *settings_of_found(const Found *found, char *settings) {
+    const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
+    tell_histories(found->histories);
+    tell_value("the schema", found->schema, NULL);
+    tell_value("the database", found->url, ".env");
+    settings = set_path(settings, "migrations", first ? first->path : NULL);
+    settings = set_path(settings, "schema", found->schema);
+    g_autofree char *before = settings;
+    return set_key(before, "env dev", "url", found->url ? found->url : "");
+}
+
+/* Looks at the repository before anything is written, where there is no migrate.ini yet. */
+static void look(bool prisma, Found *found, char **settings) {
+    init_find(found);
+    if (!prisma)
+        *settings = settings_of_found(found, *settings);
+    *settings = set_server(*settings, found);
+    tell_names("", found->tools);
+    tell_names("the extension", found->extensions);
+}
+
+/* What comes after a history that was found: the schema is made of it, or compared with it. */
+static void tell_next_of_history(const Config *config) {
+    g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
+    if (paths[0] && !exists(paths[0]))
+        term_print(stdout,
+                   "\nNext: 'migrate schema export' writes the schema that these migrations come "
+                   "to, and 'migrate check' holds the two together from then on. To go by the "
+                   "migrations alone, leave 'schema =' empty in migrate.ini.\n");
+    else
+        term_print(stdout, "\nNext: 'migrate check' compares the schema with its migrations.\n");
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     const ConfigRequest request = {.file = "migrate.ini"};
     const char *from = invocation_string(invocation, "from");
     g_autofree char *settings = config_template(), *version = NULL;
     g_autoptr(Config) config = NULL;
-    bool made, prisma = false;
+    g_auto(Found) found = {0};
+    bool made, history, prisma = false;
 
-    if (!take_prisma(from, &settings, &prisma, error) || !make_file("migrate.ini", settings, error))
+    if (!take_prisma(from, &settings, &prisma, error))
+        return false;
+    if (!from && !exists("migrate.ini"))
+        look(prisma, &found, &settings);
+    if (!make_file("migrate.ini", settings, error))
         return false;
     config = config_load(&request, error);
     if (!config || (from && !is_new(config, error)))
         return false;
-    made = from ? make_imported(config, settings, from, &version, error)
-                : make_empty(config, prisma, error);
+    history = !prisma && found.histories && found.histories->len > 0;
+    made = from      ? make_imported(config, settings, from, &version, error)
+           : history ? true
+                     : make_empty(config, prisma, error);
     if (!made || !extend_ignore(error) || !make_ci_file(invocation_string(invocation, "ci"), error))
         return false;
     if (prisma)
@@ -342,6 +434,8 @@ static bool run(const Invocation *invocation, GError **error) {
                    "\nNext: 'migrate check' compares the schema with its migrations, "
                    "'migrate status' reads what Prisma's ledger says; 'migrate help prisma' "
                    "and 'migrate help ledger' say more.\n");
+    else if (history)
+        tell_next_of_history(config);
     else
         tell_next(config, version);
     return true;
@@ -354,6 +448,10 @@ const Verb verb_init = {
         "Creates what a project needs: a schema and a folder of migrations, migrate.ini with every "
         "setting explained, lines in .gitignore, and a file for GitHub or GitLab that checks pull "
         "or merge requests.\n\n"
+        "It looks first: migrations in any layout that is read, schema files, the address of the "
+        "database in .env, the server's version in compose files and workflows, tools and "
+        "extensions. What it finds is said, and named in migrate.ini; beside migrations no second "
+        "folder is made, and their schema is written by 'migrate schema export'.\n\n"
         "Nothing is overwritten: what exists is kept, and reported. If migrate.ini exists, the "
         "folders are the ones that it names.\n\n"
         "In a project of Prisma's, what package.json, prisma.config.ts and schema.prisma say of "

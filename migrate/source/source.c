@@ -159,7 +159,9 @@ static bool open_schema(Source *source, const SourceNames *names, const char *re
     for (guint i = 0; paths[i]; i++) {
         if (!revision && !g_file_test(paths[i], G_FILE_TEST_EXISTS)) {
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                        "there is no schema at %s; `migrate init` creates one", paths[i]);
+                        "there is no schema at %s; `migrate schema export` writes one of the "
+                        "migrations, `migrate init` begins an empty one",
+                        paths[i]);
             return false;
         }
         if (!(revision ? read_files_at(source, paths[i], revision, names, error)

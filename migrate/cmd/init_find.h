@@ -1,0 +1,28 @@
+/* What `migrate init` finds in a repository before it writes anything: nothing is executed, and
+ * only names and text are read.
+ */
+#pragma once
+
+#include "history/layout.h"
+
+/* A folder that holds migrations. */
+typedef struct {
+    char *path;
+    const Layout *layout;
+    guint count;
+} FoundHistory;
+
+typedef struct {
+    GPtrArray *histories;  /* of FoundHistory*, the one with the most migrations first */
+    char *schema;          /* a file or folder of declarative SQL; NULL: none */
+    char *url;             /* "${DATABASE_URL}", where .env has it; NULL: it does not */
+    guint server;          /* the major version of the server; 0: nothing says it */
+    char *server_file;     /* where that stands */
+    GPtrArray *tools;      /* of char*: "Drizzle (package.json)" */
+    GPtrArray *extensions; /* of char*: names that the history creates */
+} Found;
+
+/* Looks in the working directory and below, as deep as such folders are. */
+void init_find(Found *found);
+void init_found_clear(Found *found);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, init_found_clear)
