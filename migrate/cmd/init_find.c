@@ -148,7 +148,8 @@ static void find_url(Found *found) {
 /* --- the server */
 
 /* Images of PostgreSQL, by a part of their names. */
-static const char *const images[] = {"postgres", "postgis", "pgvector", "timescaledb", "supabase"};
+static const char *const images[] = {"postgres",    "postgis",  "pgvector",
+                                     "timescaledb", "supabase", "pgautoupgrade"};
 
 /* The major version in an image's tag: "16", "16.2-alpine", "pg16", "latest-pg15"; 0: none. */
 static guint tag_major(const char *tag) {
@@ -185,14 +186,10 @@ static gint by_name(gconstpointer a, gconstpointer b) {
 }
 
 static void find_server(Found *found) {
-    static const char *const files[] = {"docker-compose.yml",
-                                        "docker-compose.yaml",
-                                        "compose.yml",
-                                        "compose.yaml",
-                                        "docker/compose.yml",
-                                        ".gitlab-ci.yml",
-                                        "docker-compose.dev.yml",
-                                        ".devcontainer/docker-compose.yml"};
+    static const char *const files[] = {
+        "docker-compose.yml", "docker-compose.yaml",    "compose.yml",
+        "compose.yaml",       "docker/compose.yml",     "docker/docker-compose.yml",
+        ".gitlab-ci.yml",     "docker-compose.dev.yml", ".devcontainer/docker-compose.yml"};
     static const char workflows[] = ".github/workflows";
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)
         if (find_server_in(found, files[i]))

@@ -303,9 +303,11 @@ static bool origin_goes(const Graph *graph, const Situation *at) {
     return goes(at->of[ORIGIN]);
 }
 
-/* Whether the origin has a statement of its own. */
+/* Whether the origin has a statement of its own, apart from its table's. */
 static bool origin_comes(const Graph *graph, const Situation *at) {
-    return change_is_made(at->of[ORIGIN]) && !graph->inlined[index_of(graph, at->of[ORIGIN])];
+    const Change *origin = at->of[ORIGIN];
+    return change_is_made(origin) &&
+           make_of(graph, origin) != make_of(graph, change_of_new(graph, object_root(origin->new)));
 }
 
 static bool origin_is_there(const Graph *graph, const Situation *at) {
