@@ -248,10 +248,12 @@ static bool make(DraftContext *context, Comparison *comparison, GError **error) 
            says_enough(context->draft, error);
 }
 
-/* The directives of the wanted side, where that is a schema. */
-static bool read_directives(DraftContext *context, const Source *to, GError **error) {
-    context->directives = to && to->type == SOURCE_SCHEMA ? directives_read(to, context->new, error)
-                                                          : g_ptr_array_new();
+/* The directives of the wanted side, where that is a schema. Nothing is renamed that comes from
+ * nothing. */
+static bool read_directives(DraftContext *context, const Comparison *comparison, GError **error) {
+    const Source *from = comparison->from, *to = comparison->to;
+    bool schema = to && to->type == SOURCE_SCHEMA && !(from && from->type == SOURCE_EMPTY);
+    context->directives = schema ? directives_read(to, context->new, error) : g_ptr_array_new();
     return context->directives;
 }
 
@@ -299,7 +301,7 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
                             .equals = equals_new(),
                             .refused =
                                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done = read_directives(&context, comparison->to, error) &&
+    bool done = read_directives(&context, comparison, error) &&
                 (is_needed(&context) ? make(&context, comparison, error)
                                      : draft_plan(&context, NULL, error));
     if (done) {

@@ -193,6 +193,29 @@ static guint lowest_depth(const Tokens *tokens, Range range) {
     " foreign references where with include to using for execute from when primary unique check "  \
     "exclude options return as and or join left right full cross inner add set "
 
+/* Whether the words before and behind token `i` are one with it: ON DELETE SET NULL, BETWEEN … AND,
+ * a trigger's INSERT OR UPDATE. */
+static bool is_joined(const Tokens *tokens, guint i) {
+    return tokens_is_one_of(
+               tokens, i - 1,
+               " left right full cross inner on not is distinct or instead by default primary "
+               "unique between exclude start rename owner delete update comment ") ||
+           (tokens_is_word(tokens, i, "and") && tokens_is_word(tokens, i - 2, "between")) ||
+           (tokens_is_word(tokens, i, "or") &&
+            tokens_is_one_of(tokens, i + 1, " insert update delete truncate ")) ||
+           (tokens_is_one_of(tokens, i, " from to ") && tokens_is_symbol(tokens, i + 1, '(')) ||
+           (tokens_is_word(tokens, i, "foreign") && !tokens_is_word(tokens, i + 1, "key"));
+}
+
+/* Whether an ON begins a clause: what a key does, what a grant is about, the table of an index. */
+static bool is_clause_on(const Tokens *tokens, Range range, guint i) {
+    bool index = tokens_is_word(tokens, 0, "create") &&
+                 (tokens_is_word(tokens, 1, "index") || tokens_is_word(tokens, 2, "index"));
+    return i > range.from + 1 &&
+           (index ||
+            tokens_is_one_of(tokens, i + 1, " delete update table column function schema "));
+}
+
 /* Whether a line may be broken before token `i`. */
 static bool may_break(const Tokens *tokens, Range range, guint depth, guint i) {
     if (i == range.from || tokens->tokens[i].depth != depth || !tokens_gap(tokens, i))
@@ -200,17 +223,8 @@ static bool may_break(const Tokens *tokens, Range range, guint depth, guint i) {
     if (tokens_is_symbol(tokens, i - 1, ','))
         return true;
     if (tokens_is_word(tokens, i, "on"))
-        return i > range.from + 1 &&
-               tokens_is_one_of(tokens, i + 1, " delete update table column function schema ");
-    bool joined =
-        tokens_is_one_of(
-            tokens, i - 1,
-            " left right full cross inner on not is distinct or instead by default primary unique "
-            "between exclude start rename owner delete update comment ") ||
-        (tokens_is_word(tokens, i, "and") && tokens_is_word(tokens, i - 2, "between")) ||
-        (tokens_is_one_of(tokens, i, " from to ") && tokens_is_symbol(tokens, i + 1, '(')) ||
-        (tokens_is_word(tokens, i, "foreign") && !tokens_is_word(tokens, i + 1, "key"));
-    return !joined && tokens_is_one_of(tokens, i, BREAKS);
+        return is_clause_on(tokens, range, i);
+    return !is_joined(tokens, i) && tokens_is_one_of(tokens, i, BREAKS);
 }
 
 static void append_range(Lines *lines, Range range, guint indent);
