@@ -109,18 +109,32 @@ static bool guard_accept(Guard *guard, Rows *rows, GError **error) {
 }
 
 /* Without the server's identity a copy of a database could be taken for it. */
-static void explain_refusal(const Pg *pg, GError **error) {
-    const SqlFault *fault = pg_fault(*error);
-    if (!pg_fault_is(*error, "42501") || !fault->message ||
-        !strstr(fault->message, "pg_control_system"))
-        return;
+static bool is_refusal(const GError *error) {
+    const SqlFault *fault = pg_fault(error);
+    return pg_fault_is(error, "42501") && fault->message &&
+           strstr(fault->message, "pg_control_system");
+}
+
+/* `role`: as SQL has it. */
+static void explain_refusal(const char *role, GError **error) {
     g_clear_error(error);
     g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
                 "this role may not ask which server it is on (permission denied for function "
                 "pg_control_system), and without that a copy of the database could be taken for "
                 "it. A superuser can grant it: GRANT EXECUTE ON FUNCTION "
-                "pg_catalog.pg_control_system() TO \"%s\"",
-                pg ? pg_user(pg) : "…");
+                "pg_catalog.pg_control_system() TO %s",
+                role);
+}
+
+/* Who is refused: whom the connection, with these settings, acts as. Caller frees. */
+static char *acting_role(const char *conninfo, const char *application, const char *settings) {
+    Rows *rows = NULL;
+    pg_close(pg_connect_asking(conninfo, application, settings,
+                               "SELECT pg_catalog.quote_ident(current_user)", &rows, NULL));
+    char *role = rows && rows_fit(rows, PG_ONE_ROW("!"), NULL) ? g_strdup(rows_value(rows, 0, 0))
+                                                               : g_strdup("…");
+    rows_free(rows);
+    return role;
 }
 
 /* `before`: the statements that go before it in the same message. Caller frees. */
@@ -167,7 +181,9 @@ Pg *guard_connect(const char *conninfo, const char *application, const char *set
     GError *failed = NULL;
     g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, all, sql, &rows, &failed);
     if (!pg) {
-        explain_refusal(NULL, &failed);
+        g_autofree char *role = is_refusal(failed) ? acting_role(conninfo, application, all) : NULL;
+        if (role)
+            explain_refusal(role, &failed);
         g_propagate_error(error, failed);
         return NULL;
     }
@@ -185,7 +201,9 @@ bool guard_read(Pg *pg, Guard *guard, GError **error) {
         rows = bundle_run(pg, sql, &failed);
     }
     if (!rows) {
-        explain_refusal(pg, &failed);
+        g_autofree char *role = pg_quote_ident(pg, pg_user(pg));
+        if (is_refusal(failed))
+            explain_refusal(role, &failed);
         g_propagate_error(error, failed);
         return false;
     }

@@ -1,4 +1,5 @@
 /* Running PostgreSQL's programs as a user that they accept. */
+#include "server/nameless.h"
 #include "server/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +26,21 @@ static const char *const environment[] = {
     NULL,
 };
 
+static bool find_alias(ServerUser *user, GError **error) {
+    const struct passwd *alias = nameless_alias();
+    if (!alias) {
+        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
+                    "user ID %u has no name on this machine (no entry in /etc/passwd), and "
+                    "PostgreSQL refuses to run without one; add an entry, let this user make user "
+                    "namespaces, or give a server with --scratch URL",
+                    (guint)geteuid());
+        return false;
+    }
+    *user = (ServerUser){.uid = geteuid(), .gid = getegid(), .alias = alias->pw_uid};
+    g_strlcpy(user->name, alias->pw_name, sizeof user->name);
+    return true;
+}
+
 bool server_user_find(ServerUser *user, GError **error) {
     bool root = geteuid() == 0;
     const struct passwd *entry = root ? getpwnam("postgres") : getpwuid(geteuid());
@@ -37,14 +53,8 @@ bool server_user_find(ServerUser *user, GError **error) {
                             "or give a server with --scratch URL");
         return false;
     }
-    if (!entry) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                    "user ID %u has no name on this machine (no entry in /etc/passwd), and "
-                    "PostgreSQL refuses to run without one; add an entry or give a server with "
-                    "--scratch URL",
-                    (guint)geteuid());
-        return false;
-    }
+    if (!entry)
+        return find_alias(user, error);
     *user = (ServerUser){.uid = entry->pw_uid, .gid = entry->pw_gid, .other = root};
     g_strlcpy(user->name, entry->pw_name, sizeof user->name);
     return true;
@@ -52,6 +62,8 @@ bool server_user_find(ServerUser *user, GError **error) {
 
 char *tool_user_name(void) {
     const struct passwd *entry = getpwuid(geteuid());
+    if (!entry && geteuid() != 0)
+        entry = nameless_alias();
     return g_strdup(entry ? entry->pw_name : "root");
 }
 
@@ -70,6 +82,8 @@ void child_stdio(int in, int out, int err) {
 }
 
 static void become(const ServerUser *user) {
+    if (user->alias != 0 && !nameless_enter(user->alias))
+        child_die("cannot give the server's user a name");
     if (!user->other)
         return;
     if (setgroups(1, &user->gid) != 0 || setgid(user->gid) != 0 || setuid(user->uid) != 0)

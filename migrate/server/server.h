@@ -42,10 +42,12 @@ typedef struct {
     uid_t uid;
     gid_t gid;
     bool other;    /* than the tool's own */
+    uid_t alias;   /* the ID that a user without a name goes by there, see nameless.h; 0: its own */
     char name[64]; /* "" when it has none */
 } ServerUser;
 
-/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name. */
+/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name and can
+ * go by no other. */
 bool server_user_find(ServerUser *user, GError **error);
 /* The name by which the server's peer authentication sees the tool. Caller frees. */
 char *tool_user_name(void);
