@@ -342,27 +342,10 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_lab
     return fine;
 }
 
-static void row_free(gpointer data) {
-    LedgerRow *row = data;
-    char *texts[] = {row->key,        row->version, row->name,         row->label,
-                     row->mode,       row->run_id,  row->finished,     row->applied_by,
-                     row->git_commit, row->error,   row->schema_after, row->tool_version};
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_free(texts[i]);
-    g_free(row);
-}
-
-static const char *const state_names[] = {"running", "applied",  "failed",
-                                          "unknown", "resolved", "reverting"};
-
-const char *ledger_state_name(LedgerState state) {
-    return state_names[state];
-}
-
 static LedgerState state_of(const char *name) {
-    for (guint i = 0; i < G_N_ELEMENTS(state_names); i++)
-        if (strcmp(state_names[i], name) == 0)
-            return (LedgerState)i;
+    for (LedgerState state = LEDGER_RUNNING; state <= LEDGER_REVERTING; state++)
+        if (strcmp(ledger_state_name(state), name) == 0)
+            return state;
     return LEDGER_UNKNOWN;
 }
 
@@ -378,31 +361,44 @@ static Sum sum_of(const char *hex) {
     return sum;
 }
 
+/* The columns of ledger_read.sql. */
+enum {
+    KEY,
+    VERSION,
+    NAME,
+    POSITION,
+    MODE,
+    STATE,
+    RAW,
+    LF,
+    CHAIN,
+    DONE,
+    ATTEMPT,
+    RUN,
+    FINISHED,
+    BY,
+    COMMIT,
+    ERROR,
+    AFTER,
+    SQL,
+    ACCEPTED_LF,
+    ACCEPTED_SQL,
+    TOOL,
+    SERVER
+};
+
+static void take_sums(LedgerRow *row, const Rows *rows, guint i) {
+    row->raw = sum_of(rows_value(rows, i, RAW));
+    row->lf = sum_of(rows_value(rows, i, LF));
+    row->chain = sum_of(rows_value(rows, i, CHAIN));
+    row->sql = sum_of(rows_value(rows, i, SQL));
+    row->accepted_lf = sum_of(rows_value(rows, i, ACCEPTED_LF));
+    row->accepted_sql = sum_of(rows_value(rows, i, ACCEPTED_SQL));
+    row->knows_sql = rows_value(rows, i, SQL);
+    row->accepts = rows_value(rows, i, ACCEPTED_LF);
+}
+
 static LedgerRow *row_new(const Rows *rows, guint i) {
-    enum {
-        KEY,
-        VERSION,
-        NAME,
-        POSITION,
-        MODE,
-        STATE,
-        RAW,
-        LF,
-        CHAIN,
-        DONE,
-        ATTEMPT,
-        RUN,
-        FINISHED,
-        BY,
-        COMMIT,
-        ERROR,
-        AFTER,
-        SQL,
-        ACCEPTED_LF,
-        ACCEPTED_SQL,
-        TOOL,
-        SERVER
-    };
     LedgerRow *row = g_new0(LedgerRow, 1);
     *row = (LedgerRow){
         .key = g_strdup(rows_value(rows, i, KEY)),
@@ -412,16 +408,8 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .position = (guint)g_ascii_strtoull(rows_value(rows, i, POSITION), NULL, 10),
         .mode = g_strdup(rows_value(rows, i, MODE)),
         .state = state_of(rows_value(rows, i, STATE)),
-        .raw = sum_of(rows_value(rows, i, RAW)),
-        .lf = sum_of(rows_value(rows, i, LF)),
-        .chain = sum_of(rows_value(rows, i, CHAIN)),
-        .sql = sum_of(rows_value(rows, i, SQL)),
-        .accepted_lf = sum_of(rows_value(rows, i, ACCEPTED_LF)),
-        .accepted_sql = sum_of(rows_value(rows, i, ACCEPTED_SQL)),
-        .knows_sql = rows_value(rows, i, SQL),
         .tool_version = g_strdup(rows_value(rows, i, TOOL)),
         .server_major = (guint)g_ascii_strtoull(rows_value(rows, i, SERVER), NULL, 10) / 10000,
-        .accepts = rows_value(rows, i, ACCEPTED_LF),
         .done = (guint)g_ascii_strtoull(rows_value(rows, i, DONE), NULL, 10),
         .attempt = (guint)g_ascii_strtoull(rows_value(rows, i, ATTEMPT), NULL, 10),
         .run_id = g_strdup(rows_value(rows, i, RUN)),
@@ -431,6 +419,7 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .error = g_strdup(rows_value(rows, i, ERROR)),
         .schema_after = g_strdup(rows_value(rows, i, AFTER)),
     };
+    take_sums(row, rows, i);
     return row;
 }
 
@@ -459,18 +448,6 @@ static bool take_meta(Ledger *ledger, const Rows *rows, guint format, GError **e
     ledger->database_oid = g_strdup(rows_value(rows, 0, 3));
     ledger->database_name = g_strdup(rows_value(rows, 0, 4));
     return true;
-}
-
-Ledger *ledger_new(void) {
-    Ledger *ledger = g_new0(Ledger, 1);
-    ledger->rows = g_ptr_array_new_with_free_func(row_free);
-    ledger->by_key = g_hash_table_new(g_str_hash, g_str_equal);
-    return ledger;
-}
-
-void ledger_add(Ledger *ledger, LedgerRow *row) {
-    g_ptr_array_add(ledger->rows, row);
-    g_hash_table_insert(ledger->by_key, row->key, row);
 }
 
 /* Format 1 does not know yet by what its migrations are known; versions were unique in it. */
@@ -509,54 +486,6 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     }
     take_rows(ledger, rows, guard->format);
     return g_steal_pointer(&ledger);
-}
-
-void ledger_free(Ledger *ledger) {
-    if (!ledger)
-        return;
-    g_free(ledger->environment);
-    g_free(ledger->system_identifier);
-    g_free(ledger->database_oid);
-    g_free(ledger->database_name);
-    g_ptr_array_unref(ledger->rows);
-    g_hash_table_unref(ledger->by_key);
-    g_free(ledger);
-}
-
-const LedgerRow *ledger_find(const Ledger *ledger, const char *key) {
-    return g_hash_table_lookup(ledger->by_key, key);
-}
-
-bool ledger_is_applied(const LedgerRow *row) {
-    return row->state == LEDGER_APPLIED || row->state == LEDGER_RESOLVED;
-}
-
-const LedgerRow *ledger_open_row(const Ledger *ledger) {
-    for (guint i = ledger->rows->len; i > 0; i--) {
-        const LedgerRow *row = ledger->rows->pdata[i - 1];
-        if (!ledger_is_applied(row))
-            return row;
-    }
-    return NULL;
-}
-
-Sum ledger_chain(const Ledger *ledger) {
-    if (ledger->rows->len == 0)
-        return (Sum){{0}};
-    const LedgerRow *last = ledger->rows->pdata[ledger->rows->len - 1];
-    return last->chain;
-}
-
-const LedgerRow *ledger_broken(const Ledger *ledger) {
-    Sum previous = {{0}};
-    for (guint i = 0; i < ledger->rows->len; i++) {
-        const LedgerRow *row = ledger->rows->pdata[i];
-        Sum chain = sum_chain(&previous, row->label, &row->lf);
-        if (!sum_equal(&chain, &row->chain))
-            return row;
-        previous = chain;
-    }
-    return NULL;
 }
 
 bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,

@@ -117,6 +117,8 @@ bool pooled_session(Run *run, GError **error) {
             return true;
         if (!run->overtaken || g_get_monotonic_time() >= end ||
             !run_sleep(run, run_jitter(POLL_FIRST), NULL)) {
+            if (run->overtaken)
+                run_name_blockers(run, NULL, 0, failed);
             g_propagate_error(error, g_steal_pointer(&failed));
             return false;
         }
