@@ -9,12 +9,9 @@ const path = require('path')
 const own = require('../package.json')
 const platform = `${process.platform}-${process.arch}`
 
+// Where a package beside this one is; what it exports does not matter.
 function folder(name) {
-  try {
-    return path.dirname(require.resolve(`${name}/package.json`, { paths: [process.cwd(), __dirname] }))
-  } catch {
-    return null
-  }
+  return require.resolve.paths(name).map((place) => path.join(place, name)).find((one) => existsSync(one))
 }
 
 const program = folder(`${own.name}-${platform}`)

