@@ -118,7 +118,7 @@ static const Values option_values[] = {{"NAME", offer_environments}, {"VERSION",
                                        {"SOURCE", offer_sources},    {"FILE", offer_files},
                                        {"DIR", offer_folders},       {0}};
 static const Values verb_values[] = {
-    {"VERSION", offer_versions},      {"[KEY]", offer_keys},
+    {"VERSION", offer_versions}, {"[VERSION]", offer_versions},     {"[KEY]", offer_keys},
     {"[CODE]", offer_codes},          {"[TARGET...]", offer_targets},
     {"[COMMAND|TOPIC]", offer_pages}, {0}};
 
