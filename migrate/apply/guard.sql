@@ -49,6 +49,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
          WHERE c.relkind IN ('r', 'p') AND s.nspname <> 'migrate'
              AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers,
+       current_user AS role,
+       session_user AS login,
        pg_catalog.pg_postmaster_start_time() AS server_started,
        -- Where that setting stands, as the statement that takes it out.
        (SELECT pg_catalog.format(CASE WHEN s.setrole = 0 THEN 'ALTER DATABASE %2$I RESET %3$s'
