@@ -2,6 +2,7 @@
 
 #include "apply/entry.h"
 #include "apply/lock.h"
+#include "apply/pooled.h"
 #include "apply/preflight.h"
 #include "apply/session.h"
 #include <string.h>
@@ -249,15 +250,17 @@ static bool add_rows(Run *run, GError **error) {
     return true;
 }
 
+/* Through a pool, only the transaction has the settings that are asked for. */
 bool adoption_prepare(Run *run, GError **error) {
     if (!run->options->keep)
         return true;
-    bool fine = pg_script(run->pg, "BEGIN", error) &&
-                (run->foreign.tool || make_table(run, error)) && lock_other(run, error) &&
-                add_rows(run, error) && pg_script(run->pg, "COMMIT", error);
+    bool fine =
+        (run->options->pooler ? pooled_begin(run, error) : pg_script(run->pg, "BEGIN", error)) &&
+        (run->foreign.tool || make_table(run, error)) && lock_other(run, error) &&
+        add_rows(run, error) && adoption_read(run, error) && pg_script(run->pg, "COMMIT", error);
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
-    return fine && adoption_read(run, error);
+    return fine;
 }
 
 PgStatement adoption_kept(const Run *run, Arena *arena, const Migration *migration, bool reverted) {

@@ -1,10 +1,10 @@
 CREATE TABLE {table} (
-    id varchar(36) PRIMARY KEY NOT NULL,
-    checksum varchar(64) NOT NULL,
-    finished_at timestamptz,
-    migration_name varchar(255) NOT NULL,
-    logs text,
-    rolled_back_at timestamptz,
-    started_at timestamptz NOT NULL DEFAULT now(),
-    applied_steps_count integer NOT NULL DEFAULT 0
+    id pg_catalog.varchar(36) PRIMARY KEY NOT NULL,
+    checksum pg_catalog.varchar(64) NOT NULL,
+    finished_at pg_catalog.timestamptz,
+    migration_name pg_catalog.varchar(255) NOT NULL,
+    logs pg_catalog.text,
+    rolled_back_at pg_catalog.timestamptz,
+    started_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    applied_steps_count pg_catalog.int4 NOT NULL DEFAULT 0
 );

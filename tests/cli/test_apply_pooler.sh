@@ -55,6 +55,24 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     end_pooler
 }
 
+test_the_ledger_of_prisma_is_kept_through_a_pooler() {
+    project
+    with_pooler
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$POOLED" >migrate.ini
+    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >before
+    migrate apply --pooler=transaction --from-ledger
+    expect_status 2
+    expect_err 'through a transaction pooler --from-ledger is not possible'
+    migrate apply --pooler=transaction
+    expect_ok
+    [ "$(sql -c "SELECT string_agg(migration_name, ' ' ORDER BY migration_name) FROM _prisma_migrations WHERE finished_at IS NOT NULL")" = \
+        '20240101000000_users 20240102000000_posts' ]
+    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >after
+    diff before after >&2 || fail 'settings were left behind'
+    [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]
+    end_pooler
+}
+
 test_appliers_at_once_through_a_pooler_apply_each_migration_once() {
     project
     with_pooler
