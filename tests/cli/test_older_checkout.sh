@@ -150,7 +150,7 @@ test_drift_says_what_it_cannot_know() {
     migrate drift
     expect_status 1
     expect_out 'version 0.0.9 of migrate took the fingerprint'
-    sql -c "UPDATE migrate.migration SET server_version = 120001, tool_version = '$("$MIGRATE" --version | sed 's/^[^0-9]*\([0-9.]*\).*/\1/;q')'"
+    sql -c "UPDATE migrate.migration SET server_version = 120001, tool_version = '$("$MIGRATE" --version | sed 's/^migrate //;q')'"
     migrate drift
     expect_status 1
     expect_out 'PostgreSQL 12 ran when the fingerprint'

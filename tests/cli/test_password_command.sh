@@ -46,7 +46,9 @@ test_it_is_asked_again_when_the_connection_is_lost() {
     "$MIGRATE" apply --env cloud >"$OUT" 2>"$ERR" &
     local tool=$! pid
     last='apply whose password changes'
-    until pid=$(psql -X -At "$OWNER" -c "SELECT pid FROM pg_stat_activity WHERE query LIKE '%a nap%' AND pid <> pg_backend_pid()") && [ -n "$pid" ]; do :; done
+    until pid=$(psql -X -At "$OWNER" -c "SELECT pid FROM pg_stat_activity WHERE query LIKE '%a nap%' AND pid <> pg_backend_pid()") && [ -n "$pid" ]; do
+        kill -0 "$tool" || fail 'it ended early'
+    done
     ! tr '\0' ' ' <"/proc/$tool/cmdline" | grep -F Zq7hX || fail 'its arguments have it'
     psql -X -q "$OWNER" -c "ALTER ROLE rotated$number PASSWORD 'Zq7hX second'" -c "SELECT pg_terminate_backend($pid)" >/dev/null
     echo 'Zq7hX second' >token
