@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the verbs that write files say to programs: with --format json one answer for each run, whatever becomes of it, that fits
-# the verb's schema in migrate/report/. Where a verb prints events, the answer is the last line.
+# What the verbs that write files say to programs: with --format json one answer for each run, whatever becomes of it,
+# that fits the verb's schema in migrate/report/. Where a verb prints events, the answer is the last line.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/answers.sh"

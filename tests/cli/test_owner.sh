@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The owner role of an environment: everything is done as it and belongs to it, whoever of its group connects, and nothing else is
-# anybody's guess. Logins are members of the group, and have no rights of their own.
+# The owner role of an environment: everything is done as it and belongs to it, whoever of its group connects, and
+# nothing else is anybody's guess. Logins are members of the group, and have no rights of their own.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/pooler.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The modes of a pooler as migrate.ini and --pooler name them, for every verb that writes, with one server connection and with several.
+# The modes of a pooler as migrate.ini and --pooler name them, for every verb that writes, with one server connection and
+# with several.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/pooler.sh"
