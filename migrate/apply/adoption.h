@@ -10,7 +10,10 @@
 bool adoption_read(Run *run, GError **error);
 /* What stands in the way of applying without a word about the other ledger, or with it. */
 void adoption_findings(const Run *run, Findings *findings);
-/* Makes the ledger that is kept where there is none yet, and adds to it what ours has and it lacks.
+/* The first tool whose ledger can be kept up to date. */
+const ForeignLedger *adoption_kept_tool(void);
+
+/* adoption_write.c: makes the ledger that is kept where there is none yet, and adds to it what ours has and it lacks.
  */
 bool adoption_prepare(Run *run, GError **error);
 /* Records what is in `run->adopting`, in a transaction of its own, and reads the ledger again. */

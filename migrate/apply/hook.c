@@ -8,13 +8,6 @@
 #include "sql.h"
 #include <string.h>
 
-PgStatement hook_fence(const Run *run, Arena *arena) {
-    const char **values = arena_alloc(arena, sizeof *values);
-    values[0] = arena_strdup(arena, run_path(run));
-    return (PgStatement){
-        .text = SQL_hook_begin, .length = strlen(SQL_hook_begin), .count = 1, .values = values};
-}
-
 static bool run_hook(Run *run, const Hook *hook, const Migration *migration, GError **error) {
     Migration whole_run = {.version = (char *)"", .label = hook->path};
     g_autoptr(GArray) statements = statements_of(hook->path, hook->text, error);

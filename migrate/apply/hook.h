@@ -5,9 +5,6 @@
 
 #include "apply/batch.h"
 
-/* The fence of a unit that has no row of its own: it returns what a migration's does, and sets the
- * path. */
-PgStatement hook_fence(const Run *run, Arena *arena);
 /* Each of `hooks` (of Hook*; NULL: none) in a transaction of its own; `migration` is the one that
  * they belong to, NULL: the whole run. */
 bool hooks_run(Run *run, const GPtrArray *hooks, const Migration *migration, GError **error);

@@ -63,13 +63,6 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
     }
 }
 
-GHashTable *history_labels(const History *history) {
-    GHashTable *labels = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < history_count(history); i++)
-        g_hash_table_add(labels, history_at(history, i)->label);
-    return labels;
-}
-
 static void add_missing(const History *history, const Ledger *ledger, Findings *findings) {
     g_autoptr(GHashTable) known = history_labels(history);
     for (guint i = 0; i < ledger->rows->len; i++) {

@@ -31,9 +31,6 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
 /* Makes a refusal of the note that the checkout is older than the database. */
 void preflight_refuse_older(Findings *findings);
 
-/* The labels of its migrations, as a set; borrowed from it. Caller unrefs. */
-GHashTable *history_labels(const History *history);
-
 /* Adds a finding for every statement of a migration that may not be in it, and for one that needs
  * `-- migrate: no-transaction`. `visit` (may be NULL) sees each of migration_statements() on the
  * way, so that nobody has to find and classify them again. */

@@ -9,6 +9,7 @@
 #include "apply/place_error.h"
 #include "apply/session.h"
 #include "apply/watch.h"
+#include "sql.h"
 #include <string.h>
 
 /* How long the first attempts wait for a lock: short, because everybody behind us waits, too. */
@@ -214,6 +215,13 @@ bool units_run(const Unit *units, guint count, GError **error) {
         }
         return false;
     }
+}
+
+PgStatement hook_fence(const Run *run, Arena *arena) {
+    const char **values = arena_alloc(arena, sizeof *values);
+    values[0] = arena_strdup(arena, run_path(run));
+    return (PgStatement){
+        .text = SQL_hook_begin, .length = strlen(SQL_hook_begin), .count = 1, .values = values};
 }
 
 bool unit_run(const Unit *unit, GError **error) {

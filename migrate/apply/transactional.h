@@ -11,3 +11,6 @@ bool unit_run(const Unit *unit, GError **error);
 bool transactional_run(Run *run, const Migration *migration, GError **error);
 /* All of them in one. */
 bool together_run(Run *run, const GPtrArray *pending, GError **error);
+/* The fence of a unit that has no row of its own: it returns what a migration's does, and sets the
+ * path. */
+PgStatement hook_fence(const Run *run, Arena *arena);

@@ -462,7 +462,7 @@ const Verb verb_init = {
         "and gave the same catalogs. The database is not changed.",
     .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
                                  .help = "import the schema of this database"},
-                                {"ci", .kind = OPTION_STRING, .choices = ci_systems,
+                                {"ci", .kind = OPTION_STRING, .argument = "SYSTEM", .choices = ci_systems,
                                  .help = "whose file is written (default: gitlab where there is a "
                                          ".gitlab-ci.yml, else github)"},
                                 {0}},

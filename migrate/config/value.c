@@ -181,20 +181,24 @@ static bool parse_choice(Setting *setting, GError **error) {
            fail(setting, what, error);
 }
 
-bool setting_parse(Setting *setting, const char *value, const char *root, GError **error) {
+/* No sources is a value: there are none. */
+static bool parse_nothing(Setting *setting, GError **error) {
     const ConfigKey *row = setting->entry.row;
-
-    if (*value == '\0' && row->type == CONFIG_SOURCES) {
+    if (row->type == CONFIG_SOURCES) {
         setting->value = g_strdup("");
         setting->path = g_strdup("");
         setting->entry.value = setting->value;
         return true;
     }
-    if (*value == '\0') {
-        bool optional = !row->fallback || row->type == CONFIG_URL;
-        return optional ||
-               fail(setting, "needs a value; leave the line out for the default", error);
-    }
+    return !row->fallback || row->type == CONFIG_URL ||
+           fail(setting, "needs a value; leave the line out for the default", error);
+}
+
+bool setting_parse(Setting *setting, const char *value, const char *root, GError **error) {
+    const ConfigKey *row = setting->entry.row;
+
+    if (*value == '\0')
+        return parse_nothing(setting, error);
     setting->value = g_strdup(value);
     setting->entry.value = setting->value;
     switch (row->type) {

@@ -55,6 +55,13 @@ const Migration *history_of_key(const History *history, const char *key) {
     return NULL;
 }
 
+GHashTable *history_labels(const History *history) {
+    GHashTable *labels = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < history_count(history); i++)
+        g_hash_table_add(labels, history_at(history, i)->label);
+    return labels;
+}
+
 guint history_position(const History *history, const Migration *migration) {
     guint index = 0;
     return g_ptr_array_find(history->migrations, migration, &index) ? index + 1 : 0;

@@ -49,6 +49,8 @@ const Migration *history_find(const History *history, const char *version);
 const Migration *history_of_key(const History *history, const char *key);
 /* The migration's place in the order, from 1. */
 guint history_position(const History *history, const Migration *migration);
+/* The labels of its migrations, as a set; borrowed from it. Caller unrefs. */
+GHashTable *history_labels(const History *history);
 
 /* The sum of its statements (text/edit.h), which is seldom needed. */
 Sum migration_sum_sql(const Migration *migration);

@@ -19,14 +19,15 @@ typedef struct Generating {
     GHashTable *imports;   /* name → module: of overrides */
 } Generating;
 
-/* types.c: a ModelFilter for TypesOptions. */
+/* generate.c: a ModelFilter for TypesOptions. */
 bool schema_is_out(const char *schema, void *options);
+
+/* generate.c: what a type or relation is called, NULL: it has no name; and what a column is. */
+const char *symbol_of(const Generating *generating, const char *identity);
+const char *key_of(const Generating *generating, const char *name);
 
 /* symbols.c: names all types and relations. */
 void symbols_assign(Generating *generating);
-const char *symbol_of(const Generating *generating, const char *identity);
-/* What a column is called. */
-const char *key_of(const Generating *generating, const char *name);
 
 /* mapping.c: what the language calls a type; `element` without its array. `path` is the column's,
  * or NULL. */

@@ -420,7 +420,6 @@ Model *model_new(Arena *arena, const Catalog *catalog, ModelFilter filter, void 
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         g_ptr_array_sort(lists[i], compare_heads);
     g_ptr_array_sort(model->schemas, compare_names);
-    model_read_views(model);
     return model;
 }
 

@@ -106,6 +106,7 @@ typedef struct {
 /* Which schemas count; true: left out. */
 typedef bool (*ModelFilter)(const char *schema, void *data);
 
+/* All but the columns of views, which model_read_views() reads. */
 Model *model_new(Arena *arena, const Catalog *catalog, ModelFilter filter, void *data);
 void model_free(Model *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_free)
@@ -113,8 +114,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, model_free)
 /* What a type's text comes down to. */
 ModelType model_type(const Model *model, const char *text);
 
-/* model_views.c: reads the columns of views, and proves which are never NULL. To be called when all
- * tables are there. */
+/* model_views.c: reads the columns of views, and proves which are never NULL.
+ * After model_new(). */
 void model_read_views(Model *model);
 ModelColumn *model_column(const Model *model, const char *schema, const char *relation,
                           const char *column);

@@ -2,19 +2,6 @@
 
 #include <string.h>
 
-const char *symbol_of(const Generating *generating, const char *identity) {
-    return g_hash_table_lookup(generating->symbols, identity);
-}
-
-const char *key_of(const Generating *generating, const char *name) {
-    static const NameStyle styles[] = {[NAMING_KEEP] = STYLE_OF_DATABASE,
-                                       [NAMING_CAMEL] = STYLE_CAMEL,
-                                       [NAMING_SNAKE] = STYLE_LOWER};
-    TypesNaming naming = generating->options->naming;
-    NameStyle style = naming == NAMING_OF_TARGET ? generating->target->keys : styles[naming];
-    return words_styled(generating->arena, name, style);
-}
-
 static void take(Generating *generating, const char *symbol) {
     g_hash_table_add(generating->taken, (gpointer)symbol);
 }

@@ -35,13 +35,6 @@ const char *target_summary(const Target *target) {
     return target->summary;
 }
 
-bool schema_is_out(const char *schema, void *data) {
-    const TypesOptions *options = data;
-    bool chosen =
-        !options->schemas || !*options->schemas || g_strv_contains(options->schemas, schema);
-    return !chosen || (options->without && g_strv_contains(options->without, schema));
-}
-
 static void leave_out_partitions(Model *model) {
     for (guint i = model->relations->len; i-- > 0;)
         if (((const ModelRelation *)model->relations->pdata[i])->partition)
@@ -223,6 +216,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
         .once = g_hash_table_new(g_str_hash, g_str_equal),
         .imports = g_hash_table_new(g_str_hash, g_str_equal)};
     generating.model = model_new(generating.arena, catalog, schema_is_out, (void *)options);
+    model_read_views(generating.model);
     if (!options->partitions)
         leave_out_partitions(generating.model);
     read_overrides(&generating);

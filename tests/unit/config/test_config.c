@@ -170,7 +170,7 @@ static void values_are_held_to_their_type(void **state) {
     (void)state;
     assert_file_refused("[project]\nserver = 15.2\n",
                         "migrate.ini:2: [project] server has to be a whole number");
-    assert_file_refused("[project]\nschema =\n", "needs a value");
+    assert_file_refused("[env dev]\nprotected =\n", "needs a value");
     assert_file_refused("[apply]\nlock_timeout = 2 weeks\n", "has to be a duration");
     assert_file_refused("[env dev]\nprotected = maybe\n", "has to be true or false");
     assert_file_refused("[check]\nout-of-sync = fatal\n", "one of: error, warning, off");
