@@ -1,7 +1,7 @@
 /* Where the program starts and ends: nothing else calls exit(). */
 
 #include "base/term.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "cmd/help.h"
 #include <fcntl.h>
 #include <locale.h>
@@ -40,7 +40,7 @@ static int run(int argc, char **argv) {
         return FAIL_USAGE;
     }
     invocation = invocation_parse((const char *const *)argv + 1, &error);
-    if (invocation != NULL && invocation_run(invocation, &error))
+    if (invocation != NULL && answer_invocation(invocation, &error))
         return EXIT_SUCCESS;
     print_error(error);
     return error_failure(error);

@@ -17,7 +17,8 @@ static bool wants_json(const Invocation *invocation) {
     return g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
 }
 
-Answer *answer_new(const Invocation *invocation) {
+/* NULL where `invocation` asks for none. Reserves standard output for it. */
+static Answer *answer_new(const Invocation *invocation) {
     VerbAnswer kind = invocation_verb(invocation)->answer;
     bool json = kind != ANSWERS_NOTHING && wants_json(invocation);
     /* A report can be asked for in other ways, too. */
@@ -31,7 +32,7 @@ Answer *answer_new(const Invocation *invocation) {
     return answer;
 }
 
-void answer_free(Answer *answer) {
+static void answer_free(Answer *answer) {
     if (!answer)
         return;
     json_decref(answer->members);
@@ -140,7 +141,8 @@ static void write_report(const Answer *answer, const GError *failed) {
     }
 }
 
-void answer_end(Answer *answer, const GError *failed) {
+/* Prints what was not printed yet. `failed`: the run's error, or NULL. */
+static void answer_end(Answer *answer, const GError *failed) {
     if (!answer || answer->given)
         return;
     bool told = failed && *failed->message;
@@ -151,4 +153,15 @@ void answer_end(Answer *answer, const GError *failed) {
                      told ? failed->message : NULL);
     else if (told)
         write_report(answer, failed);
+}
+
+bool answer_invocation(Invocation *invocation, GError **error) {
+    GError *failed = NULL;
+    Answer *answer = answer_new(invocation);
+    bool done = invocation_run(invocation, answer, &failed);
+    answer_end(answer, failed);
+    answer_free(answer);
+    if (failed)
+        g_propagate_error(error, failed);
+    return done;
 }

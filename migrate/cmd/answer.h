@@ -14,9 +14,8 @@
 /* The answer to `invocation`; NULL where none was asked for. Borrowed. */
 Answer *invocation_answer(const Invocation *invocation);
 
-/* NULL where `invocation` asks for none. Reserves standard output for it. */
-Answer *answer_new(const Invocation *invocation);
-void answer_free(Answer *answer);
+/* Runs what was invoked, and gives the answer where one was asked for. */
+bool answer_invocation(Invocation *invocation, GError **error);
 
 /* Sets a member; takes `value`. */
 void answer_set(Answer *answer, const char *member, json_t *value);
@@ -32,5 +31,3 @@ void answer_add_findings(Answer *answer, const Findings *findings);
 void answer_print(Answer *answer, int status, const char *reason);
 /* The verb has answered by itself, by its report. */
 void answer_given(Answer *answer);
-/* The run is over: prints what was not printed yet. `failed`: its error, or NULL. */
-void answer_end(Answer *answer, const GError *failed);

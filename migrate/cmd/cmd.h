@@ -113,8 +113,9 @@ void verb_arity(const Verb *verb, guint *least, guint *most);
 Invocation *invocation_parse(const char *const *arguments, GError **error);
 void invocation_free(Invocation *invocation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invocation, invocation_free)
-/* Obeys the global options, reads the configuration and runs the verb. */
-bool invocation_run(Invocation *invocation, GError **error);
+/* Obeys the global options, reads the configuration and runs the verb; `answer` (see answer.h) is
+ * borrowed for as long as that takes. */
+bool invocation_run(Invocation *invocation, Answer *answer, GError **error);
 
 const Verb *invocation_verb(const Invocation *invocation);
 /* Whether the option was given; OPTION_OPTIONAL: given bare, without a value. */

@@ -39,7 +39,6 @@ static void value_free(gpointer data) {
 void invocation_free(Invocation *invocation) {
     if (!invocation)
         return;
-    answer_free(invocation->answer);
     g_clear_pointer(&invocation->config, config_free);
     g_ptr_array_unref(invocation->options);
     g_ptr_array_unref(invocation->values);
@@ -436,16 +435,10 @@ static bool run_verb(Invocation *invocation, GError **error) {
     return verb->run(invocation, error);
 }
 
-bool invocation_run(Invocation *invocation, GError **error) {
-    GError *failed = NULL;
-
+bool invocation_run(Invocation *invocation, Answer *answer, GError **error) {
     limits_start();
-    invocation->answer = answer_new(invocation);
-    bool done = run_verb(invocation, &failed);
-    answer_end(invocation->answer, failed);
-    if (failed)
-        g_propagate_error(error, failed);
-    return done;
+    invocation->answer = answer;
+    return run_verb(invocation, error);
 }
 
 Answer *invocation_answer(const Invocation *invocation) {

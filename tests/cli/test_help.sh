@@ -63,7 +63,7 @@ formats() {
 }
 
 test_report_formats_are_listed_wherever_reports_are() {
-    formats=$(sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' "$TOP/migrate/report/report.c")
+    formats=$(sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' "$TOP/migrate/report/formats.c")
     [ "$(wc -w <<<"$formats")" -gt 5 ]
     for verb in check drift; do
         [ "$(formats "$verb")" = "$formats" ] || fail "$verb lists other formats"

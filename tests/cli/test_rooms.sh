@@ -11,6 +11,19 @@ test_every_room_is_on_the_map_in_the_order_of_the_layers() {
     grep -qF "split(\"$(echo $ordered)\"" "$TOP/ci/layers" || fail 'ci/layers has another order'
 }
 
+test_no_files_of_a_room_need_each_other_in_a_circle() {
+    local build=${BUILD:-$TOP/build}
+    [ -f "$build/base/error.o" ] || skip 'nothing was compiled here'
+    "$TOP/ci/circles" "$build" >"$OUT" || fail "$(cat "$OUT")"
+    mkdir -p tree/ci tree/migrate/x objects/x
+    cp "$TOP/ci/circles" tree/ci/
+    echo 'int b(void); int a(void) { return b(); }' >tree/migrate/x/a.c
+    echo 'int a(void); int b(void) { return a(); }' >tree/migrate/x/b.c
+    for file in a b; do gcc -c -o objects/x/$file.o tree/migrate/x/$file.c; done
+    ! tree/ci/circles "$PWD/objects" >"$OUT" || fail 'a circle is not seen'
+    grep -qx x/a "$OUT"
+}
+
 test_the_top_of_the_repository_has_a_few_names() {
     git -C "$TOP" rev-parse HEAD >"$OUT" 2>&1 || skip 'no repository that this user may read'
     local more

@@ -1,7 +1,7 @@
 /* How often two catalogs are compared: the two sides once, and what a rehearsal makes once with
  * what was wanted. Whole commands run here; the linker puts the counter before diff_compare(). */
 #include "base/file.h"
-#include "cmd/cmd.h"
+#include "cmd/answer.h"
 #include "diff/diff.h"
 
 #include <setjmp.h>
@@ -51,7 +51,7 @@ static guint count(int status, const char *const *words) {
     g_autoptr(Invocation) invocation = invocation_parse(words, &error);
     assert_null(error);
     compares = 0;
-    invocation_run(invocation, &error);
+    answer_invocation(invocation, &error);
     if (status != (error ? error->code : 0))
         fail_msg("%s ends with %d: %s", words[0], error ? error->code : 0,
                  error ? error->message : "");
