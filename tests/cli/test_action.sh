@@ -165,7 +165,8 @@ test_the_tarball_of_a_release_is_taken_by_its_checksum() {
     expect_output in-sync=true
     # What was cached is run as it is: nothing is installed or fetched.
     rm -r "$RELEASE"
-    printf '#!/bin/sh\necho "%s" >>"%s"\nexit 1\n' "\$0" "$PWD/../called" | tee ../stubs/curl ../stubs/apt-get ../stubs/dpkg-query >../stubs/make
+    printf '#!/bin/sh\necho "%s" >>"%s"\nexit 1\n' "\$0" "$PWD/../called" |
+        tee ../stubs/curl ../stubs/apt-get ../stubs/dpkg-query >../stubs/make
     chmod +x ../stubs/*
     run_file "$ACTION/ci/action.yml"
     expect_status 0

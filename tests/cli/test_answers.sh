@@ -13,7 +13,8 @@ test_every_verb_that_speaks_json_has_a_schema_that_closes() {
         expect_file "$TOP/migrate/report/$verb.schema.json"
         cat "$TOP"/tests/cli/test_answers*.sh | grep -q "answers [0-9] $verb\b" || fail "no test here runs $verb"
         echo '{"format": 1, "verb": "other"}' >wrong.json
-        if "$FITS" "$TOP/migrate/report/$verb.schema.json" wrong.json 2>/dev/null; then fail "the schema of $verb takes anything"; fi
+        if "$FITS" "$TOP/migrate/report/$verb.schema.json" wrong.json 2>/dev/null; then fail \
+            "the schema of $verb takes anything"; fi
     done
 }
 
@@ -78,13 +79,16 @@ COMMENT ON TABLE users IS 'postgres://app:hunter2@db/x';" "DELETE FROM users WHE
 3 pending; nothing was changed"
     answers 0 apply --plan
     expect_no_out hunter2
-    [ "$(ask 'a["plan"][2]["statements"][1]["sql"]')" = $'ALTER TABLE users ADD COLUMN mail text\n    DEFAULT \'nobody\'\'s\'' ]
+    [ "$(ask 'a["plan"][2]["statements"][1]["sql"]')" \
+        = $'ALTER TABLE users ADD COLUMN mail text\n    DEFAULT \'nobody\'\'s\'' ]
     answers 0 apply --dry-run
-    [ "$(ask '[(m["migration"], m["transaction"], m["statements"]) for m in a["plan"]][0]')" = "('20240101000000_users', True, None)" ]
+    [ "$(ask '[(m["migration"], m["transaction"], m["statements"]) for m in a["plan"]][0]')" \
+        = "('20240101000000_users', True, None)" ]
     migrate apply
     expect_ok
     answers 0 down --dry-run --to 20240101000000
-    [ "$(ask '[s["sql"] for m in a["plan"] for s in m["statements"]]')" = "[\"DELETE FROM users WHERE mail = 'x'\", 'DROP TABLE posts']" ]
+    [ "$(ask '[s["sql"] for m in a["plan"] for s in m["statements"]]')" \
+        = "[\"DELETE FROM users WHERE mail = 'x'\", 'DROP TABLE posts']" ]
     migrate down --dry-run
     expect_ok
     expect_out "       1  DELETE FROM users WHERE mail = 'x';"

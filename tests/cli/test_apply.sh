@@ -13,7 +13,8 @@ test_apply_brings_a_database_up_to_date_once() {
     migrate apply
     expect_ok
     expect_out_is <<<'already up to date'
-    [ "$(sql -c 'SELECT string_agg(version || state, $$ $$) FROM migrate.history')" = '20240101000000applied 20240102000000applied' ]
+    [ "$(sql -c 'SELECT string_agg(version || state, $$ $$) FROM migrate.history')" \
+        = '20240101000000applied 20240102000000applied' ]
 }
 
 test_the_ledger_names_the_commit() {
@@ -26,7 +27,8 @@ test_the_ledger_names_the_commit() {
     git -c user.name=a -c user.email=a@b commit -q --allow-empty -m second
     migrate apply
     expect_ok
-    [ "$(sql -c 'SELECT string_agg(git_commit, $$ $$ ORDER BY version) FROM migrate.migration')" = "$first $(git rev-parse HEAD)" ]
+    [ "$(sql -c 'SELECT string_agg(git_commit, $$ $$ ORDER BY version) FROM migrate.migration')" \
+        = "$first $(git rev-parse HEAD)" ]
 }
 
 test_dry_run_and_plan_change_nothing() {
@@ -81,12 +83,15 @@ test_an_error_names_its_place_and_rolls_back() {
 
 test_an_error_outside_a_transaction_says_where_the_next_run_goes_on() {
     project
-    migration 20240103000000_bad $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (nothing);'
+    migration 20240103000000_bad \
+        $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (nothing);'
     migrate apply
     expect_status 1
-    expect_err 'the statements of it that were done stay. Correct this one, then run the command again, which goes on here'
+    expect_err \
+        'the statements of it that were done stay. Correct this one, then run the command again, which goes on here'
     expect_err '     3 | CREATE INDEX CONCURRENTLY i ON half (nothing);'
-    migration 20240103000000_bad $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (id);'
+    migration 20240103000000_bad \
+        $'-- migrate: no-transaction\nCREATE TABLE half (id integer);\nCREATE INDEX CONCURRENTLY i ON half (id);'
     migrate apply
     expect_ok
     [ "$(sql -c 'SELECT indisvalid FROM pg_index WHERE indexrelid = $$i$$::regclass')" = t ]
@@ -101,7 +106,8 @@ test_what_a_transaction_cannot_hold_names_the_directive() {
     sed -i '1i -- migrate: no-transaction' migrations/20240103000000_call/migration.sql
     migrate apply
     expect_ok
-    migration 20240104000000_pending 'CREATE TABLE k (id integer PRIMARY KEY); CREATE TABLE m (k integer REFERENCES k DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1); INSERT INTO m VALUES (1); ALTER TABLE m ADD COLUMN c integer;'
+    migration 20240104000000_pending \
+        'CREATE TABLE k (id integer PRIMARY KEY); CREATE TABLE m (k integer REFERENCES k DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1); INSERT INTO m VALUES (1); ALTER TABLE m ADD COLUMN c integer;'
     migrate apply
     expect_status 1
     expect_err '55006'
@@ -129,16 +135,19 @@ test_statements_that_travel_together_are_told_apart() {
     project
     local i many=''
     for i in {1..400}; do many+="INSERT INTO many VALUES ($i, 'to fill more than one message');"$'\n'; done
-    migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}SELECT nothing FROM many;"$'\n'"$many"
+    migration 20240103000000_many \
+        "CREATE TABLE many (id integer, why text);"$'\n'"${many}SELECT nothing FROM many;"$'\n'"$many"
     migrate apply
     expect_status 1
     expect_err 'migrations/20240103000000_many/migration.sql:402:8: '
-    migration 20240103000000_many "CREATE TABLE many (id integer, why text);"$'\n'"${many}COPY many TO STDOUT;"$'\n'"$many"
+    migration 20240103000000_many \
+        "CREATE TABLE many (id integer, why text);"$'\n'"${many}COPY many TO STDOUT;"$'\n'"$many"
     migration 20240104000000_none '-- nothing yet'
     migrate apply --format json
     expect_ok
     [ "$(sql -c 'SELECT count(*) FROM many')" = 800 ]
-    [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] || fail 'each statement is told once'
+    [ "$(grep -c '"event":"statement","migration":"20240103000000_many"' "$OUT")" = 802 ] ||
+        fail 'each statement is told once'
 }
 
 test_what_fails_after_the_last_statement_names_the_file() {
@@ -146,11 +155,13 @@ test_what_fails_after_the_last_statement_names_the_file() {
     migration 20240103000000_reads 'CREATE TABLE t (a integer); SET transaction_read_only = on;'
     migrate apply
     expect_status 1
-    expect_err 'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute SELECT in a read-only transaction'
+    expect_err \
+        'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute SELECT in a read-only transaction'
     migration 20240103000000_reads 'DELETE FROM migrate.migration;'
     migrate apply
     expect_status 4
-    expect_err 'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or changed the ledger: removed or wrote its row'
+    expect_err \
+        'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or changed the ledger: removed or wrote its row'
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
 }
 
@@ -166,7 +177,8 @@ test_a_time_limit_of_a_migration_is_not_the_ledgers() {
 
 test_notices_come_behind_the_statement_that_gave_them() {
     project
-    migration 20240103000000_notices "$(printf "DO \$\$BEGIN RAISE NOTICE 'from %s'; END\$\$;\nSELECT %s;\n" 1 2 3 4 5 6)"
+    migration 20240103000000_notices "$(printf "DO \$\$BEGIN RAISE NOTICE 'from %s'; END\$\$;\nSELECT \
+        %s;\n" 1 2 3 4 5 6)"
     migrate apply --format json
     expect_ok
     sed -n 's/^{"event":"statement","migration":"20240103000000_notices".*,"statement":\([0-9]*\),.*/\1/p
@@ -346,7 +358,8 @@ test_a_version_that_is_not_there_is_a_mistake_and_no_more() {
 
 test_the_ledger_of_another_tool_asks_for_a_baseline() {
     project
-    sql -c 'CREATE TABLE schema_migrations (version bigint)' -c 'CREATE TABLE "SequelizeMeta" (name text)' -c 'CREATE TABLE my_schema_migrations ()'
+    sql -c 'CREATE TABLE schema_migrations (version bigint)' -c 'CREATE TABLE "SequelizeMeta" (name text)' -c \
+        'CREATE TABLE my_schema_migrations ()'
     migrate apply
     expect_status 4
     expect_err 'one of another tool: public."SequelizeMeta", public.schema_migrations;'
@@ -365,7 +378,8 @@ test_resolve_needs_a_half_done_migration_and_a_reason() {
 
 test_a_set_in_one_migration_does_not_reach_the_next() {
     project
-    migration 20240103000000_leak "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 100;"
+    migration 20240103000000_leak \
+        "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 100;"
     migration 20240104000000_next 'CREATE TABLE plain (id integer); SELECT pg_sleep(0.2); PREPARE p AS SELECT 1;'
     migrate apply
     expect_ok
@@ -387,7 +401,8 @@ PREPARE p AS SELECT 1;"
         migrate apply
         expect_ok
         [ "$(sql -c 'SELECT "all" FROM seen')" = 'postgres default t 0 0' ] || fail "$(sql -c 'SELECT "all" FROM seen')"
-        sql -c 'SET client_min_messages = error' -c 'DROP TABLE seen' -c 'DROP SEQUENCE s' -c "DELETE FROM migrate.migration WHERE version > '20240102000000'"
+        sql -c 'SET client_min_messages = error' -c 'DROP TABLE seen' -c 'DROP SEQUENCE s' -c \
+            "DELETE FROM migrate.migration WHERE version > '20240102000000'"
     done
 }
 
@@ -430,8 +445,11 @@ test_who_holds_a_lock_that_is_needed_is_named_before() {
     # A name that looks like a parameter or ends a comment is nothing but a name.
     migration 20240103000000_alter $'CREATE TABLE "$1\n\'" (id integer); ALTER TABLE "$1\n\'" ADD a integer;
         ALTER TABLE "users" ADD COLUMN mail text;'
-    sql -c 'BEGIN' -c 'SELECT count(*) FROM users' -c '\! touch holding; until [ -e ended ]; do sleep 0.05; done' >/dev/null &
-    until [ -e holding ] && [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE xact_start < now() - interval '1.1 s' AND datname = current_database()")" = 1 ]; do sleep 0.05; done
+    sql -c 'BEGIN' -c 'SELECT count(*) FROM users' -c \
+        '\! touch holding; until [ -e ended ]; do sleep 0.05; done' >/dev/null &
+    until [ -e holding ] &&
+        [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE xact_start < now() - interval '1.1 s' AND datname \
+            = current_database()")" = 1 ]; do sleep 0.05; done
     migrate apply --dry-run
     touch ended
     wait $!
@@ -445,7 +463,8 @@ test_the_disk_that_large_tables_need_is_told_before() {
     sql -c 'CREATE TABLE big (id integer, body text STORAGE EXTERNAL)' 2>/dev/null ||
         sql -c 'CREATE TABLE big (id integer, body text)' -c 'ALTER TABLE big ALTER body SET STORAGE EXTERNAL'
     sql -c "INSERT INTO big SELECT i, repeat('x', 1000000) FROM generate_series(1, 70) i"
-    sql -c 'CREATE SCHEMA "Odd"' -c 'CREATE TABLE "Odd"."b\ig" (LIKE big INCLUDING ALL)' -c 'INSERT INTO "Odd"."b\ig" SELECT * FROM big'
+    sql -c 'CREATE SCHEMA "Odd"' -c 'CREATE TABLE "Odd"."b\ig" (LIKE big INCLUDING ALL)' -c \
+        'INSERT INTO "Odd"."b\ig" SELECT * FROM big'
     migration 20240103000000_large 'ALTER TABLE big ALTER id TYPE bigint; CREATE INDEX ON "Odd"."b\ig" (id); CREATE INDEX ON users (id);
 ALTER TABLE big ADD c integer DEFAULT 7; CREATE TABLE big2 (id integer); CREATE INDEX ON big2 (id);
 CREATE INDEX ON public.big (id); CREATE INDEX ON Big (id); CREATE INDEX ON "$2" (id);'
@@ -463,20 +482,24 @@ CREATE INDEX ON public.big (id); CREATE INDEX ON Big (id); CREATE INDEX ON "$2" 
 test_a_lock_that_is_given_back_from_within_is_noticed() {
     project
     migrate apply
-    migration 20240103000000_unlock "DO \$\$ BEGIN EXECUTE 'SELECT pg_advisory_' || 'unlock_all()'; END \$\$; CREATE TABLE third (id integer);"
+    migration 20240103000000_unlock \
+        "DO \$\$ BEGIN EXECUTE 'SELECT pg_advisory_' || 'unlock_all()'; END \$\$; CREATE TABLE third (id integer);"
     migrate apply
     expect_status 4
     expect_err 'gave its lock back'
     [ -z "$(sql -c 'SELECT to_regclass($$third$$)')" ]
-    migration 20240103000000_unlock "DO \$\$ BEGIN EXECUTE 'SELECT pg_' || 'sleep(0)'; END \$\$; CREATE TABLE third (id integer);"
+    migration 20240103000000_unlock \
+        "DO \$\$ BEGIN EXECUTE 'SELECT pg_' || 'sleep(0)'; END \$\$; CREATE TABLE third (id integer);"
     migrate apply
     expect_ok
 }
 
 test_no_password_is_ever_shown() {
     project
-    for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' 'host=/nowhere password=S3cr3tPass x' \
-        'postgresql://u:S3cr3tPass@/x?host=/nowhere' 'password = S3cr3tPass port=S3cr3tPass' "postgresql://u:S3cr3tPass@h:99999/"; do
+    for url in 'postgresql://u:S3cr3tPa%ss@127.0.0.1:1/x' 'postgresql://u:S3cr3tPass@[::1/x' \
+        'host=/nowhere password=S3cr3tPass x' \
+        'postgresql://u:S3cr3tPass@/x?host=/nowhere' 'password = S3cr3tPass port=S3cr3tPass' \
+            "postgresql://u:S3cr3tPass@h:99999/"; do
         migrate apply --url "$url"
         [ "$STATUS" -ge 2 ] || fail "no error for $url"
         expect_no_err S3cr3t
@@ -491,7 +514,8 @@ test_a_run_records_what_the_schema_was_before_and_after() {
     [ "$(sql -c 'SELECT count(schema_before), count(schema_after), count(DISTINCT schema_after) FROM migrate.migration')" = '1|1|1' ]
     [ "$(sql -c 'SELECT schema_after IS NOT NULL FROM migrate.migration ORDER BY seq DESC LIMIT 1')" = t ]
     after=$(sql -c 'SELECT schema_after FROM migrate.migration ORDER BY seq DESC LIMIT 1')
-    migration 20240103000000_more 'SET search_path = pg_catalog; CREATE TABLE public.more (id integer DEFAULT 7);' 'DROP TABLE more;'
+    migration 20240103000000_more 'SET search_path = pg_catalog; CREATE TABLE public.more (id integer DEFAULT 7);' \
+        'DROP TABLE more;'
     migrate apply
     expect_ok
     [ "$(sql -c 'SELECT schema_before FROM migrate.migration WHERE version = $$20240103000000$$')" = "$after" ]
@@ -526,7 +550,8 @@ test_check_drift_names_every_difference_and_runs_nothing() {
     project
     migrate apply
     expect_ok
-    sql -c 'ALTER TABLE users ADD hand_made text' -c 'CREATE INDEX by_hand ON posts (id, id)' -c 'CREATE TABLE extra (id integer)' \
+    sql -c 'ALTER TABLE users ADD hand_made text' -c 'CREATE INDEX by_hand ON posts (id, id)' -c \
+        'CREATE TABLE extra (id integer)' \
         -c 'ALTER TABLE posts ALTER id SET NOT NULL' -c 'DROP INDEX posts_id_idx'
     migration 20240103000000_more 'CREATE TABLE more (id integer);'
     migrate apply --check-drift
@@ -562,7 +587,8 @@ test_what_the_server_only_words_otherwise_is_no_drift() {
     migrate status --drift
     expect_ok
     expect_out 'up to date'
-    sql -c 'ALTER TABLE kinds DROP CONSTRAINT known' -c "ALTER TABLE kinds ADD CONSTRAINT known CHECK (kind IN ('a', 'c'))"
+    sql -c 'ALTER TABLE kinds DROP CONSTRAINT known' -c \
+        "ALTER TABLE kinds ADD CONSTRAINT known CHECK (kind IN ('a', 'c'))"
     migrate apply --check-drift
     expect_status 4
     expect_err 'known on public.kinds differs between the history and the database'
@@ -597,18 +623,21 @@ test_status_shows_each_state_with_its_fingerprint() {
     [ "$(grep -c ", $sum\$" "$OUT")" -eq 2 ]
     migrate status --format json
     expect_ok
-    chain=$(python3 -c 'import json,sys; s=json.load(sys.stdin); print(s["history"]["chain"] == s["environments"][0]["chain"], s["environments"][0]["last"]["schema_after"] is not None, s["schema"]["files"])' <"$OUT")
+    chain=$(python3 -c \
+        'import json,sys; s=json.load(sys.stdin); print(s["history"]["chain"] == s["environments"][0]["chain"], s["environments"][0]["last"]["schema_after"] is not None, s["schema"]["files"])' <"$OUT")
     [ "$chain" = 'True True 1' ]
 }
 
 # The statuses that status --format json tells, of all and of each.
-statuses() { python3 -c 'import json,sys; s=json.load(sys.stdin); print(s["status"], *(e["status"] for e in s["environments"]))' <"$OUT"; }
+statuses() { python3 -c \
+    'import json,sys; s=json.load(sys.stdin); print(s["status"], *(e["status"] for e in s["environments"]))' <"$OUT"; }
 
 test_status_ends_with_what_is_wrong() {
     project
     migration 20240103000000_half '-- migrate: no-transaction
 CREATE INDEX CONCURRENTLY half ON posts (id);'
-    printf '[env good]\nurl = %s\n[env gone]\nurl = postgresql:///x?host=%s/nowhere\n[env none]\nurl = ${NOT_SET}\n' "$DATABASE_URL" "$PWD" >migrate.ini
+    printf '[env good]\nurl = %s\n[env gone]\nurl = postgresql:///x?host=%s/nowhere\n[env none]\nurl = ${NOT_SET}\n' \
+        "$DATABASE_URL" "$PWD" >migrate.ini
     local DATABASE=$DATABASE_URL
     unset DATABASE_URL
     migrate status
@@ -637,7 +666,8 @@ CREATE INDEX CONCURRENTLY half ON posts (id);'
     rm -r migrations/20240102000000_posts
     migrate status --env good
     expect_status 4
-    DATABASE_URL=$DATABASE sql -c 'DROP SCHEMA migrate CASCADE' -c 'CREATE SCHEMA migrate' -c 'CREATE TABLE migrate.other ()' 2>/dev/null
+    DATABASE_URL=$DATABASE sql -c 'DROP SCHEMA migrate CASCADE' -c 'CREATE SCHEMA migrate' -c \
+        'CREATE TABLE migrate.other ()' 2>/dev/null
     migrate status --env good
     expect_status 4
     expect_out 'not usable'
@@ -670,7 +700,8 @@ test_status_with_drift_reads_the_database() {
 test_time_limits_of_a_role_do_not_end_the_session() {
     project
     DATABASE_URL=$(server_database "limits$number" "limited$number")
-    psql -X -q "$SERVER_URL" -c "ALTER ROLE limited$number SET statement_timeout = '1ms'" -c "ALTER ROLE limited$number SET idle_in_transaction_session_timeout = '1ms'"
+    psql -X -q "$SERVER_URL" -c "ALTER ROLE limited$number SET statement_timeout = '1ms'" -c \
+        "ALTER ROLE limited$number SET idle_in_transaction_session_timeout = '1ms'"
     for round in 1 2 3 4 5; do
         migrate status
         expect_ok

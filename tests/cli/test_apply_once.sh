@@ -66,7 +66,8 @@ test_a_migration_that_changes_the_ledger_is_noticed_in_the_same_run() {
         expect_no_out 'applied 20240103000000'
         [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ] || fail "not rolled back: $change"
     done
-    migration 20240103000000_change "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t AFTER UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();"
+    migration 20240103000000_change \
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t AFTER UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();"
     migrate apply
     expect_status 4
     expect_err 'a migration of this run has changed the ledger'
@@ -108,7 +109,8 @@ CALL quiet();'
     migrate apply
     expect_ok
     [ "$(sql -c 'SELECT last_value FROM tries')" = 3 ] || fail "tried $(sql -c 'SELECT last_value FROM tries') times"
-    [ "$(sql -c "SELECT string_agg(coalesce(s.attempt::text, '-') || s.state, ' ' ORDER BY idx) FROM migrate.statement s")" = '1done 1done 1done' ]
+    [ "$(sql -c "SELECT string_agg(coalesce(s.attempt::text, '-') ||
+        s.state, ' ' ORDER BY idx) FROM migrate.statement s")" = '1done 1done 1done' ]
 }
 
 run_tests

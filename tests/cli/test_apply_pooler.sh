@@ -36,7 +36,8 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     expect_err 'write SET LOCAL'
     expect_err '20240104000000_alone runs outside a transaction'
     migration 20240102600000_isolated 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;'
-    migration 20240102500000_temporary $'CREATE TABLE fine (id integer);\n  CREATE TEMP TABLE gone (id integer);\nLISTEN news; PREPARE p AS SELECT 1;\nSELECT pg_advisory_lock(1);'
+    migration 20240102500000_temporary \
+        $'CREATE TABLE fine (id integer);\n  CREATE TEMP TABLE gone (id integer);\nLISTEN news; PREPARE p AS SELECT 1;\nSELECT pg_advisory_lock(1);'
     migrate apply --pooler=transaction --url "$POOLED"
     expect_status 3
     expect_err '20240102500000_temporary/migration.sql:2:3: error: a temporary object would stay in a session'
@@ -65,7 +66,8 @@ test_the_ledger_of_prisma_is_kept_through_a_pooler() {
     expect_err 'through a transaction pooler --from-ledger is not possible'
     migrate apply --pooler=transaction
     expect_ok
-    [ "$(sql -c "SELECT string_agg(migration_name, ' ' ORDER BY migration_name) FROM _prisma_migrations WHERE finished_at IS NOT NULL")" = \
+    [ "$(sql -c "SELECT string_agg(migration_name, ' ' ORDER BY migration_name) FROM _prisma_migrations WHERE \
+        finished_at IS NOT NULL")" = \
         '20240101000000_users 20240102000000_posts' ]
     psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >after
     diff before after >&2 || fail 'settings were left behind'
@@ -76,7 +78,8 @@ test_the_ledger_of_prisma_is_kept_through_a_pooler() {
 test_appliers_at_once_through_a_pooler_apply_each_migration_once() {
     project
     with_pooler
-    for i in {10..39}; do migration "202402010000${i}_m" "CREATE TABLE m$i (n integer); INSERT INTO m$i VALUES (1);"; done
+    for i in {10..39}; do migration "202402010000${i}_m" \
+        "CREATE TABLE m$i (n integer); INSERT INTO m$i VALUES (1);"; done
     pids=()
     for i in {1..5}; do
         "$MIGRATE" apply --pooler=transaction --url "$POOLED" >"out.$i" 2>"err.$i" &
@@ -96,12 +99,14 @@ test_a_run_through_a_pooler_that_is_killed_is_taken_up_again() {
     migration 20240103000000_third 'CREATE TABLE third (n integer); INSERT INTO third VALUES (1);'
     for point in begin fence statement commit committed ledger; do
         for nth in 1 2 3; do
-            (MIGRATE_FAULT=$point:kill9:$nth "$MIGRATE" apply --pooler=transaction --url "$POOLED" || true) >/dev/null 2>&1
+            (MIGRATE_FAULT=$point:kill9:$nth "$MIGRATE" apply --pooler=transaction --url "$POOLED" ||
+                true) >/dev/null 2>&1
             migrate apply --pooler=transaction --url "$POOLED"
             expect_status 0
             [ "$(sql -c 'SELECT count(*) FROM third')" = 1 ] || fail "not once after $point:$nth"
             [ "$(sql -c "SELECT count(*), count(DISTINCT key) FROM migrate.event WHERE what = 'applied'")" = '3|3' ]
-            sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE users, posts, third'
+            sql -c 'SET client_min_messages = error' -c 'DROP SCHEMA migrate CASCADE' -c \
+                'DROP TABLE users, posts, third'
         done
     done
     end_pooler

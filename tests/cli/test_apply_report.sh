@@ -18,7 +18,8 @@ expect_findings() { [ "$(findings "$1")" = "$2" ] || fail "other findings: $(fin
 test_a_failed_statement_is_in_the_report_of_every_format() {
     project
     migration 20240103000000_bad $'SELECT 1;\nSELECT nothing;'
-    migrate apply $(printf -- "--report %s " text:r.text json:r.json github:r.github sarif:r.sarif junit:r.junit markdown:r.markdown outputs:r.outputs)
+    migrate apply $(printf -- "--report %s " text:r.text json:r.json github:r.github sarif:r.sarif junit:r.junit \
+        markdown:r.markdown outputs:r.outputs)
     expect_status 1
     expect_out 'applied 20240102000000_posts'
     expect_err 'migrations/20240103000000_bad/migration.sql:2:8: '
@@ -44,7 +45,8 @@ test_what_is_wrong_before_anything_runs_is_in_the_report() {
     expect_findings r.json "\
 edited error migrations/20240101000000_users/migration.sql None None None
 needs-no-transaction error migrations/20240103000000_alone/migration.sql 2 1 None"
-    expect_err 'migrations/20240103000000_alone/migration.sql:2:1: error: vacuum cannot run inside a transaction [needs-no-transaction]'
+    expect_err \
+        'migrations/20240103000000_alone/migration.sql:2:1: error: vacuum cannot run inside a transaction [needs-no-transaction]'
 }
 
 test_a_report_on_standard_output_has_it_to_itself() {

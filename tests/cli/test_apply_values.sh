@@ -9,9 +9,11 @@ read_values="SELECT current_setting('migrate.environment'), current_setting('mig
 test_sql_reads_environment_version_and_run() {
     project
     with_pooler transaction 1
-    migration 20240101000000_users "CREATE TABLE seen (environment text, version text, run uuid);" "INSERT INTO seen $read_values;"
+    migration 20240101000000_users "CREATE TABLE seen (environment text, version text, run uuid);" \
+        "INSERT INTO seen $read_values;"
     migration 20240102000000_posts "INSERT INTO seen $read_values;" "INSERT INTO seen $read_values;"
-    migration 20240103000000_alone $'-- migrate: no-transaction\n'"INSERT INTO seen $read_values; DO \$\$ BEGIN INSERT INTO seen $read_values; COMMIT; END \$\$;"
+    migration 20240103000000_alone \
+        $'-- migrate: no-transaction\n'"INSERT INTO seen $read_values; DO \$\$ BEGIN INSERT INTO seen $read_values; COMMIT; END \$\$;"
     mkdir schema
     echo "CREATE TABLE seen (environment text, version text, run uuid);" >schema/schema.sql
     migrate check
@@ -19,7 +21,8 @@ test_sql_reads_environment_version_and_run() {
     printf '[env stage]\nurl = %s\n' "$DATABASE_URL" >migrate.ini
     migrate apply --env stage
     expect_ok
-    [ "$(sql -c 'SELECT environment, version FROM seen')" = "$(printf 'stage|%s\n' 20240102000000 20240103000000 20240103000000)" ] || fail "$(sql -c 'TABLE seen')"
+    [ "$(sql -c 'SELECT environment, version FROM seen')" \
+        = "$(printf 'stage|%s\n' 20240102000000 20240103000000 20240103000000)" ] || fail "$(sql -c 'TABLE seen')"
     [ "$(sql -c 'SELECT count(DISTINCT run) FROM (SELECT run FROM seen UNION ALL SELECT run_id FROM migrate.migration) r')" = 1 ]
     migrate down --to 20240101000000 --env stage
     expect_status 2
@@ -28,7 +31,8 @@ test_sql_reads_environment_version_and_run() {
     expect_ok
     [ "$(sql -c 'SELECT environment FROM seen WHERE version = $$20240104000000$$')" = stage ]
     for name in environment version run; do
-        [ -z "$(psql -X -At "$POOLED" -c "SELECT current_setting('migrate.$name', true)")" ] || fail "$name is left in the session"
+        [ -z "$(psql -X -At "$POOLED" -c "SELECT current_setting('migrate.$name', true)")" ] ||
+            fail "$name is left in the session"
     done
     migrate down --env stage
     expect_ok
@@ -39,19 +43,23 @@ test_sql_reads_environment_version_and_run() {
 test_all_or_nothing() {
     project
     with_pooler transaction 1
-    migration 20240101000000_users 'CREATE TABLE users (id integer); SET search_path = nowhere; SET work_mem = 64; CREATE TEMP TABLE t ();'
+    migration 20240101000000_users \
+        'CREATE TABLE users (id integer); SET search_path = nowhere; SET work_mem = 64; CREATE TEMP TABLE t ();'
     migration 20240103000000_bad 'CREATE TABLE bad (id integer); SELECT nothing;'
     for way in '' "--pooler=transaction --url $POOLED"; do
-        [ -z "$way" ] || migration 20240101000000_users 'CREATE TABLE users (id integer); SET LOCAL search_path = nowhere;'
+        [ -z "$way" ] ||
+            migration 20240101000000_users 'CREATE TABLE users (id integer); SET LOCAL search_path = nowhere;'
         migrate apply --single-transaction $way
         expect_status 1
         expect_err 'migrations/20240103000000_bad/migration.sql:1:39: column "nothing" does not exist'
         expect_err 'Nothing was applied: the 3 migrations of this run are one transaction'
         [ -z "$(sql -c "SELECT to_regclass('users')")" ]
         [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 0 ]
-        [ "$(sql -c "SELECT key FROM migrate.event WHERE what = 'rolled back' ORDER BY id DESC LIMIT 1")" = 20240103000000_bad ]
+        [ "$(sql -c "SELECT key FROM migrate.event WHERE what = 'rolled back' ORDER BY id DESC LIMIT 1")" \
+            = 20240103000000_bad ]
         mv migrations/20240103000000_bad .
-        migration 20240103000000_good "CREATE TABLE good AS SELECT current_setting('search_path') AS path, current_setting('work_mem') AS memory, to_regclass('t') AS t;"
+        migration 20240103000000_good \
+            "CREATE TABLE good AS SELECT current_setting('search_path') AS path, current_setting('work_mem') AS memory, to_regclass('t') AS t;"
         migrate apply --single-transaction $way
         expect_ok
         expect_out '3 migrations applied'
@@ -81,7 +89,8 @@ test_what_cannot_be_in_one_transaction_is_refused_before() {
     migration 20240105000000_use "CREATE TABLE m (m mood DEFAULT 'it''s fine');"
     migrate apply --single-transaction
     expect_status 2
-    expect_err "migrations/20240105000000_use/migration.sql:1:1: error: label 'it's fine' of type mood, which 20240104000000_label adds, cannot be used in the same transaction [single-transaction]"
+    expect_err \
+        "migrations/20240105000000_use/migration.sql:1:1: error: label 'it's fine' of type mood, which 20240104000000_label adds, cannot be used in the same transaction [single-transaction]"
     migrate apply --single-transaction --to 20240104000000
     expect_ok
     migrate apply --single-transaction
@@ -98,7 +107,8 @@ test_one_transaction_whose_end_is_not_heard_of_is_applied_once() {
     [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
     for point in committed:stop:2 commit:stop:2; do
         STATUS=0
-        MIGRATE_FAULT=$point "$disturb" sql "$DATABASE_URL" "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()" -- \
+        MIGRATE_FAULT=$point "$disturb" sql "$DATABASE_URL" \
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()" -- \
             "$MIGRATE" apply --single-transaction >"$OUT" 2>"$ERR" || STATUS=$?
         last="apply with $point"
         expect_status 0
@@ -115,7 +125,9 @@ hooks() {
     sql -c 'CREATE TABLE told (id serial, at text, version text)'
     mkdir -p ci
     for at in before after_each after; do
-        printf "SET work_mem = 77;\nINSERT INTO told (at, version) VALUES ('%s', current_setting('migrate.version'));\n" $at >ci/$at.sql
+        printf \
+            "SET work_mem = 77;\nINSERT INTO told (at, version) VALUES ('%s', current_setting('migrate.version'));\n" \
+                $at >ci/$at.sql
     done
     printf '[apply]\nbefore = ci/before.sql\nafter_each = ci/after_each.sql\nafter = ci/after.sql\n' >migrate.ini
 }

@@ -110,7 +110,8 @@ test_a_change_does_not_choose_its_base() {
     git push -q
     GITHUB_EVENT_NAME=pull_request migrate check
     expect_status 0
-    expect_out 'warning: no trusted source names the base branch, so rules about merged migrations were skipped [no-base]'
+    expect_out \
+        'warning: no trusted source names the base branch, so rules about merged migrations were skipped [no-base]'
     expect_out 'migrate check --base origin/main'
     GITHUB_EVENT_NAME=pull_request migrate check --base origin/main
     expect_edited origin/main

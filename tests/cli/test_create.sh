@@ -182,7 +182,8 @@ test_a_rename_that_nobody_stated_is_a_finding() {
 test_directives_that_swap_columns_of_one_type_are_no_sync() {
     project 'CREATE TABLE t (x int, y int);'
     migrate create first
-    printf -- 'CREATE TABLE t (\n-- migrate: renamed from y\nx int,\n-- migrate: renamed from x\ny int);\n' >schema/schema.sql
+    printf -- \
+        'CREATE TABLE t (\n-- migrate: renamed from y\nx int,\n-- migrate: renamed from x\ny int);\n' >schema/schema.sql
     migrate create second
     expect_status 4
     expect_err 'schema/schema.sql:2: column public.t.y cannot be renamed to public.t.x'
@@ -232,7 +233,8 @@ hazards() {
     git add .
     git commit -qm first
     git checkout -qb change
-    echo 'CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE INDEX t_a ON t (a); CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
+    echo \
+        'CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE INDEX t_a ON t (a); CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
 }
 
 test_what_is_dangerous_is_said_in_the_words_of_check() {
@@ -285,7 +287,8 @@ test_a_rule_that_is_off_is_not_said() {
     expect_out 'error: adding a check'
 }
 
-# A table on main whose columns get other types. What a statement says is the same for those that cost nothing and the others.
+# A table on main whose columns get other types. What a statement says is the same for those that cost nothing and the
+# others.
 retyping() {
     git init -q -b main .
     migrate init
@@ -303,7 +306,8 @@ retyping() {
 
 test_a_type_that_makes_the_server_rewrite_the_table_is_said() {
     local types
-    for types in 'int:text' 'uuid:text' 'mood:text' 'varchar(20):varchar(10)' 'text:int' 'timestamp:timestamptz' 'bytea:varchar(9)'; do
+    for types in 'int:text' 'uuid:text' 'mood:text' 'varchar(20):varchar(10)' 'text:int' 'timestamp:timestamptz' \
+        'bytea:varchar(9)'; do
         rm -rf .git migrations schema migrate.ini
         retyping "a ${types%:*}" "a ${types#*:}"
         expect_out 'warning: changing the type of public.t.a may rewrite all of public.t'
@@ -335,10 +339,12 @@ test_a_new_enum_value_that_is_used_too_early_gets_the_way_out() {
     project "CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (x s DEFAULT 'a');"
     migrate create first
     mkdir migrations/20990101000000_second
-    echo "ALTER TYPE s ADD VALUE 'b'; ALTER TABLE t ALTER x SET DEFAULT 'b';" >migrations/20990101000000_second/migration.sql
+    echo \
+        "ALTER TYPE s ADD VALUE 'b'; ALTER TABLE t ALTER x SET DEFAULT 'b';" >migrations/20990101000000_second/migration.sql
     migrate check
     expect_status 1
-    expect_out 'New enum values must be committed before they can be used. Add the value in a separate migration, before the one that uses it.'
+    expect_out \
+        'New enum values must be committed before they can be used. Add the value in a separate migration, before the one that uses it.'
 }
 
 run_tests

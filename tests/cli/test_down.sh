@@ -37,7 +37,8 @@ test_a_down_file_outside_a_transaction_resumes_after_a_kill() {
     expect_ok
     for point in running:1 intent:1 alone:1 executed:1 done:1 done:2 done:3 begin:1 commit:1 committed:2 finish:1; do
         (MIGRATE_FAULT=${point%:*}:kill9:${point#*:} "$MIGRATE" down || true) >/dev/null 2>&1
-        [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '20240103000000'")" = reverting ] || fail "not half reverted at $point"
+        [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '20240103000000'")" = reverting ] ||
+            fail "not half reverted at $point"
         migrate apply
         expect_status 4
         expect_err '20240103000000_index is half reverted'
@@ -71,7 +72,8 @@ test_a_half_reverted_migration_can_be_decided_by_a_person() {
     migrate down
     expect_status 1
     expect_err 'migrations/20240103000000_index/down.sql:3:8: '
-    [ "$(sql -c "SELECT state || ' ' || error_sqlstate FROM migrate.migration WHERE version = '20240103000000'")" = 'reverting 42703' ]
+    [ "$(sql -c "SELECT state || ' ' ||
+        error_sqlstate FROM migrate.migration WHERE version = '20240103000000'")" = 'reverting 42703' ]
     migrate resolve 20240103000000 --applied --reason 'it stays'
     expect_ok
     migrate apply

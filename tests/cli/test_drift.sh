@@ -155,7 +155,8 @@ PYTHON
 test_reports_of_every_format_are_written_at_once() {
     project
     by_hand
-    GITHUB_ACTIONS=true migrate drift --report github --report markdown:drift.md --report sarif:drift.sarif --report junit:drift.xml \
+    GITHUB_ACTIONS=true migrate drift --report github --report markdown:drift.md --report sarif:drift.sarif --report \
+        junit:drift.xml \
         --report json:drift.json
     expect_status 1
     expect_no_err '--repair writes'
@@ -181,12 +182,14 @@ PYTHON
 test_nothing_is_written_and_no_table_is_waited_for() {
     project
     sql -c 'BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &
-    until [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'users'::regclass")" = 1 ]; do
+    until [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted AND relation \
+        = 'users'::regclass")" = 1 ]; do
         sleep 0.05
     done
     migrate drift
     expect_ok
-    sql -c "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'users'::regclass" >/dev/null
+    sql -c \
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'users'::regclass" >/dev/null
     sql -c "ALTER DATABASE drift$number SET default_transaction_read_only = on"
     migrate drift
     expect_ok
@@ -194,7 +197,8 @@ test_nothing_is_written_and_no_table_is_waited_for() {
 
 test_an_unknown_kind_of_object_is_not_called_in_sync() {
     project
-    sql -c 'CREATE TEXT SEARCH PARSER odd (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype)'
+    sql -c \
+        'CREATE TEXT SEARCH PARSER odd (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype)'
     migrate drift
     [ "$STATUS" -ne 0 ] || fail 'expected a failure'
     expect_out odd

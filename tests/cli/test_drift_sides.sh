@@ -31,7 +31,8 @@ test_ignored_objects_and_other_ledgers_are_left_out() {
     project
     printf '[ignore]\ntable = ^public\\.tmp_\n' >migrate.ini
     sql -c 'CREATE TABLE tmp_x (id integer PRIMARY KEY); CREATE TABLE _prisma_migrations (id text PRIMARY KEY)' \
-        -c 'CREATE TABLE "SequelizeMeta" (name text PRIMARY KEY)' -c 'CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY)'
+        -c 'CREATE TABLE "SequelizeMeta" (name text PRIMARY KEY)' -c \
+            'CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY)'
     migrate drift
     expect_ok
     sql -c 'CREATE TABLE my_schema_migrations (id integer)'
@@ -78,7 +79,8 @@ test_members_of_extensions_are_left_out() {
 # The members of a trusted extension are the bootstrap superuser's, and more than the tables.
 test_members_of_extensions_do_not_decide_whose_the_tables_are() {
     project "plain$number"
-    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] || skip 'pg_trgm is not installed'
+    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] ||
+        skip 'pg_trgm is not installed'
     mkdir migrations/20240103000000_trgm
     echo 'CREATE EXTENSION pg_trgm;' >migrations/20240103000000_trgm/migration.sql
     migrate apply
@@ -91,7 +93,8 @@ test_members_of_extensions_do_not_decide_whose_the_tables_are() {
 
 test_default_privileges_may_reach_members_of_extensions() {
     project
-    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] || skip 'pg_trgm is not installed'
+    [ "$(sql -c 'SELECT count(*) FROM pg_available_extensions WHERE name = $$pg_trgm$$')" = 1 ] ||
+        skip 'pg_trgm is not installed'
     sql -c "CREATE ROLE app$number"
     mkdir migrations/20240103000000_trgm
     echo "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO app$number; ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC;
@@ -118,7 +121,8 @@ test_a_role_without_any_privilege_will_do() {
     expect_out '4 errors, 1 warning'
 }
 
-# More tables than the ledger has, so that nobody else owns most of what is there. Sets `given_away`, which gives all to the role $1.
+# More tables than the ledger has, so that nobody else owns most of what is there. Sets `given_away`, which gives all
+# to the role $1.
 many_tables() {
     mkdir migrations/20240103000000_many
     printf 'CREATE TABLE many%s ();\n' {1..12} >migrations/20240103000000_many/migration.sql
@@ -193,14 +197,16 @@ test_between_two_databases_a_name_is_a_name() {
     migrate diff --from "$to" --to "$from"
     expect_out 'ALTER TABLE public.posts OWNER TO CURRENT_USER;'
     # Whoever connects to the other one: names stay names, and the plan makes them true.
-    psql -X -q "$to" -c "CREATE TABLE more (id integer); ALTER TABLE more OWNER TO peer$number; GRANT SELECT ON more TO postgres; CREATE TABLE mine ()"
+    psql -X -q "$to" -c \
+        "CREATE TABLE more (id integer); ALTER TABLE more OWNER TO peer$number; GRANT SELECT ON more TO postgres; CREATE TABLE mine ()"
     migrate diff --from "$from" --to "$to"
     cp "$OUT" plan.sql
     psql -X -q -v ON_ERROR_STOP=1 "$from" -f plan.sql
     migrate diff --from "$from" --to "$to"
     expect_ok
     expect_out_is </dev/null
-    [ "$(sql -c "SELECT string_agg(relname || ' ' || relowner::regrole, ',' ORDER BY relname) FROM pg_class WHERE relname IN ('mine', 'more', 'posts')")" = \
+    [ "$(sql -c "SELECT string_agg(relname || ' ' || relowner::regrole, ',' ORDER BY relname) FROM pg_class WHERE \
+        relname IN ('mine', 'more', 'posts')")" = \
         "mine postgres,more peer$number,posts peer$number" ]
 }
 

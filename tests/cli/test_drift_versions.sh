@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Drift of databases on servers of another major version than the scratch server: what both only word otherwise is no difference.
-# ci/servers fetches the servers; where one is missing, its test says so.
+# Drift of databases on servers of another major version than the scratch server: what both only word otherwise is no
+# difference. ci/servers fetches the servers; where one is missing, its test says so.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/server.sh"
 trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
@@ -100,10 +100,12 @@ project() { # project MAJOR
     psql -X -q "$SERVER_URL" -c 'CREATE ROLE reader'
     cp -r "$TOP/schema" "$TOP/migrations" .
     printf '[project]\nserver = %s\n' "$SCRATCH" >migrate.ini
-    grep -rhoE '\<tutoring_[a-z]+\>' migrations schema | sort -u | while read -r role; do psql -X -q "$SERVER_URL" -c "CREATE ROLE $role"; done
+    grep -rhoE '\<tutoring_[a-z]+\>' migrations schema | sort -u |
+        while read -r role; do psql -X -q "$SERVER_URL" -c "CREATE ROLE $role"; done
     mkdir -p migrations/29990101000000_many
     { echo 'CREATE SCHEMA IF NOT EXISTS app;'
-      echo 'CREATE FUNCTION app.distance(timestamptz, timestamptz) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$SELECT extract(epoch FROM $1 - $2)::double precision$$;'
+      echo \
+          'CREATE FUNCTION app.distance(timestamptz, timestamptz) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$SELECT extract(epoch FROM $1 - $2)::double precision$$;'
       many_kinds | sed '/^CREATE SCHEMA app;/d'; } >migrations/29990101000000_many/migration.sql
     DATABASE_URL=$(server_database "versions$1")
     export DATABASE_URL
@@ -131,8 +133,10 @@ no_false_difference() { # no_false_difference MAJOR
 }
 
 by_hand() {
-    sql -c 'CREATE INDEX by_hand ON app.animal (legs)' -c 'ALTER TABLE app.person DROP CONSTRAINT sane' -c 'DROP VIEW app.totals' \
-        -c "CREATE OR REPLACE FUNCTION app.near(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT \$1 < \$2'"
+    sql -c 'CREATE INDEX by_hand ON app.animal (legs)' -c 'ALTER TABLE app.person DROP CONSTRAINT sane' -c \
+        'DROP VIEW app.totals' \
+        -c \
+            "CREATE OR REPLACE FUNCTION app.near(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT \$1 < \$2'"
 }
 
 by_hand_is_named() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Applied migrations that are edited afterwards: what only changes their form, what somebody accepts, and line ends in what they make.
+# Applied migrations that are edited afterwards: what only changes their form, what somebody accepts, and line ends in
+# what they make.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 
@@ -48,7 +49,8 @@ test_another_edit_is_accepted_once() {
     migrate resolve 20240101000000 --accept-edit --reason 'added by hand'
     expect_ok
     expect_out '1 migration has its edit accepted'
-    [ "$(sql -c "SELECT key, detail->>'text' FROM migrate.event WHERE what = 'edit accepted'")" = '20240101000000_users|added by hand' ]
+    [ "$(sql -c "SELECT key, detail->>'text' FROM migrate.event WHERE what = 'edit accepted'")" \
+        = '20240101000000_users|added by hand' ]
     for text in 'CREATE TABLE users (id integer, name text);' 'create table users (id integer, name text)'; do
         edit "$text"
         migrate apply

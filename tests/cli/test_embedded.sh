@@ -63,7 +63,8 @@ test_a_long_path_works() {
     migrate apply
     expect_status 0
     expect_stopped
-    expect_no_file "/tmp/migrate-dev-$(stat -c %u .migrate/dev)-$(printf %s "$PWD/.migrate/dev" | sha256sum | cut -c1-16)"
+    expect_no_file \
+        "/tmp/migrate-dev-$(stat -c %u .migrate/dev)-$(printf %s "$PWD/.migrate/dev" | sha256sum | cut -c1-16)"
 }
 
 test_another_major_version_is_not_guessed() {

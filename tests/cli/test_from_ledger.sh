@@ -12,7 +12,8 @@ prisma_table() {
 # row NAME [CHECKSUM] [FINISHED] [ROLLED_BACK]: as Prisma writes it for the file that is there.
 row() {
     local sum=${2:-$(sha256sum <"migrations/$1/migration.sql" | cut -c1-64)}
-    sql -c "INSERT INTO _prisma_migrations VALUES (gen_random_uuid(), '$sum', ${3:-now()}, '$1', NULL, ${4:-NULL}, clock_timestamp(), 1)"
+    sql -c \
+        "INSERT INTO _prisma_migrations VALUES (gen_random_uuid(), '$sum', ${3:-now()}, '$1', NULL, ${4:-NULL}, clock_timestamp(), 1)"
 }
 
 # The first of two migrations is there, by Prisma.
@@ -173,7 +174,8 @@ test_a_run_that_died_after_the_ledger_was_made_applies_nothing_twice() {
 test_prisma_at_work_is_waited_for() {
     by_prisma
     psql -X -q "$DATABASE_URL" -c 'SELECT pg_advisory_lock(72707369), pg_sleep(20)' >/dev/null &
-    until [ "$(sql -c 'SELECT count(*) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369')" = 1 ]; do sleep 0.05; done
+    until [ "$(sql -c 'SELECT count(*) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369')" = 1 \
+        ]; do sleep 0.05; done
     migrate apply --from-ledger
     expect_status 75
     expect_err 'Prisma holds its lock'
@@ -183,7 +185,8 @@ test_prisma_at_work_is_waited_for() {
     expect_err 'Prisma has been holding the lock'
     kill %1
     wait %1 || true
-    sql -c 'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369' >/dev/null
+    sql -c \
+        'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = $$advisory$$ AND objid = 72707369' >/dev/null
     migrate apply --from-ledger
     expect_status 0
 }
@@ -254,8 +257,10 @@ other() {
 
 test_ledgers_of_other_tools_are_taken_over() {
     local sum
-    other "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (20240101000000, false)" golang-migrate
-    other "CREATE TABLE schema_migrations (version varchar PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20240101000000')" 'Rails or dbmate'
+    other \
+        "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (20240101000000, false)" golang-migrate
+    other \
+        "CREATE TABLE schema_migrations (version varchar PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20240101000000')" 'Rails or dbmate'
     other "CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
         INSERT INTO supabase_migrations.schema_migrations VALUES ('20240101000000', NULL, 'users')" Supabase
     other "CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint NOT NULL, is_applied boolean NOT NULL, tstamp timestamp DEFAULT now());

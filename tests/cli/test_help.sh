@@ -44,7 +44,8 @@ test_a_list_in_a_description_keeps_its_lines() {
     grep -qx '  migrations:VERSION   the migrations up to VERSION, inclusive' "$OUT" || fail 'the list is wrapped'
     grep -qx '  PATH                 a file or folder of SQL' "$OUT" || fail 'the list is wrapped'
     migrate help --man
-    grep -qx '  migrations:VERSION   the migrations up to VERSION, inclusive' "$OUT" || fail 'the list is wrapped in the manual'
+    grep -qx '  migrations:VERSION   the migrations up to VERSION, inclusive' "$OUT" ||
+        fail 'the list is wrapped in the manual'
 }
 
 test_choices_are_printed_once() {
@@ -148,7 +149,8 @@ complete_words() {
     migrate help --bash-completion
     cp "$OUT" completion
     bash -n completion
-    PATH=$(dirname "$MIGRATE"):$PATH bash --norc -c '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _migrate; echo "${COMPREPLY[*]}"' bash "$@"
+    PATH=$(dirname "$MIGRATE"):$PATH bash --norc -c \
+        '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _migrate; echo "${COMPREPLY[*]}"' bash "$@"
 }
 
 test_bash_completes_verbs() {
@@ -205,7 +207,8 @@ test_zsh_and_fish_complete_the_same() {
         missing+=' zsh'
     fi
     if command -v fish >/dev/null; then
-        PATH=$PWD/bin:$PATH HOME=$PWD fish --no-config -c '. ./migrate.fish; complete -C "migrate explain merged-ed"; complete -C "migrate con"' >out
+        PATH=$PWD/bin:$PATH HOME=$PWD fish --no-config -c \
+            '. ./migrate.fish; complete -C "migrate explain merged-ed"; complete -C "migrate con"' >out
         grep -q '^merged-edited' out && grep -q '^config' out || fail "fish: $(cat out)"
     else
         missing+=' fish'

@@ -101,8 +101,10 @@ test_a_merge_is_checked_and_new_migrations_are_named() {
 
 test_a_merge_that_is_clean_in_git_and_broken_in_effect_is_said_to_be() {
     project
-    branch 20260102000000_student 'DROP TABLE pupil; CREATE TABLE student (id int);' schema.sql 'CREATE TABLE student (id int);'
-    branch 20260103000000_list 'CREATE VIEW list AS SELECT id FROM pupil;' zlist.sql 'CREATE VIEW list AS SELECT id FROM pupil;'
+    branch 20260102000000_student 'DROP TABLE pupil; CREATE TABLE student (id int);' schema.sql \
+        'CREATE TABLE student (id int);'
+    branch 20260103000000_list 'CREATE VIEW list AS SELECT id FROM pupil;' zlist.sql \
+        'CREATE VIEW list AS SELECT id FROM pupil;'
     run git merge -q --no-edit student
     expect_status 0
     expect_err 'schema-fails'

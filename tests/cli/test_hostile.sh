@@ -11,7 +11,8 @@ project() {
     git checkout -qb change
 }
 
-# The output without what the runner takes as plain text: what stands between ::stop-commands:: and its long random word.
+# The output without what the runner takes as plain text: what stands between ::stop-commands:: and its long random
+# word.
 obeyed() {
     awk -v word= '
     word != "" { if ($0 == "::" word "::") word = ""; next }
@@ -25,7 +26,8 @@ expect_harmless() {
     [ "$STATUS" -lt 124 ] || fail 'expected an end of its own'
     expect_no_file pwn
     ! LC_ALL=C grep -q $'\033' "$OUT" "$ERR" || fail 'an escape sequence is in the output'
-    ! obeyed | grep -qE '^(::(set-output|set-env|add-path|stop-commands|add-mask|save-state)|##\[)' || fail 'a workflow command is in the output'
+    ! obeyed | grep -qE '^(::(set-output|set-env|add-path|stop-commands|add-mask|save-state)|##\[)' ||
+        fail 'a workflow command is in the output'
     ! grep -qF 'root:x:0' "$OUT" "$ERR" || fail 'a file of the machine is in the output'
 }
 
@@ -46,7 +48,8 @@ test_sql_of_a_migration_runs_no_program() {
 
 test_sql_of_the_schema_reads_no_file() {
     project
-    echo "CREATE TABLE line (text text); COPY line FROM '/etc/passwd'; DO \$\$BEGIN RAISE EXCEPTION '%', (SELECT string_agg(text, '') FROM line); END\$\$;" >>schema/schema.sql
+    echo \
+        "CREATE TABLE line (text text); COPY line FROM '/etc/passwd'; DO \$\$BEGIN RAISE EXCEPTION '%', (SELECT string_agg(text, '') FROM line); END\$\$;" >>schema/schema.sql
     check
     expect_harmless
 }
@@ -72,7 +75,8 @@ test_a_symbolic_link_in_place_of_the_migrations_is_named() {
     ln -s elsewhere migrations
     migrate check
     expect_status 3
-    expect_err 'cannot read the folder migrations: it is a symbolic link, which is not followed; project.migrations can name the folder itself'
+    expect_err \
+        'cannot read the folder migrations: it is a symbolic link, which is not followed; project.migrations can name the folder itself'
 }
 
 test_a_schema_file_that_is_a_symbolic_link_is_not_followed() {
@@ -101,7 +105,8 @@ test_names_are_not_obeyed_by_terminals_or_workflows() {
 
 test_messages_are_not_obeyed_either() {
     project
-    printf "DO \$\$BEGIN RAISE EXCEPTION E'\\\\033[2J\\\\n::set-output name=x::y\\\\n::stop-commands::t'; END\$\$;\n" >>schema/schema.sql
+    printf \
+        "DO \$\$BEGIN RAISE EXCEPTION E'\\\\033[2J\\\\n::set-output name=x::y\\\\n::stop-commands::t'; END\$\$;\n" >>schema/schema.sql
     for report in text github json markdown junit sarif; do
         GITHUB_ACTIONS=true check --report $report
         expect_harmless
@@ -112,7 +117,8 @@ test_messages_are_not_obeyed_either() {
 raising() {
     local text="E'x\\n::add-path::/tmp/evil\\n ##[add-path]/tmp/evil\\n##vso[task.setvariable variable=x]y'"
     case $1 in
-    at-once) echo "DO \$\$BEGIN RAISE EXCEPTION USING ERRCODE = '$2', MESSAGE = $text, DETAIL = $text, HINT = $text; END\$\$;" ;;
+    at-once) echo \
+        "DO \$\$BEGIN RAISE EXCEPTION USING ERRCODE = '$2', MESSAGE = $text, DETAIL = $text, HINT = $text; END\$\$;" ;;
     at-commit)
         cat <<SQL
 CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS

@@ -35,7 +35,8 @@ test_the_schema_of_a_database_becomes_schema_and_baseline() {
 test_the_extensions_of_a_database_are_named_in_the_settings() {
     URL=$(server_database extended)
     for name in hstore dblink; do
-        [ "$(sql -c "SELECT count(*) FROM pg_available_extensions WHERE name = '$name'")" = 1 ] || skip "$name is not installed"
+        [ "$(sql -c "SELECT count(*) FROM pg_available_extensions WHERE name = '$name'")" = 1 ] ||
+            skip "$name is not installed"
         sql -c "CREATE EXTENSION $name"
     done
     sql -c 'CREATE TABLE bag (h hstore)'

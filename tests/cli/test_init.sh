@@ -99,7 +99,8 @@ test_the_files_of_ci_name_the_next_release() {
     local version
     version=$(sed 's/-.*//' "$TOP/migrate/VERSION")
     for file in "$TOP"/ci/workflows/*.yml; do
-        ! grep 'uses: THE.OWNER/' "$file" | grep -v "THE.OWNER/migrate/ci@v$version\$" || fail "$file names another version"
+        ! grep 'uses: THE.OWNER/' "$file" | grep -v "THE.OWNER/migrate/ci@v$version\$" ||
+            fail "$file names another version"
     done
 }
 

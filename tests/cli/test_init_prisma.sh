@@ -4,7 +4,8 @@
 
 schema() { # schema FILE [LINE...]: of one model, with these lines in the datasource
     mkdir -p "$(dirname "$1")"
-    { printf 'datasource db {\n  provider = "postgresql"\n'; printf '  %s\n' "${@:2}"; printf '}\nmodel A {\n  id Int @id\n}\n'; } >"$1"
+    { printf 'datasource db {\n  provider = "postgresql"\n'; printf '  %s\n' "${@:2}"; printf \
+        '}\nmodel A {\n  id Int @id\n}\n'; } >"$1"
 }
 
 history() { # history FOLDER
@@ -98,7 +99,8 @@ test_an_address_in_the_schema_is_not_repeated() {
 test_what_cannot_be_read_as_text_is_not_taken() {
     cp "$CLI_DIR/variables" .env
     schema prisma/schema.prisma 'url = env("DATABASE_URL")'
-    printf 'export default { schema: paths["main"], migrations: { path: `${root}/x`, seed: run() } };\n"' >prisma.config.js
+    printf \
+        'export default { schema: paths["main"], migrations: { path: `${root}/x`, seed: run() } };\n"' >prisma.config.js
     printf '{"prisma": {"schema": "/etc/schema.prisma", "seed": "echo $HOME\\n[env evil]"}}' >package.json
     migrate init
     expect_ok

@@ -8,7 +8,8 @@ database_of_format() { # FORMAT
     project
     migration 20240103000000_index $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY posts_id ON posts (id);' \
         $'-- migrate: no-transaction\nDROP INDEX CONCURRENTLY posts_id;'
-    migration 20240104000000_half $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY half ON users (id);\nSELECT nothing;'
+    migration 20240104000000_half \
+        $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY half ON users (id);\nSELECT nothing;'
     sql -f "$TOP/tests/cli/ledgers/$1.sql" >/dev/null
     sql -c "UPDATE migrate.meta SET database_name = current_database(), system_identifier = (SELECT system_identifier FROM pg_control_system()),
             database_oid = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -79,7 +80,8 @@ test_who_may_read_the_history_may_read_it_after_the_upgrade() {
         WHERE oid = 'migrate.history'::regclass ORDER BY 1, 2" before
     database_of_format 1
     sed -i 's/SELECT nothing/SELECT 1/' migrations/20240104000000_half/migration.sql
-    sql -c 'CREATE ROLE "a watcher"; GRANT SELECT ON migrate.history TO "a watcher" WITH GRANT OPTION; GRANT SELECT ON migrate.history TO PUBLIC'
+    sql -c \
+        'CREATE ROLE "a watcher"; GRANT SELECT ON migrate.history TO "a watcher" WITH GRANT OPTION; GRANT SELECT ON migrate.history TO PUBLIC'
     before=$(sql -c "$granted")
     migrate apply
     expect_status 0
@@ -96,7 +98,8 @@ test_a_layout_that_knows_migrations_by_their_version_keeps_doing_so() {
     migrate apply
     expect_status 0
     expect_out '1 migration applied'
-    [ "$(sql -c 'SELECT string_agg(key, $$ $$ ORDER BY seq) FROM migrate.migration')" = '20240101000000 20240102000000 20240103000000 20240104000000' ]
+    [ "$(sql -c 'SELECT string_agg(key, $$ $$ ORDER BY seq) FROM migrate.migration')" \
+        = '20240101000000 20240102000000 20240103000000 20240104000000' ]
     [ "$(sql -c 'SELECT string_agg(DISTINCT key, $$ $$) FROM migrate.statement')" = '20240103000000 20240104000000' ]
 }
 
@@ -119,7 +122,8 @@ test_runs_at_once_bring_a_ledger_up_to_date_once() {
     for _ in 1 2 3; do "$MIGRATE" apply >"$OUT" 2>>"$ERR" & done
     wait
     [ "$(format)" = "$newest" ] || fail "format $(format)"
-    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'upgraded'")" = 1 ] || fail "$(sql -c 'TABLE migrate.event')"
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'upgraded'")" = 1 ] ||
+        fail "$(sql -c 'TABLE migrate.event')"
     migrate status
     expect_ok
 }
@@ -145,7 +149,8 @@ test_a_ledger_of_a_newer_version_is_refused() {
     for verb in apply status 'down --yes' drift; do
         migrate $verb
         [ "$STATUS" -ne 0 ] || fail 'it was used'
-        grep -q "has format $((newest + 1)), and this version ([^)]*) knows up to $newest: a newer version was here" "$OUT" "$ERR" || fail 'it does not say so'
+        grep -q "has format $((newest + 1)), and this version ([^)]*) knows up to $newest: a newer version was here" \
+            "$OUT" "$ERR" || fail 'it does not say so'
     done
     sql -c 'ALTER TABLE migrate.migration ADD COLUMN newer text'
     migrate apply
@@ -181,12 +186,16 @@ cured() {
 test_what_is_wrong_with_a_ledger_is_said_with_what_cures_it() {
     project
     migrate apply
-    cured 'ALTER TABLE migrate.migration ENABLE ROW LEVEL SECURITY' 'table migrate.migration has row-level security, which hides rows: '
+    cured 'ALTER TABLE migrate.migration ENABLE ROW LEVEL SECURITY' \
+        'table migrate.migration has row-level security, which hides rows: '
     cured 'ALTER TABLE migrate.event DROP COLUMN detail' 'column migrate.event.detail is missing: '
     cured 'ALTER TABLE migrate.migration ADD COLUMN mine text' "column migrate.migration.mine is not the ledger's: "
-    cured 'ALTER TABLE migrate.migration ALTER COLUMN note TYPE varchar(9)' 'column migrate.migration.note is of type character varying(9), not text: '
-    cured 'ALTER TABLE migrate.migration ALTER COLUMN run_id DROP NOT NULL' 'column migrate.migration.run_id may be null: '
-    cured 'CREATE RULE r AS ON INSERT TO migrate.statement DO ALSO NOTHING' "rule r on migrate.statement is not the ledger's: "
+    cured 'ALTER TABLE migrate.migration ALTER COLUMN note TYPE varchar(9)' \
+        'column migrate.migration.note is of type character varying(9), not text: '
+    cured 'ALTER TABLE migrate.migration ALTER COLUMN run_id DROP NOT NULL' \
+        'column migrate.migration.run_id may be null: '
+    cured 'CREATE RULE r AS ON INSERT TO migrate.statement DO ALSO NOTHING' \
+        "rule r on migrate.statement is not the ledger's: "
     sql -c 'DROP TABLE migrate.statement'
     migrate status
     expect_status 4
@@ -195,7 +204,8 @@ test_what_is_wrong_with_a_ledger_is_said_with_what_cures_it() {
 
 test_a_schema_that_somebody_made_for_the_ledger_is_used() {
     project
-    psql -X -q "$SERVER_URL" -c "CREATE ROLE ledgerless$number LOGIN PASSWORD 'pw$number'" -c "REVOKE CREATE ON DATABASE cli$number FROM PUBLIC"
+    psql -X -q "$SERVER_URL" -c "CREATE ROLE ledgerless$number LOGIN PASSWORD 'pw$number'" -c \
+        "REVOKE CREATE ON DATABASE cli$number FROM PUBLIC"
     sql -c "GRANT CREATE ON SCHEMA public TO ledgerless$number"
     local owner=$DATABASE_URL
     DATABASE_URL="postgresql://ledgerless$number:pw$number@/cli$number?host=$SERVER_DIR"

@@ -25,10 +25,12 @@ test_a_build_names_missing_packages_and_installs_none() {
 
 test_only_demo_and_test_install() {
     for goal in all install check-fast unit cases proofs asan bench faults fuzz analyze format; do
-        make -n -C "$TOP" BUILD="$PWD/build" "$goal" 2>/dev/null | grep '^ci/deps' | grep -v -- --check && fail "make $goal installs"
+        make -n -C "$TOP" BUILD="$PWD/build" "$goal" 2>/dev/null | grep '^ci/deps' | grep -v -- --check &&
+            fail "make $goal installs"
     done
     for goal in demo test; do
-        make -n -C "$TOP" BUILD="$PWD/build" "$goal" 2>/dev/null | grep -q '^ci/deps build run' || fail "make $goal does not install"
+        make -n -C "$TOP" BUILD="$PWD/build" "$goal" 2>/dev/null | grep -q '^ci/deps build run' ||
+            fail "make $goal does not install"
     done
 }
 
@@ -36,7 +38,8 @@ test_a_warning_is_an_error_only_where_ci_builds() {
     env -u CI make -n -C "$TOP" V=1 BUILD="$PWD/build" "$PWD/build/main.o" >local
     grep -q -- -Wshadow local
     ! grep -q -- -Werror local || fail 'a warning stops the build'
-    CI=true make -n -C "$TOP" V=1 BUILD="$PWD/build" "$PWD/build/main.o" | grep -q -- -Werror || fail 'a warning passes CI'
+    CI=true make -n -C "$TOP" V=1 BUILD="$PWD/build" "$PWD/build/main.o" | grep -q -- -Werror ||
+        fail 'a warning passes CI'
 }
 
 run_tests

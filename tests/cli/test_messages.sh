@@ -5,7 +5,8 @@
 files() {
     mkdir -p migrations/20240101000000_one schema
     echo 'CREATE TABLE t (a integer, note text);' >migrations/20240101000000_one/migration.sql
-    echo 'CREATE TABLE t (a integer, remark text); CREATE TABLE other (b integer PRIMARY KEY, c text);' >schema/schema.sql
+    echo \
+        'CREATE TABLE t (a integer, remark text); CREATE TABLE other (b integer PRIMARY KEY, c text);' >schema/schema.sql
 }
 
 # Runs the program at a terminal, where `$1` is typed; what the terminal shows is in $OUT.
@@ -72,7 +73,8 @@ test_agreement_with_an_error_is_a_failure_first() {
 
 test_what_takes_a_superuser_names_the_setting_and_the_setting_helps() {
     mkdir -p migrations/20240101000000_one schema
-    echo 'CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$;' >migrations/20240101000000_one/migration.sql
+    echo \
+        'CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$;' >migrations/20240101000000_one/migration.sql
     {
         cat migrations/20240101000000_one/migration.sql
         echo 'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();'
@@ -99,11 +101,13 @@ test_a_user_without_name_and_home_is_no_reason_for_warnings() {
     for verb in status config 'check' 'drift --url postgresql://127.0.0.1:1/x'; do
         STATUS=0 last="migrate $verb"
         # shellcheck disable=SC2086
-        env -i PATH="$PATH" setpriv --reuid 54321 --regid 54321 --clear-groups ./migrate $verb >"$OUT" 2>"$ERR" || STATUS=$?
+        env -i PATH="$PATH" setpriv --reuid 54321 --regid 54321 --clear-groups ./migrate $verb >"$OUT" 2>"$ERR" ||
+            STATUS=$?
         expect_no_err 'GLib'
     done
     expect_err 'name the user, as in postgresql://USER@HOST/DATABASE'
-    env -i PATH="$PATH" setpriv --reuid 54321 --regid 54321 --clear-groups ./migrate drift --url postgresql://me@127.0.0.1:1/x >"$OUT" 2>"$ERR" || :
+    env -i PATH="$PATH" setpriv --reuid 54321 --regid 54321 --clear-groups ./migrate drift --url \
+        postgresql://me@127.0.0.1:1/x >"$OUT" 2>"$ERR" || :
     expect_err 'Connection refused'
 }
 

@@ -80,7 +80,8 @@ terminate() {
     local left=$1
     while [ "$left" -gt 0 ] && kill -0 "$2" 2>/dev/null; do
         if [ "$(sql -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                        WHERE query LIKE '%pg_sleep(7)%' AND state = 'active' AND pid <> pg_backend_pid() AND datname = current_database()")" != 0 ]; then
+                        WHERE query LIKE '%pg_sleep(7)%' AND state = 'active' AND pid <> pg_backend_pid() AND datname \
+                            = current_database()")" != 0 ]; then
             left=$((left - 1))
         fi
         sleep 0.05
@@ -107,7 +108,8 @@ test_a_session_that_somebody_ends_again_stops_the_run() {
     for way in '' "--pooler=transaction --url $POOLED"; do
         terminated 9 apply $way
         expect_status 3
-        expect_err 'somebody has ended the session of this run (pg_terminate_backend) for the second time in 20240103000000_slow'
+        expect_err \
+            'somebody has ended the session of this run (pg_terminate_backend) for the second time in 20240103000000_slow'
         expect_err 'It was rolled back whole, and it is not started again'
         [ "$(grep -c 'connection lost, connecting again' "$ERR")" -ge 2 ]
         [ -z "$(sql -c "SELECT to_regclass('slow')")" ]
@@ -133,25 +135,29 @@ test_one_end_is_survived() {
 hold() {
     local arguments=()
     for statement in "$@"; do arguments+=(-c "$statement"); done
-    PGAPPNAME='a holder' psql -X -q -A -t "$DATABASE_URL" -c BEGIN "${arguments[@]}" -c 'SELECT 1' -c 'SELECT pg_sleep(60)' >held 2>&1 &
+    PGAPPNAME='a holder' psql -X -q -A -t "$DATABASE_URL" -c BEGIN "${arguments[@]}" -c 'SELECT 1' -c \
+        'SELECT pg_sleep(60)' >held 2>&1 &
     holder=$!
     until grep -q '^1' held; do sleep 0.02; done
 }
 
 let_go() {
-    sql -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'a holder' AND datname = current_database()" >/dev/null
+    sql -c \
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'a holder' AND datname = current_database()" >/dev/null
     wait "$holder" || true
 }
 
 expect_holder() {
     expect_status 75
-    grep -qE 'in the way: pid [0-9]+ \(user "postgres", application "a holder", active, since [0-9-]+ [0-9:]+ UTC, for [0-9.]+ s\): SELECT pg_sleep\(60\)' "$ERR" ||
+    grep -qE \
+        'in the way: pid [0-9]+ \(user "postgres", application "a holder", active, since [0-9-]+ [0-9:]+ UTC, for [0-9.]+ s\): SELECT pg_sleep\(60\)' "$ERR" ||
         fail 'the holder is not named'
 }
 
 test_who_is_in_the_way_is_named_whatever_lock_it_is() {
     project
-    sql -c 'CREATE TABLE t (id integer PRIMARY KEY, n integer); INSERT INTO t VALUES (1, 1); CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$'
+    sql -c \
+        'CREATE TABLE t (id integer PRIMARY KEY, n integer); INSERT INTO t VALUES (1, 1); CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$'
     migrate apply
     expect_ok
     local locks=(
@@ -159,7 +165,8 @@ test_who_is_in_the_way_is_named_whatever_lock_it_is() {
         'UPDATE t SET n = 2' 'UPDATE t SET n = 3;'
         'INSERT INTO t VALUES (2, 2)' 'INSERT INTO t VALUES (2, 3);'
         'SELECT pg_advisory_xact_lock(4711)' 'SELECT pg_advisory_xact_lock(4711);'
-        'CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 2$$' 'CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 3$$;'
+        'CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 2$$' \
+            'CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 3$$;'
         'UPDATE t SET n = 2' 'SELECT * FROM t FOR UPDATE NOWAIT;'
         'LOCK TABLE migrate.migration' 'SELECT 1;'
     )

@@ -50,7 +50,8 @@ DROP INDEX CONCURRENTLY alone;'
     expect_ok
     migration 20240104000000_role "SET ROLE $OWNER; RESET ROLE; CREATE TABLE roles (id integer);" 'DROP TABLE roles;'
     sed -i 's/ RESET ROLE;//' migrations/20240104000000_role/migration.sql
-    migration 20240105000000_after 'CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$;' 'DROP FUNCTION f();'
+    migration 20240105000000_after 'CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$;' \
+        'DROP FUNCTION f();'
     migrate apply --url "$TWO"
     expect_ok
     expect_out '2 migrations applied'
@@ -91,7 +92,8 @@ test_drift_compares_ownership_with_exactly_that_rule() {
 test_a_login_that_is_no_member_is_refused_with_the_grant_that_cures_it() {
     owned_project
     local verb cure
-    for verb in apply 'apply --pooler=transaction' 'apply --dry-run' down 'baseline 20240101000000' 'resolve 20240101000000 --applied --reason x'; do
+    for verb in apply 'apply --pooler=transaction' 'apply --dry-run' down 'baseline 20240101000000' \
+        'resolve 20240101000000 --applied --reason x'; do
         # shellcheck disable=SC2086
         migrate $verb --url "$THREE"
         expect_status 3
@@ -163,7 +165,8 @@ test_the_development_database_has_the_owner() {
     expect_status 0
     migrate drift
     expect_ok
-    migrate psql -- -X -A -t -c "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname IN ('users', 'meta') ORDER BY relname"
+    migrate psql -- -X -A -t -c \
+        "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname IN ('users', 'meta') ORDER BY relname"
     expect_status 0
     [ "$(sort -u "$OUT")" = '"App Owner"' ] || [ "$(sort -u "$OUT")" = 'App Owner' ] || fail 'another owner'
 }
@@ -178,7 +181,8 @@ test_a_name_cannot_say_more_than_a_name() {
     printf '%s\n' "owner = $name" >>migrate.ini
     MIGRATE_ENV_APP_OWNER=$name migrate apply
     expect_ok
-    [ "$(sql -v name="$name" <<<"SELECT count(*) FROM pg_class WHERE relname IN ('users', 'meta') AND pg_get_userbyid(relowner) = :'name'")" = 2 ]
+    [ "$(sql -v name="$name" <<<"SELECT count(*) FROM pg_class WHERE relname IN ('users', 'meta') AND \
+        pg_get_userbyid(relowner) = :'name'")" = 2 ]
 }
 
 run_tests

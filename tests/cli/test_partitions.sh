@@ -75,7 +75,8 @@ test_a_whole_without_some_parts_is_drift_and_is_repaired() {
     echo 'CREATE INDEX p_x ON p (x); ALTER TABLE p ADD CONSTRAINT p_key UNIQUE (id, at);' >>schema/schema.sql
     migrate create keys
     migrate apply
-    sql -c 'DROP INDEX p_x' -c 'ALTER TABLE p DROP CONSTRAINT p_key' -c 'CREATE INDEX p_x ON ONLY p (x)' -c 'CREATE INDEX ON p1 (x)' \
+    sql -c 'DROP INDEX p_x' -c 'ALTER TABLE p DROP CONSTRAINT p_key' -c 'CREATE INDEX p_x ON ONLY p (x)' -c \
+        'CREATE INDEX ON p1 (x)' \
         -c 'ALTER INDEX p_x ATTACH PARTITION p1_x_idx' -c 'ALTER TABLE ONLY p ADD CONSTRAINT p_key UNIQUE (id, at)' \
         -c 'ALTER TABLE p1 ADD UNIQUE (id, at)' -c 'ALTER INDEX p_key ATTACH PARTITION p1_id_at_key'
     printf '[ignore]\ntable = ^public\\.(p2|"p )\n' >migrate.ini
@@ -103,7 +104,8 @@ advice() {
 advised() {
     partitioned
     printf '%s\n' 'CREATE TABLE o (c integer PRIMARY KEY);' \
-        'CREATE TABLE t (c integer) PARTITION BY RANGE (c);' 'CREATE TABLE p1 PARTITION OF t FOR VALUES FROM (0) TO (9);' >schema/schema.sql
+        'CREATE TABLE t (c integer) PARTITION BY RANGE (c);' \
+            'CREATE TABLE p1 PARTITION OF t FOR VALUES FROM (0) TO (9);' >schema/schema.sql
     cp schema/schema.sql migrations/20240101000000_tables/migration.sql
     sql -c 'DROP SCHEMA migrate CASCADE' -c 'DROP TABLE p'
     migrate apply
@@ -129,9 +131,11 @@ test_a_unique_key_of_a_partitioned_table_as_advised() {
     mkdir -p migrations/2024020{1,2}000000_key
     advice add-unique >migrations/20240202000000_key/migration.sql
     [ "$(wc -l <migrations/20240202000000_key/migration.sql)" = 3 ]
-    printf '%s\n' '-- migrate: no-transaction' 'CREATE UNIQUE INDEX CONCURRENTLY p1_c_key ON p1 (c);' >migrations/20240201000000_key/migration.sql
+    printf '%s\n' '-- migrate: no-transaction' \
+        'CREATE UNIQUE INDEX CONCURRENTLY p1_c_key ON p1 (c);' >migrations/20240201000000_key/migration.sql
     echo 'ALTER TABLE t ADD CONSTRAINT t_c_key UNIQUE (c);' >>schema/schema.sql
-    expect_advised "SELECT bool_and(indisvalid) AND count(*) = 2 FROM pg_index WHERE indexrelid::regclass::text IN ('t_c_key', 'p1_c_key')"
+    expect_advised \
+        "SELECT bool_and(indisvalid) AND count(*) = 2 FROM pg_index WHERE indexrelid::regclass::text IN ('t_c_key', 'p1_c_key')"
 }
 
 test_a_foreign_key_of_a_partitioned_table_as_advised() {
@@ -144,7 +148,8 @@ test_a_foreign_key_of_a_partitioned_table_as_advised() {
     done < <(advice add-foreign-key)
     [ "$version" = 20240204000000 ]
     echo 'ALTER TABLE t ADD CONSTRAINT t_c_fkey FOREIGN KEY (c) REFERENCES o;' >>schema/schema.sql
-    expect_advised "SELECT bool_and(convalidated) AND count(*) = 2 FROM pg_constraint WHERE contype = 'f' AND conname = 't_c_fkey'"
+    expect_advised \
+        "SELECT bool_and(convalidated) AND count(*) = 2 FROM pg_constraint WHERE contype = 'f' AND conname = 't_c_fkey'"
 }
 
 run_tests

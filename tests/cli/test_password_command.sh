@@ -36,7 +36,8 @@ test_every_command_that_connects_asks_for_it() {
     sed -i "s|^url.*|$(cat keywords)|" migrate.ini
     migrate apply --env cloud
     expect_ok
-    ! psql -X -At "$OWNER" -c 'SELECT * FROM migrate.migration, migrate.event, migrate.meta' | grep -F Zq7hX || fail 'the ledger has it'
+    ! psql -X -At "$OWNER" -c 'SELECT * FROM migrate.migration, migrate.event, migrate.meta' | grep -F Zq7hX ||
+        fail 'the ledger has it'
 }
 
 test_it_is_asked_again_when_the_connection_is_lost() {
@@ -46,11 +47,15 @@ test_it_is_asked_again_when_the_connection_is_lost() {
     "$MIGRATE" apply --env cloud >"$OUT" 2>"$ERR" &
     local tool=$! pid
     last='apply whose password changes'
-    until pid=$(psql -X -At "$OWNER" -c "SELECT pid FROM pg_stat_activity WHERE query LIKE '%a nap%' AND pid <> pg_backend_pid()") && [ -n "$pid" ]; do
+    until \
+        pid=$(psql -X -At "$OWNER" -c \
+            "SELECT pid FROM pg_stat_activity WHERE query LIKE '%a nap%' AND pid <> pg_backend_pid()") &&
+                [ -n "$pid" ]; do
         kill -0 "$tool" || fail 'it ended early'
     done
     ! tr '\0' ' ' <"/proc/$tool/cmdline" | grep -F Zq7hX || fail 'its arguments have it'
-    psql -X -q "$OWNER" -c "ALTER ROLE rotated$number PASSWORD 'Zq7hX second'" -c "SELECT pg_terminate_backend($pid)" >/dev/null
+    psql -X -q "$OWNER" -c "ALTER ROLE rotated$number PASSWORD 'Zq7hX second'" -c \
+        "SELECT pg_terminate_backend($pid)" >/dev/null
     echo 'Zq7hX second' >token
     wait "$tool" || STATUS=$?
     expect_status 0
@@ -67,8 +72,10 @@ test_what_is_wrong_with_it_is_said_without_it() {
     expect_err 'password authentication failed'
     expect_secret
     local wrong
-    for wrong in 'exit 3:it failed (exit status 3)' 'true:it printed nothing' 'printf "Zq7hX\\n2"; printf "\\n3":it printed more than one line' \
-        'cat /dev/zero:it did not end within 60 s, or printed far more than a password' 'nowhere-command:it failed (exit status 127)'; do
+    for wrong in 'exit 3:it failed (exit status 3)' 'true:it printed nothing' \
+        'printf "Zq7hX\\n2"; printf "\\n3":it printed more than one line' \
+        'cat /dev/zero:it did not end within 60 s, or printed far more than a password' \
+            'nowhere-command:it failed (exit status 127)'; do
         sed -i "s|^password_command.*|password_command = ${wrong%:it*}|" migrate.ini
         migrate apply --env cloud
         expect_status 3

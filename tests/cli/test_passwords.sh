@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Connection strings that are malformed, or made to come out somewhere: no part of a password is in anything that the program prints.
-# Nothing is listening where they lead.
+# Connection strings that are malformed, or made to come out somewhere: no part of a password is in anything that the
+# program prints. Nothing is listening where they lead.
 . "$(dirname "$0")/../support/cli.sh"
 
 # The two ends of every password; none of the program's own words has them.
@@ -8,8 +8,10 @@ HEAD=Zq7hX TAIL=Xv9Kw
 
 passwords() {
     local between
-    for between in '' '@' '/' ':' '?' '#' '&' '=' '%' '%%' '%4' '%40' '%00' '%zz' ' ' '  ' "'" "\\'" '"' '\' '\\' '[' ']' '[::1]' '$' '`' ';' ',' '|' \
-        $'\t' $'\n' $'\e[31m' $'\r' 'é' '@localhost' '://' 'postgresql://' '?sslmode=' '&password=' '%2' '+' '*' '<' '{' '~' '^' '..' '::'; do
+    for between in '' '@' '/' ':' '?' '#' '&' '=' '%' '%%' '%4' '%40' '%00' '%zz' ' ' '  ' "'" "\\'" '"' '\' '\\' '[' \
+        ']' '[::1]' '$' '`' ';' ',' '|' \
+        $'\t' $'\n' $'\e[31m' $'\r' 'é' '@localhost' '://' 'postgresql://' '?sslmode=' '&password=' '%2' '+' '*' '<' \
+            '{' '~' '^' '..' '::'; do
         printf '%s\0' "$HEAD$between$TAIL"
     done
 }
@@ -19,7 +21,8 @@ strings() {
     local password
     while IFS= read -r -d '' password; do
         printf '%s\0' "postgresql://user:$password@127.0.0.1:1/db" "postgres://user:$password@[::1/db" \
-            "postgresql://127.0.0.1:1/db?user=u&password=$password" "host=127.0.0.1 port=1 password=$password dbname=db" \
+            "postgresql://127.0.0.1:1/db?user=u&password=$password" \
+                "host=127.0.0.1 port=1 password=$password dbname=db" \
             "host=/nowhere password='$password' sslpassword='$password'" "postgresql:/user:$password@127.0.0.1/db" \
             "user:$password@127.0.0.1:1/db" "mysql://user:$password@127.0.0.1:1/db"
     done < <(passwords)
@@ -27,7 +30,8 @@ strings() {
 
 # No line of what was printed holds an end of the password.
 expect_secret() { # expect_secret STRING
-    ! grep -aqF -e "$HEAD" -e "$TAIL" "$OUT" "$ERR" || fail "a part of the password was printed; the string was: $(printf '%q' "$1")"
+    ! grep -aqF -e "$HEAD" -e "$TAIL" "$OUT" "$ERR" ||
+        fail "a part of the password was printed; the string was: $(printf '%q' "$1")"
     [ "$STATUS" -ge 2 ] && [ "$STATUS" -lt 100 ] || fail "status $STATUS for $(printf '%q' "$1")"
 }
 

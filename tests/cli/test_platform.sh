@@ -74,7 +74,8 @@ CREATE POLICY own ON auth.users TO anon USING (true);
 SQL
     migrate diff
     expect_ok
-    for part in 'ADD COLUMN phone text' 'ALTER COLUMN email SET NOT NULL' 'CREATE TABLE auth.codes' 'DROP FUNCTION auth.uid()' \
+    for part in 'ADD COLUMN phone text' 'ALTER COLUMN email SET NOT NULL' 'CREATE TABLE auth.codes' \
+        'DROP FUNCTION auth.uid()' \
         'CREATE POLICY own ON auth.users TO anon'; do expect_out "$part"; done
 }
 
@@ -111,7 +112,8 @@ test_drift_names_what_was_done_to_the_platform() {
     expect_ok
     migrate drift
     expect_ok
-    by_admin -c 'DROP TRIGGER on_user ON auth.users' -c 'CREATE TABLE auth.by_hand (id int)' -c 'ALTER TABLE auth.users ADD COLUMN extra int'
+    by_admin -c 'DROP TRIGGER on_user ON auth.users' -c 'CREATE TABLE auth.by_hand (id int)' -c \
+        'ALTER TABLE auth.users ADD COLUMN extra int'
     migrate drift
     expect_status 1
     expect_out 'trigger on_user on auth.users is in the history, but not in the database'
@@ -157,10 +159,12 @@ test_the_schema_of_a_live_database_is_without_it() {
 
 test_a_given_server_keeps_nothing_of_it() {
     hosted
-    before=$(psql -X -A -t "$SERVER_URL" -c 'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')
+    before=$(psql -X -A -t "$SERVER_URL" -c \
+        'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')
     migrate check --scratch "$SERVER_URL"
     expect_ok
-    [ "$before" = "$(psql -X -A -t "$SERVER_URL" -c 'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')" ] ||
+    [ "$before" \
+        = "$(psql -X -A -t "$SERVER_URL" -c 'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')" ] ||
         fail 'something is left'
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The modes of a pooler as migrate.ini and --pooler name them, for every verb that writes, with one server connection and
-# with several.
+# The modes of a pooler as migrate.ini and --pooler name them, for every verb that writes, with one server connection
+# and with several.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/pooler.sh"
@@ -33,7 +33,8 @@ write_all() {
     migrate down --to 0
     expect_ok
     expect_out '2 migrations reverted'
-    [ "$(sql -c "SELECT string_agg(what, ' ' ORDER BY id) FROM migrate.event")" = 'baseline applied reverted resolved applied reverted reverted' ]
+    [ "$(sql -c "SELECT string_agg(what, ' ' ORDER BY id) FROM migrate.event")" \
+        = 'baseline applied reverted resolved applied reverted reverted' ]
     session_state >after
     diff before after >&2 || fail 'something is left in the session'
 }

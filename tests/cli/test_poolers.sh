@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Guests behind PgBouncer: what each command leaves in sessions that are somebody else's afterwards, and what each mode of the pooler allows.
+# Guests behind PgBouncer: what each command leaves in sessions that are somebody else's afterwards, and what each
+# mode of the pooler allows.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/pooler.sh"

@@ -41,7 +41,8 @@ SQL
 test_a_folder_is_one_schema_without_its_migrations() {
     mkdir -p prisma/models prisma/migrations/20240101000000_a prisma/migrations/old
     printf 'model A {\n  id Int @id\n  bs B[]\n}\n' >prisma/models/a.prisma
-    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel B {\n  id Int @id\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n}\n' \
+    printf \
+        'datasource db {\n  provider = "postgresql"\n}\nmodel B {\n  id Int @id\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n}\n' \
         >prisma/schema.prisma
     echo 'not a schema' >prisma/migrations/old/schema.prisma
     echo 'SELECT 1;' >prisma/migrations/20240101000000_a/migration.sql
@@ -271,7 +272,8 @@ model A {
 }
 P
     mkdir prisma/sql
-    echo 'CREATE FUNCTION title() RETURNS text LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;' \
+    echo \
+        'CREATE FUNCTION title() RETURNS text LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;' \
         >prisma/sql/functions.sql
     printf 'CREATE EXTENSION pgcrypto;\nCREATE VIEW v AS SELECT 1 AS a;\n' >prisma/views.sql
     sed -i 's/^schema = .*/schema = prisma\/sql, prisma\/schema.prisma, "prisma\/views.sql"/' migrate.ini
@@ -352,7 +354,8 @@ test_the_merge_has_all_the_sources() {
 }
 
 test_init_makes_what_is_missing_of_several_sources() {
-    printf '[project]\nschema = prisma/schema.prisma, prisma/sql, prisma/more\nmigrations = prisma/migrations\n' >migrate.ini
+    printf \
+        '[project]\nschema = prisma/schema.prisma, prisma/sql, prisma/more\nmigrations = prisma/migrations\n' >migrate.ini
     migrate init
     expect_ok
     expect_out 'created  prisma/schema.prisma'

@@ -60,7 +60,8 @@ test_what_the_language_has_no_word_for_is_kept_and_named() {
     migrate diff --exit-code
     expect_status 0
     expect_no_out
-    expect_err "Prisma's language has no word for 1 collation, 1 constraint, 1 domain, 1 extension, 1 function, 2 indexes, 1 not null, 1 policy, 1 privilege, 1 row security, 1 schema, 1 table, 1 trigger, 1 view of the history"
+    expect_err \
+        "Prisma's language has no word for 1 collation, 1 constraint, 1 domain, 1 extension, 1 function, 2 indexes, 1 not null, 1 policy, 1 privilege, 1 row security, 1 schema, 1 table, 1 trigger, 1 view of the history"
     migrate check --format json
     expect_status 0
     expect_out '"code": "unsaid"'
@@ -71,7 +72,8 @@ test_what_the_language_has_no_word_for_is_kept_and_named() {
     cp "$OUT" "$CLI_DIR/first"
     # What is remembered says the same.
     migrate check --format json
-    diff <(grep -v duration "$CLI_DIR/first" | grep -v sandbox) <(grep -v duration "$OUT" | grep -v sandbox) || fail 'remembered otherwise'
+    diff <(grep -v duration "$CLI_DIR/first" | grep -v sandbox) <(grep -v duration "$OUT" | grep -v sandbox) ||
+        fail 'remembered otherwise'
     migrate explain unsaid
     expect_ok
 }
@@ -171,7 +173,8 @@ SQL
     expect_status 0
     expect_out 'no word for 1 index of'
     # Another column, another order, an index more are differences all the same.
-    sed -i 's/(x) WHERE x > 3/(x DESC) WHERE x > 3/; s/DEFAULT now()/DEFAULT now() + interval $$1 day$$/' prisma/migrations/*/migration.sql
+    sed -i 's/(x) WHERE x > 3/(x DESC) WHERE x > 3/; s/DEFAULT now()/DEFAULT now() + interval $$1 day$$/' \
+        prisma/migrations/*/migration.sql
     echo 'CREATE INDEX more ON "A" (n);' >>prisma/migrations/20240101000000_init/migration.sql
     migrate diff
     expect_out 'DROP INDEX public.more'
@@ -209,7 +212,8 @@ CREATE FUNCTION thrice(x positive) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$
 CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT thrice(x::positive) || (SELECT count(*) FROM "A") $$;
 CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'), one positive NOT NULL, two text NOT NULL DEFAULT twice(1));
 SQL
-    sed -i '/^CREATE OR REPLACE/d; $a CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT thrice(x::positive) $$;' \
+    sed -i \
+        '/^CREATE OR REPLACE/d; $a CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT thrice(x::positive) $$;' \
         prisma/migrations/20240101000000_init/migration.sql
     migrate check
     expect_status 0

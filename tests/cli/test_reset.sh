@@ -29,9 +29,11 @@ SQL
 }
 
 expect_as_new() {
-    [ "$(sql -c "SELECT count(*) FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace")" = 0 ] ||
+    [ "$(sql -c "SELECT count(*) FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid \
+        = 'public'::regnamespace")" = 0 ] ||
         fail 'something is left in public'
-    [ "$(sql -c "SELECT string_agg(nspname, ' ') FROM pg_namespace WHERE nspname !~ '^pg_'  AND nspname <> 'information_schema'")" = public ] ||
+    [ "$(sql -c "SELECT string_agg(nspname, ' ') FROM pg_namespace WHERE nspname !~ '^pg_'  AND nspname <> \
+        'information_schema'")" = public ] ||
         fail 'a schema is left'
     [ "$(sql -c 'SELECT count(*) FROM pg_default_acl')" = 0 ] || fail 'default privileges are left'
 }

@@ -7,7 +7,8 @@ test_every_room_is_on_the_map_in_the_order_of_the_layers() {
     listed=$(sed -n 's/^| `\([a-z]*\)\/` | .*/\1/p' "$TOP/migrate/README.md")
     ordered=$(sed -n 's/^ALL_ROOMS = //p' "$TOP/Makefile" | tr ' ' '\n')
     diff <(echo "$listed") <(echo "$ordered") || fail 'migrate/README.md and the Makefile disagree'
-    diff <(echo "$listed" | sort) <(cd "$TOP/migrate" && printf '%s\n' */ | tr -d / | sort) || fail 'a folder is not on the map, or is no more'
+    diff <(echo "$listed" | sort) <(cd "$TOP/migrate" && printf '%s\n' */ | tr -d / | sort) ||
+        fail 'a folder is not on the map, or is no more'
     grep -qF "split(\"$(echo $ordered)\"" "$TOP/ci/layers" || fail 'ci/layers has another order'
 }
 

@@ -70,7 +70,8 @@ test_the_same_catalog_gives_the_same_bytes() {
 test_what_is_written_reads_as_by_hand() {
     history
     migrate schema export
-    [ "$(grep -cE '^(CREATE|ALTER|COMMENT).* (m|m1|m2)( |$|_|\.)' schema/schema.sql)" -le 6 ] || fail 'the partitions take more than 6'
+    [ "$(grep -cE '^(CREATE|ALTER|COMMENT).* (m|m1|m2)( |$|_|\.)' schema/schema.sql)" -le 6 ] ||
+        fail 'the partitions take more than 6'
     expect_text schema/schema.sql 'CREATE TABLE public.m1 PARTITION OF public.m'
     expect_text schema/schema.sql 'CREATE VIEW app.busy WITH (security_barrier = true) AS'
     expect_text schema/schema.sql "mood app.mood DEFAULT 'ok'"
@@ -113,7 +114,8 @@ test_a_merge_adds_and_touches_nothing_else() {
     history
     migrate schema export
     awk '/^CREATE|^ALTER|^COMMENT/ { printf "-- by hand %d  \n\n\n", NR } { print }' schema/schema.sql |
-        sed -e 's/^    body text,/    body   text, -- said here/' -e '/^CREATE INDEX m_kind/d' -e '/favourite integer,/d' \
+        sed -e 's/^    body text,/    body   text, -- said here/' -e '/^CREATE INDEX m_kind/d' -e \
+            '/favourite integer,/d' \
             -e '/users_favourite_fkey/{N;d}' -e '/^CREATE TRIGGER/d' >edited
     [ "$(grep -c 'by hand' edited)" -ge 15 ] || fail 'too few places'
     cp edited schema/schema.sql

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Pages of help: each is listed and fits, and what it says to run runs. A page whose commands need more than a project in a repository has
-# a function setup_<name> of its own here.
+# Pages of help: each is listed and fits, and what it says to run runs. A page whose commands need more than a project
+# in a repository has a function setup_<name> of its own here.
 . "$(dirname "$0")/../support/cli.sh"
 
 setup_default-schema() {
@@ -45,7 +45,8 @@ setup_targets() {
 setup_prisma() {
     mkdir -p prisma/migrations/20260101000000_one
     printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
-    echo 'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' >prisma/migrations/20260101000000_one/migration.sql
+    echo \
+        'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' >prisma/migrations/20260101000000_one/migration.sql
     printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
     git init -q -b main .
     git add .

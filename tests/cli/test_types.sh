@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Types of the application: what is generated, when it is outdated, and who says so.
 #
-# tests/types/<case>/ is data: schema.sql; migrate.ini, what it says beyond the files' names (optional); and <target>.<anything>, what
-# that target gives. With TYPES_ACCEPT=1 the files of all targets that are there are written again, for review.
+# tests/types/<case>/ is data: schema.sql; migrate.ini, what it says beyond the files' names (optional); and
+# <target>.<anything>, what that target gives. With TYPES_ACCEPT=1 the files of all targets that are there are written
+# again, for review.
 . "$(dirname "$0")/../support/cli.sh"
 
 CASES=$TOP/tests/types
@@ -27,13 +28,15 @@ test_every_case_gives_what_is_expected() {
             echo '[types]' >migrate.ini
             for file in "$case"*; do
                 target=$(basename "${file%%.*}")
-                case $(basename "$file") in schema.sql | migrate.ini) ;; *) echo "$target = out/$(basename "$file")" >>migrate.ini ;; esac
+                case $(basename "$file") in schema.sql | migrate.ini) ;; *) echo \
+                    "$target = out/$(basename "$file")" >>migrate.ini ;; esac
             done
             [ ! -e "$case/migrate.ini" ] || cat "$case/migrate.ini" >>migrate.ini
             migrate types
             expect_ok
             [ -z "${TYPES_ACCEPT-}" ] || cp out/* "$case"
-            diff -ru --exclude=schema.sql --exclude=migrate.ini "$case" out >diff || fail "$name is different: $(cat diff)"
+            diff -ru --exclude=schema.sql --exclude=migrate.ini "$case" out >diff ||
+                fail "$name is different: $(cat diff)"
         )
     done
 }
@@ -46,7 +49,8 @@ test_every_target_has_a_case() {
     done
 }
 
-# With TYPES_NODE_MODULES, a node_modules with typescript, kysely, postgres-interval, zod and @types/node, TypeScript is compiled as well.
+# With TYPES_NODE_MODULES, a node_modules with typescript, kysely, postgres-interval, zod and @types/node, TypeScript
+# is compiled as well.
 test_the_expected_code_is_code() {
     local file missing=
     command -v python3 >/dev/null || missing+=' python3'
@@ -55,7 +59,8 @@ test_the_expected_code_is_code() {
     for file in "$CASES"/*/*; do
         case $file in
             *.json) [[ $missing == *python3* ]] || python3 -m json.tool "$file" >/dev/null || fail "$file" ;;
-            *.py) [[ $missing == *python3* ]] || python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$file" || fail "$file" ;;
+            *.py) [[ $missing == *python3* ]] ||
+                python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$file" || fail "$file" ;;
             *.go) [[ $missing == *gofmt* ]] || gofmt -e "$file" >/dev/null || fail "$file" ;;
             *kysely.d.ts | *supabase.ts | *zod.ts)
                 mkdir -p "ts/$(basename "$(dirname "$file")")"
@@ -65,7 +70,8 @@ test_the_expected_code_is_code() {
     if [ -n "${TYPES_NODE_MODULES-}" ]; then
         ln -s "$TYPES_NODE_MODULES" node_modules
         echo 'export type UserSettings = unknown; export type Email = string;' >ts/settings/settings.ts
-        echo '{"compilerOptions":{"strict":true,"noEmit":true,"target":"ES2022","module":"ESNext","moduleResolution":"bundler","types":["node"]},"include":["ts/**/*.ts"]}' >tsconfig.json
+        echo \
+            '{"compilerOptions":{"strict":true,"noEmit":true,"target":"ES2022","module":"ESNext","moduleResolution":"bundler","types":["node"]},"include":["ts/**/*.ts"]}' >tsconfig.json
         node_modules/.bin/tsc -p tsconfig.json >"$OUT" || fail 'the TypeScript is not compiled'
     fi
     [ -z "$missing" ] || skip "not tried without$missing"
@@ -139,7 +145,8 @@ test_line_ends_of_windows_are_no_difference() {
     expect_status 0
 }
 
-# The order of columns is no difference between schema and migrations, so it makes none here. With PROOFS=long, for every target.
+# The order of columns is no difference between schema and migrations, so it makes none here. With PROOFS=long, for
+# every target.
 test_the_order_of_columns_does_not_matter() {
     local target targets
     project 'CREATE TABLE users (id int PRIMARY KEY, z int);'

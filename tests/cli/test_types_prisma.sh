@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Types as a schema in Prisma's language: what can be said reads back as the same database, and what somebody wrote above it stays.
+# Types as a schema in Prisma's language: what can be said reads back as the same database, and what somebody wrote
+# above it stays.
 . "$(dirname "$0")/../support/cli.sh"
 
 project() {
@@ -36,7 +37,8 @@ CREATE POLICY p ON t;
 SQL
     migrate types
     expect_ok
-    for note in 'constraint t_id_check' 'a has collation' 'b is NOT NULL' 'c is generated' 'constraint t_int4range_excl' 'constraint t_a_key' \
+    for note in 'constraint t_id_check' 'a has collation' 'b is NOT NULL' 'c is generated' \
+        'constraint t_int4range_excl' 'constraint t_a_key' \
         'constraint t_id_a_key' 'constraint t_a_id_key' 'index lowered' 'index partial' 'index collated' 'index nulls' 'trigger tr' 'policy p' \
         'options of foreign_key far_t_fkey' 'foreign_key far_big_fkey'; do
         grep -qF -- "/// - $note" prisma/schema.prisma || fail "no word of $note: $(cat prisma/schema.prisma)"
@@ -48,10 +50,13 @@ SQL
 test_the_head_of_the_file_stays() {
     project <<<'CREATE TABLE a (id int PRIMARY KEY);'
     mkdir prisma
-    printf 'generator mine {\n  provider = "x"\n}\n\n// Of the model.\nmodel old {\n  id Int @id\n}\n' >prisma/schema.prisma
+    printf \
+        'generator mine {\n  provider = "x"\n}\n\n// Of the model.\nmodel old {\n  id Int @id\n}\n' >prisma/schema.prisma
     migrate types
     expect_ok
-    [ "$(head -5 prisma/schema.prisma | tail -2)" = $'\n// --- made by `migrate types`: what is above is kept, what is below is not to be' ] || fail "$(cat prisma/schema.prisma)"
+    [ "$(head -5 prisma/schema.prisma | tail -2)" \
+        = $'\n// --- made by `migrate types`: what is above is kept, what is below is not to be' ] ||
+            fail "$(cat prisma/schema.prisma)"
     expect_text prisma/schema.prisma 'provider = "x"'
     ! grep -q 'model old\|Of the model\|datasource' prisma/schema.prisma || fail "$(cat prisma/schema.prisma)"
     sed -i 's/"x"/"y"/' prisma/schema.prisma

@@ -25,7 +25,8 @@ project() {
 check() {
     STATUS=0
     last="migrate check $*"
-    GITHUB_EVENT_NAME=pull_request timeout 600 "$MIGRATE" check --base main "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    GITHUB_EVENT_NAME=pull_request timeout 600 "$MIGRATE" check --base main "$@" >"$OUT" 2>"$ERR" </dev/null ||
+        STATUS=$?
 }
 
 spoil() {
@@ -109,7 +110,8 @@ test_a_change_does_not_hide_the_configuration_behind_a_nearer_one() {
 
 test_a_change_does_not_choose_the_version_of_the_server() {
     project '[project]'
-    echo 'DO $$BEGIN IF current_setting('"'server_version_num'"')::int < 140000 THEN CREATE TABLE x (); END IF; END$$;' >schema/x.sql
+    echo \
+        'DO $$BEGIN IF current_setting('"'server_version_num'"')::int < 140000 THEN CREATE TABLE x (); END IF; END$$;' >schema/x.sql
     printf '[project]\nserver = 9\n' >migrate.ini
     check
     expect_status 0
@@ -137,7 +139,8 @@ test_extensions_that_postgresql_trusts_are_created() {
     expect_extensions hstore
     project '[project]'
     mkdir migrations/20260102000000_two
-    echo 'CREATE EXTENSION hstore; CREATE TABLE bag (h hstore);' | tee schema/z.sql >migrations/20260102000000_two/migration.sql
+    echo 'CREATE EXTENSION hstore; CREATE TABLE bag (h hstore);' |
+        tee schema/z.sql >migrations/20260102000000_two/migration.sql
     check
     expect_status 0
     expect_out 'in sync'
@@ -165,12 +168,16 @@ test_the_advice_about_a_refused_extension_is_true() {
     commit
     migrate check --base main
     expect_ok
-    expect_out 'migrations/20260102000000_two/migration.sql:1:1: note: a pull request against main will not be allowed to create extension "dblink" [extension-refused]'
-    expect_out 'fix: add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first'
+    expect_out \
+        'migrations/20260102000000_two/migration.sql:1:1: note: a pull request against main will not be allowed to create extension "dblink" [extension-refused]'
+    expect_out \
+        'fix: add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first'
     check
     expect_status 1
-    expect_out 'extension "dblink" may not be created: it is not named in scratch.extensions [migration-fails, SQLSTATE 42501]'
-    expect_out 'fix: Add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first.'
+    expect_out \
+        'extension "dblink" may not be created: it is not named in scratch.extensions [migration-fails, SQLSTATE 42501]'
+    expect_out \
+        'fix: Add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first.'
     git checkout -q main
     printf '[scratch]\nextensions = dblink\n' >>migrate.ini
     commit
@@ -200,7 +207,8 @@ test_a_file_that_is_too_large_is_not_read() {
     truncate -s 200M migrations/20260102000000_two/migration.sql
     check
     [ "$STATUS" -eq 1 ] || [ "$STATUS" -eq 2 ] || fail 'expected a finding'
-    grep -qF 'migrations/20260102000000_two/migration.sql has 209715200 bytes, and in an untrusted run a file may have 16777216' "$OUT" "$ERR" ||
+    grep -qF \
+        'migrations/20260102000000_two/migration.sql has 209715200 bytes, and in an untrusted run a file may have 16777216' "$OUT" "$ERR" ||
         fail 'expected the reason'
     rm -r migrations/20260102000000_two
     truncate -s 17M schema/large.sql
@@ -247,17 +255,20 @@ test_every_ci_system_switches_the_rules_on() {
     spoil
     printf '[check]\nmerged-edited = off\nout-of-sync = off\n' >migrate.ini
     commit
-    for sign in GITHUB_EVENT_NAME=merge_group GITHUB_EVENT_NAME=workflow_run CI_PIPELINE_SOURCE=merge_request_event BITBUCKET_PR_ID=7 \
+    for sign in GITHUB_EVENT_NAME=merge_group GITHUB_EVENT_NAME=workflow_run CI_PIPELINE_SOURCE=merge_request_event \
+        BITBUCKET_PR_ID=7 \
         CHANGE_ID=7 BUILD_REASON=PullRequest BUILDKITE_PULL_REQUEST=7; do
         STATUS=0
         last="$sign migrate check"
-        env "$sign" "$MIGRATE" check --base main --report text --report github --report json:out.json >"$OUT" 2>"$ERR" || STATUS=$?
+        env "$sign" "$MIGRATE" check --base main --report text --report github --report \
+            json:out.json >"$OUT" 2>"$ERR" || STATUS=$?
         expect_status 1
         expect_out '[merged-edited]'
         expect_out "untrusted: ${sign%%=*} is ${sign#*=})"
         expect_text out.json "\"trust\": \"untrusted: ${sign%%=*} is ${sign#*=}\""
     done
-    for sign in GITHUB_EVENT_NAME=push GITHUB_EVENT_NAME=schedule CI_PIPELINE_SOURCE=push BUILDKITE_PULL_REQUEST=false; do
+    for sign in GITHUB_EVENT_NAME=push GITHUB_EVENT_NAME=schedule CI_PIPELINE_SOURCE=push \
+        BUILDKITE_PULL_REQUEST=false; do
         STATUS=0
         env "$sign" "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
         expect_ok
@@ -306,7 +317,8 @@ test_a_report_replaces_no_device_and_no_link() {
     ln -s "$PWD/real.json" link.json
     echo earlier=1 >outputs
     cat pipe >copy &
-    "$MIGRATE" check --base main --report json:/dev/null --report markdown:pipe --report json:link.json --report outputs:outputs \
+    "$MIGRATE" check --base main --report json:/dev/null --report markdown:pipe --report json:link.json --report \
+        outputs:outputs \
         --report json:/dev/stdout >"$OUT" 2>"$ERR" || fail 'expected success'
     wait
     [ -c /dev/null ] && [ -p pipe ] && [ -L link.json ]
@@ -374,8 +386,10 @@ test_a_server_with_known_holes_is_named() {
         skip 'this kernel has no sandbox'
     fi
     expect_status 0
-    expect_out 'warning: the server that executed this change has known vulnerabilities, and only its sandbox contains the change [unpatched-server]'
-    grep -qE 'fix: PostgreSQL [0-9]+\.0+ has known vulnerabilities that let SQL run programs; install [0-9]+\.[0-9]+ or later' "$OUT" ||
+    expect_out \
+        'warning: the server that executed this change has known vulnerabilities, and only its sandbox contains the change [unpatched-server]'
+    grep -qE \
+        'fix: PostgreSQL [0-9]+\.0+ has known vulnerabilities that let SQL run programs; install [0-9]+\.[0-9]+ or later' "$OUT" ||
         fail 'expected the release that closes them'
     STATUS=0
     "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?
@@ -390,7 +404,8 @@ test_holes_without_a_sandbox_are_refused() {
     MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 0)
     check
     expect_status 3
-    expect_err 'the scratch server is not safe enough for untrusted SQL: its sandbox is none: switched off, and PostgreSQL '
+    expect_err \
+        'the scratch server is not safe enough for untrusted SQL: its sandbox is none: switched off, and PostgreSQL '
     expect_err 'has known vulnerabilities that let SQL run programs; install '
 }
 
@@ -400,7 +415,8 @@ test_the_platform_is_that_of_the_base_branch() {
     project '[scratch]
 init = ci/platform.sql'
     mkdir migrations/20260102000000_two
-    echo 'CREATE TABLE mark (id int REFERENCES auth.users);' | tee schema/two.sql >migrations/20260102000000_two/migration.sql
+    echo 'CREATE TABLE mark (id int REFERENCES auth.users);' |
+        tee schema/two.sql >migrations/20260102000000_two/migration.sql
     commit
     check
     expect_status 0

@@ -4,7 +4,8 @@
 
 export GIT_CONFIG_GLOBAL=$CLI_DIR/.gitconfig GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
-printf '[init]\ndefaultBranch = main\n[protocol "file"]\nallow = always\n[advice]\ndetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+printf \
+    '[init]\ndefaultBranch = main\n[protocol "file"]\nallow = always\n[advice]\ndetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
 ONE=migrations/20260101000000_one/migration.sql
 
 commit() { git add -A && git commit -qm "${1:-change}"; }
@@ -39,7 +40,8 @@ evil() {
 check() {
     STATUS=0
     last="migrate $* as ${USER_ID:-itself}"
-    GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main timeout 120 "${AS[@]}" "$MIGRATE" "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
+    GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main timeout 120 "${AS[@]}" "$MIGRATE" \
+        "$@" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 
 # Runs the rest once more as an ordinary user, where the suite runs as root.
@@ -98,7 +100,8 @@ follow_fix() {
 
 expect_linked() {
     expect_status 1
-    expect_out 'error: a symbolic link of the repository leads to the project, so rules about merged migrations were skipped [linked-path]'
+    expect_out \
+        'error: a symbolic link of the repository leads to the project, so rules about merged migrations were skipped [linked-path]'
     expect_out "$1 is a symbolic link to $2"
 }
 
@@ -214,7 +217,8 @@ test_a_submodule_decides_nothing() {
     check -C db check
     expect_no_file "$CLI_DIR/pwn"
     expect_status 1
-    expect_out 'error: the project lies in more than one repository, so rules about merged migrations were skipped [nested-repository]'
+    expect_out \
+        'error: the project lies in more than one repository, so rules about merged migrations were skipped [nested-repository]'
     expect_err 'is another repository than'
     migrate -C db check --base origin/main
     expect_no_out 'nested-repository'

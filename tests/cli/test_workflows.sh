@@ -25,7 +25,8 @@ prisma_on_the_base() {
     mkdir -p prisma/migrations/20260101000000_one
     printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
     printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
-    echo 'CREATE TABLE "Pupil" ("id" INTEGER NOT NULL, CONSTRAINT "Pupil_pkey" PRIMARY KEY ("id"));' >prisma/migrations/20260101000000_one/migration.sql
+    echo \
+        'CREATE TABLE "Pupil" ("id" INTEGER NOT NULL, CONSTRAINT "Pupil_pkey" PRIMARY KEY ("id"));' >prisma/migrations/20260101000000_one/migration.sql
     commit
     git push -q origin main 2>/dev/null
     git checkout -qB change
@@ -90,10 +91,12 @@ test_a_promotion_is_planned_applied_and_shown() {
 # The lines of the GitLab job's script, run as its shell runs them.
 gitlab() {
     local script
-    script=$(awk '/^  script:/ { inside = 1; next } inside && /^  [a-z]/ { exit } inside && /^    - / { sub(/^    - /, ""); print }' "$TOP/ci/gitlab.yml")
+    script=$(awk \
+        '/^  script:/ { inside = 1; next } inside && /^  [a-z]/ { exit } inside && /^    - / { sub(/^    - /, ""); print }' "$TOP/ci/gitlab.yml")
     last="$script"
     STATUS=0
-    CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD MIGRATE_DIRECTORY=. GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig \
+    CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD \
+        MIGRATE_DIRECTORY=. GIT_CONFIG_GLOBAL=$CLI_DIR/gitconfig \
         bash -e -o pipefail -c "$script" >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
 }
 
@@ -147,7 +150,8 @@ test_a_tag_becomes_a_release() {
 test_only_pinned_actions_and_few_permissions_are_used() {
     local file
     for file in "$TOP"/ci/action.yml "$TOP"/ci/workflows/*.yml "$TOP"/.github/workflows/*.yml; do
-        ! grep -E 'uses: ' "$file" | grep -vE 'uses: (\./|[a-z-]+/[a-z-]+@v[0-9]+$|THE.OWNER/migrate/ci@v[0-9.]+$)' || fail "$file: an action is not pinned"
+        ! grep -E 'uses: ' "$file" | grep -vE 'uses: (\./|[a-z-]+/[a-z-]+@v[0-9]+$|THE.OWNER/migrate/ci@v[0-9.]+$)' ||
+            fail "$file: an action is not pinned"
         ! grep -E '^ *(- )?run: .*\$\{\{' "$file" || fail "$file: an expression in a script"
         [[ $file == */action.yml ]] || expect_text "$file" 'contents: read'
         ! grep -q pull_request_target "$file" || fail "$file: runs foreign code with secrets"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A migrations folder with something wrong in it, also on the base branch: `migrate check` names each thing at its place, in
-# every report that was asked for, and what carries migrations out stops at the first with the same words.
+# A migrations folder with something wrong in it, also on the base branch: `migrate check` names each thing at its
+# place, in every report that was asked for, and what carries migrations out stops at the first with the same words.
 . "$(dirname "$0")/../support/cli.sh"
 
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
@@ -110,7 +110,8 @@ test_everything_is_reported_at_once() {
 
 test_neither_a_setting_nor_an_excuse_lets_a_broken_history_pass() {
     repository late_directive
-    migration 20230913000000_b '-- migrate: allow unreadable it is fine\nSELECT 1;\n-- migrate: no-transaction\nVACUUM t;'
+    migration 20230913000000_b \
+        '-- migrate: allow unreadable it is fine\nSELECT 1;\n-- migrate: no-transaction\nVACUUM t;'
     git commit -qam 'excused'
     git branch -f main
     migrate check
@@ -139,10 +140,13 @@ test_a_check_reads_the_migrations_once() {
     migrate check --base main
     expect_ok
     status=0
-    ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=open,openat "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || status=$?
+    ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=open,openat "$MIGRATE" check \
+        --base main >"$OUT" 2>"$ERR" || status=$?
     [ "$status" -eq 0 ] || fail "check under strace: status $status"
-    [ "$(grep -c '"migrations", ' trace)" -eq 1 ] || fail "the folder was opened more than once: $(grep '"migrations", ' trace)"
-    [ "$(grep -c 'migration.sql", ' trace)" -eq 4 ] || fail "four files were opened otherwise: $(grep 'migration.sql", ' trace)"
+    [ "$(grep -c '"migrations", ' trace)" -eq 1 ] ||
+        fail "the folder was opened more than once: $(grep '"migrations", ' trace)"
+    [ "$(grep -c 'migration.sql", ' trace)" -eq 4 ] ||
+        fail "four files were opened otherwise: $(grep 'migration.sql", ' trace)"
 }
 
 run_tests

@@ -4,7 +4,8 @@
 . "$TOP/tests/support/minor.sh"
 MIGRATE_SCRATCH_BIN_DIR=$(server_of_minor 9)
 
-# A clone with a branch `change` of a project whose base is on origin/main, and a runner's environment. $1: the project's folder.
+# A clone with a branch `change` of a project whose base is on origin/main, and a runner's environment. $1: the
+# project's folder.
 pull_request() {
     local folder=${1:-.}
     git init -q --bare -b main "$PWD/origin.git"
@@ -45,8 +46,10 @@ run_file() {
 action() { run_file "$TOP/ci/action.yml" "$@"; }
 workflow() { run_file "$TOP/ci/workflows/$1.yml" "$2"; }
 
-expect_output() { grep -qxF -e "$1" "$RUNNER_OUTPUTS" || fail "expected among the outputs: $1, not $(cat "$RUNNER_OUTPUTS")"; }
-expect_summary() { grep -qF -e "$1" "$GITHUB_STEP_SUMMARY" || fail "expected in the summary: $1, not $(cat "$GITHUB_STEP_SUMMARY")"; }
+expect_output() { grep -qxF -e "$1" "$RUNNER_OUTPUTS" ||
+    fail "expected among the outputs: $1, not $(cat "$RUNNER_OUTPUTS")"; }
+expect_summary() { grep -qF -e "$1" "$GITHUB_STEP_SUMMARY" ||
+    fail "expected in the summary: $1, not $(cat "$GITHUB_STEP_SUMMARY")"; }
 
 # A gh that keeps one comment in ../gh, as far as the action asks for it.
 with_gh() {

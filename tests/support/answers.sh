@@ -9,8 +9,10 @@ answers() {
     shift
     migrate "$@" --format json
     expect_status "$status"
-    "$FITS" "$TOP/migrate/report/$verb.schema.json" "$OUT" >"$CLI_DIR/.wrong" 2>&1 || fail "does not fit: $(cat "$CLI_DIR/.wrong")"
-    [ "$(ask 'a["verb"], a["status"], bool(a["reason"] or a["findings"] or a["status"] == 0)')" = "('$verb', $status, True)" ] ||
+    "$FITS" "$TOP/migrate/report/$verb.schema.json" "$OUT" >"$CLI_DIR/.wrong" 2>&1 ||
+        fail "does not fit: $(cat "$CLI_DIR/.wrong")"
+    [ "$(ask 'a["verb"], a["status"], bool(a["reason"] or a["findings"] or a["status"] == 0)')" \
+        = "('$verb', $status, True)" ] ||
         fail 'another verb or status, or no reason'
 }
 

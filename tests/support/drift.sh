@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# A project of two migrations that were applied to a database on a server of the tests, and a hand that changes it. To be sourced
-# after cli.sh.
+# A project of two migrations that were applied to a database on a server of the tests, and a hand that changes it. To
+# be sourced after cli.sh.
 #
 #   project [OWNER]   makes both; exports DATABASE_URL
 #   by_hand           changes the database: an index, a column, a grant, a function's body

@@ -1,7 +1,9 @@
-# What the runners over pairs of schemas (tests/cases, tests/corpus, tests/random) share: a server for many workers, databases that
-# are made and dropped, SQL files that name roles which the server lacks, plans that are applied. To be sourced.
+# What the runners over pairs of schemas (tests/cases, tests/corpus, tests/random) share: a server for many workers,
+# databases that are made and dropped, SQL files that name roles which the server lacks, plans that are applied. To be
+# sourced.
 #
-#   pair_server [MAJOR]   starts the server (of that version) and exports what workers need; in the process that outlives them all
+#   pair_server [MAJOR]   starts the server (of that version) and exports what workers need; in the process that
+#   outlives them all
 #   pair_databases NAME…  makes them again, empty
 #   pair_load DB FILE     runs a file as psql does, after making the roles that it names. Output in $PAIR_OUT
 #   pair_apply DB PLAN    runs a plan of the tool's: in one transaction unless it asks for none. Output in $PAIR_OUT
@@ -18,7 +20,8 @@ pair_server() {
     export PGPASSWORD PGHOST=$SERVER_DIR PGUSER=postgres PGDATABASE=postgres SERVER_URL
     export PGOPTIONS='-c client_min_messages=error'
     # Nobody else works on this server, so that a checkpoint costs less than to log what is copied.
-    PAIR_STRATEGY=$(pair_sql -c "SELECT ' STRATEGY file_copy' WHERE current_setting('server_version_num')::int >= 150000")
+    PAIR_STRATEGY=$(pair_sql -c \
+        "SELECT ' STRATEGY file_copy' WHERE current_setting('server_version_num')::int >= 150000")
     export PAIR_STRATEGY
 }
 
@@ -50,10 +53,12 @@ SQL
     done
 }
 
-# Roles and tablespaces belong to the server, not to a database, so files rarely create them. Another worker may make the same one now.
+# Roles and tablespaces belong to the server, not to a database, so files rarely create them. Another worker may make
+# the same one now.
 pair_missing() {
     if [[ $1 =~ 'tablespace "'(.*)'" does not exist' ]]; then
-        pair_sql -v name="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<<'SET allow_in_place_tablespaces = on; CREATE TABLESPACE :"name" LOCATION '"''" || true
+        pair_sql -v \
+            name="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<<'SET allow_in_place_tablespaces = on; CREATE TABLESPACE :"name" LOCATION '"''" || true
         return
     fi
     [[ $1 =~ 'role "'(.*)'" does not exist' ]] || return
@@ -118,8 +123,9 @@ pair_no_diff() {
 # What the tool says when it has no reason of its own, but the server did not take the plan.
 PAIR_NOT_TAKEN='the server refuses the one that was tried'
 
-# pair_try OLD NEW FLAG…: the whole way of one pair. Sets $PAIR_VERDICT to `passed`, `rejected` (by the server, before the tool saw
-# it), `refused` (by the tool, with a reason) or `failed`, $PAIR_STEP to where that was, and $PAIR_OUT to what was said.
+# pair_try OLD NEW FLAG…: the whole way of one pair. Sets $PAIR_VERDICT to `passed`, `rejected` (by the server, before
+# the tool saw it), `refused` (by the tool, with a reason) or `failed`, $PAIR_STEP to where that was, and $PAIR_OUT to
+# what was said.
 pair_try() {
     local old=$1 new=$2 w=$PAIR_WORKER rc=0
     shift 2
@@ -131,8 +137,8 @@ pair_try() {
     PAIR_VERDICT=failed PAIR_STEP=plan
     pair_plan "$old" "$new" "$PAIR_DIR/plan.sql" "$@" || rc=$?
     if [ "$rc" -ne 0 ]; then
-        # 1 is an object that the tool cannot see, 4 a decision that is a person's; anything else is no answer, and neither is a plan
-        # that the server did not take.
+        # 1 is an object that the tool cannot see, 4 a decision that is a person's; anything else is no answer, and
+        # neither is a plan that the server did not take.
         if { [ "$rc" -eq 1 ] || [ "$rc" -eq 4 ]; } && [ -n "$PAIR_OUT" ] && [[ $PAIR_OUT != *"$PAIR_NOT_TAKEN"* ]]; then
             PAIR_VERDICT=refused
         fi

@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # PgBouncer before a project's database. To be sourced after apply.sh.
 
-# A pooler in mode $1 (transaction) with $2 (20) server connections and setting $3 before the project's database; sets POOLED.
+# A pooler in mode $1 (transaction) with $2 (20) server connections and setting $3 before the project's database; sets
+# POOLED.
 with_pooler() {
     local mode=${1:-transaction} size=${2:-20} more=${3-}
-    command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || skip 'PgBouncer is missing (ci/deps test installs it)'
+    command -v pgbouncer >/dev/null || PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null ||
+        skip 'PgBouncer is missing (ci/deps test installs it)'
     local folder=$SERVER_DIR/pool$number.$mode.$size deadline=$((SECONDS + 600))
     mkdir -m 700 "$folder"
     cat >"$folder/ini" <<INI

@@ -1,15 +1,19 @@
-# A throwaway PostgreSQL server for tests that need a database of their own, such as a target to apply to. To be sourced.
+# A throwaway PostgreSQL server for tests that need a database of their own, such as a target to apply to. To be
+# sourced.
 #
 #   server_majors                 prints the major versions that are installed, newest last
-#   server_start [MAJOR]          starts one (default: the newest of the distribution's); sets SERVER_URL (of a superuser, with its
-#                                 password), SERVER_DIR (what lies in it goes with it) and SERVER_PID. Status 77 when there is none
-#   server_database NAME [OWNER]  creates a database (and its owner, a role that may log in and is no superuser) and prints its URL
+#   server_start [MAJOR]          starts one (default: the newest of the distribution's); sets SERVER_URL (of a
+#   superuser, with its
+#                                 password), SERVER_DIR (what lies in it goes with it) and SERVER_PID. Status 77 when
+#                                 there is none
+#   server_database NAME [OWNER]  creates a database (and its owner, a role that may log in and is no superuser) and
+#   prints its URL
 #   server_stop                   stops every server of this shell; runs by itself at exit
 #   server_bindir MAJOR           prints where `postgres` and `initdb` of that version are
 #   server_options                an array of further arguments of `postgres`
 #
-# The servers listen on a Unix socket in a private folder and nowhere else, and die with the shell even on SIGKILL. As root they
-# run as another user. `initdb` is done once for each version and XDG_CACHE_HOME.
+# The servers listen on a Unix socket in a private folder and nowhere else, and die with the shell even on SIGKILL. As
+# root they run as another user. `initdb` is done once for each version and XDG_CACHE_HOME.
 
 server_pids=()
 server_dirs=()
@@ -64,7 +68,8 @@ server_template() {
         trap 'rm -rf "$new"' EXIT
         cat /proc/sys/kernel/random/uuid >"$new/password"
         chown -R "$(server_user)" "$new"
-        if ! log=$(cd "$new" && "${server_as[@]}" "$bin/initdb" -D "$new/data" -U postgres -A scram-sha-256 --pwfile="$new/password" \
+        if ! log=$(cd "$new" &&
+            "${server_as[@]}" "$bin/initdb" -D "$new/data" -U postgres -A scram-sha-256 --pwfile="$new/password" \
             -E UTF8 --locale=C --no-sync 2>&1); then
             echo "$log" >&2
             exit 1
@@ -77,7 +82,9 @@ server_template() {
 
 server_start() {
     local major=${1-} bin template base deadline
-    [ -n "$major" ] || major=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -name '[0-9]*' -printf '%f\n' 2>/dev/null | sort -n | tail -n 1)
+    [ -n "$major" ] ||
+        major=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -name '[0-9]*' -printf '%f\n' 2>/dev/null | sort -n |
+            tail -n 1)
     [ -n "$major" ] || major=$(server_majors | tail -n 1)
     if [ -z "$major" ] || ! bin=$(server_bindir "$major"); then
         echo "there is no PostgreSQL server ${major:+of version $major }on this machine"
@@ -96,8 +103,10 @@ server_start() {
 
     # SIGQUIT makes it stop at once, and its children with it.
     "${server_as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$SERVER_DIR/data" -F -c listen_addresses= \
-        -c unix_socket_directories="$SERVER_DIR" -c unix_socket_permissions=0700 -c full_page_writes=off -c synchronous_commit=off \
-        -c max_locks_per_transaction=256 -c max_connections=50 -c shared_buffers=32MB -c autovacuum=off -c log_min_messages=fatal \
+        -c unix_socket_directories="$SERVER_DIR" -c unix_socket_permissions=0700 -c full_page_writes=off -c \
+            synchronous_commit=off \
+        -c max_locks_per_transaction=256 -c max_connections=50 -c shared_buffers=32MB -c autovacuum=off -c \
+            log_min_messages=fatal \
         "${server_options[@]}" </dev/null >"$SERVER_DIR/log" 2>&1 &
     SERVER_PID=$!
     server_pids+=("$SERVER_PID")
@@ -116,7 +125,8 @@ server_start() {
 server_database() {
     local name=$1 owner=${2-} password
     password=$(cat "$SERVER_DIR/password")
-    [ -z "$owner" ] || psql -X -q -v ON_ERROR_STOP=1 -v owner="$owner" -v password="$password" "$SERVER_URL" >&2 <<'SQL' || return 1
+    [ -z "$owner" ] ||
+        psql -X -q -v ON_ERROR_STOP=1 -v owner="$owner" -v password="$password" "$SERVER_URL" >&2 <<'SQL' || return 1
 SELECT format('CREATE ROLE %I LOGIN PASSWORD %L', :'owner', :'password')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \gexec
 SQL

@@ -16,13 +16,16 @@ standby_start() {
     (cd / && PGPASSWORD=$password "${server_as[@]}" "$bin/pg_basebackup" --host="$SERVER_DIR" --username=postgres \
         --pgdata="$STANDBY/data" --checkpoint=fast --no-sync --wal-method=stream) >&2
     "${server_as[@]}" touch "$STANDBY/data/standby.signal"
-    "${server_as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$STANDBY/data" -F -c listen_addresses= -c unix_socket_directories="$STANDBY" \
-        -c max_connections=50 -c max_locks_per_transaction=256 -c primary_conninfo="host=$SERVER_DIR user=postgres password=$password" \
+    "${server_as[@]}" setpriv --pdeathsig QUIT "$bin/postgres" -D "$STANDBY/data" -F -c listen_addresses= -c \
+        unix_socket_directories="$STANDBY" \
+        -c max_connections=50 -c max_locks_per_transaction=256 -c \
+            primary_conninfo="host=$SERVER_DIR user=postgres password=$password" \
         </dev/null >"$STANDBY/log" 2>&1 &
     STANDBY_PID=$!
     STANDBY_URL=${DATABASE_URL/host=*/host=$STANDBY}
     until psql -X -At -c 'SELECT pg_is_in_recovery()' "$STANDBY_URL" 2>/dev/null | grep -q t; do
-        if ! kill -0 "$STANDBY_PID" || [ "$SECONDS" -ge "$deadline" ]; then fail "no standby: $(tail -n 5 "$STANDBY/log")"; fi
+        if ! kill -0 "$STANDBY_PID" ||
+            [ "$SECONDS" -ge "$deadline" ]; then fail "no standby: $(tail -n 5 "$STANDBY/log")"; fi
         sleep 0.1
     done
 }
