@@ -52,10 +52,13 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        current_user AS role,
        session_user AS login,
        pg_catalog.pg_postmaster_start_time() AS server_started,
-       -- Where that setting stands, as the statement that takes it out.
-       (SELECT pg_catalog.format(CASE WHEN s.setrole = 0 THEN 'ALTER DATABASE %2$I RESET %3$s'
-                                      WHEN s.setdatabase = 0 THEN 'ALTER ROLE %1$I RESET %3$s'
-                                      ELSE 'ALTER ROLE %1$I IN DATABASE %2$I RESET %3$s' END,
+       -- Where that setting stands, as the statements that take it out, also in a session that begins with it.
+       (SELECT pg_catalog.format('BEGIN READ WRITE; ALTER '
+                                 || CASE WHEN s.setrole = 0 AND s.setdatabase = 0 THEN 'ROLE ALL'
+                                         WHEN s.setrole = 0 THEN 'DATABASE %2$I'
+                                         WHEN s.setdatabase = 0 THEN 'ROLE %1$I'
+                                         ELSE 'ROLE %1$I IN DATABASE %2$I' END
+                                 || ' RESET %3$s; COMMIT',
                                  session_user, d.datname, 'default_transaction_read_only')
           FROM pg_catalog.pg_db_role_setting AS s
          WHERE s.setdatabase IN (0, d.oid)

@@ -91,7 +91,7 @@ const Rule apply_rules[] = {
                "default_transaction_read_only is on for this role, this database or the server: "
                "somebody does not want it to be written to, and 'migrate apply' does not override "
                "that. Where nothing is pending, this is a note.\n\n"
-               "When the reason is over, the finding has the statement that takes the setting "
+               "When the reason is over, the finding has the statements that take the setting "
                "out. For one run, the url can do it: ?options=-c%20default_transaction_read_only"
                "%3Doff"),
     APPLY_RULE("replica-role", SEVERITY_ERROR,

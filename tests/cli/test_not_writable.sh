@@ -40,17 +40,18 @@ test_what_is_frozen_stays_so() {
     local owner=$DATABASE_URL
     DATABASE_URL="postgresql://frozen$number:pw$number@/cli$number?host=$SERVER_DIR"
     local cure
-    for where in "DATABASE cli$number" "ROLE frozen$number" "ROLE frozen$number IN DATABASE cli$number"; do
+    for where in "DATABASE cli$number" "ROLE frozen$number" "ROLE frozen$number IN DATABASE cli$number" 'ROLE ALL'; do
         psql -X -q "$owner" -c "ALTER $where SET default_transaction_read_only = on"
         for verb in apply 'apply --dry-run' 'baseline 20240101000000' 'apply --pooler=transaction'; do
             migrate $verb
             expect_status 3
             expect_err 'nothing may be written here: default_transaction_read_only is on'
-            expect_err "ALTER $where RESET default_transaction_read_only"
+            expect_err "if that is over: BEGIN READ WRITE; ALTER $where RESET default_transaction_read_only; COMMIT"
         done
         [ -z "$(psql -X -At "$owner" -c "SELECT to_regnamespace('migrate')")" ] || fail 'it was written to'
-        cure=$(sed -n 's/.*\(ALTER .* RESET default_transaction_read_only\).*/\1/p' "$ERR" | head -n 1)
-        psql -X -q "$owner" -c 'SET default_transaction_read_only = off' -c "$cure"
+        cure=$(sed -n 's/.*if that is over: //p' "$ERR" | head -n 1)
+        psql -X -q "$DATABASE_URL" -v ON_ERROR_STOP=1 -c "$cure"
+        [ "$(psql -X -At "$DATABASE_URL" -c 'SHOW transaction_read_only')" = off ] || fail "it did not help: $cure"
     done
     PGOPTIONS='-c default_transaction_read_only=on' migrate apply
     expect_status 3
