@@ -67,6 +67,10 @@ static void guard_take(Guard *guard, Rows *rows) {
     };
 }
 
+bool guard_acts(const Guard *guard) {
+    return strcmp(guard->role, guard->login) != 0;
+}
+
 void guard_clear(Guard *guard) {
     g_clear_pointer(&guard->rows, rows_free);
 }
@@ -254,14 +258,34 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
                 MIGRATE_VERSION, text->str);
 }
 
+char *ledger_hand_over(Pg *pg, const Guard *guard) {
+    const char *const values[] = {guard->role};
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ONE_ROW("."), SQL_ledger_hand_over, 1, values, NULL);
+    return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
+}
+
 static void tell_owner(Pg *pg, const Guard *guard, GError **error) {
-    g_autoptr(Rows) rows = pg_ask(pg, PG_ONE_ROW("."), SQL_ledger_hand_over, 0, NULL, NULL);
-    const char *cure = rows ? rows_value(rows, 0, 0) : NULL;
+    g_autofree char *cure = ledger_hand_over(pg, guard);
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                 "schema \"migrate\" or a table in it belongs to role \"%s\", which is neither the "
                 "current role, \"%s\", nor one that it was granted, nor the owner of the database: "
                 "what is in it cannot be trusted. Look at it, and drop it or change its owner%s%s",
                 guard->schema_owner, guard->role, cure ? ": " : "", cure ? cure : "");
+}
+
+/* The owner of an environment is to have the ledger; anybody else may read it, or not. */
+static void tell_closed(Pg *pg, const Guard *guard, GError **error) {
+    g_autofree char *role = pg_quote_ident(pg, guard->role);
+    g_autofree char *grant = g_strdup_printf("GRANT USAGE ON SCHEMA migrate TO %s; GRANT SELECT ON "
+                                             "ALL TABLES IN SCHEMA migrate TO %s",
+                                             role, role);
+    g_autofree char *hand_over = guard_acts(guard) ? ledger_hand_over(pg, guard) : NULL;
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
+                "permission denied for schema \"migrate\": the ledger belongs to role \"%s\", and "
+                "\"%s\" may not use it. %s: %s",
+                guard->schema_owner, guard->role,
+                hand_over ? "It can be handed over to this owner" : "Its owner can grant it",
+                hand_over ? hand_over : grant);
 }
 
 bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
@@ -272,11 +296,7 @@ bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
         return false;
     }
     if (!guard->may_use) {
-        g_set_error(
-            error, HISTORY_ERROR, FAIL_ENVIRONMENT,
-            "permission denied for schema \"migrate\". Its owner \"%s\" can grant it: GRANT "
-            "USAGE ON SCHEMA migrate TO …; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO …",
-            guard->schema_owner);
+        tell_closed(pg, guard, error);
         return false;
     }
     if (guard->is_empty || (guard->format > 0 && guard->foreign_triggers == 0))

@@ -69,7 +69,7 @@ typedef struct {
     int backend_pid;
     const char *system_identifier, *database_oid, *database_name, *schema_owner, *other_ledgers,
         *server_started;
-    const char *read_only_cure; /* the statement that takes the setting out; NULL: it stands
+    const char *read_only_cure; /* the statements that take the setting out; NULL: it stands
                                    elsewhere */
     const char *role, *login;   /* who acts, and who has connected */
     guint foreign_triggers;
@@ -84,12 +84,17 @@ char *guard_settings(const char *settings, const char *owner);
  * as the owner, Guard.role says. */
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
                   const char *owner, Guard *guard, GError **error);
+/* Whether the session acts as another role than the one that has connected. */
+bool guard_acts(const Guard *guard);
 void guard_clear(Guard *guard);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
 
 /* Refuses a schema `migrate` that is not ours: another owner, other tables, triggers that are not
  * ours, a newer format; and says exactly what it is, with the statement that cures it. */
 bool ledger_check(Pg *pg, const Guard *guard, GError **error);
+/* The statements that make the role who acts the ledger's owner; NULL when it is already, or cannot
+ * be asked. Caller frees. */
+char *ledger_hand_over(Pg *pg, const Guard *guard);
 
 /* Makes the ledger, or brings it to LEDGER_FORMAT, in a transaction of its own under a lock of its
  * own, so that any number of runs can do it at once. `environment` names the database for people,

@@ -1,15 +1,17 @@
--- The statements that give the ledger to the current role.
+-- The statements that give the ledger to the role $1.
 SELECT pg_catalog.string_agg(o.statement, '; ' ORDER BY o.place, o.statement)
-  FROM (SELECT 1 AS place, pg_catalog.format('ALTER SCHEMA migrate OWNER TO %I', current_user) AS statement
-          FROM pg_catalog.pg_namespace AS n
-         WHERE n.nspname = 'migrate' AND n.nspowner <> current_user::pg_catalog.regrole
+  FROM (SELECT 1 AS place, pg_catalog.format('ALTER SCHEMA migrate OWNER TO %I', r.rolname) AS statement
+          FROM pg_catalog.pg_roles AS r, pg_catalog.pg_namespace AS n
+         WHERE r.rolname = $1 AND n.nspname = 'migrate' AND n.nspowner <> r.oid
         UNION ALL
-        SELECT 2, pg_catalog.format('ALTER TABLE migrate.%I OWNER TO %I', c.relname, current_user)
-          FROM pg_catalog.pg_class AS c
-         WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
-           AND c.relkind IN ('r', 'p', 'v') AND c.relowner <> current_user::pg_catalog.regrole
+        SELECT 2, pg_catalog.format('ALTER TABLE migrate.%I OWNER TO %I', c.relname, r.rolname)
+          FROM pg_catalog.pg_roles AS r, pg_catalog.pg_class AS c
+         WHERE r.rolname = $1
+           AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
+           AND c.relkind IN ('r', 'p', 'v') AND c.relowner <> r.oid
         UNION ALL
-        SELECT 3, pg_catalog.format('ALTER ROUTINE migrate.%I OWNER TO %I', p.proname, current_user)
-          FROM pg_catalog.pg_proc AS p
-         WHERE p.pronamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
-           AND p.proowner <> current_user::pg_catalog.regrole) AS o;
+        SELECT 3, pg_catalog.format('ALTER ROUTINE migrate.%I OWNER TO %I', p.proname, r.rolname)
+          FROM pg_catalog.pg_roles AS r, pg_catalog.pg_proc AS p
+         WHERE r.rolname = $1
+           AND p.pronamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
+           AND p.proowner <> r.oid) AS o;

@@ -126,6 +126,14 @@ static void identity_findings(const Run *run, Findings *findings) {
     }
 }
 
+/* What lets this role write the ledger that it may only read. */
+static char *writer_cure(const Run *run) {
+    g_autofree char *hand_over =
+        guard_acts(&run->guard) ? ledger_hand_over(run->pg, &run->guard) : NULL;
+    return hand_over ? g_strdup_printf("hand it over: %s", hand_over)
+                     : g_strdup("connect as the role that applied before");
+}
+
 static void privilege_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
     const char *role = guard->role;
@@ -148,7 +156,7 @@ static void privilege_findings(const Run *run, Findings *findings) {
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
                         "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
                         role, guard->schema_owner)
-            ->fix = g_strdup("connect as the role that applied before");
+            ->fix = writer_cure(run);
 }
 
 static void path_finding(const Run *run, Findings *findings) {

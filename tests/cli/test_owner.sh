@@ -130,6 +130,34 @@ test_a_ledger_of_somebody_else_is_handed_over_with_one_statement() {
     expect_out '1 migration applied'
 }
 
+test_a_ledger_that_is_older_than_the_owner_is_handed_over() {
+    owned_project
+    sed -i 's/^owner/#&/' migrate.ini
+    sed -i "s,^url.*,url = $SUPER," migrate.ini
+    migrate apply --to 20240101000000
+    expect_ok
+    sed -i "s,^url.*,url = $ONE," migrate.ini
+    sed -i 's/^#owner/owner/' migrate.ini
+    local verb
+    for verb in apply 'apply --pooler=transaction' down status; do
+        # shellcheck disable=SC2086
+        migrate $verb
+        [ "$verb" = status ] || expect_status 3
+        cat "$OUT" "$ERR" >told
+        expect_text told "the ledger belongs to role \"postgres\", and \"$OWNER\" may not use it"
+        expect_text told "It can be handed over to this owner: ALTER SCHEMA migrate OWNER TO $OWNER; ALTER TABLE migrate.event"
+    done
+    sql -c "GRANT USAGE ON SCHEMA migrate TO $OWNER; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO $OWNER"
+    migrate apply
+    expect_status 3
+    expect_err "role \"$OWNER\" may not write migrate.migration"
+    sql -c "$(sed -n 's/.*fix: hand it over: //p' "$ERR")"
+    [ -z "$(others | grep -v '^public')" ] || fail "not the owner's: $(others)"
+    migrate apply
+    expect_ok
+    expect_out '1 migration applied'
+}
+
 test_through_a_pooler_the_role_is_the_transactions_own() {
     owned_project
     local mode
