@@ -104,10 +104,21 @@ static void add_copies(const Findings *from, Findings *to) {
         findings_add_copy(to, from->pdata[i]);
 }
 
+/* What failed there has to be settled there: that tool does nothing before, whatever ours records.
+ */
+static void failed_findings(const Run *run, Findings *findings) {
+    const Findings *from = run->foreign.findings;
+    for (guint i = 0; i < from->len; i++)
+        if (strcmp(((const Finding *)from->pdata[i])->code, "half-done") == 0)
+            findings_add_copy(findings, from->pdata[i]);
+}
+
 static void keep_findings(const Run *run, Findings *findings) {
     const Foreign *foreign = &run->foreign;
     if (!foreign->tool)
         return;
+    if (run->ledger->rows->len > 0 && !run->options->from_ledger)
+        failed_findings(run, findings);
     g_autoptr(GPtrArray) missing = foreign_missing(foreign, run->ledger);
     if (missing->len > 0 && run->ledger->rows->len > 0)
         tell_behind(run, missing, findings);

@@ -233,6 +233,23 @@ DROP INDEX CONCURRENTLY i;'
     expect_ok
 }
 
+test_what_failed_in_the_kept_ledger_is_settled_there_first() {
+    project
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
+    migrate apply --to 20240101000000
+    expect_ok
+    row 20240102000000_posts '' NULL
+    migrate apply
+    expect_status 4
+    expect_err "Prisma's ledger says that 20240102000000_posts failed, or still runs"
+    expect_err "'prisma migrate resolve --rolled-back 20240102000000_posts' when nothing of it is there"
+    [ -z "$(sql -c "SELECT to_regclass('posts')")" ]
+    sql -c 'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL'
+    migrate apply
+    expect_ok
+    [ "$(applied_by_prisma)" = '20240101000000_users 20240102000000_posts' ]
+}
+
 test_a_new_database_gets_both_ledgers() {
     project
     printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
