@@ -68,7 +68,10 @@ static bool set_unknown(const Work *work, const GError *failed, GError **error) 
         !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->key, NULL, text,
                       error))
         return false;
-    const char *version = work->migration->version;
+    const char *target = work->run->options->target;
+    g_autofree char *resolve =
+        g_strdup_printf("migrate resolve %s%s%s", work->migration->version, target ? " " : "",
+                        target ? target : "");
     g_autofree char *what =
         failed
             ? g_strdup_printf("%s. It ran outside a transaction, and nothing shows what it "
@@ -79,11 +82,11 @@ static bool set_unknown(const Work *work, const GError *failed, GError **error) 
                               work->path, statement->line, statement->column);
     g_set_error(
         error, HISTORY_ERROR, FAIL_DECISION,
-        "%s. Look at the database, then say so: migrate resolve %s --applied --reason "
-        "TEXT (all of the migration is there), or migrate resolve %s --not-applied --reason "
+        "%s. Look at the database, then say so: %s --applied --reason "
+        "TEXT (all of the migration is there), or %s --not-applied --reason "
         "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
         "idempotent' at the top of its migration",
-        what, version, version);
+        what, resolve, resolve);
     return false;
 }
 

@@ -51,6 +51,7 @@ typedef struct {
         *database_name; /* who it says that it is */
     GPtrArray *rows;    /* of LedgerRow*, in the order of writing */
     GHashTable *by_key; /* key → LedgerRow*, borrowed */
+    const char *target; /* the option that chooses its database, for advice; NULL: none has to */
 } Ledger;
 
 /* Of the tables; ledgers of older formats are read, and brought to this one before they are

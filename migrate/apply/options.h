@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     const char *conninfo;
     const char *environment; /* NULL: not known; then it is not compared with the ledger's */
+    const char *target;      /* the option that has chosen this database; NULL: none had to */
     const char *owner;       /* the role that everything is done as; NULL: the one that connects */
     const char *to;          /* the last version to apply; NULL: all */
     bool dry_run;            /* stop after the plan */

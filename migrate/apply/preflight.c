@@ -24,7 +24,15 @@ bool row_fits(const LedgerRow *row, const Migration *migration) {
     return row_edit(row, migration, &accepted) != EDIT_STATEMENTS || accepted;
 }
 
-static void add_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
+/* "migrate resolve VERSION", with what chooses this database. Caller frees. */
+static char *resolve_command(const Ledger *ledger, const LedgerRow *row) {
+    return g_strdup_printf("migrate resolve %s%s%s", row->version, ledger->target ? " " : "",
+                           ledger->target ? ledger->target : "");
+}
+
+static void add_edited(const Migration *migration, const Ledger *ledger, const LedgerRow *row,
+                       Findings *findings) {
+    g_autofree char *resolve = resolve_command(ledger, row);
     g_autofree char *was = sum_hex(&row->lf), *is = sum_hex(&migration->lf);
     Finding *finding =
         findings_refuse(findings, "edited", FAIL_DECISION,
@@ -34,12 +42,13 @@ static void add_edited(const Migration *migration, const LedgerRow *row, Finding
     finding->fix =
         g_strdup_printf("undo the edit (git log -- %s shows it) and put the change into a "
                         "new migration; or, if this database has what the file says now, accept "
-                        "it: migrate resolve %s --accept-edit --reason TEXT",
-                        migration->path, migration->version);
+                        "it: %s --accept-edit --reason TEXT",
+                        migration->path, resolve);
     finding->file = g_strdup(migration->path);
 }
 
-static void check_edited(const Migration *migration, const LedgerRow *row, Findings *findings) {
+static void check_edited(const Migration *migration, const Ledger *ledger, const LedgerRow *row,
+                         Findings *findings) {
     static const struct {
         const char *code, *text, *fix;
     } notes[] = {
@@ -54,7 +63,7 @@ static void check_edited(const Migration *migration, const LedgerRow *row, Findi
     bool accepted;
     Edit edit = row_edit(row, migration, &accepted);
     if (edit == EDIT_STATEMENTS && !accepted) {
-        add_edited(migration, row, findings);
+        add_edited(migration, ledger, row, findings);
     } else if (edit != EDIT_NONE) {
         Finding *finding = findings_add(findings, notes[edit].code, SEVERITY_NOTE, "%s %s",
                                         migration->label, notes[edit].text);
@@ -101,14 +110,15 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
     }
 }
 
-static void add_decision(const LedgerRow *row, const char *what, Findings *findings) {
+static void add_decision(const Ledger *ledger, const LedgerRow *row, const char *what,
+                         Findings *findings) {
+    g_autofree char *resolve = resolve_command(ledger, row);
     Finding *finding =
         findings_refuse(findings, "half-done", FAIL_DECISION, "%s %s%s%s", row->label, what,
                         row->error ? ": " : "", row->error ? row->error : "");
-    finding->fix = g_strdup_printf("look at the database, then say which it is: migrate resolve %s "
-                                   "--applied --reason TEXT, or migrate resolve %s --not-applied "
-                                   "--reason TEXT",
-                                   row->version, row->version);
+    finding->fix = g_strdup_printf("look at the database, then say which it is: %s --applied "
+                                   "--reason TEXT, or %s --not-applied --reason TEXT",
+                                   resolve, resolve);
 }
 
 static void add_half_reverted(const LedgerRow *row, Findings *findings) {
@@ -118,16 +128,18 @@ static void add_half_reverted(const LedgerRow *row, Findings *findings) {
 }
 
 /* A half-done migration: whether this run can go on with it by itself. */
-static bool check_open(const Migration *migration, const LedgerRow *row, Findings *findings) {
+static bool check_open(const Migration *migration, const Ledger *ledger, const LedgerRow *row,
+                       Findings *findings) {
     if (row->state == LEDGER_UNKNOWN)
-        add_decision(row, "stopped where it cannot be seen whether its last statement happened",
+        add_decision(ledger, row,
+                     "stopped where it cannot be seen whether its last statement happened",
                      findings);
     else if (row->state == LEDGER_REVERTING)
         add_half_reverted(row, findings);
     else if (strcmp(row->mode, "tx") == 0)
-        add_decision(row, "ended its own transaction before it was done", findings);
+        add_decision(ledger, row, "ended its own transaction before it was done", findings);
     else if (migration && migration->transactional && row->done > 0)
-        add_decision(row,
+        add_decision(ledger, row,
                      "was begun outside a transaction and now has lost its '-- migrate: "
                      "no-transaction'",
                      findings);
@@ -162,7 +174,7 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
     check_ledger(history, ledger, findings);
     const LedgerRow *open = ledger_open_row(ledger);
     const Migration *half = open ? history_of_row(history, open) : NULL;
-    if (open && check_open(half, open, findings))
+    if (open && check_open(half, ledger, open, findings))
         g_ptr_array_add(pending, (gpointer)half);
     guint newest = newest_applied(history, ledger);
     const Migration *last = to ? history_find(history, to) : NULL;
@@ -171,7 +183,7 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
         const Migration *migration = history_at(history, i);
         const LedgerRow *row = ledger_find(ledger, migration->key);
         if (row && ledger_is_applied(row))
-            check_edited(migration, row, findings);
+            check_edited(migration, ledger, row, findings);
         if (row || i >= end)
             continue;
         if (!out_of_order && i + 1 < newest)

@@ -279,6 +279,7 @@ bool run_read_ledger(Run *run, GError **error) {
     run->ledger = ledger_read(run->pg, &run->guard, error);
     if (!run->ledger)
         return false;
+    run->ledger->target = run->options->target;
     run->chain = ledger_chain(run->ledger);
     return adoption_read(run, error);
 }

@@ -293,6 +293,8 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment = invocation_string(invocation, "url") ? NULL : view->environment;
+    if (invocation_string(invocation, "url") || invocation_string(invocation, "env"))
+        view->options.target = view->target = invocation_target(invocation);
     view->options.lock_timeout = (guint)config_duration(config, "apply.lock_timeout");
     view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
     view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
@@ -332,6 +334,7 @@ void apply_view_clear(ApplyView *view) {
     for (guint i = 0; i < G_N_ELEMENTS(view->hooks); i++)
         g_clear_pointer(&view->hooks[i], g_ptr_array_unref);
     g_free(view->git_commit);
+    g_free(view->target);
     project_clear(&view->project);
     endpoint_clear(&view->endpoint);
 }

@@ -23,7 +23,7 @@ typedef struct {
     GPtrArray *reports;         /* where they go in the end */
     const Migration *migration; /* the one that the run is at; NULL: none */
     FILE *out; /* where lines for people go: standard output, unless a report has it */
-    char *git_commit;
+    char *git_commit, *target;
     const char *verb, *done; /* "apply", "applied" */
     const char *environment; /* for questions */
     bool json, interactive, protected, yes;

@@ -25,17 +25,6 @@ static char *write_one(const Drift *drift, const Invocation *invocation, const c
     return g_steal_pointer(&version);
 }
 
-/* Where to say it: the option that chose this database. */
-static char *target_words(const Drift *drift, const Invocation *invocation) {
-    const char *url = invocation_string(invocation, "url");
-    if (url)
-        return g_strdup("--url …");
-    const char *name = config_environment(drift->sides.project->config);
-    g_autofree char *quoted = g_shell_quote(name);
-    bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
-    return g_strconcat("--env ", plain ? name : quoted, NULL);
-}
-
 /* --- back */
 
 static void append_quoted(GString *out, const char *text, gsize length) {
@@ -102,7 +91,7 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
         if (!version)
             return false;
     }
-    g_autofree char *target = target_words(drift, invocation);
+    g_autofree char *target = invocation_target(invocation);
     outline_print(&drift->repair);
     term_print(stdout, "Next: 'migrate apply %s' undoes the drift.\n", target);
     return true;
@@ -161,7 +150,7 @@ bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char
     outline_print(&drift->sides.draft);
     if (!print_schema_change(drift, error))
         return false;
-    g_autofree char *target = target_words(drift, invocation);
+    g_autofree char *target = invocation_target(invocation);
     for (guint i = 0; i < versions->len; i++)
         term_print(stdout,
                    "Next: 'migrate resolve %s --applied --reason \"done by hand\" %s' records it "

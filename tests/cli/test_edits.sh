@@ -32,6 +32,28 @@ test_an_edit_of_the_form_is_a_note_to_every_command() {
     expect_out '20240101000000_users is on main already and was edited; its statements are the same [harmless-edit]'
 }
 
+test_the_advice_names_the_database_that_was_asked_for() {
+    project
+    printf '[env dev]\nurl = postgresql://nobody@127.0.0.1:1/none\n[env prod]\nurl = %s\n' "$DATABASE_URL" >migrate.ini
+    unset DATABASE_URL
+    migrate apply --env prod
+    expect_ok
+    edit 'CREATE TABLE users (id bigint);'
+    migrate apply --env prod
+    expect_status 4
+    local advice
+    advice=$(sed -n 's/.*fix: .* accept it: migrate //; s/ TEXT$/ x/p' "$ERR" | head -n 1)
+    [ "$advice" = 'resolve 20240101000000 --env prod --accept-edit --reason x' ] || fail "another advice: $advice"
+    # shellcheck disable=SC2086
+    migrate $advice
+    expect_ok
+    migrate apply --env prod
+    expect_status 0
+    edit 'CREATE TABLE users (id smallint);'
+    MIGRATE_ENV=prod migrate apply
+    expect_err 'accept it: migrate resolve 20240101000000 --accept-edit --reason TEXT'
+}
+
 test_another_edit_is_accepted_once() {
     project
     migrate apply
