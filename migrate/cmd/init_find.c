@@ -33,6 +33,12 @@ static char *text_of(const char *path) {
     return text && length <= MAX_BYTES ? g_strndup(text, length) : NULL;
 }
 
+/* Where people keep declarative SQL. What tools dump (db/structure.sql, dbmate's db/schema.sql) is
+ * made of the history, and not by hand. */
+static const char *const usual_schemas[] = {
+    "schema",           "schema.sql",      "sql/schema",       "db/schema",
+    "supabase/schemas", "database/schema", "schema/schema.sql"};
+
 /* --- histories */
 
 /* What others put there. */
@@ -52,11 +58,25 @@ static guint count_migrations(const Folder *folder) {
     return count;
 }
 
+static bool is_inside(const char *path, const char *folder) {
+    gsize length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+/* Files that are only numbered may be the parts of a schema, as `migrate schema export` names them.
+ */
+static bool is_numbered_schema(const char *path, const Layout *layout) {
+    bool usual = false;
+    for (guint i = 0; i < G_N_ELEMENTS(usual_schemas); i++)
+        usual = usual || is_inside(path, usual_schemas[i]);
+    return usual && g_str_equal(layout->name, "flat");
+}
+
 /* Takes the folder for a history where it is one. */
 static bool add_history(Found *found, const char *path) {
     g_autoptr(Folder) folder = folder_read(path, NULL);
     guint count = folder ? count_migrations(folder) : 0;
-    if (!count)
+    if (!count || is_numbered_schema(path, folder->layout))
         return false;
     FoundHistory *history = g_new0(FoundHistory, 1);
     *history = (FoundHistory){g_strdup(path), folder->layout, count};
@@ -82,19 +102,17 @@ static void walk(Found *found, const char *path, guint depth, guint *seen) {
         walk(found, below->pdata[i], depth + 1, seen);
 }
 
-static gint most_first(gconstpointer a, gconstpointer b) {
+/* Seeds are numbered, too, and can be more: what is called migrations comes before what is not. */
+static gint likeliest_first(gconstpointer a, gconstpointer b) {
     const FoundHistory *one = *(FoundHistory *const *)a, *two = *(FoundHistory *const *)b;
+    bool first = strstr(one->path, "migrat"), second = strstr(two->path, "migrat");
+    if (first != second)
+        return first ? -1 : 1;
     return one->count != two->count ? (one->count < two->count ? 1 : -1)
                                     : strcmp(one->path, two->path);
 }
 
 /* --- the schema */
-
-/* Where people keep declarative SQL. What tools dump (db/structure.sql, dbmate's db/schema.sql) is
- * made of the history, and not by hand. */
-static const char *const usual_schemas[] = {
-    "schema",           "schema.sql",      "sql/schema",       "db/schema",
-    "supabase/schemas", "database/schema", "schema/schema.sql"};
 
 static bool holds_sql(const char *path) {
     if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
@@ -108,7 +126,7 @@ static bool holds_sql(const char *path) {
 static bool is_history(const Found *found, const char *path) {
     for (guint i = 0; i < found->histories->len; i++) {
         const char *history = ((const FoundHistory *)found->histories->pdata[i])->path;
-        if (g_str_has_prefix(history, path))
+        if (is_inside(history, path))
             return true;
     }
     return false;
@@ -264,7 +282,7 @@ void init_find(Found *found) {
                      .tools = g_ptr_array_new_with_free_func(g_free),
                      .extensions = g_ptr_array_new_with_free_func(g_free)};
     walk(found, ".", 0, &seen);
-    g_ptr_array_sort(found->histories, most_first);
+    g_ptr_array_sort(found->histories, likeliest_first);
     find_schema(found);
     find_url(found);
     find_server(found);

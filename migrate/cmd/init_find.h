@@ -13,7 +13,7 @@ typedef struct {
 } FoundHistory;
 
 typedef struct {
-    GPtrArray *histories;  /* of FoundHistory*, the one with the most migrations first */
+    GPtrArray *histories;  /* of FoundHistory*, the likeliest first: called so, then most */
     char *schema;          /* a file or folder of declarative SQL; NULL: none */
     char *url;             /* "${DATABASE_URL}", where .env has it; NULL: it does not */
     guint server;          /* the major version of the server; 0: nothing says it */

@@ -98,6 +98,27 @@ test_a_schema_that_is_there_is_taken() {
     expect_status 0
 }
 
+test_numbered_files_of_a_schema_or_of_seeds_are_no_history() {
+    layout migrations 0001_a.sql 0002_b.sql
+    mkdir schema schema_old seeds
+    echo "$one" >schema/010_pupil.sql
+    echo "$two" >schema/020_helper.sql
+    for n in 1 2 3; do echo 'SELECT 1;' >"seeds/00${n}_rows.sql"; done
+    migrate init
+    expect_ok
+    expect_out 'found    2 migrations in migrations (layout flat)'
+    expect_out 'found    the schema schema'
+    expect_text migrate.ini 'migrations = migrations'
+    migrate check
+    expect_status 0
+    rm -r migrate.ini migrations seeds
+    migrate init
+    expect_ok
+    expect_out 'found    the schema schema'
+    expect_no_out 'migrations in schema'
+    expect_file migrations/.gitkeep
+}
+
 test_nothing_is_looked_for_where_migrate_ini_says_it() {
     layout db/migrations 0001_a.up.sql 0002_b.up.sql
     printf '[project]\nmigrations = history\n' >migrate.ini
