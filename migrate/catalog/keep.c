@@ -27,7 +27,7 @@ static const char *said(const Object *object) {
     return prisma->as ? object_value(object, prisma->as) : NULL;
 }
 
-static bool is_said(const Object *object) {
+bool catalog_is_said(const Object *object) {
     return object->kind->prisma.says && (!object->kind->prisma.as || said(object));
 }
 
@@ -46,7 +46,7 @@ static const char *seen(const Object *object) {
 static bool are_alike(const Keeping *keeping, const Object *old, const Object *new) {
     if (new->kept)
         return true;
-    if (is_said(new))
+    if (catalog_is_said(new))
         return !keeping->strict && seen(old) && g_strcmp0(seen(old), said(new)) == 0;
     return !new->kind->prisma.says && !is_stated(keeping, new);
 }
@@ -113,7 +113,7 @@ static void lend_unsaid(Keeping *keeping, const Object *old, Object *new) {
 static void replace_needs(Keeping *keeping, const Object *old, const Object *new) {
     for (guint i = 0; i < new->dep_count; i++) {
         Object *needed = new->deps[i].object;
-        if (is_said(needed) || needed->parent || is_stated(keeping, needed) ||
+        if (catalog_is_said(needed) || needed->parent || is_stated(keeping, needed) ||
             counterpart(keeping->history, needed))
             continue;
         g_hash_table_add(keeping->replaced, needed);
@@ -222,10 +222,10 @@ static bool judge(Keeping *keeping, const Object *old) {
         if (!counterpart(keeping->schema, old->parent) ||
             (!keeping->strict && is_second(keeping, old)))
             return true;
-    } else if (is_said(old)) {
+    } else if (catalog_is_said(old)) {
         return is_linked(keeping, old) || is_within_kept(keeping, old);
     }
-    return !is_said(old) && !is_stated(keeping, old) && !is_bereft(keeping, old);
+    return !catalog_is_said(old) && !is_stated(keeping, old) && !is_bereft(keeping, old);
 }
 
 static bool stays(Keeping *keeping, const Object *old) {

@@ -18,6 +18,9 @@
  * states of those is gone. Done again, after renames in the history, it follows them. */
 void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, bool strict);
 
+/* Whether the language has a word for the object. */
+bool catalog_is_said(const Object *object);
+
 /* Words the whole objects that were taken over as `now` does, where those of the schema are what
  * `now` has been made: the server writes what depends on a changed column in other words. What is
  * not there keeps its words. */

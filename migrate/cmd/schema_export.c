@@ -227,7 +227,7 @@ static bool write_merged(const ExportMerge *merge, GError **error) {
 }
 
 static void tell_merged(const ExportMerge *merge) {
-    if (!merge->added->len)
+    if (!merge->added->len && !merge->foreign->len)
         term_print(stdout, "nothing to add: the schema states every object\n");
     print_list("object", "added", merge->added);
     print_list("object", "that the files state differently, or alone, and that stay as they are",

@@ -1,5 +1,6 @@
 #include "compare/export_merge.h"
 
+#include "catalog/keep.h"
 #include "compare/export.h"
 #include "source/directives.h"
 #include <string.h>
@@ -37,17 +38,20 @@ static gsize behind(const char *text, gsize length, const Statement *statement) 
     return at;
 }
 
-static const Object *created_root(const Catalog *catalog, const Statement *statement,
-                                  const char *path_first) {
+/* What is looked for: what creates an object, or a statement about what belongs to it, too. */
+typedef enum { ITSELF, ANY_OF_IT } Wanted;
+
+static bool creates(const Catalog *catalog, const Statement *statement, const char *path_first,
+                    const Object *root, Wanted wanted) {
     g_autoptr(GPtrArray) created = tree_created(statement);
     const Object *object =
         created->len ? directive_object(catalog, created->pdata[0], path_first) : NULL;
-    return object ? export_root(object) : NULL;
+    return object && (wanted == ITSELF ? object : export_root(object)) == root;
 }
 
-/* The last statement of the script that creates something of `root`. False: none does. */
+/* The last such statement of the script. False: there is none. */
 static bool find_in_script(const Catalog *catalog, const char *path_first, const Script *script,
-                           const Object *root, gsize *offset) {
+                           const Object *root, Wanted wanted, gsize *offset) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
     Scanner scanner;
@@ -56,7 +60,7 @@ static bool find_in_script(const Catalog *catalog, const char *path_first, const
     if (!text || !scanner_init(&scanner, script->file, text, length, NULL))
         return false;
     while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT)
-        if (created_root(catalog, &statement, path_first) == root) {
+        if (creates(catalog, &statement, path_first, root, wanted)) {
             *offset = behind(text, length, &statement);
             found = true;
         }
@@ -64,13 +68,13 @@ static bool find_in_script(const Catalog *catalog, const char *path_first, const
 }
 
 /* Where `root` is stated; false: nowhere in SQL. */
-static bool find_place(const Comparison *sides, const Object *root, Script **script,
+static bool find_place(const Comparison *sides, const Object *root, Wanted wanted, Script **script,
                        gsize *offset) {
     const GPtrArray *scripts = sides->from->scripts;
     for (guint i = scripts->len; i-- > 0;) {
         *script = scripts->pdata[i];
-        if (!(*script)->origin &&
-            find_in_script(sides->old.catalog, sides->from->path_first, *script, root, offset))
+        if (!(*script)->origin && find_in_script(sides->old.catalog, sides->from->path_first,
+                                                 *script, root, wanted, offset))
             return true;
     }
     return false;
@@ -115,13 +119,17 @@ static GString *insertion_at(Adding *adding, Script *script, gsize offset) {
     return insertion->text;
 }
 
-/* Whether the language of a file that states the table could state this, too. */
-static bool is_foreign(const Comparison *sides, const Object *old_root, const Object *object) {
+/* Whether some file is in another language, which states the table and has a word for this. */
+static bool is_foreign(const Comparison *sides, const Object *object) {
+    const Object *root = export_root(object);
+    const Object *old_root = catalog_find(sides->old.catalog, root->kind, root->identity);
+    Script *script;
+    gsize offset;
     bool other = false;
     for (guint i = 0; i < sides->from->scripts->len; i++)
         other = other || ((Script *)sides->from->scripts->pdata[i])->origin;
-    return other && old_root && !object->kind->facet &&
-           (object->kind->inline_create || object->kind->rebuilt_by_server);
+    return other && old_root && catalog_is_said(object) &&
+           !find_place(sides, old_root, ITSELF, &script, &offset);
 }
 
 static void add_statement(Adding *adding, const Object *object, const char *sql) {
@@ -129,12 +137,12 @@ static void add_statement(Adding *adding, const Object *object, const char *sql)
     const Object *old_root = catalog_find(adding->sides->old.catalog, root->kind, root->identity);
     Script *script = NULL;
     gsize offset = 0;
-    bool placed = old_root && find_place(adding->sides, old_root, &script, &offset);
-    if (!placed && is_foreign(adding->sides, old_root, object)) {
+    if (is_foreign(adding->sides, object)) {
         if (!adding->at_end)
             g_ptr_array_add(adding->merge->foreign, g_strdup(sql));
         return;
     }
+    bool placed = old_root && find_place(adding->sides, old_root, ANY_OF_IT, &script, &offset);
     if (!placed || adding->at_end) {
         script = last_script(adding->sides, adding->last);
         offset = g_bytes_get_size(script->text);
@@ -241,20 +249,27 @@ static bool add_and_try(Adding *adding, GError **error) {
     return false;
 }
 
-static void name_changes(const Comparison *sides, ExportMerge *merge) {
+/* Whether the files lack anything. */
+static bool name_changes(const Comparison *sides, ExportMerge *merge) {
     const Diff *diff = sides->draft.diff;
+    bool lacking = false;
     for (guint i = 0; i < diff->count; i++) {
         const Change *change = &diff->changes[i];
-        if (change->type != CHANGE_NONE && diff_stands_alone(diff, change))
-            g_ptr_array_add(change->type == CHANGE_CREATE ? merge->added : merge->kept,
-                            g_strdup(object_label(diff->arena, change_object(change))));
+        const Object *object = change_object(change);
+        bool new = change->type == CHANGE_CREATE;
+        if (change->type == CHANGE_NONE || !diff_stands_alone(diff, change))
+            continue;
+        lacking = lacking || new;
+        if (!new || !is_foreign(sides, object))
+            g_ptr_array_add(new ? merge->added : merge->kept,
+                            g_strdup(object_label(diff->arena, object)));
     }
+    return lacking;
 }
 
 bool export_merge(Comparison *sides, const char *last, ExportMerge *merge, GError **error) {
     Adding adding = {sides, merge, last, false, NULL};
-    name_changes(sides, merge);
-    if (merge->added->len == 0 || add_and_try(&adding, NULL))
+    if (!name_changes(sides, merge) || add_and_try(&adding, NULL))
         return true;
     adding.at_end = true;
     if (add_and_try(&adding, error))

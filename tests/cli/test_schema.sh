@@ -155,14 +155,24 @@ test_beside_prisma_only_what_it_does_not_state_is_written() {
     printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
     cp prisma/schema.prisma before
     migration 20240101000000_first 'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY, name text);
+ALTER TABLE "Pupil" ADD CONSTRAINT positive CHECK (id > 0);
+CREATE INDEX large ON "Pupil" (id) WHERE id > 100;
 CREATE VIEW pupils AS SELECT id FROM "Pupil";'
     printf '[project]\nschema = prisma/schema.prisma, prisma/sql\n' >migrate.ini
     migrate schema export
     expect_ok
     expect_text prisma/sql/schema.sql 'CREATE VIEW public.pupils'
+    expect_text prisma/sql/schema.sql 'ADD CONSTRAINT positive'
+    expect_text prisma/sql/schema.sql 'CREATE INDEX large'
     if grep -q 'CREATE TABLE\|ADD COLUMN' prisma/sql/schema.sql; then fail 'it states what prisma does'; fi
-    expect_out 'change it there'
+    expect_out '3 objects added'
+    expect_out '1 statement for what a file'
     expect_out 'ALTER TABLE public."Pupil" ADD COLUMN name text'
+    migrate schema export
+    expect_ok
+    expect_out '1 statement for what a file'
+    expect_no_out added
+    expect_no_out 'nothing to add'
     cmp before prisma/schema.prisma >&2 || fail 'the .prisma file was written'
     migrate schema export -o prisma/schema.prisma
     expect_status 2
