@@ -8,16 +8,14 @@
  * empty line at most. */
 static void append_between(GString *out, const char *text, gsize length) {
     guint newlines = 0;
-    for (gsize i = 0; i < length; i++) {
-        char c = text[i];
-        gsize blanks = strspn(text + i, " \t\r");
-        if (blanks && i + blanks <= length && text[i + blanks] == '\n') {
-            i += blanks - 1;
-            continue;
-        }
-        newlines = c == '\n' ? newlines + 1 : 0;
-        if (newlines <= 2)
-            g_string_append_c(out, c);
+    for (gsize i = 0, blanks; i < length; i += blanks + 1) {
+        blanks = MIN(strspn(text + i, " \t\r"), length - i);
+        bool at_end = i + blanks < length && text[i + blanks] == '\n';
+        if (!at_end && blanks)
+            g_string_append_len(out, text + i, (gssize)blanks);
+        newlines = at_end ? newlines + 1 : 0;
+        if (i + blanks < length && newlines <= 2)
+            g_string_append_c(out, text[i + blanks]);
     }
 }
 

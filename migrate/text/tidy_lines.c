@@ -302,7 +302,8 @@ static void append_range(Lines *lines, Range range, guint indent) {
     const Tokens *tokens = lines->tokens;
     guint depth = lowest_depth(tokens, range);
     guint open = widest_bracket(tokens, range, depth);
-    if (column(lines->text) + width_of(tokens, range) < TIDY_COLUMNS)
+    /* Where indentation alone fills the line, breaking it gains nothing. */
+    if (indent >= TIDY_COLUMNS || column(lines->text) + width_of(tokens, range) < TIDY_COLUMNS)
         append_plain(lines, range);
     else if (next_piece(tokens, range, depth, range.from).to < range.to)
         append_pieces(lines, range, depth, indent);

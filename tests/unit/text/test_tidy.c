@@ -91,6 +91,19 @@ static void long_lines_are_broken(void **state) {
     assert_string_equal(same, text);
 }
 
+static void deep_brackets_are_left_where_nothing_fits(void **state) {
+    (void)state;
+    enum { DEPTH = 20000 };
+    g_autoptr(GString) sql = g_string_new("SELECT ");
+    for (guint i = 0; i < DEPTH; i++)
+        g_string_append_c(sql, '(');
+    g_string_append(sql, "1");
+    for (guint i = 0; i < DEPTH; i++)
+        g_string_append_c(sql, ')');
+    g_autofree char *tidy = tidy_sql(sql->str);
+    assert_true(strlen(tidy) < sql->len + 10000);
+}
+
 static void what_cannot_be_parsed_keeps_its_words(void **state) {
     (void)state;
     const char *const texts[] = {"", "((", "CREATE NONSENSE ((a))", "SELECT 'a",
@@ -107,6 +120,7 @@ int main(void) {
         cmocka_unit_test(dollar_quotes_lose_their_names),
         cmocka_unit_test(queries_are_laid_out),
         cmocka_unit_test(long_lines_are_broken),
+        cmocka_unit_test(deep_brackets_are_left_where_nothing_fits),
         cmocka_unit_test(what_cannot_be_parsed_keeps_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
