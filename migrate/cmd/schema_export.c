@@ -213,13 +213,49 @@ static bool last_file(const Exporting *exporting, char **path, GError **error) {
     return true;
 }
 
+/* A line without its end, CRLF or LF. */
+static gsize bare_length(const char *line) {
+    gsize length = strcspn(line, "\n");
+    return line[length] && length && line[length - 1] == '\r' ? length - 1 : length;
+}
+
+/* `text`, which has the lines of `old` and others between them: those keep the ends that they had,
+ * and the others get that of the first. Caller frees. */
+static GString *with_line_ends(const char *old, const char *text) {
+    GString *out = g_string_new(NULL);
+    const char *usual = old[bare_length(old)] == '\r' ? "\r\n" : "\n";
+    while (*text) {
+        gsize length = strcspn(text, "\n"), whole = strcspn(old, "\n"), bare = bare_length(old);
+        bool same = *old && bare == length && memcmp(old, text, length) == 0;
+        g_string_append_len(out, text, (gssize)length);
+        if (text[length])
+            g_string_append(out, !same || !old[whole] ? usual : bare < whole ? "\r\n" : "\n");
+        text += length + (text[length] != '\0');
+        if (same)
+            old += whole + (old[whole] != '\0');
+    }
+    return out;
+}
+
+static bool write_script(const Script *script, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(script->file);
+    bool exists = g_file_test(script->file, G_FILE_TEST_EXISTS);
+    g_autoptr(GBytes) there = exists ? file_read(script->file, error) : NULL;
+    if ((exists && !there) || !file_mkdirs(folder, error))
+        return false;
+    gsize length, old_length = 0;
+    const char *text = g_bytes_get_data(script->text, &length);
+    const char *old = there ? g_bytes_get_data(there, &old_length) : NULL;
+    g_autofree char *before = g_strndup(old ? old : "", old_length);
+    g_autofree char *after = g_strndup(text, length);
+    g_autoptr(GString) out = with_line_ends(before, after);
+    return file_write(script->file, out->str, out->len, 0644, error);
+}
+
 static bool write_merged(const ExportMerge *merge, GError **error) {
     for (guint i = 0; i < merge->files->len; i++) {
         const Script *script = merge->files->pdata[i];
-        gsize length;
-        const char *text = g_bytes_get_data(script->text, &length);
-        g_autofree char *folder = g_path_get_dirname(script->file);
-        if (!file_mkdirs(folder, error) || !file_write(script->file, text, length, 0644, error))
+        if (!write_script(script, error))
             return false;
         tell_wrote(script->file);
     }

@@ -136,6 +136,17 @@ test_a_merge_adds_and_touches_nothing_else() {
     expect_out 'nothing to add'
 }
 
+test_a_merge_keeps_line_ends() {
+    migration 20240101000000_first 'CREATE TABLE a (i int); CREATE INDEX ON a (i); CREATE TABLE b (i int);'
+    mkdir schema
+    printf -- '-- one\r\nCREATE TABLE a (i int);\r\n\r\n-- two\n' >schema/a.sql
+    cp schema/a.sql edited
+    migrate schema export --merge
+    expect_ok
+    diff edited schema/a.sql | grep '^<' >&2 && fail 'something else was touched'
+    grep -q $'^CREATE INDEX a_i_idx.*;\r$' schema/a.sql || fail 'what is new has other line ends'
+}
+
 test_what_is_stated_differently_stays() {
     history
     migrate schema export
