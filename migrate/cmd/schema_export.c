@@ -88,16 +88,40 @@ static GPtrArray *files_there(const char *target, GError **error) {
     return files ? found : (g_ptr_array_unref(found), NULL);
 }
 
+/* What somebody named as the target has to be, where it is there. */
+static bool check_given(const char *path, GError **error) {
+    bool sql = g_str_has_suffix(path, ".sql");
+    if (*path && (!g_file_test(path, G_FILE_TEST_EXISTS) || g_file_test(path, G_FILE_TEST_IS_DIR) ||
+                  (sql && g_file_test(path, G_FILE_TEST_IS_REGULAR)) || prisma_is_path(path)))
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "--output cannot be '%s': it is a folder, or a file that ends with .sql", path);
+    return false;
+}
+
+/* Whether the layout asked for can be written there. */
+static bool fits_layout(const Exporting *exporting, GError **error) {
+    const char *layout = invocation_string(exporting->invocation, "layout");
+    if (!export_layout(layout)->stem || !g_str_has_suffix(exporting->target, ".sql"))
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "%s is one file, and --layout %s writes several; name a folder with -o",
+                exporting->target, layout);
+    return false;
+}
+
 static bool open_target(Exporting *exporting, GError **error) {
     const char *given = invocation_string(exporting->invocation, "output");
+    if (given && !check_given(given, error))
+        return false;
     exporting->target =
         given ? g_strdup(given) : configured_target(exporting->project.names.schema);
     gsize length = strlen(exporting->target);
     while (length > 1 && exporting->target[length - 1] == '/')
         exporting->target[--length] = '\0';
     find_sources(exporting);
-    if (!prisma_is_path(exporting->target) && length > 0)
-        return true;
+    if (!prisma_is_path(exporting->target))
+        return fits_layout(exporting, error);
     g_set_error(error, CMD_ERROR, FAIL_USAGE,
                 "%s holds a schema in Prisma's language, which `migrate` never writes; name a "
                 "folder for SQL with -o, and add it to schema in migrate.ini",

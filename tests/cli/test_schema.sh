@@ -109,6 +109,22 @@ test_files_that_are_there_are_refused() {
     expect_file elsewhere/schema.sql
 }
 
+test_a_target_that_does_not_fit_is_refused() {
+    history
+    for target in '' /dev/null migrate.ini; do
+        cp migrate.ini before
+        migrate schema export --merge -o "$target"
+        expect_status 2
+        expect_err "--output cannot be '$target': it is a folder, or a file that ends with .sql"
+        cmp before migrate.ini >&2 || fail 'it was touched'
+    done
+    [ -c /dev/null ] || fail 'a device was replaced'
+    migrate schema export -o all.sql --layout by-object
+    expect_status 2
+    expect_err 'all.sql is one file, and --layout by-object writes several'
+    [ -z "$(ls ./*.sql 2>/dev/null)" ] || fail 'files were written'
+}
+
 # By hand in 20 places: the added lines are all that changes.
 test_a_merge_adds_and_touches_nothing_else() {
     history
