@@ -75,8 +75,9 @@ bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run_conninfo(run), run->application, NULL, run->options->owner,
                             &run->guard, error);
-    if (!run->pg || !run_same_server(run, error) || !run_take_role(run, error) ||
-        !reach(run, error))
+    /* What quotes a name asks the server in a transaction: a pooler that has none says so before. */
+    if (!run->pg || !run_same_server(run, error) || !reach(run, error) ||
+        !run_take_role(run, error))
         return false;
     return run_take_path(run, error);
 }

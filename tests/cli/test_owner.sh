@@ -184,6 +184,23 @@ test_through_a_pooler_the_role_is_the_transactions_own() {
     done
 }
 
+test_a_pooler_without_transactions_is_refused_as_that() {
+    owned_project
+    DATABASE_URL=$SUPER
+    with_pooler statement
+    unset DATABASE_URL
+    local way
+    for way in '' --pooler=transaction --pooler=session; do
+        # shellcheck disable=SC2086
+        migrate apply --url "$POOLED" $way
+        expect_status 3
+        expect_err 'transaction blocks not allowed in statement pooling mode'
+        expect_err "Use the server's own address"
+        expect_no_err 'connection lost'
+    done
+    end_pooler
+}
+
 test_the_development_database_has_the_owner() {
     mkdir schema
     echo 'CREATE TABLE users (id integer);' >schema/schema.sql
