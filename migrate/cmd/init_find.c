@@ -58,6 +58,11 @@ static guint count_migrations(const Folder *folder) {
     return count;
 }
 
+guint init_count_migrations(const char *path) {
+    g_autoptr(Folder) folder = folder_read(path, NULL);
+    return folder ? count_migrations(folder) : 0;
+}
+
 static bool is_inside(const char *path, const char *folder) {
     gsize length = strlen(folder);
     return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');

@@ -22,6 +22,9 @@ typedef struct {
     GPtrArray *extensions; /* of char*: names that the history creates */
 } Found;
 
+/* How many migrations the folder has; none where it is none of that. */
+guint init_count_migrations(const char *path);
+
 /* Looks in the working directory and below, as deep as such folders are. */
 void init_find(Found *found);
 void init_found_clear(Found *found);

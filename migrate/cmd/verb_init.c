@@ -13,6 +13,7 @@
 #include "server/server.h"
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char schema_text[] = "-- The schema as it should be, in plain SQL. After a change, "
                                   "'migrate create NAME' writes the\n"
@@ -394,10 +395,13 @@ static void look(bool prisma, Found *found, char **settings) {
     tell_names("the extension", found->extensions);
 }
 
-/* What comes after a history that was found: the schema is made of it, or compared with it. */
+/* What comes after a history that is there: the schema is made of it, or compared with it. */
 static void tell_next_of_history(const Config *config) {
     g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
-    if (paths[0] && !exists(paths[0]))
+    bool missing = false;
+    for (guint i = 0; paths[i]; i++)
+        missing = missing || !exists(paths[i]);
+    if (missing)
         term_print(stdout,
                    "\nNext: 'migrate schema export' writes the schema that these migrations come "
                    "to, and 'migrate check' holds the two together from then on. To go by the "
@@ -406,8 +410,24 @@ static void tell_next_of_history(const Config *config) {
         term_print(stdout, "\nNext: 'migrate check' compares the schema with its migrations.\n");
 }
 
+/* Writes migrate.ini, unless it is there, and reads the configuration; without one that can be
+ * read, nothing is left behind. */
+static Config *begin(const char *settings, GError **error) {
+    static const char path[] = "migrate.ini";
+    const ConfigRequest request = {.file = path};
+    bool new = !exists(path);
+    if (new && !file_create(path, settings, strlen(settings), 0644, error))
+        return NULL;
+    Config *config = config_load(&request, error);
+    if (!config && new)
+        unlink(path);
+    if (config)
+        tell(new ? "created" : "kept", new ? STYLE_GREEN : STYLE_DIM, path,
+             new ? "" : " (exists already)");
+    return config;
+}
+
 static bool run(const Invocation *invocation, GError **error) {
-    const ConfigRequest request = {.file = "migrate.ini"};
     const char *from = invocation_string(invocation, "from");
     g_autofree char *settings = config_template(), *version = NULL;
     g_autoptr(Config) config = NULL;
@@ -418,12 +438,10 @@ static bool run(const Invocation *invocation, GError **error) {
         return false;
     if (!from && !exists("migrate.ini"))
         look(prisma, &found, &settings);
-    if (!make_file("migrate.ini", settings, error))
-        return false;
-    config = config_load(&request, error);
+    config = begin(settings, error);
     if (!config || (from && !is_new(config, error)))
         return false;
-    history = !prisma && found.histories && found.histories->len > 0;
+    history = !prisma && init_count_migrations(config_string(config, "project.migrations"));
     made = from      ? make_imported(config, settings, from, &version, error)
            : history ? true
                      : make_empty(config, prisma, error);

@@ -160,7 +160,7 @@ static bool open_schema(Source *source, const SourceNames *names, const char *re
         if (!revision && !g_file_test(paths[i], G_FILE_TEST_EXISTS)) {
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
                         "there is no schema at %s; `migrate schema export` writes one of the "
-                        "migrations, `migrate init` begins an empty one",
+                        "migrations, and where there are none, `migrate init` begins an empty one",
                         paths[i]);
             return false;
         }

@@ -119,6 +119,34 @@ test_numbered_files_of_a_schema_or_of_seeds_are_no_history() {
     expect_file migrations/.gitkeep
 }
 
+test_no_empty_schema_is_begun_beside_migrations() {
+    layout migrations 0001_a.up.sql 0002_b.up.sql
+    migrate init
+    migrate check
+    expect_status 2
+    expect_err 'there is no schema at schema; `migrate schema export` writes one'
+    migrate init
+    expect_ok
+    expect_no_file schema
+    expect_out "Next: 'migrate schema export'"
+    migrate schema export
+    migrate init
+    expect_out "Next: 'migrate check' compares"
+}
+
+test_what_stops_it_leaves_nothing_behind() {
+    layout migrations 0001_a.up.sql 0002_b.up.sql
+    printf 'DATABASE_URL=postgres://a@b/c\n\xff\n' >.env
+    migrate init
+    expect_status 2
+    expect_no_out created
+    expect_no_file migrate.ini
+    echo 'DATABASE_URL=postgres://a@b/c' >.env
+    migrate init
+    expect_ok
+    expect_out 'found    the database ${DATABASE_URL} (.env)'
+}
+
 test_nothing_is_looked_for_where_migrate_ini_says_it() {
     layout db/migrations 0001_a.up.sql 0002_b.up.sql
     printf '[project]\nmigrations = history\n' >migrate.ini
