@@ -40,11 +40,31 @@ static void refuse_name(const Build *build, const FolderEntry *entry) {
         g_strdup_printf("rename it to %s, or move it elsewhere", build->folder->layout->shape);
 }
 
-static void refuse_program(const Build *build, const FolderEntry *entry) {
-    Finding *finding = add(build, "malformed-name", SEVERITY_ERROR, entry, 1,
-                           "this migration is a program, and migrate executes SQL only");
-    finding->why = g_strdup("what comes after it may depend on what it does");
-    finding->fix = g_strdup("replace it with an SQL file of the same version");
+/* Migrations that migrate cannot execute. */
+static const struct {
+    LayoutPart part;
+    const char *message, *why, *fix;
+} unsuited[] = {
+    {PART_PROGRAM, "this migration is a program, and migrate executes SQL only",
+     "what comes after it may depend on what it does",
+     "replace it with an SQL file of the same version"},
+    {PART_REPEATED, "this migration is a repeatable one, and migrate executes each once",
+     "views and functions belong to the schema, and a change of them to a migration like any other",
+     "begin a migration with what it holds, and move the file out of this folder"},
+};
+
+/* Whether the part is one of those, and refused. */
+static bool refuse_unsuited(const Build *build, const FolderEntry *entry) {
+    for (guint i = 0; i < G_N_ELEMENTS(unsuited); i++) {
+        if (entry->part != unsuited[i].part)
+            continue;
+        Finding *finding =
+            add(build, "malformed-name", SEVERITY_ERROR, entry, 1, unsuited[i].message);
+        finding->why = g_strdup(unsuited[i].why);
+        finding->fix = g_strdup(unsuited[i].fix);
+        return true;
+    }
+    return false;
 }
 
 /* --- files of migrations */
@@ -131,9 +151,7 @@ static bool take_entry(Build *build, FolderEntry *entry, GError **error) {
         refuse_link(build, entry);
     else if (entry->kind == ENTRY_FILE && entry->part == PART_UNKNOWN)
         refuse_name(build, entry);
-    else if (entry->part == PART_PROGRAM)
-        refuse_program(build, entry);
-    bool has_place = entry->label && entry->part != PART_PROGRAM;
+    bool has_place = !refuse_unsuited(build, entry) && entry->label;
     return !has_place || take_part(build, entry, error);
 }
 

@@ -75,7 +75,8 @@ static LayoutPart parse_flyway(const char *path, char **version, char **name) {
         return PART_UP;
     if (path[0] == 'U' && split_file(path + 1, ".sql", "__", version, name))
         return PART_DOWN;
-    return foreign_file(path);
+    return g_str_has_prefix(path, "R__") && g_str_has_suffix(path, ".sql") ? PART_REPEATED
+                                                                           : foreign_file(path);
 }
 
 static LayoutPart parse_flat(const char *path, char **version, char **name) {

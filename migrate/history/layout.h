@@ -13,6 +13,7 @@
 typedef enum {
     PART_UNKNOWN, /* an SQL file that this layout has no place for */
     PART_PROGRAM, /* a migration that is not SQL: the history cannot be read without it */
+    PART_REPEATED, /* one that its tool executes again whenever it changes */
     PART_IGNORED, /* no migration: migration_lock.toml, a README, a file beside migration.sql */
     PART_UP,
     PART_DOWN,

@@ -30,7 +30,8 @@ const Rule folder_rules[] = {
          "'_', '.' and '-'.\n\n"
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
          "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
-         "goose's) has to be written as SQL.",
+         "goose's) has to be written as SQL, and a repeatable one of Flyway's (R__…) as a "
+         "migration, of which there is a new one for each change.",
      .silence = SILENCE_NEVER},
     {.code = "symbolic-link",
      .severity = SEVERITY_ERROR,

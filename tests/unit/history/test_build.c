@@ -412,12 +412,15 @@ static void the_way_back_in_a_file_with_marks_is_not_executed(void **state) {
     }
 }
 
-static void a_migration_that_is_a_program_is_refused(void **state) {
+static void a_program_and_a_repeatable_migration_are_refused(void **state) {
     (void)state;
     GError *error = NULL;
     History *refused = history_of(&error, "1_a.sql", "-- +goose Up\nSELECT 1;\n", "2_b.go",
                                   "package migrations\n", NULL);
     assert_refused(refused, error, "2_b.go:1: this migration is a program");
+    error = NULL;
+    refused = history_of(&error, "V1__a.sql", "SELECT 1;\n", "R__v.sql", "SELECT 1;\n", NULL);
+    assert_refused(refused, error, "R__v.sql:1: this migration is a repeatable one");
     g_autoptr(History) history = history_of(NULL, "1_a.sql", "-- +goose Up\nSELECT 1;\n",
                                             "1_a_test.go", "package migrations\n", NULL);
     assert_non_null(history);
@@ -470,7 +473,7 @@ int main(void) {
         cmocka_unit_test(dbmate_sections_keep_their_lines),
         cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
         cmocka_unit_test(the_way_back_in_a_file_with_marks_is_not_executed),
-        cmocka_unit_test(a_migration_that_is_a_program_is_refused),
+        cmocka_unit_test(a_program_and_a_repeatable_migration_are_refused),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@
 /* "path kind part label" for each entry, a line each. */
 static char *describe(const Folder *folder) {
     static const char *const kinds[] = {"file", "link", "empty", "other"};
-    static const char *const parts[] = {"unknown", "program", "ignored", "up", "down"};
+    static const char *const parts[] = {"unknown", "program", "repeated", "ignored", "up", "down"};
     GString *text = g_string_new(folder->layout->name);
     for (guint i = 0; i < folder->entries->len; i++) {
         const FolderEntry *entry = folder->entries->pdata[i];
