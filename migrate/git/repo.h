@@ -113,6 +113,19 @@ typedef struct {
  * as modified. Array of GitChange*. Caller unrefs. */
 GPtrArray *git_changed(GitRepo *repo, const char *commit, const char *folder, GError **error);
 
+/* Who brought a file: the commit that added it, or added it again, to what is checked out. */
+typedef struct {
+    char *commit; /* full id */
+    char *author; /* "name <address>" */
+    char *subject;
+    gint64 when; /* Unix seconds: when its author wrote it */
+} GitOrigin;
+
+/* For each file of the checked-out commit below `folder` (as for git_files), by its path there.
+ * Missing: what is not committed, and what a shallow clone had from its start. Of GitOrigin*; caller
+ * unrefs. */
+GHashTable *git_origins(GitRepo *repo, const char *folder, GError **error);
+
 /* The hunks of a unified diff of two texts, no repository asked; "" when they are the same. Caller
  * frees. */
 char *git_text_diff(const char *old, const char *new);
