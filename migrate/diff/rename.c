@@ -22,13 +22,15 @@ bool rename_split(const char *text, char **old, char **new, GError **error) {
 /* How long "name on " is, where the identity names the parent in that way. */
 static gsize words_before_parent(const Object *object) {
     static const char on[] = " on ";
+    if (!object->name)
+        return 0;
     gsize name = strlen(object->name);
     bool named = strncmp(object->identity, object->name, name) == 0 &&
                  g_str_has_prefix(object->identity + name, on);
     return named ? name + strlen(on) : 0;
 }
 
-static bool is_meant(const Object *object, const char *text) {
+bool rename_is_meant(const Object *object, const char *text) {
     gsize kind = strlen(object->kind->name);
     if (strncmp(text, object->kind->name, kind) == 0 && text[kind] == ' ')
         text += kind + 1;
@@ -45,7 +47,7 @@ const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *
                           const char *side, GError **error) {
     const Object *found = NULL, *object;
     for (guint i = 0; (object = catalog_nameable(catalog, i)); i++) {
-        if (!object->kind->rename || (kind && object->kind != kind) || !is_meant(object, text))
+        if (!object->kind->rename || (kind && object->kind != kind) || !rename_is_meant(object, text))
             continue;
         if (found) {
             g_set_error(error, DIFF_ERROR, FAIL_USAGE,

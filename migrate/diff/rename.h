@@ -13,9 +13,12 @@ typedef struct {
  * Caller frees both. */
 bool rename_split(const char *text, char **old, char **new, GError **error);
 
-/* The object that a user means by `text`: its identity, with or without "public.", or "kind
- * identity"; only kinds that can be renamed. FAIL_USAGE when there is none or more than one. `side`
- * is for the message: "the history". */
+/* Whether a user means `object` by `text`: its identity, with or without "public.", or "kind
+ * identity". */
+bool rename_is_meant(const Object *object, const char *text);
+
+/* The object that a user means by `text` (see above); only kinds that can be renamed. FAIL_USAGE
+ * when there is none or more than one. `side` is for the message: "the history". */
 const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *text,
                           const char *side, GError **error);
 

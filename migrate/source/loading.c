@@ -41,6 +41,8 @@ typedef struct {
     const char *owner;   /* its default owner; borrowed */
     const Source *other; /* what it is compared with; may be NULL */
     Supply *supply;      /* of that, for a schema in Prisma's language; may be NULL */
+    SourceStep step;     /* gets the catalogs, one by one; may be NULL */
+    void *step_data;
     ReplayFault fault;
     GError *error;
 } Side;
@@ -112,6 +114,18 @@ static void take_supply(const Side *side) {
     }
 }
 
+static Catalog *read_catalog(Side *side) {
+    Pg *pg = side->loaded->pg;
+    LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
+    return catalog_load(pg, &options, &side->error);
+}
+
+static bool take_step(Side *side, guint done) {
+    Catalog *catalog = side->step ? read_catalog(side) : NULL;
+    return !side->step ||
+           (catalog && side->step(done, catalog, side->step_data, &side->error));
+}
+
 static gpointer load_side(gpointer data) {
     Side *side = data;
     if (is_database(side)) {
@@ -125,14 +139,18 @@ static gpointer load_side(gpointer data) {
     take_supply(side);
     if (!side->names->strict && side->other && side->other->type == SOURCE_MIGRATIONS)
         prisma_follow(side->source, side->other);
-    for (guint i = 0; i < count; i++)
+    bool taken = take_step(side, 0);
+    for (guint i = 0; taken && i < count; i++) {
         if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault,
                     &side->error)) {
             twice_tell(side->source, i, &side->fault, side->error);
             return NULL;
         }
-    LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
-    side->loaded->catalog = catalog_load(pg, &options, &side->error);
+        taken = take_step(side, i + 1);
+    }
+    if (side->step)
+        return NULL;
+    side->loaded->catalog = read_catalog(side);
     tell_loaded(side);
     return NULL;
 }
@@ -314,4 +332,23 @@ bool source_load_pair(Scratch *scratch, const SourceNames *names, const Source *
 bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
                  ReplayFault *fault, GError **error) {
     return source_load_pair(scratch, names, source, NULL, loaded, NULL, fault, error);
+}
+
+bool source_load_steps(Scratch *scratch, const SourceNames *names, const Source *source,
+                       SourceStep step, void *data, Loaded *loaded, ReplayFault *fault,
+                       GError **error) {
+    Side side = {scratch, names, source, loaded, .step = step, .step_data = data};
+    GError *unprepared = NULL;
+    if (!prepare(&side, &unprepared) || !make_schema(&side, 1, &unprepared)) {
+        g_propagate_error(error, unprepared);
+        return false;
+    }
+    load_side(&side);
+    if (fault)
+        *fault = side.fault;
+    else
+        replay_fault_clear(&side.fault);
+    if (side.error)
+        g_propagate_error(error, side.error);
+    return !side.error;
 }

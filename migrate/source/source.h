@@ -92,3 +92,13 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
 /* One alone. `scratch` may be NULL for a database. */
 bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
                  ReplayFault *fault, GError **error);
+
+/* Takes a catalog as it is after the first `done` scripts of a source. False ends the loading, with
+ * an error. */
+typedef bool (*SourceStep)(guint done, Catalog *catalog, void *data, GError **error);
+
+/* Executes a source of files and gives `step` the catalog before its first script and after each:
+ * all of one database, so that what is renamed keeps its address. What is loaded has no catalog. */
+bool source_load_steps(Scratch *scratch, const SourceNames *names, const Source *source,
+                       SourceStep step, void *data, Loaded *loaded, ReplayFault *fault,
+                       GError **error);

@@ -49,4 +49,23 @@ test_making_a_migration_names_the_files() {
     [ "$(ask 'a["renamed"]')" = '[]' ]
 }
 
+test_the_past_is_an_answer() {
+    project
+    migration 20240103000000_mail 'ALTER TABLE users ADD mail text NOT NULL; ALTER TABLE users RENAME id TO number;'
+    migration 20240104000000_none 'ALTER TABLE users ALTER mail DROP NOT NULL; DROP TABLE posts;'
+    answers 0 log
+    [ "$(ask '[(m["name"], m["commit"], len(m["changes"])) for m in a["migrations"]]')" = \
+        "[('users', None, 2), ('posts', None, 3), ('mail', None, 2), ('none', None, 4)]" ]
+    answers 0 log users.number
+    [ "$(ask '[c.get("from") for m in a["migrations"] for c in m["changes"]]')" = "[None, 'public.users.id']" ]
+    answers 0 blame users.mail
+    [ "$(ask '[(l["what"], l.get("attribute"), l.get("before"), l["migration"]["version"]) for l in a["lines"]]')" = \
+        "[('created', None, None, '20240103000000'), ('set', 'type', None, '20240103000000'), ('set', 'not_null', 'NOT NULL', '20240104000000')]" ]
+    answers 0 blame posts
+    [ "$(ask '[(l["what"], l["kind"]) for l in a["lines"]]')" = "[('dropped', 'table')]" ]
+    answers 2 blame nothing
+    answers 2 log nothing
+    [[ $(ask 'a["reason"]') == *'never had an object'* ]]
+}
+
 run_tests

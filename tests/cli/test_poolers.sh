@@ -53,6 +53,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing baseline 20240101000000 --url "$POOLED"
             leaves_nothing baseline 20240101000000 --env writable
             ;;
+        blame) leaves_nothing blame users ;;
         check) leaves_nothing check ;;
         config) leaves_nothing config ;;
         create) leaves_nothing create more --stdout ;;
@@ -78,6 +79,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             mkdir new
             leaves_nothing init --from "$POOLED" -C new
             ;;
+        log) leaves_nothing log --scratch "$POOLED" ;;
         psql) leaves_nothing psql --url "$POOLED" -- -c 'SELECT 1' ;;
         rebase) leaves_nothing rebase ;;
         reset) leaves_nothing reset --env guarded ;;

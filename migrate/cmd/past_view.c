@@ -1,0 +1,106 @@
+#include "cmd/past_view.h"
+
+#include "base/term.h"
+
+enum { SHORT_ID = 10, VALUE_LENGTH = 80 };
+
+/* Who wrote the files of the history; NULL without git, with the reason in `error` where there is
+ * one. */
+static GHashTable *read_origins(const History *history, GError **error) {
+    g_autoptr(GitRepo) repo = git_open(history->folder, error);
+    g_autofree char *below = repo ? git_relative(repo, history->folder, error) : NULL;
+    return below ? git_origins(repo, below, error) : NULL;
+}
+
+bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
+                    GError **error) {
+    if (!project_open(&view->project, invocation_config(invocation), error))
+        return false;
+    view->source = source_open("migrations", &view->project.names, error);
+    if (!view->source || !past_read(&view->past, &view->project, view->source, object, error))
+        return false;
+    g_autoptr(GError) unread = NULL;
+    view->origins = read_origins(view->source->history, &unread);
+    if (unread) {
+        g_autofree char *why = term_escape(unread->message, false);
+        term_print(stderr, "note: who wrote the migrations is not known: %s\n", why);
+    }
+    return true;
+}
+
+void past_view_clear(PastView *view) {
+    past_clear(&view->past);
+    g_clear_pointer(&view->origins, g_hash_table_unref);
+    g_clear_pointer(&view->source, source_free);
+    project_clear(&view->project);
+}
+
+const Migration *past_view_migration(const PastView *view, guint index) {
+    return history_at(view->source->history, index);
+}
+
+static const GitOrigin *origin_of(const PastView *view, const Migration *migration) {
+    return view->origins ? g_hash_table_lookup(view->origins, migration->below) : NULL;
+}
+
+static char *format_time(gint64 when, const char *format) {
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
+    return time ? g_date_time_format(time, format) : g_strdup("");
+}
+
+void past_view_print_migration(const PastView *view, guint index) {
+    const Migration *migration = past_view_migration(view, index);
+    const GitOrigin *origin = origin_of(view, migration);
+    g_autofree char *label = term_escape(migration->label, false);
+    term_print(stdout, "%s%s%s", term_style(stdout, STYLE_BOLD), label,
+               term_style(stdout, STYLE_PLAIN));
+    if (!origin) {
+        term_print(stdout, "  %s\n", view->origins ? "no commit known" : "");
+        return;
+    }
+    g_autofree char *author = term_escape(origin->author, false),
+                    *subject = term_escape(origin->subject, false),
+                    *date = format_time(origin->when, "%Y-%m-%d");
+    term_print(stdout, "  %s%.*s%s  %s  %s\n    %s\n", term_style(stdout, STYLE_YELLOW), SHORT_ID,
+               origin->commit, term_style(stdout, STYLE_PLAIN), date, author, subject);
+}
+
+json_t *past_view_migration_json(const PastView *view, guint index) {
+    const Migration *migration = past_view_migration(view, index);
+    const GitOrigin *origin = origin_of(view, migration);
+    json_t *commit = json_null();
+    if (origin) {
+        g_autofree char *time = format_time(origin->when, "%Y-%m-%dT%H:%M:%SZ"),
+                        *author = g_utf8_make_valid(origin->author, -1),
+                        *subject = g_utf8_make_valid(origin->subject, -1);
+        commit = json_pack("{s:s, s:s, s:s, s:s}", "id", origin->commit, "author", author, "time",
+                           time, "subject", subject);
+    }
+    return json_pack("{s:s, s:s, s:s, s:o}", "version", migration->version, "name", migration->name,
+                     "path", migration->path, "commit", commit);
+}
+
+char *past_view_label(const Kind *kind, const char *identity) {
+    g_autofree char *label = g_strdup_printf("%s %s", kind->name, identity);
+    return term_escape(label, false);
+}
+
+char *past_view_value(const char *value) {
+    if (!value || !*value)
+        return g_strdup(value ? "yes" : "none");
+    g_autofree char *valid = g_utf8_make_valid(value, -1);
+    g_auto(GStrv) words = g_regex_split_simple("\\s*\\n\\s*", valid, 0, 0);
+    g_autofree char *line = g_strjoinv(" ", words);
+    if (g_utf8_strlen(line, -1) <= VALUE_LENGTH)
+        return term_escape(line, false);
+    g_autofree char *head = g_utf8_substring(line, 0, VALUE_LENGTH - 1),
+                    *shown = term_escape(head, false);
+    return g_strconcat(shown, "…", NULL);
+}
+
+guint past_view_depth(const PastView *view, const Life *life) {
+    guint depth = 0;
+    for (; life->parent && !(view->past.asked && life->asked); life = life->parent)
+        depth++;
+    return depth;
+}
