@@ -27,6 +27,7 @@ struct Invocation {
     GPtrArray *arguments; /* char*, NULL-terminated */
     Config *config;
     Answer *answer; /* NULL: no program asked */
+    GError *wrong;  /* what is wrong with the words; NULL: nothing */
 };
 
 static void value_free(gpointer data) {
@@ -40,6 +41,7 @@ void invocation_free(Invocation *invocation) {
     if (!invocation)
         return;
     g_clear_pointer(&invocation->config, config_free);
+    g_clear_error(&invocation->wrong);
     g_ptr_array_unref(invocation->options);
     g_ptr_array_unref(invocation->values);
     g_ptr_array_unref(invocation->arguments);
@@ -288,33 +290,39 @@ static bool is_answered(const Invocation *invocation, const char *next) {
     return find_value(invocation, "help") || (find_value(invocation, "version") && !more);
 }
 
+/* Goes on behind the first word that is wrong, for what else is asked for. */
 static bool parse_words(Invocation *invocation, const char *const *next, GError **error) {
     bool options_end = false;
+    GError *first = NULL;
 
     while (*next) {
         const char *word = *next++;
+        GError *wrong = NULL;
         bool good = true;
 
         if (options_end || word[0] != '-' || word[1] == '\0') {
             if (!invocation->verb)
-                good = set_verb(invocation, word, error);
+                good = set_verb(invocation, word, &wrong);
             else
                 g_ptr_array_add(invocation->arguments, g_strdup(word));
         } else if (strcmp(word, "--") == 0) {
             options_end = true;
         } else if (word[1] == '-') {
-            good = parse_long(invocation, word + 2, &next, error);
+            good = parse_long(invocation, word + 2, &next, &wrong);
         } else {
-            good = parse_short(invocation, word + 1, &next, error);
+            good = parse_short(invocation, word + 1, &next, &wrong);
         }
-        if (!good)
-            return false;
-        if (is_answered(invocation, *next))
+        if (!good && !first)
+            first = g_steal_pointer(&wrong);
+        g_clear_error(&wrong);
+        if ((first && !invocation->verb) || (!first && is_answered(invocation, *next)))
             break;
     }
     for (guint i = 0; i < invocation->values->len; i++)
         g_ptr_array_add(((Value *)invocation->values->pdata[i])->texts, NULL);
-    return true;
+    if (first)
+        g_propagate_error(error, first);
+    return !first;
 }
 
 /* `migrate x --help` is `migrate help x`. */
@@ -337,19 +345,28 @@ static void obey_color(const Invocation *invocation) {
                                                      : COLOR_AUTO);
 }
 
+static bool is_asked_by_a_program(const Invocation *invocation) {
+    return invocation->verb && invocation->verb->answer != ANSWERS_NOTHING &&
+           (find_value(invocation, "format") || find_value(invocation, "report"));
+}
+
 Invocation *invocation_parse(const char *const *arguments, GError **error) {
     g_autoptr(Invocation) invocation = invocation_new();
-    bool good = parse_words(invocation, arguments, error);
+    GError *wrong = NULL;
+    bool good = parse_words(invocation, arguments, &wrong);
 
     obey_color(invocation);
-    if (!good)
-        return NULL;
-    if (!invocation->verb || find_value(invocation, "help") || find_value(invocation, "version"))
+    if (good && (!invocation->verb || find_value(invocation, "help") ||
+                 find_value(invocation, "version")))
         turn_to_help(invocation);
     g_ptr_array_add(invocation->arguments, NULL);
-    if (!check_arguments(invocation, error) || !check_exclusions(invocation, error))
-        return NULL;
-    return g_steal_pointer(&invocation);
+    if (good && check_arguments(invocation, &wrong) && check_exclusions(invocation, &wrong))
+        return g_steal_pointer(&invocation);
+    if (is_asked_by_a_program(invocation))
+        invocation->wrong = wrong;
+    else
+        g_propagate_error(error, wrong);
+    return invocation->wrong ? g_steal_pointer(&invocation) : NULL;
 }
 
 static bool enter_directory(const Invocation *invocation, GError **error) {
@@ -421,6 +438,10 @@ static Config *load_config(const Invocation *invocation, GError **error) {
 static bool run_verb(Invocation *invocation, GError **error) {
     const Verb *verb = invocation->verb;
 
+    if (invocation->wrong) {
+        g_propagate_error(error, g_steal_pointer(&invocation->wrong));
+        return false;
+    }
     term_set_verbose(invocation_flag(invocation, "verbose"));
     if (!enter_directory(invocation, error))
         return false;

@@ -57,6 +57,34 @@ test_what_ends_a_run_before_it_begins_is_an_answer_too() {
     answers 2 apply
 }
 
+# Wherever the option stands, and whatever is wrong.
+test_a_wrong_command_line_is_answered_too() {
+    project
+    local words
+    for words in '--nope' 'one two' '--dry-run=x' '--env a --url b -Q'; do
+        # shellcheck disable=SC2086
+        answers 2 apply $words
+        [ "$(ask 'a["reason"] == a["findings"][0]["message"]')" = True ]
+    done
+    answers 2 resolve
+    [[ $(ask 'a["reason"]') == *'missing argument'* ]]
+    answers 2 create --nope
+    answers 2 check one
+    migrate apply --format json --to
+    expect_status 2
+    expect_out '--to needs a value'
+    migrate apply --format json --nope --help
+    expect_status 2
+    expect_out '"status":2'
+    expect_err "unknown option --nope"
+    migrate apply --format xml --nope
+    expect_status 2
+    expect_no_out
+    migrate check --nope --report json
+    expect_status 2
+    expect_out '"status": 2'
+}
+
 test_a_plan_is_what_a_reviewer_approves() {
     project
     migration 20240103000000_more "-- why
