@@ -118,13 +118,21 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     batch->opening = batch->all->len;
 }
 
+/* To the server the login is the role to go back to; to a migration it is the owner. */
+static bool goes_back(const Run *run, const Statement *statement) {
+    return run->act && (statement_matches(statement, "reset role") ||
+                        statement_matches(statement, "set [session|local] role none"));
+}
+
 /* The server tells of each while the next one runs; the last one's end comes with what is behind
  * it. */
 void batch_add_statements(Batch *batch) {
+    const Run *run = batch->unit->run;
     for (guint i = batch->from; i < batch->to; i++) {
         const Statement *statement = &batch->unit->statements[i];
-        batch_add(batch, (PgStatement){.text = statement->text,
-                                       .length = statement->length,
+        bool back = goes_back(run, statement);
+        batch_add(batch, (PgStatement){.text = back ? run->act : statement->text,
+                                       .length = back ? strlen(run->act) : statement->length,
                                        .told = i + 1 < batch->to});
     }
 }

@@ -48,8 +48,9 @@ DROP INDEX CONCURRENTLY alone;'
     expect_ok
     migrate apply --url "$ONE"
     expect_ok
-    migration 20240104000000_role "SET ROLE $OWNER; RESET ROLE; CREATE TABLE roles (id integer);" 'DROP TABLE roles;'
-    sed -i 's/ RESET ROLE;//' migrations/20240104000000_role/migration.sql
+    sql -c "CREATE ROLE reader$number" -c "GRANT reader$number TO $OWNER, one$number, two$number"
+    migration 20240104000000_role "SET ROLE reader$number; RESET ROLE; CREATE TABLE roles (id integer);
+SET ROLE reader$number; SET LOCAL ROLE NONE; ALTER TABLE roles ADD other integer;" 'reset role; DROP TABLE roles;'
     migration 20240105000000_after 'CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$;' \
         'DROP FUNCTION f();'
     migrate apply --url "$TWO"
@@ -171,8 +172,10 @@ test_through_a_pooler_the_role_is_the_transactions_own() {
         sleep 0.3
         before=$(psql -X -q -A -t "$POOLED" -c "SELECT session_user, current_user, current_setting('role')")
         [ "$before" = "one$number|one$number|none" ] || fail "the pool is another one: $before"
+        migration 20240103000000_back 'SET LOCAL ROLE NONE; CREATE TABLE back (id integer);' 'SET LOCAL ROLE NONE; DROP TABLE back;'
         migrate apply --url "$POOLED" --pooler="$mode"
         expect_ok
+        [ -z "$(others)" ] || fail "not the owner's: $(others)"
         migrate down --url "$POOLED" --pooler="$mode" --to 0
         expect_ok
         [ -z "$(others)" ] || fail "not the owner's: $(others)"
