@@ -75,7 +75,7 @@ bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
     run->pg = guard_connect(run_conninfo(run), run->application, NULL, run->options->owner,
                             &run->guard, error);
-    /* What quotes a name asks the server in a transaction: a pooler that has none says so before. */
+    /* Quoting a name takes a transaction: a pooler that knows none is refused before. */
     if (!run->pg || !run_same_server(run, error) || !reach(run, error) ||
         !run_take_role(run, error))
         return false;

@@ -109,8 +109,8 @@ void verb_arity(const Verb *verb, guint *least, guint *most);
 
 /* Understands `arguments` (without the program's name, NULL-terminated). FAIL_USAGE, with the word
  * that was probably meant. --help and --version become an invocation of `help`. --color is obeyed
- * at once, for the colour of errors; there are no other effects. Where a program asks for an answer,
- * what is wrong is an invocation, too: it fails with the error as soon as it is run. */
+ * at once, for the colour of errors; there are no other effects. Where a program asks for an
+ * answer, what is wrong is an invocation, too: it fails with the error as soon as it is run. */
 Invocation *invocation_parse(const char *const *arguments, GError **error);
 void invocation_free(Invocation *invocation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invocation, invocation_free)

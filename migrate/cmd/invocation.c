@@ -356,8 +356,8 @@ Invocation *invocation_parse(const char *const *arguments, GError **error) {
     bool good = parse_words(invocation, arguments, &wrong);
 
     obey_color(invocation);
-    if (good && (!invocation->verb || find_value(invocation, "help") ||
-                 find_value(invocation, "version")))
+    if (good &&
+        (!invocation->verb || find_value(invocation, "help") || find_value(invocation, "version")))
         turn_to_help(invocation);
     g_ptr_array_add(invocation->arguments, NULL);
     if (good && check_arguments(invocation, &wrong) && check_exclusions(invocation, &wrong))
