@@ -89,10 +89,14 @@ bool draft_losses_are_allowed(const Invocation *invocation, const Plan *plan, GE
     return false;
 }
 
-void draft_print_sql(const Draft *draft) {
-    g_autofree char *sql = draft_sql(draft);
+void draft_print_text(const char *sql) {
     g_autofree char *safe = report_in_actions_log() ? commands_sql(sql, NULL) : NULL;
     term_data(stdout, safe ? safe : sql);
+}
+
+void draft_print_sql(const Draft *draft) {
+    g_autofree char *sql = draft_sql(draft);
+    draft_print_text(sql);
 }
 
 void draft_print_notes(const GPtrArray *notes) {

@@ -30,7 +30,8 @@ DraftOptions draft_options(const Invocation *invocation, bool asks);
 /* Refuses steps that lose data and are not allowed, by name, all at once. FAIL_DECISION. */
 bool draft_losses_are_allowed(const Invocation *invocation, const Plan *plan, GError **error);
 
-/* The draft's SQL on stdout, for a program to run. */
+/* SQL on stdout, for a program to run; the draft's. */
+void draft_print_text(const char *sql);
 void draft_print_sql(const Draft *draft);
 /* Notes of a draft, for people, on stderr. */
 void draft_print_notes(const GPtrArray *notes);

@@ -94,6 +94,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing schema format
             ;;
         seed) leaves_nothing seed --env pooled ;;
+        show) leaves_nothing show users --scratch "$POOLED" ;;
         status)
             leaves_nothing status --url "$POOLED"
             leaves_nothing status --drift --url "$POOLED"
