@@ -9,6 +9,7 @@
 #include "git/repo.h"
 #include "source/prisma.h"
 #include <string.h>
+#include <unistd.h>
 
 /* What `export` works with. */
 typedef struct {
@@ -184,22 +185,54 @@ static bool tell_left_out(const Exporting *exporting, GError **error) {
 
 /* --- from nothing */
 
+/* Where one file of several cannot be written, none is left. */
+static bool write_in(const char *folder, const GPtrArray *files, GPtrArray *written,
+                     GError **error) {
+    for (guint i = 0; i < files->len; i++) {
+        const GitFile *file = files->pdata[i];
+        char *path = g_build_filename(folder, file->path, NULL);
+        gsize length;
+        const char *text = g_bytes_get_data(file->bytes, &length);
+        if (!file_create(path, text, length, 0644, error)) {
+            g_free(path);
+            for (guint w = 0; w < written->len; w++)
+                unlink(written->pdata[w]);
+            return false;
+        }
+        g_ptr_array_add(written, path);
+    }
+    return true;
+}
+
 static bool write_files(const Exporting *exporting, const GPtrArray *files, GError **error) {
     bool one = g_str_has_suffix(exporting->target, ".sql");
     g_autofree char *folder =
         one ? g_path_get_dirname(exporting->target) : g_strdup(exporting->target);
-    if (!file_mkdirs(folder, error))
+    g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
+    if (!file_mkdirs(folder, error) || !write_in(folder, files, written, error))
         return false;
-    for (guint i = 0; i < files->len; i++) {
-        const GitFile *file = files->pdata[i];
-        g_autofree char *path = g_build_filename(folder, file->path, NULL);
-        gsize length;
-        const char *text = g_bytes_get_data(file->bytes, &length);
-        if (!file_create(path, text, length, 0644, error))
-            return false;
-        tell_wrote(path);
-    }
+    for (guint i = 0; i < written->len; i++)
+        tell_wrote(written->pdata[i]);
     return true;
+}
+
+/* A target that the schema does not name, where it names no SQL at all. */
+static void tell_unnamed(const Exporting *exporting) {
+    const char *schema = exporting->project.names.schema;
+    g_auto(GStrv) paths = paths_split(schema ? schema : "");
+    for (guint i = 0; paths[i]; i++)
+        if (!prisma_is_path(paths[i]))
+            return;
+    if (paths[0])
+        term_print(stderr,
+                   "note: what %s states was written, too; for the rest alone, write "
+                   "`schema = %s, %s` in migrate.ini, remove what was written, and export again\n",
+                   schema, schema, exporting->target);
+    else
+        term_print(stderr,
+                   "note: schema in migrate.ini is empty; with `schema = %s` there, `migrate "
+                   "check` compares it with the migrations\n",
+                   exporting->target);
 }
 
 static bool export_all(Exporting *exporting, GError **error) {
@@ -221,6 +254,7 @@ static bool export_all(Exporting *exporting, GError **error) {
     if (layout != asked)
         term_print(stderr, "note: one file was written, because these objects need each other "
                            "across files\n");
+    tell_unnamed(exporting);
     return tell_left_out(exporting, error);
 }
 

@@ -185,6 +185,11 @@ test_beside_prisma_only_what_it_does_not_state_is_written() {
 ALTER TABLE "Pupil" ADD CONSTRAINT positive CHECK (id > 0);
 CREATE INDEX large ON "Pupil" (id) WHERE id > 100;
 CREATE VIEW pupils AS SELECT id FROM "Pupil";'
+    printf '[project]\nschema = prisma/schema.prisma\n' >migrate.ini
+    migrate schema export -o prisma/sql
+    expect_status 0
+    expect_err 'write `schema = prisma/schema.prisma, prisma/sql` in migrate.ini, remove'
+    rm -r prisma/sql
     printf '[project]\nschema = prisma/schema.prisma, prisma/sql\n' >migrate.ini
     migrate schema export
     expect_ok
@@ -203,6 +208,15 @@ CREATE VIEW pupils AS SELECT id FROM "Pupil";'
     cmp before prisma/schema.prisma >&2 || fail 'the .prisma file was written'
     migrate schema export -o prisma/schema.prisma
     expect_status 2
+}
+
+test_one_file_that_cannot_be_written_leaves_none() {
+    migration 20240101000000_first 'CREATE TABLE a (i int); CREATE TABLE b (i int);'
+    mkdir -p schema/020_b.sql
+    migrate schema export --layout by-object
+    expect_status 2
+    expect_no_out wrote
+    expect_no_file schema/010_a.sql
 }
 
 test_what_cannot_be_executed_writes_nothing() {
