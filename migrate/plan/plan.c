@@ -7,6 +7,7 @@
 #include "plan/hazard.h"
 #include "plan/inheritance.h"
 #include "plan/order.h"
+#include "text/crlf.h"
 #include "text/tidy.h"
 #include <string.h>
 
@@ -348,6 +349,12 @@ static bool joins(const Joined *joined, const Sql *sql) {
            strcmp(joined->sql.suffix, sql->suffix) == 0;
 }
 
+/* As it stands in a file. */
+static char *written(const char *sql) {
+    g_autofree char *escaped = crlf_escape(sql);
+    return tidy_sql(escaped);
+}
+
 static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
     if (!joined->count)
         return;
@@ -358,7 +365,7 @@ static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
         if (*joined->sql.suffix)
             g_string_append_printf(text, " %s", joined->sql.suffix);
     }
-    g_autofree char *tidy = tidy_sql(text->str);
+    g_autofree char *tidy = written(text->str);
     g_ptr_array_add(out, g_strconcat(joined->comment->str, tidy, NULL));
     if (steps)
         g_array_append_val(steps, joined->step);
@@ -420,8 +427,8 @@ char *plan_sql(const Plan *plan) {
 
 char *plan_statement(const Sql *sql) {
     if (!sql->action)
-        return tidy_sql(sql->prefix);
+        return written(sql->prefix);
     g_autofree char *text = g_strdup_printf("%s %s%s%s", sql->prefix, sql->action,
                                             *sql->suffix ? " " : "", sql->suffix);
-    return tidy_sql(text);
+    return written(text);
 }

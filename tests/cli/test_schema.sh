@@ -96,6 +96,16 @@ test_a_database_is_exported_without_ledgers_and_members_of_extensions() {
     expect_out 'ledgers of migration tools included'
 }
 
+test_line_ends_in_a_database_are_exported() {
+    project
+    sql -c "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS E'BEGIN\r\n RETURN 1;\r\nEND'"
+    migrate schema export "$DATABASE_URL" -o out
+    expect_ok
+    dumped >wanted
+    load_into "lines$number" out/schema.sql
+    dumped | diff wanted - >&2 || fail 'it comes to something else'
+}
+
 test_files_that_are_there_are_refused() {
     history
     mkdir schema
