@@ -8,13 +8,29 @@
 #include "text/format.h"
 #include <string.h>
 
+/* Caller frees. */
+static char *with_each(const char *text, const char *old, const char *new) {
+    g_auto(GStrv) parts = g_strsplit(text, old, -1);
+    return g_strjoinv(new, parts);
+}
+
+/* The text laid out, with CRLF where it has any. NULL: see format_sql(). Caller frees. */
+static char *laid_out(const char *path, const char *text, gsize length, GError **error) {
+    bool crlf = memmem(text, length, "\r\n", 2) && !memchr(text, '\0', length);
+    if (!crlf)
+        return format_sql(path, text, length, error);
+    g_autofree char *whole = g_strndup(text, length), *lines = with_each(whole, "\r\n", "\n");
+    g_autofree char *formatted = format_sql(path, lines, strlen(lines), error);
+    return formatted ? with_each(formatted, "\n", "\r\n") : NULL;
+}
+
 /* One file. `changed`: whether it is not formatted yet. */
 static bool format_file(const char *path, bool writes, bool *changed, GError **error) {
     g_autoptr(GBytes) bytes = file_read(path, error);
     gsize length;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     g_autofree char *formatted =
-        bytes ? format_sql(path, text ? text : "", text ? length : 0, error) : NULL;
+        bytes ? laid_out(path, text ? text : "", text ? length : 0, error) : NULL;
     if (!formatted)
         return false;
     *changed = strlen(formatted) != length || memcmp(formatted, text, length) != 0;

@@ -255,8 +255,14 @@ CREATE TABLE t (a int, -- first
 CREATE INDEX i ON t (a);  -- behind
 /* last */
 SQL
+    sed -i 's/$/\r/' schema/schema.sql
+    cp schema/schema.sql before
     migrate schema format --check
     expect_ok
+    sed -i 's/CHECK (b > 1 AND a > 2)/CHECK ((b > 1) AND (a > 2))/' schema/schema.sql
+    migrate schema format
+    expect_ok
+    cmp before schema/schema.sql >&2 || fail 'other line ends'
     echo "SELECT 'open" >schema/schema.sql
     migrate schema format
     expect_status 2
