@@ -57,10 +57,8 @@ static const char *meta_command_advice(const char *text, gsize length) {
     static const struct {
         const char *command, *advice;
     } known[] = {
-        {"restrict",
-         "newer pg_dump writes \\restrict and \\unrestrict lines for psql; delete both"},
-        {"unrestrict",
-         "newer pg_dump writes \\restrict and \\unrestrict lines for psql; delete both"},
+        {"restrict", "it stands between statements only; delete the line"},
+        {"unrestrict", "it stands between statements only; delete the line"},
         {"copy", "load the rows with INSERT instead"},
         {"i", "put the statements of the included file here"},
         {"ir", "put the statements of the included file here"},
@@ -88,6 +86,20 @@ static ScanResult reject_meta_command(Scanner *scanner, gsize offset, GError **e
     text_fail(error, scanner_place(scanner), "\\%.*s is a command of psql, not of the server: %s",
               (int)length, name, meta_command_advice(name, length));
     return SCAN_ERROR;
+}
+
+/* Passes over the line in which pg_dump says whether psql may run commands of its own. */
+static bool pass_restriction(const Scanner *scanner, gsize offset, gsize *at) {
+    static const char *const words[] = {"\\restrict ", "\\unrestrict "};
+    const char *text = scanner->text + offset;
+    gsize left = scanner->length - offset;
+    const char *end = memchr(text, '\n', left);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (left > strlen(words[i]) && memcmp(text, words[i], strlen(words[i])) == 0) {
+            *at = end ? offset + (gsize)(end - text) : scanner->length;
+            return true;
+        }
+    return false;
 }
 
 static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
@@ -137,7 +149,12 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
             lead = at;
             continue;
         }
-        if (token.kind == TOKEN_SYMBOL && text[token.start] == '\\')
+        bool command = token.kind == TOKEN_SYMBOL && text[token.start] == '\\';
+        if (command && end == 0 && pass_restriction(scanner, token.start, &at)) {
+            lead = at;
+            continue;
+        }
+        if (command)
             return reject_meta_command(scanner, token.start, error);
         if (end == 0)
             statement_start(scanner, statement, lead, token.start);

@@ -15,6 +15,7 @@
  * (`;;`) is passed over.
  *
  * psql meta-commands and COPY … FROM STDIN are refused with their place and what to write instead.
+ * Only the lines \restrict and \unrestrict, which each dump has, are passed over.
  */
 #pragma once
 

@@ -106,6 +106,18 @@ test_line_ends_in_a_database_are_exported() {
     dumped | diff wanted - >&2 || fail 'it comes to something else'
 }
 
+test_a_dump_is_exported_as_it_is() {
+    project
+    sql -c 'CREATE TABLE a (i int PRIMARY KEY)'
+    pg_dump -sO "$DATABASE_URL" >plain.sql
+    dumped >wanted
+    { printf '\\restrict aBc\n\n'; grep -v '^\\\(un\)\?restrict' plain.sql; printf '\n\\unrestrict aBc\n'; } >dump.sql
+    migrate schema export dump.sql -o out
+    expect_ok
+    load_into "dump$number" out/schema.sql
+    dumped | diff wanted - >&2 || fail 'it comes to something else'
+}
+
 test_files_that_are_there_are_refused() {
     history
     mkdir schema

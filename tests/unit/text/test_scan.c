@@ -209,8 +209,9 @@ static void commands_of_psql_are_refused(void **state) {
     (void)state;
     assert_refused("select 1;\n\\i other.sql", "2:1", "\\i is a command of psql");
     assert_refused("select 1 \\gexec\n", "1:10", "DO block");
-    assert_refused("\\restrict aBc\n", "1:1", "delete both");
-    assert_refused("select 1;\n\n\\unrestrict aBc\n", "3:1", "delete both");
+    assert_split("-- dump\n\\restrict aBc\n\nselect 1;\n\n\\unrestrict aBc", "‹select 1›");
+    assert_refused("select 1\n\\restrict aBc\n", "2:1", "between statements");
+    assert_refused("\\restricted\n", "1:1", "plain SQL");
     assert_refused("\\copy t from 'x'", "1:1", "INSERT");
     assert_refused("\\set x 1", "1:1", "plain SQL");
     assert_refused("\\! ls", "1:1", "\\! is");
