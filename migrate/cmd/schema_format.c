@@ -14,9 +14,10 @@ static char *with_each(const char *text, const char *old, const char *new) {
     return g_strjoinv(new, parts);
 }
 
-/* The text laid out, with CRLF where it has any. NULL: see format_sql(). Caller frees. */
+/* The text laid out, with CRLF where its first line has one. NULL: see format_sql(). Caller frees. */
 static char *laid_out(const char *path, const char *text, gsize length, GError **error) {
-    bool crlf = memmem(text, length, "\r\n", 2) && !memchr(text, '\0', length);
+    const char *end = memchr(text, '\n', length);
+    bool crlf = end && end > text && end[-1] == '\r' && !memchr(text, '\0', length);
     if (!crlf)
         return format_sql(path, text, length, error);
     g_autofree char *whole = g_strndup(text, length), *lines = with_each(whole, "\r\n", "\n");
