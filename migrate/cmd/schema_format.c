@@ -14,7 +14,8 @@ static char *with_each(const char *text, const char *old, const char *new) {
     return g_strjoinv(new, parts);
 }
 
-/* The text laid out, with CRLF where its first line has one. NULL: see format_sql(). Caller frees. */
+/* The text laid out, with CRLF where its first line has one. NULL: see format_sql(). Caller frees.
+ */
 static char *laid_out(const char *path, const char *text, gsize length, GError **error) {
     const char *end = memchr(text, '\n', length);
     bool crlf = end && end > text && end[-1] == '\r' && !memchr(text, '\0', length);
