@@ -231,6 +231,7 @@ static void find_server(Found *found) {
 /* A tool that a file of dependencies names. */
 static const struct {
     const char *file, *word, *name;
+    const char *preset; /* what its databases have from the start; NULL: nothing */
 } dependencies[] = {
     {"package.json", "\"drizzle-orm\"", "Drizzle"},
     {"package.json", "\"typeorm\"", "TypeORM"},
@@ -255,15 +256,18 @@ static const struct {
     {"composer.json", "laravel/framework", "Laravel"},
     {"pom.xml", "flyway", "Flyway"},
     {"build.gradle", "flyway", "Flyway"},
-    {"supabase/config.toml", "", "Supabase"},
+    {"supabase/config.toml", "", "Supabase", "supabase"},
 };
 
 static void find_tools(Found *found) {
     for (guint i = 0; i < G_N_ELEMENTS(dependencies); i++) {
         g_autofree char *text = text_of(dependencies[i].file);
-        if (text && strstr(text, dependencies[i].word))
-            g_ptr_array_add(found->tools,
-                            g_strdup_printf("%s (%s)", dependencies[i].name, dependencies[i].file));
+        if (!text || !strstr(text, dependencies[i].word))
+            continue;
+        g_ptr_array_add(found->tools,
+                        g_strdup_printf("%s (%s)", dependencies[i].name, dependencies[i].file));
+        if (dependencies[i].preset)
+            found->preset = dependencies[i].preset;
     }
 }
 

@@ -19,6 +19,7 @@ typedef struct {
     guint server;          /* the major version of the server; 0: nothing says it */
     char *server_file;     /* where that stands */
     GPtrArray *tools;      /* of char*: "Drizzle (package.json)" */
+    const char *preset;    /* of the hosting service, for scratch databases; NULL: none is known */
     GPtrArray *extensions; /* of char*: names that the history creates */
 } Found;
 

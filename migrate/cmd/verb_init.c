@@ -391,6 +391,8 @@ static void look(bool prisma, Found *found, char **settings) {
     if (!prisma)
         *settings = settings_of_found(found, *settings);
     *settings = set_server(*settings, found);
+    g_autofree char *before = *settings;
+    *settings = set_key(before, "scratch", "preset", found->preset ? found->preset : "");
     tell_names("", found->tools);
     tell_names("the extension", found->extensions);
 }

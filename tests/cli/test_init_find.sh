@@ -119,6 +119,20 @@ test_numbered_files_of_a_schema_or_of_seeds_are_no_history() {
     expect_file migrations/.gitkeep
 }
 
+test_what_a_hosting_service_brings_is_on_scratch() {
+    layout supabase/migrations 20240101000000_a.sql 20240102000000_b.sql \
+        'CREATE POLICY p ON storage.objects USING (auth.uid() IS NULL);'
+    sed -i 1d supabase/migrations/20240102000000_b.sql
+    echo '[api]' >supabase/config.toml
+    migrate init
+    expect_ok
+    expect_out 'found    Supabase (supabase/config.toml)'
+    expect_text migrate.ini 'preset = supabase'
+    migrate schema export
+    expect_status 0
+    expect_text schema/schema.sql 'CREATE POLICY p'
+}
+
 test_no_empty_schema_is_begun_beside_migrations() {
     layout migrations 0001_a.up.sql 0002_b.up.sql
     migrate init
