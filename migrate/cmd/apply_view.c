@@ -266,6 +266,21 @@ static const char *on_renew(void *data, GError **error) {
     return fine ? view->endpoint.conninfo : NULL;
 }
 
+/* What configuration and project say of applying. */
+static void take_settings(ApplyView *view, const Config *config) {
+    ApplyOptions *options = &view->options;
+    options->conninfo = view->endpoint.conninfo;
+    options->search_path = view->project.names.path;
+    options->owner = view->project.names.owner;
+    options->catalog = config_boolean(config, "apply.fingerprint") ? &view->load : NULL;
+    take_pooler(options, config_string(config, "env.pooler"));
+    options->lock_timeout = (guint)config_duration(config, "apply.lock_timeout");
+    options->statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
+    options->retry_budget = (guint)config_duration(config, "apply.lock_wait");
+    options->lock_wait = options->retry_budget;
+    options->keep = g_strcmp0(config_string(config, "prisma.ledger"), "keep") == 0;
+}
+
 bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
                      const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
@@ -279,27 +294,17 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     if (!view->reports || !project_open(&view->project, invocation_config(invocation), error) ||
         !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
-    view->options.conninfo = view->endpoint.conninfo;
     term_verbose("database: %s", view->endpoint.label);
     const SourceNames *names = &view->project.names;
     view->load = (LoadOptions){names->owner, names->ignore, names->ignore_data, names->ledger};
-    view->options.search_path = names->path;
-    view->options.owner = names->owner;
     if (names->owner && !endpoint_add_owner(&view->endpoint, names->owner, error))
         return false;
-    if (config_boolean(config, "apply.fingerprint"))
-        view->options.catalog = &view->load;
-    take_pooler(&view->options, config_string(config, "env.pooler"));
+    take_settings(view, config);
     view->environment = config_environment(config);
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment = invocation_string(invocation, "url") ? NULL : view->environment;
     if (invocation_string(invocation, "url") || invocation_string(invocation, "env"))
         view->options.target = view->target = invocation_target(invocation);
-    view->options.lock_timeout = (guint)config_duration(config, "apply.lock_timeout");
-    view->options.statement_timeout = (guint)config_duration(config, "apply.statement_timeout");
-    view->options.retry_budget = (guint)config_duration(config, "apply.lock_wait");
-    view->options.lock_wait = view->options.retry_budget;
-    view->options.keep = g_strcmp0(config_string(config, "prisma.ledger"), "keep") == 0;
     view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     view->out = report_options_on_stdout(view->reports) ? stderr : stdout;
     view->interactive = !view->json && isatty(STDERR_FILENO);

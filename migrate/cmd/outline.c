@@ -80,8 +80,8 @@ void outline_print(const Draft *draft) {
         const Change *change = &diff->changes[i];
         if (change_object(change)->parent)
             continue;
-        bool below = (change->new &&has_shown_child(diff, change->new, true)) ||
-                     (change->old && change->new &&has_shown_child(diff, change->old, false));
+        bool below = (change->new && has_shown_child(diff, change->new, true)) ||
+                     (change->old && change->new && has_shown_child(diff, change->old, false));
         if (change->type == CHANGE_NONE && !below)
             continue;
         print_change(change, 0);

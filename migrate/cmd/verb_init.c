@@ -247,10 +247,10 @@ static bool make_ci_file(const char *system, GError **error) {
     bool new = !exists(path);
     if (!make_file(path, text, error))
         return false;
-    if (new &&strstr(text, "THE.OWNER"))
+    if (new && strstr(text, "THE.OWNER"))
         term_print(stdout, "In it, put the owner of migrate's repository in the place of "
                            "THE.OWNER.\n");
-    if (new &&strstr(text, "$MIGRATE_IMAGE"))
+    if (new && strstr(text, "$MIGRATE_IMAGE"))
         term_print(stdout, "Set the variable MIGRATE_IMAGE to an image of ci/Containerfile.\n");
     return true;
 }

@@ -98,9 +98,9 @@ static void find_alike(Turn *turn, const Diff *diff, bool asks) {
             const LookAlike *each = &g_array_index(found, LookAlike, i);
             bool free = !is_tacit(each->old) && !turn->after[each->old->index];
             const Object *new = free ? only_candidate(turn, each) : NULL;
-            if (new &&pass == 0)
+            if (new && pass == 0)
                 claims[new->index]++;
-            else if (new &&claims[new->index] == 1)
+            else if (new && claims[new->index] == 1)
                 turn->alike[new->index] = each->old;
         }
 }
@@ -167,7 +167,7 @@ static GArray *differing(const Turn *turn, const Object *old, const Object *new)
     GArray *attrs = g_array_new(FALSE, FALSE, sizeof(PastAttr));
     Arena *arena = turn->past->arena;
     const KindAttr *each = (new ? new : old)->kind->attrs;
-    for (guint i = 0; new &&each[i].column; i++) {
+    for (guint i = 0; new && each[i].column; i++) {
         const char *before = old ? old->values[i] : NULL, *after = new->values[i];
         if (each[i].policy == ATTR_IGNORE || g_strcmp0(before, after) == 0)
             continue;
@@ -185,7 +185,7 @@ static void add_event(const Turn *turn, PastDeed deed, const Object *old, const 
         return;
     }
     Arena *arena = turn->past->arena;
-    bool other = old && new &&strcmp(old->identity, new->identity) != 0;
+    bool other = old && new && strcmp(old->identity, new->identity) != 0;
     PastEvent *event = g_new0(PastEvent, 1);
     *event = (PastEvent){.migration = turn->migration,
                          .deed = deed,

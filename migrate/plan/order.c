@@ -64,7 +64,7 @@ static bool shrinks_first(const Change *change) {
     if (!size || change->type != CHANGE_ALTER)
         return false;
     const char *old = object_value(change->old, size), *new = object_value(change->new, size);
-    return old && new &&g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
+    return old && new && g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
 }
 
 /* The new object comes after what it needs. */

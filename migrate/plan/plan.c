@@ -86,7 +86,7 @@ static const char *inline_text(Emit *emit, const Object *object) {
 
 /* `old` is what it replaces, or NULL. */
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
-    if (!old && new->kind->hooks.make &&new->kind->hooks.make(emit, new))
+    if (!old && new->kind->hooks.make && new->kind->hooks.make(emit, new))
         return;
     Scope scope = {.object = new,
                    .old = old,

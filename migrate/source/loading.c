@@ -304,7 +304,7 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
         faults[i] = sides[i].fault;
         errors[i] = sides[i].error;
     }
-    if (to && old->catalog && new->catalog &&prisma_is_source(to))
+    if (to && old->catalog && new->catalog && prisma_is_source(to))
         follow(names, from, to, old, new, supply);
     return !errors[0] && !errors[1];
 }

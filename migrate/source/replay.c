@@ -170,8 +170,8 @@ static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statem
     if (script->declares)
         return run_text(pg, statement, error);
     g_auto(SparedWatch) watch = {0};
-    return spared_begin(&watch, pg, statement, error) && run_text(pg, statement, error) &&
-           spared_end(&watch, pg, script->spared, error);
+    return spared_begin(&watch, pg, script->made, statement, error) &&
+           run_text(pg, statement, error) && spared_end(&watch, pg, script->spared, error);
 }
 
 /* Tells a place in the script's text as the one where it was written. */
@@ -240,6 +240,22 @@ static bool run_generated(Scratch *scratch, Pg *pg, Script *script, const Statem
     return false;
 }
 
+/* True, and the error gone: what the statement lacked has been made, so that it can be run again.
+ * In a transaction that is for the next pass. */
+static bool make_what_lacks(Scratch *scratch, Pg *pg, const Script *script, Missing *missing,
+                            GError **error) {
+    if (script->supply && script->supply(pg, *error, script->supply_data)) {
+        g_clear_error(error);
+        return true;
+    }
+    find_missing(*error, missing);
+    if (script->transactional)
+        return false;
+    bool again = is_missing(missing) && supply(scratch, missing, error);
+    missing_forget(missing);
+    return again;
+}
+
 /* One pass over the script. What is missing comes back in `missing`, to be created before the next
  * pass; where the last statement is, in `last`. */
 static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, ReplayFault *fault,
@@ -249,6 +265,7 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
     const char *text = g_bytes_get_data(held, &length);
     Scanner scanner;
     g_array_set_size(script->spared, 0);
+    g_hash_table_remove_all(script->made);
     if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
         return false;
     g_autoptr(GHashTable) pairs =
@@ -270,16 +287,7 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
             Location where = failed_at(&scanner, &statement, *error);
             if (run_generated(scratch, pg, script, &statement, &where, error))
                 break;
-            if (script->supply && script->supply(pg, *error, script->supply_data)) {
-                g_clear_error(error);
-                continue;
-            }
-            find_missing(*error, missing);
-            bool again =
-                !script->transactional && is_missing(missing) && supply(scratch, missing, error);
-            if (!script->transactional)
-                missing_forget(missing);
-            if (again)
+            if (make_what_lacks(scratch, pg, script, missing, error))
                 continue;
             place_error(script, where, fault, error);
             if (fault)

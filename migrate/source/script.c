@@ -41,7 +41,8 @@ Script *script_new(const char *file, GBytes *text, bool transactional) {
     *script = (Script){.file = g_strdup(file),
                        .text = with_lf(text),
                        .transactional = transactional,
-                       .spared = g_array_new(FALSE, FALSE, sizeof(Location))};
+                       .spared = g_array_new(FALSE, FALSE, sizeof(Location)),
+                       .made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     return script;
 }
 
@@ -51,6 +52,7 @@ void script_free(Script *script) {
     g_free(script->file);
     g_bytes_unref(script->text);
     g_array_unref(script->spared);
+    g_hash_table_unref(script->made);
     origin_free(script->origin);
     g_free(script);
 }

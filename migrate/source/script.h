@@ -21,6 +21,7 @@ typedef struct {
     bool platform;        /* see platform.h: run by a superuser, and roles may be there already */
     bool declares;        /* a part of a schema: what running it would cost is of no interest */
     GArray *spared;       /* of Location, see spared.h; what the last replay() found */
+    GHashTable *made;     /* tables that it has created so far, see spared.h */
     ScriptOrigin *origin; /* NULL: the file's own text */
     bool extended;        /* its extensions have been made before it */
     /* Makes what a statement misses, so that it is tried again; NULL: nobody does. Only where the

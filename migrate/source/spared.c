@@ -3,6 +3,7 @@
 #include "history/statement.h"
 #include "sql.h"
 #include "text/facts.h"
+#include "text/tree.h"
 #include <string.h>
 
 void spared_watch_clear(SparedWatch *watch) {
@@ -31,15 +32,38 @@ static Rows *read_marks(Pg *pg, const Fact *change, GError **error) {
     return pg_query(pg, SQL_spared, G_N_ELEMENTS(values), values, error);
 }
 
-bool spared_begin(SparedWatch *watch, Pg *pg, const Statement *statement, GError **error) {
+static char *made_key(const char *schema, const char *name) {
+    return g_strconcat(schema ? schema : "", "\n", name, NULL);
+}
+
+static void note_made(GHashTable *made, const Statement *statement) {
+    g_autoptr(GPtrArray) created = tree_created(statement);
+    for (guint i = 0; i < created->len; i++) {
+        const Named *named = created->pdata[i];
+        if (!named->relation)
+            g_hash_table_add(made, made_key(named->schema, named->name));
+    }
+}
+
+static bool is_made(GHashTable *made, const Fact *change) {
+    g_autofree char *key = made_key(change->schema, change->name);
+    return g_hash_table_contains(made, key);
+}
+
+bool spared_begin(SparedWatch *watch, Pg *pg, GHashTable *made, const Statement *statement,
+                  GError **error) {
     g_autofree char *head = statement_head(statement, 2);
+    if (strcmp(head, "create table") == 0)
+        note_made(made, statement);
     if (strcmp(head, "alter table") != 0)
         return true;
     watch->facts = facts_new();
     facts_add(watch->facts, statement);
     const Fact *change = find_change(watch->facts);
-    if (!change)
+    if (!change || is_made(made, change)) {
+        g_clear_pointer(&watch->facts, g_ptr_array_unref);
         return true;
+    }
     g_autoptr(Rows) rows = read_marks(pg, change, error);
     if (!rows)
         return false;

@@ -20,8 +20,10 @@ typedef struct {
 void spared_watch_clear(SparedWatch *watch);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SparedWatch, spared_watch_clear)
 
-/* Notes the state of what `statement` is about to change. */
-bool spared_begin(SparedWatch *watch, Pg *pg, const Statement *statement, GError **error);
+/* Notes the state of what `statement` is about to change. `made` (a set, owned strings) learns
+ * which tables the script has created by itself: those are empty, and no rule fears for them. */
+bool spared_begin(SparedWatch *watch, Pg *pg, GHashTable *made, const Statement *statement,
+                  GError **error);
 /* After it has run, compares, and appends the Location in the script of each change that cost
  * nothing to `spared`. */
 bool spared_end(const SparedWatch *watch, Pg *pg, GArray *spared, GError **error);
