@@ -83,7 +83,7 @@ bool run_connect(Run *run, GError **error) {
 }
 
 /* Somebody who may end sessions and does it again means it: a server that was shut down is another
- * thing, and starts anew. */
+ * thing, and starts again. */
 bool run_not_unwanted(Run *run, GError **error) {
     g_autofree char *before = g_steal_pointer(&run->terminated);
     if (before && strcmp(before, run->guard.server_started) == 0)

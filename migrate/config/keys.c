@@ -80,7 +80,7 @@ const ConfigKey config_keys[] = {
      .choices = (const char *const[]){"auto", "session", "transaction", NULL}},
     {"env", "password_command", CONFIG_STRING, .example = "ci/database-token $PGHOST $PGUSER",
      .help = "A command that prints the password, as of clouds whose passwords are good for "
-             "minutes. It is run before each connection is made anew, in the project's folder, "
+             "minutes. It is run before each new connection, in the project's folder, "
              "with the PG* variables of the url."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
