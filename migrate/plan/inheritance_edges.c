@@ -306,8 +306,10 @@ static bool origin_goes(const Graph *graph, const Situation *at) {
 /* Whether the origin has a statement of its own, apart from its table's. */
 static bool origin_comes(const Graph *graph, const Situation *at) {
     const Change *origin = at->of[ORIGIN];
-    return change_is_made(origin) &&
-           make_of(graph, origin) != make_of(graph, change_of_new(graph, object_root(origin->new)));
+    if (!change_is_made(origin))
+        return false;
+    const Change *table = change_of_new(graph, object_root(origin->new));
+    return !change_is_made(table) || make_of(graph, origin) != make_of(graph, table);
 }
 
 static bool origin_is_there(const Graph *graph, const Situation *at) {
@@ -323,6 +325,16 @@ static bool whole_comes(const Graph *graph, const Situation *at) {
     const Object *origin = at->of[ORIGIN]->new;
     const char *whole = origin->kind->parts.whole_if;
     return whole && object_value(origin, whole) && origin_comes(graph, at);
+}
+
+/* Whether a new partition has the column from its own CREATE. */
+static bool column_is_there(const Graph *graph, const Situation *at) {
+    const Object *link = at->of[LINK]->new, *origin = at->of[ORIGIN]->new;
+    const Object *own = link->kind->inheritance.branches && origin->kind->inheritance.declared_if
+                            ? object_counterpart(link->parent, origin)
+                            : NULL;
+    return own && change_is_made(at->of[ORIGIN]) &&
+           graph->inlined[index_of(graph, change_of_new(graph, own))];
 }
 
 static bool has_own(const Graph *graph, const Situation *at) {
@@ -409,6 +421,10 @@ static const EdgeRule rules[] = {
      * to recurse to all partitions to ensure they all have matching indexes." */
     {made_to, whole_comes, {MAKE, LINK}, {MAKE, ORIGIN}},
     {attached, origin_comes, {MAKE, LINK}, {MAKE, ORIGIN}},
+
+    /* ALTER TABLE, ATTACH PARTITION: "The table to be attached must have all the same columns as the
+     * target table and no more". */
+    {made_to, column_is_there, {MAKE, ORIGIN}, {MAKE, LINK}},
 
     /* ALTER TABLE, ATTACH PARTITION: "For each index in the target table, a corresponding one will
      * be created in the attached table; or, if an equivalent index already exists, it will be

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer NOT NULL, k text, added date NOT NULL, PRIMARY KEY (id)) PARTITION BY LIST (id);
+CREATE TABLE rest PARTITION OF t DEFAULT;
