@@ -327,14 +327,13 @@ static bool whole_comes(const Graph *graph, const Situation *at) {
     return whole && object_value(origin, whole) && origin_comes(graph, at);
 }
 
-/* Whether a new partition has the column from its own CREATE. */
+/* Whether a new partition has the column from its own CREATE, as the parent table will have it. */
 static bool column_is_there(const Graph *graph, const Situation *at) {
     const Object *link = at->of[LINK]->new, *origin = at->of[ORIGIN]->new;
     const Object *own = link->kind->inheritance.branches && origin->kind->inheritance.declared_if
                             ? object_counterpart(link->parent, origin)
                             : NULL;
-    return own && change_is_made(at->of[ORIGIN]) &&
-           graph->inlined[index_of(graph, change_of_new(graph, own))];
+    return own && graph->inlined[index_of(graph, change_of_new(graph, own))];
 }
 
 static bool has_own(const Graph *graph, const Situation *at) {

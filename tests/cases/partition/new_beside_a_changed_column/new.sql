@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer NOT NULL, changed bigint NOT NULL) PARTITION BY LIST (id);
+CREATE TABLE rest PARTITION OF t DEFAULT;
