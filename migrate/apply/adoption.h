@@ -13,8 +13,8 @@ void adoption_findings(const Run *run, Findings *findings);
 /* The first tool whose ledger can be kept up to date. */
 const ForeignLedger *adoption_kept_tool(void);
 
-/* adoption_write.c: makes the ledger that is kept where there is none yet, and adds to it what ours has and it lacks.
- */
+/* adoption_write.c: creates the ledger to be kept up to date unless it exists, and adds the rows
+ * that ours has and it lacks. */
 bool adoption_prepare(Run *run, GError **error);
 /* Records what is in `run->adopting`, in a transaction of its own, and reads the ledger again. */
 bool adoption_write(Run *run, GError **error);

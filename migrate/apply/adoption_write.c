@@ -35,7 +35,7 @@ static bool lock_other(const Run *run, GError **error) {
         return rows;
     g_set_error(error, HISTORY_ERROR, FAIL_LOCKED,
                 "%s holds its lock: it is migrating this database. Run the command again when it "
-                "is through",
+                "has finished",
                 run->foreign.tool->tool);
     return false;
 }

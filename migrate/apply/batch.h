@@ -27,7 +27,7 @@ typedef struct {
      * the transaction's id and the session's pid, and sets the migration's path. A fence that
      * another run was faster with fails with 23505 or bundle_asserted(). `finish` last. */
     PgStatement fence, finish; /* no text of `finish`: there is no ending, the next unit has it */
-    PgStatement kept;          /* the row of another tool's ledger; without text: there is none */
+    PgStatement kept;          /* the row of another tool's ledger; without text: none */
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */
     bool fence_stays;  /* the migration's row tells at the end which transaction added it */

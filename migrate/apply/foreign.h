@@ -34,7 +34,7 @@ typedef struct {
 extern const ForeignLedger foreign_ledgers[];
 
 typedef struct {
-    const ForeignLedger *tool; /* NULL: there is none that is known */
+    const ForeignLedger *tool; /* NULL: none that is known */
     char *table;               /* "public._prisma_migrations" */
     GPtrArray *names;          /* char*: what it has as applied and not undone */
     GPtrArray *applied;        /* const Migration*, of those, in the history's order */

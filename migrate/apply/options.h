@@ -35,7 +35,7 @@ typedef struct {
      * many migrations it has. NULL: the ledger has none. Borrowed. */
     const LoadOptions *catalog;
     /* What the ledger of another tool has and ours lacks is recorded as applied before anything
-     * runs: the table that is meant, "": the one that is there. NULL: no. */
+     * runs: the name of its table, "": the only one. NULL: nothing is taken over. */
     const char *from_ledger;
     bool allow_edited; /* also what was edited since that tool applied it */
     bool keep; /* the ledger of the other tool gets a row for each migration, together with ours */

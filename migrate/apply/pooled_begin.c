@@ -29,7 +29,7 @@ static bool begin_locked(Run *run, GError **error) {
             g_autoptr(GError) late = g_error_new(
                 HISTORY_ERROR, FAIL_LOCKED,
                 "another run has been inside a migration for %u s. Run the command again when it "
-                "is through",
+                "has finished",
                 run->options->lock_wait / 1000);
             run_name_blockers(run, NULL, 0, late);
             g_propagate_error(error, g_steal_pointer(&late));

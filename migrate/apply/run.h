@@ -24,7 +24,7 @@ typedef struct {
     char *application;    /* for pg_stat_activity */
     char *search_path;    /* a quoted literal */
     char *own_path;    /* search_path that the session began with; NULL: the server's usual one */
-    char *act;         /* takes up the role of options->owner (SET ROLE …); NULL: there is none */
+    char *act;         /* takes up the role of options->owner (SET ROLE …); NULL: none */
     char **settings;   /* SET statements; NULL: no run_prepare_many() yet */
     char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
                           statements; NULL: none */

@@ -1,4 +1,4 @@
--- Takes over the row of $1 from the run $2, in case that nobody else did, for the run $3, in state $5: $4 how many
+-- Takes over the row of $1 from the run $2, unless another run did, for the run $3, in state $5: $4 how many
 -- statements there are, $6 to $8 sums and chain, $11 the sum of the statements (NULL: as before), $9 the states that
 -- it may be in. The event $10 is the beginning of reverting it, where the statements of applying it do not count any
 -- more; NULL: an earlier attempt goes on.

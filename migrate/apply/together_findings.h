@@ -5,5 +5,5 @@
 
 /* Adds a finding for every migration of `pending` that runs outside a transaction, and for every
  * label of an enum that one of them adds and a statement after it uses: the server lets nobody use
- * it before the transaction is through (manual: ALTER TYPE). */
+ * it before the transaction is committed (manual: ALTER TYPE). */
 void together_findings(const GPtrArray *pending, Findings *findings);

@@ -100,9 +100,9 @@ bool object_is_on_others(const Object *object);
 typedef bool (*CatalogChoice)(const Object *object, void *data);
 guint catalog_leave_out(Catalog *catalog, CatalogChoice choice, void *data);
 
-/* Where a text of a database differs from that of the files in nothing but line ends, takes the
- * files': which ones a checkout has, when a migration is applied from it, is nobody's decision. A
- * constant that is meant to have other line ends is not told apart from that. */
+/* Where a text in a database differs from that in the files only by its line ends, takes the
+ * files': they depend on the checkout that a migration was applied from. A constant with line ends
+ * chosen on purpose is treated alike. */
 void catalog_take_line_ends(Catalog *live, const Catalog *other);
 
 /* What may be renamed, one by one: the objects, then what is tacit; NULL behind the last. */

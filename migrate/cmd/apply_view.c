@@ -327,8 +327,8 @@ bool apply_view_take_ledger(ApplyView *view, GError **error) {
     if (!view->options.from_ledger || !view->options.pooler)
         return true;
     g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
-                        "through a transaction pooler --from-ledger is not possible: nothing would "
-                        "keep others away meanwhile. Use the server's own address for it");
+                        "--from-ledger is not possible through a transaction pooler, because no lock "
+                        "holds between its transactions. Use the server's own address");
     return false;
 }
 

@@ -23,7 +23,7 @@ void init_found_clear(Found *found) {
     *found = (Found){0};
 }
 
-/* The text of a file that is one; NULL: there is none. Caller frees. */
+/* The text of a regular file; NULL: not one, or not readable. Caller frees. */
 static char *text_of(const char *path) {
     enum { MAX_BYTES = 4 * 1024 * 1024 };
     g_autoptr(GBytes) bytes =

@@ -55,8 +55,8 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.check_drift = invocation_flag(invocation, "check-drift");
     if (view.options.pooler && view.options.check_drift) {
         g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
-                            "through a transaction pooler --check-drift is not possible: nothing "
-                            "would keep others away between the check and the migrations. Run "
+                            "--check-drift is not possible through a transaction pooler, because no "
+                            "lock holds between the check and the migrations. Run "
                             "'migrate drift' before, or use the server's own address");
         return false;
     }

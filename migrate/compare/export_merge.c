@@ -49,7 +49,7 @@ static bool creates(const Catalog *catalog, const Statement *statement, const ch
     return object && (wanted == ITSELF ? object : export_root(object)) == root;
 }
 
-/* The last such statement of the script. False: there is none. */
+/* The last such statement of the script; false: no such statement. */
 static bool find_in_script(const Catalog *catalog, const char *path_first, const Script *script,
                            const Object *root, Wanted wanted, gsize *offset) {
     gsize length;

@@ -12,7 +12,7 @@ typedef struct {
     char *conninfo;
     char *label;        /* for people: the environment's name, or the address, masked */
     Embedded *embedded; /* NULL: a server of the user's own */
-    char *url;          /* without the password that the command gives; NULL: there is none */
+    char *url;          /* without the password that the command gives; NULL: none */
     const char *command, *folder, *environment; /* that gives it, where it runs, whose it is */
 } Endpoint;
 

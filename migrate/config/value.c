@@ -181,7 +181,7 @@ static bool parse_choice(Setting *setting, GError **error) {
            fail(setting, what, error);
 }
 
-/* No sources is a value: there are none. */
+/* An empty list of sources is a value of its own. */
 static bool parse_nothing(Setting *setting, GError **error) {
     const ConfigKey *row = setting->entry.row;
     if (row->type == CONFIG_SOURCES) {

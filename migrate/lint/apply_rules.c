@@ -129,7 +129,7 @@ const Rule apply_rules[] = {
                "A migration cannot be in one transaction with the others.",
                "With --single-transaction all pending migrations are one transaction. One that "
                "runs outside a transaction cannot be in it, and a label that ALTER TYPE adds to an "
-               "enum cannot be used before the transaction is through.\n\n"
+               "enum cannot be used before its transaction is committed.\n\n"
                "Apply in two runs, the first one with --to, or without --single-transaction."),
     APPLY_RULE("disk-space", SEVERITY_WARNING, "A pending migration needs much disk space.",
                "It rewrites a large table or builds an index over one. The server needs the space "

@@ -16,7 +16,7 @@ static const Object *new_link(const Graph *graph, const Object *table) {
     return both ? link : NULL;
 }
 
-/* The next of the children that the server copies, from `*i` on; NULL: there is none. */
+/* The next of the children that the server copies, from `*i` on; NULL: no more. */
 static const Object *next_copied(const Object *object, guint *i) {
     while (*i < object->child_count) {
         const Object *child = object->children[(*i)++];

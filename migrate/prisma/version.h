@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The text of a file in a folder; NULL: there is none. Caller frees. */
+/* The text of a file in a folder; NULL: no such file. Caller frees. */
 typedef char *(*PrismaFile)(const char *folder, const char *file, void *data);
 
 /* The major version that the files of one folder say; 0: they do not. Lock files are large, and are

@@ -10,7 +10,7 @@
 #include <pwd.h>
 #include <stdbool.h>
 
-/* Whose name a user without one can go by; NULL: there is none, or the kernel does not let this
+/* Whose name a user without one can go by; NULL: nobody's, or the kernel does not let this
  * user make namespaces. Static. */
 const struct passwd *nameless_alias(void);
 /* This process goes by the ID `alias` from now on; false with errno. */

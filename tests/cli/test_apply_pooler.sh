@@ -63,7 +63,7 @@ test_the_ledger_of_prisma_is_kept_through_a_pooler() {
     psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' ORDER BY name" >before
     migrate apply --pooler=transaction --from-ledger
     expect_status 2
-    expect_err 'through a transaction pooler --from-ledger is not possible'
+    expect_err '--from-ledger is not possible through a transaction pooler'
     migrate apply --pooler=transaction
     expect_ok
     [ "$(sql -c "SELECT string_agg(migration_name, ' ' ORDER BY migration_name) FROM _prisma_migrations WHERE \
