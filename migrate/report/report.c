@@ -1,6 +1,7 @@
 /* What the formats share. */
 #include "report/report.h"
 
+#include "text/secret.h"
 #include <string.h>
 
 const SqlHeading sql_headings[SQL_PIECES] = {
@@ -70,8 +71,9 @@ char *report_source_line(const Report *report, const Finding *finding) {
                          ? g_hash_table_lookup(report->sources, finding->file)
                          : NULL;
     gsize size = 0;
-    const char *at = source ? g_bytes_get_data(source, &size) : NULL;
-    const char *end = at ? at + size : NULL;
+    const char *text = source ? g_bytes_get_data(source, &size) : NULL;
+    g_autofree char *shown = text ? secret_masked_in_place(text, size) : NULL;
+    const char *at = shown, *end = shown ? shown + strlen(shown) : NULL;
     for (guint line = 1; at && line < finding->line; line++) {
         at = memchr(at, '\n', (gsize)(end - at));
         if (at)

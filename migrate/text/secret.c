@@ -130,12 +130,32 @@ static bool find_in_quoted(const char *text, gsize length, gsize offset, Span *f
 
 typedef bool (*Find)(const char *text, gsize length, gsize offset, Span *found);
 
-static void mask(GString *text, Find find) {
+/* What stands for a secret. */
+typedef enum { THREE_STARS, SAME_WIDTH } Stars;
+
+/* A star for each character; lines stay lines. */
+static char *stars_for(const char *text, gsize length) {
+    GString *stars = g_string_new(NULL);
+    for (gsize i = 0; i < length; i++)
+        if (text[i] == '\n' || text[i] == '\r')
+            g_string_append_c(stars, text[i]);
+        else if (((guchar)text[i] & 0xC0) != 0x80)
+            g_string_append_c(stars, '*');
+    return g_string_free(stars, FALSE);
+}
+
+static char *stars_of(Stars stars, const char *text, gsize length) {
+    return stars == SAME_WIDTH ? stars_for(text, length) : g_strdup("***");
+}
+
+static void mask(GString *text, Find find, Stars stars) {
     Span found;
     for (gsize at = 0; find(text->str, text->len, at, &found);) {
-        g_string_erase(text, (gssize)found.start, (gssize)(found.end - found.start));
-        g_string_insert(text, (gssize)found.start, "***");
-        at = found.start + strlen("***");
+        gsize size = found.end - found.start;
+        g_autofree char *instead = stars_of(stars, text->str + found.start, size);
+        g_string_erase(text, (gssize)found.start, (gssize)size);
+        g_string_insert(text, (gssize)found.start, instead);
+        at = found.start + strlen(instead);
     }
 }
 
@@ -146,23 +166,29 @@ static gsize tag_length(const char *text, gsize length) {
     return 2 * tag <= length ? tag : 0;
 }
 
-static char *mask_passwords(const char *text, gsize length, guint depth);
+static char *mask_passwords(const char *text, gsize length, guint depth, Stars stars);
 
-static char *mask_literal(const char *text, gsize length, guint depth) {
+static char *mask_literal(const char *text, gsize length, guint depth, Stars stars) {
     gsize tag = tag_length(text, length);
     g_autoptr(GString) masked = g_string_new_len(text, (gssize)length);
     if (tag > 0 && depth < MAX_DEPTH) {
-        g_autofree char *inside = mask_passwords(text + tag, length - 2 * tag, depth + 1);
+        g_autofree char *inside = mask_passwords(text + tag, length - 2 * tag, depth + 1, stars);
         g_string_printf(masked, "%.*s%s%.*s", (int)tag, text, inside, (int)tag, text);
     } else {
-        mask(masked, find_in_conninfo);
-        mask(masked, find_in_quoted);
+        mask(masked, find_in_conninfo, stars);
+        mask(masked, find_in_quoted, stars);
     }
-    mask(masked, find_in_url);
+    mask(masked, find_in_url, stars);
     return g_strdup(masked->str);
 }
 
-static char *mask_passwords(const char *text, gsize length, guint depth) {
+/* A literal that is a password as a whole. */
+static char *mask_whole(const char *literal, gsize size, Stars stars) {
+    g_autofree char *inside = stars_of(stars, literal + 1, size - 2);
+    return g_strdup_printf("'%s'", inside);
+}
+
+static char *mask_passwords(const char *text, gsize length, guint depth, Stars stars) {
     g_autoptr(GString) out = g_string_new(NULL);
     bool after_password = false;
     for (gsize at = 0;;) {
@@ -173,16 +199,12 @@ static char *mask_passwords(const char *text, gsize length, guint depth) {
         }
         const char *start = text + token.start;
         gsize size = token.end - token.start;
-        g_autofree char *literal =
-            token.kind == TOKEN_STRING ? mask_literal(start, size, depth) : NULL;
+        bool literal = token.kind == TOKEN_STRING;
         bool whole = literal && after_password && size > strlen("''");
-        g_string_append_len(out,
-                            whole     ? "'***'"
-                            : literal ? literal
-                                      : start,
-                            whole     ? -1
-                            : literal ? -1
-                                      : (gssize)size);
+        g_autofree char *masked = whole     ? mask_whole(start, size, stars)
+                                  : literal ? mask_literal(start, size, depth, stars)
+                                            : g_strndup(start, size);
+        g_string_append(out, masked);
         at = token.end;
         if (!lex_is_blank(token.kind))
             after_password = lex_is_word(text, token, "password");
@@ -190,5 +212,9 @@ static char *mask_passwords(const char *text, gsize length, guint depth) {
 }
 
 char *secret_masked(const char *text, gsize length) {
-    return mask_passwords(text, length, 0);
+    return mask_passwords(text, length, 0, THREE_STARS);
+}
+
+char *secret_masked_in_place(const char *text, gsize length) {
+    return mask_passwords(text, length, 0, SAME_WIDTH);
 }

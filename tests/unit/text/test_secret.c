@@ -52,10 +52,27 @@ static void bodies_in_bodies_have_an_end(void **state) {
     assert_int_equal(strlen(masked), sql->len);
 }
 
+static void masked_in_place_lines_and_columns_stay(void **state) {
+    (void)state;
+    static const struct {
+        const char *sql, *masked;
+    } rows[] = {
+        {"ALTER ROLE a PASSWORD 'geheim', oops", "ALTER ROLE a PASSWORD '******', oops"},
+        {"ALTER ROLE a PASSWORD\n  E'a\nü' x", "ALTER ROLE a PASSWORD\n  '**\n*' x"},
+        {"SELECT 'postgres://u:geh1@h' x", "SELECT 'postgres://u:****@h' x"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *masked = secret_masked_in_place(rows[i].sql, strlen(rows[i].sql));
+        assert_string_equal(masked, rows[i].masked);
+        assert_int_equal(g_utf8_strlen(masked, -1), g_utf8_strlen(rows[i].sql, -1));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_passwords_are_masked),
         cmocka_unit_test(bodies_in_bodies_have_an_end),
+        cmocka_unit_test(masked_in_place_lines_and_columns_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
