@@ -2,6 +2,7 @@
  * migrations name. */
 #include "apply/ahead.h"
 #include "sql.h"
+#include "text/secret.h"
 #include <string.h>
 
 GHashTable *tables_new(void) {
@@ -28,13 +29,14 @@ char *tables_array(GHashTable *tables) {
  * that are not. */
 static void add_finding(const Rows *rows, guint i, Findings *findings) {
     const char *application = rows_value(rows, i, 3), *query = rows_value(rows, i, 5);
+    g_autofree char *shown = query ? secret_masked(query, strlen(query)) : NULL;
     findings_add(
         findings, "lock-ahead", SEVERITY_WARNING,
         "a pending migration changes %s, and a transaction of %s s (pid %s, %s%s%s) holds a "
         "lock on it: %s",
         rows_value(rows, i, 0), rows_value(rows, i, 4), rows_value(rows, i, 1),
         rows_value(rows, i, 2), application == NULL || *application == '\0' ? "" : ", ",
-        application ? application : "", query ? query : "")
+        application ? application : "", shown ? shown : "")
         ->fix =
         g_strdup("let it end before you start, or expect the migration to be rolled back and "
                  "tried again until it has");

@@ -4,6 +4,7 @@
 #include "apply/lock.h"
 #include "apply/place_error.h"
 #include "sql.h"
+#include "text/secret.h"
 #include <string.h>
 
 enum { MOST = 16 };
@@ -13,7 +14,14 @@ static gint64 number_at(const Rows *rows, guint row, guint column) {
     return value ? g_ascii_strtoll(value, NULL, 10) : 0;
 }
 
-static guint read_blockers(const Rows *rows, ApplyBlocker *blockers) {
+/* What somebody else executes may hold a password. NULL: nothing is known of it. */
+static const char *shown(Arena *arena, const char *query) {
+    g_autofree char *masked = query ? secret_masked(query, strlen(query)) : NULL;
+    return masked ? arena_strdup(arena, masked) : NULL;
+}
+
+/* The texts are those of `rows` and of `arena`. */
+static guint read_blockers(const Rows *rows, Arena *arena, ApplyBlocker *blockers) {
     guint count = 0;
     for (guint i = 0; i < rows_count(rows) && count < MOST; i++) {
         if (strcmp(rows_value(rows, i, 0), "blocker") != 0)
@@ -24,7 +32,7 @@ static guint read_blockers(const Rows *rows, ApplyBlocker *blockers) {
             .application = rows_value(rows, i, 3),
             .client = rows_value(rows, i, 4),
             .state = rows_value(rows, i, 5),
-            .query = rows_value(rows, i, 6),
+            .query = shown(arena, rows_value(rows, i, 6)),
             .age = number_at(rows, i, 7),
         };
     }
@@ -73,8 +81,9 @@ static void remember(Run *run, const char *how, const ApplyBlocker *blockers, gu
 }
 
 void run_tell_blockers(Run *run, ApplyEventType type, const Rows *rows) {
+    g_autoptr(Arena) arena = arena_new();
     ApplyBlocker blockers[MOST];
-    guint count = read_blockers(rows, blockers);
+    guint count = read_blockers(rows, arena, blockers);
     if (count == 0)
         return;
     remember(run, "in the way", blockers, count);
@@ -104,8 +113,9 @@ static void look_for_holders(Run *run, const Statement *statements, guint count)
     const char *const values[] = {tables, keys};
     g_autoptr(Rows) rows =
         run_look(run, PG_ANY_ROWS("!!......"), SQL_holders, G_N_ELEMENTS(values), values);
+    g_autoptr(Arena) arena = arena_new();
     ApplyBlocker blockers[MOST];
-    guint found = rows ? read_blockers(rows, blockers) : 0;
+    guint found = rows ? read_blockers(rows, arena, blockers) : 0;
     if (found > 0)
         remember(run, "perhaps in the way", blockers, found);
 }

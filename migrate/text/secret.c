@@ -188,13 +188,21 @@ static char *mask_whole(const char *literal, gsize size, Stars stars) {
     return g_strdup_printf("'%s'", inside);
 }
 
+/* What is behind the last whole token: of a statement that was cut off, a part of a literal. */
+static char *mask_rest(const char *text, gsize length, bool after_password, Stars stars) {
+    g_autoptr(GString) rest = g_string_new_len(text, (gssize)length);
+    mask(rest, find_in_url, stars);
+    return after_password && length > 0 ? stars_of(stars, text, length) : g_strdup(rest->str);
+}
+
 static char *mask_passwords(const char *text, gsize length, guint depth, Stars stars) {
     g_autoptr(GString) out = g_string_new(NULL);
     bool after_password = false;
     for (gsize at = 0;;) {
         Token token = lex_token(text, length, at);
         if (token.kind == TOKEN_END || lex_is_broken(token.kind)) {
-            g_string_append_len(out, text + at, (gssize)(length - at));
+            g_autofree char *rest = mask_rest(text + at, length - at, after_password, stars);
+            g_string_append(out, rest);
             return g_strdup(out->str);
         }
         const char *start = text + token.start;

@@ -31,6 +31,8 @@ static void only_passwords_are_masked(void **state) {
         {"DO $a$ BEGIN $b$ PASSWORD 'p' $b$ END $a$",
          "DO $a$ BEGIN $b$ PASSWORD '***' $b$ END $a$"},
         {"SELECT 'x", "SELECT 'x"},
+        {"ALTER ROLE a PASSWORD 'cut o", "ALTER ROLE a PASSWORD ***"},
+        {"SELECT 'postgres://u:p@h/d?x", "SELECT 'postgres://u:***@h/d?x"},
         {"$$", "$$"},
         {"", ""},
     };
