@@ -102,13 +102,20 @@ static bool print_hazards(const Creating *creating, GError **error) {
     return true;
 }
 
-/* The application's types, which fit the schema and what is the history now. */
-static bool write_types(const Creating *creating, const Catalog *catalog, GError **error) {
+/* The files of the application's types; empty: migrate.ini names none. Caller unrefs. */
+static GArray *types_of(const Creating *creating, GError **error) {
     static const char *const all[] = {NULL};
-    if (!derived_any(creating->project))
-        return true;
-    g_autoptr(GArray) files = derived_files(creating->project, all, error);
-    for (guint i = 0; files && i < files->len; i++) {
+    g_autoptr(GArray) files = derived_any(creating->project)
+                                  ? derived_files(creating->project, all, error)
+                                  : g_array_new(FALSE, FALSE, sizeof(DerivedFile));
+    return files && derived_may_write(creating->project, files, error) ? g_steal_pointer(&files)
+                                                                       : NULL;
+}
+
+/* They fit the schema, and what is the history now. */
+static bool write_types(const Creating *creating, const GArray *files, const Catalog *catalog,
+                        GError **error) {
+    for (guint i = 0; i < files->len; i++) {
         const DerivedFile *file = &g_array_index(files, DerivedFile, i);
         bool changed;
         if (!derived_write(creating->project, file, catalog, &changed, error))
@@ -120,7 +127,7 @@ static bool write_types(const Creating *creating, const Catalog *catalog, GError
             term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                        term_style(stdout, STYLE_PLAIN), shown);
     }
-    return files;
+    return true;
 }
 
 static bool create_from_schema(const Creating *creating, GError **error) {
@@ -142,7 +149,9 @@ static bool create_from_schema(const Creating *creating, GError **error) {
             draft_print_sql(&sides.draft);
         return true;
     }
-    if (!write_parts(creating, &sides, error) || !write_types(creating, sides.new.catalog, error))
+    g_autoptr(GArray) types = types_of(creating, error);
+    if (!types || !write_parts(creating, &sides, error) ||
+        !write_types(creating, types, sides.new.catalog, error))
         return false;
     outline_print(&sides.draft);
     return print_hazards(creating, error);

@@ -81,6 +81,8 @@ static bool check(const Deriving *deriving, const GArray *files, GError **error)
 }
 
 static bool write_all(const Deriving *deriving, const GArray *files, GError **error) {
+    if (!derived_may_write(&deriving->project, files, error))
+        return false;
     for (guint i = 0; i < files->len; i++) {
         const DerivedFile *file = &g_array_index(files, DerivedFile, i);
         bool changed;

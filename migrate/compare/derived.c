@@ -136,7 +136,8 @@ static char *committed(const Project *project, const char *path, GError **error)
         return NULL;
     }
     struct stat there;
-    if (lstat(path, &there) != 0)
+    /* A pipe or a device has no text to compare, and reading it could take for ever. */
+    if (lstat(path, &there) != 0 || (stat(path, &there) == 0 && !S_ISREG(there.st_mode)))
         return NULL;
     g_autoptr(GBytes) bytes = file_read(path, error);
     if (!bytes)
@@ -197,6 +198,12 @@ static bool check_one(const Project *project, const DerivedFile *file, const Cat
     if (strcmp(text, wanted) == 0)
         return true;
     Finding *finding = add(file, findings, "is not what the migrations give");
+    if (!types_may_replace(file->target, text)) {
+        g_free(finding->fix);
+        finding->fix =
+            g_strdup("it is not a file that `migrate types` wrote: move it away, or name "
+                     "another one under [types] in migrate.ini, and run `migrate types`");
+    }
     finding->line = finding->end_line = first_difference(text, wanted);
     finding->diff = shown_diff(text, wanted);
     return true;
@@ -207,6 +214,19 @@ bool derived_check(const Project *project, const GArray *files, const Catalog *c
     for (guint i = 0; i < files->len; i++)
         if (!check_one(project, &g_array_index(files, DerivedFile, i), catalog, findings, error))
             return false;
+    return true;
+}
+
+bool derived_may_write(const Project *project, const GArray *files, GError **error) {
+    for (guint i = 0; i < files->len; i++) {
+        const DerivedFile *file = &g_array_index(files, DerivedFile, i);
+        g_autofree char *text = committed(project, file->path, NULL);
+        if (!types_may_replace(file->target, text))
+            return fail(error,
+                        "%s is not a file that `migrate types` wrote, so it is not replaced; move "
+                        "it away, or name another file under [types] in migrate.ini",
+                        file->path);
+    }
     return true;
 }
 

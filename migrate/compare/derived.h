@@ -28,6 +28,8 @@ GArray *derived_files(const Project *project, const char *const *names, GError *
 bool derived_check(const Project *project, const GArray *files, const Catalog *catalog,
                    Findings *findings, GError **error);
 
+/* Refuses before any is written, where one of the files is somebody else's. */
+bool derived_may_write(const Project *project, const GArray *files, GError **error);
 /* Writes a file, and its folders, unless it is up to date. */
 bool derived_write(const Project *project, const DerivedFile *file, const Catalog *catalog,
                    bool *changed, GError **error);

@@ -193,6 +193,10 @@ static const char *head_end(const Target *target, const char *there) {
     return end ? end : first ? above(there, first) : there + strlen(there);
 }
 
+bool types_may_replace(const Target *target, const char *there) {
+    return target->head_ends || !there || !*there || strstr(there, "`migrate types`");
+}
+
 char *types_keep_head(const Target *target, char *text, const char *there) {
     if (!target->head_ends || !there)
         return text;

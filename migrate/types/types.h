@@ -45,6 +45,9 @@ typedef struct {
 char *types_generate(const Catalog *catalog, const Target *target, const TypesOptions *options,
                      GError **error);
 
+/* Whether a file with the text `there` (NULL: no file) may become one of the target's: it is one,
+ * or is empty, or its head is the application's own. */
+bool types_may_replace(const Target *target, const char *there);
 /* Of a target whose file begins with what is the application's own, as a schema of Prisma's does:
  * the text with the head of the file that is there. That ends with the line that `migrate types`
  * writes; where there is none yet, before the first model or enum. Takes `text`. Caller frees. */

@@ -250,4 +250,32 @@ test_settings_that_fit_nothing_are_refused() {
     expect_err "did you mean 'kysely'?"
 }
 
+test_a_file_of_somebody_elses_is_not_replaced() {
+    mkdir schema
+    echo 'CREATE TABLE t (id integer PRIMARY KEY);' >schema/schema.sql
+    printf '[types]\nkysely = db.d.ts\n' >migrate.ini
+    echo 'export const mine = 1' >db.d.ts
+    migrate types
+    expect_status 2
+    expect_err 'db.d.ts is not a file that `migrate types` wrote, so it is not replaced; move it away'
+    [ "$(cat db.d.ts)" = 'export const mine = 1' ]
+    mkdir migrations
+    migrate create one
+    expect_status 2
+    expect_err 'db.d.ts is not a file that `migrate types` wrote'
+    [ -z "$(ls migrations)" ] || fail 'a migration was written all the same'
+    mv db.d.ts mine.ts
+    migrate types
+    expect_ok
+    migrate types
+    expect_ok
+    rm db.d.ts
+    mkfifo db.d.ts
+    timeout 60 cat db.d.ts >read &
+    migrate types
+    wait
+    grep -q 'interface T' read
+    [ -p db.d.ts ]
+}
+
 run_tests
