@@ -304,7 +304,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     /* A database that was given by its address alone is not known to be the environment's. */
     view->options.environment = invocation_string(invocation, "url") ? NULL : view->environment;
     if (invocation_string(invocation, "url") || invocation_string(invocation, "env"))
-        view->options.target = view->target = invocation_target(invocation);
+        view->options.target = view->target = invocation_target(invocation, NULL);
     view->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     view->out = report_options_on_stdout(view->reports) ? stderr : stdout;
     view->interactive = !view->json && isatty(STDERR_FILENO);

@@ -123,9 +123,9 @@ const Verb *invocation_verb(const Invocation *invocation);
 bool invocation_flag(const Invocation *invocation, const char *option);
 /* The value of an OPTION_STRING, NULL when it was not given. */
 const char *invocation_string(const Invocation *invocation, const char *option);
-/* What chooses the database of this run in another command, for advice: "--env NAME", "--url …".
- * Caller frees. */
-char *invocation_target(const Invocation *invocation);
+/* What chooses a database of this run in another command, for advice: "--env NAME", "--url …".
+ * `name`: the environment, NULL: the one in force. Caller frees. */
+char *invocation_target(const Invocation *invocation, const char *name);
 /* The values of an OPTION_LIST or OPTION_OPTIONAL in their order, NULL-terminated; never NULL. */
 const char *const *invocation_list(const Invocation *invocation, const char *option);
 /* The arguments, NULL-terminated; never NULL. */

@@ -91,7 +91,7 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
         if (!version)
             return false;
     }
-    g_autofree char *target = invocation_target(invocation);
+    g_autofree char *target = invocation_target(invocation, NULL);
     outline_print(&drift->repair);
     term_print(stdout, "Next: 'migrate apply %s' undoes the drift.\n", target);
     return true;
@@ -150,7 +150,7 @@ bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char
     outline_print(&drift->sides.draft);
     if (!print_schema_change(drift, error))
         return false;
-    g_autofree char *target = invocation_target(invocation);
+    g_autofree char *target = invocation_target(invocation, NULL);
     for (guint i = 0; i < versions->len; i++)
         term_print(stdout,
                    "Next: 'migrate resolve %s --applied --reason \"done by hand\" %s' records it "

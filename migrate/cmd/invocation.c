@@ -488,10 +488,11 @@ const char *invocation_string(const Invocation *invocation, const char *option) 
     return value ? value->texts->pdata[0] : NULL;
 }
 
-char *invocation_target(const Invocation *invocation) {
+char *invocation_target(const Invocation *invocation, const char *name) {
     if (invocation_string(invocation, "url"))
         return g_strdup("--url …");
-    const char *name = config_environment(invocation_config(invocation));
+    if (!name)
+        name = config_environment(invocation_config(invocation));
     g_autofree char *quoted = g_shell_quote(name);
     bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
     return g_strconcat("--env ", plain ? name : quoted, NULL);

@@ -14,6 +14,7 @@
 /* One database as it was found. `error` is why it could not be read. */
 typedef struct {
     const char *name;
+    char *option;      /* what chooses it in another command, for advice */
     const char *owner; /* whose rights are used, where that is possible; NULL: the login's */
     Endpoint endpoint;
     Ledger *ledger;
@@ -43,6 +44,7 @@ static void target_free(gpointer data) {
     g_clear_pointer(&target->pending, g_ptr_array_unref);
     g_ptr_array_unref(target->findings);
     g_free(target->schema_now);
+    g_free(target->option);
     g_clear_error(&target->error);
     g_free(target);
 }
@@ -134,6 +136,7 @@ static bool look(StatusTarget *target, const History *history, Project *project,
     if (!target->ledger || (guard.other_ledgers && !foreign_stand_in(pg, history, target->ledger,
                                                                      target->findings, error)))
         return false;
+    target->ledger->target = target->option;
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
     settle(target);
     return !project || read_schema(target, history, pg, &guard, project, error);
@@ -169,6 +172,9 @@ static void print_findings(const StatusTarget *target) {
         g_autofree char *message = term_escape(finding->message, false);
         term_print(stdout, "  %s%s:%s %s\n", term_style(stdout, styles[finding->severity]),
                    severity_name(finding->severity), term_style(stdout, STYLE_PLAIN), message);
+        g_autofree char *fix = finding->fix ? term_escape(finding->fix, false) : NULL;
+        if (fix)
+            term_print(stdout, "    fix: %s\n", fix);
     }
 }
 
@@ -352,6 +358,7 @@ static bool open_status(Status *status, const Invocation *invocation, GError **e
 static void look_at(Status *status, const char *name, bool alone) {
     StatusTarget *target = g_new0(StatusTarget, 1);
     target->name = name;
+    target->option = invocation_target(status->invocation, name);
     target->findings = findings_new();
     g_autofree char *owner = g_strdup_printf("env %s.owner", name);
     target->owner = config_string(invocation_config(status->invocation), owner);

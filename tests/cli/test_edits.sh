@@ -185,4 +185,21 @@ test_line_ends_are_no_drift_whichever_side_has_them() {
     expect_out 'public.f()'
 }
 
+test_status_says_what_to_do_about_each_environment() {
+    project
+    printf '[env other]\nurl = %s\n' "$DATABASE_URL" >migrate.ini
+    unset DATABASE_URL
+    migrate apply --env other
+    expect_ok
+    edit 'CREATE TABLE users (id integer, name text);'
+    migrate status
+    expect_status 4
+    expect_out '    fix: undo the edit'
+    expect_out 'migrate resolve 20240101000000 --env other --accept-edit --reason TEXT'
+    migrate resolve 20240101000000 --env other --accept-edit --reason 'as the page says'
+    expect_ok
+    migrate status --env other
+    expect_status 0
+}
+
 run_tests
