@@ -276,7 +276,7 @@ test_invalid_sql_names_file_line_column_and_state() {
 }
 
 test_what_is_no_sql_is_refused() {
-    head -c 4096 /dev/urandom >binary.sql
+    printf '\177ELF\002\001\000\377\376\200' >binary.sql
     printf 'SELECT 1;\0' >nul.sql
     printf '\\d\n' >meta.sql
     printf 'COPY t FROM STDIN;\n1\n\\.\n' >copy.sql
@@ -285,6 +285,10 @@ test_what_is_no_sql_is_refused() {
         expect_status 2
         expect_err "$file.sql:1"
     done
+    printf 'SELECT 1;\n--\r\n\xe9' >second.sql
+    migrate diff --from empty --to second.sql
+    expect_status 2
+    expect_err 'second.sql:3:1: byte 0xE9'
     migrate diff --from empty --to missing.sql
     expect_status 2
     expect_err missing.sql
