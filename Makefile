@@ -157,13 +157,14 @@ demo:
 RUN = BUILD=$(abspath $(BUILD)) tests/run -j $(JOBS)
 
 # The programs that take longest are the first, so that no processor waits for the last of them.
+LONGEST = $(BUILD)/tests/unit/server/test_escape
 .PHONY: test
 test:
 	@ci/deps build run test
 	$(MAKE) all tests-build
 	$(MAKE) clang-check
 	$(MAKE) layers
-	$(RUN) $(CLI) $(UNIT) $(REPLAY) -- $(ALONE)
+	$(RUN) $(LONGEST) $(filter-out $(LONGEST),$(CLI) $(UNIT) $(REPLAY)) -- $(ALONE)
 
 # The tests that start no server, and a sample of each kind of the others.
 SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
@@ -175,9 +176,10 @@ check-fast: | deps-test
 	CASE_PATTERNS="$(FAST_CASES)" $(RUN) $(SERVERLESS) $(REPLAY) $(FAST_CLI) -- tests/cases/run
 
 # The long form of tests that have a small one in `make test`.
+PROVED = $(BUILD)/tests/unit/server/test_scratch $(shell grep -lE '^proof_|PROOFS' tests/cli/test_*.sh)
 .PHONY: proofs
 proofs: all tests-build | deps-test
-	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(BUILD)/tests/unit/pg/test_scratch tests/cli/test_types.sh -- tests/random/run tests/corpus/holes
+	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(PROVED) -- tests/cases/run tests/random/run tests/corpus/holes
 
 .PHONY: tests-build
 tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE) $(BUILD)/relocatable/migrate
@@ -188,7 +190,7 @@ unit: $(UNIT) $(REPLAY) | deps-test
 cli: all $(HELPERS) | deps-test
 	$(RUN) $(CLI)
 cases: all $(HELPERS) | deps-test
-	$(RUN) -- tests/cases/run
+	PROOFS=long $(RUN) -- tests/cases/run
 random: all $(GENERATE) | deps-test
 	$(RUN) -- tests/random/run
 

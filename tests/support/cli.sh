@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Helpers for tests of the command line. A test script sources this file, defines functions test_<expected_behaviour>, and calls
-# run_tests. Each runs under `set -e` in a folder of its own that goes afterwards; the first failing command or assertion ends it.
+# run_tests. What a shorter test tries as well, though less of it, is a function proof_<expected_behaviour>: it runs only
+# where $PROOFS is set. With $TEST_TIMES each result says how many seconds it took. Each runs under `set -e` in a folder of its own that goes afterwards; the first failing command or assertion ends it.
 # The program under test is $MIGRATE.
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -69,20 +70,22 @@ skip() {
 }
 
 run_tests() {
-    local names number=0 failed=0 rc test
-    mapfile -t names < <(compgen -A function | grep '^test_')
+    local names number=0 failed=0 rc test start
+    mapfile -t names < <(compgen -A function | grep -E "^(test${PROOFS:+|proof})_")
     echo "1..${#names[@]}"
     for test in "${names[@]}"; do
         number=$((number + 1))
         mkdir "$CLI_DIR/$number"
         rm -f "$CLI_DIR/.skip" "$OUT" "$ERR"
+        start=$EPOCHREALTIME
         (
             set -e
             cd "$CLI_DIR/$number"
             "$test"
         )
         rc=$?
-        test=${test#test_}
+        test=${test#*_}
+        [ -z "${TEST_TIMES-}" ] || awk "BEGIN { printf \"# %.2f s\n\", $EPOCHREALTIME - $start }"
         if [ "$rc" -ne 0 ]; then
             failed=1
             echo "not ok $number - ${test//_/ }"
