@@ -42,7 +42,7 @@ SOURCES := $(sort $(wildcard $(ALL_ROOMS:%=migrate/%/*.c)))
 SQLS    := $(sort $(wildcard migrate/*/*.sql))
 KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
-TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.txt))
+TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.md))
 PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
 CIFILES := ci/workflows/check.yml ci/gitlab.yml
 INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES)

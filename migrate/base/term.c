@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static struct {
@@ -40,6 +41,16 @@ void term_reserve_output(void) {
 
 FILE *term_stream(FILE *stream) {
     return term.reserved && stream == stdout ? stderr : stream;
+}
+
+guint term_columns(FILE *stream) {
+    struct winsize size = {0};
+    const char *given = g_getenv("COLUMNS");
+    guint64 columns = 0;
+    if (ioctl(fileno(term_stream(stream)), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return given && g_ascii_string_to_unsigned(given, 10, 1, 10000, &columns, NULL) ? (guint)columns
+                                                                                    : 0;
 }
 
 const char *term_style(FILE *stream, Style style) {

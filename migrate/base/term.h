@@ -33,6 +33,10 @@ void term_set_color(ColorMode mode);
 /* Whether `stream` is a terminal that a person can answer at (stdin must be one, too). */
 bool term_is_interactive(FILE *stream);
 
+/* How many columns the terminal behind `stream` has, else what COLUMNS in the environment says; 0:
+ * nothing says it. */
+guint term_columns(FILE *stream);
+
 /* The escape sequence that starts `style` on `stream`, "" where colour is off; STYLE_PLAIN ends it.
  */
 const char *term_style(FILE *stream, Style style);

@@ -6,7 +6,7 @@
 #include "cmd/topic.h"
 #include <string.h>
 
-enum { WIDTH = 80, COLUMN = 26, VALUE_COLUMN = COLUMN + 12 };
+enum { COLUMN = 26, VALUE_COLUMN = COLUMN + 12 };
 
 const VerbExit help_exits[] = {
     {0, "success"},
@@ -52,13 +52,30 @@ char *help_option_text(const Option *option) {
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* Appends `text` broken between words, each line but the first after `indent` blanks. */
-static void wrap(GString *out, const char *text, guint indent, guint column) {
+guint help_width(FILE *stream) {
+    enum { USUAL = 80, LEAST = 40 };
+    guint columns = term_columns(stream);
+    return CLAMP(columns ? columns : USUAL, LEAST, HELP_COLUMNS);
+}
+
+/* How many columns a word takes. */
+static guint word_width(const char *word) {
+    guint width = 0;
+
+    for (bool colour = false; *word != '\0'; word = g_utf8_next_char(word)) {
+        colour = colour || *word == '\033';
+        width += !colour;
+        colour = colour && *word != 'm';
+    }
+    return width;
+}
+
+void help_wrap(GString *out, const char *text, guint indent, guint column, guint width) {
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
 
     for (char **word = words; *word != NULL; word++) {
-        guint length = (guint)strlen(*word);
-        if (column > indent && column + 1 + length > WIDTH) {
+        guint length = word_width(*word);
+        if (column > indent && column + 1 + length > width) {
             g_string_append_printf(out, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
@@ -83,7 +100,7 @@ void help_row(FILE *stream, const char *term, const char *text) {
         g_string_append_printf(out, "\n%*s", COLUMN, "");
     else
         g_string_append_printf(out, "%*s", COLUMN - 2 - (int)strlen(term), "");
-    wrap(out, text, COLUMN, COLUMN);
+    help_wrap(out, text, COLUMN, COLUMN, help_width(stream));
     term_print(stream, "  %s%s%s%s", term_style(stream, STYLE_CYAN), term,
                term_style(stream, STYLE_PLAIN), out->str);
 }
@@ -94,7 +111,7 @@ static void value_rows(FILE *stream, const Option *option) {
 
     for (guint i = 0; option->values && (value = option->values(i, &meaning)); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
-        wrap(out, meaning, VALUE_COLUMN, VALUE_COLUMN);
+        help_wrap(out, meaning, VALUE_COLUMN, VALUE_COLUMN, help_width(stream));
         term_print(stream, "%*s%-*s%s", COLUMN + 2, "", VALUE_COLUMN - COLUMN - 2, value, out->str);
     }
 }
@@ -176,7 +193,7 @@ void help_paragraphs(FILE *stream, const char *text) {
             if (g_str_has_prefix(*block, "  "))
                 g_string_append_printf(out, "%s\n", *block);
             else
-                wrap(out, *block, 0, 0);
+                help_wrap(out, *block, 0, 0, help_width(stream));
         }
         term_print(stream, "%s", out->str);
     }

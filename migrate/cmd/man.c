@@ -1,12 +1,13 @@
-/* The manual page, made from the rows. */
+/* The pages of the manual: the program's, made from the rows, and those of the topics. */
 
 #include "cmd/cmd.h"
 #include "cmd/help.h"
+#include "cmd/page.h"
 #include <string.h>
 
 /* Text that roff does not interpret. */
 static void add_text(GString *out, const char *text) {
-    for (const char *at = text; *at != '\0'; at++) {
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
         bool first = out->len == 0 || out->str[out->len - 1] == '\n';
         switch (*at) {
         case '\\':
@@ -31,7 +32,10 @@ static void add_text(GString *out, const char *text) {
             g_string_append(out, first ? "\\&." : ".");
             break;
         default:
-            g_string_append_c(out, *at);
+            if ((guchar)*at < 0x80)
+                g_string_append_c(out, *at);
+            else
+                g_string_append_printf(out, "\\[u%04X]", g_utf8_get_char(at));
         }
     }
 }
@@ -158,5 +162,69 @@ char *help_man(void) {
         add_item(out, status, row->meaning);
     }
     add_examples(out);
+    return g_strdup(out->str);
+}
+
+/* --- topics */
+
+static void add_span(GString *out, const Span *span) {
+    bool strong = span->kind == SPAN_CODE || span->kind == SPAN_STRONG;
+
+    g_string_append(out, strong ? "\\fB" : "");
+    add_text(out, span->text);
+    g_string_append(out, strong ? "\\fR" : "");
+    if (!span->address)
+        return;
+    g_string_append(out, " (");
+    add_text(out, span->address);
+    g_string_append_c(out, ')');
+}
+
+static void add_spans(GString *out, const char *text) {
+    g_autoptr(GPtrArray) spans = page_spans(text);
+    for (guint i = 0; i < spans->len; i++)
+        add_span(out, spans->pdata[i]);
+    g_string_append_c(out, '\n');
+}
+
+static void add_block(GString *out, const Block *block) {
+    static const char *const headings[] = {"", ".SH ", ".SH ", ".SS "};
+    g_autofree char *plain = help_plain(block->text);
+
+    if (block->kind == BLOCK_HEADING) {
+        add_line(out, headings[MIN(block->level, 3)], plain);
+    } else if (block->kind == BLOCK_CODE) {
+        g_string_append(out, block->inner ? ".RS 4\n.PP\n.nf\n" : ".PP\n.RS 4\n.nf\n");
+        add_text(out, block->text);
+        g_string_append(out, ".fi\n.RE\n");
+    } else {
+        if (block->kind == BLOCK_ITEM && *block->marker == '-')
+            g_string_append(out, ".IP \\(bu 2\n");
+        else if (block->kind == BLOCK_ITEM)
+            g_string_append_printf(out, ".IP %s 4\n", block->marker);
+        else
+            g_string_append(out, ".PP\n");
+        add_spans(out, block->text);
+    }
+}
+
+char *help_man_topic(const char *name, const char *summary, const char *body) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GPtrArray) blocks = page_blocks(body);
+    const char *prefix = g_str_has_prefix(name, "migrate") ? "" : "migrate-";
+    g_autofree char *title = g_strconcat(prefix, name, NULL);
+    g_autofree char *upper = g_ascii_strup(title, -1);
+
+    g_string_append_printf(out,
+                           ".TH %s 7 \"\" \"migrate " MIGRATE_VERSION
+                           "\" \"Topics of migrate\"\n.nh\n.ad l\n.SH NAME\n",
+                           upper);
+    add_text(out, title);
+    g_string_append(out, " \\- ");
+    add_line(out, "", summary);
+    g_string_append(out, ".SH DESCRIPTION\n");
+    for (guint i = 0; i < blocks->len; i++)
+        add_block(out, blocks->pdata[i]);
+    g_string_append(out, ".SH SEE ALSO\n.BR migrate (1)\n");
     return g_strdup(out->str);
 }

@@ -1,6 +1,8 @@
 #include "cmd/topic.h"
 
 #include "base/term.h"
+#include "cmd/help.h"
+#include "cmd/page.h"
 #include "config/config.h"
 #include <string.h>
 
@@ -12,6 +14,9 @@ static const struct {
     {"migrate.ini", config_template},
 };
 
+/* What keeps a command on one line until the lines are broken. */
+#define NO_BREAK "\u00a0"
+
 const Topic *topic_find(const char *name) {
     for (const Topic *topic = topics; topic->name; topic++) {
         if (strcmp(topic->name, name) == 0)
@@ -21,32 +26,124 @@ const Topic *topic_find(const char *name) {
 }
 
 char *topic_summary(const Topic *topic) {
-    return g_strndup(topic->text, strcspn(topic->text, "\n"));
+    const char *line = topic->text + strlen("# ");
+    g_autofree char *first = g_strndup(line, strcspn(line, "\n"));
+    return help_plain(first);
 }
 
-static void print_line(FILE *stream, const char *line) {
-    bool heading = g_str_has_prefix(line, "## "), command = g_str_has_prefix(line, "    $ ");
+/* The text of a page that the program makes; NULL: it is a file. Caller frees. */
+static char *made_text(const Topic *topic) {
+    for (guint i = 0; i < G_N_ELEMENTS(made); i++) {
+        if (strcmp(made[i].name, topic->name) == 0)
+            return made[i].make();
+    }
+    return NULL;
+}
 
-    term_print(stream, "%s%s%s\n",
-               heading   ? term_style(stream, STYLE_BOLD)
-               : command ? term_style(stream, STYLE_CYAN)
-                         : "",
-               heading ? line + strlen("## ") : line,
-               heading || command ? term_style(stream, STYLE_PLAIN) : "");
+char *topic_body(const Topic *topic) {
+    g_autofree char *text = made_text(topic);
+    if (text)
+        return g_strdup_printf("```ini\n%s```\n", text);
+    return g_strdup(topic->text + strcspn(topic->text, "\n"));
+}
+
+/* --- on a terminal */
+
+/* Where colours do not set a command apart, quotation marks do. */
+static void add_code(GString *out, FILE *stream, const char *code) {
+    bool plain = *term_style(stream, STYLE_CYAN) == '\0';
+    const char *quote = plain && !strchr(code, '\'') ? "'" : "";
+    g_auto(GStrv) words = g_strsplit(code, " ", -1);
+    g_autofree char *whole = g_strjoinv(NO_BREAK, words);
+
+    g_string_append_printf(out, "%s%s%s%s%s", quote, term_style(stream, STYLE_CYAN), whole,
+                           term_style(stream, STYLE_PLAIN), quote);
+}
+
+static void add_span(GString *out, FILE *stream, const Span *span) {
+    if (span->kind == SPAN_CODE)
+        add_code(out, stream, span->text);
+    else if (span->kind == SPAN_STRONG)
+        g_string_append_printf(out, "%s%s%s", term_style(stream, STYLE_BOLD), span->text,
+                               term_style(stream, STYLE_PLAIN));
+    else if (span->kind == SPAN_LINK)
+        g_string_append_printf(out, "%s (%s)", span->text, span->address);
+    else
+        g_string_append(out, span->text);
+}
+
+/* A text with its spans as a terminal shows them. Caller frees. */
+static char *styled(FILE *stream, const char *text) {
+    g_autoptr(GPtrArray) spans = page_spans(text);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < spans->len; i++)
+        add_span(out, stream, spans->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+char *help_plain(const char *text) {
+    g_autofree char *broken = styled(NULL, text);
+    g_auto(GStrv) words = g_strsplit(broken, NO_BREAK, -1);
+    return g_strjoinv(" ", words);
+}
+
+static void print_code(FILE *stream, const Block *block) {
+    g_auto(GStrv) lines = g_strsplit(block->text, "\n", -1);
+    const char *indent = block->inner ? "    " : "  ";
+
+    for (char **line = lines; *line && line[1]; line++) {
+        bool command = g_str_has_prefix(*line, "$ ");
+        term_print(stream, "%s%s%s%s\n", **line ? indent : "",
+                   command ? term_style(stream, STYLE_CYAN) : "", *line,
+                   command ? term_style(stream, STYLE_PLAIN) : "");
+    }
+}
+
+static void print_text(FILE *stream, const char *mark, const char *text) {
+    g_autofree char *line = styled(stream, text);
+    g_autoptr(GString) out = g_string_new(mark);
+    guint indent = (guint)strlen(mark);
+
+    help_wrap(out, line, indent, indent, help_width(stream));
+    g_auto(GStrv) words = g_strsplit(out->str, NO_BREAK, -1);
+    g_autofree char *whole = g_strjoinv(" ", words);
+    term_print(stream, "%s", whole);
+}
+
+static void print_block(FILE *stream, const Block *block) {
+    g_autofree char *mark = g_strconcat(block->marker, " ", NULL);
+
+    if (block->kind == BLOCK_CODE) {
+        print_code(stream, block);
+    } else if (block->kind == BLOCK_HEADING) {
+        g_autofree char *text = help_plain(block->text);
+        term_print(stream, "%s%s%s\n", term_style(stream, STYLE_BOLD), text,
+                   term_style(stream, STYLE_PLAIN));
+    } else {
+        print_text(stream, block->kind == BLOCK_ITEM ? mark : "", block->text);
+    }
+}
+
+/* Items of one list stand together. */
+static bool is_list(const GPtrArray *blocks, guint index) {
+    const Block *block = blocks->pdata[index], *before = index ? blocks->pdata[index - 1] : NULL;
+    return before && block->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM;
 }
 
 void topic_print(FILE *stream, const Topic *topic) {
-    g_auto(GStrv) lines = g_strsplit(topic->text, "\n", -1);
+    g_autofree char *text = made_text(topic);
+    g_autofree char *summary = topic_summary(topic), *body = topic_body(topic);
+    g_autoptr(GPtrArray) blocks = page_blocks(body);
 
-    for (guint i = 0; i < G_N_ELEMENTS(made); i++) {
-        if (strcmp(made[i].name, topic->name) != 0)
-            continue;
-        g_autofree char *text = made[i].make();
+    if (text) {
         term_data(stream, text);
         return;
     }
-    term_print(stream, "%s%s%s: ", term_style(stream, STYLE_BOLD), topic->name,
-               term_style(stream, STYLE_PLAIN));
-    for (char **line = lines; *line != NULL && (line[1] || **line != '\0'); line++)
-        print_line(stream, *line);
+    term_print(stream, "%s%s%s: %s\n", term_style(stream, STYLE_BOLD), topic->name,
+               term_style(stream, STYLE_PLAIN), summary);
+    for (guint i = 0; i < blocks->len; i++) {
+        if (!is_list(blocks, i))
+            term_print(stream, "\n");
+        print_block(stream, blocks->pdata[i]);
+    }
 }

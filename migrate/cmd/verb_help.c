@@ -13,18 +13,10 @@
 #include "text/tree.h"
 #include <jansson.h>
 
-static bool explain(const char *name, GError **error) {
-    const Verb *verb = verb_find(name);
-    const Topic *topic = topic_find(name);
+static bool unknown(const char *name, GError **error) {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     const char *near;
 
-    if (verb)
-        help_verb(stdout, verb);
-    else if (topic)
-        topic_print(stdout, topic);
-    if (verb || topic)
-        return true;
     for (const Verb *const *known = verbs; *known != NULL; known++)
         g_ptr_array_add(names, (gpointer)(*known)->name);
     for (const Topic *known = topics; known->name; known++)
@@ -35,6 +27,34 @@ static bool explain(const char *name, GError **error) {
                 near ? "; did you mean '" : "; 'migrate help' lists them", near ? near : "",
                 near ? "'?" : "");
     return false;
+}
+
+static bool explain(const char *name, GError **error) {
+    const Verb *verb = verb_find(name);
+    const Topic *topic = topic_find(name);
+
+    if (verb)
+        help_verb(stdout, verb);
+    else if (topic)
+        topic_print(stdout, topic);
+    return verb || topic || unknown(name, error);
+}
+
+/* The page of the program, or of a topic. */
+static bool print_manual(const char *name, GError **error) {
+    const Topic *topic = name ? topic_find(name) : NULL;
+    g_autofree char *page = NULL;
+
+    if (topic) {
+        g_autofree char *summary = topic_summary(topic), *body = topic_body(topic);
+        page = help_man_topic(topic->name, summary, body);
+    } else if (name) {
+        return unknown(name, error);
+    } else {
+        page = help_man();
+    }
+    term_data(stdout, page);
+    return true;
 }
 
 static char *glib_library(void) {
@@ -71,8 +91,7 @@ static bool run(const Invocation *invocation, GError **error) {
     if (invocation_flag(invocation, "version")) {
         print_version(invocation_flag(invocation, "verbose"));
     } else if (invocation_flag(invocation, "man")) {
-        g_autofree char *page = help_man();
-        term_data(stdout, page);
+        return print_manual(name, error);
     } else if (*invocation_list(invocation, "complete")) {
         g_autofree char *found = complete_words(invocation_list(invocation, "complete"));
         term_data(stdout, found);
@@ -100,7 +119,8 @@ const Verb verb_help = {
         },
     .options =
         (const Option[]){
-            {"man", 0, OPTION_FLAG, .help = "print the manual page in roff", .hidden = true},
+            {"man", 0, OPTION_FLAG, .help = "print the manual page, or that of a topic, in roff",
+             .hidden = true},
             {"bash-completion", 0, OPTION_FLAG, .help = "print completion for bash",
              .hidden = true},
             {"zsh-completion", 0, OPTION_FLAG, .help = "print completion for zsh", .hidden = true},

@@ -2,7 +2,7 @@
  *
  * A target is a file, types/target_<name>.c, with a table of type mappings, the definitions that
  * generated code may need, and a template (types/fill.h). targets.c and the page
- * cmd/topics/targets.txt list them. Nothing else names a target.
+ * cmd/topics/targets.md list them. Nothing else names a target.
  *
  * The template is filled from what types/expose*.c lay out:
  *

@@ -72,8 +72,9 @@ test_report_formats_are_listed_wherever_reports_are() {
             [ "$(complete_words migrate "$verb" --report "$format")" = "$format" ] || fail "$format is not offered"
         done
     done
-    grep 'Reports come as ' -A3 "$TOP/README.md" >reports
-    for format in $formats; do grep -qw "$format" reports || fail "README.md does not name $format"; done
+    migrate help ci
+    grep 'Reports come as ' -A3 "$OUT" >reports
+    for format in $formats; do grep -qw "$format" reports || fail "no page names $format"; done
 }
 
 test_hidden_options_are_in_no_help() {

@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# README and the topics of help: each is listed and fits, and what it says to run prints what it says. A page whose
+# commands need more than a project in a repository has a function setup_<name> of its own here.
+. "$(dirname "$0")/../support/cli.sh"
+
+setup_default-schema() {
+    project
+    printf '[project]\ndefault_schema = app\n' >migrate.ini
+}
+
+setup_scratch() {
+    project
+    git checkout -q main
+    mkdir ci
+    echo 'CREATE SCHEMA auth;' >ci/platform.sql
+    printf '[scratch]\npreset = heroku\ninit = ci/platform.sql\n' >migrate.ini
+    git add .
+    git commit -qm platform
+    git checkout -qB change
+}
+
+topics() { migrate help && sed -n '/^Topics$/,/^$/s/^  \([^ ][^ ]*\) .*/\1/p' "$OUT"; }
+
+project() {
+    mkdir -p schema migrations/20260101000000_one
+    echo 'CREATE TABLE pupil (id int);' | tee schema/schema.sql >migrations/20260101000000_one/migration.sql
+    echo '[project]' >migrate.ini
+    git init -q -b main .
+    git add .
+    git commit -qm base
+    git checkout -qb change
+}
+
+setup_schema-files() {
+    project
+    rm -r schema
+}
+
+setup_history() {
+    git() { command git -c user.name=Ada -c user.email=ada@example.org "$@"; }
+    project
+    git commit -q --amend -m 'The first table' --reset-author
+}
+
+setup_layouts() {
+    project
+    echo 'CREATE TABLE pupil (id int, grade int);' >schema/schema.sql
+}
+
+setup_targets() {
+    project
+    printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini
+}
+
+setup_prisma() {
+    mkdir -p prisma/migrations/20260101000000_one
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
+    echo \
+        'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' >prisma/migrations/20260101000000_one/migration.sql
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    git init -q -b main .
+    git add .
+    git commit -qm base
+    git checkout -qb change
+}
+
+setup_coming-from-prisma() {
+    setup_prisma
+    rm migrate.ini
+}
+
+setup_README() { git init -q -b main .; }
+setup_starting() { setup_README; }
+
+setup_walkthrough() {
+    cp -R "$TOP"/{schema,migrations,migrate.ini} .
+    git init -q -b main .
+    git add .
+    git commit -qm platform
+}
+
+test_every_page_of_the_folder_is_listed() {
+    [ "$(topics)" = "$(cd "$TOP/migrate/cmd/topics" && ls -1 | sed 's/\.md$//')" ] || fail 'another list'
+}
+
+test_a_page_fits_a_terminal_and_begins_with_its_name() {
+    local width
+    for topic in $(topics); do
+        for width in 50 80 100; do
+            COLUMNS=$width migrate help "$topic"
+            expect_ok
+            # Text is broken; what is typed or printed is not.
+            if grep -E "^[^ ].{$width}" "$OUT" | grep -vE "^[^ ]*$"; then fail "a line of $topic is too long"; fi
+        done
+        [ "$topic" = migrate.ini ] || grep -q "^$topic: " "$OUT" || fail "no title"
+        # Markdown that only its readers know; what is indented is code.
+        if [ "$topic" != migrate.ini ] && grep -vE '^  ' "$OUT" | grep -E '^#|```|\*\*[a-z]|`'; then
+            fail "Markdown is left in $topic"
+        fi
+    done
+}
+
+test_a_page_is_set_for_colours_and_without() {
+    migrate help applying
+    expect_out "'migrate check' judges"
+    migrate --color always help applying
+    expect_out $'\033[36mmigrate check\033[0m judges'
+}
+
+test_every_page_is_one_of_the_manual() {
+    command -v groff >/dev/null || skip 'no groff'
+    for topic in $(topics); do
+        migrate help --man "$topic"
+        expect_ok
+        groff -man -ww -Tutf8 -P-cbou "$OUT" >page 2>warnings
+        [ ! -s warnings ] || fail "$topic: $(cat warnings)"
+        grep -qE "^ +(migrate-)?$topic - " page || fail "$topic: no name"
+        ! grep -E '```|\*\*[a-z]' page || fail "Markdown is left in $topic"
+    done
+    migrate help --man nothing-of-the-kind
+    expect_status 2
+}
+
+PAGES() { ls "$TOP/README.md" "$TOP"/migrate/cmd/topics/*.md; }
+
+test_what_a_page_names_exists() {
+    # shellcheck disable=SC2046
+    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" --check-only $(PAGES) >"$OUT" || fail 'a page names what does not exist'
+}
+
+# One page in a project of its own.
+run_page() { # FILE
+    local name
+    name=$(basename "$1" .md)
+    mkdir "in-$name"
+    cd "in-$name"
+    if [ "$(type -t "setup_$name")" = function ]; then "setup_$name"; else project; fi
+    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" "$1" >"../$name.out" 2>&1 || touch "../$name.failed"
+}
+
+test_what_a_page_says_to_run_prints_what_it_says() {
+    command -v python3 >/dev/null || skip 'no python3'
+    export TOP MIGRATE CLI_DIR
+    for file in $(PAGES); do
+        (run_page "$file") &
+        while [ "$(jobs -rp | wc -l)" -ge 3 ]; do wait -n || true; done
+    done
+    wait
+    cat ./*.out | sed -n 's/^[0-9]* commands, \([0-9]*\) not run$/\1/p' >unrun
+    [ "$(wc -l <unrun)" -eq "$(PAGES | wc -l)" ] || fail 'not every page was read to its end'
+    # What cannot be executed here, such as the installation of packages, stays an exception.
+    [ "$(awk '{ sum += $1 } END { print sum }' unrun)" -le 16 ] || fail 'too many blocks are not executed'
+    if compgen -G '*.failed' >/dev/null; then
+        cat $(ls ./*.failed | sed 's/failed$/out/') >"$OUT"
+        sed 's/^/# /' "$OUT" | head -200
+        fail "not true: $(echo *.failed)"
+    fi
+}
+
+test_an_unknown_name_gets_the_nearest_topic() {
+    migrate help untrustd
+    expect_status 2
+    expect_err "there is no command or topic 'untrustd'; did you mean 'untrusted'?"
+    migrate help nothing-of-the-kind
+    expect_status 2
+    expect_err "'migrate help' lists them"
+}
+
+run_tests
