@@ -1,4 +1,4 @@
-# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | dist | clean
+# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | dist | html | clean
 # make unit ROOMS="base text" runs the unit tests of some folders alone.
 #
 # check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases and of the command line's tests
@@ -122,20 +122,23 @@ $(GENERATE): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))
 SHARED = $(DESTDIR)$(PREFIX)/share/migrate/ci
 install: all
 	install -D -m 755 $(BUILD)/migrate $(DESTDIR)$(PREFIX)/bin/migrate
-	$(BUILD)/migrate help --man >$(BUILD)/migrate.1
+	ci/manual $(BUILD)/migrate $(BUILD)/man
 	$(BUILD)/migrate help --bash-completion >$(BUILD)/migrate.bash
 	$(BUILD)/migrate help --zsh-completion >$(BUILD)/migrate.zsh
 	$(BUILD)/migrate help --fish-completion >$(BUILD)/migrate.fish
-	install -D -m 644 $(BUILD)/migrate.1 $(DESTDIR)$(PREFIX)/share/man/man1/migrate.1
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 $(BUILD)/man/man1/* $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(BUILD)/man/man7/* $(DESTDIR)$(PREFIX)/share/man/man7/
 	install -D -m 644 $(BUILD)/migrate.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/migrate
 	install -D -m 644 $(BUILD)/migrate.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_migrate
 	install -D -m 644 $(BUILD)/migrate.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/migrate.fish
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/migrate/LICENSE
-	install -d $(SHARED)/hooks $(SHARED)/workflows
+	install -d $(SHARED)/hooks $(SHARED)/workflows $(SHARED)/heroku
 	install -m 755 ci/hooks/* $(SHARED)/hooks/
 	install -m 644 ci/workflows/* $(SHARED)/workflows/
 	sed -i 's#THE.OWNER/migrate#$(REPOSITORY)#' $(SHARED)/workflows/*
-	install -m 644 ci/gitlab.yml ci/compose.yaml ci/Containerfile $(SHARED)/
+	install -m 644 ci/heroku/* $(SHARED)/heroku/
+	install -m 644 ci/gitlab.yml ci/compose.yaml ci/kubernetes.yaml ci/Containerfile $(SHARED)/
 
 # What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they need in turn as well: an rpath of
 # the old kind.
@@ -145,6 +148,12 @@ $(BUILD)/relocatable/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
 .PHONY: dist
 dist: $(BUILD)/relocatable/migrate
 	@ci/dist $< $(BUILD)/dist '$(VERSION)' '$(REPOSITORY)'
+
+# The pages of help as a site.
+.PHONY: html
+html: all
+	@ci/deps --check html
+	@ci/html $(BUILD)/migrate $(BUILD)/html
 
 .PHONY: demo
 demo:

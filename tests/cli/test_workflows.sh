@@ -118,6 +118,59 @@ test_the_template_for_gitlab_runs() {
     expect_text migrate.md 'ADD COLUMN grade'
 }
 
+# The commands of the files for deployments, as a shell's words.
+deployed() { # FILE
+    python3 - "$1" <<'PY'
+import re, shlex, sys, yaml
+
+def commands(value):
+    if isinstance(value, list):
+        for one in value:
+            yield from commands(one)
+    elif isinstance(value, dict):
+        if value.get("name") == "migrate" and "command" in value:
+            context = value["securityContext"]
+            assert context["runAsNonRoot"] and context["readOnlyRootFilesystem"] and context["capabilities"] == {"drop": ["ALL"]}
+            yield shlex.join(value["command"])
+        for key, one in value.items():
+            yield from one["command"] if key == "release" else commands(one)
+
+text = open(sys.argv[1]).read()
+if sys.argv[1].endswith("Procfile"):
+    print(re.fullmatch(r"release: (.*)\n", text)[1])
+else:
+    for document in yaml.safe_load_all(text):
+        print("\n".join(commands(document)))
+PY
+}
+
+test_the_files_for_deployments_apply_the_migrations() {
+    python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
+    pull_request
+    with_production
+    printf 'url = ${PRODUCTION_DATABASE_URL}\n' >>migrate.ini
+    for file in kubernetes.yaml heroku/Procfile heroku/heroku.yml; do deployed "$TOP/ci/$file" >>commands; done
+    [ "$(wc -l <commands)" -eq 4 ] || fail "other commands: $(cat commands)"
+    ln -s "$MIGRATE" ../stubs/migrate
+    while IFS= read -r last; do
+        PRODUCTION_DATABASE_URL=$PRODUCTION bash -c "$last" >>applied 2>&1 </dev/null || fail "$(cat applied)"
+    done <commands
+    expect_text applied '1 migration applied'
+    [ "$(psql -X -A -t -c 'SELECT count(*) FROM migrate.migration' "$PRODUCTION")" = 1 ]
+}
+
+# What Kubernetes tries again and what it does not are all the statuses there are.
+test_the_job_knows_all_exit_statuses() {
+    python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
+    local given_up known
+    given_up=$(python3 -c 'import sys, yaml
+print(*next(yaml.safe_load_all(open(sys.argv[1])))["spec"]["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"], sep="\n")' \
+        "$TOP/ci/kubernetes.yaml")
+    migrate help exit-statuses
+    known=$(sed -nE 's/^  ([1-9][0-9]*)  .*/\1/p' "$OUT")
+    diff <(printf '%s\n3\n75\n' "$given_up" | sort) <(sort <<<"$known")
+}
+
 # The steps alone: what they call leaves traces.
 test_a_tag_becomes_a_release() {
     pull_request

@@ -100,7 +100,7 @@ def check_settings(path, number, lines):
         file.write("\n".join(lines) + "\n")
         file.flush()
         run = subprocess.run(["migrate", "--config", file.name, "config"], capture_output=True, text=True,
-                             env=os.environ | {"PRODUCTION_DATABASE_URL": "postgresql://localhost/app"})
+                             env=os.environ | dict.fromkeys(["PRODUCTION_DATABASE_URL", "DATABASE_URL"], "postgresql://localhost/app"))
     if run.returncode == 0:
         return 0
     print(f"{path}:{number}: these are no settings: {run.stderr}")
