@@ -1,6 +1,7 @@
 #include "cmd/complete.h"
 
 #include "base/term.h"
+#include "catalog/kind.h"
 #include "cmd/cmd.h"
 #include "cmd/topic.h"
 #include "config/config.h"
@@ -60,12 +61,23 @@ static void offer_versions(Completing *completing) {
     }
 }
 
+/* The keys of a section whose keys are names of something else: kinds under [ignore], codes under
+ * [check], targets under [types]. */
+static void offer_named_keys(Completing *completing, const ConfigKey *row) {
+    const char *const *names = row->names ? row->names() : NULL;
+    for (; names && *names; names++) {
+        g_autofree char *key = g_strconcat(row->section, ".", *names, NULL);
+        offer(completing, key, NULL);
+    }
+}
+
 static void offer_keys(Completing *completing) {
     for (const ConfigKey *row = config_keys; row->section; row++) {
-        g_autofree char *name =
-            row->key ? g_strconcat(row->section, ".", row->key, NULL) : g_strdup("");
-        if (row->key)
+        g_autofree char *name = row->key ? g_strconcat(row->section, ".", row->key, NULL) : NULL;
+        if (name)
             offer(completing, name, NULL);
+        else
+            offer_named_keys(completing, row);
     }
 }
 
@@ -75,6 +87,12 @@ static void offer_codes(Completing *completing) {
     for (const Rule *const *family = rule_families; *family; family++)
         for (const Rule *rule = *family; rule->code; rule++)
             offer(completing, rule->code, rule->summary);
+}
+
+/* An object may be said with its kind before it. */
+static void offer_kinds(Completing *completing) {
+    for (const Kind *const *kind = kinds; *kind; kind++)
+        offer(completing, (*kind)->name, NULL);
 }
 
 static void offer_targets(Completing *completing) {
@@ -119,7 +137,7 @@ static const Values option_values[] = {{"NAME", offer_environments}, {"VERSION",
                                        {"DIR", offer_folders},       {0}};
 static const Values verb_values[] = {
     {"VERSION", offer_versions}, {"[VERSION]", offer_versions},     {"[KEY]", offer_keys},
-    {"[CODE]", offer_codes},          {"[TARGET...]", offer_targets},
+    {"OBJECT", offer_kinds},     {"[OBJECT]", offer_kinds},   {"[CODE]", offer_codes},          {"[TARGET...]", offer_targets},
     {"[COMMAND|TOPIC]", offer_pages}, {0}};
 
 static void offer_values(Completing *completing, const Values *rows, const char *argument) {

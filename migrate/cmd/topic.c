@@ -130,6 +130,14 @@ static bool is_list(const GPtrArray *blocks, guint index) {
     return before && block->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM;
 }
 
+static void print_title(FILE *stream, const char *name, const char *summary) {
+    g_autofree char *title = g_strdup_printf("%s%s%s: %s", term_style(stream, STYLE_BOLD), name,
+                                             term_style(stream, STYLE_PLAIN), summary);
+    g_autoptr(GString) out = g_string_new(NULL);
+    help_wrap(out, title, 0, 0, help_width(stream));
+    term_print(stream, "%s", out->str);
+}
+
 void topic_print(FILE *stream, const Topic *topic) {
     g_autofree char *text = made_text(topic);
     g_autofree char *summary = topic_summary(topic), *body = topic_body(topic);
@@ -139,8 +147,7 @@ void topic_print(FILE *stream, const Topic *topic) {
         term_data(stream, text);
         return;
     }
-    term_print(stream, "%s%s%s: %s\n", term_style(stream, STYLE_BOLD), topic->name,
-               term_style(stream, STYLE_PLAIN), summary);
+    print_title(stream, topic->name, summary);
     for (guint i = 0; i < blocks->len; i++) {
         if (!is_list(blocks, i))
             term_print(stream, "\n");

@@ -180,6 +180,10 @@ test_values_of_the_project_are_completed() {
     [ "$(complete_words migrate apply --to '')" = 20260101000000 ]
     [ "$(complete_words migrate explain merged-ed)" = merged-edited ]
     [ "$(complete_words migrate types kys)" = kysely ]
+    [ "$(complete_words migrate config check.merged-ed)" = check.merged-edited ]
+    [ "$(complete_words migrate config ignore.materialized)" = ignore.materialized_view ]
+    [ "$(complete_words migrate config project.mig)" = project.migrations ]
+    [ "$(complete_words migrate blame materialized)" = materialized_view ]
     mkdir elsewhere
     [ "$(cd elsewhere && complete_words migrate -C .. apply --env prod)" = production ]
     # What a name holds is nothing to execute.

@@ -90,7 +90,7 @@ test_a_page_fits_a_terminal_and_begins_with_its_name() {
             COLUMNS=$width migrate help "$topic"
             expect_ok
             # Text is broken; what is typed or printed is not.
-            if grep -E "^[^ ].{$width}" "$OUT" | grep -vE "^[^ ]*$"; then fail "a line of $topic is too long"; fi
+            if LC_ALL=C.UTF-8 grep -E "^[^ ].{$width}" "$OUT" | grep -vE "^[^ ]*$"; then fail "a line of $topic is too long"; fi
         done
         [ "$topic" = migrate.ini ] || grep -q "^$topic: " "$OUT" || fail "no title"
         # Markdown that only its readers know; what is indented is code.
@@ -126,6 +126,49 @@ PAGES() { ls "$TOP/README.md" "$TOP"/migrate/cmd/topics/*.md; }
 test_what_a_page_names_exists() {
     # shellcheck disable=SC2046
     PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" --check-only $(PAGES) >"$OUT" || fail 'a page names what does not exist'
+}
+
+# Every link of the site leads somewhere, and nothing is left of Markdown that cmark or a browser would not show.
+test_the_pages_become_a_site() {
+    command -v cmark >/dev/null || skip 'no cmark'
+    "$TOP/ci/html" "$MIGRATE" site >"$OUT" 2>"$ERR" || fail 'no site'
+    for topic in $(topics); do expect_file "site/$topic.html"; done
+    expect_text site/containers.html '<a href="privileges.html"><code>migrate help privileges</code></a>'
+    expect_text site/applying.html '<a href="codes.html#ahead"><code>migrate explain ahead</code></a>'
+    expect_text site/kinds.html '<td>'
+    ! grep -lE 'raw HTML omitted|<script|<img' site/*.html || fail 'that is no plain page'
+    for topic in $(topics); do ! grep -l '<em>' "site/$topic.html" || fail 'an asterisk is taken for emphasis'; done
+    python3 - site >"$OUT" <<'PY' || fail 'a link leads nowhere'
+import glob, os, re, sys
+os.chdir(sys.argv[1])
+pages = {name: open(name).read() for name in glob.glob("*.html")}
+ids = {name: set(re.findall(r' id="([^"]+)"', text)) for name, text in pages.items()}
+
+def leads(name, link):
+    file, _, part = link.partition("#")
+    return os.path.exists(file or name) and (not part or part in ids[file or name])
+
+dead = [(name, link) for name, text in pages.items() for link in re.findall(r'href="([^"]+)"', text)
+        if not link.startswith("https:") and not leads(name, link)]
+print(*dead, sep="\n")
+sys.exit(bool(dead))
+PY
+}
+
+# The files that the pages name, and those that `make install` puts in place, are the same.
+test_what_is_installed_is_what_the_pages_say() {
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install BUILD="$(dirname "$MIGRATE")" DESTDIR="$PWD/root" PREFIX=/usr >"$OUT" 2>"$ERR" ||
+        fail 'make install fails'
+    cd root/usr/share
+    [ "$(ls -1 man/man7 | wc -l)" -eq "$(topics | wc -l)" ] || fail "other pages: $(ls man/man7)"
+    expect_file man/man7/migrate-ci.7
+    expect_file man/man7/migrate.ini.7
+    sed -n '/^## What else/,/^## Elsewhere/s/^\([a-z][a-z/.]*\)  .*/\1/p' "$TOP/migrate/cmd/topics/ci.md" >named
+    [ "$(wc -l <named)" -gt 6 ]
+    while IFS= read -r file; do [ -e "migrate/ci/$file" ] || fail "there is no $file"; done <named
+    find migrate/ci -type f | grep -vE 'hooks/|heroku/|Containerfile' | sed 's#migrate/ci/##' | while IFS= read -r file; do
+        grep -qxF "$file" named || fail "no page names $file"
+    done
 }
 
 # One page in a project of its own.
