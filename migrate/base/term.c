@@ -155,6 +155,11 @@ void term_data(FILE *stream, const char *text) {
     write_text(stream, text);
 }
 
+void term_bytes(FILE *stream, const void *bytes, gsize length) {
+    if (fwrite(bytes, 1, length, stream) != length && !term.write_error)
+        term.write_error = errno;
+}
+
 void term_json(FILE *stream, const char *text) {
     g_auto(GStrv) parts = g_strsplit(text, "##", -1);
     g_autofree char *safe = g_strjoinv("#\\u0023", parts);

@@ -61,6 +61,8 @@ void term_reserve_output(void);
 FILE *term_stream(FILE *stream);
 /* Text that a program reads, as it is: SQL, a report in a format that does its own escaping. */
 void term_data(FILE *stream, const char *text);
+/* The same for what is no text, such as a picture. */
+void term_bytes(FILE *stream, const void *bytes, gsize length);
 /* JSON and a newline. "##" is written as "#\u0023", which means the same and cannot act as a
  * command. */
 void term_json(FILE *stream, const char *text);

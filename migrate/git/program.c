@@ -1,15 +1,11 @@
 /* Starting the `git` program, kept on a short lead. */
 #include "git/program.h"
 
+#include "base/spawn.h"
 #include "git/shape.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 void answer_clear(Answer *answer) {
     if (answer->out)
@@ -17,10 +13,9 @@ void answer_clear(Answer *answer) {
     if (answer->note)
         g_string_free(answer->note, TRUE);
 }
+
 char *program_path(void) {
-    g_autofree char *program = g_find_program_in_path("git");
-    /* A relative entry in PATH would run whatever the checked-out tree calls git. */
-    return program && g_path_is_absolute(program) ? g_steal_pointer(&program) : NULL;
+    return spawn_find("git");
 }
 
 static bool is_kept(const char *name) {
@@ -80,92 +75,14 @@ static char **child_environment(const char *where) {
     return environment;
 }
 
-/* Reads `fd` to its end; false when more than `limit` bytes come. */
-static bool drain(int fd, GString *into, gsize limit) {
-    char buffer[65536];
-    for (;;) {
-        ssize_t got = read(fd, buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return true;
-        if (into->len + (gsize)got > limit)
-            return false;
-        g_string_append_len(into, buffer, got);
-    }
-}
-
-/* A file without a name that holds `text`, at its beginning. */
-static int memory_file(const GString *text, GError **error) {
-    int fd = memfd_create("git", MFD_CLOEXEC);
-    gsize done = 0;
-    while (fd >= 0 && text && done < text->len) {
-        ssize_t put = write(fd, text->str + done, text->len - done);
-        if (put < 0 && errno != EINTR) {
-            close(fd);
-            fd = -1;
-        } else if (put > 0)
-            done += (gsize)put;
-    }
-    if (fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
-        g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "no memory for git's input: %s",
-                    g_strerror(errno));
-    return fd;
-}
-
-static int wait_for(GPid child) {
-    int status = 0;
-    pid_t ended;
-    while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR)
-        ;
-    return ended == child && WIFEXITED(status) ? WEXITSTATUS(status) : 255;
-}
-
-static bool start(char **argv, char **environment, int in, int out, int note, GPid *child,
-                  GError **error) {
-    g_autoptr(GError) why = NULL;
-    if (g_spawn_async_with_fds(NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                               child, in, out, note, &why))
-        return true;
-    g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "cannot run %s: %s", argv[0], why->message);
-    return false;
-}
-
-/* Input and errors go through memory files and only the output through a pipe, so that nobody waits
- * for anybody. */
-static bool exchange(char **argv, char **environment, const GString *input, Answer *answer,
-                     GError **error) {
-    int in = memory_file(input, error), note = -1, pipes[2] = {-1, -1};
-    bool ok = in >= 0 && (note = memory_file(NULL, error)) >= 0;
-    if (ok && pipe2(pipes, O_CLOEXEC) != 0) {
-        g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT, "cannot open a pipe: %s",
-                    g_strerror(errno));
-        ok = false;
-    }
-    GPid child = 0;
-    ok = ok && start(argv, environment, in, pipes[1], note, &child, error);
-    if (pipes[1] >= 0)
-        close(pipes[1]);
-    if (ok) {
-        bool all = drain(pipes[0], answer->out, answer->limit);
-        close(pipes[0]);
-        pipes[0] = -1;
-        answer->status = wait_for(child);
-        if (!all) {
-            g_set_error(error, GIT_ERROR, FAIL_ENVIRONMENT,
-                        "git printed more than %u MiB; that is not read",
-                        (guint)(answer->limit >> 20));
-            ok = false;
-        } else if (lseek(note, 0, SEEK_SET) == 0)
-            drain(note, answer->note, 65536);
-    }
-    if (pipes[0] >= 0)
-        close(pipes[0]);
-    if (in >= 0)
-        close(in);
-    if (note >= 0)
-        close(note);
-    return ok;
+static bool exchange(const char *const *argv, char *const *environment, const GString *input,
+                     Answer *answer, GError **error) {
+    g_auto(Spawn) spawn = {.environment = environment, .input = input, .limit = answer->limit};
+    bool fine = spawn_run(argv, &spawn, error);
+    answer->status = spawn.status;
+    answer->out = g_steal_pointer(&spawn.out);
+    answer->note = g_steal_pointer(&spawn.note);
+    return fine;
 }
 
 bool program_ask_with(const char *where, const char *const *arguments, GPtrArray *extra,
@@ -189,9 +106,7 @@ bool program_ask_with(const char *where, const char *const *arguments, GPtrArray
     for (const char *const *name = answer->variables; name && *name; name += 2)
         environment = g_environ_setenv(environment, name[0], name[1], TRUE);
     answer->limit = answer->limit ? answer->limit : GIT_MAX_LISTING;
-    answer->out = g_string_new(NULL);
-    answer->note = g_string_new(NULL);
-    return exchange((char **)argv->pdata, environment, input, answer, error);
+    return exchange((const char *const *)argv->pdata, environment, input, answer, error);
 }
 
 bool program_ask(const char *where, Answer *answer, GError **error, ...) {

@@ -1,5 +1,7 @@
 #include "report/mermaid.h"
 
+#include "text/mermaid_words.h"
+
 #include <string.h>
 
 static const char *mark_text(ReportMark mark) {
@@ -7,34 +9,11 @@ static const char *mark_text(ReportMark mark) {
     return texts[mark];
 }
 
-/* `extra` are the characters that may stay beside letters, digits and '_'. */
-static void append_name(GString *out, const char *text, const char *extra) {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    for (const char *c = valid; *c; c = g_utf8_next_char(c)) {
-        gunichar code = g_utf8_get_char(c);
-        bool plain = code < 0x80 ? g_ascii_isalnum((char)code) || strchr(extra, (int)code) != NULL
-                                 : g_unichar_isalnum(code);
-        g_string_append_unichar(out, plain ? code : '_');
-    }
-}
-
-/* Types and attributes are words of Mermaid's grammar: ASCII, beginning with a letter. */
-static void append_word(GString *out, const char *text) {
-    gsize start = out->len;
-    for (const char *c = text; *c; c++)
-        if (g_ascii_isalnum(*c))
-            g_string_append_c(out, *c);
-        else if (out->len == start || out->str[out->len - 1] != '_')
-            g_string_append_c(out, '_');
-    if (out->len == start || !g_ascii_isalpha(out->str[start]))
-        g_string_insert(out, (gssize)start, "x_");
-}
-
 static void append_column(GString *out, const ReportColumn *column) {
     g_string_append(out, "    ");
-    append_word(out, column->type ? column->type : "unknown");
+    mermaid_append_word(out, column->type ? column->type : "unknown");
     g_string_append_c(out, ' ');
-    append_word(out, column->name);
+    mermaid_append_word(out, column->name);
     if (column->mark != MARK_SAME)
         g_string_append_printf(out, " \"%s\"", mark_text(column->mark));
     g_string_append_c(out, '\n');
@@ -42,7 +21,7 @@ static void append_column(GString *out, const ReportColumn *column) {
 
 static void append_table(GString *out, guint number, const ReportTable *table) {
     g_string_append_printf(out, "  t%u[\"", number);
-    append_name(out, table->name, "_.- ");
+    mermaid_append_name(out, table->name);
     g_string_append_printf(out, "%s%s\"]", table->mark != MARK_SAME ? " - " : "",
                            mark_text(table->mark));
     if (!table->columns || table->columns->len == 0) {
@@ -74,7 +53,7 @@ void mermaid_append(GString *out, const GPtrArray *tables, const GPtrArray *link
         if (!find_table(tables, link->from, &from) || !find_table(tables, link->to, &to))
             continue;
         g_string_append_printf(out, "  t%u }o--|| t%u : \"", from, to);
-        append_name(out, link->label ? link->label : "references", "_.- ");
+        mermaid_append_name(out, link->label ? link->label : "references");
         g_string_append(out, "\"\n");
     }
 }

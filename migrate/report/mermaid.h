@@ -4,6 +4,5 @@
 
 #include "report/report.h"
 
-/* Appends the diagram without its fence. Of foreign names only letters, digits, '_', '.', '-' and
- * blanks stay, the rest becomes '_': Mermaid has no escape for names. */
+/* Appends the diagram without its fence. */
 void mermaid_append(GString *out, const GPtrArray *tables, const GPtrArray *links);

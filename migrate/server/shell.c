@@ -1,9 +1,9 @@
 #include "server/shell.h"
 
+#include "base/spawn.h"
 #include "pg/connection.h"
 #include "server/server.h"
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -73,60 +73,19 @@ bool shell_run(const char *const *argv, char *const *environment, const char *fo
     return true;
 }
 
-/* Until the end of what comes, which is no more than a line or a few. */
-static bool read_all(int fd, guint seconds, GString *text) {
-    enum { MOST = 64 * 1024 };
-    gint64 end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
-    for (;;) {
-        char buffer[4096];
-        gint64 left = (end - g_get_monotonic_time()) / 1000;
-        struct pollfd ready = {.fd = fd, .events = POLLIN};
-        int woken = left > 0 && text->len < MOST ? poll(&ready, 1, (int)left) : 0;
-        if (woken == 0)
-            return false;
-        gssize got = woken > 0 ? read(fd, buffer, sizeof buffer) : -1;
-        if (got == 0)
-            return true;
-        if (got < 0 && errno != EINTR)
-            return false;
-        if (got > 0)
-            g_string_append_len(text, buffer, got);
-    }
-}
-
-/* Its exit status as shell_run() has it. */
-static int reap(GPid child, bool ended) {
-    int status = 0;
-    if (!ended)
-        kill(child, SIGKILL);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 char *shell_capture(const char *command, char *const *environment, const char *folder,
                     guint seconds, GError **error) {
-    char *argv[] = {(char *)"/bin/sh", (char *)"-c", (char *)command, NULL};
-    g_autoptr(GError) failed = NULL;
-    g_autoptr(GString) text = g_string_new(NULL);
-    GPid child;
-    int out;
-    if (!g_spawn_async_with_pipes(folder, argv, (char **)environment, G_SPAWN_DO_NOT_REAP_CHILD,
-                                  NULL, NULL, &child, NULL, &out, NULL, &failed)) {
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "it cannot be run: %s", failed->message);
+    enum { MOST = 64 * 1024 }; /* a password is a line, or a few */
+    const char *const argv[] = {"/bin/sh", "-c", command, NULL};
+    g_auto(Spawn) spawn = {.environment = environment,
+                           .folder = folder,
+                           .limit = MOST,
+                           .seconds = seconds,
+                           .shares_errors = true};
+    if (!spawn_run(argv, &spawn, error))
         return NULL;
-    }
-    bool ended = read_all(out, seconds, text);
-    close(out);
-    int status = reap(child, ended);
-    if (ended && status == 0)
-        return g_strdup(text->str);
-    if (ended)
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "it failed (exit status %d)", status);
-    else
-        g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT,
-                    "it did not end within %u s, or printed far "
-                    "more than a password",
-                    seconds);
+    if (spawn.status == 0)
+        return g_strdup(spawn.out->str);
+    g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "it failed (exit status %d)", spawn.status);
     return NULL;
 }

@@ -74,7 +74,7 @@ test_what_is_wrong_with_it_is_said_without_it() {
     local wrong
     for wrong in 'exit 3:it failed (exit status 3)' 'true:it printed nothing' \
         'printf "Zq7hX\\n2"; printf "\\n3":it printed more than one line' \
-        'cat /dev/zero:it did not end within 60 s, or printed far more than a password' \
+        'cat /dev/zero:printed more than 65536 bytes; that is not read' \
             'nowhere-command:it failed (exit status 127)'; do
         sed -i "s|^password_command.*|password_command = ${wrong%:it*}|" migrate.ini
         migrate apply --env cloud
