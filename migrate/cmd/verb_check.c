@@ -23,6 +23,7 @@ typedef struct {
     LintBase base;
     Sync alone, merged; /* of the work tree, and of its merge with the base branch */
     Findings *findings;
+    guint linted; /* how many of them, the first ones, are the rules' */
     Report report;
     Diagram diagram;
     char *prefix;
@@ -44,7 +45,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 static bool lint(Check *check, GError **error) {
     check->input =
         project_lint_input(&check->project, invocation_string(check->invocation, "base"));
-    return lint_run(&check->input, check->findings, &check->base, error);
+    check->input.since = invocation_string(check->invocation, "since");
+    bool done = lint_run(&check->input, check->findings, &check->base, error);
+    check->linted = check->findings->len;
+    return done;
 }
 
 /* Opens both sides, the history as the rules have read it. One that is not whole is compared with
@@ -54,6 +58,8 @@ static bool open_sides(Check *check, GError **error) {
     GError *local = NULL;
     bool whole = check->base.history->whole;
     sides->from = source_of_history(g_steal_pointer(&check->base.history));
+    if (check->base.due && g_hash_table_size(check->base.due) > 0)
+        source_measure(sides->from, check->base.due, check->base.together);
     if (!whole)
         return true;
     if (file_require_folder(check->project.names.migrations, &local))
@@ -101,7 +107,8 @@ static bool compare(Check *check, GError **error) {
         return false;
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
-    lint_settle_rewrites(check->findings, check->alone.sides.from);
+    lint_settle_measured(&check->input, &check->base, check->alone.sides.from, check->findings,
+                         check->linted);
     before = check->findings->len;
     if (check->alone.in_sync == SYNC_YES && !check_types(check, error))
         return false;
@@ -267,6 +274,9 @@ const Verb verb_check = {
     .options =
         (const Option[]){DRAFT_OPTIONS,
                          REPORT_OPTIONS(NULL),
+                         {"since", .kind = OPTION_STRING, .argument = "VERSION",
+                          .help = "look for dangers in the migrations after VERSION, whatever the "
+                                  "base branch has"},
                          {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
                           .help = "exit with 1 from this severity on (default: error); a check "
                                   "that cannot be completed always fails",

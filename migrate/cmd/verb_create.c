@@ -72,16 +72,18 @@ static bool write_parts(const Creating *creating, Comparison *sides, GError **er
 
 /* Executes the history with what was written, and removes warnings that turn out not to apply.
  * Where that cannot be tried, they stay. */
-static void settle(const Creating *creating, Findings *findings) {
-    if (!lint_fears_rewrite(findings))
+static void settle(const Creating *creating, const LintInput *input, const LintBase *base,
+                   Findings *findings) {
+    if (!base->due || g_hash_table_size(base->due) == 0)
         return;
     const SourceNames *names = &creating->project->names;
     g_auto(Loaded) loaded = {0};
     g_autoptr(Source) history = source_open("migrations", names, NULL);
     if (!history)
         return;
+    source_measure(history, base->due, base->together);
     source_load(creating->project->scratch, names, history, &loaded, NULL, NULL);
-    lint_settle_rewrites(findings, history);
+    lint_settle_measured(input, base, history, findings, findings->len);
 }
 
 /* Prints the warnings that `check` will give about what was written. */
@@ -92,9 +94,10 @@ static bool print_hazards(const Creating *creating, GError **error) {
     LintInput input = project_lint_input(creating->project, NULL);
     g_ptr_array_add(creating->written, NULL);
     input.written = (const char *const *)creating->written->pdata;
-    if (!lint_hazards(&input, findings, error))
+    g_auto(LintBase) base = {0};
+    if (!lint_hazards(&input, findings, &base, error))
         return false;
-    settle(creating, findings);
+    settle(creating, &input, &base, findings);
     answer_add_findings(invocation_answer(creating->invocation), findings);
     for (guint i = 0; i < findings->len; i++)
         report_append_finding(&report, findings->pdata[i], text);

@@ -33,7 +33,8 @@ static void add_scripts(GChecksum *sum, const Source *source) {
         const Script *script = source->scripts->pdata[i];
         gsize length;
         const void *text = g_bytes_get_data(script->text, &length);
-        g_autofree char *head = g_strdup_printf("script %d %zu", script->transactional, length);
+        g_autofree char *head = g_strdup_printf("script %d %zu %d", script->transactional, length,
+                                                script->measure != NULL);
         add(sum, head);
         if (length)
             g_checksum_update(sum, text, (gssize)length);
@@ -59,6 +60,7 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     g_autofree char *base =
         to->several && prisma_is_source(to) ? stated_base(&project->names) : NULL;
     add(sum, base);
+    add(sum, from->measure && measure_is_together(from->measure) ? "together" : "");
     add_scripts(sum, from);
     add_scripts(sum, to);
     return g_strdup(g_checksum_get_string(sum));
@@ -80,27 +82,39 @@ bool verdict_any(const Project *project) {
     return folder && g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
-/* A line for each place that was spared: the script's number, the line, the column. */
-static void write_spared(GString *text, const Source *from) {
+static const char measured_word[] = "measured ";
+
+/* A line for each script that was measured: its number, and what it did. */
+static void write_measured(GString *text, const Source *from) {
     for (guint s = 0; s < from->scripts->len; s++) {
         const Script *script = from->scripts->pdata[s];
-        for (guint i = 0; i < script->spared->len; i++) {
-            const Location *place = &g_array_index(script->spared, Location, i);
-            g_string_append_printf(text, "\n%u %u %u", s, place->line, place->column);
-        }
+        g_autofree char *line = script->measure ? measured_print(script->measured) : NULL;
+        if (line)
+            g_string_append_printf(text, "\n%s%u %s", measured_word, s, line);
     }
 }
 
-static void read_spared(char *const *lines, const Source *from) {
+/* False when what was measured then is not there. */
+static bool read_measured(char *const *lines, const Source *from) {
+    guint missing = 0;
+    for (guint s = 0; s < from->scripts->len; s++)
+        missing += ((Script *)from->scripts->pdata[s])->measure != NULL;
     for (; *lines; lines++) {
-        guint s;
-        Location place;
-        if (sscanf(*lines, "%u %u %u", &s, &place.line, &place.column) != 3 ||
-            s >= from->scripts->len)
+        const char *text = *lines + strlen(measured_word);
+        char *rest;
+        if (!g_str_has_prefix(*lines, measured_word))
             continue;
-        Script *script = from->scripts->pdata[s];
-        g_array_append_val(script->spared, place);
+        guint64 number = g_ascii_strtoull(text, &rest, 10);
+        Script *script =
+            number < from->scripts->len ? from->scripts->pdata[(guint)number] : NULL;
+        GPtrArray *measured = script && script->measure ? measured_parse(rest) : NULL;
+        if (!measured)
+            return false;
+        g_ptr_array_unref(script->measured);
+        script->measured = measured;
+        missing--;
     }
+    return missing == 0;
 }
 
 void verdict_clear(Verdict *verdict) {
@@ -144,9 +158,8 @@ bool verdict_find(const Project *project, const char *key, const Source *from, V
         return false;
     g_autofree char *text = g_strndup(data, length);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    if (!lines[0])
+    if (!lines[0] || !read_measured(lines + 1, from))
         return false;
-    read_spared(lines + 1, from);
     read_kept(lines + 1, verdict);
     verdict->server = g_strdup(lines[0]);
     return true;
@@ -159,7 +172,7 @@ void verdict_remember(const Project *project, const char *key, const Verdict *ve
         return;
     g_autofree char *folder = g_path_get_dirname(path);
     g_autoptr(GString) text = g_string_new(verdict->server);
-    write_spared(text, from);
+    write_measured(text, from);
     write_kept(text, verdict);
     if (g_mkdir_with_parents(folder, 0700) == 0)
         file_write(path, text->str, text->len, PRIVATE, NULL);

@@ -28,6 +28,7 @@ void lint_clear(Lint *lint) {
     g_clear_pointer(&lint->gone, g_ptr_array_unref);
     g_clear_pointer(&lint->gained, g_ptr_array_unref);
     g_clear_pointer(&lint->facts, g_ptr_array_unref);
+    g_clear_pointer(&lint->measured, g_array_unref);
     git_close(lint->repo);
     g_free(lint->reason);
     g_free(lint->advice);
@@ -42,7 +43,7 @@ void lint_clear(Lint *lint) {
 
 /* --- migrations */
 
-static LintMigration *migration_new(const Migration *migration) {
+LintMigration *lint_migration_new(const Migration *migration) {
     LintMigration *made = g_new0(LintMigration, 1);
     made->migration = migration;
     made->file = migration->path;
@@ -56,7 +57,7 @@ static void collect_migrations(Lint *lint) {
     lint->migrations = g_ptr_array_new_with_free_func(lint_migration_free);
     lint->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < history_count(lint->history); i++) {
-        LintMigration *migration = migration_new(history_at(lint->history, i));
+        LintMigration *migration = lint_migration_new(history_at(lint->history, i));
         g_ptr_array_add(lint->migrations, migration);
         g_hash_table_insert(lint->by_path, migration->migration->below, migration);
     }
@@ -326,7 +327,7 @@ static void read_base(Lint *lint) {
         note_newest(lint, there->label);
         if (was_at_merge_base(lint, there->below) || migration_at_path(lint, there->below))
             continue;
-        LintMigration *migration = migration_new(there);
+        LintMigration *migration = lint_migration_new(there);
         lint_read(migration);
         g_ptr_array_add(lint->gained, migration);
     }
@@ -341,31 +342,63 @@ static bool is_made(const GPtrArray *made, const Fact *fact) {
     return false;
 }
 
-/* Where a base ought to be known and is not, each migration is looked at as if it alone were new.
- */
-static bool is_suspect(const Lint *lint) {
-    return lint->shape == SHAPE_NO_BASE_OF_REMOTE || lint->shape == SHAPE_NO_BASE_UNTRUSTED;
-}
-
-static void collect_facts(Lint *lint) {
+void lint_collect_facts(Lint *lint, const Measured *(*measured)(const LintMigration *migration,
+                                                                const Statement *statement,
+                                                                void *data),
+                        void *data) {
     g_autoptr(GPtrArray) made = g_ptr_array_new();
-    bool all = is_suspect(lint);
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
-        if (all) {
-            lint_read(migration);
-            g_ptr_array_set_size(made, 0);
-        }
-        if (!all && migration->state != STATE_NEW)
+        if (!migration->due)
             continue;
+        lint_read(migration);
+        if (lint->due_alone)
+            g_ptr_array_set_size(made, 0);
         for (guint f = 0; migration->facts && f < migration->facts->len; f++) {
             const Fact *fact = migration->facts->pdata[f];
+            const Statement *statement =
+                &g_array_index(migration->statements, Statement,
+                               g_array_index(migration->fact_statements, guint, f));
             LintFact *found = g_new(LintFact, 1);
-            *found = (LintFact){migration, fact, is_made(made, fact)};
+            *found = (LintFact){migration, fact, is_made(made, fact),
+                                measured ? measured(migration, statement, data) : NULL};
             g_ptr_array_add(lint->facts, found);
             if (fact->kind == FACT_CREATES)
                 g_ptr_array_add(made, (gpointer)fact);
         }
+    }
+}
+
+/* Where there is no base at all, what the newest commit and the work tree brought. */
+static bool is_latest(const GPtrArray *changes, const Lint *lint, const LintMigration *migration) {
+    for (guint i = 0; changes && i < changes->len; i++) {
+        const GitChange *change = changes->pdata[i];
+        const char *path = below_folder(lint, change->path);
+        if (path && change->kind == GIT_CHANGE_ADDED &&
+            strcmp(path, migration->migration->below) == 0)
+            return true;
+    }
+    return false;
+}
+
+static GPtrArray *read_latest(const Lint *lint) {
+    if (lint->shape != SHAPE_NO_BASE || !lint->prefix)
+        return NULL;
+    g_autofree char *parent = git_resolve(lint->repo, "HEAD^", NULL);
+    return parent ? git_changed(lint->repo, parent, lint->prefix, NULL) : NULL;
+}
+
+/* Which migrations are looked at for what they do. Where a base ought to be known and is not, each
+ * is looked at as if it alone were new. */
+static void mark_due(Lint *lint, const char *since) {
+    g_autoptr(GPtrArray) latest = since ? NULL : read_latest(lint);
+    lint->due_alone = !since && (lint->shape == SHAPE_NO_BASE_OF_REMOTE ||
+                                 lint->shape == SHAPE_NO_BASE_UNTRUSTED);
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        LintMigration *migration = lint->migrations->pdata[i];
+        migration->due = since ? version_compare(migration->version, since) > 0
+                               : lint->due_alone || migration->state == STATE_NEW ||
+                                     is_latest(latest, lint, migration);
     }
 }
 
@@ -435,7 +468,16 @@ bool lint_gather(Lint *lint, GError **error) {
     if (!hold_against_base(lint, error))
         return false;
     mark_written(lint);
-    collect_facts(lint);
+    const Migration *since =
+        lint->input->since ? history_find(lint->history, lint->input->since) : NULL;
+    if (lint->input->since && !since) {
+        g_set_error(error, LINT_ERROR, FAIL_USAGE,
+                    "%s has no migration \"%s\"; `migrate status` lists them",
+                    lint->input->migrations, lint->input->since);
+        return false;
+    }
+    mark_due(lint, since ? since->version : NULL);
+    lint_collect_facts(lint, NULL, NULL);
     blame_new(lint);
     return true;
 }

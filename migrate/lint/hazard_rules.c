@@ -1,219 +1,11 @@
-/* Rules about what new migrations do to tables in use: locks, rewrites, lost data.
- * hazards[] says it of each statement; the pages say why. */
-#include "lint/rule.h"
-
-#include <string.h>
-
-/* `{object}` is the fact's label, `{table}` the object that it is about, `{part}` and `{detail}` as
- * in Fact. */
-static const struct {
-    FactKind fact;
-    const char *code, *message, *fix;
-} hazards[] = {
-    {FACT_SECRET, "secret-in-migration", "the migration contains a password of {detail}",
-     "take it out, change the password, and set it where secrets are kept"},
-    {FACT_ADD_COLUMN_VOLATILE, "add-column-rewrite",
-     "adding {object} with the default {detail}() rewrites all of {table} under ACCESS EXCLUSIVE",
-     "add the column without a default, then ALTER COLUMN … SET DEFAULT, then fill old rows in "
-     "batches"},
-    {FACT_ADD_COLUMN_SERIAL, "add-column-rewrite",
-     "adding {object} as {detail} rewrites all of {table} under ACCESS EXCLUSIVE",
-     "add a plain bigint column, fill it in batches, then attach a sequence as its default"},
-    {FACT_ADD_COLUMN_STORED, "add-column-rewrite",
-     "adding the generated column {object} rewrites all of {table} under ACCESS EXCLUSIVE",
-     "add a plain column, keep it up to date by a trigger, and fill old rows in batches"},
-    {FACT_ADD_COLUMN_REQUIRED, "add-required-column",
-     "{object} is NOT NULL and has no default, so adding it fails as soon as {table} has a row",
-     "give it a constant default, or add it without NOT NULL, fill it, and require it later"},
-    {FACT_ALTER_COLUMN_TYPE, "alter-column-type",
-     "changing the type of {object} may rewrite all of {table} under ACCESS EXCLUSIVE",
-     "add a column of the new type, fill it in batches, and change over; see 'migrate explain "
-     "alter-column-type' for changes that cost nothing"},
-    {FACT_SET_NOT_NULL, "set-not-null",
-     "SET NOT NULL on {object} scans {table} under ACCESS EXCLUSIVE",
-     "ADD CONSTRAINT … CHECK ({part} IS NOT NULL) NOT VALID; in the next migration VALIDATE "
-     "CONSTRAINT, SET NOT NULL, DROP CONSTRAINT"},
-    {FACT_ADD_CHECK, "add-check", "adding a check to {table} scans it under ACCESS EXCLUSIVE",
-     "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"},
-    {FACT_ADD_FOREIGN_KEY, "add-foreign-key",
-     "adding a foreign key to {table} scans it while nobody can write to either table",
-     "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration; for a partitioned table see "
-     "'migrate explain add-foreign-key'"},
-    {FACT_ADD_UNIQUE, "add-unique",
-     "adding a unique constraint to {table} builds its index under ACCESS EXCLUSIVE",
-     "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … UNIQUE "
-     "USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
-    {FACT_ADD_PRIMARY_KEY, "add-unique",
-     "adding a primary key to {table} builds its index under ACCESS EXCLUSIVE",
-     "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … PRIMARY "
-     "KEY USING INDEX; for a partitioned table see 'migrate explain add-unique'"},
-    {FACT_ADD_EXCLUSION, "add-exclusion",
-     "adding an exclusion constraint to {table} builds its index under ACCESS EXCLUSIVE",
-     "it cannot be built concurrently: apply it during a maintenance window, or use a trigger"},
-    {FACT_VALIDATE, "validate-at-once",
-     "{object} is validated in the transaction that added it, so the lock of ADD CONSTRAINT is "
-     "held while all rows are scanned",
-     "move VALIDATE CONSTRAINT to the next migration"},
-    {FACT_CREATE_INDEX, "create-index",
-     "building an index blocks writes to {table} until it is done",
-     "CREATE INDEX CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
-    {FACT_DROP_INDEX, "drop-index",
-     "dropping {object} waits for everybody who uses its table, and blocks them until it is done",
-     "DROP INDEX CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
-    {FACT_REINDEX, "reindex", "rebuilding {object} blocks writes until it is done",
-     "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
-    {FACT_REINDEX_ALL, "reindex",
-     "rebuilding every index of {detail} blocks writes to its tables until it is done",
-     "REINDEX … CONCURRENTLY, in a migration that begins with '-- migrate: no-transaction'"},
-    {FACT_REINDEX_SYSTEM, "reindex",
-     "rebuilding the indexes of {detail} blocks nearly everybody until it is done",
-     "there is no concurrent form: do it during a maintenance window, in a migration that begins "
-     "with '-- "
-     "migrate: no-transaction'"},
-    {FACT_DROP_TABLE, "drop-table",
-     "dropping {object} loses its rows, and breaks whatever still uses it",
-     "stop using it in the application, release that, and drop it in a later release"},
-    {FACT_DROP_COLUMN, "drop-column",
-     "dropping {object} loses its values, and breaks whatever still uses it",
-     "stop using it in the application, release that, and drop it in a later release"},
-    {FACT_DROP_CASCADE, "drop-cascade",
-     "CASCADE drops everything that depends on {object}, whatever that is",
-     "drop the dependents by name"},
-    {FACT_RENAME, "rename",
-     "renaming {object} breaks code that runs while the migration is applied",
-     "add the new name beside the old one, move the code over, and drop the old one in a later "
-     "release"},
-    {FACT_REWRITE, "table-rewrite", "{detail} rewrites {table} under ACCESS EXCLUSIVE",
-     "do it during a maintenance window, or with a tool that copies in the background (pg_repack)"},
-    {FACT_REFRESH, "refresh-view", "REFRESH blocks reads of {object} until it is done",
-     "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index"},
-    {FACT_DETACH_PARTITION, "detach-partition",
-     "detaching {part} blocks all access to {table} for a moment",
-     "DETACH PARTITION … CONCURRENTLY, in a migration that begins with '-- migrate: "
-     "no-transaction'"},
-    {FACT_LOCK, "lock-table", "{object} stays locked until the end of the migration",
-     "let each statement take its own lock"},
-    {FACT_TRUNCATE, "truncate", "TRUNCATE removes all rows of {object}",
-     "delete only the rows that you mean"},
-    {FACT_UPDATE_ALL, "no-where",
-     "UPDATE without WHERE changes every row of {table} in one transaction",
-     "name the rows in a WHERE; fill large tables in batches"},
-    {FACT_DELETE_ALL, "no-where", "DELETE without WHERE removes every row of {table}",
-     "name the rows in a WHERE"},
-};
-
-/* The template with what the fact says, in one pass: names may hold anything. */
-static char *fill(const char *template, const Fact *fact) {
-    g_autofree char *label = fact_label(fact);
-    g_autofree char *table = fact->schema ? g_strconcat(fact->schema, ".", fact->name, NULL)
-                                          : g_strdup(fact->name ? fact->name : "every table");
-    const struct {
-        const char *word, *value;
-    } words[] = {{"{object}", label},
-                 {"{table}", table},
-                 {"{part}", fact->part},
-                 {"{detail}", fact->detail}};
-    GString *text = g_string_new(NULL);
-    while (*template) {
-        gsize skip = 0;
-        for (guint i = 0; skip == 0 && i < G_N_ELEMENTS(words); i++)
-            if (g_str_has_prefix(template, words[i].word)) {
-                skip = strlen(words[i].word);
-                g_string_append(text, words[i].value ? words[i].value : "it");
-            }
-        if (skip == 0)
-            g_string_append_c(text, *template);
-        template += skip ? skip : 1;
-    }
-    return g_string_free(text, FALSE);
-}
-
-/* Whether the migration of `found` did `kind` to the same object before. */
-static bool did_before(const Lint *lint, const LintFact *found, FactKind kind, bool same_part) {
-    for (guint i = 0; i < lint->facts->len; i++) {
-        const LintFact *other = lint->facts->pdata[i];
-        if (other == found)
-            return false;
-        if (other->migration == found->migration && other->fact->kind == kind &&
-            lint_same_object(other->fact, found->fact) &&
-            (!same_part || g_strcmp0(other->fact->part, found->fact->part) == 0))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a fact that is dangerous in general is not so here. */
-static bool is_harmless(const Lint *lint, const LintFact *found) {
-    switch (found->fact->kind) {
-    case FACT_SECRET:
-        return false;
-    case FACT_VALIDATE:
-        return found->fresh || !found->migration->migration->transactional ||
-               !did_before(lint, found, FACT_ADD_NOT_VALID, true);
-    case FACT_SET_NOT_NULL: /* a valid CHECK spares the scan */
-        return found->fresh || did_before(lint, found, FACT_VALIDATE, false);
-    default:
-        return found->fresh;
-    }
-}
-
-static void check_hazards(Lint *lint, const Rule *rule) {
-    for (guint i = 0; i < lint->facts->len; i++) {
-        const LintFact *found = lint->facts->pdata[i];
-        for (guint h = 0; h < G_N_ELEMENTS(hazards); h++) {
-            if (hazards[h].fact != found->fact->kind || strcmp(hazards[h].code, rule->code) != 0 ||
-                is_harmless(lint, found))
-                continue;
-            g_autofree char *message = fill(hazards[h].message, found->fact);
-            Finding *finding = lint_add(lint, rule, found->migration->file, found->fact->line,
-                                        found->fact->column, "%s", message);
-            finding->fix = fill(hazards[h].fix, found->fact);
-            if (found->fact->what && found->fact->name) {
-                g_autofree char *label = fact_label(found->fact);
-                finding->object = g_strdup_printf("%s %s", found->fact->what, label);
-            }
-        }
-    }
-}
-
-static bool is_spared(const Finding *finding, const Script *script) {
-    if (g_strcmp0(finding->file, script->file) != 0)
-        return false;
-    for (guint i = 0; i < script->spared->len; i++) {
-        const Location *place = &g_array_index(script->spared, Location, i);
-        if (place->line == finding->line && place->column == finding->column)
-            return true;
-    }
-    return false;
-}
-
-static bool fears_rewrite(const Finding *finding) {
-    static const char *const codes[] = {"alter-column-type", "add-unique", "add-foreign-key", NULL};
-    return g_strv_contains(codes, finding->code);
-}
-
-bool lint_fears_rewrite(const Findings *findings) {
-    for (guint i = 0; i < findings->len; i++)
-        if (fears_rewrite(findings->pdata[i]))
-            return true;
-    return false;
-}
-
-void lint_settle_rewrites(Findings *findings, const Source *history) {
-    for (guint i = findings->len; i-- > 0;) {
-        const Finding *finding = findings->pdata[i];
-        bool spared = false;
-        for (guint s = 0; fears_rewrite(finding) && !spared && s < history->scripts->len; s++)
-            spared = is_spared(finding, history->scripts->pdata[s]);
-        if (spared)
-            g_ptr_array_remove_index(findings, i);
-    }
-}
+/* Rules about what new migrations do to tables in use: locks, rewrites, lost data. lint/hazards.c
+ * finds them; the pages say why. */
+#include "lint/hazards.h"
 
 #define HAZARD(rule_code, text, paragraphs)                                                        \
     {                                                                                              \
         .code = (rule_code), .severity = SEVERITY_WARNING, .summary = (text),                      \
-        .page = (paragraphs), .silence = SILENCE_MIGRATION, .check = check_hazards                 \
+        .page = (paragraphs), .silence = SILENCE_MIGRATION, .check = hazards_check                 \
     }
 
 const Rule hazard_rules[] = {
@@ -227,7 +19,7 @@ const Rule hazard_rules[] = {
              "Take it out and change it: once pushed, it is known. Create roles without a "
              "password and set it where secrets are kept (with psql's \\password, or by the "
              "deployment).",
-     .check = check_hazards},
+     .check = hazards_check},
     HAZARD("add-column-rewrite", "A new column makes the server rewrite its whole table.",
            "A constant default, or a stable one such as now(), is kept once for all old rows and "
            "costs nothing. A volatile default (random(), gen_random_uuid(), clock_timestamp(), "
@@ -238,7 +30,11 @@ const Rule hazard_rules[] = {
            "batches:\n\n"
            "  ALTER TABLE t ADD COLUMN c uuid;\n"
            "  ALTER TABLE t ALTER COLUMN c SET DEFAULT gen_random_uuid();\n\n"
-           "Only functions of the server and of common extensions are recognised as volatile."),
+           "A column whose type is a domain with a constraint is written for each row even with a "
+           "constant default: take the base type and a CHECK … NOT VALID.\n\n"
+           "'migrate check' executes the migration on a scratch server and looks; where that is not "
+           "possible, only functions of the server and of common extensions are recognised as "
+           "volatile."),
     HAZARD("add-required-column", "A new column is NOT NULL and has no value for old rows.",
            "The statement fails with 23502 as soon as the table has a row. On an empty scratch "
            "database it works, which is why executing the migration does not show it.\n\n"
@@ -263,10 +59,19 @@ const Rule hazard_rules[] = {
            "The server looks for NULL in every row under ACCESS EXCLUSIVE. A valid check that "
            "says the same spares it that:\n\n"
            "  ALTER TABLE t ADD CONSTRAINT t_c_there CHECK (c IS NOT NULL) NOT VALID;\n\n"
-           "and in the next migration:\n\n"
-           "  ALTER TABLE t VALIDATE CONSTRAINT t_c_there;\n"
+           "in the next migration:\n\n"
+           "  ALTER TABLE t VALIDATE CONSTRAINT t_c_there;\n\n"
+           "and in the one after it:\n\n"
            "  ALTER TABLE t ALTER COLUMN c SET NOT NULL;\n"
-           "  ALTER TABLE t DROP CONSTRAINT t_c_there;"),
+           "  ALTER TABLE t DROP CONSTRAINT t_c_there;\n\n"
+           "With VALIDATE and SET NOT NULL in one, each time that the second waits too long for "
+           "its lock the rows are read again. A check of something else is no proof, and the table "
+           "is read all the same: a migration that was executed on scratch shows which it is.\n\n"
+           "From version 18 on: ADD CONSTRAINT … NOT NULL c NOT VALID, and VALIDATE CONSTRAINT in "
+           "the next migration.\n\n"
+           "SET NOT NULL on a domain reads every table that uses it, while nobody can write to "
+           "them; there is no other way. ADD PRIMARY KEY USING INDEX sets NOT NULL on its columns, "
+           "and reads the table unless such a check is there."),
     HAZARD("add-check", "A new check reads the whole table while nobody can use it.",
            "ADD CONSTRAINT … CHECK looks at every row under ACCESS EXCLUSIVE. With NOT VALID it "
            "takes the lock for a moment and holds for new rows only; VALIDATE CONSTRAINT then "
@@ -348,6 +153,7 @@ const Rule hazard_rules[] = {
     HAZARD("rename", "Something is renamed or moved to another schema.",
            "Code that runs while the migration is applied knows the old name only; code that is "
            "released with it knows the new one only. One of the two fails.\n\n"
+           "Of many in one migration the first is shown, and names the others.\n\n"
            "Add the new name beside the old one (a column kept in sync by a trigger, or a view "
            "with the old name), move the code over, and drop the old one in a later release. A "
            "rename in the schema that the code does not see, as in a view over it, is harmless."),
@@ -366,6 +172,27 @@ const Rule hazard_rules[] = {
            "whoever uses the table, and everybody else queues behind it.\n\n"
            "Use DETACH PARTITION … CONCURRENTLY in a migration that begins with '-- migrate: "
            "no-transaction'. It does not work where there is a default partition."),
+    HAZARD("attach-partition", "A new partition makes the server read a table that is in use.",
+           "ATTACH PARTITION looks whether all rows of the new partition are within its bounds, "
+           "under ACCESS EXCLUSIVE on it. Where there is a DEFAULT partition, that is read, too: by "
+           "ATTACH and by CREATE TABLE … PARTITION OF. A valid check that says the same spares "
+           "it:\n\n"
+           "  ALTER TABLE p ADD CONSTRAINT p_bounds CHECK (at IS NOT NULL AND at >= '2026-01-01'\n"
+           "    AND at < '2026-02-01') NOT VALID;\n\n"
+           "VALIDATE it in the next migration, and ATTACH in the one after it. On a DEFAULT "
+           "partition the check is the contrary: CHECK (NOT (…)).\n\n"
+           "CREATE TABLE … PARTITION OF takes ACCESS EXCLUSIVE on its parent for a moment; a table "
+           "that is created alone and attached takes less (SHARE UPDATE EXCLUSIVE)."),
+    HAZARD("drop-many", "An extension, a database, or all that a role owns is dropped.",
+           "DROP EXTENSION takes the tables, functions and types of the extension with it; DROP "
+           "OWNED and DROP DATABASE take what happens to be there. What that is depends on the "
+           "database it runs in, and nobody reviews it.\n\n"
+           "Drop by name what is meant. Before an extension goes, look what uses it."),
+    HAZARD("set-names", "A migration sets what its names mean.",
+           "SET search_path decides which tables the names after it are, and SET ROLE whose they "
+           "become. Neither is in the schema that the migration is compared with, and the next "
+           "migration does not have it.\n\n"
+           "Write each name with its schema, and OWNER TO where an owner is meant."),
     HAZARD("lock-table", "A table is locked by name.",
            "The lock is held until the end of the migration, ACCESS EXCLUSIVE unless another mode "
            "is given. 'migrate apply' lets each statement wait for its lock a short time and "

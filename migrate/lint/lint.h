@@ -30,6 +30,8 @@ typedef struct {
     void *data;
     /* Migrations that are new whatever git says, as findings' files; NULL-terminated, or NULL. */
     const char *const *written;
+    const char *since; /* a version: what comes after it is what is new, as far as it matters what
+                          migrations do; NULL: git says */
 } LintInput;
 
 /* What was looked at. Where there was no base to compare with, all but the history is NULL. */
@@ -38,6 +40,8 @@ typedef struct {
     char *here;             /* the working directory, from the top of the repository */
     char *base;             /* for people: "origin/main" */
     char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */
+    GHashTable *due;    /* a set of the paths of migrations whose doings are of interest … */
+    bool together;      /* … and what one of them makes is new for all of them */
     GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the
                            top */
 } LintBase;
@@ -49,8 +53,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LintBase, lint_base_clear)
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error);
 
 /* Appends what is dangerous in the migrations that LintInput.written names. Whether there is a base
- * does not matter. Errors as above. */
-bool lint_hazards(const LintInput *input, Findings *findings, GError **error);
+ * does not matter; of `base` (may be NULL), the history and what is due are filled in. Errors as
+ * above. */
+bool lint_hazards(const LintInput *input, Findings *findings, LintBase *base, GError **error);
 
 /* Gives findings that were made elsewhere, those from index `first` on, the severity that [check]
  * says, and takes out what it turns off. */
@@ -60,11 +65,11 @@ void lint_grade(const LintInput *input, Findings *findings, guint first);
  * when it was tried and is `fine`, what might have gone wrong in it. */
 void lint_settle_merge(Findings *findings, bool fine);
 
-/* Whether `findings` hold what lint_settle_rewrites() is about. */
-bool lint_fears_rewrite(const Findings *findings);
-/* Removes from `findings` the changes of a column's type that rewrote nothing when `history` was
- * executed. Where it was not executed, they stay. */
-void lint_settle_rewrites(Findings *findings, const Source *history);
+/* `count` is how many of the findings, the first ones, lint_run() or lint_hazards() has made.
+ * Puts what was measured when `history` was executed (see source_measure()) in place of what rules
+ * could only guess about the same statements. What was not executed is judged as before. */
+void lint_settle_measured(const LintInput *input, const LintBase *base, const Source *history,
+                          Findings *findings, guint count);
 
 /* A sentence about a rule; NULL for an unknown code. Static. */
 const char *lint_summary(const char *code);

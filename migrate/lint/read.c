@@ -7,6 +7,7 @@ void lint_migration_free(gpointer data) {
     LintMigration *migration = data;
     g_clear_pointer(&migration->statements, g_array_unref);
     g_clear_pointer(&migration->facts, g_ptr_array_unref);
+    g_clear_pointer(&migration->fact_statements, g_array_unref);
     g_clear_error(&migration->fault);
     g_free(migration);
 }
@@ -24,8 +25,12 @@ static bool find_statements(LintMigration *migration, const char *text, gsize le
 
 static void find_facts(LintMigration *migration) {
     migration->facts = facts_new();
-    for (guint i = 0; i < migration->statements->len; i++)
+    migration->fact_statements = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < migration->statements->len; i++) {
         facts_add(migration->facts, &g_array_index(migration->statements, Statement, i));
+        while (migration->fact_statements->len < migration->facts->len)
+            g_array_append_val(migration->fact_statements, i);
+    }
 }
 
 /* What is wrong at the head of the file, the history has found. */

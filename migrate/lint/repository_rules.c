@@ -72,6 +72,9 @@ static void tell_shape(Lint *lint, const Rule *rule) {
                      rows[i].message);
         finding->why = g_strdup(lint->reason);
         finding->fix = g_strdup(lint->advice ? lint->advice : rows[i].fix);
+        if (!finding->fix && !lint->input->since && history_count(lint->history) > 0)
+            finding->fix = g_strdup("what migrations do to tables in use was not measured either: "
+                                    "`migrate check --since VERSION` names those that are new");
     }
 }
 
@@ -96,7 +99,9 @@ const Rule repository_rules[] = {
      .summary = "There is no git repository, or no commit in it, to compare the history with.",
      .page = "Rules about merged migrations (edited, renamed, deleted, out of order) compare with "
              "the base branch. Without a repository they are skipped; everything else is "
-             "checked.\n\n"
+             "checked. Nor is it known which migrations are new, so what they do to tables in use "
+             "is not measured, unless 'migrate check --since VERSION' says after which they "
+             "come.\n\n"
              "Put the project under git, and the migrations folder inside its work tree. In an "
              "untrusted run this is an error: such a run judges a change against its base.",
      .check = tell_shape},
@@ -120,7 +125,8 @@ const Rule repository_rules[] = {
          "remote copy of the branch that is checked out: pushing a branch merges nothing. On the "
          "base branch itself, its remote copy is the base.\n\n"
          "A pull request does not choose its base: there, only --base and the pipeline count.\n\n"
-         "None of them was found, so the rules about merged migrations were skipped. In a "
+         "None of them was found, so the rules about merged migrations were skipped. What the "
+         "newest commit and the work tree brought counts as new, or what comes after --since. In a "
          "repository with a remote this is a warning, and every migration is checked as if it were "
          "new and its tables were full.\n\n"
          "  migrate check --base main\n\n"

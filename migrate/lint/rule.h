@@ -49,10 +49,12 @@ typedef struct {
     const Migration *migration;                /* of a history of Lint */
     const char *file, *version, *name, *label; /* the migration's; `file` is its path for people */
     MigrationState state;
+    bool due;   /* what it does is of interest: it is new, or counts as new where that is not known */
     guint line; /* of an edited one: the first that differs */
     /* Read for new, edited and gained ones; the rest is NULL. */
     GArray *statements; /* of Statement, slices of the migration's text */
     GPtrArray *facts;   /* of Fact* */
+    GArray *fact_statements; /* of guint: which statement each is of */
     GError *fault;      /* why not all of its statements can be read */
 } LintMigration;
 
@@ -69,7 +71,14 @@ typedef struct {
     LintMigration *migration;
     const Fact *fact;
     bool fresh;
+    const Measured *measured; /* of its statement; NULL: it was not executed */
 } LintFact;
+
+/* A statement that was measured. */
+typedef struct {
+    LintMigration *migration;
+    const Measured *measured;
+} LintMeasured;
 
 /* Why the history could not be compared with a base. */
 typedef enum {
@@ -113,6 +122,8 @@ struct Lint {
     GPtrArray *gained;             /* of LintMigration*, what the base got since the merge base */
     char *newest;                  /* label of the newest one on the base, or NULL */
     GPtrArray *facts;              /* of LintFact*, of new migrations in their order */
+    bool due_alone; /* of those, each is looked at as if it alone were new */
+    GArray *measured;              /* of LintMeasured, in their order; NULL: nothing was executed */
 };
 
 /* Gathers everything; false only as lint_run() says. */
@@ -131,6 +142,14 @@ bool lint_check_links(Lint *lint);
 
 /* False with FAIL_ENVIRONMENT when the history could not be compared with a base. */
 bool lint_refuse_shape(const Lint *lint, GError **error);
+
+/* Makes `facts` of the migrations that are due. `measured` (may be NULL) says what a statement of
+ * one did. */
+void lint_collect_facts(Lint *lint, const Measured *(*measured)(const LintMigration *migration,
+                                                                const Statement *statement,
+                                                                void *data),
+                        void *data);
+LintMigration *lint_migration_new(const Migration *migration);
 
 /* Fills in what LintMigration calls "read". */
 void lint_read(LintMigration *migration);

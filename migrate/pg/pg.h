@@ -24,6 +24,7 @@ typedef struct Rows Rows;
 typedef struct {
     char *sqlstate, *message, *detail, *hint, *context;
     char *schema, *table, *column, *constraint;
+    char *function;       /* of the server's source, which says it: the same in every language */
     guint position;       /* in the statement, characters from 1; 0 unknown */
     bool connection_lost; /* the outcome of what was sent is not known */
     bool raised;          /* by RAISE in the SQL itself: the SQLSTATE says nothing of the server */

@@ -35,6 +35,7 @@ void sql_fault_clear(SqlFault *fault) {
     g_free(fault->table);
     g_free(fault->column);
     g_free(fault->constraint);
+    g_free(fault->function);
     *fault = (SqlFault){0};
 }
 
@@ -93,6 +94,7 @@ void sql_fault_read(SqlFault *fault, const PGresult *result) {
         .table = field(result, PG_DIAG_TABLE_NAME),
         .column = field(result, PG_DIAG_COLUMN_NAME),
         .constraint = field(result, PG_DIAG_CONSTRAINT_NAME),
+        .function = field(result, PG_DIAG_SOURCE_FUNCTION),
         .position = position ? (guint)strtoul(position, NULL, 10) : 0,
         .connection_lost = g_strcmp0(severity, "FATAL") == 0 || g_strcmp0(severity, "PANIC") == 0,
         .raised = g_strcmp0(source, "exec_stmt_raise") == 0,

@@ -2,7 +2,6 @@
 
 #include "history/pair.h"
 #include "history/statement.h"
-#include "source/spared.h"
 #include "text/database.h"
 #include "text/scan.h"
 #include "text/tree.h"
@@ -160,18 +159,28 @@ static bool platform_run(Scratch *scratch, Pg *pg, const Statement *statement, G
     return !watched || after;
 }
 
+/* A statement and where it runs. */
+typedef struct {
+    Scratch *scratch;
+    Pg *pg;
+    Script *script;
+} Stage;
+
+static bool execute(const Statement *statement, void *data, GError **error) {
+    const Stage *stage = data;
+    if (stage->script->platform)
+        return platform_run(stage->scratch, stage->pg, statement, error);
+    g_autofree char *sql = extension_sql(stage->scratch, stage->pg, stage->script, statement);
+    return sql ? pg_run(stage->pg, sql, strlen(sql), error)
+               : run_text(stage->pg, statement, error);
+}
+
 static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statement *statement,
                           GError **error) {
-    if (script->platform)
-        return platform_run(scratch, pg, statement, error);
-    g_autofree char *sql = extension_sql(scratch, pg, script, statement);
-    if (sql)
-        return pg_run(pg, sql, strlen(sql), error);
-    if (script->declares)
-        return run_text(pg, statement, error);
-    g_auto(SparedWatch) watch = {0};
-    return spared_begin(&watch, pg, script->made, statement, error) &&
-           run_text(pg, statement, error) && spared_end(&watch, pg, script->spared, error);
+    Stage stage = {scratch, pg, script};
+    return script->measure ? measure_run(script->measure, pg, statement, execute, &stage,
+                                         script->measured, error)
+                           : execute(statement, &stage, error);
 }
 
 /* Tells a place in the script's text as the one where it was written. */
@@ -264,9 +273,9 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
     g_autoptr(GBytes) held = g_bytes_ref(script->text);
     const char *text = g_bytes_get_data(held, &length);
     Scanner scanner;
-    g_array_set_size(script->spared, 0);
-    g_hash_table_remove_all(script->made);
-    if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
+    g_ptr_array_set_size(script->measured, 0);
+    if (!scanner_init(&scanner, script->file, text ? text : "", length, error) ||
+        (script->measure && !measure_begin(script->measure, pg, error)))
         return false;
     g_autoptr(GHashTable) pairs =
         script->transactional ? transaction_pairs(script->file, text ? text : "", length) : NULL;
@@ -373,5 +382,7 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
     }
     if (!done && pg_in_transaction(pg))
         pg_script(pg, "ROLLBACK", NULL);
+    if (script->measure)
+        measure_end(script->measure, pg);
     return done && reset(scratch, pg, error) && pg_pin(pg, error);
 }

@@ -41,8 +41,7 @@ Script *script_new(const char *file, GBytes *text, bool transactional) {
     *script = (Script){.file = g_strdup(file),
                        .text = with_lf(text),
                        .transactional = transactional,
-                       .spared = g_array_new(FALSE, FALSE, sizeof(Location)),
-                       .made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+                       .measured = measured_new()};
     return script;
 }
 
@@ -51,8 +50,7 @@ void script_free(Script *script) {
         return;
     g_free(script->file);
     g_bytes_unref(script->text);
-    g_array_unref(script->spared);
-    g_hash_table_unref(script->made);
+    g_ptr_array_unref(script->measured);
     origin_free(script->origin);
     g_free(script);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "measure/measure.h"
 #include "pg/pg.h"
 
 GQuark source_error_quark(void);
@@ -20,8 +21,8 @@ typedef struct {
     bool transactional;
     bool platform;        /* see platform.h: run by a superuser, and roles may be there already */
     bool declares;        /* a part of a schema: what running it would cost is of no interest */
-    GArray *spared;       /* of Location, see spared.h; what the last replay() found */
-    GHashTable *made;     /* tables that it has created so far, see spared.h */
+    Measure *measure;     /* what measures its statements, borrowed; NULL: nothing does */
+    GPtrArray *measured;  /* of Measured*, what the last replay() measured; never NULL */
     ScriptOrigin *origin; /* NULL: the file's own text */
     bool extended;        /* its extensions have been made before it */
     /* Makes what a statement misses, so that it is tried again; NULL: nobody does. Only where the

@@ -253,6 +253,15 @@ Source *source_of_history(History *history) {
     return source;
 }
 
+void source_measure(Source *source, GHashTable *files, bool together) {
+    measure_free(source->measure);
+    source->measure = measure_new(together);
+    for (guint i = 0; i < source->scripts->len; i++) {
+        Script *script = source->scripts->pdata[i];
+        script->measure = g_hash_table_contains(files, script->file) ? source->measure : NULL;
+    }
+}
+
 void source_free(Source *source) {
     if (!source)
         return;
@@ -261,5 +270,6 @@ void source_free(Source *source) {
     history_free(source->history);
     g_free(source->url);
     g_free(source->path_first);
+    measure_free(source->measure);
     g_free(source);
 }

@@ -40,6 +40,7 @@ typedef struct {
     char *url;          /* of a database */
     bool several;       /* a schema that was read from more than one path */
     char *path_first;   /* the schema of unqualified names in its files; NULL: public */
+    Measure *measure;   /* of source_measure(); NULL: nothing is measured */
 } Source;
 
 /* FAIL_USAGE when it cannot be understood or its files are wrong. */
@@ -54,6 +55,9 @@ bool source_add_files(Source *source, const char *path, const GPtrArray *files,
 /* A history that was read already, which the source owns from now on: `migrations`. Only a whole
  * one is to be executed. */
 Source *source_of_history(History *history);
+/* From now on, when it is executed, what its files `files` (a set of paths) do is measured: see
+ * measure/measure.h. */
+void source_measure(Source *source, GHashTable *files, bool together);
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 

@@ -39,6 +39,14 @@ static void drop_object(Walk *walk, const Json *node, gsize offset) {
         walk_add(walk, FACT_DROP_CASCADE, NULL, offset);
 }
 
+/* `before` and `after` the name say all of what goes. */
+static void drop_many(Walk *walk, const char *before, const char *name, const char *after) {
+    g_autofree char *detail = name ? g_strconcat(before, name, after, NULL) : NULL;
+    walk->what = walk->schema = walk->name = NULL;
+    if (name)
+        walk_add_detailed(walk, FACT_DROP_MANY, NULL, 0, detail);
+}
+
 static void drop(Walk *walk, const Json *node) {
     bool on_table = parse_is(node, "removeType", "OBJECT_TRIGGER") ||
                     parse_is(node, "removeType", "OBJECT_POLICY") ||
@@ -51,6 +59,9 @@ static void drop(Walk *walk, const Json *node) {
             walk_about_listed(walk, "table",
                               json_object_get(json_object_get(object, "List"), "items"), 1);
             walk_add(walk, FACT_CHANGES, NULL, 0);
+        } else if (parse_is(node, "removeType", "OBJECT_EXTENSION")) {
+            drop_many(walk, "the extension ",
+                      parse_string(json_object_get(object, "String"), "sval"), "");
         } else if (what) {
             about_dropped(walk, what, object);
             drop_object(walk, node,
@@ -209,16 +220,76 @@ static void refresh(Walk *walk, const Json *node) {
         walk_add(walk, FACT_REFRESH, NULL, 0);
 }
 
+/* Whether a condition is none: it is missing, or the same for each row. */
+static bool is_always(const Json *condition) {
+    const Json *constant = json_object_get(condition, "A_Const");
+    const Json *compared = json_object_get(condition, "A_Expr");
+    return !condition || json_is_true(json_object_get(json_object_get(constant, "boolval"), "boolval")) ||
+           (json_object_get(json_object_get(compared, "lexpr"), "A_Const") &&
+            json_object_get(json_object_get(compared, "rexpr"), "A_Const"));
+}
+
+/* A table of FROM or USING that no condition joins takes nothing out. */
 static void update(Walk *walk, const Json *node) {
     walk_about(walk, "table", json_object_get(node, "relation"));
-    if (!json_object_get(node, "whereClause") && !json_object_get(node, "fromClause"))
+    if (is_always(json_object_get(node, "whereClause")))
         walk_add(walk, FACT_UPDATE_ALL, NULL, 0);
 }
 
 static void delete (Walk *walk, const Json *node) {
     walk_about(walk, "table", json_object_get(node, "relation"));
-    if (!json_object_get(node, "whereClause"))
+    if (is_always(json_object_get(node, "whereClause")))
         walk_add(walk, FACT_DELETE_ALL, NULL, 0);
+}
+
+static void merge(Walk *walk, const Json *node) {
+    gsize i;
+    Json *clause;
+    walk_about(walk, "table", json_object_get(node, "relation"));
+    if (!is_always(json_object_get(node, "joinCondition")))
+        return;
+    json_array_foreach(json_object_get(node, "mergeWhenClauses"), i, clause) {
+        clause = json_object_get(clause, "MergeWhenClause");
+        if (!is_always(json_object_get(clause, "condition")))
+            continue;
+        if (parse_is(clause, "commandType", "CMD_UPDATE"))
+            walk_add(walk, FACT_UPDATE_ALL, NULL, 0);
+        if (parse_is(clause, "commandType", "CMD_DELETE"))
+            walk_add(walk, FACT_DELETE_ALL, NULL, 0);
+    }
+}
+
+/* --- what reaches far */
+
+static void create_partition(Walk *walk, const Json *node) {
+    if (!json_object_get(node, "partbound"))
+        return;
+    const Json *parent = json_array_get(json_object_get(node, "inhRelations"), 0);
+    walk_about(walk, "table", json_object_get(parent, "RangeVar"));
+    walk_add(walk, FACT_PARTITION_OF,
+             parse_string(json_object_get(node, "relation"), "relname"), 0);
+}
+
+static void drop_owned(Walk *walk, const Json *node) {
+    const Json *role = json_array_get(json_object_get(node, "roles"), 0);
+    role = json_object_get(role, "RoleSpec");
+    const char *name = parse_string(role, "rolename");
+    drop_many(walk, "what ", name ? name : "the current role", " owns");
+}
+
+static void drop_database(Walk *walk, const Json *node) {
+    drop_many(walk, "the database ", parse_string(node, "dbname"), "");
+}
+
+static void set_names(Walk *walk, const Json *node) {
+    static const struct {
+        const char *name, *detail;
+    } rows[] = {{"search_path", "search_path"},
+                {"role", "ROLE"},
+                {"session_authorization", "SESSION AUTHORIZATION"}};
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (parse_is(node, "name", rows[i].name) && parse_is(node, "kind", "VAR_SET_VALUE"))
+            walk_add_detailed(walk, FACT_SET_NAMES, NULL, 0, rows[i].detail);
 }
 
 static const struct {
@@ -228,6 +299,7 @@ static const struct {
     {"AlterTableStmt", walk_alter_table},
     {"DropStmt", drop},
     {"IndexStmt", create_index},
+    {"CreateStmt", create_partition},
     {"ReindexStmt", reindex},
     {"RenameStmt", rename_object},
     {"AlterObjectSchemaStmt", set_schema},
@@ -244,7 +316,35 @@ static const struct {
     {"RefreshMatViewStmt", refresh},
     {"UpdateStmt", update},
     {"DeleteStmt", delete},
+    {"MergeStmt", merge},
+    {"DropOwnedStmt", drop_owned},
+    {"DropdbStmt", drop_database},
+    {"VariableSetStmt", set_names},
 };
+
+static void walk_node(Walk *walk, const Json *tree);
+
+/* What stands in WITH is done, too. */
+static void walk_with(Walk *walk, const Json *node) {
+    gsize i;
+    Json *part;
+    json_array_foreach(json_object_get(json_object_get(node, "withClause"), "ctes"), i, part) {
+        part = json_object_get(part, "CommonTableExpr");
+        walk_node(walk, json_object_get(part, "ctequery"));
+    }
+}
+
+static void walk_node(Walk *walk, const Json *tree) {
+    static const char *const with[] = {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt",
+                                       "MergeStmt"};
+    for (guint i = 0; i < G_N_ELEMENTS(walks); i++) {
+        const Json *node = json_object_get(tree, walks[i].node);
+        if (node)
+            walks[i].walk(walk, node);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(with); i++)
+        walk_with(walk, json_object_get(tree, with[i]));
+}
 
 static void add_created(Walk *walk) {
     g_autoptr(GPtrArray) created = tree_created(walk->statement);
@@ -280,11 +380,7 @@ void facts_add(GPtrArray *facts, const Statement *statement) {
     g_autoptr(Json) tree = parse_statement(statement);
     if (!tree)
         walk_words(&walk);
-    for (guint i = 0; i < G_N_ELEMENTS(walks); i++) {
-        const Json *node = json_object_get(tree, walks[i].node);
-        if (node)
-            walks[i].walk(&walk, node);
-    }
+    walk_node(&walk, tree);
 }
 
 char *fact_label(const Fact *fact) {

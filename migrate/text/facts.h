@@ -20,6 +20,7 @@ typedef enum {
     FACT_ADD_COLUMN_SERIAL,   /* `detail`: "serial", "an identity" */
     FACT_ADD_COLUMN_STORED,   /* generated */
     FACT_ADD_COLUMN_REQUIRED, /* NOT NULL, and nothing that gives it a value */
+    FACT_ADD_COLUMN,          /* any other: what its type and default cost is not said */
     FACT_ALTER_COLUMN_TYPE,   /* to whatever type: what it was is not said */
     FACT_SET_NOT_NULL,
     FACT_ADD_CHECK, /* these are validated at once */
@@ -27,7 +28,10 @@ typedef enum {
     FACT_ADD_UNIQUE, /* these build an index */
     FACT_ADD_PRIMARY_KEY,
     FACT_ADD_EXCLUSION,
+    FACT_USING_INDEX, /* a unique constraint or primary key of an index that is there */
     FACT_ADD_NOT_VALID,
+    FACT_DOMAIN_CHECK, /* validated at once */
+    FACT_DOMAIN_NOT_NULL,
     FACT_VALIDATE,
     FACT_CREATE_INDEX, /* the next three: not concurrently */
     FACT_DROP_INDEX,
@@ -36,14 +40,19 @@ typedef enum {
     FACT_REINDEX_SYSTEM, /* which has no concurrent form */
     FACT_DROP_TABLE,     /* also a materialized view */
     FACT_DROP_COLUMN,
-    FACT_DROP_CASCADE, /* `what`, `name`: whose dependents go, too */
+    FACT_DROP_CONSTRAINT,
+    FACT_DROP_CASCADE, /* `what`, `name`, `part`: whose dependents go, too */
+    FACT_DROP_MANY,    /* `detail`: all of what: "the extension x", "what x owns" */
     FACT_RENAME,       /* `what`: "table", "column", "enum_label", …; also SET SCHEMA */
     FACT_REWRITE,      /* `detail`: "VACUUM FULL", "SET TABLESPACE", … */
     FACT_REFRESH,      /* a materialized view, not concurrently */
     FACT_DETACH_PARTITION,
+    FACT_ATTACH_PARTITION, /* `part`: the partition, also of the next */
+    FACT_PARTITION_OF,     /* one is created */
+    FACT_SET_NAMES,        /* `detail`: "search_path", "ROLE": what names after it mean */
     FACT_LOCK,
     FACT_TRUNCATE,
-    FACT_UPDATE_ALL, /* no WHERE */
+    FACT_UPDATE_ALL, /* no condition, or one that always holds; also inside of WITH */
     FACT_DELETE_ALL,
     FACT_COUNT
 } FactKind;

@@ -58,8 +58,15 @@ static bool is_serial(const Json *column) {
     return name && json_array_size(list) == 1 && g_strv_contains(names, name);
 }
 
-static void add_value_facts(Walk *walk, const Json *column, const char *name, gsize offset) {
+/* DEFAULT NULL gives nothing. */
+static const Json *default_of(const Json *column) {
     const Json *given = constraint_of(column, "CONSTR_DEFAULT");
+    const Json *value = json_object_get(json_object_get(given, "raw_expr"), "A_Const");
+    return json_is_true(json_object_get(value, "isnull")) ? NULL : given;
+}
+
+static void add_value_facts(Walk *walk, const Json *column, const char *name, gsize offset) {
+    const Json *given = default_of(column);
     const char *call = given ? volatile_call(json_object_get(given, "raw_expr")) : NULL;
     bool required =
         constraint_of(column, "CONSTR_NOTNULL") || constraint_of(column, "CONSTR_PRIMARY");
@@ -73,6 +80,8 @@ static void add_value_facts(Walk *walk, const Json *column, const char *name, gs
         walk_add_detailed(walk, FACT_ADD_COLUMN_VOLATILE, name, offset, call);
     else if (required && !given)
         walk_add(walk, FACT_ADD_COLUMN_REQUIRED, name, offset);
+    else
+        walk_add(walk, FACT_ADD_COLUMN, name, offset);
 }
 
 /* A foreign key of a column that starts out as NULL has nothing to look up. */
@@ -90,7 +99,7 @@ static void add_column(Walk *walk, const Json *column) {
     if (primary)
         walk_add(walk, FACT_ADD_PRIMARY_KEY, parse_string(primary, "conname"),
                  parse_location(primary));
-    if (foreign && constraint_of(column, "CONSTR_DEFAULT"))
+    if (foreign && default_of(column))
         walk_add(walk, FACT_ADD_FOREIGN_KEY, parse_string(foreign, "conname"),
                  parse_location(foreign));
 }
@@ -107,8 +116,11 @@ static void add_constraint(Walk *walk, const Json *constraint) {
         {"CONSTR_PRIMARY", FACT_ADD_PRIMARY_KEY, false},
         {"CONSTR_EXCLUSION", FACT_ADD_EXCLUSION, false},
     };
-    if (parse_string(constraint, "indexname")) /* USING INDEX */
+    if (parse_string(constraint, "indexname")) {
+        walk_add(walk, FACT_USING_INDEX, parse_string(constraint, "conname"),
+                 parse_location(constraint));
         return;
+    }
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (!parse_is(constraint, "contype", rows[i].type))
             continue;
@@ -134,12 +146,20 @@ static const struct {
 } commands[] = {
     {"AT_SetNotNull", FACT_SET_NOT_NULL, NULL},
     {"AT_DropColumn", FACT_DROP_COLUMN, NULL},
+    {"AT_DropConstraint", FACT_DROP_CONSTRAINT, NULL},
     {"AT_ValidateConstraint", FACT_VALIDATE, NULL},
     {"AT_SetLogged", FACT_REWRITE, "SET LOGGED"},
     {"AT_SetUnLogged", FACT_REWRITE, "SET UNLOGGED"},
     {"AT_SetTableSpace", FACT_REWRITE, "SET TABLESPACE"},
     {"AT_SetAccessMethod", FACT_REWRITE, "SET ACCESS METHOD"},
 };
+
+/* ATTACH and DETACH PARTITION. */
+static void add_partition(Walk *walk, FactKind kind, const Json *def) {
+    const Json *partition = json_object_get(def, "PartitionCmd");
+    if (!json_is_true(json_object_get(partition, "concurrent")))
+        walk_add(walk, kind, parse_string(json_object_get(partition, "name"), "relname"), 0);
+}
 
 static void alter_command(Walk *walk, const Json *command) {
     const Json *def = json_object_get(command, "def");
@@ -150,17 +170,18 @@ static void alter_command(Walk *walk, const Json *command) {
         add_constraint(walk, json_object_get(def, "Constraint"));
     else if (parse_is(command, "subtype", "AT_AlterColumnType"))
         alter_type(walk, command);
-    else if (parse_is(command, "subtype", "AT_DetachPartition") &&
-             !json_is_true(json_object_get(json_object_get(def, "PartitionCmd"), "concurrent")))
-        walk_add(
-            walk, FACT_DETACH_PARTITION,
-            parse_string(json_object_get(json_object_get(def, "PartitionCmd"), "name"), "relname"),
-            0);
+    else if (parse_is(command, "subtype", "AT_DetachPartition"))
+        add_partition(walk, FACT_DETACH_PARTITION, def);
+    else if (parse_is(command, "subtype", "AT_AttachPartition"))
+        add_partition(walk, FACT_ATTACH_PARTITION, def);
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
         if (parse_is(command, "subtype", commands[i].subtype))
             walk_add_detailed(walk, commands[i].kind, commands[i].detail ? NULL : name,
                               name ? parse_find_identifier(walk->statement, name) : 0,
                               commands[i].detail);
+    if (parse_is(command, "behavior", "DROP_CASCADE"))
+        walk_add(walk, FACT_DROP_CASCADE, name,
+                 name ? parse_find_identifier(walk->statement, name) : 0);
 }
 
 void walk_alter_table(Walk *walk, const Json *node) {
@@ -176,12 +197,21 @@ void walk_alter_table(Walk *walk, const Json *node) {
         alter_command(walk, json_object_get(command, "AlterTableCmd"));
 }
 
+/* Every table that uses it is locked and read. */
 void walk_alter_domain(Walk *walk, const Json *node) {
     const Json *constraint = json_object_get(json_object_get(node, "def"), "Constraint");
     walk_about_listed(walk, "domain", json_object_get(node, "typeName"), 0);
     walk_add(walk, FACT_CHANGES, NULL, 0);
     if (constraint)
-        add_constraint(walk, constraint);
+        walk_add(walk,
+                 json_is_true(json_object_get(constraint, "initially_valid"))
+                     ? FACT_DOMAIN_CHECK
+                     : FACT_ADD_NOT_VALID,
+                 parse_string(constraint, "conname"), parse_location(constraint));
+    if (parse_is(node, "subtype", "O"))
+        walk_add(walk, FACT_DOMAIN_NOT_NULL, NULL, 0);
     if (parse_is(node, "subtype", "V"))
         walk_add(walk, FACT_VALIDATE, parse_string(node, "name"), 0);
+    if (parse_is(node, "behavior", "DROP_CASCADE"))
+        walk_add(walk, FACT_DROP_CASCADE, NULL, 0);
 }
