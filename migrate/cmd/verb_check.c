@@ -5,6 +5,7 @@
 #include "cmd/answer.h"
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
+#include "cmd/effects.h"
 #include "cmd/report_options.h"
 #include "compare/derived.h"
 #include "compare/merged.h"
@@ -26,10 +27,12 @@ typedef struct {
     guint linted; /* how many of them, the first ones, are the rules' */
     Report report;
     Diagram diagram;
+    GPtrArray *statements; /* ReportStatement*, or NULL */
     char *prefix;
 } Check;
 
 static void check_clear(Check *check) {
+    g_clear_pointer(&check->statements, g_ptr_array_unref);
     sync_clear(&check->alone);
     sync_clear(&check->merged);
     project_clear(&check->project);
@@ -186,6 +189,7 @@ static bool print(Check *check, GError **error) {
     read_sources(check->merged.sides.from, sources);
     read_sources(check->merged.sides.to, sources);
     show_difference(check);
+    check->report.statements = check->statements = effects_of(check->alone.sides.from);
     check->report.command = "check";
     check->report.from = "migrations";
     check->report.to = *check->project.names.schema ? "schema" : "no schema";

@@ -135,6 +135,7 @@ bool format_json(const Report *report, GString *out, GError **error) {
     json_object_set_new(object, sql_headings[SQL_MISSING].member,
                         json_text(report_migration_sql(report)));
     json_object_set_new(object, "written", json_texts(report->written));
+    json_object_set_new(object, "statements", json_statements(report));
     json_object_set_new(object, "counts", counts(report));
     json_append(out, object);
     return true;

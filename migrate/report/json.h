@@ -9,6 +9,8 @@ void json_set_text(json_t *object, const char *key, const char *text);
 
 /* Sets the members that every answer for programs has: format, verb, status, reason, findings. */
 void json_set_answer(json_t *object, const Report *report);
+/* The statements that were measured; null: nothing was. Owned by the caller. */
+json_t *json_statements(const Report *report);
 /* An array of the texts of a GPtrArray of char*; null for NULL. */
 json_t *json_texts(const GPtrArray *texts);
 

@@ -11,6 +11,7 @@
 #define MAX_LENGTH   60000
 #define MAX_FINDINGS 30000
 #define MAX_DIAGRAM  10000
+#define MAX_STATEMENTS 8000
 
 /* The dot of "www." */
 static bool is_web(const char *text, const char *dot) {
@@ -125,6 +126,37 @@ static void append_findings(const Report *report, GString *out) {
         g_string_append_c(out, '\n');
 }
 
+static void append_effect(const Report *report, const ReportStatement *statement,
+                          const ReportEffect *effect, GString *out) {
+    g_autofree char *path = report_path_of(report, statement->file);
+    g_autofree char *place = g_strdup_printf("%s:%u", path, statement->line);
+    g_string_append(out, "| ");
+    append_inline(out, place);
+    g_string_append_printf(out, " | %s | ", effect->work);
+    append_inline(out, effect->sentence);
+    g_string_append(out, " |\n");
+}
+
+/* A row for each relation that a statement does something to. */
+static void append_statements(const Report *report, GString *out) {
+    if (!report->statements || report->statements->len == 0)
+        return;
+    gsize start = out->len;
+    g_string_append(out, "### What new migrations do to tables in use\n\n"
+                         "| Statement | Takes | What happens |\n|---|---|---|\n");
+    for (guint i = 0; i < report->statements->len; i++) {
+        const ReportStatement *statement = report->statements->pdata[i];
+        if (out->len - start > MAX_STATEMENTS) {
+            g_string_append_printf(out, "| … | | and %u more statements |\n",
+                                   report->statements->len - i);
+            break;
+        }
+        for (guint e = 0; e < statement->effects->len; e++)
+            append_effect(report, statement, statement->effects->pdata[e], out);
+    }
+    g_string_append_c(out, '\n');
+}
+
 static void append_row(GString *out, const char *title, const char *value) {
     if (!value)
         return;
@@ -201,6 +233,7 @@ static void append_all(const Report *report, GString *out) {
     append_inline(out, report->command);
     g_string_append_printf(out, ": %s\n\n", headline);
     append_findings(report, out);
+    append_statements(report, out);
     append_facts(report, out);
     append_all_sql(report, out);
     append_diagram(report, out);

@@ -22,9 +22,12 @@ const char *report_migration_sql(const Report *report) {
     return report->sql[SQL_MISSING] ? report->sql[SQL_MISSING] : report->sql[SQL_ADOPTION];
 }
 
+char *report_path_of(const Report *report, const char *file) {
+    return g_strconcat(report->prefix ? report->prefix : "", file, NULL);
+}
+
 char *report_path(const Report *report, const Finding *finding) {
-    return finding->file ? g_strconcat(report->prefix ? report->prefix : "", finding->file, NULL)
-                         : NULL;
+    return finding->file ? report_path_of(report, finding->file) : NULL;
 }
 
 bool report_on_changed_line(const Report *report, const Finding *finding) {

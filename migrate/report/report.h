@@ -50,6 +50,26 @@ typedef struct {
 /* One for each SqlPiece. */
 extern const SqlHeading sql_headings[SQL_PIECES];
 
+/* What a statement does to a relation that was there before it. */
+typedef struct {
+    const char *kind, *name; /* "table", "public.orders" */
+    const char *lock;        /* "ACCESS EXCLUSIVE"; NULL: not known */
+    const char *held;        /* the same of an earlier statement of the transaction; NULL: none */
+    const char *work;        /* "moment", "scan", "build", "rewrite", "row by row" */
+    const char *waits;       /* "readers and writers"; NULL: nobody */
+    guint indexes;           /* that are built */
+    const char *sentence;    /* all of it, for people */
+    gint64 bytes, rows;      /* of the target; -1: not known */
+} ReportEffect;
+
+/* A statement of a migration that was measured, and does something to such a relation. */
+typedef struct {
+    const char *file;
+    guint line, column;
+    const char *work;         /* the longest of its effects' */
+    const GPtrArray *effects; /* ReportEffect* */
+} ReportStatement;
+
 /* A member that is a NULL pointer is unknown, or does not apply. */
 typedef struct {
     const char *command; /* never NULL */
@@ -73,7 +93,8 @@ typedef struct {
                             repository-relative */
     /* A sentence about a rule, static; NULL for an unknown code. */
     const char *(*rule_summary)(const char *code);
-    const GPtrArray *tables; /* ReportTable* */
+    const GPtrArray *statements; /* ReportStatement*; NULL: nothing was measured */
+    const GPtrArray *tables;     /* ReportTable* */
     const GPtrArray *links;  /* ReportLink* */
     FILE *stream;            /* where text goes, for its colours; NULL: none */
     bool in_actions; /* standard output is a GitHub action's log, where lines can be commands */
@@ -137,6 +158,9 @@ void report_append_source(const Report *report, const Finding *finding, GString 
  * were found. Borrowed Finding*; caller unrefs the array. */
 GPtrArray *report_by_weight(const Report *report);
 bool report_on_changed_line(const Report *report, const Finding *finding);
+
+/* A file of the report from the top of the repository. Caller frees. */
+char *report_path_of(const Report *report, const char *file);
 
 /* The finding's file from the top of the repository, NULL when it has none. Caller frees. */
 char *report_path(const Report *report, const Finding *finding);

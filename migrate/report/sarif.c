@@ -113,6 +113,8 @@ static json_t *facts(const Report *report) {
     json_set_text(object, "trust", report->trust);
     json_set_text(object, "missingSql", report_migration_sql(report));
     json_set_text(object, "repairSql", report->sql[SQL_REPAIR]);
+    if (report->statements)
+        json_object_set_new(object, "statements", json_statements(report));
     return object;
 }
 

@@ -162,6 +162,30 @@ static void append_sql(const Report *report, SqlPiece piece, GString *out) {
     g_string_append_c(out, '\n');
 }
 
+static void append_statement(const Report *report, const ReportStatement *statement,
+                             GString *out) {
+    g_autofree char *place = g_strdup_printf("%s:%u:%u", statement->file, statement->line,
+                                             statement->column);
+    g_string_append(out, "    ");
+    append_styled(report, out, STYLE_DIM, place);
+    g_string_append_c(out, '\n');
+    for (guint i = 0; i < statement->effects->len; i++) {
+        const ReportEffect *effect = statement->effects->pdata[i];
+        g_autofree char *safe = term_escape(effect->sentence, false);
+        g_string_append_printf(out, "        %-10s %s\n", effect->work, safe);
+    }
+}
+
+static void append_statements(const Report *report, GString *out) {
+    if (!report->statements || report->statements->len == 0)
+        return;
+    g_string_append_printf(out, "%swhat new migrations do to tables in use:%s\n",
+                           style(report, STYLE_BOLD), style(report, STYLE_PLAIN));
+    for (guint i = 0; i < report->statements->len; i++)
+        append_statement(report, report->statements->pdata[i], out);
+    g_string_append_c(out, '\n');
+}
+
 static void append_all(const Report *report, GString *out) {
     for (guint i = 0; i < report->findings->len; i++) {
         report_append_finding(report, report->findings->pdata[i], out);
@@ -169,6 +193,7 @@ static void append_all(const Report *report, GString *out) {
     }
     for (SqlPiece piece = 0; piece < SQL_PIECES; piece++)
         append_sql(report, piece, out);
+    append_statements(report, out);
     append_summary(report, out);
 }
 
