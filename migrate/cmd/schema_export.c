@@ -2,11 +2,13 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/term.h"
+#include "cmd/answer.h"
 #include "cmd/draft_view.h"
 #include "cmd/schema_files.h"
 #include "compare/export_merge.h"
 #include "compare/export_tried.h"
 #include "git/repo.h"
+#include "report/json.h"
 #include "source/prisma.h"
 #include <string.h>
 #include <unistd.h>
@@ -147,16 +149,23 @@ static bool refuse_existing(const Exporting *exporting, GError **error) {
 
 /* --- what is said about it */
 
-static void tell_wrote(const char *path) {
+static Answer *answer_of(const Exporting *exporting) {
+    return invocation_answer(exporting->invocation);
+}
+
+static void tell_wrote(const Exporting *exporting, const char *path) {
     g_autofree char *shown = term_escape(path, false);
+    answer_wrote(answer_of(exporting), path);
     term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown);
 }
 
-/* "3 objects TITLE:", and each. */
-static void print_list(const char *what, const char *title, const GPtrArray *lines) {
+/* "3 objects TITLE:", and each; `member` is what the answer calls the list. */
+static void tell_list(const Exporting *exporting, const char *member, const char *what,
+                      const char *title, const GPtrArray *lines) {
     if (!lines->len)
         return;
+    answer_set(answer_of(exporting), member, json_texts(lines));
     term_print(stdout, "\n%u %s%s %s:\n", lines->len, what, lines->len == 1 ? "" : "s", title);
     for (guint i = 0; i < lines->len; i++) {
         g_autofree char *line = term_escape(lines->pdata[i], true);
@@ -179,7 +188,8 @@ static bool tell_left_out(const Exporting *exporting, GError **error) {
                    "left out: %u object%s under [ignore], ledgers of migration tools included\n",
                    ignored->len, ignored->len == 1 ? "" : "s");
     g_autoptr(GPtrArray) rows = export_rows(sides->to);
-    print_list("statement", "of the source about rows, which are no part of a schema", rows);
+    tell_list(exporting, "rows", "statement",
+              "of the source about rows, which are no part of a schema", rows);
     return true;
 }
 
@@ -212,7 +222,7 @@ static bool write_files(const Exporting *exporting, const GPtrArray *files, GErr
     if (!file_mkdirs(folder, error) || !write_in(folder, files, written, error))
         return false;
     for (guint i = 0; i < written->len; i++)
-        tell_wrote(written->pdata[i]);
+        tell_wrote(exporting, written->pdata[i]);
     return true;
 }
 
@@ -310,24 +320,24 @@ static bool write_script(const Script *script, GError **error) {
     return file_write(script->file, out->str, out->len, 0644, error);
 }
 
-static bool write_merged(const ExportMerge *merge, GError **error) {
+static bool write_merged(const Exporting *exporting, const ExportMerge *merge, GError **error) {
     for (guint i = 0; i < merge->files->len; i++) {
         const Script *script = merge->files->pdata[i];
         if (!write_script(script, error))
             return false;
-        tell_wrote(script->file);
+        tell_wrote(exporting, script->file);
     }
     return true;
 }
 
-static void tell_merged(const ExportMerge *merge) {
+static void tell_merged(const Exporting *exporting, const ExportMerge *merge) {
     if (!merge->added->len && !merge->foreign->len)
         term_print(stdout, "nothing to add: the schema states every object\n");
-    print_list("object", "added", merge->added);
-    print_list("object", "that the files state differently, or alone, and that stay as they are",
-               merge->kept);
-    print_list("statement", "for what a file in Prisma's language states; change it there",
-               merge->foreign);
+    tell_list(exporting, "added", "object", "added", merge->added);
+    tell_list(exporting, "kept", "object",
+              "that the files state differently, or alone, and that stay as they are", merge->kept);
+    tell_list(exporting, "foreign", "statement",
+              "for what a file in Prisma's language states; change it there", merge->foreign);
 }
 
 static bool export_missing(Exporting *exporting, GError **error) {
@@ -338,10 +348,10 @@ static bool export_missing(Exporting *exporting, GError **error) {
     if (!last_file(exporting, &last, error) ||
         !comparison_draft(&exporting->sides, &exporting->project, "schema", source_name(exporting),
                           &options, error) ||
-        !export_merge(&exporting->sides, last, &merge, error) || !write_merged(&merge, error))
+        !export_merge(&exporting->sides, last, &merge, error) || !write_merged(exporting, &merge, error))
         return false;
     draft_print_notes(exporting->sides.draft.notes);
-    tell_merged(&merge);
+    tell_merged(exporting, &merge);
     return tell_left_out(exporting, error);
 }
 

@@ -2,8 +2,10 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/term.h"
+#include "cmd/answer.h"
 #include "cmd/schema_files.h"
 #include "config/project.h"
+#include "report/report.h"
 #include "source/prisma.h"
 #include "text/format.h"
 #include <string.h>
@@ -26,8 +28,29 @@ static char *laid_out(const char *path, const char *text, gsize length, GError *
     return formatted ? with_each(formatted, "\n", "\r\n") : NULL;
 }
 
+static void tell_wrote(Answer *answer, const char *path) {
+    g_autofree char *shown = term_escape(path, false);
+    answer_wrote(answer, path);
+    term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown);
+}
+
+static void tell_unformatted(Answer *answer, const char *path) {
+    const Report report = {.stream = stdout};
+    g_autoptr(GPtrArray) findings = findings_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    Finding *finding =
+        findings_add(findings, "not-formatted", SEVERITY_ERROR, "%s is not formatted", path);
+    finding->file = g_strdup(path);
+    finding->fix = g_strdup_printf("migrate schema format %s", path);
+    report_append_finding(&report, finding, text);
+    answer_add_findings(answer, findings);
+    term_print(stdout, "%s", text->str);
+}
+
 /* One file. `changed`: whether it is not formatted yet. */
-static bool format_file(const char *path, bool writes, bool *changed, GError **error) {
+static bool format_file(Answer *answer, const char *path, bool writes, bool *changed,
+                        GError **error) {
     g_autoptr(GBytes) bytes = file_read(path, error);
     gsize length;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
@@ -38,14 +61,12 @@ static bool format_file(const char *path, bool writes, bool *changed, GError **e
     *changed = strlen(formatted) != length || memcmp(formatted, text, length) != 0;
     if (!*changed)
         return true;
-    g_autofree char *shown = term_escape(path, false);
     if (writes && !file_write(path, formatted, strlen(formatted), 0644, error))
         return false;
     if (writes)
-        term_print(stdout, "%swrote%s %s\n", term_style(stdout, STYLE_GREEN),
-                   term_style(stdout, STYLE_PLAIN), shown);
+        tell_wrote(answer, path);
     else
-        term_print(stdout, "%s is not formatted\n", shown);
+        tell_unformatted(answer, path);
     return true;
 }
 
@@ -76,6 +97,7 @@ static GPtrArray *find_files(const Invocation *invocation, const char *schema, G
 
 bool schema_format(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
+    Answer *answer = invocation_answer(invocation);
     if (!project_open(&project, invocation_config(invocation), error))
         return false;
     g_autoptr(GPtrArray) files = find_files(invocation, project.names.schema, error);
@@ -83,7 +105,7 @@ bool schema_format(const Invocation *invocation, GError **error) {
     guint changed = 0;
     for (guint i = 0; files && i < files->len; i++) {
         bool one;
-        if (!format_file(files->pdata[i], !checks, &one, error))
+        if (!format_file(answer, files->pdata[i], !checks, &one, error))
             return false;
         changed += one;
     }

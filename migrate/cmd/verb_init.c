@@ -6,73 +6,36 @@
 #include "cmd/ci_file.h"
 #include "cmd/cmd.h"
 #include "cmd/draft_view.h"
+#include "cmd/init_files.h"
 #include "cmd/init_find.h"
+#include "cmd/report_options.h"
 #include "compare/imported.h"
 #include "config/extensions.h"
 #include "config/prisma_project.h"
 #include "server/server.h"
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char schema_text[] = "-- The schema as it should be, in plain SQL. After a change, "
                                   "'migrate create NAME' writes the\n"
                                   "-- migration.\n";
 
-static const char *const ignored[] = {".migrate/", ".env"};
-
-static bool exists(const char *path) {
-    struct stat info;
-
-    return lstat(path, &info) == 0;
-}
-
-static void tell(const char *what, Style style, const char *path, const char *why) {
-    g_autofree char *clean = term_escape(path, false);
-
-    term_print(stdout, "%s%-8s%s %s%s\n", term_style(stdout, style), what,
-               term_style(stdout, STYLE_PLAIN), clean, why);
-}
-
-static bool make_file(const char *path, const char *text, GError **error) {
-    g_autofree char *folder = g_path_get_dirname(path);
-
-    if (exists(path)) {
-        tell("kept", STYLE_DIM, path, " (exists already)");
-        return true;
-    }
-    if (!file_mkdirs(folder, error) || !file_create(path, text, strlen(text), 0644, error))
-        return false;
-    tell("created", STYLE_GREEN, path, "");
-    return true;
-}
-
-/* A folder that git keeps although it is empty, or has one file to begin with. */
-static bool make_folder(const char *path, const char *file, const char *text, GError **error) {
-    g_autofree char *inside = g_build_filename(path, file, NULL);
-
-    if (exists(path)) {
-        tell("kept", STYLE_DIM, path, " (exists already)");
-        return true;
-    }
-    return make_file(inside, text, error);
-}
-
 static const char prisma_text[] = "datasource db {\n  provider = \"postgresql\"\n}\n";
 
 /* `text` is SQL: the first of several sources that is SQL begins with it. */
-static bool make_schema(const Config *config, const char *text, GError **error) {
+static bool make_schema(Answer *answer, const Config *config, const char *text, GError **error) {
     g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
     bool done = true;
 
     for (guint i = 0; paths[i] && done; i++) {
         if (g_str_has_suffix(paths[i], ".prisma")) {
-            done = make_file(paths[i], prisma_text, error);
+            done = init_make_file(answer, paths[i], prisma_text, error);
             continue;
         }
-        done = g_str_has_suffix(paths[i], ".sql") ? make_file(paths[i], text, error)
-               : *text != '\0'                    ? make_folder(paths[i], "schema.sql", text, error)
-                                                  : make_folder(paths[i], ".gitkeep", "", error);
+        done = g_str_has_suffix(paths[i], ".sql")
+                   ? init_make_file(answer, paths[i], text, error)
+                   : init_make_folder(answer, paths[i], *text ? "schema.sql" : ".gitkeep", text,
+                                      error);
         text = "";
     }
     return done;
@@ -87,7 +50,7 @@ static bool is_absent(const char *path, GError **error) {
                     path);
         return false;
     }
-    if (!exists(path))
+    if (!init_exists(path))
         return true;
     g_set_error(error, CMD_ERROR, FAIL_USAGE,
                 "%s exists already; --from creates both the schema and the first migration", path);
@@ -135,7 +98,7 @@ static bool name_extensions(const char *settings, const char *sql, GError **erro
     return file_write("migrate.ini", text, strlen(text), 0644, error);
 }
 
-static bool make_imported(const Config *config, const char *settings, const char *url,
+static bool make_imported(Answer *answer, const Config *config, const char *settings, const char *url,
                           char **version, GError **error) {
     g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *sql = imported_schema(config, url, notes, error);
@@ -145,7 +108,7 @@ static bool make_imported(const Config *config, const char *settings, const char
     g_autofree char *path = NULL;
 
     draft_print_notes(notes);
-    if (!sql || !name_extensions(settings, sql, error) || !make_schema(config, schema, error) ||
+    if (!sql || !name_extensions(settings, sql, error) || !make_schema(answer, config, schema, error) ||
         !file_mkdirs(folder, error))
         return false;
     history = history_read(folder, error);
@@ -154,18 +117,18 @@ static bool make_imported(const Config *config, const char *settings, const char
     *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
     path = migration_write(history, *version, "baseline", sql, NULL, error);
     if (path)
-        tell("created", STYLE_GREEN, path, "");
+        init_tell(answer, INIT_CREATED, path, "");
     return path;
 }
 
 /* Prisma's history has a file that names the database. */
-static bool make_empty(const Config *config, bool prisma, GError **error) {
+static bool make_empty(Answer *answer, const Config *config, bool prisma, GError **error) {
     static const char lock[] =
         "# Please do not edit this file manually\n# It should be added in your version-control "
         "system (e.g., Git)\nprovider = \"postgresql\"\n";
-    return make_schema(config, schema_text, error) &&
-           make_folder(config_string(config, "project.migrations"),
-                       prisma ? "migration_lock.toml" : ".gitkeep", prisma ? lock : "", error);
+    return make_schema(answer, config, schema_text, error) &&
+           init_make_folder(answer, config_string(config, "project.migrations"),
+                            prisma ? "migration_lock.toml" : ".gitkeep", prisma ? lock : "", error);
 }
 
 static void tell_next(const Config *config, const char *version) {
@@ -183,69 +146,12 @@ static void tell_next(const Config *config, const char *version) {
                    schema);
 }
 
-static bool has_line(const char *text, const char *wanted) {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    gsize length = strcspn(wanted, "/");
-
-    for (char **line = lines; *line != NULL; line++) {
-        const char *bare = g_strstrip(*line);
-        if (*bare == '/')
-            bare++;
-        if (strncmp(bare, wanted, length) == 0 &&
-            (bare[length] == '\0' || g_str_equal(bare + length, "/")))
-            return true;
-    }
-    return false;
-}
-
-/* What .gitignore becomes; NULL when nothing is missing. */
-static char *ignore_text(const char *old) {
-    const char *end = strstr(old, "\r\n") ? "\r\n" : "\n";
-    g_autoptr(GString) text = g_string_new(old);
-    bool missing = false;
-
-    for (guint i = 0; i < G_N_ELEMENTS(ignored); i++) {
-        if (has_line(old, ignored[i]))
-            continue;
-        if (text->len > 0 && text->str[text->len - 1] != '\n')
-            g_string_append(text, end);
-        g_string_append_printf(text, "%s%s", ignored[i], end);
-        missing = true;
-    }
-    return missing ? g_strdup(text->str) : NULL;
-}
-
-static bool extend_ignore(GError **error) {
-    g_autoptr(GBytes) bytes = NULL;
-    g_autofree char *old = NULL, *text = NULL;
-    struct stat info = {.st_mode = 0644};
-
-    if (!exists(".gitignore")) {
-        text = ignore_text("");
-        return make_file(".gitignore", text, error);
-    }
-    bytes = file_read(".gitignore", error);
-    if (!bytes)
-        return false;
-    old = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-    text = ignore_text(old);
-    if (!text) {
-        tell("kept", STYLE_DIM, ".gitignore", " (has all lines already)");
-        return true;
-    }
-    stat(".gitignore", &info);
-    if (!file_write(".gitignore", text, strlen(text), (int)(info.st_mode & 0777), error))
-        return false;
-    tell("extended", STYLE_GREEN, ".gitignore", "");
-    return true;
-}
-
-static bool make_ci_file(const char *system, GError **error) {
+static bool make_ci_file(Answer *answer, const char *system, GError **error) {
     g_autofree char *path = NULL, *text = NULL;
     if (!ci_file_make(system, &path, &text))
         return true;
-    bool new = !exists(path);
-    if (!make_file(path, text, error))
+    bool new = !init_exists(path);
+    if (!init_make_file(answer, path, text, error))
         return false;
     if (new && strstr(text, "THE.OWNER"))
         term_print(stdout, "In it, put the owner of migrate's repository in the place of "
@@ -267,29 +173,15 @@ static char *set_key(const char *settings, const char *section, const char *key,
     return g_strdup_printf("%.*s\n%s = %s%s", (int)(at - settings), settings, key, value, end);
 }
 
-/* "found the database ${DATABASE_URL} (.env)"; nothing for a value that is NULL. */
-static void tell_value(const char *what, const char *value, const char *where) {
-    g_autofree char *clean = term_escape(value ? value : "", false);
-    g_autofree char *place = term_escape(where ? where : "", false);
-    if (value)
-        term_print(stdout, "%sfound%s    %s%s%s%s%s%s\n", term_style(stdout, STYLE_BLUE),
-                   term_style(stdout, STYLE_PLAIN), what, *what ? " " : "", clean,
-                   *place ? " (" : "", place, *place ? ")" : "");
-}
-
-static void tell_found(const char *what, const PrismaSaying *saying) {
-    tell_value(what, saying->value, saying->file);
-}
-
 /* A project of Prisma's goes on with what it has. Caller frees. */
-static char *settings_for(const PrismaProject *prisma, char *settings) {
+static char *settings_for(Answer *answer, const PrismaProject *prisma, char *settings) {
     const struct {
-        const char *what, *section, *key;
+        const char *what, *title, *section, *key;
         const PrismaSaying *saying;
-    } rows[] = {{"the schema", "project", "schema", &prisma->schema},
-                {"the history", "project", "migrations", &prisma->migrations},
-                {"the database", "env dev", "url", &prisma->url},
-                {"the seeds", "env dev", "seed", &prisma->seed}};
+    } rows[] = {{"schema", "the schema", "project", "schema", &prisma->schema},
+                {"migrations", "the history", "project", "migrations", &prisma->migrations},
+                {"database", "the database", "env dev", "url", &prisma->url},
+                {"seeds", "the seeds", "env dev", "seed", &prisma->seed}};
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *before = settings;
         g_autoptr(GString) value = g_string_new(rows[i].saying->value);
@@ -297,7 +189,8 @@ static char *settings_for(const PrismaProject *prisma, char *settings) {
         if (rows[i].saying != &prisma->url)
             g_string_replace(value, "${", "$${", 0);
         settings = set_key(before, rows[i].section, rows[i].key, value->str);
-        tell_found(rows[i].what, rows[i].saying);
+        init_tell_found(answer, rows[i].what, rows[i].title, rows[i].saying->value,
+                        rows[i].saying->file);
     }
     return settings;
 }
@@ -314,13 +207,14 @@ static bool is_for_postgresql(const PrismaProject *prisma, GError **error) {
 }
 
 /* Takes over what a project of Prisma's says, where there is no migrate.ini yet. */
-static bool take_prisma(const char *from, char **settings, bool *taken, GError **error) {
+static bool take_prisma(Answer *answer, const char *from, char **settings, bool *taken,
+                        GError **error) {
     g_auto(PrismaProject) prisma = {0};
-    if (from || exists("migrate.ini") || !prisma_project_find(&prisma))
+    if (from || init_exists("migrate.ini") || !prisma_project_find(&prisma))
         return true;
     if (!is_for_postgresql(&prisma, error))
         return false;
-    *settings = settings_for(&prisma, *settings);
+    *settings = settings_for(answer, &prisma, *settings);
     if (prisma.literal)
         term_print(stdout,
                    "%snote:%s the address of the database stands in the schema itself and is "
@@ -339,13 +233,13 @@ static char *set_path(char *settings, const char *key, const char *path) {
 }
 
 /* The server's version counts where scratch databases can have it. */
-static char *set_server(char *settings, const Found *found) {
+static char *set_server(Answer *answer, char *settings, const Found *found) {
     g_autofree char *before = settings;
     g_autofree char *major = g_strdup_printf("%u", found->server);
     Programs *programs = found->server ? programs_find(NULL, found->server, NULL) : NULL;
     if (!found->server)
         return g_steal_pointer(&before);
-    tell_value("PostgreSQL", major, found->server_file);
+    init_tell_found(answer, "server", "PostgreSQL", major, found->server_file);
     if (!programs) {
         term_print(stdout,
                    "         it is not installed here, so that the newest that is there is used; "
@@ -357,28 +251,29 @@ static char *set_server(char *settings, const Found *found) {
     return set_key(before, "project", "server", major);
 }
 
-static void tell_histories(const GPtrArray *histories) {
+static void tell_histories(Answer *answer, const GPtrArray *histories) {
     for (guint i = 0; i < histories->len; i++) {
         const FoundHistory *history = histories->pdata[i];
         g_autofree char *what =
             g_strdup_printf("%u migration%s in", history->count, history->count == 1 ? "" : "s");
         g_autofree char *where = g_strdup_printf("layout %s%s", history->layout->name,
                                                  i ? "; not taken, the first is" : "");
-        tell_value(what, history->path, where);
+        init_tell_found(answer, "migrations", what, history->path, where);
     }
 }
 
-static void tell_names(const char *what, const GPtrArray *names) {
+static void tell_names(Answer *answer, const char *what, const char *title,
+                       const GPtrArray *names) {
     for (guint i = 0; i < names->len; i++)
-        tell_value(what, names->pdata[i], NULL);
+        init_tell_found(answer, what, title, names->pdata[i], NULL);
 }
 
 /* What is there without Prisma. Takes the settings; what they become. */
-static char *settings_of_found(const Found *found, char *settings) {
+static char *settings_of_found(Answer *answer, const Found *found, char *settings) {
     const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
-    tell_histories(found->histories);
-    tell_value("the schema", found->schema, NULL);
-    tell_value("the database", found->url, ".env");
+    tell_histories(answer, found->histories);
+    init_tell_found(answer, "schema", "the schema", found->schema, NULL);
+    init_tell_found(answer, "database", "the database", found->url, ".env");
     settings = set_path(settings, "migrations", first ? first->path : NULL);
     settings = set_path(settings, "schema", found->schema);
     g_autofree char *before = settings;
@@ -386,15 +281,15 @@ static char *settings_of_found(const Found *found, char *settings) {
 }
 
 /* Looks at the repository before anything is written, where there is no migrate.ini yet. */
-static void look(bool prisma, Found *found, char **settings) {
+static void look(Answer *answer, bool prisma, Found *found, char **settings) {
     init_find(found);
     if (!prisma)
-        *settings = settings_of_found(found, *settings);
-    *settings = set_server(*settings, found);
+        *settings = settings_of_found(answer, found, *settings);
+    *settings = set_server(answer, *settings, found);
     g_autofree char *before = *settings;
     *settings = set_key(before, "scratch", "preset", found->preset ? found->preset : "");
-    tell_names("", found->tools);
-    tell_names("the extension", found->extensions);
+    tell_names(answer, "tool", "", found->tools);
+    tell_names(answer, "extension", "the extension", found->extensions);
 }
 
 /* What comes after a history that is there: the schema is made of it, or compared with it. */
@@ -402,7 +297,7 @@ static void tell_next_of_history(const Config *config) {
     g_auto(GStrv) paths = paths_split(config_string(config, "project.schema"));
     bool missing = false;
     for (guint i = 0; paths[i]; i++)
-        missing = missing || !exists(paths[i]);
+        missing = missing || !init_exists(paths[i]);
     if (missing)
         term_print(stdout,
                    "\nNext: 'migrate schema export' writes the schema that these migrations come "
@@ -414,40 +309,41 @@ static void tell_next_of_history(const Config *config) {
 
 /* Writes migrate.ini, unless it is there, and reads the configuration; without one that can be
  * read, nothing is left behind. */
-static Config *begin(const char *settings, GError **error) {
+static Config *begin(Answer *answer, const char *settings, GError **error) {
     static const char path[] = "migrate.ini";
     const ConfigRequest request = {.file = path};
-    bool new = !exists(path);
+    bool new = !init_exists(path);
     if (new && !file_create(path, settings, strlen(settings), 0644, error))
         return NULL;
     Config *config = config_load(&request, error);
     if (!config && new)
         unlink(path);
     if (config)
-        tell(new ? "created" : "kept", new ? STYLE_GREEN : STYLE_DIM, path,
-             new ? "" : " (exists already)");
+        init_tell(answer, new ? INIT_CREATED : INIT_KEPT, path, new ? "" : " (exists already)");
     return config;
 }
 
 static bool run(const Invocation *invocation, GError **error) {
+    Answer *answer = invocation_answer(invocation);
     const char *from = invocation_string(invocation, "from");
     g_autofree char *settings = config_template(), *version = NULL;
     g_autoptr(Config) config = NULL;
     g_auto(Found) found = {0};
     bool made, history, prisma = false;
 
-    if (!take_prisma(from, &settings, &prisma, error))
+    if (!take_prisma(answer, from, &settings, &prisma, error))
         return false;
-    if (!from && !exists("migrate.ini"))
-        look(prisma, &found, &settings);
-    config = begin(settings, error);
+    if (!from && !init_exists("migrate.ini"))
+        look(answer, prisma, &found, &settings);
+    config = begin(answer, settings, error);
     if (!config || (from && !is_new(config, error)))
         return false;
     history = !prisma && init_count_migrations(config_string(config, "project.migrations"));
-    made = from      ? make_imported(config, settings, from, &version, error)
+    made = from      ? make_imported(answer, config, settings, from, &version, error)
            : history ? true
-                     : make_empty(config, prisma, error);
-    if (!made || !extend_ignore(error) || !make_ci_file(invocation_string(invocation, "ci"), error))
+                     : make_empty(answer, config, prisma, error);
+    if (!made || !init_extend_ignore(answer, error) ||
+        !make_ci_file(answer, invocation_string(invocation, "ci"), error))
         return false;
     if (prisma)
         term_print(stdout,
@@ -485,6 +381,7 @@ const Verb verb_init = {
                                 {"ci", .kind = OPTION_STRING, .argument = "SYSTEM", .choices = ci_systems,
                                  .help = "whose file is written (default: gitlab where there is a "
                                          ".gitlab-ci.yml, else github)"},
+                                OPTION_ANSWER,
                                 {0}},
     .examples =
         (const VerbExample[]){
@@ -494,6 +391,7 @@ const Verb verb_init = {
             {0},
         },
     .group = GROUP_PROJECT,
+    .answer = ANSWERS_FILES,
     .without_config = true,
     .run = run,
 };

@@ -1,5 +1,6 @@
 /* migrate schema: writing and formatting the schema's files. */
 #include "cmd/cmd.h"
+#include "cmd/report_options.h"
 #include "cmd/schema_files.h"
 #include "compare/export.h"
 #include <string.h>
@@ -46,6 +47,7 @@ const Verb verb_schema = {
              .help = "export: add what files that are there do not state"},
             {"check", .kind = OPTION_FLAG,
              .help = "format: write nothing; exit with 1 when a file is not formatted"},
+            OPTION_ANSWER,
             {0}},
     .exits = (const VerbExit[]){{1, "a file is not formatted (with --check)"},
                                 {4, "there are no files that come to the same"},
@@ -57,5 +59,6 @@ const Verb verb_schema = {
                                       {0}},
     .group = GROUP_PROJECT,
     .shared = VERB_SCRATCH,
+    .answer = ANSWERS_FILES,
     .run = run,
 };

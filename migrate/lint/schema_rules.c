@@ -109,5 +109,12 @@ const Rule schema_rules[] = {
          "executing both (see out-of-sync).\n\n"
          "Describe the change in the schema as well. A migration that only moves rows is fine.",
      .check = migration_alone},
+    {.code = "not-formatted",
+     .severity = SEVERITY_ERROR,
+     .silence = SILENCE_NEVER,
+     .summary = "A file of the schema is not laid out as 'migrate schema format' does it.",
+     .page = "Said by 'migrate schema format --check' alone; 'migrate check' does not look at the "
+             "layout. What the file means is not concerned.\n\n"
+             "'migrate schema format' lays out all files of the schema."},
     {0},
 };

@@ -6,8 +6,7 @@
 /* Raised when a reader of the former version would misread the new one. */
 #define JSON_VERSION 1
 
-/* A string with U+FFFD in place of bytes that are not UTF-8; NULL becomes null. */
-static json_t *json_text(const char *text) {
+json_t *json_text(const char *text) {
     if (!text)
         return json_null();
     g_autofree char *valid = g_utf8_make_valid(text, -1);

@@ -4,6 +4,8 @@
 #include "report/report.h"
 #include <jansson.h>
 
+/* A string with U+FFFD in place of bytes that are not UTF-8; NULL becomes null. */
+json_t *json_text(const char *text);
 /* Sets `key` where there is a text. */
 void json_set_text(json_t *object, const char *key, const char *text);
 

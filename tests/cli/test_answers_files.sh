@@ -71,4 +71,33 @@ test_the_past_is_an_answer() {
     [[ $(ask 'a["reason"]') == *'never had an object'* ]]
 }
 
+test_a_new_project_is_an_answer() {
+    mkdir -p migrations/20240101000000_users
+    echo 'CREATE TABLE users (id integer);' >migrations/20240101000000_users/migration.sql
+    echo 'node_modules' >.gitignore
+    answers 0 init
+    [ "$(ask '[(f["what"], f["value"]) for f in a["found"]]')" = "[('migrations', 'migrations')]" ]
+    [ "$(ask 'a["written"][:2]')" = "['migrate.ini', '.gitignore']" ]
+    expect_no_err 'migrate:'
+    answers 0 init
+    [ "$(ask '(a["kept"][:2], a["written"])')" = "(['migrate.ini', '.gitignore'], [])" ]
+    answers 2 init --from schema/x.sql
+    [[ $(ask 'a["reason"]') == *'exists already'* ]]
+    answers 0 schema export
+    [ "$(ask 'a["written"]')" = "['schema/schema.sql']" ]
+    answers 2 schema export
+    [[ $(ask 'a["findings"][0]["message"]') == *'--merge'* ]]
+    mkdir migrations/20240102000000_posts
+    echo 'CREATE TABLE posts (id integer); INSERT INTO posts VALUES (1);' >migrations/20240102000000_posts/migration.sql
+    answers 0 schema export --merge
+    [ "$(ask '(a["added"], len(a["rows"]))')" = "(['table public.posts'], 1)" ]
+    answers 0 schema format --check
+    printf 'CREATE TABLE other (id integer);  \n\n\n\n-- more\n' >schema/other.sql
+    answers 1 schema format --check
+    [ "$(ask '[(f["code"], f["location"]["file"]) for f in a["findings"]]')" = "[('not-formatted', 'schema/other.sql')]" ]
+    answers 0 schema format
+    [ "$(ask 'a["written"]')" = "['schema/other.sql']" ]
+    answers 2 schema nonsense
+}
+
 run_tests

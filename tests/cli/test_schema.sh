@@ -191,7 +191,8 @@ test_format_changes_the_layout_and_nothing_else() {
         'CREATE INDEX i ON t USING btree (a);  -- behind' '/* last */' >schema/schema.sql
     migrate schema format --check
     expect_status 1
-    expect_out 'schema/schema.sql is not formatted'
+    expect_out 'error: schema/schema.sql is not formatted [not-formatted]'
+    expect_out 'fix: migrate schema format schema/schema.sql'
     migrate schema format
     expect_ok
     diff - schema/schema.sql >&2 <<'SQL' || fail 'another layout'
