@@ -4,6 +4,7 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "cmd/topic.h"
+#include "cmd/wrap.h"
 #include <string.h>
 
 enum { COLUMN = 26, VALUE_COLUMN = COLUMN + 12 };
@@ -52,42 +53,6 @@ char *help_option_text(const Option *option) {
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-guint help_width(FILE *stream) {
-    enum { USUAL = 80, LEAST = 40 };
-    guint columns = term_columns(stream);
-    return CLAMP(columns ? columns : USUAL, LEAST, HELP_COLUMNS);
-}
-
-/* How many columns a word takes. */
-static guint word_width(const char *word) {
-    guint width = 0;
-
-    for (bool colour = false; *word != '\0'; word = g_utf8_next_char(word)) {
-        colour = colour || *word == '\033';
-        width += !colour;
-        colour = colour && *word != 'm';
-    }
-    return width;
-}
-
-void help_wrap(GString *out, const char *text, guint indent, guint column, guint width) {
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-
-    for (char **word = words; *word != NULL; word++) {
-        guint length = word_width(*word);
-        if (column > indent && column + 1 + length > width) {
-            g_string_append_printf(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (column > indent) {
-            g_string_append_c(out, ' ');
-            column++;
-        }
-        g_string_append(out, *word);
-        column += length;
-    }
-    g_string_append_c(out, '\n');
-}
-
 static void heading(FILE *stream, const char *text) {
     term_print(stream, "\n%s%s%s\n", term_style(stream, STYLE_BOLD), text,
                term_style(stream, STYLE_PLAIN));
@@ -100,7 +65,7 @@ void help_row(FILE *stream, const char *term, const char *text) {
         g_string_append_printf(out, "\n%*s", COLUMN, "");
     else
         g_string_append_printf(out, "%*s", COLUMN - 2 - (int)strlen(term), "");
-    help_wrap(out, text, COLUMN, COLUMN, help_width(stream));
+    wrap_text(out, text, COLUMN, COLUMN, wrap_width(stream));
     term_print(stream, "  %s%s%s%s", term_style(stream, STYLE_CYAN), term,
                term_style(stream, STYLE_PLAIN), out->str);
 }
@@ -111,7 +76,7 @@ static void value_rows(FILE *stream, const Option *option) {
 
     for (guint i = 0; option->values && (value = option->values(i, &meaning)); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
-        help_wrap(out, meaning, VALUE_COLUMN, VALUE_COLUMN, help_width(stream));
+        wrap_text(out, meaning, VALUE_COLUMN, VALUE_COLUMN, wrap_width(stream));
         term_print(stream, "%*s%-*s%s", COLUMN + 2, "", VALUE_COLUMN - COLUMN - 2, value, out->str);
     }
 }
@@ -193,7 +158,7 @@ void help_paragraphs(FILE *stream, const char *text) {
             if (g_str_has_prefix(*block, "  "))
                 g_string_append_printf(out, "%s\n", *block);
             else
-                help_wrap(out, *block, 0, 0, help_width(stream));
+                wrap_text(out, *block, 0, 0, wrap_width(stream));
         }
         term_print(stream, "%s", out->str);
     }

@@ -3,8 +3,6 @@
 
 #include "cmd/cmd.h"
 
-enum { HELP_COLUMNS = 100 };
-
 /* The list of verbs, global options and topics. */
 void help_overview(FILE *stream);
 /* The page of one verb. */
@@ -18,15 +16,6 @@ void help_paragraphs(FILE *stream, const char *text);
 char **help_blocks(const char *paragraph);
 /* A term in the left column and what it means in the right one. */
 void help_row(FILE *stream, const char *term, const char *text);
-
-/* How many columns a text may take on `stream`: those of the terminal, up to HELP_COLUMNS. */
-guint help_width(FILE *stream);
-/* Appends `text` broken between words to lines of `width` columns, each but the first after
- * `indent` blanks; the first one begins at `column`. Colours take no columns. */
-void help_wrap(GString *out, const char *text, guint indent, guint column, guint width);
-/* topic.c: a text with spans (cmd/page.h) without colours: "'migrate apply' and …". Caller frees.
- */
-char *help_plain(const char *text);
 
 /* The page of the program for man(1), and that of a topic for man(7). Caller frees. */
 char *help_man(void);

@@ -189,7 +189,7 @@ static void add_spans(GString *out, const char *text) {
 
 static void add_block(GString *out, const Block *block) {
     static const char *const headings[] = {"", ".SH ", ".SH ", ".SS "};
-    g_autofree char *plain = help_plain(block->text);
+    g_autofree char *plain = page_plain(block->text);
 
     if (block->kind == BLOCK_HEADING) {
         add_line(out, headings[MIN(block->level, 3)], plain);

@@ -160,3 +160,21 @@ GPtrArray *page_spans(const char *text) {
     add_span(spans, SPAN_TEXT, from, strlen(from), NULL);
     return spans;
 }
+
+const char *page_quote(const char *code) {
+    return strchr(code, '\'') ? "" : "'";
+}
+
+char *page_plain(const char *text) {
+    g_autoptr(GPtrArray) spans = page_spans(text);
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; i < spans->len; i++) {
+        const Span *span = spans->pdata[i];
+        const char *quote = span->kind == SPAN_CODE ? page_quote(span->text) : "";
+        g_string_append_printf(out, "%s%s%s", quote, span->text, quote);
+        if (span->address)
+            g_string_append_printf(out, " (%s)", span->address);
+    }
+    return g_string_free(out, FALSE);
+}

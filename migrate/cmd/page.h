@@ -34,3 +34,7 @@ typedef struct {
 
 /* The spans of a block's text (`Span *`). Caller unrefs. */
 GPtrArray *page_spans(const char *text);
+/* Without colours: "'migrate apply' and …". Caller frees. */
+char *page_plain(const char *text);
+/* What stands around code in plain text: "'", or "" where the code has one itself. */
+const char *page_quote(const char *code);

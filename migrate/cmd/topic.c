@@ -1,8 +1,8 @@
 #include "cmd/topic.h"
 
 #include "base/term.h"
-#include "cmd/help.h"
 #include "cmd/page.h"
+#include "cmd/wrap.h"
 #include "config/config.h"
 #include <string.h>
 
@@ -28,7 +28,7 @@ const Topic *topic_find(const char *name) {
 char *topic_summary(const Topic *topic) {
     const char *line = topic->text + strlen("# ");
     g_autofree char *first = g_strndup(line, strcspn(line, "\n"));
-    return help_plain(first);
+    return page_plain(first);
 }
 
 /* The text of a page that the program makes; NULL: it is a file. Caller frees. */
@@ -52,7 +52,7 @@ char *topic_body(const Topic *topic) {
 /* Where colours do not set a command apart, quotation marks do. */
 static void add_code(GString *out, FILE *stream, const char *code) {
     bool plain = *term_style(stream, STYLE_CYAN) == '\0';
-    const char *quote = plain && !strchr(code, '\'') ? "'" : "";
+    const char *quote = plain ? page_quote(code) : "";
     g_auto(GStrv) words = g_strsplit(code, " ", -1);
     g_autofree char *whole = g_strjoinv(NO_BREAK, words);
 
@@ -81,12 +81,6 @@ static char *styled(FILE *stream, const char *text) {
     return g_string_free(out, FALSE);
 }
 
-char *help_plain(const char *text) {
-    g_autofree char *broken = styled(NULL, text);
-    g_auto(GStrv) words = g_strsplit(broken, NO_BREAK, -1);
-    return g_strjoinv(" ", words);
-}
-
 static void print_code(FILE *stream, const Block *block) {
     g_auto(GStrv) lines = g_strsplit(block->text, "\n", -1);
     const char *indent = block->inner ? "    " : "  ";
@@ -104,7 +98,7 @@ static void print_text(FILE *stream, const char *mark, const char *text) {
     g_autoptr(GString) out = g_string_new(mark);
     guint indent = (guint)strlen(mark);
 
-    help_wrap(out, line, indent, indent, help_width(stream));
+    wrap_text(out, line, indent, indent, wrap_width(stream));
     g_auto(GStrv) words = g_strsplit(out->str, NO_BREAK, -1);
     g_autofree char *whole = g_strjoinv(" ", words);
     term_print(stream, "%s", whole);
@@ -116,7 +110,7 @@ static void print_block(FILE *stream, const Block *block) {
     if (block->kind == BLOCK_CODE) {
         print_code(stream, block);
     } else if (block->kind == BLOCK_HEADING) {
-        g_autofree char *text = help_plain(block->text);
+        g_autofree char *text = page_plain(block->text);
         term_print(stream, "%s%s%s\n", term_style(stream, STYLE_BOLD), text,
                    term_style(stream, STYLE_PLAIN));
     } else {
@@ -134,7 +128,7 @@ static void print_title(FILE *stream, const char *name, const char *summary) {
     g_autofree char *title = g_strdup_printf("%s%s%s: %s", term_style(stream, STYLE_BOLD), name,
                                              term_style(stream, STYLE_PLAIN), summary);
     g_autoptr(GString) out = g_string_new(NULL);
-    help_wrap(out, title, 0, 0, help_width(stream));
+    wrap_text(out, title, 0, 0, wrap_width(stream));
     term_print(stream, "%s", out->str);
 }
 
