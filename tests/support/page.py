@@ -148,6 +148,9 @@ def check_words(path, number, words, known):
 def check_text(path, known):
     wrong = 0
     text = re.sub(r"(?ms)^ *```.*?^ *```$", lambda match: "\n" * match[0].count("\n"), open(path, encoding="utf-8").read())
+    for match in re.finditer(r"(?m)^    .*$", text):
+        print(f"{path}:{text.count(chr(10), 0, match.start()) + 1}: code is not between lines of ```")
+        wrong += 1
     for match in re.finditer(r"`(migrate\s[^`]*)`", text):
         words = match[1].split()
         number = text.count("\n", 0, match.start()) + 1
