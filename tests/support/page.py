@@ -78,6 +78,10 @@ class Shell:
             printed += line
         return 255, printed + "(the shell has ended)\n"
 
+    def end(self):
+        self.shell.stdin.close()
+        self.shell.wait()
+
 
 def shows_failure(expected):
     return any(re.search(r"error|out of sync|unreachable|migrate: |status\W+[1-9]", line) for line in expected)
@@ -121,6 +125,7 @@ def do(path):
             wrong += check_settings(path, number, lines)
         elif language == "sh":
             unrun += 1
+    shell.end()
     print(f"{commands} commands, {unrun} not run")
     return 1 if wrong else 0
 
