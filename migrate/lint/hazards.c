@@ -351,7 +351,50 @@ static void check_measured(Lint *lint, const Rule *rule, const Hazard *hazard,
         finding->why = measured_sentence(proof);
 }
 
+/* --- many of one kind */
+
+enum { GROUPED = 4 };
+
+static guint count_in(const Findings *findings, guint first, const char *file) {
+    guint count = 0;
+    for (guint i = first; i < findings->len; i++)
+        count += g_strcmp0(((const Finding *)findings->pdata[i])->file, file) == 0;
+    return count;
+}
+
+/* The first finding of a file says it for the others, which go. */
+static void group_file(Findings *findings, guint first, guint count) {
+    Finding *finding = findings->pdata[first];
+    g_autoptr(GPtrArray) objects = g_ptr_array_new();
+    g_autofree char *file = g_strdup(finding->file);
+    g_ptr_array_add(objects, g_strdup(finding->object));
+    for (guint i = first + 1; i < findings->len;) {
+        Finding *other = findings->pdata[i];
+        if (g_strcmp0(other->file, file) != 0) {
+            i++;
+            continue;
+        }
+        g_ptr_array_add(objects, g_strdup(other->object));
+        g_ptr_array_remove_index(findings, i);
+    }
+    g_ptr_array_add(objects, NULL);
+    char *message = g_strdup_printf("%s; so do %u other renames of this migration",
+                                    finding->message, count - 1);
+    g_free(finding->message);
+    finding->message = message;
+    finding->objects = (char **)g_ptr_array_free(g_steal_pointer(&objects), FALSE);
+}
+
+static void group_renames(Findings *findings, guint first) {
+    for (guint i = first; i < findings->len; i++) {
+        guint count = count_in(findings, i, ((const Finding *)findings->pdata[i])->file);
+        if (count >= GROUPED)
+            group_file(findings, i, count);
+    }
+}
+
 void hazards_check(Lint *lint, const Rule *rule) {
+    guint first = lint->findings->len;
     for (guint i = 0; i < lint->facts->len; i++) {
         const LintFact *found = lint->facts->pdata[i];
         const Hazard *hazard = hazard_of(found->fact);
@@ -363,6 +406,8 @@ void hazards_check(Lint *lint, const Rule *rule) {
             add(lint, rule, hazard, found, false);
     }
     hazards_unexplained(lint, rule);
+    if (strcmp(rule->code, "rename") == 0)
+        group_renames(lint->findings, first);
 }
 
 bool hazard_explains(const LintFact *found, Work work) {

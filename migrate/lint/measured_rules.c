@@ -39,7 +39,8 @@ static const MeasuredRelation *find_work(const Measured *measured, guint kind) {
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
         if (relation->work == unexplained[kind].work && relation->key_check == unexplained[kind].key_check &&
-            relation->lock >= LOCK_STRONG && relation->before < LOCK_STRONG)
+            strcmp(relation->kind, "table") == 0 && relation->lock >= LOCK_STRONG &&
+            relation->before < LOCK_STRONG)
             return relation;
     }
     return NULL;

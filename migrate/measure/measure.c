@@ -272,6 +272,26 @@ static void take_locked(Measure *measure, const Statement *statement, Measured *
     rename_known(known, rows_value(rows, row, 2), rows_value(rows, row, 3));
 }
 
+static bool checks_keys(const Measured *measured) {
+    for (guint i = 0; i < measured->relations->len; i++)
+        if (((const MeasuredRelation *)measured->relations->pdata[i])->key_check)
+            return true;
+    return false;
+}
+
+/* The table that a foreign key refers to is read only when the other one has rows. */
+static void add_referenced(Measured *measured) {
+    bool checks = checks_keys(measured);
+    for (guint i = 0; checks && i < measured->relations->len; i++) {
+        MeasuredRelation *relation = measured->relations->pdata[i];
+        if (relation->lock != LOCK_SHARE_ROW_EXCLUSIVE || relation->partitioned ||
+            relation->work != WORK_MOMENT || !is_kind(relation, "table"))
+            continue;
+        relation->work = WORK_SCAN;
+        relation->key_check = true;
+    }
+}
+
 static bool take_inside(Measure *measure, Pg *pg, const Statement *statement, Measured *measured,
                         GError **error) {
     g_autofree char *highest = g_strdup_printf("%" G_GINT64_FORMAT, measure->highest);
@@ -283,6 +303,7 @@ static bool take_inside(Measure *measure, Pg *pg, const Statement *statement, Me
         pg_ask(pg, PG_ANY_ROWS("!!..!!!!"), SQL_measure_locks, G_N_ELEMENTS(values), values, error);
     for (guint i = 0; rows && i < rows_count(rows); i++)
         take_locked(measure, statement, measured, zoned, rows, i);
+    add_referenced(measured);
     return rows;
 }
 

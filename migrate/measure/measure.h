@@ -11,7 +11,8 @@
  * "There before" goes by oid: what IF NOT EXISTS found there was there, what OR REPLACE, a DO block
  * or an extension's script makes was not, and a temporary table of the same name is another one.
  * Where a relation has a lock already, what a later statement needs beside is not seen. What only
- * rows show is not measured either: violations, and rows that a foreign key's action looks for.
+ * rows show is not measured either: violations, rows that a foreign key's action looks for, and
+ * the way that the plan of a query goes.
  *
  * manual: "Explicit Locking"; "ALTER TABLE", Notes; "The Cumulative Statistics System".
  */

@@ -164,6 +164,19 @@ static void what_was_dropped_before_it_was_made_is_lost(void **state) {
     lintbox_expect(NULL, "warning drop-table migrations/20240102000000_a/migration.sql:1:12");
 }
 
+static void many_renames_are_one_finding(void **state) {
+    (void)state;
+    lintbox_run("start; put schema/a.sql ''\n"
+                "migration 20240102000000_a 'ALTER TABLE a RENAME TO b; ALTER TABLE c RENAME TO d;\n"
+                "ALTER TABLE e RENAME x TO y; ALTER TABLE e RENAME z TO q;'\n"
+                "migration 20240103000000_b 'ALTER TABLE f RENAME TO g;'");
+    lintbox_expect("rename", "warning rename migrations/20240102000000_a/migration.sql:1:1\n"
+                             "warning rename migrations/20240103000000_b/migration.sql:1:1");
+    g_autofree char *words = lintbox_words("rename");
+    assert_non_null(strstr(words, "renaming a breaks"));
+    assert_non_null(strstr(words, "so do 3 other renames of this migration"));
+}
+
 static void messages_name_the_object_as_it_is(void **state) {
     (void)state;
     lintbox_run("start; put schema/a.sql ''\n"
@@ -189,6 +202,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_the_branch_made_itself_is_its_own, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(what_was_dropped_before_it_was_made_is_lost, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(many_renames_are_one_finding, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(messages_name_the_object_as_it_is, gitbox_setup,
                                         gitbox_teardown),
