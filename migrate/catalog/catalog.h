@@ -36,6 +36,7 @@ typedef enum {
     KEPT_NOT,
     KEPT_UNSAID, /* the schema's language has no word for it */
     KEPT_ALIKE,  /* it says in other words what the schema says */
+    KEPT_NAMED,  /* the same, under the name that the schema says */
 } Kept;
 
 struct Object {
@@ -58,6 +59,7 @@ struct Object {
     gint32 ord;
     guint index; /* in Catalog.objects */
     Kept kept;
+    bool open;        /* the schema says that the column has a default, and not which */
     guint64 lent;     /* bit i: the text of kind->attrs[i] is the history's */
     const char **own; /* `values` before any was lent; NULL: none was */
 };

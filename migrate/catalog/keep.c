@@ -13,6 +13,7 @@ typedef struct {
     Fate *fates;          /* by the history's Object.index */
     GHashTable *replaced; /* set of Object* of the schema: others stand in their place */
     GHashTable *alike;    /* set of const Object* of the history: say what the schema says */
+    GHashTable *named;    /* const Object* of the history → the schema's one of another name */
     GHashTable *copies;   /* const Object* of the history → Object* */
     GPtrArray *added;     /* Object* */
 } Keeping;
@@ -128,30 +129,55 @@ static Object *find_replaced(const Keeping *keeping, const Object *parent, const
     const char *words = said(old);
     for (guint i = 0; words && i < parent->child_count; i++) {
         Object *child = parent->children[i];
-        if (g_strcmp0(said(child), words) == 0 && !counterpart(keeping->history, child) &&
+        if (!child->kept && g_strcmp0(said(child), words) == 0 &&
+            !counterpart(keeping->history, child) &&
             !g_hash_table_contains(keeping->replaced, child))
             return child;
     }
     return NULL;
 }
 
-static void replace(Keeping *keeping, const Object *old) {
+/* The child of another kind that `old` becomes by a rename. */
+static Object *find_named(const Keeping *keeping, const Object *parent, const Object *old) {
+    const char *attr = old->kind->prisma.nameless;
+    const char *words = attr ? object_value(old, attr) : NULL;
+    for (guint i = 0; words && i < parent->child_count; i++) {
+        Object *child = parent->children[i];
+        const char *other = child->kind->prisma.nameless;
+        if (child->kind != old->kind && other && !child->kept &&
+            g_strcmp0(object_value(child, other), words) == 0 &&
+            !counterpart(keeping->history, child) &&
+            !g_hash_table_contains(keeping->replaced, child))
+            return child;
+    }
+    return NULL;
+}
+
+static void replace(Keeping *keeping, const Object *old, bool named) {
     const Object *parent = old->parent ? counterpart(keeping->schema, old->parent) : NULL;
-    Object *replaced = parent && !keeping->strict ? find_replaced(keeping, parent, old) : NULL;
+    Object *replaced;
+    if (!parent || keeping->strict || g_hash_table_contains(keeping->alike, old))
+        return;
+    if (parent->open && old->kind->prisma.left_open)
+        g_hash_table_add(keeping->alike, (gpointer)old);
+    replaced = (named ? find_named : find_replaced)(keeping, parent, old);
     if (!replaced)
         return;
     g_hash_table_add(keeping->replaced, replaced);
     g_hash_table_add(keeping->alike, (gpointer)old);
+    if (named)
+        g_hash_table_insert(keeping->named, (gpointer)old, replaced);
     replace_needs(keeping, old, replaced);
 }
 
-static void match(Keeping *keeping) {
+/* Those of the same name first, which no other can have then. */
+static void match(Keeping *keeping, bool named) {
     for (guint i = 0; i < keeping->history->count; i++) {
         const Object *old = keeping->history->objects[i];
         const Object *new = counterpart(keeping->schema, old);
         if (!new)
-            replace(keeping, old);
-        else if (!new->kept && are_alike(keeping, old, new))
+            replace(keeping, old, named);
+        else if (!named && !new->kept && are_alike(keeping, old, new))
             replace_needs(keeping, old, new);
     }
 }
@@ -162,7 +188,7 @@ static bool is_replaced(const Object *object, void *data) {
 
 /* What was taken over before from an object that has another identity by now. */
 static bool is_lost(const Object *object, void *data) {
-    return object->kept && !counterpart(data, object);
+    return object->kept && object->kept != KEPT_NAMED && !counterpart(data, object);
 }
 
 /* --- what comes along */
@@ -240,19 +266,37 @@ static bool stays(Keeping *keeping, const Object *old) {
 
 /* --- copies */
 
+/* A text that begins or ends with the name of `old`, with that of `new` instead. */
+static const char *with_name(Arena *arena, const char *text, const Object *old, const Object *new) {
+    if (!text || !new)
+        return arena_strdup(arena, text);
+    gsize length = strlen(old->name);
+    if (g_str_has_prefix(text, old->name))
+        return arena_printf(arena, "%s%s", new->name, text + length);
+    if (g_str_has_suffix(text, old->name))
+        return arena_printf(arena, "%.*s%s", (int)(strlen(text) - length), text, new->name);
+    return arena_strdup(arena, text);
+}
+
+static Kept kept_how(const Keeping *keeping, const Object *old) {
+    return g_hash_table_contains(keeping->named, old)   ? KEPT_NAMED
+           : g_hash_table_contains(keeping->alike, old) ? KEPT_ALIKE
+                                                        : KEPT_UNSAID;
+}
+
 static Object *copy(Keeping *keeping, const Object *old) {
     Arena *arena = keeping->schema->arena;
+    const Object *named = g_hash_table_lookup(keeping->named, old);
     guint count = attr_count(old->kind);
     Object *object = ARENA_NEW(arena, Object);
-    *object =
-        (Object){.kind = old->kind,
-                 .identity = arena_strdup(arena, old->identity),
-                 .id = arena_strdup(arena, old->id),
-                 .name = arena_strdup(arena, old->name),
-                 .place = arena_strdup(arena, old->place),
-                 .values = arena_alloc(arena, (count + 1) * sizeof(char *)),
-                 .ord = old->ord,
-                 .kept = g_hash_table_contains(keeping->alike, old) ? KEPT_ALIKE : KEPT_UNSAID};
+    *object = (Object){.kind = old->kind,
+                       .identity = with_name(arena, old->identity, old, named),
+                       .id = with_name(arena, old->id, old, named),
+                       .name = with_name(arena, old->name, old, named),
+                       .place = with_name(arena, old->place, old, named),
+                       .values = arena_alloc(arena, (count + 1) * sizeof(char *)),
+                       .ord = old->ord,
+                       .kept = kept_how(keeping, old)};
     for (guint i = 0; i < count; i++)
         lend(keeping, old, object, i);
     return object;
@@ -260,7 +304,8 @@ static Object *copy(Keeping *keeping, const Object *old) {
 
 /* The schema's object for one of the history; NULL: it is gone. */
 static Object *translate(const Keeping *keeping, const Object *old) {
-    return old ? counterpart(keeping->schema, old) : NULL;
+    Object *copied = old ? g_hash_table_lookup(keeping->copies, old) : NULL;
+    return copied || !old ? copied : counterpart(keeping->schema, old);
 }
 
 static void lend_deps(Keeping *keeping, const Object *old, Object *new) {
@@ -329,12 +374,14 @@ void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, b
     g_autofree Fate *fates = g_new0(Fate, history->count + 1);
     g_autoptr(GHashTable) replaced = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) alike = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) added = g_ptr_array_new();
-    Keeping keeping = {schema, history, stated, strict, fates, replaced, alike, copies, added};
+    Keeping keeping = {schema, history, stated, strict, fates, replaced, alike, named, copies, added};
     take_back(schema);
     catalog_leave_out(schema, is_lost, (void *)history);
-    match(&keeping);
+    match(&keeping, false);
+    match(&keeping, true);
     catalog_leave_out(schema, is_replaced, replaced);
     add_copies(&keeping);
     lend_all(&keeping);

@@ -242,6 +242,11 @@ typedef struct {
     /* The same for one of the history that the schema has, too: what it says that is no more than
      * this is the same. NULL: `as`. */
     const char *loosely;
+    /* The attribute that holds what it says but for the name: one of the history is renamed to what
+     * the schema has of another kind. NULL: nothing is. */
+    const char *nameless;
+    /* Where the schema leaves it open (Object.open), it is the history's. */
+    bool left_open;
     /* The attribute by which it knows one of several: a second one of the history is kept. */
     const char *once;
     /* What SQL that states any begins with, or holds before its first quoted text, in small

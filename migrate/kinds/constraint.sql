@@ -23,11 +23,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
               OR k.conname = c.relname || '_' || (SELECT a.attname FROM pg_attribute a --@ 180000 ~180000
                   WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000 ~180000
             THEN '' END AS tacit,
-       CASE k.contype WHEN 'p' THEN quote_ident(k.conname) || ' ' || f.head
-                      WHEN 'u' THEN CASE WHEN x.indisvalid THEN ''
-                          ELSE 'INVALID ' END || regexp_replace(pg_get_indexdef(i.oid),
-            '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '',
-                'g') END AS said,
+       CASE k.contype WHEN 'p' THEN quote_ident(k.conname) || ' ' || f.head WHEN 'u' THEN l.text END AS said,
+       CASE k.contype WHEN 'u' THEN replace(l.text, ' ' || quote_ident(i.relname) || ' ON ', ' ON ') END AS nameless,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid,
        CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND k.conname = CASE k.contype
            WHEN 'p' THEN c.relname || '_pkey' ELSE (
@@ -53,6 +50,9 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
+  LEFT JOIN LATERAL (SELECT CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END || regexp_replace(pg_get_indexdef(i.oid),
+      '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '', 'g')
+          AS text OFFSET 0) l ON k.contype = 'u'
   LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')',
       CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e

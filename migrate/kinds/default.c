@@ -21,5 +21,5 @@ const Kind kind_default = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
     .drop = "ALTER TABLE [{?alone}ONLY ]{table} | ALTER COLUMN {column} DROP DEFAULT",
     .inline_create = "{local}DEFAULT {written}",
-    .prisma = {.says = true, .as = "said"},
+    .prisma = {.says = true, .as = "said", .left_open = true},
 };

@@ -19,6 +19,7 @@ const Kind kind_index = {
                                 {"invalid", ATTR_RECREATE, .settled_by_parts = true},
                                 {"shape", ATTR_IGNORE},
                                 {"said", ATTR_IGNORE},
+                                {"nameless", ATTR_IGNORE},
                                 {"plain", ATTR_IGNORE},
                                 {"cascade", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER,
@@ -32,5 +33,9 @@ const Kind kind_index = {
     .parts = {.whole_if = "whole", .lone_if = "invalid", .given_if = "given", .alike_by = "body"},
     .holds_fast = true,
     .likeness = {.by = "shape"},
-    .prisma = {.says = true, .as = "said", .loosely = "plain", .once = "shape"},
+    .prisma = {.says = true,
+               .as = "said",
+               .loosely = "plain",
+               .nameless = "nameless",
+               .once = "shape"},
 };

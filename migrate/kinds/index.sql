@@ -16,6 +16,8 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                                                                            THEN '' END AS given,
        u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
        CASE WHEN x.indpred IS NULL THEN l.text END AS said, l.text AS plain,
+       CASE WHEN x.indpred IS NULL AND x.indisunique
+           THEN replace(l.text, ' ' || quote_ident(i.relname) || ' ON ', ' ON ') END AS nameless,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
        CASE WHEN EXISTS (SELECT FROM pg_inherits h
            JOIN pg_constraint k ON k.conindid = h.inhrelid AND k.contype IN ('p', 'u', 'x')

@@ -143,7 +143,9 @@ static void put_enum(Writing *writing, const PrismaEnum *enumeration) {
 /* --- tables */
 
 static void put_default(Writing *writing, const PrismaField *field) {
-    if (field->default_sql && field->generated) {
+    if (field->by_database && !field->default_sql) {
+        put(writing, " /* dbgenerated() */");
+    } else if (field->default_sql && field->generated) {
         g_string_append_printf(writing->out, " GENERATED ALWAYS AS (%s) STORED",
                                field->default_sql);
     } else if (field->default_sql) {
@@ -384,6 +386,17 @@ bool prisma_make_generated(PrismaSchema *schema, const PrismaPlace *place) {
         return false;
     field->generated = true;
     return true;
+}
+
+void prisma_open_defaults(const PrismaSchema *schema, PrismaColumnFound found, void *data) {
+    for (guint i = 0; i < schema->models.count; i++) {
+        const PrismaModel *model = schema->models.items[i];
+        for (guint f = 0; f < model->fields.count && !model->view; f++) {
+            const PrismaField *field = model->fields.items[f];
+            if (field->by_database && !field->default_sql)
+                found(model->schema, model->table, field->column, data);
+        }
+    }
 }
 
 bool prisma_choose_joins(PrismaSchema *schema, PrismaJoinForm form, void *data) {

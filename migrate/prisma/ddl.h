@@ -34,6 +34,12 @@ const PrismaPlace *prisma_ddl_place(const PrismaDdl *ddl, gsize offset);
  * when the place is no field with such a default, or it is taken so already. */
 bool prisma_make_generated(PrismaSchema *schema, const PrismaPlace *place);
 
+/* Calls `found` for each column with a `dbgenerated()` that says no SQL: any default is meant.
+ * `schema` is NULL for the default one. Names as they are. */
+typedef void (*PrismaColumnFound)(const char *schema, const char *table, const char *column,
+                                  void *data);
+void prisma_open_defaults(const PrismaSchema *schema, PrismaColumnFound found, void *data);
+
 /* Which form the table of an implicit many-to-many relation has in a history: true, the old one
  * with the unique index `index`; false, the one with the primary key `key`. `old` is what the
  * schema takes for granted. */

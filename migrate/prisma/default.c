@@ -214,7 +214,8 @@ static bool check_function_type(Reading *reading, const PrismaField *field,
                                 const FunctionWord *word, const PrismaExpr *expr) {
     bool fits = word->scalars == 0 ||
                 (field->type == FIELD_SCALAR && word->scalars & 1u << field->scalar->scalar);
-    if (!fits || (field->written->arity == ARITY_LIST && word->scalars != 0))
+    bool client = !word->sql && strcmp(word->name, "autoincrement") != 0;
+    if (!fits || (field->written->arity == ARITY_LIST && word->scalars != 0 && !client))
         return reading_fail(reading, expr->at, "%s() cannot be the default of '%s' (%s%s)",
                             word->name, field->name, field->written->type,
                             field->written->arity == ARITY_LIST ? "[]" : "");

@@ -252,7 +252,7 @@ static PrismaAttr *take_attr(Parser *parser) {
     if (!is_sign(parser, '('))
         return attr;
     attr->parentheses = true;
-    return advance(parser) && take_args(parser, ')', "',' or ')'", true, 0, &attr->args) ? attr
+    return advance(parser) && take_args(parser, ')', "',' or ')'", false, 0, &attr->args) ? attr
                                                                                          : NULL;
 }
 

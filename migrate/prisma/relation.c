@@ -75,7 +75,8 @@ static const PrismaField *rival_of(const PrismaField *field) {
 static const PrismaField *find_opposite(Reading *reading, const PrismaField *field) {
     const PrismaModel *target = field->target;
     const PrismaField *found = NULL, *rival = rival_of(field);
-    if (rival && target != field->model) {
+    /* Of a relation within one model, both sides are such fields; only a name makes them a pair. */
+    if (rival && (target != field->model || !relation_name(field))) {
         fail_ambiguous(reading, field, rival);
         return NULL;
     }
@@ -102,6 +103,9 @@ static bool read_columns(Reading *reading, const PrismaModel *model, const Prism
         const PrismaField *field = field_named(reading, model, list->value);
         if (!field)
             return false;
+        for (guint i = 0; i < fields->count; i++)
+            if (fields->items[i] == field)
+                return reading_fail(reading, list->at, "'%s' is listed twice", field->name);
         prisma_list_add(reading->arena, fields, (gpointer)field);
     }
     return true;

@@ -48,6 +48,8 @@ static bool read_ops(Reading *reading, const PrismaKey *key, const PrismaExpr *v
                      const char **ops) {
     if (!value)
         return true;
+    if (key->type != KEY_INDEX)
+        return reading_fail(reading, value->at, "'ops' stands in an @@index only");
     if (is_raw(value)) {
         *ops = value->args->value->text;
         return true;
@@ -274,20 +276,29 @@ static bool is_required(const PrismaKey *key) {
     return true;
 }
 
+/* Whether the client can name every field of it. */
+static bool is_known(const PrismaKey *key) {
+    for (guint i = 0; i < key->elements.count; i++)
+        if (((PrismaElement *)key->elements.items[i])->field->type == FIELD_UNSUPPORTED)
+            return false;
+    return true;
+}
+
 static bool check_criterion(Reading *reading, const PrismaModel *model) {
     if (model->primary && !is_required(model->primary))
         return reading_fail(reading, model->primary->at,
                             "the fields of a primary key are required, neither optional nor lists");
-    if (model->primary || model->view || attr_find(model->written->attrs, "ignore"))
+    if ((model->primary && is_known(model->primary)) || model->view ||
+        attr_find(model->written->attrs, "ignore"))
         return true;
     for (guint i = 0; i < model->keys.count; i++) {
         const PrismaKey *key = model->keys.items[i];
-        if (key->type == KEY_UNIQUE && is_required(key))
+        if (key->type == KEY_UNIQUE && is_required(key) && is_known(key))
             return true;
     }
     return reading_fail(reading, model->written->at,
                         "'%s' needs something that tells its rows apart: @id or @unique on a "
-                        "required field, or @@id or @@unique on several",
+                        "required field, or @@id or @@unique on several; or say @@ignore",
                         model->name);
 }
 

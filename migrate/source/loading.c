@@ -151,6 +151,10 @@ static gpointer load_side(gpointer data) {
     if (side->step)
         return NULL;
     side->loaded->catalog = read_catalog(side);
+    if (side->loaded->catalog) {
+        g_autofree char *schema = pg_first_of_path(scratch_path(side->scratch));
+        prisma_mark_open(side->source, side->loaded->catalog, schema);
+    }
     tell_loaded(side);
     return NULL;
 }

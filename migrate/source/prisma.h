@@ -39,5 +39,9 @@ void prisma_follow(const Source *source, const Source *history);
  * Prisma compares no order. */
 void prisma_order_labels(Catalog *catalog, const Catalog *history);
 
+/* Marks the columns whose defaults the schema leaves open (Object.open). `schema` is the one for
+ * names without one. */
+void prisma_mark_open(const Source *source, Catalog *catalog, const char *schema);
+
 /* The CREATE EXTENSION statements of a source, a script each. Array of Script*; caller unrefs. */
 GPtrArray *prisma_extensions(const Source *source);

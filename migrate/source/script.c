@@ -147,6 +147,11 @@ bool script_make_generated(Script *script, Location where) {
     return true;
 }
 
+void script_open_defaults(const Script *script, PrismaColumnFound found, void *data) {
+    if (script->origin && script->origin->schema)
+        prisma_open_defaults(script->origin->schema, found, data);
+}
+
 typedef struct {
     bool (*names)(const char *name, void *data);
     void *data;

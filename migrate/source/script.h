@@ -64,6 +64,13 @@ Location script_origin(const Script *script, Location where);
  * has the same lines. False when there is no such default. */
 bool script_make_generated(Script *script, Location where);
 
+/* The columns that have a default, and the schema in Prisma's language does not say which; see
+ * prisma_open_defaults(). */
+void script_open_defaults(const Script *script,
+                          void (*found)(const char *schema, const char *table, const char *column,
+                                        void *data),
+                          void *data);
+
 /* Gives the tables of implicit many-to-many relations the form that a history knows, which may be
  * of another version of Prisma: the one that adds `key`, else the one that has `index`. */
 void script_follow(Script *script, bool (*names)(const char *name, void *data), void *data);

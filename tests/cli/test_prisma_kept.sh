@@ -220,4 +220,82 @@ SQL
     expect_out 'no word for 1 domain, 2 functions, 1 sequence of the history'
 }
 
+test_a_unique_key_of_another_name_is_renamed() {
+    project <<'P'
+model A {
+  id   Int     @id
+  mail String  @unique
+  name String  @unique(map: "name_new")
+  x    Int
+  y    Int
+  bs   B[]
+  @@unique([x, y])
+  @@index([x], map: "x_new")
+}
+model B {
+  id Int    @id
+  a  A      @relation(fields: [m], references: [mail])
+  m  String
+}
+P
+    history <<'SQL'
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, mail text NOT NULL CONSTRAINT mail_old UNIQUE, name text NOT NULL, x int NOT NULL, z int NOT NULL);
+CREATE UNIQUE INDEX name_old ON "A"(name);
+CREATE INDEX x_old ON "A"(x);
+ALTER TABLE "A" ADD CONSTRAINT other UNIQUE (x, z);
+CREATE TABLE "B" (id int CONSTRAINT "B_pkey" PRIMARY KEY, m text NOT NULL CONSTRAINT "B_m_fkey" REFERENCES "A"(mail) ON DELETE RESTRICT ON UPDATE CASCADE);
+SQL
+    sed -i 's/^  y    Int/  \/\/\/ @migrate renamed from z\n&/' prisma/schema.prisma
+    migrate diff
+    expect_status 0
+    expect_out 'RENAME CONSTRAINT mail_old TO "A_mail_key"'
+    expect_out 'RENAME CONSTRAINT other TO "A_x_y_key"'
+    expect_out 'RENAME TO name_new'
+    expect_out 'RENAME TO x_new'
+    expect_no_out DROP
+    expect_no_out ADD
+    migrate create names
+    expect_ok
+    sed -i '/@migrate/d' prisma/schema.prisma
+    migrate check
+    expect_status 0
+    # One that is there under its name is not taken for another.
+    echo 'ALTER TABLE "A" ADD CONSTRAINT more UNIQUE (mail);' >>prisma/migrations/20240101000000_init/migration.sql
+    migrate diff
+    expect_out 'DROP CONSTRAINT more'
+    printf '[prisma]\nstrict = yes\n' >>migrate.ini
+    migrate diff
+    expect_out 'DROP CONSTRAINT "A_mail_key"'
+}
+
+test_a_default_that_the_schema_leaves_open_is_any() {
+    project <<'P'
+model A {
+  id  Int     @id @default(dbgenerated())
+  one String  @default(dbgenerated()) @map("on e")
+  two String? @default(dbgenerated())
+  six String? @default(dbgenerated("'x'"))
+  no  String?
+}
+P
+    history <<'SQL'
+CREATE SEQUENCE counter;
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'), "on e" text NOT NULL DEFAULT lower('A'), two text, six text DEFAULT 'y', no text DEFAULT 'z');
+SQL
+    migrate diff
+    expect_status 0
+    expect_out "ALTER COLUMN six SET DEFAULT 'x'"
+    expect_out 'ALTER COLUMN no DROP DEFAULT'
+    expect_no_out lower
+    expect_no_out nextval
+    sed -i "s/DEFAULT 'y'/DEFAULT 'x'/; s/ DEFAULT 'z'//" prisma/migrations/*/migration.sql
+    migrate check
+    expect_status 0
+    # What is remembered is remembered of this schema.
+    sed -i 's/ @default(dbgenerated()) @map/ @map/' prisma/schema.prisma
+    migrate check
+    expect_status 1
+    expect_out 'on e" DROP DEFAULT'
+}
+
 run_tests

@@ -25,7 +25,7 @@ CREATE TABLE "Defaults" (
     "none" INTEGER[] DEFAULT ARRAY[]::INTEGER[],
     "some" VARCHAR(5)[] DEFAULT ARRAY['a', 'b''s']::VARCHAR(5)[],
     "computed" INTEGER NOT NULL DEFAULT 1 + 1,
-    "unknown" INTEGER NOT NULL,
+    "unknown" INTEGER NOT NULL /* dbgenerated() */,
     "shape" point NOT NULL DEFAULT '(0,0)'::point,
     "changed" TIMESTAMP(3) NOT NULL,
     "hidden" INTEGER NOT NULL,
