@@ -21,15 +21,40 @@ static bool has_program(const char *folder, const char *name) {
     return g_file_test(path, G_FILE_TEST_IS_REGULAR) && access(path, X_OK) == 0;
 }
 
+/* What `postgres --version` prints, found in the program itself, where it is one text: each command
+ * asks, and a start of the server costs more than a search. NULL: it is not there, as in a script
+ * that starts another program. Caller frees. */
+static char *find_printed(const char *path) {
+    static const char begin[] = "\0postgres (PostgreSQL) ";
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, false, NULL);
+    const char *text = file ? g_mapped_file_get_contents(file) : NULL;
+    const char *end = text ? text + g_mapped_file_get_length(file) : NULL;
+    const char *found = text ? memmem(text, (gsize)(end - text), begin, sizeof begin - 1) : NULL;
+    const char *line_end = found ? memchr(found, '\n', (gsize)(end - found)) : NULL;
+    bool whole = line_end && line_end + 1 < end && line_end[1] == '\0';
+    char *printed = whole ? g_strndup(found + 1, (gsize)(line_end - found)) : NULL;
+    if (printed && strlen(printed) == (gsize)(line_end - found))
+        return printed;
+    g_free(printed);
+    return NULL;
+}
+
+/* Caller frees. */
+static char *ask_version(const char *path) {
+    const ServerUser self = {.other = false};
+    g_autofree char *output = find_printed(path);
+    if (!output &&
+        !child_run(&self, (const char *const[]){path, "--version", NULL}, NULL, &output, NULL))
+        return NULL;
+    return g_steal_pointer(&output);
+}
+
 /* "postgres (PostgreSQL) 15.20 (Debian …)" into release and version; betas ("18beta1") count as
  * x.0. */
 static bool read_version(Programs *programs) {
-    const ServerUser self = {.other = false};
     g_autofree char *path = g_build_filename(programs->folder, "postgres", NULL);
-    g_autofree char *output = NULL;
-    if (!child_run(&self, (const char *const[]){path, "--version", NULL}, NULL, &output, NULL))
-        return false;
-    const char *number = strstr(output, ") ");
+    g_autofree char *output = ask_version(path);
+    const char *number = output ? strstr(output, ") ") : NULL;
     if (!number)
         return false;
     programs->release = g_strstrip(g_strdup(number + 2));
