@@ -377,7 +377,8 @@ void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, b
     g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) added = g_ptr_array_new();
-    Keeping keeping = {schema, history, stated, strict, fates, replaced, alike, named, copies, added};
+    Keeping keeping = {schema,   history, stated, strict, fates,
+                       replaced, alike,   named,  copies, added};
     take_back(schema);
     catalog_leave_out(schema, is_lost, (void *)history);
     match(&keeping, false);

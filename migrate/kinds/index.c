@@ -33,9 +33,6 @@ const Kind kind_index = {
     .parts = {.whole_if = "whole", .lone_if = "invalid", .given_if = "given", .alike_by = "body"},
     .holds_fast = true,
     .likeness = {.by = "shape"},
-    .prisma = {.says = true,
-               .as = "said",
-               .loosely = "plain",
-               .nameless = "nameless",
-               .once = "shape"},
+    .prisma =
+        {.says = true, .as = "said", .loosely = "plain", .nameless = "nameless", .once = "shape"},
 };

@@ -43,8 +43,7 @@ static bool check_attr(Reading *reading, const PrismaAttr *attrs, const PrismaAt
     const AttributeWord *word = attribute_word(reading, attr, on);
     if (!word)
         return false;
-    const PrismaAttr *first = attr_find(attrs, attr->name);
-    if (first != attr && !word->repeatable)
+    if (!word->repeatable && attr_find(attrs, attr->name) != attr)
         return reading_fail(reading, attr->at, "%s%s stands here a second time",
                             attr->of_block ? "@@" : "@", attr->name);
     for (const PrismaArg *arg = attr->args; arg; arg = arg->next)

@@ -113,18 +113,17 @@ static bool append_truth(Reading *reading, const PrismaField *field, const Prism
 static bool append_label(Reading *reading, const PrismaField *field, const PrismaExpr *expr,
                          GString *out) {
     const PrismaEnum *enumeration = field->enumeration;
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; i < enumeration->values.count; i++) {
-        const PrismaValue *value = enumeration->values.items[i];
-        if (expr->type == EXPR_NAME && strcmp(value->name, expr->text) == 0) {
-            append_text(out, value->label);
-            return true;
-        }
-        g_ptr_array_add(names, (char *)value->name);
-    }
-    g_ptr_array_add(names, NULL);
     if (expr->type != EXPR_NAME)
         return fail_literal(reading, field, expr, "a value of the enum, without quotes");
+    const PrismaValue *value = g_hash_table_lookup(enumeration->by_name, expr->text);
+    if (value) {
+        append_text(out, value->label);
+        return true;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < enumeration->values.count; i++)
+        g_ptr_array_add(names, (char *)((PrismaValue *)enumeration->values.items[i])->name);
+    g_ptr_array_add(names, NULL);
     return reading_fail_word(reading, expr->at, expr->text, (const char *const *)names->pdata,
                              "the enum '%s' has no value '%s'", enumeration->name, expr->text);
 }

@@ -6,7 +6,8 @@
 #include "base/suggest.h"
 #include <string.h>
 
-enum { MAX_LENGTH = 10485760, MAX_PRECISION = 1000, MAX_FRACTION = 6 };
+/* Fields that are relations are compared with each other, so there is an end to their number. */
+enum { MAX_FIELDS = 2000, MAX_LENGTH = 10485760, MAX_PRECISION = 1000, MAX_FRACTION = 6 };
 
 /* --- native types */
 
@@ -135,9 +136,7 @@ static bool find_type(PrismaSchema *schema, PrismaField *field) {
         field->sql_type = field->scalar->sql;
         return true;
     }
-    for (guint i = 0; i < schema->enums.count && !field->enumeration; i++)
-        if (strcmp(((PrismaEnum *)schema->enums.items[i])->name, written->type) == 0)
-            field->enumeration = schema->enums.items[i];
+    field->enumeration = g_hash_table_lookup(schema->enum_names, written->type);
     if (field->enumeration) {
         field->type = FIELD_ENUM;
         field->sql_type = enum_type(schema, field->enumeration);
@@ -187,20 +186,26 @@ static bool read_attrs(PrismaSchema *schema, PrismaField *field) {
                                                attr_map(reading, attrs, ON_FIELD, &field->column);
 }
 
-static bool check_unique_names(PrismaSchema *schema, const PrismaModel *model,
+/* `columns` has the fields before it: column → PrismaField*. */
+static bool check_unique_names(PrismaSchema *schema, const PrismaModel *model, GHashTable *columns,
                                const PrismaField *field) {
-    for (guint i = 0; i < model->fields.count; i++) {
-        const PrismaField *other = model->fields.items[i];
-        bool columns = field->type != FIELD_RELATION && other->type != FIELD_RELATION;
-        if (strcmp(other->name, field->name) == 0)
-            return reading_fail(&schema->reading, field->written->at,
-                                "'%s' has a field '%s' already, on line %u", model->name,
-                                field->name, other->written->at.line);
-        if (columns && strcmp(other->column, field->column) == 0)
-            return reading_fail(&schema->reading, field->written->at,
-                                "the column \"%s\" is that of the field '%s' already, on line %u",
-                                field->column, other->name, other->written->at.line);
-    }
+    const PrismaField *other = model_field(model, field->name);
+    if (other)
+        return reading_fail(&schema->reading, field->written->at,
+                            "'%s' has a field '%s' already, on line %u", model->name, field->name,
+                            other->written->at.line);
+    if (model->fields.count == MAX_FIELDS)
+        return reading_fail(&schema->reading, field->written->at,
+                            "'%s' has more than %d fields; a table has at most 1600 columns",
+                            model->name, MAX_FIELDS);
+    if (field->type == FIELD_RELATION)
+        return true;
+    other = g_hash_table_lookup(columns, field->column);
+    if (other)
+        return reading_fail(&schema->reading, field->written->at,
+                            "the column \"%s\" is that of the field '%s' already, on line %u",
+                            field->column, other->name, other->written->at.line);
+    g_hash_table_insert(columns, (gpointer)field->column, (gpointer)field);
     return true;
 }
 
@@ -215,26 +220,23 @@ static bool check_field_name(Reading *reading, const PrismaMember *written) {
 
 bool fields_read(PrismaSchema *schema, PrismaModel *model) {
     Reading *reading = &schema->reading;
+    g_autoptr(GHashTable) columns = g_hash_table_new(g_str_hash, g_str_equal);
     for (const PrismaMember *written = model->written->members; written; written = written->next) {
         PrismaField *field = ARENA_NEW(reading->arena, PrismaField);
         field->name = field->column = written->name;
         field->model = model;
         field->written = written;
         if (!check_field_name(reading, written) || !find_type(schema, field) ||
-            !read_attrs(schema, field) || !check_unique_names(schema, model, field))
+            !read_attrs(schema, field) || !check_unique_names(schema, model, columns, field))
             return false;
         prisma_list_add(reading->arena, &model->fields, field);
+        g_hash_table_insert(model->by_name, (gpointer)field->name, field);
     }
     return true;
 }
 
 const PrismaField *model_field(const PrismaModel *model, const char *name) {
-    for (guint i = 0; i < model->fields.count; i++) {
-        const PrismaField *field = model->fields.items[i];
-        if (strcmp(field->name, name) == 0)
-            return field;
-    }
-    return NULL;
+    return g_hash_table_lookup(model->by_name, name);
 }
 
 const PrismaField *field_named(Reading *reading, const PrismaModel *model, const PrismaExpr *expr) {

@@ -19,7 +19,8 @@ struct PrismaEnum {
     const char *name, *type; /* the type in the database */
     const char *schema;      /* NULL: the default one */
     const PrismaBlock *written;
-    PrismaList values; /* of PrismaValue* */
+    PrismaList values;   /* of PrismaValue* */
+    GHashTable *by_name; /* name → PrismaValue* */
 };
 
 typedef enum { FIELD_SCALAR, FIELD_ENUM, FIELD_UNSUPPORTED, FIELD_RELATION } PrismaFieldType;
@@ -83,10 +84,11 @@ struct PrismaModel {
     const char *schema; /* NULL: the default one */
     const PrismaBlock *written;
     bool view;
-    PrismaList fields;  /* of PrismaField* */
-    PrismaKey *primary; /* NULL: none */
-    PrismaList keys;    /* of PrismaKey*: fields' unique, then @@index, then @@unique */
-    PrismaList foreign; /* of PrismaForeignKey* */
+    PrismaList fields;   /* of PrismaField* */
+    GHashTable *by_name; /* name → PrismaField* */
+    PrismaKey *primary;  /* NULL: none */
+    PrismaList keys;     /* of PrismaKey*: fields' unique, then @@index, then @@unique */
+    PrismaList foreign;  /* of PrismaForeignKey* */
 };
 
 typedef struct {
@@ -105,7 +107,8 @@ struct PrismaSchema {
     PrismaList enums;              /* of PrismaEnum* */
     PrismaList models;             /* of PrismaModel* */
     PrismaList joins;              /* of PrismaJoin* */
-    GHashTable *names;             /* of models and enums: name → PrismaModel*, PrismaEnum* */
+    GHashTable *names;             /* of models: name → PrismaModel* */
+    GHashTable *enum_names;        /* name → PrismaEnum* */
 };
 
 const PrismaField *model_field(const PrismaModel *model, const char *name);

@@ -253,7 +253,7 @@ static PrismaAttr *take_attr(Parser *parser) {
         return attr;
     attr->parentheses = true;
     return advance(parser) && take_args(parser, ')', "',' or ')'", false, 0, &attr->args) ? attr
-                                                                                         : NULL;
+                                                                                          : NULL;
 }
 
 static bool take_attrs(Parser *parser, PrismaAttr **first) {

@@ -30,7 +30,9 @@ static bool check_schema(PrismaSchema *schema, const PrismaBlock *block, guint o
         "'schemas' of the datasource does not list \"%s\"", *name ? *name : "");
 }
 
-static bool read_value(PrismaSchema *schema, PrismaEnum *enumeration, const PrismaMember *member) {
+/* `labels` has the values before it: label → PrismaValue*. */
+static bool read_value(PrismaSchema *schema, PrismaEnum *enumeration, GHashTable *labels,
+                       const PrismaMember *member) {
     Reading *reading = &schema->reading;
     PrismaValue *value = ARENA_NEW(reading->arena, PrismaValue);
     *value = (PrismaValue){member->name, member->name, member};
@@ -42,13 +44,15 @@ static bool read_value(PrismaSchema *schema, PrismaEnum *enumeration, const Pris
     if (!attrs_check(reading, member->attrs, ON_VALUE) ||
         !attr_map(reading, member->attrs, ON_VALUE, &value->label))
         return false;
-    for (guint i = 0; i < enumeration->values.count; i++) {
-        const PrismaValue *other = enumeration->values.items[i];
-        if (strcmp(other->name, value->name) == 0 || strcmp(other->label, value->label) == 0)
-            return reading_fail(reading, member->at, "'%s' has the value '%s' already, on line %u",
-                                enumeration->name, value->label, other->written->at.line);
-    }
+    const PrismaValue *other = g_hash_table_lookup(enumeration->by_name, value->name);
+    if (!other)
+        other = g_hash_table_lookup(labels, value->label);
+    if (other)
+        return reading_fail(reading, member->at, "'%s' has the value '%s' already, on line %u",
+                            enumeration->name, value->label, other->written->at.line);
     prisma_list_add(reading->arena, &enumeration->values, value);
+    g_hash_table_insert(enumeration->by_name, (gpointer)value->name, value);
+    g_hash_table_insert(labels, (gpointer)value->label, value);
     return true;
 }
 
@@ -59,8 +63,9 @@ static bool read_enum(PrismaSchema *schema, PrismaEnum *enumeration) {
         !attr_map(reading, block->attrs, ON_ENUM, &enumeration->type) ||
         !check_schema(schema, block, ON_ENUM, &enumeration->schema))
         return false;
+    g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
     for (const PrismaMember *member = block->members; member; member = member->next)
-        if (!read_value(schema, enumeration, member))
+        if (!read_value(schema, enumeration, labels, member))
             return false;
     return enumeration->values.count > 0 ||
            reading_fail(reading, block->at, "the enum '%s' has no value", block->name);
@@ -100,6 +105,7 @@ static void add_model(PrismaSchema *schema, const PrismaBlock *block) {
     model->name = model->table = block->name;
     model->written = block;
     model->view = block->type == BLOCK_VIEW;
+    model->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     prisma_list_add(schema->reading.arena, &schema->models, model);
     g_hash_table_insert(schema->names, (gpointer)block->name, model);
 }
@@ -108,7 +114,9 @@ static void add_enum(PrismaSchema *schema, const PrismaBlock *block) {
     PrismaEnum *enumeration = ARENA_NEW(schema->reading.arena, PrismaEnum);
     enumeration->name = enumeration->type = block->name;
     enumeration->written = block;
+    enumeration->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     prisma_list_add(schema->reading.arena, &schema->enums, enumeration);
+    g_hash_table_insert(schema->enum_names, (gpointer)block->name, enumeration);
 }
 
 static bool check_name(PrismaSchema *schema, GHashTable *seen, const PrismaBlock *block) {
@@ -193,6 +201,7 @@ PrismaSchema *prisma_read(const PrismaText *files, guint count, const PrismaOpti
     g_autoptr(PrismaSchema) schema = g_new0(PrismaSchema, 1);
     schema->reading.arena = arena_new();
     schema->names = g_hash_table_new(g_str_hash, g_str_equal);
+    schema->enum_names = g_hash_table_new(g_str_hash, g_str_equal);
     schema->options = options ? *options : (PrismaOptions){0};
     schema->foreign_keys = true;
     if (read_all(schema, files, count) && !schema->reading.error)
@@ -209,7 +218,12 @@ void prisma_free(PrismaSchema *schema) {
     if (!schema)
         return;
     g_clear_error(&schema->reading.error);
+    for (guint i = 0; i < schema->models.count; i++)
+        g_hash_table_unref(((PrismaModel *)schema->models.items[i])->by_name);
+    for (guint i = 0; i < schema->enums.count; i++)
+        g_hash_table_unref(((PrismaEnum *)schema->enums.items[i])->by_name);
     g_hash_table_unref(schema->names);
+    g_hash_table_unref(schema->enum_names);
     arena_free(schema->reading.arena);
     g_free(schema);
 }

@@ -218,12 +218,26 @@ static void a_very_large_schema_is_read_in_time(void **state) {
     g_string_append(text, "model Long {\n  id Int @id @default(1)");
     for (guint i = 0; i < 100000; i++)
         g_string_append(text, " ");
-    g_string_append(text, "\n}\n");
+    g_string_append(text, "\n}\nenum Many {\n");
+    for (guint i = 0; i < 60000; i++)
+        g_string_append_printf(text, "  V%u\n", i);
+    g_string_append(text, "}\n");
     gint64 start = g_get_monotonic_time();
     g_autoptr(PrismaSchema) schema = NULL;
     g_autoptr(PrismaDdl) ddl = make_ddl(text->str, 0, &schema);
     assert_non_null(strstr(ddl->sql, "CREATE TABLE \"M2999\""));
     assert_true(g_get_monotonic_time() - start < 5 * G_USEC_PER_SEC);
+}
+
+static void a_model_has_an_end(void **state) {
+    (void)state;
+    g_autoptr(GString) text = g_string_new("model A {\n  id Int @id\n");
+    for (guint i = 0; i < 2000; i++)
+        g_string_append_printf(text, "  f%u Int\n", i);
+    g_string_append(text, "}\n");
+    assert_fault(
+        text->str, text->len,
+        "x.prisma:2002:3: 'A' has more than 2000 fields; a table has at most 1600 columns");
 }
 
 int main(void) {
@@ -237,6 +251,7 @@ int main(void) {
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(a_damaged_file_gives_one_clear_error),
         cmocka_unit_test(a_very_large_schema_is_read_in_time),
+        cmocka_unit_test(a_model_has_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
