@@ -119,6 +119,8 @@ const char *words_styled(Arena *arena, const char *name, NameStyle style) {
         bool capital = g_ascii_isupper(*pascal);
         return capital ? pascal : arena_printf(arena, "X%s", pascal);
     }
+    case STYLE_PUBLIC:
+        return g_str_has_prefix(name, "__") ? arena_printf(arena, "x%s", name) : name;
     case STYLE_PRISMA:
         return from_first_letter(name);
     case STYLE_OF_DATABASE:
@@ -127,11 +129,23 @@ const char *words_styled(Arena *arena, const char *name, NameStyle style) {
     return name;
 }
 
+/* How many bytes of a letter or of what joins letters stand there; 0: no identifier has it. */
+static gsize identifier_bytes(const char *at, bool letters) {
+    if (g_ascii_isalnum(*at) || *at == '_')
+        return 1;
+    gunichar one = letters ? g_utf8_get_char_validated(at, -1) : 0;
+    bool valid = one != (gunichar)-1 && one != (gunichar)-2;
+    return valid && g_unichar_isalpha(one) ? (gsize)(g_utf8_next_char(at) - at) : 0;
+}
+
 const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters) {
     char *clean = arena_strdup(arena, name);
-    for (char *at = clean; *at; at++)
-        if (!g_ascii_isalnum(*at) && *at != '_' && !(letters && (guchar)*at >= 0x80))
+    for (char *at = clean; *at;) {
+        gsize bytes = identifier_bytes(at, letters);
+        if (!bytes)
             *at = '_';
+        at += MAX(bytes, 1);
+    }
     const char *styled = words_styled(arena, clean, style);
     bool begins =
         style == STYLE_PRISMA ? g_ascii_isalpha(*styled) : *styled && !g_ascii_isdigit(*styled);

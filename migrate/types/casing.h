@@ -23,14 +23,15 @@ typedef enum {
     STYLE_PASCAL,      /* created_at → CreatedAt */
     STYLE_LOWER,       /* CreatedAt → created_at */
     STYLE_EXPORTED,    /* as STYLE_PASCAL, and always with a capital in front: _id → X_Id */
+    STYLE_PUBLIC,      /* __init__ → x__init__: two '_' in front have a meaning of their own */
     STYLE_PRISMA,      /* _1st_row → st_row: what is before the first letter is left out */
 } NameStyle;
 
 /* The name in a style. */
 const char *words_styled(Arena *arena, const char *name, NameStyle style);
 /* The same with '_' for each byte that no identifier may have, and before a digit in front (x in
- * STYLE_PRISMA, before whatever is no letter). Bytes of letters beyond ASCII stay when `letters`
- * allows them. */
+ * STYLE_PRISMA, before whatever is no letter). Letters beyond ASCII stay when `letters` allows
+ * them, marks and signs do not. */
 const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters);
 
 /* Orders names as people look them up: whatever the case, '_' before digits before letters; lower

@@ -275,6 +275,19 @@ static void add_relations(Generating *generating, TypeNode *root) {
 
 /* --- types */
 
+/* A label with its enum's symbol before it, which is no other's and no type's. */
+static const char *whole_label(Generating *generating, const ModelNamed *named, const char *label,
+                               const char *word) {
+    const char *key = arena_printf(generating->arena, "%s\n%s", named->identity, label);
+    const char *whole = symbol_of(generating, key);
+    if (whole)
+        return whole;
+    whole = arena_printf(generating->arena, "%s%s", symbol_of(generating, named->identity), word);
+    whole = unique(generating, generating->taken, whole);
+    g_hash_table_insert(generating->symbols, (gpointer)key, (gpointer)whole);
+    return whole;
+}
+
 static void fill_named(Generating *generating, TypeNode *node, const ModelNamed *named) {
     node_set(node, "schema", named->schema);
     node_set(node, "other_schema",
@@ -284,6 +297,7 @@ static void fill_named(Generating *generating, TypeNode *node, const ModelNamed 
     node_flag(node, "renamed", g_strcmp0(symbol_of(generating, named->identity), named->name) != 0);
     node_set(node, "comment", named->comment);
     node_list(node, "labels");
+    node_flag(node, "labelled", named->labels->len > 0);
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < named->labels->len; i++) {
         TypeNode *label = node_add(node, "labels");
@@ -292,7 +306,10 @@ static void fill_named(Generating *generating, TypeNode *node, const ModelNamed 
                              generating->target->symbols, generating->target->letters);
         node_set(label, "label", named->labels->pdata[i]);
         node_set(label, "of", symbol_of(generating, named->identity));
-        node_set(label, "symbol", unique(generating, taken, word));
+        word = unique(generating, taken, word);
+        node_set(label, "symbol", word);
+        if (generating->target->whole_labels)
+            node_set(label, "whole", whole_label(generating, named, named->labels->pdata[i], word));
         node_flag(label, "empty", !*(const char *)named->labels->pdata[i]);
         node_flag(label, "renamed",
                   strcmp(node_text(label, "symbol"), named->labels->pdata[i]) != 0);

@@ -27,29 +27,63 @@ static void assign(Generating *generating, const char *identity, const char *sch
     take(generating, free);
 }
 
-/* The texts of all scalars, to see which definitions the code will name. */
-static char *scalar_words(Generating *generating) {
+static void add_row(GString *words, const TypeMapping *row) {
+    if (row)
+        g_string_append_printf(words, "%s %s ", row->read, row->write ? row->write : "");
+}
+
+static void add_words_of(Generating *generating, const ModelType *type, GString *words) {
+    const Target *target = generating->target;
+    add_row(words, mapping_find(target, type->base));
+    if (!type->array)
+        return;
+    g_autofree char *array = g_strconcat(type->base, "[]", NULL);
+    add_row(words, mapping_find(target, array));
+    g_string_append_printf(words, "%s %s ", target->array ? target->array : "",
+                           target->text_array ? target->text_array : "");
+}
+
+/* The texts of all types that columns have, and those around them: what the code will name. */
+static char *type_words(Generating *generating) {
     GString *words = g_string_new(NULL);
     for (guint i = 0; i < generating->model->relations->len; i++) {
         const ModelRelation *relation = generating->model->relations->pdata[i];
         for (guint c = 0; c < relation->columns->len; c++) {
             const ModelColumn *column = relation->columns->pdata[c];
-            const TypeMapping *row = mapping_find(generating->target, column->type.base);
-            if (row)
-                g_string_append_printf(words, "%s %s ", row->read, row->write ? row->write : "");
+            add_words_of(generating, &column->type, words);
         }
     }
     return g_string_free(words, FALSE);
 }
 
-static void reserve(Generating *generating) {
-    g_autofree char *words = scalar_words(generating);
-    g_autoptr(GHashTable) used = definitions_used(generating->target, words);
+/* No symbol is a word of a type, which would be another one then; what stands behind a dot is
+ * nothing of its own. */
+static void take_words(Generating *generating, const char *words) {
+    const char *end;
+    for (const char *at = words; *at; at = end) {
+        for (end = at; g_ascii_isalnum(*end) || *end == '_';)
+            end++;
+        if (end == at)
+            end++;
+        else if (at == words || at[-1] != '.')
+            take(generating, arena_strndup(generating->arena, at, (gsize)(end - at)));
+    }
+}
+
+static void take_used(Generating *generating, const char *code) {
+    g_autoptr(GHashTable) used = definitions_used(generating->target, code);
     GHashTableIter iter;
     gpointer name;
     g_hash_table_iter_init(&iter, used);
     while (g_hash_table_iter_next(&iter, &name, NULL))
         take(generating, name);
+}
+
+static void reserve(Generating *generating) {
+    g_autofree char *words = type_words(generating);
+    take_used(generating, words);
+    take_used(generating, generating->target->template);
+    take_words(generating, words);
     for (const char *const *one = generating->target->reserved; one && *one; one++)
         take(generating, *one);
 }

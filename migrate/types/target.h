@@ -4,8 +4,9 @@
  * generated code may need, and a template (types/fill.h). targets.c and the page
  * cmd/topics/targets.md list them. Nothing else names a target.
  *
- * The template is filled from what types/expose*.c lay out:
+ * The template is filled from what types/expose*.c lay out.
  *
+ * The file:
  *   relations[]    all tables and views
  *   enums[] composites[] domains[] ranges[]
  *   schemas[]      name, and its own tables[], views[], functions[] and lists of types
@@ -20,21 +21,40 @@
  *                  there are imports; joins; enums or composites; the default schema
  *   package        what the file is a part of
  *
- *   a relation     schema, name, key, symbol, comment, table | view, writable, keyed (something
- *                  tells its rows apart); other_schema: unless it is the default one; columns[],
- *                  insertable[]: those that may be given on insert, demanded[]: have to be; keys[];
- *                  links[], within its schema, others[], linked: there are links; foreign[]: links
- *                  to what is there, name, from[], to[] (path); primary_fields: one text;
- * described: it has a schema to be named or foreign[] a column       name, key, field (an
- * identifier), renamed (which differs from the name), symbol, comment, type, write (what may be
- * written), plain (its type without the array), pg, base, enum, default, generated, length,
- * precision, scale; array, nullable, optional (on insert), always (never on insert), preset
- * (insertable, with a default), from_server (that is no identity), identity, serial, primary,
- * unique a type         schema, other_schema, name, symbol, comment; of an enum labels[] (label,
- * symbol, of: the enum's symbol), of a composite columns[], of a domain or range type a function
- * name, overloaded, signatures[]: comment, arguments[] (name, type, optional), given (there are
- * some), results[] (name, type), columns (they are the result), type, set; relation, from: for
- * those who follow relations
+ * A relation:
+ *   schema name key symbol comment table view
+ *   other_schema   unless it is the default one
+ *   writable keyed there are writes to it; something tells its rows apart
+ *   columns[]      insertable[]: those that may be given on insert, demanded[]: have to be
+ *   keys[]         primary_fields: one text
+ *   links[] others[]
+ *                  to what is in its schema, and what is not; linked: there are links
+ *   foreign[]      links to what is there: name, from[], to[] (path)
+ *   described      it has a schema to be named, or foreign[]
+ *
+ * A column:
+ *   name key symbol comment default generated
+ *   field          an identifier; renamed: it differs from the name
+ *   type write     what is read, what may be written; plain: the type without the array
+ *   pg base enum length precision scale array
+ *   nullable
+ *   optional always preset
+ *                  on insert: need not, cannot be given; can, with a default
+ *   identity serial primary unique
+ *   from_server    has a default, and is no identity
+ *
+ * A type:
+ *   schema other_schema name symbol comment
+ *   labels[]       of an enum: label, symbol, whole (with the enum's symbol before it, where
+ *                  `whole_labels`), of (the enum's symbol); labelled: there are some
+ *   columns[]      of a composite
+ *   type           of a domain or range
+ *
+ * A function:
+ *   name overloaded
+ *   signatures[]   comment, set, relation, from (for those who follow relations)
+ *                  arguments[]: name, type, optional; given: there are some
+ *                  type, or where `columns`, results[]: name, type
  */
 #pragma once
 
@@ -86,7 +106,9 @@ struct Target {
                           */
     const char *enum_definition; /* NULL: the template has them */
     bool written_as_sql;         /* `write` is the server's type, which migrate.ini leaves alone */
-    bool packages; /* what is imported goes by its package's name, too: types.Settings */
+    bool aligned;                /* '\v' in the template ends a cell (types/align.h) */
+    bool whole_labels; /* labels are told apart with the names of their enums before them */
+    bool packages;     /* what is imported goes by its package's name, too: types.Settings */
     const char *import_separator; /* between the names of one module; NULL: ", " */
 
     /* How names are made of those of the database: of relations and types, and of columns, which

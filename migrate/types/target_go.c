@@ -90,6 +90,8 @@ const Target target_go = {
     .definitions = definitions,
     .named_by_types = true,
     .packages = true,
+    .aligned = true,
+    .whole_labels = true,
     .symbols = STYLE_EXPORTED,
     .fields = STYLE_EXPORTED,
     .letters = true,
@@ -98,35 +100,36 @@ const Target target_go = {
                 "// Change the schema and run that again.\n"
                 "\n"
                 "package {{package}}\n"
-                "\n"
                 "{{#imported}}\n"
+                "\n"
                 "import (\n"
                 "{{#imports}}\n"
                 "\t{{module|string}}\n"
                 "{{/}}\n"
                 ")\n"
-                "\n"
                 "{{/}}\n"
                 "{{#enums}}\n"
+                "\n"
                 "{{#comment}}{{comment|lines:// }}{{/}}"
                 "type {{symbol}} string\n"
+                "{{#labelled}}\n"
                 "\n"
                 "const (\n"
                 "{{#labels}}\n"
-                "\t{{of}}{{symbol}} {{of}} = {{label|string}}\n"
+                "\t{{whole}}\v{{of}}\v= {{label|string}}\n"
                 "{{/}}\n"
                 ")\n"
-                "\n"
+                "{{/}}\n"
                 "{{/}}\n"
                 "{{#relations}}\n"
+                "\n"
                 "{{#comment}}{{comment|lines:// }}{{/}}"
                 "type {{symbol}} struct {\n"
                 "{{#columns}}\n"
                 "{{#comment}}{{comment|lines:\t// }}{{/}}"
-                "\t{{field}} {{#nullable}}{{type|nullable}}{{/}}{{^nullable}}{{type}}{{/}} "
+                "\t{{field}}\v{{#nullable}}{{type|nullable}}{{/}}{{^nullable}}{{type}}{{/}}\v"
                 "{{name|tag}}\n"
                 "{{/}}\n"
                 "}\n"
-                "\n"
                 "{{/}}\n",
 };

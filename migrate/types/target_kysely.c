@@ -18,8 +18,10 @@ static const TypeMapping types[] = {
     {"inet", "string"},
     {"integer", "number"},
     {"interval", "Interval"},
-    {"json", "Json"},
-    {"jsonb", "Json"},
+    {"json", "Json", "JsonNotNull"},
+    {"json[]", "ArrayType<Json>"},
+    {"jsonb", "Json", "JsonNotNull"},
+    {"jsonb[]", "ArrayType<Json>"},
     {"macaddr", "string"},
     {"money", "string"},
     {"numeric", "Numeric"},
@@ -78,11 +80,11 @@ static const TypeDefinition definitions[] = {
      "export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>\n"
      "  ? ColumnType<S[], I[], U[]>\n"
      "  : T[];\n"},
-    {"Circle", "export type Circle = {\n"
+    {"Circle", "export type Circle = ColumnType<{\n"
                "  radius: number;\n"
                "  x: number;\n"
                "  y: number;\n"
-               "};\n"},
+               "}, string, string>;\n"},
     {"Generated", "export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>\n"
                   "  ? ColumnType<S, I | undefined, U>\n"
                   "  : ColumnType<T, T | undefined, T>;\n"},
@@ -96,6 +98,11 @@ static const TypeDefinition definitions[] = {
                  "| string, IPostgresInterval | number | string>;\n"},
     {"Json", "export type Json = JsonValue;\n"},
     {"JsonArray", "export type JsonArray = JsonValue[];\n"},
+    {"JsonNotNull",
+     "/**\n"
+     " * In JSON null is a value, too; to be written it is none, but the NULL of SQL.\n"
+     " */\n"
+     "export type JsonNotNull = ColumnType<Json, NonNullable<Json>, NonNullable<Json>>;\n"},
     {"JsonObject", "export type JsonObject = {\n"
                    "  [x: string]: JsonValue | undefined;\n"
                    "};\n"},
@@ -104,10 +111,10 @@ static const TypeDefinition definitions[] = {
     {"Numeric", "export type Numeric = ColumnType<string, number | string, number | string>;\n"},
     {"NumericArray", "export type NumericArray = ColumnType<number[], (number | string)[], (number "
                      "| string)[]>;\n"},
-    {"Point", "export type Point = {\n"
+    {"Point", "export type Point = ColumnType<{\n"
               "  x: number;\n"
               "  y: number;\n"
-              "};\n"},
+              "}, string, string>;\n"},
     {"TextArray",
      "/**\n"
      " * What node-postgres returns as it is written in SQL, unless there is a parser for it.\n"
@@ -142,7 +149,7 @@ const Target target_kysely = {
     .symbols = STYLE_PASCAL,
     .enums_lowered = true,
     .letters = true,
-    .reserved = (const char *const[]){"DB", NULL},
+    .reserved = (const char *const[]){"DB", "Date", NULL},
     .sorted = true,
     .filters = filters,
     .template = "/**\n"
@@ -165,7 +172,9 @@ const Target target_kysely = {
                 "{{#columns}}\n"
                 "{{#comment}}{{comment|doc:  }}{{/}}"
                 "  {{key|property}}: {{#table}}{{#always}}GeneratedAlways<{{/}}"
-                "{{#preset}}Generated<{{/}}{{/}}{{type}}{{#nullable}} | null{{/}}"
+                "{{#preset}}Generated<{{/}}{{/}}"
+                "{{#nullable}}{{type}} | null{{/}}{{^nullable}}{{#table}}{{write}}{{/}}"
+                "{{#view}}{{type}}{{/}}{{/}}"
                 "{{#table}}{{#always}}>{{/}}{{#preset}}>{{/}}{{/}};\n"
                 "{{/}}\n"
                 "}\n"

@@ -44,11 +44,13 @@ static const TypeMapping types[] = {
 static void filter_rust(const char *text, const char *argument, GString *out) {
     (void)argument;
     g_string_append_c(out, '"');
-    for (; *text; text++) {
+    for (gsize bytes; *text; text += MAX(bytes, 1)) {
+        gunichar one;
+        bytes = filter_unseen(text, &one);
         if (*text == '"' || *text == '\\')
             g_string_append_c(out, '\\');
-        if ((guchar)*text < 0x20 || *text == 0x7F)
-            g_string_append_printf(out, "\\u{%x}", (guint)*text);
+        if (bytes)
+            g_string_append_printf(out, "\\u{%x}", one);
         else
             g_string_append_c(out, *text);
     }

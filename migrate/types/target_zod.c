@@ -2,32 +2,36 @@
 #include "types/filters.h"
 #include "types/target.h"
 
-#define BUFFER  "z.instanceof(Uint8Array)"
-#define WHEN    "z.date()"
-#define MOMENT  "z.union([z.date(), z.string()])"
-#define AMOUNT  "z.union([z.number(), z.string()])"
-#define LARGE   "z.union([z.bigint(), z.number(), z.string()])"
-#define FLOAT   "z.number().or(z.nan())"
-#define COORDS  "z.object({ x: z.number(), y: z.number() })"
-#define CIRCLE  "z.object({ radius: z.number(), x: z.number(), y: z.number() })"
-#define SPAN    "z.looseObject({})"
-#define SPAN_IN "z.union([z.looseObject({}), z.string()])"
+#define BUFFER "z.instanceof(Uint8Array)"
+#define WHEN   "z.date()"
+#define MOMENT "z.union([z.date(), z.string()])"
+#define AMOUNT "z.union([z.number(), z.string()])"
+#define LARGE  "z.union([z.bigint(), z.number(), z.string()])"
+#define FLOAT  "z.number().or(z.nan())"
+#define COORDS "z.object({ x: z.number(), y: z.number() })"
+#define CIRCLE "z.object({ radius: z.number(), x: z.number(), y: z.number() })"
+/* In JSON null is a value, too; to be written it is the NULL of SQL. */
+#define DOCUMENT "z.json().refine((value) => value !== null)"
+#define SPAN     "z.looseObject({})"
+#define SPAN_IN  "z.union([z.looseObject({}), z.string()])"
 
 static const TypeMapping types[] = {
     {"bigint", "z.string()", LARGE},
     {"boolean", "z.boolean()"},
     {"bytea", BUFFER},
-    {"circle", CIRCLE, "z.union([" CIRCLE ", z.string()])"},
+    {"circle", CIRCLE, "z.string()"},
     {"date", WHEN, MOMENT},
     {"double precision", FLOAT},
     {"integer", "z.int32()"},
     {"interval", SPAN, SPAN_IN},
-    {"json", "z.json()"},
-    {"jsonb", "z.json()"},
+    {"json", "z.json()", DOCUMENT},
+    {"json[]", "z.array(z.json())"},
+    {"jsonb", "z.json()", DOCUMENT},
+    {"jsonb[]", "z.array(z.json())"},
     {"numeric", "z.string()", AMOUNT},
     {"numeric[]", "z.array(z.number().nullable())", "z.array(" AMOUNT ".nullable())"},
     {"oid", "z.number()"},
-    {"point", COORDS, "z.union([" COORDS ", z.string()])"},
+    {"point", COORDS, "z.string()"},
     {"real", FLOAT},
     {"smallint", "z.int().min(-32768).max(32767)"},
     {"timestamp with time zone", WHEN, MOMENT},

@@ -1,6 +1,7 @@
 #include "types/types.h"
 
 #include "base/suggest.h"
+#include "types/align.h"
 #include "types/generate.h"
 #include <string.h>
 
@@ -143,7 +144,8 @@ static char *write_file(Generating *generating) {
     definitions_add(generating, root, target->named_by_types ? generating->words->str : body->str);
     g_string_truncate(body, 0);
     fill(target->template, root, target->filters, body);
-    return g_string_free(g_steal_pointer(&body), FALSE);
+    char *text = g_string_free(g_steal_pointer(&body), FALSE);
+    return target->aligned ? align(text) : text;
 }
 
 static void generating_clear(Generating *generating) {

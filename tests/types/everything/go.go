@@ -11,7 +11,7 @@ import (
 type AppMood string
 
 const (
-	AppMoodX AppMood = "x"
+	AppMoodX   AppMood = "x"
 	AppMoodItS AppMood = "it's"
 	AppMoodX_Q AppMood = "\"q\"\\"
 )
@@ -20,8 +20,8 @@ const (
 type Mood string
 
 const (
-	MoodSad Mood = "sad"
-	MoodOk Mood = "ok"
+	MoodSad   Mood = "sad"
+	MoodOk    Mood = "ok"
 	MoodHappy Mood = "happy"
 )
 
@@ -32,11 +32,11 @@ const (
 )
 
 type AppPosts struct {
-	Id int32 `db:"id"`
-	By int64 `db:"by"`
-	Parent *int32 `db:"parent"`
-	Title string `db:"title"`
-	When *pgtype.Timestamp `db:"when"`
+	Id     int32             `db:"id"`
+	By     int64             `db:"by"`
+	Parent *int32            `db:"parent"`
+	Title  string            `db:"title"`
+	When   *pgtype.Timestamp `db:"when"`
 }
 
 type Chi struct {
@@ -45,8 +45,8 @@ type Chi struct {
 }
 
 type Mv struct {
-	Feeling Mood `db:"feeling"`
-	Id int64 `db:"id"`
+	Feeling Mood  `db:"feeling"`
+	Id      int64 `db:"id"`
 }
 
 type Par struct {
@@ -55,68 +55,67 @@ type Par struct {
 }
 
 type Parted struct {
-	D pgtype.Date `db:"d"`
-	Id int32 `db:"id"`
+	D  pgtype.Date `db:"d"`
+	Id int32       `db:"id"`
 }
 
 type Status struct {
-	Id pgtype.UUID `db:"id"`
-	ByDefault int32 `db:"by_default"`
+	Id        pgtype.UUID `db:"id"`
+	ByDefault int32       `db:"by_default"`
 }
 
 // People.
 // All of them */ here
 type Users struct {
-	Id int64 `db:"id"`
-	X1st *int16 `db:"1st"`
-	A *string `db:"a"`
-	B []byte `db:"b"`
-	Big []int64 `db:"big"`
-	Bits []pgtype.Bits `db:"bits"`
-	C *string `db:"c"`
-	Cir *pgtype.Circle `db:"cir"`
+	Id        int64              `db:"id"`
+	X1st      *int16             `db:"1st"`
+	A         *string            `db:"a"`
+	B         []byte             `db:"b"`
+	Big       []int64            `db:"big"`
+	Bits      []pgtype.Bits      `db:"bits"`
+	C         *string            `db:"c"`
+	Cir       *pgtype.Circle     `db:"cir"`
 	CreatedAt pgtype.Timestamptz `db:"created_at"`
-	Days []pgtype.Date `db:"days"`
-	F *string `db:"f"`
-	Feeling Mood `db:"feeling"`
-	Feeling2 *AppMood `db:"feeling2"`
-	Feelings []Mood `db:"feelings"`
-	Fm []string `db:"fm"`
-	FullName *string `db:"full_name"`
+	Days      []pgtype.Date      `db:"days"`
+	F         *string            `db:"f"`
+	Feeling   Mood               `db:"feeling"`
+	Feeling2  *AppMood           `db:"feeling2"`
+	Feelings  []Mood             `db:"feelings"`
+	Fm        []string           `db:"fm"`
+	FullName  *string            `db:"full_name"`
 	// Where to write to.
-	Mail string `db:"mail"`
-	Mails []string `db:"mails"`
-	N pgtype.Numeric `db:"n"`
-	Ns []pgtype.Numeric `db:"ns"`
-	P *int32 `db:"p"`
-	Pn int32 `db:"pn"`
-	Pt *pgtype.Point `db:"pt"`
-	R *pgtype.Range[pgtype.Int4] `db:"r"`
-	Select *bool `db:"select"`
-	Settings json.RawMessage `db:"settings"`
-	Span *pgtype.Interval `db:"span"`
-	V string `db:"v"`
-	WeirdName *string `db:"Weird Name"`
-	X *string `db:"x"`
+	Mail      string                     `db:"mail"`
+	Mails     []string                   `db:"mails"`
+	N         pgtype.Numeric             `db:"n"`
+	Ns        []pgtype.Numeric           `db:"ns"`
+	P         *int32                     `db:"p"`
+	Pn        int32                      `db:"pn"`
+	Pt        *pgtype.Point              `db:"pt"`
+	R         *pgtype.Range[pgtype.Int4] `db:"r"`
+	Select    *bool                      `db:"select"`
+	Settings  json.RawMessage            `db:"settings"`
+	Span      *pgtype.Interval           `db:"span"`
+	V         string                     `db:"v"`
+	WeirdName *string                    `db:"Weird Name"`
+	X         *string                    `db:"x"`
 }
 
 type V1 struct {
-	Id int64 `db:"id"`
-	Mail *string `db:"mail"`
-	N int64 `db:"n"`
-	N1 pgtype.Numeric `db:"n1"`
-	T string `db:"t"`
-	Title *string `db:"title"`
+	Id    int64          `db:"id"`
+	Mail  *string        `db:"mail"`
+	N     int64          `db:"n"`
+	N1    pgtype.Numeric `db:"n1"`
+	T     string         `db:"t"`
+	Title *string        `db:"title"`
 }
 
 type V2 struct {
-	C string `db:"c"`
-	Id int64 `db:"id"`
-	V string `db:"v"`
+	C  string `db:"c"`
+	Id int64  `db:"id"`
+	V  string `db:"v"`
 }
 
 type V3 struct {
-	N int64 `db:"n"`
+	N     int64   `db:"n"`
 	Title *string `db:"title"`
 }
-

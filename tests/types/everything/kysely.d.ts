@@ -16,11 +16,11 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S[], I[], U[]>
   : T[];
 
-export type Circle = {
+export type Circle = ColumnType<{
   radius: number;
   x: number;
   y: number;
-};
+}, string, string>;
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
@@ -37,6 +37,11 @@ export type Interval = ColumnType<IPostgresInterval, IPostgresInterval | number 
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
+
+/**
+ * In JSON null is a value, too; to be written it is none, but the NULL of SQL.
+ */
+export type JsonNotNull = ColumnType<Json, NonNullable<Json>, NonNullable<Json>>;
 
 export type JsonObject = {
   [x: string]: JsonValue | undefined;
@@ -55,10 +60,10 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type NumericArray = ColumnType<number[], (number | string)[], (number | string)[]>;
 
-export type Point = {
+export type Point = ColumnType<{
   x: number;
   y: number;
-};
+}, string, string>;
 
 export type Status2 = "a";
 
@@ -137,7 +142,7 @@ export interface Users {
   pt: Point | null;
   r: string | null;
   select: boolean | null;
-  settings: Generated<Json>;
+  settings: Generated<JsonNotNull>;
   span: Interval | null;
   v: string;
   "Weird Name": string | null;

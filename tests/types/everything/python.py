@@ -16,14 +16,14 @@ class Base(_orm.DeclarativeBase):
 
 
 AppMood = _typing.Literal["x", "it's", "\"q\"\\"]
-_AppMood = _pg.ENUM("x", "it's", "\"q\"\\", name="mood", schema="app", create_type=False)
+_sql_AppMood = _pg.ENUM("x", "it's", "\"q\"\\", name="mood", schema="app", create_type=False)
 
 # How one feels.
 Mood = _typing.Literal["sad", "ok", "happy"]
-_Mood = _pg.ENUM("sad", "ok", "happy", name="mood", create_type=False)
+_sql_Mood = _pg.ENUM("sad", "ok", "happy", name="mood", create_type=False)
 
 Status2 = _typing.Literal["a"]
-_Status2 = _pg.ENUM("a", name="status_", create_type=False)
+_sql_Status2 = _pg.ENUM("a", name="status_", create_type=False)
 
 
 class AppPosts(Base):
@@ -52,7 +52,7 @@ Chi = _sa.Table(
 Mv = _sa.Table(
     "mv",
     Base.metadata,
-    _sa.Column("feeling", _Mood),
+    _sa.Column("feeling", _sql_Mood),
     _sa.Column("id", _sa.BigInteger()),
 )
 
@@ -89,13 +89,13 @@ class Users(Base):
     _1st: _orm.Mapped[int | None] = _orm.mapped_column("1st", _sa.SmallInteger(), nullable=True)
     b: _orm.Mapped[bytes | None] = _orm.mapped_column("b", _sa.LargeBinary(), nullable=True)
     big: _orm.Mapped[list[int]] = _orm.mapped_column("big", _pg.ARRAY(_sa.BigInteger()), nullable=False)
-    bits: _orm.Mapped[list[str] | None] = _orm.mapped_column("bits", _pg.ARRAY(_pg.BIT()), nullable=True)
+    bits: _orm.Mapped[list[str] | None] = _orm.mapped_column("bits", _pg.ARRAY(_pg.BIT), nullable=True)
     c: _orm.Mapped[str | None] = _orm.mapped_column("c", _sa.CHAR(), nullable=True)
     created_at: _orm.Mapped[_datetime.datetime] = _orm.mapped_column("created_at", _sa.DateTime(timezone=True), nullable=False, server_default=_sa.FetchedValue())
     days: _orm.Mapped[list[_datetime.date] | None] = _orm.mapped_column("days", _pg.ARRAY(_sa.Date()), nullable=True)
-    feeling: _orm.Mapped[Mood] = _orm.mapped_column("feeling", _Mood, nullable=False, server_default=_sa.FetchedValue())
-    feeling2: _orm.Mapped[AppMood | None] = _orm.mapped_column("feeling2", _AppMood, nullable=True)
-    feelings: _orm.Mapped[list[Mood] | None] = _orm.mapped_column("feelings", _pg.ARRAY(_Mood), nullable=True)
+    feeling: _orm.Mapped[Mood] = _orm.mapped_column("feeling", _sql_Mood, nullable=False, server_default=_sa.FetchedValue())
+    feeling2: _orm.Mapped[AppMood | None] = _orm.mapped_column("feeling2", _sql_AppMood, nullable=True)
+    feelings: _orm.Mapped[list[Mood] | None] = _orm.mapped_column("feelings", _pg.ARRAY(_sql_Mood), nullable=True)
     full_name: _orm.Mapped[str | None] = _orm.mapped_column("full_name", _sa.Text(), nullable=True, server_default=_sa.FetchedValue(), server_onupdate=_sa.FetchedValue())
     # Where to write to.
     mail: _orm.Mapped[str] = _orm.mapped_column("mail", _pg.CITEXT(), nullable=False)
@@ -106,8 +106,8 @@ class Users(Base):
     pn: _orm.Mapped[int] = _orm.mapped_column("pn", _sa.Integer(), nullable=False, server_default=_sa.FetchedValue())
     r: _orm.Mapped[_pg.Range[int] | None] = _orm.mapped_column("r", _pg.INT4RANGE(), nullable=True)
     select: _orm.Mapped[bool | None] = _orm.mapped_column("select", _sa.Boolean(), nullable=True)
-    settings: _orm.Mapped[_typing.Any] = _orm.mapped_column("settings", _pg.JSONB(), nullable=False, server_default=_sa.FetchedValue())
-    span: _orm.Mapped[_datetime.timedelta | None] = _orm.mapped_column("span", _pg.INTERVAL(), nullable=True)
+    settings: _orm.Mapped[_typing.Any] = _orm.mapped_column("settings", _pg.JSONB, nullable=False, server_default=_sa.FetchedValue())
+    span: _orm.Mapped[_datetime.timedelta | None] = _orm.mapped_column("span", _pg.INTERVAL, nullable=True)
     v: _orm.Mapped[str] = _orm.mapped_column("v", _sa.String(), nullable=False)
     Weird_Name: _orm.Mapped[str | None] = _orm.mapped_column("Weird Name", _sa.Text(), nullable=True)
 

@@ -2,4 +2,3 @@
 // Change the schema and run that again.
 
 package out
-

@@ -14,27 +14,26 @@ import (
 type Level string
 
 const (
-	LevelLow Level = "low"
+	LevelLow  Level = "low"
 	LevelHigh Level = "high"
 )
 
 type Days struct {
 	Day pgtype.Date `db:"day"`
-	N *int32 `db:"n"`
+	N   *int32      `db:"n"`
 }
 
 type Days2020 struct {
 	Day pgtype.Date `db:"day"`
-	N *int32 `db:"n"`
+	N   *int32      `db:"n"`
 }
 
 type UserAccounts struct {
-	UserId int32 `db:"user_id"`
-	Levels []Level `db:"levels"`
-	LogLevel *Level `db:"log_level"`
-	MailAddress mail.Address `db:"mailAddress"`
-	Tags []json.RawMessage `db:"tags"`
-	TotalSum *decimal.Decimal `db:"total_sum"`
+	UserId       int32                       `db:"user_id"`
+	Levels       []Level                     `db:"levels"`
+	LogLevel     *Level                      `db:"log_level"`
+	MailAddress  mail.Address                `db:"mailAddress"`
+	Tags         []json.RawMessage           `db:"tags"`
+	TotalSum     *decimal.Decimal            `db:"total_sum"`
 	UserSettings map[string]settings.Setting `db:"user_settings"`
 }
-

@@ -16,7 +16,7 @@ class Base(_orm.DeclarativeBase):
 
 
 Level = _typing.Literal["low", "high"]
-_Level = _pg.ENUM("low", "high", name="level", create_type=False)
+_sql_Level = _pg.ENUM("low", "high", name="level", create_type=False)
 
 
 class Days(Base):
@@ -37,9 +37,9 @@ class UserAccounts(Base):
     __tablename__ = "user_accounts"
 
     userId: _orm.Mapped[int] = _orm.mapped_column("user_id", _sa.Integer(), primary_key=True)
-    levels: _orm.Mapped[list[Level] | None] = _orm.mapped_column("levels", _pg.ARRAY(_Level), nullable=True)
-    logLevel: _orm.Mapped[Level | None] = _orm.mapped_column("log_level", _Level, nullable=True)
+    levels: _orm.Mapped[list[Level] | None] = _orm.mapped_column("levels", _pg.ARRAY(_sql_Level), nullable=True)
+    logLevel: _orm.Mapped[Level | None] = _orm.mapped_column("log_level", _sql_Level, nullable=True)
     mailAddress: _orm.Mapped[Email] = _orm.mapped_column("mailAddress", _sa.Text(), nullable=False)
-    tags: _orm.Mapped[list[_typing.Any] | None] = _orm.mapped_column("tags", _pg.ARRAY(_pg.JSONB()), nullable=True)
+    tags: _orm.Mapped[list[_typing.Any] | None] = _orm.mapped_column("tags", _pg.ARRAY(_pg.JSONB), nullable=True)
     totalSum: _orm.Mapped[_decimal.Decimal | None] = _orm.mapped_column("total_sum", _sa.Numeric(), nullable=True)
-    userSettings: _orm.Mapped[_typing.Any | None] = _orm.mapped_column("user_settings", _pg.JSONB(), nullable=True)
+    userSettings: _orm.Mapped[_typing.Any | None] = _orm.mapped_column("user_settings", _pg.JSONB, nullable=True)

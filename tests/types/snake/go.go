@@ -12,7 +12,6 @@ type Audit struct {
 }
 
 type User struct {
-	UserId int32 `db:"userId"`
+	UserId    int32              `db:"userId"`
 	CreatedAt pgtype.Timestamptz `db:"createdAt"`
 }
-
