@@ -26,6 +26,7 @@ CREATE TABLE "Defaults" (
     "some" VARCHAR(5)[] DEFAULT ARRAY['a', 'b''s']::VARCHAR(5)[],
     "computed" INTEGER NOT NULL DEFAULT 1 + 1,
     "unknown" INTEGER NOT NULL /* dbgenerated() */,
+    "ids" TEXT[],
     "shape" point NOT NULL DEFAULT '(0,0)'::point,
     "changed" TIMESTAMP(3) NOT NULL,
     "hidden" INTEGER NOT NULL,
