@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -222,11 +223,11 @@ static void a_very_large_schema_is_read_in_time(void **state) {
     for (guint i = 0; i < 60000; i++)
         g_string_append_printf(text, "  V%u\n", i);
     g_string_append(text, "}\n");
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autoptr(PrismaSchema) schema = NULL;
     g_autoptr(PrismaDdl) ddl = make_ddl(text->str, 0, &schema);
     assert_non_null(strstr(ddl->sql, "CREATE TABLE \"M2999\""));
-    assert_true(g_get_monotonic_time() - start < 5 * G_USEC_PER_SEC);
+    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
 }
 
 static void a_model_has_an_end(void **state) {
