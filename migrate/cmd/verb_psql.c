@@ -2,7 +2,16 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "config/endpoint.h"
+#include "config/project.h"
 #include "server/shell.h"
+
+/* A server of the user's own may have a pooler in front of it. Caller frees. */
+static char **environment_of(const Endpoint *endpoint, const Config *config, GError **error) {
+    g_autofree char *path = project_path(config);
+    char **environment = shell_environment(endpoint->conninfo, error);
+    return environment && path && endpoint->embedded ? shell_add_path(environment, path)
+                                                     : environment;
+}
 
 static bool run(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
@@ -10,7 +19,7 @@ static bool run(const Invocation *invocation, GError **error) {
     g_autofree char *psql = shell_find_psql(config_string(config, "scratch.bin_dir"), error);
     if (!psql || !endpoint_open(&endpoint, config, NULL, ENDPOINT_MAKE, error))
         return false;
-    g_auto(GStrv) environment = shell_environment(endpoint.conninfo, error);
+    g_auto(GStrv) environment = environment_of(&endpoint, config, error);
     if (!environment || !term_flush(error))
         return false;
     const char *const *given = invocation_arguments(invocation);
@@ -30,7 +39,9 @@ const Verb verb_psql = {
     .summary = "open a shell on a database",
     .description = "Runs psql on the database of an environment. The connection is passed in PG* "
                    "variables, so no password shows in the list of processes. The embedded "
-                   "database is started, and runs until psql ends.\n\n"
+                   "database is started, and runs until psql ends; names without a schema mean "
+                   "there what they mean in migrations. Elsewhere the search_path is that of the "
+                   "role or the database.\n\n"
                    "Arguments are passed to psql; put those that begin with '-' after '--'.",
     .arguments = "[ARGUMENT...]",
     .examples =

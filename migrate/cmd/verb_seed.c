@@ -4,6 +4,7 @@
 #include "cmd/answer.h"
 #include "cmd/report_options.h"
 #include "config/endpoint.h"
+#include "config/project.h"
 #include "server/shell.h"
 
 typedef struct {
@@ -11,11 +12,15 @@ typedef struct {
     Answer *answer;
     Endpoint endpoint;
     char **environment;
+    char *path;   /* search_path; NULL: the connection's own */
+    char *set_it; /* the SQL that a file of seeds begins with */
 } Seeding;
 
 static void seeding_clear(Seeding *seeding) {
     endpoint_clear(&seeding->endpoint);
     g_strfreev(seeding->environment);
+    g_free(seeding->path);
+    g_free(seeding->set_it);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seeding, seeding_clear)
 
@@ -48,10 +53,23 @@ static bool run_file(const Seeding *seeding, const char *psql, const char *path,
                                 "--single-transaction",
                                 "--set=ON_ERROR_STOP=1",
                                 "--output=/dev/null",
+                                "--command",
+                                seeding->set_it,
                                 "--file",
                                 path,
                                 NULL};
     return run_one(seeding, argv, ".", path, error);
+}
+
+/* In the transaction of the file, because poolers do not take a connection's options. Caller frees.
+ */
+static char *setting_sql(const char *path) {
+    g_autoptr(GString) sql = g_string_new("SELECT 1");
+    if (path)
+        g_string_assign(sql, "SELECT pg_catalog.set_config('search_path', E'");
+    for (; path && *path; path++)
+        g_string_append_printf(sql, *path == '\'' || *path == '\\' ? "\\%c" : "%c", *path);
+    return g_strconcat(sql->str, path ? "', true)" : "", NULL);
 }
 
 static bool run_files(const Seeding *seeding, GError **error) {
@@ -93,6 +111,10 @@ static bool run(const Invocation *invocation, GError **error) {
     if (!seeding.environment)
         return false;
     const Embedded *embedded = seeding.endpoint.embedded;
+    seeding.path = project_path(seeding.config);
+    seeding.set_it = setting_sql(seeding.path);
+    if (embedded && seeding.path)
+        seeding.environment = shell_add_path(seeding.environment, seeding.path);
     seeding.environment =
         g_environ_setenv(seeding.environment, "DATABASE_URL",
                          embedded ? embedded_url(embedded) : seeding.endpoint.conninfo, TRUE);

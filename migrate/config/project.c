@@ -68,12 +68,10 @@ static bool add_platform(Project *project, GError **error) {
 }
 
 /* The URL of the environment, which says it for one database, before the project's key. */
-static void take_path(Project *project) {
-    const char *url = config_string(project->config, "env.url");
-    project->url_path = url && !config_untrusted(project->config) ? pg_url_path(url) : NULL;
-    project->names.path = project->url_path
-                              ? project->url_path
-                              : config_string(project->config, "project.default_schema");
+char *project_path(const Config *config) {
+    const char *url = config_string(config, "env.url");
+    char *path = url && !config_untrusted(config) ? pg_url_path(url) : NULL;
+    return path ? path : g_strdup(config_string(config, "project.default_schema"));
 }
 
 bool project_open(Project *project, const Config *config, GError **error) {
@@ -90,7 +88,7 @@ bool project_open(Project *project, const Config *config, GError **error) {
     project->names.strict = config_boolean(config, "prisma.strict");
     project->names.prisma_set = config_integer(config, "prisma.version") > 0;
     project->names.prisma = prisma_version(config, project->names.schema);
-    take_path(project);
+    project->names.path = project->path = project_path(config);
     if (config_untrusted(config))
         ask_base(project);
     return add_ledgers(project, error) && add_configured(project, error) &&
@@ -108,6 +106,7 @@ LintInput project_lint_input(const Project *project, const char *base) {
     return (LintInput){.root = config_root(config),
                        .migrations = project->names.migrations,
                        .schema = project->names.schema,
+                       .path = project->names.path,
                        .base = base,
                        .configured = untrusted ? NULL : config_string(config, "check.base"),
                        .untrusted = untrusted,
@@ -197,6 +196,6 @@ void project_clear(Project *project) {
     g_clear_pointer(&project->extensions, g_strfreev);
     g_clear_pointer(&project->extensions_where, g_free);
     g_clear_pointer(&project->identity, g_free);
-    g_clear_pointer(&project->url_path, g_free);
+    g_clear_pointer(&project->path, g_free);
     project->scratch = NULL;
 }

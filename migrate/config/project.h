@@ -14,10 +14,13 @@ typedef struct {
      * another would have to be named; NULL: not known yet, or a trusted run. */
     GStrv extensions;
     char *extensions_where;
-    char *url_path;   /* internal: search_path of the URL in force; NULL: it has none */
+    char *path;       /* internal: of `names` */
     char *identity;   /* internal: of the scratch server's programs, once it was asked for */
     Scratch *scratch; /* NULL until project_start_scratch() */
 } Project;
+
+/* The search_path that somebody asked for; NULL: nobody did. Caller frees. */
+char *project_path(const Config *config);
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Config *config, GError **error);

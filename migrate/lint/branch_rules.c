@@ -13,7 +13,7 @@ static const LintMigration *also_touches(const Lint *lint, const Fact *fact) {
         const LintMigration *migration = lint->gained->pdata[i];
         for (guint f = 0; migration->facts && f < migration->facts->len; f++) {
             const Fact *other = migration->facts->pdata[f];
-            if (is_touch(other) && lint_same_object(fact, other))
+            if (is_touch(other) && lint_same_object(lint, fact, other))
                 return migration;
         }
     }
@@ -26,7 +26,7 @@ static bool was_told(const Lint *lint, guint index) {
     for (guint i = 0; i < index; i++) {
         const LintFact *before = lint->facts->pdata[i];
         if (before->migration == now->migration && is_touch(before->fact) &&
-            lint_same_object(before->fact, now->fact))
+            lint_same_object(lint, before->fact, now->fact))
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 
 #include "base/paths.h"
 #include "git/base.h"
+#include "pg/pg.h"
 #include "text/edit.h"
 #include <string.h>
 
@@ -39,6 +40,7 @@ void lint_clear(Lint *lint) {
     g_free(lint->tip);
     g_free(lint->merge_base);
     g_free(lint->newest);
+    g_free(lint->home);
 }
 
 /* --- migrations */
@@ -335,9 +337,9 @@ static void read_base(Lint *lint) {
 
 /* --- facts of what is new */
 
-static bool is_made(const GPtrArray *made, const Fact *fact) {
+static bool is_made(const Lint *lint, const GPtrArray *made, const Fact *fact) {
     for (guint i = 0; i < made->len; i++)
-        if (lint_same_object(made->pdata[i], fact))
+        if (lint_same_object(lint, made->pdata[i], fact))
             return true;
     return false;
 }
@@ -360,7 +362,7 @@ void lint_collect_facts(Lint *lint, const Measured *(*measured)(const LintMigrat
                 &g_array_index(migration->statements, Statement,
                                g_array_index(migration->fact_statements, guint, f));
             LintFact *found = g_new(LintFact, 1);
-            *found = (LintFact){migration, fact, is_made(made, fact),
+            *found = (LintFact){migration, fact, is_made(lint, made, fact),
                                 measured ? measured(migration, statement, data) : NULL};
             g_ptr_array_add(lint->facts, found);
             if (fact->kind == FACT_CREATES)
@@ -456,6 +458,8 @@ static void blame_new(Lint *lint) {
 }
 
 bool lint_gather(Lint *lint, GError **error) {
+    char *home = pg_first_of_path(lint->input->path);
+    lint->home = home ? home : g_strdup("public");
     lint->gone = g_ptr_array_new_with_free_func(gone_free);
     lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
     lint->facts = g_ptr_array_new_with_free_func(g_free);

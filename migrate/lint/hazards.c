@@ -277,7 +277,7 @@ static bool did_before(const Lint *lint, const LintFact *found, FactKind kind, b
         if (other == found)
             return false;
         if (other->migration == found->migration && other->fact->kind == kind &&
-            lint_same_object(other->fact, found->fact) &&
+            lint_same_object(lint, other->fact, found->fact) &&
             (!same_part || g_strcmp0(other->fact->part, found->fact->part) == 0))
             return true;
     }

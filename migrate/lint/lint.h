@@ -22,6 +22,7 @@ typedef struct {
     const char *root; /* an existing folder of the project */
     const char *migrations,
         *schema;            /* as a user would write them; findings' files begin with them */
+    const char *path;       /* search_path of unqualified names; NULL: public */
     const char *base;       /* a revision; NULL: see git/base.h */
     const char *configured; /* what [check] base says, or NULL */
     bool untrusted;         /* the work tree may be hostile */

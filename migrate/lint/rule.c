@@ -53,14 +53,14 @@ Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, gu
 
 /* Names that can mean the same: schemas alike, or one not given and the other the usual one.
  * Routines and schemas have names of their own; tables, types, indexes and sequences share them. */
-bool lint_same_object(const Fact *one, const Fact *two) {
+bool lint_same_object(const Lint *lint, const Fact *one, const Fact *two) {
     static const char *const apart[] = {"function", "procedure", "schema", "extension"};
     if (!one->name || !two->name || strcmp(one->name, two->name) != 0)
         return false;
     for (guint i = 0; one->what && two->what && i < G_N_ELEMENTS(apart); i++)
         if ((strcmp(one->what, apart[i]) == 0) != (strcmp(two->what, apart[i]) == 0))
             return false;
-    const char *schema_one = one->schema ? one->schema : "public";
-    const char *schema_two = two->schema ? two->schema : "public";
+    const char *schema_one = one->schema ? one->schema : lint->home;
+    const char *schema_two = two->schema ? two->schema : lint->home;
     return strcmp(schema_one, schema_two) == 0;
 }

@@ -102,6 +102,7 @@ struct Lint {
     const char *const *codes;    /* … and rule_codes(), for the rule about excuses */
     Findings *findings;          /* of the rules */
     Findings *faults;            /* of the history, by history_build() */
+    char *home;            /* the schema of names without one */
     Folder *folder;
     History *history;      /* of the folder */
     GPtrArray *migrations; /* of LintMigration*, by version */
@@ -163,4 +164,4 @@ Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, gu
                   const char *format, ...) G_GNUC_PRINTF(6, 7);
 
 /* Whether both names can mean the same object. */
-bool lint_same_object(const Fact *one, const Fact *two);
+bool lint_same_object(const Lint *lint, const Fact *one, const Fact *two);

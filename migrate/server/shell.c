@@ -30,6 +30,14 @@ char **shell_environment(const char *conninfo, GError **error) {
     return environment;
 }
 
+char **shell_add_path(char **environment, const char *path) {
+    g_autoptr(GString) options = g_string_new(g_environ_getenv(environment, "PGOPTIONS"));
+    g_string_append(options, " -csearch_path=");
+    for (; *path; path++)
+        g_string_append_printf(options, strchr(" \t\n\\", *path) ? "\\%c" : "%c", *path);
+    return g_environ_setenv(environment, "PGOPTIONS", options->str, TRUE);
+}
+
 char *shell_find_psql(const char *bin_dir, GError **error) {
     g_autofree char *path = g_find_program_in_path("psql");
     g_autoptr(Programs) programs = path ? NULL : programs_find(bin_dir, 0, NULL);

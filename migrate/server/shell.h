@@ -8,6 +8,8 @@
 /* The process's environment, with PG* variables that lead to `conninfo`. FAIL_USAGE for a secret
  * that has no variable. Caller frees with g_strfreev(). */
 char **shell_environment(const char *conninfo, GError **error);
+/* Takes such an environment and adds a search_path to its options. Not every pooler takes them. */
+char **shell_add_path(char **environment, const char *path);
 
 /* The path of psql; `bin_dir` (may be NULL) is where the server's programs are. Caller frees. */
 char *shell_find_psql(const char *bin_dir, GError **error);

@@ -27,6 +27,29 @@ TEXT
     [ "$(sql -c 'SELECT string_agg(name, $$,$$ ORDER BY id) FROM users')" = one,two ]
 }
 
+test_names_without_a_schema_mean_the_default_one() {
+    project
+    sql -c "CREATE SCHEMA \"it's\"" -c "CREATE TABLE \"it's\".t (id integer)"
+    mkdir seeds
+    echo 'INSERT INTO t VALUES (1);' >seeds/1.sql
+    printf '[project]\ndefault_schema = "it%ss", public\n[env own]\nurl = embedded:\n' "'" >migrate.ini
+    migrate seed
+    expect_ok
+    [ "$(sql -c "SELECT count(*) FROM \"it's\".t")" = 1 ]
+    DATABASE_URL="$DATABASE_URL&search_path=%22it%27s%22" migrate seed
+    expect_ok
+    [ "$(sql -c "SELECT count(*) FROM \"it's\".t")" = 2 ]
+    mkdir -p migrations/20240101000000_t
+    echo 'CREATE SCHEMA "it'"'"'s"; CREATE TABLE t (id integer);' >migrations/20240101000000_t/migration.sql
+    migrate apply --env own
+    expect_status 0
+    migrate seed --env own
+    expect_ok
+    migrate psql --env own -- -X -A -t -c 'SELECT id FROM t' -c 'SHOW search_path'
+    expect_ok
+    expect_out_is <<<$'1\n"it\'s", public'
+}
+
 test_a_file_that_fails_leaves_nothing_and_stops() {
     project
     mkdir seeds

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-static const char *settings;
+static const char *settings, *search_path;
 
 void lintbox_run(const char *script) {
     static const char *const prelude =
@@ -42,12 +42,17 @@ static const char *setting(const char *code, void *data) {
     return NULL;
 }
 
+void lintbox_path(const char *path) {
+    search_path = path;
+}
+
 static Findings *find(const char *base) {
     GError *error = NULL;
     Findings *findings = findings_new();
     const LintInput input = {.root = ".",
                              .migrations = "migrations",
                              .schema = "schema",
+                             .path = search_path,
                              .base = base,
                              .setting = setting};
     if (!lint_run(&input, findings, NULL, &error))

@@ -13,6 +13,9 @@ void lintbox_run(const char *script);
  */
 void lintbox_configure(const char *settings);
 
+/* The search_path of unqualified names, for all calls that follow; NULL: public. */
+void lintbox_path(const char *path);
+
 /* The findings of lint_run() against `base` (NULL: the default), a line each without a last
  * newline: "error code file:line:column", unknown parts left out. Caller frees. */
 char *lintbox_findings(const char *base);

@@ -28,6 +28,19 @@ static void migrations_of_two_branches_that_touch_one_table_are_found(void **sta
                "table public.first"));
 }
 
+static void names_without_a_schema_mean_the_configured_one(void **state) {
+    (void)state;
+    lintbox_path("\"app\", public");
+    lintbox_run("start; git checkout -q main; migration 20240102000000_theirs 'ALTER TABLE app.first "
+                "ADD a int; ALTER TABLE public.other ADD a int;'; commit\n"
+                "git checkout -q work\n"
+                "migration 20240103000000_mine 'ALTER TABLE other ADD b int;\nALTER TABLE first ADD "
+                "b int;'; commit");
+    lintbox_expect("same-object",
+                   "warning same-object migrations/20240103000000_mine/migration.sql:2:1");
+    lintbox_path(NULL);
+}
+
 static void both_making_the_same_thing_is_found(void **state) {
     (void)state;
     lintbox_run(
@@ -73,6 +86,8 @@ static void a_branch_without_migrations_may_be_behind(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(migrations_of_two_branches_that_touch_one_table_are_found,
+                                        gitbox_setup, gitbox_teardown),
+        cmocka_unit_test_setup_teardown(names_without_a_schema_mean_the_configured_one,
                                         gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(both_making_the_same_thing_is_found, gitbox_setup,
                                         gitbox_teardown),
