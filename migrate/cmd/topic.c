@@ -104,6 +104,15 @@ static void print_text(FILE *stream, const char *mark, const char *text) {
     term_print(stream, "%s", whole);
 }
 
+/* The first text in bold, the other one behind it. */
+static void print_heading(FILE *stream, const char *text, const char *rest) {
+    g_autofree char *line = g_strdup_printf("%s%s%s%s", term_style(stream, STYLE_BOLD), text,
+                                            term_style(stream, STYLE_PLAIN), rest);
+    g_autoptr(GString) out = g_string_new(NULL);
+    wrap_text(out, line, 0, 0, wrap_width(stream));
+    term_print(stream, "%s", out->str);
+}
+
 static void print_block(FILE *stream, const Block *block) {
     g_autofree char *mark = g_strconcat(block->marker, " ", NULL);
 
@@ -111,8 +120,7 @@ static void print_block(FILE *stream, const Block *block) {
         print_code(stream, block);
     } else if (block->kind == BLOCK_HEADING) {
         g_autofree char *text = page_plain(block->text);
-        term_print(stream, "%s%s%s\n", term_style(stream, STYLE_BOLD), text,
-                   term_style(stream, STYLE_PLAIN));
+        print_heading(stream, text, "");
     } else {
         print_text(stream, block->kind == BLOCK_ITEM ? mark : "", block->text);
     }
@@ -124,14 +132,6 @@ static bool is_list(const GPtrArray *blocks, guint index) {
     return before && block->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM;
 }
 
-static void print_title(FILE *stream, const char *name, const char *summary) {
-    g_autofree char *title = g_strdup_printf("%s%s%s: %s", term_style(stream, STYLE_BOLD), name,
-                                             term_style(stream, STYLE_PLAIN), summary);
-    g_autoptr(GString) out = g_string_new(NULL);
-    wrap_text(out, title, 0, 0, wrap_width(stream));
-    term_print(stream, "%s", out->str);
-}
-
 void topic_print(FILE *stream, const Topic *topic) {
     g_autofree char *text = made_text(topic);
     g_autofree char *summary = topic_summary(topic), *body = topic_body(topic);
@@ -141,7 +141,8 @@ void topic_print(FILE *stream, const Topic *topic) {
         term_data(stream, text);
         return;
     }
-    print_title(stream, topic->name, summary);
+    g_autofree char *rest = g_strconcat(": ", summary, NULL);
+    print_heading(stream, topic->name, rest);
     for (guint i = 0; i < blocks->len; i++) {
         if (!is_list(blocks, i))
             term_print(stream, "\n");
