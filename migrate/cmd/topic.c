@@ -14,8 +14,9 @@ static const struct {
     {"migrate.ini", config_template},
 };
 
-/* What keeps a command on one line until the lines are broken. */
+/* What keeps a command on one line until the lines are broken, if it is not a long one. */
 #define NO_BREAK "\u00a0"
+enum { LONG_COMMAND = 36 };
 
 const Topic *topic_find(const char *name) {
     for (const Topic *topic = topics; topic->name; topic++) {
@@ -54,7 +55,7 @@ static void add_code(GString *out, FILE *stream, const char *code) {
     bool plain = *term_style(stream, STYLE_CYAN) == '\0';
     const char *quote = plain ? page_quote(code) : "";
     g_auto(GStrv) words = g_strsplit(code, " ", -1);
-    g_autofree char *whole = g_strjoinv(NO_BREAK, words);
+    g_autofree char *whole = g_strjoinv(strlen(code) < LONG_COMMAND ? NO_BREAK : " ", words);
 
     g_string_append_printf(out, "%s%s%s%s%s", quote, term_style(stream, STYLE_CYAN), whole,
                            term_style(stream, STYLE_PLAIN), quote);
