@@ -9,6 +9,7 @@ typedef struct {
     Catalog *schema;
     const Catalog *history;
     GHashTable *stated;
+    guint32 born;
     bool strict;
     Fate *fates;          /* by the history's Object.index */
     GHashTable *replaced; /* set of Object* of the schema: others stand in their place */
@@ -94,7 +95,7 @@ static bool is_given(const Keeping *keeping, const Kind *kind, guint i) {
     for (guint n = 0; n < keeping->schema->count; n++) {
         const Object *object = keeping->schema->objects[n];
         if (object->kind == kind && !object->kept && !is_lent(object, i) && object->values[i] &&
-            is_unsaid(object, i))
+            object->address.objid > keeping->born && is_unsaid(object, i))
             return true;
     }
     return false;
@@ -370,15 +371,16 @@ static void lend_all(Keeping *keeping) {
     }
 }
 
-void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, bool strict) {
+void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, guint32 born,
+                  bool strict) {
     g_autofree Fate *fates = g_new0(Fate, history->count + 1);
     g_autoptr(GHashTable) replaced = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) alike = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) added = g_ptr_array_new();
-    Keeping keeping = {schema,   history, stated, strict, fates,
-                       replaced, alike,   named,  copies, added};
+    Keeping keeping = {schema, history,  stated, born,  strict, fates,
+                       replaced, alike, named,  copies, added};
     take_back(schema);
     catalog_leave_out(schema, is_lost, (void *)history);
     match(&keeping, false);

@@ -15,8 +15,10 @@
  *   - attributes that it has no word for, where the schema leaves them out;
  *   - unless `strict`, the words of what both sides have and the language says the same of.
  * `stated` (a set of Kind*) are the kinds of which SQL beside the schema states some: what no SQL
- * states of those is gone. Done again, after renames in the history, it follows them. */
-void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, bool strict);
+ * states of those is gone. Done again, after renames in the history, it follows them. Objects whose
+ * oid is `born` at most were there before the schema, which says nothing with them. */
+void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, guint32 born,
+                  bool strict);
 
 /* Whether the language has a word for the object. */
 bool catalog_is_said(const Object *object);

@@ -54,6 +54,18 @@ static bool is_environments(const GError *error, const SqlFault *fault) {
             (pg_fault_is(error, "08") || pg_fault_is(error, "57") || pg_fault_is(error, "53")));
 }
 
+/* What the server advises, else what helps here; NULL: nothing that is known. */
+static const char *advice_for(const char *code, const GError *error, const SqlFault *fault) {
+    if (fault->hint)
+        return fault->hint;
+    if (strcmp(code, "migration-fails") == 0 && pg_fault_forbids_transaction(error))
+        return "begin the file with the line '-- migrate: no-transaction'";
+    if (!fault->raised && pg_fault_is(error, "3F000"))
+        return "create it first; where a hosting service brings it along, name the service's "
+               "preset, or SQL that creates it as init, under [scratch]: 'migrate help scratch'";
+    return NULL;
+}
+
 /* A side that does not load is a finding when its SQL is to blame, and an error when the
  * environment is. */
 static bool add_failure(const SyncRun *run, const char *code, ReplayFault *fault,
@@ -71,10 +83,7 @@ static bool add_failure(const SyncRun *run, const char *code, ReplayFault *fault
     if (sql) {
         finding->sqlstate = g_strdup(sql->sqlstate);
         finding->why = g_strdup(sql->detail);
-        finding->fix = g_strdup(!sql->hint && strcmp(code, "migration-fails") == 0 &&
-                                        pg_fault_forbids_transaction(*side_error)
-                                    ? "begin the file with the line '-- migrate: no-transaction'"
-                                    : sql->hint);
+        finding->fix = g_strdup(advice_for(code, *side_error, sql));
     }
     if (fault->first) {
         g_free(finding->why);

@@ -16,7 +16,7 @@ void loaded_follow(Loaded *schema, const Catalog *history) {
         return;
     if (!schema->strict)
         prisma_order_labels(schema->catalog, history);
-    catalog_keep(schema->catalog, history, schema->stated, schema->strict);
+    catalog_keep(schema->catalog, history, schema->stated, schema->born, schema->strict);
 }
 
 void loaded_settle(Loaded *schema, const Catalog *now) {
@@ -114,6 +114,18 @@ static void take_supply(const Side *side) {
     }
 }
 
+/* What the platform brings is older than all that is executed now. */
+static bool note_birth(Side *side) {
+    if (!platform_any(side->names->platform))
+        return true;
+    g_autoptr(Rows) rows =
+        pg_ask(side->loaded->pg, PG_ONE_ROW("!"),
+               "SELECT pg_catalog.max(c.oid) FROM pg_catalog.pg_class AS c", 0, NULL, &side->error);
+    if (rows)
+        side->loaded->born = (guint32)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
+    return rows;
+}
+
 static Catalog *read_catalog(Side *side) {
     Pg *pg = side->loaded->pg;
     LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
@@ -135,6 +147,8 @@ static gpointer load_side(gpointer data) {
     Pg *pg = side->loaded->pg;
     guint count = side->source->scripts->len;
     term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
+    if (!note_birth(side))
+        return NULL;
     replay_extensions(side);
     take_supply(side);
     if (!side->names->strict && side->other && side->other->type == SOURCE_MIGRATIONS)

@@ -68,6 +68,7 @@ typedef struct {
              */
     GHashTable *stated; /* of a schema in Prisma's language: the kinds that SQL beside it states;
                            NULL: it is compared as it stands */
+    guint32 born;       /* the newest oid that the platform has there; 0: it has none */
     bool strict;        /* … but for what its language does not say */
 } Loaded;
 

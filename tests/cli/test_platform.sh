@@ -62,6 +62,30 @@ test_both_sides_begin_with_it() {
     migrate check
     expect_status 1
     expect_out 'schema "auth" does not exist'
+    expect_out 'fix: create it first; where a hosting service brings it along'
+}
+
+# Row security on tables of the platform is nothing that the schema says.
+test_a_schema_in_prismas_language_leaves_row_security_alone() {
+    mkdir -p prisma migrations/20260101000000_one
+    printf 'datasource db {\n  provider = "postgresql"\n}\nmodel profile {\n  id Int @id\n}\n' >prisma/schema.prisma
+    cat >migrations/20260101000000_one/migration.sql <<'SQL'
+CREATE TABLE profile (id integer PRIMARY KEY);
+ALTER TABLE profile ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON profile TO authenticated USING (auth.uid() IS NOT NULL);
+SQL
+    printf '[project]\nschema = prisma/schema.prisma\n[scratch]\npreset = supabase\n' >migrate.ini
+    migrate diff
+    expect_status 0
+    expect_no_out
+    mkdir sql
+    printf 'CREATE TABLE told (id integer);\nALTER TABLE told ENABLE ROW LEVEL SECURITY;\n' |
+        tee sql/told.sql >>migrations/20260101000000_one/migration.sql
+    sed -i 's,schema = .*,&\, sql,' migrate.ini
+    migrate diff
+    expect_status 0
+    expect_out 'DISABLE ROW LEVEL SECURITY'
+    expect_no_out 'told'
 }
 
 test_what_the_schema_adds_to_it_or_changes_in_it_is_compared() {
