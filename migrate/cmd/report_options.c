@@ -46,13 +46,27 @@ char *report_untrusted_top(const Config *config) {
     return g_strdup(repo ? git_top(repo) : config_root(config));
 }
 
+/* A file that holds both directions, each of which has blanks where the other one is. */
+static GBytes *both_directions(const Migration *migration) {
+    gsize length, other;
+    const char *up = g_bytes_get_data(migration->text, &length);
+    const char *down = g_bytes_get_data(migration->down, &other);
+    char *text = g_malloc(length);
+    for (gsize i = 0; i < length; i++)
+        text[i] = up[i] == ' ' && i < other ? down[i] : up[i];
+    return g_bytes_new_take(text, length);
+}
+
 GHashTable *report_history_sources(const History *history) {
-    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *sources =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
     for (guint i = 0; i < history_count(history); i++) {
         const Migration *migration = history_at(history, i);
-        g_hash_table_insert(sources, migration->path, migration->text);
-        if (migration->down_path && migration->down)
-            g_hash_table_insert(sources, migration->down_path, migration->down);
+        bool both = migration->down && g_strcmp0(migration->path, migration->down_path) == 0;
+        g_hash_table_insert(sources, migration->path,
+                            both ? both_directions(migration) : g_bytes_ref(migration->text));
+        if (migration->down_path && migration->down && !both)
+            g_hash_table_insert(sources, migration->down_path, g_bytes_ref(migration->down));
     }
     return sources;
 }

@@ -46,7 +46,7 @@ bool report_options_on_stdout(const GPtrArray *targets);
 /* The top of the work tree whose links are those of an untrusted change; NULL in a trusted run.
  * Caller frees. */
 char *report_untrusted_top(const Config *config);
-/* The texts of the history's files, by their paths; borrowed. Caller unrefs. */
+/* The texts (GBytes) of the history's files, by their paths, which are borrowed. Caller unrefs. */
 GHashTable *report_history_sources(const History *history);
 /* What leads from the top of the repository to the working directory; NULL: nothing. Caller frees.
  */

@@ -368,7 +368,7 @@ static void look_at(Status *status, const char *name, bool alone) {
                       ENDPOINT_EXISTING, &target->error))
         look(target, status->history, drift ? &status->project : NULL, &target->error);
     else
-        target->absent = !alone;
+        target->absent = !alone && error_failure(target->error) == FAIL_USAGE;
     if (status->prints && !status->json)
         print_target(target);
 }

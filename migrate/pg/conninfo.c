@@ -213,7 +213,8 @@ const char *conninfo_failure_advice(const char *message) {
         {"local user with ID", "; name the user, as in postgresql://USER@HOST/DATABASE"},
         {"password authentication failed",
          "; in a URL, special characters of the password have to be percent-encoded ('?' as %3F, "
-         "'$' as %24, '#' as %23), and a shell replaces '$' between double quotes"},
+         "'$' as %24, '#' as %23), and a shell replaces '$' between double quotes; what a "
+         "password_command prints is taken as it is"},
         {"no password supplied", "; give it in PGPASSWORD, in ~/.pgpass or in the URL"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)

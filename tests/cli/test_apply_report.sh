@@ -33,6 +33,22 @@ test_a_failed_statement_is_in_the_report_of_every_format() {
     grep -q '^errors=1$' r.outputs
 }
 
+test_a_file_of_both_directions_is_shown_as_it_is() {
+    DATABASE_URL=$(server_database "cli$number")
+    export DATABASE_URL
+    mkdir migrations
+    printf -- '-- +goose Up\nCREATE TABEL t (id int);\n-- +goose Down\nDROP TABEL t;\n' >migrations/00001_t.sql
+    migrate apply
+    expect_status 1
+    expect_err '     2 | CREATE TABEL t (id int);'
+    sed -i 's/CREATE TABEL/CREATE TABLE/' migrations/00001_t.sql
+    migrate apply
+    expect_ok
+    migrate down
+    expect_status 1
+    expect_err '     4 | DROP TABEL t;'
+}
+
 test_what_is_wrong_before_anything_runs_is_in_the_report() {
     project
     migrate apply --report json:r.json

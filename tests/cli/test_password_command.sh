@@ -82,6 +82,9 @@ test_what_is_wrong_with_it_is_said_without_it() {
         expect_err "password_command of [env cloud]: it${wrong##*:it}"
         expect_secret
     done
+    migrate status
+    expect_status 3
+    expect_out 'unreachable: password_command of [env cloud]: it failed (exit status 127)'
 }
 
 test_it_is_for_the_environments_own_address() {
