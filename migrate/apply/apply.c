@@ -72,18 +72,37 @@ static void note_termination(Run *run, const GError *failed) {
     run->terminated = g_strdup(run->guard.server_started);
 }
 
+/* Runs that come through a transaction pooler lock nothing but their transactions, which this one
+ * finds locked. `end`: until when it waits for them; 0: it does not yet. */
+static bool wait_for_pooled(Run *run, gint64 *end, const GError *failed) {
+    gint64 now = g_get_monotonic_time();
+    if (!run->overtaken || run->options->pooler)
+        return false;
+    if (*end == 0)
+        *end = now + (gint64)run->options->lock_wait * 1000;
+    run->overtaken = false;
+    run->in_flight = NULL;
+    guint pause = run_jitter(RECONNECT_FIRST);
+    if (now >= *end)
+        return false;
+    run_emit(run, (ApplyEvent){.type = APPLY_RETRY, .delay = pause, .text = failed->message});
+    return run_sleep(run, pause, NULL);
+}
+
 bool apply_run(const ApplyOptions *options, const History *history, const ApplyEvents *events,
                ApplyResult *result, GError **error) {
     Run run;
     run_init(&run, options, history, events, result);
     guint losses = 0, pause = RECONNECT_FIRST, applied = 0;
-    gint64 lost_at = 0;
+    gint64 lost_at = 0, wait_until = 0;
     bool fine;
     for (;;) {
         g_autoptr(GError) failed = NULL;
         fine = options->pooler ? pooled_session(&run, &failed) : apply_session(&run, &failed);
         if (fine)
             break;
+        if (wait_for_pooled(&run, &wait_until, failed))
+            continue;
         bool was_lost = run_lost(failed);
         if (was_lost) {
             note_termination(&run, failed);

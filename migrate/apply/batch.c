@@ -118,10 +118,21 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     batch->opening = batch->all->len;
 }
 
-/* To the server the login is the role to go back to; to a migration it is the owner. */
-static bool goes_back(const Run *run, const Statement *statement) {
-    return run->act && (statement_matches(statement, "reset role") ||
-                        statement_matches(statement, "set [session|local] role none"));
+/* What takes up the owner's role in the place of a statement that goes back to the login: to the
+ * server that is where a session comes from, to a migration it is the owner. NULL: another one. */
+static const char *way_back(const Run *run, const Statement *statement) {
+    const struct {
+        const char *pattern, *text;
+    } ways[] = {{"reset role END", run->act},
+                {"set [session|local] role [to|=] none|default END", run->act},
+                {"reset session authorization END", run->act_again},
+                {"reset session_authorization END", run->act_again},
+                {"set [session|local] session authorization default END", run->act_again},
+                {"set [session|local] session_authorization to|= default END", run->act_again}};
+    for (guint i = 0; run->act && i < G_N_ELEMENTS(ways); i++)
+        if (statement_matches(statement, ways[i].pattern))
+            return ways[i].text;
+    return NULL;
 }
 
 /* The server tells of each while the next one runs; the last one's end comes with what is behind
@@ -130,9 +141,9 @@ void batch_add_statements(Batch *batch) {
     const Run *run = batch->unit->run;
     for (guint i = batch->from; i < batch->to; i++) {
         const Statement *statement = &batch->unit->statements[i];
-        bool back = goes_back(run, statement);
-        batch_add(batch, (PgStatement){.text = back ? run->act : statement->text,
-                                       .length = back ? strlen(run->act) : statement->length,
+        const char *back = way_back(run, statement);
+        batch_add(batch, (PgStatement){.text = back ? back : statement->text,
+                                       .length = back ? strlen(back) : statement->length,
                                        .told = i + 1 < batch->to});
     }
 }
@@ -167,6 +178,7 @@ void unit_tell_statement(const Unit *unit, guint i) {
     run_emit(unit->run, (ApplyEvent){.type = APPLY_STATEMENT,
                                      .statement = unit->first + i,
                                      .statements = unit->total,
+                                     .file = unit->path,
                                      .line = statement->line,
                                      .text = preview});
 }
@@ -208,15 +220,14 @@ static void tell_locked(const Unit *unit, GError **error) {
         error, HISTORY_ERROR, FAIL_LOCKED,
         unit->run->options->pooler
             ? "another run is inside a migration, or has just applied one"
-            : "another run is inside a migration, although this one has the lock: is there "
-              "a transaction pooler in between?");
+            : "another run is inside a migration, although this one has the lock: one of the "
+              "two comes through a transaction pooler");
 }
 
 /* What went wrong in the opening, at its statement number `done` from 0. */
 static void opening_failed(const Batch *batch, guint done, GError **error) {
     Run *run = batch->unit->run;
-    run->overtaken =
-        run->options->pooler && (bundle_asserted(*error) || pg_fault_is(*error, "23505"));
+    run->overtaken = bundle_asserted(*error) || pg_fault_is(*error, "23505");
     if (done + 1 < batch->opening && bundle_asserted(*error))
         tell_locked(batch->unit, error);
     else

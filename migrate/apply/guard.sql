@@ -10,7 +10,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        d.oid AS database_oid,
        d.datname AS database_name,
        CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(d.oid, 'CREATE')
-            ELSE pg_catalog.has_schema_privilege(n.oid, 'CREATE') END AS may_create,
+            ELSE pg_catalog.has_schema_privilege(n.oid, 'CREATE')
+                 AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_create,
        n.oid IS NOT NULL AS has_schema,
        pg_catalog.pg_get_userbyid(COALESCE(u.owner, n.nspowner)) AS schema_owner,
        n.oid IS NULL OR u.owner IS NULL AS owner_trusted,

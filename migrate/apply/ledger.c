@@ -295,11 +295,14 @@ bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
         tell_owner(pg, guard, error);
         return false;
     }
+    /* One that somebody made beforehand; whoever is to fill it is told what that needs. */
+    if (guard->is_empty)
+        return true;
     if (!guard->may_use) {
         tell_closed(pg, guard, error);
         return false;
     }
-    if (guard->is_empty || (guard->format > 0 && guard->foreign_triggers == 0))
+    if (guard->format > 0 && guard->foreign_triggers == 0)
         return true;
     guint format = guard->format > 0 ? guard->format : format_said(pg, guard);
     if (format > LEDGER_FORMAT)

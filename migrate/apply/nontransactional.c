@@ -117,6 +117,7 @@ static bool run_statement(const Work *work, GError **error) {
         run_emit(work->run, (ApplyEvent){.type = APPLY_STATEMENT,
                                          .statement = work->at + 1,
                                          .statements = work->count,
+                                         .file = work->path,
                                          .line = statement->line,
                                          .text = preview});
         return alone_run(work, error);

@@ -83,6 +83,7 @@ typedef struct {
     const Migration *migration;
     guint index, count;          /* of the migrations of this run, from 1 */
     guint statement, statements; /* from 1 */
+    const char *file;            /* of the statement: a migration, its way down, or a hook */
     guint line;                  /* of the statement */
     guint attempt, elapsed, delay;
     const char *text, *severity;

@@ -30,6 +30,7 @@ void run_clear(Run *run) {
     g_free(run->search_path);
     g_free(run->own_path);
     g_free(run->act);
+    g_free(run->act_again);
     g_free(run->system_identifier);
     g_free(run->schema_before);
     g_free(run->blockers);

@@ -60,11 +60,18 @@ static void tell_no_member(Run *run, const char *role, GError **error) {
 
 bool run_take_role(Run *run, GError **error) {
     const char *owner = run->options->owner;
+    bool local = run->options->pooler;
     g_clear_pointer(&run->act, g_free);
+    g_clear_pointer(&run->act_again, g_free);
     if (!owner)
         return true;
-    g_autofree char *role = pg_quote_ident(run->pg, owner);
-    run->act = g_strdup_printf("SET %sROLE %s", run->options->pooler ? "LOCAL " : "", role);
+    g_autofree char *role = pg_quote_ident(run->pg, owner),
+                    *name = pg_quote_literal(run->pg, owner);
+    run->act = g_strdup_printf("SET %sROLE %s", local ? "LOCAL " : "", role);
+    run->act_again = g_strdup_printf(
+        "SELECT pg_catalog.set_config('session_authorization', NULL, %1$s), "
+        "pg_catalog.set_config('role', %2$s, %1$s)",
+        local ? "true" : "false", name);
     if (strcmp(run->guard.role, owner) == 0)
         return true;
     tell_no_member(run, role, error);
@@ -135,6 +142,20 @@ static char *writer_cure(const Run *run) {
                      : g_strdup("connect as the role that applied before");
 }
 
+/* What lets the role make the ledger. Caller frees. */
+static char *maker_cure(const Run *run) {
+    g_autofree char *role = pg_quote_ident(run->pg, run->guard.role),
+                    *database = pg_quote_ident(run->pg, run->guard.database_name);
+    return run->guard.has_schema
+               ? g_strdup_printf("let the schema's owner grant it: GRANT USAGE, CREATE ON SCHEMA "
+                                 "migrate TO %s",
+                                 role)
+               : g_strdup_printf("let the database's owner grant it: GRANT CREATE ON DATABASE %s "
+                                 "TO %s; or make the schema: CREATE SCHEMA migrate AUTHORIZATION "
+                                 "%s",
+                                 database, role, role);
+}
+
 static void privilege_findings(const Run *run, Findings *findings) {
     const Guard *guard = &run->guard;
     const char *role = guard->role;
@@ -145,14 +166,7 @@ static void privilege_findings(const Run *run, Findings *findings) {
                                           : "role \"%s\" may not create the ledger's schema in "
                                             "database \"%s\"",
                         role, guard->database_name)
-            ->fix = guard->has_schema
-                        ? g_strdup_printf("let the schema's owner grant it: GRANT USAGE, CREATE ON "
-                                          "SCHEMA migrate TO \"%s\"",
-                                          role)
-                        : g_strdup_printf("let the database's owner grant it: GRANT CREATE ON "
-                                          "DATABASE \"%s\" TO \"%s\"; or make the schema: CREATE "
-                                          "SCHEMA migrate AUTHORIZATION \"%s\"",
-                                          guard->database_name, role, role);
+            ->fix = maker_cure(run);
     if (guard->format > 0 && !guard->may_write)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
                         "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
@@ -204,14 +218,15 @@ static void read_only_finding(const Guard *guard, Findings *findings) {
                        : g_strdup("if that is over, turn it off there");
 }
 
-/* What keeps from writing. */
+/* What keeps from writing. A standby shows what its primary would get. */
 static void writing_findings(const Run *run, bool writes, Findings *findings) {
     guint first = findings->len;
+    bool shows = !writes || (run->guard.in_recovery && run->options->dry_run);
     if (run->guard.in_recovery)
         standby_finding(findings);
     else if (run->guard.read_only)
         read_only_finding(&run->guard, findings);
-    for (guint i = first; i < findings->len && !writes; i++) {
+    for (guint i = first; i < findings->len && shows; i++) {
         Finding *finding = findings->pdata[i];
         finding->severity = SEVERITY_NOTE;
         finding->failure = 0;

@@ -14,7 +14,7 @@
 
 /* How long the first attempts wait for a lock: short, because everybody behind us waits, too. */
 static const guint lock_timeouts[] = {100, 100, 200, 300, 400, 500, 500, 500, 500, 1000};
-enum { PAUSE_FIRST = 50, PAUSE_MAX = 10000, SHORT_BUDGET = 1000 };
+enum { MOST_LATE = 2, PAUSE_FIRST = 50, PAUSE_MAX = 10000, SHORT_BUDGET = 1000 };
 
 static bool unit_statement(const Unit *unit, guint i, GError **error) {
     const Statement *statement = &unit->statements[i];
@@ -164,10 +164,15 @@ static void give_up(const Unit *unit, guint attempts, GError **error) {
     run_name_blockers(run, unit->statements, unit->count, *error);
 }
 
-static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, GError **error) {
+/* Behind the last attempt there are some more as long as nobody knows who is in the way; `late`: how
+ * many there were. */
+static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, guint *late,
+                               GError **error) {
     Run *run = unit->run;
     guint pause = run_jitter(MIN((guint)PAUSE_FIRST << MIN(attempt, 8u), (guint)PAUSE_MAX));
-    if (g_get_monotonic_time() + (gint64)pause * 1000 >= end) {
+    bool over = g_get_monotonic_time() + (gint64)pause * 1000 >= end;
+    bool knows = run->blockers || run->options->retry_budget == 0;
+    if (over && (knows || (*late)++ >= MOST_LATE)) {
         give_up(unit, attempt + 1, error);
         return false;
     }
@@ -185,6 +190,7 @@ bool units_run(const Unit *units, guint count, GError **error) {
     Run *run = units->run;
     const ApplyOptions *options = run->options;
     gint64 end = g_get_monotonic_time() + (gint64)options->retry_budget * 1000;
+    guint late = 0;
     for (guint attempt = 0;; attempt++) {
         g_autoptr(GError) failed = NULL;
         guint timeout = lock_timeouts[MIN(attempt, (guint)G_N_ELEMENTS(lock_timeouts) - 1)];
@@ -203,7 +209,7 @@ bool units_run(const Unit *units, guint count, GError **error) {
             return true;
         if (!run_lost(failed))
             pg_script(run->pg, "ROLLBACK", NULL);
-        bool again = is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &failed);
+        bool again = is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &late, &failed);
         if (again)
             continue;
         g_autoptr(GError) stopped = NULL;

@@ -62,6 +62,7 @@ static void event_json(const ApplyEvent *event) {
     set_number(object, "count", event->count);
     set_number(object, "statement", event->statement);
     set_number(object, "statements", event->statements);
+    set_text(object, "file", event->file);
     set_number(object, "line", event->line);
     set_number(object, "attempt", event->attempt);
     set_number(object, "elapsed_ms", event->elapsed);
@@ -120,6 +121,18 @@ static void print_blockers(const ApplyEvent *event, const char *what) {
     }
 }
 
+/* The same one is not told of each second. */
+static bool is_news(ApplyView *view, const ApplyEvent *event) {
+    enum { TELL_EVERY = 10 };
+    gint64 now = g_get_monotonic_time();
+    int pid = event->blocker_count ? event->blockers[0].pid : 0;
+    if (pid == view->blocker && now - view->blocker_at < TELL_EVERY * (gint64)G_USEC_PER_SEC)
+        return false;
+    view->blocker = pid;
+    view->blocker_at = now;
+    return true;
+}
+
 static void print_line(FILE *stream, Style style, const char *head, const char *text) {
     g_autofree char *clean = term_escape(text ? text : "", false);
     g_autofree char *title = term_escape(head ? head : "", false);
@@ -141,9 +154,8 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
         clear_bar(view);
     switch (event->type) {
     case APPLY_STATEMENT:
-        term_verbose("%s: statement %u of %u: %s",
-                     event->migration ? event->migration->label : "hook", event->statement,
-                     event->statements, event->text ? event->text : "");
+        term_verbose("%s: statement %u of %u: %s", event->file, event->statement, event->statements,
+                     event->text ? event->text : "");
         draw_bar(view, event);
         break;
     case APPLY_START:
@@ -158,7 +170,8 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
         print_blockers(event, "waiting for the lock of another run:");
         break;
     case APPLY_BLOCKED:
-        print_blockers(event, "waiting for");
+        if (is_news(view, event))
+            print_blockers(event, "waiting for");
         break;
     case APPLY_NOTICE:
         print_line(stderr, STYLE_DIM, event->severity, event->text);
@@ -281,8 +294,8 @@ static void take_settings(ApplyView *view, const Config *config) {
     options->keep = g_strcmp0(config_string(config, "prisma.ledger"), "keep") == 0;
 }
 
-bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
-                     const char *done, GError **error) {
+bool apply_view_init(ApplyView *view, const Invocation *invocation, EndpointWish wish,
+                     const char *verb, const char *done, GError **error) {
     const Config *config = invocation_config(invocation);
     *view = (ApplyView){.invocation = invocation,
                         .options = apply_defaults,
@@ -292,7 +305,7 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *
     view->history = configured_history(config, error);
     view->reports = view->history ? report_options_beside(invocation, error) : NULL;
     if (!view->reports || !project_open(&view->project, invocation_config(invocation), error) ||
-        !endpoint_open(&view->endpoint, config, NULL, ENDPOINT_MAKE, error))
+        !endpoint_open(&view->endpoint, config, NULL, wish, error))
         return false;
     term_verbose("database: %s", view->endpoint.label);
     const SourceNames *names = &view->project.names;

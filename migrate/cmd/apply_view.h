@@ -28,6 +28,8 @@ typedef struct {
     const char *environment; /* for questions */
     bool json, interactive, protected, yes;
     bool statements; /* the plan shows them, too */
+    int blocker;     /* the process that was told to be waited for, and when */
+    gint64 blocker_at;
     guint bar;       /* the width of the status line's text */
 } ApplyView;
 
@@ -75,9 +77,10 @@ typedef struct {
             .config = "apply.lock_timeout"                                                         \
     }
 
-/* Fills in a view; `view` must stay where it is. FAIL_USAGE when no database is configured. */
-bool apply_view_init(ApplyView *view, const Invocation *invocation, const char *verb,
-                     const char *done, GError **error);
+/* Fills in a view; `view` must stay where it is. FAIL_USAGE when no database is configured; see
+ * `wish` in endpoint.h. */
+bool apply_view_init(ApplyView *view, const Invocation *invocation, EndpointWish wish,
+                     const char *verb, const char *done, GError **error);
 /* The commit that the ledger's rows will name. A separate call, because opening a repository takes
  * longer than finding nothing to do: libgit2 reads all certificates of the system first.
  */

@@ -39,7 +39,7 @@ static bool apply_all(const ApplyView *view, ApplyResult *result, GError **error
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    if (!apply_view_init(&view, invocation, "apply", "applied", error))
+    if (!apply_view_init(&view, invocation, ENDPOINT_MAKE, "apply", "applied", error))
         return false;
     if (!apply_hooks_open(&view, error))
         return false;

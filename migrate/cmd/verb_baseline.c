@@ -6,7 +6,7 @@
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    if (!apply_view_init(&view, invocation, "baseline", "recorded", error))
+    if (!apply_view_init(&view, invocation, ENDPOINT_EXISTING, "baseline", "recorded", error))
         return false;
     apply_view_note_commit(&view);
     if (!apply_view_take_ledger(&view, error))

@@ -13,7 +13,7 @@ static void on_plan(const GPtrArray *chosen, void *data) {
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    if (!apply_view_init(&view, invocation, "down", "reverted", error))
+    if (!apply_view_init(&view, invocation, ENDPOINT_EXISTING, "down", "reverted", error))
         return false;
     const char *to = invocation_string(invocation, "to");
     view.options.dry_run = invocation_flag(invocation, "dry-run");

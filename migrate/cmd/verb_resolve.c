@@ -40,7 +40,7 @@ static bool run(const Invocation *invocation, GError **error) {
                             "--not-applied --reason TEXT, or --accept-edit --reason TEXT");
         return false;
     }
-    if (!apply_view_init(&view, invocation, "resolve", outcome->done, error))
+    if (!apply_view_init(&view, invocation, ENDPOINT_EXISTING, "resolve", outcome->done, error))
         return false;
     apply_view_note_commit(&view);
     ApplyResult result = {0};

@@ -172,6 +172,14 @@ test_hooks_run_beside_the_migrations() {
 test_a_hook_that_fails_says_what_stays() {
     project
     hooks
+    migrate apply --to 20240101000000 --format json
+    expect_status 0
+    grep -q '"event":"statement",.*"file":"ci/before.sql","line":2' "$OUT" || fail 'the hook is not named'
+    grep -q '"migration":"20240101000000_users",.*"file":"ci/after_each.sql"' "$OUT" || fail 'the hook is not named'
+    grep -q '"file":"migrations/20240101000000_users/migration.sql"' "$OUT" || fail 'the migration is not named'
+    migrate down
+    expect_ok
+    sql -c 'TRUNCATE told'
     echo 'SELECT nothing;' >>ci/before.sql
     migrate apply
     expect_status 1

@@ -92,4 +92,17 @@ test_a_project_that_the_servers_user_cannot_reach_has_its_data_elsewhere() {
     rmdir /var/lib/migrate 2>/dev/null || true
 }
 
+test_what_has_nothing_to_work_on_makes_no_database() {
+    mkdir -p migrations/20240101000000_one
+    echo 'CREATE TABLE one (id integer);' >migrations/20240101000000_one/migration.sql
+    local verb
+    for verb in 'baseline 20240101000000' 'resolve 20240101000000 --applied --reason x' down; do
+        # shellcheck disable=SC2086
+        migrate $verb
+        expect_status 2
+        expect_err "there is no development database yet; 'migrate apply' creates it"
+    done
+    expect_no_file .migrate
+}
+
 run_tests

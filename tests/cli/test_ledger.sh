@@ -211,15 +211,14 @@ test_a_schema_that_somebody_made_for_the_ledger_is_used() {
     DATABASE_URL="postgresql://ledgerless$number:pw$number@/cli$number?host=$SERVER_DIR"
     migrate apply
     expect_status 3
-    expect_err "CREATE SCHEMA migrate AUTHORIZATION \"ledgerless$number\""
+    expect_err "CREATE SCHEMA migrate AUTHORIZATION ledgerless$number"
     psql -X -q "$owner" -c 'CREATE SCHEMA migrate'
+    migrate status
+    expect_status 0
+    expect_out 'behind: nothing applied'
     migrate apply
     expect_status 3
-    expect_err "permission denied for schema \"migrate\""
-    psql -X -q "$owner" -c "GRANT USAGE ON SCHEMA migrate TO ledgerless$number"
-    migrate apply
-    expect_status 3
-    expect_err "GRANT USAGE, CREATE ON SCHEMA migrate TO \"ledgerless$number\""
+    expect_err "GRANT USAGE, CREATE ON SCHEMA migrate TO ledgerless$number"
     psql -X -q "$owner" -c "GRANT USAGE, CREATE ON SCHEMA migrate TO \"ledgerless$number\""
     migrate apply
     expect_ok

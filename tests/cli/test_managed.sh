@@ -44,7 +44,7 @@ test_a_revoked_function_is_named_with_the_role_that_needs_it() {
     managed_project
     local verb cure
     admin -c 'REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC'
-    for verb in apply status drift down 'baseline 20240101000000'; do
+    for verb in apply status drift down 'baseline 20240101000000' 'resolve 20240101000000 --applied --reason x'; do
         # shellcheck disable=SC2086
         migrate $verb
         expect_status 3

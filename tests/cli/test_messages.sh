@@ -56,7 +56,7 @@ test_verbose_says_what_is_done() {
     expect_status 0
     expect_err 'database: embedded:'
     expect_err '2 migrations to apply'
-    expect_err '20240101000000_one: statement 1 of 1: CREATE TABLE t'
+    expect_err 'migrations/20240101000000_one/migration.sql: statement 1 of 1: CREATE TABLE t'
 }
 
 test_agreement_with_an_error_is_a_failure_first() {

@@ -14,6 +14,12 @@ test_a_standby_is_fine_where_nothing_is_pending() {
     expect_status 3
     expect_err 'error: this server is a standby'
     expect_err 'connect to the primary'
+    for what in plan dry-run; do
+        migrate apply --$what --url "$STANDBY_URL"
+        expect_status 0
+        expect_err 'note: this server is a standby'
+        expect_out '1 pending; nothing was changed'
+    done
     migrate apply
     expect_ok
     standby_catch_up

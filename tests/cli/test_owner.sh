@@ -50,7 +50,9 @@ DROP INDEX CONCURRENTLY alone;'
     expect_ok
     sql -c "CREATE ROLE reader$number" -c "GRANT reader$number TO $OWNER, one$number, two$number"
     migration 20240104000000_role "SET ROLE reader$number; RESET ROLE; CREATE TABLE roles (id integer);
-SET ROLE reader$number; SET LOCAL ROLE NONE; ALTER TABLE roles ADD other integer;" 'reset role; DROP TABLE roles;'
+SET ROLE reader$number; SET LOCAL ROLE NONE; ALTER TABLE roles ADD other integer;
+SET ROLE reader$number; SET role TO DEFAULT; RESET SESSION AUTHORIZATION; CREATE TABLE again (id integer);
+SET SESSION AUTHORIZATION DEFAULT; ALTER TABLE again ADD other integer;" 'reset role; DROP TABLE roles, again;'
     migration 20240105000000_after 'CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$;' \
         'DROP FUNCTION f();'
     migrate apply --url "$TWO"
@@ -70,6 +72,27 @@ SET ROLE reader$number; SET LOCAL ROLE NONE; ALTER TABLE roles ADD other integer
     migrate status --url "$TWO"
     expect_ok
     expect_out 'behind: 2 applied'
+}
+
+test_who_was_somebody_else_for_a_while_comes_back_as_the_owner() {
+    owned_project
+    sql -c "CREATE ROLE reader$number"
+    migration 20240103000000_other "SET SESSION AUTHORIZATION reader$number; RESET SESSION AUTHORIZATION;
+CREATE TABLE one (id integer); SET LOCAL SESSION AUTHORIZATION reader$number; SET SESSION AUTHORIZATION DEFAULT;
+CREATE TABLE two AS SELECT session_user AS login, current_user AS role;" 'RESET SESSION AUTHORIZATION; DROP TABLE one, two;'
+    migrate apply --url "$SUPER"
+    expect_ok
+    [ -z "$(others)" ] || fail "not the owner's: $(others)"
+    [ "$(sql -c 'SELECT login, role FROM two')" = "postgres|$OWNER" ]
+    migrate down --url "$SUPER"
+    expect_ok
+    printf 'pooler = transaction\n' >>migrate.ini
+    migration 20240103000000_other "SET LOCAL SESSION AUTHORIZATION DEFAULT; CREATE TABLE one (id integer);"
+    with_pooler transaction 1
+    migrate apply --url "$POOLED"
+    expect_ok
+    [ -z "$(others)" ] || fail "not the owner's: $(others)"
+    end_pooler
 }
 
 test_drift_compares_ownership_with_exactly_that_rule() {

@@ -57,6 +57,29 @@ test_every_verb_that_writes_goes_through_a_pool() {
     done
 }
 
+test_a_direct_run_waits_for_one_that_comes_through_a_pool() {
+    project
+    sql -c 'CREATE TABLE go (id integer)'
+    migration 20240103000000_slow 'DO $$BEGIN WHILE NOT EXISTS (SELECT FROM go) LOOP PERFORM pg_sleep(0.05); END LOOP; END$$;'
+    migration 20240104000000_last 'CREATE TABLE last (id integer);'
+    with_pooler transaction 1
+    "$MIGRATE" apply --pooler=transaction --url "$POOLED" >pooled 2>&1 &
+    local pooled=$! direct
+    until [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %'")" = 1 ] ||
+        ! kill -0 "$pooled" 2>/dev/null; do :; done
+    "$MIGRATE" apply --url "$DATABASE_URL" >direct 2>&1 &
+    direct=$!
+    until grep -q 'one of the two comes through a transaction pooler' direct || ! kill -0 "$direct" 2>/dev/null; do
+        sleep 0.05
+    done
+    sql -c 'INSERT INTO go VALUES (1)'
+    wait "$direct" || fail "the direct run: $(cat direct)"
+    wait "$pooled" || fail "the other run: $(cat pooled)"
+    grep -q 'rolled back, trying again' direct || fail "it did not wait: $(cat direct)"
+    [ "$(sql -c "SELECT count(*) FROM migrate.migration WHERE state = 'applied'")" = 4 ]
+    end_pooler
+}
+
 test_without_a_word_a_transaction_pool_is_refused_by_every_verb_that_writes() {
     project
     with_pooler transaction 1
