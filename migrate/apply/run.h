@@ -23,14 +23,14 @@ typedef struct {
     char *run_id;         /* a UUID */
     char *application;    /* for pg_stat_activity */
     char *search_path;    /* a quoted literal */
-    char *own_path;    /* search_path that the session began with; NULL: the server's usual one */
-    char *act;         /* takes up the role of options->owner (SET ROLE …); NULL: none */
-    char *act_again;   /* the same as who has logged in, in one statement; NULL: none */
-    char **settings;   /* SET statements; NULL: no run_prepare_many() yet */
-    char *prepared;    /* what ENTRY_SESSION tells of a session with nothing but our prepared
-                          statements; NULL: none */
-    bool clean;        /* the session is reset since the last migration */
-    Pg *pg, *monitor;  /* `monitor` only looks; opened when something takes long */
+    char *own_path;   /* search_path that the session began with; NULL: the server's usual one */
+    char *act;        /* takes up the role of options->owner (SET ROLE …); NULL: none */
+    char *act_again;  /* the same as who has logged in, in one statement; NULL: none */
+    char **settings;  /* SET statements; NULL: no run_prepare_many() yet */
+    char *prepared;   /* what ENTRY_SESSION tells of a session with nothing but our prepared
+                         statements; NULL: none */
+    bool clean;       /* the session is reset since the last migration */
+    Pg *pg, *monitor; /* `monitor` only looks; opened when something takes long */
     Guard guard;
     PgReach reach;
     Ledger *ledger;

@@ -68,10 +68,10 @@ bool run_take_role(Run *run, GError **error) {
     g_autofree char *role = pg_quote_ident(run->pg, owner),
                     *name = pg_quote_literal(run->pg, owner);
     run->act = g_strdup_printf("SET %sROLE %s", local ? "LOCAL " : "", role);
-    run->act_again = g_strdup_printf(
-        "SELECT pg_catalog.set_config('session_authorization', NULL, %1$s), "
-        "pg_catalog.set_config('role', %2$s, %1$s)",
-        local ? "true" : "false", name);
+    run->act_again =
+        g_strdup_printf("SELECT pg_catalog.set_config('session_authorization', NULL, %1$s), "
+                        "pg_catalog.set_config('role', %2$s, %1$s)",
+                        local ? "true" : "false", name);
     if (strcmp(run->guard.role, owner) == 0)
         return true;
     tell_no_member(run, role, error);

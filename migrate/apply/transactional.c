@@ -164,8 +164,8 @@ static void give_up(const Unit *unit, guint attempts, GError **error) {
     run_name_blockers(run, unit->statements, unit->count, *error);
 }
 
-/* Behind the last attempt there are some more as long as nobody knows who is in the way; `late`: how
- * many there were. */
+/* Behind the last attempt there are some more as long as nobody knows who is in the way; `late`:
+ * how many there were. */
 static bool pause_before_retry(const Unit *unit, guint attempt, gint64 end, guint *late,
                                GError **error) {
     Run *run = unit->run;
@@ -209,7 +209,8 @@ bool units_run(const Unit *units, guint count, GError **error) {
             return true;
         if (!run_lost(failed))
             pg_script(run->pg, "ROLLBACK", NULL);
-        bool again = is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &late, &failed);
+        bool again =
+            is_worth_retrying(failed) && pause_before_retry(unit, attempt, end, &late, &failed);
         if (again)
             continue;
         g_autoptr(GError) stopped = NULL;

@@ -339,9 +339,10 @@ bool apply_view_take_ledger(ApplyView *view, GError **error) {
     view->options.allow_edited = invocation_flag(view->invocation, "allow-edited");
     if (!view->options.from_ledger || !view->options.pooler)
         return true;
-    g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
-                        "--from-ledger is not possible through a transaction pooler, because no lock "
-                        "holds between its transactions. Use the server's own address");
+    g_set_error_literal(
+        error, CMD_ERROR, FAIL_USAGE,
+        "--from-ledger is not possible through a transaction pooler, because no lock "
+        "holds between its transactions. Use the server's own address");
     return false;
 }
 

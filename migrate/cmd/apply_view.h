@@ -30,7 +30,7 @@ typedef struct {
     bool statements; /* the plan shows them, too */
     int blocker;     /* the process that was told to be waited for, and when */
     gint64 blocker_at;
-    guint bar;       /* the width of the status line's text */
+    guint bar; /* the width of the status line's text */
 } ApplyView;
 
 /* The options that the verbs have in common; a verb lists those that it has. */

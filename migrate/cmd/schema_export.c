@@ -348,7 +348,8 @@ static bool export_missing(Exporting *exporting, GError **error) {
     if (!last_file(exporting, &last, error) ||
         !comparison_draft(&exporting->sides, &exporting->project, "schema", source_name(exporting),
                           &options, error) ||
-        !export_merge(&exporting->sides, last, &merge, error) || !write_merged(exporting, &merge, error))
+        !export_merge(&exporting->sides, last, &merge, error) ||
+        !write_merged(exporting, &merge, error))
         return false;
     draft_print_notes(exporting->sides.draft.notes);
     tell_merged(exporting, &merge);

@@ -54,10 +54,11 @@ static bool run(const Invocation *invocation, GError **error) {
     view.options.adopt = invocation_flag(invocation, "adopt");
     view.options.check_drift = invocation_flag(invocation, "check-drift");
     if (view.options.pooler && view.options.check_drift) {
-        g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
-                            "--check-drift is not possible through a transaction pooler, because no "
-                            "lock holds between the check and the migrations. Run "
-                            "'migrate drift' before, or use the server's own address");
+        g_set_error_literal(
+            error, CMD_ERROR, FAIL_USAGE,
+            "--check-drift is not possible through a transaction pooler, because no "
+            "lock holds between the check and the migrations. Run "
+            "'migrate drift' before, or use the server's own address");
         return false;
     }
     if (!apply_view_take_ledger(&view, error))

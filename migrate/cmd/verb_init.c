@@ -98,8 +98,8 @@ static bool name_extensions(const char *settings, const char *sql, GError **erro
     return file_write("migrate.ini", text, strlen(text), 0644, error);
 }
 
-static bool make_imported(Answer *answer, const Config *config, const char *settings, const char *url,
-                          char **version, GError **error) {
+static bool make_imported(Answer *answer, const Config *config, const char *settings,
+                          const char *url, char **version, GError **error) {
     g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *sql = imported_schema(config, url, notes, error);
     g_autofree char *schema = sql ? g_strconcat(schema_text, "\n", sql, NULL) : NULL;
@@ -108,8 +108,8 @@ static bool make_imported(Answer *answer, const Config *config, const char *sett
     g_autofree char *path = NULL;
 
     draft_print_notes(notes);
-    if (!sql || !name_extensions(settings, sql, error) || !make_schema(answer, config, schema, error) ||
-        !file_mkdirs(folder, error))
+    if (!sql || !name_extensions(settings, sql, error) ||
+        !make_schema(answer, config, schema, error) || !file_mkdirs(folder, error))
         return false;
     history = history_read(folder, error);
     if (!history)
@@ -153,10 +153,10 @@ static bool make_ci_file(Answer *answer, const char *system, GError **error) {
     bool new = !init_exists(path);
     if (!init_make_file(answer, path, text, error))
         return false;
-    if (new && strstr(text, "THE.OWNER"))
+    if (new &&strstr(text, "THE.OWNER"))
         term_print(stdout, "In it, put the owner of migrate's repository in the place of "
                            "THE.OWNER.\n");
-    if (new && strstr(text, "$MIGRATE_IMAGE"))
+    if (new &&strstr(text, "$MIGRATE_IMAGE"))
         term_print(stdout, "Set the variable MIGRATE_IMAGE to an image of ci/Containerfile.\n");
     return true;
 }
@@ -376,13 +376,14 @@ const Verb verb_init = {
         "--from URL imports the schema of a live database: its catalogs are written as SQL into "
         "the schema and into a first migration, after that SQL was executed on a scratch server "
         "and gave the same catalogs. The database is not changed.",
-    .options = (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
-                                 .help = "import the schema of this database"},
-                                {"ci", .kind = OPTION_STRING, .argument = "SYSTEM", .choices = ci_systems,
-                                 .help = "whose file is written (default: gitlab where there is a "
-                                         ".gitlab-ci.yml, else github)"},
-                                OPTION_ANSWER,
-                                {0}},
+    .options =
+        (const Option[]){{"from", .kind = OPTION_STRING, .argument = "URL",
+                          .help = "import the schema of this database"},
+                         {"ci", .kind = OPTION_STRING, .argument = "SYSTEM", .choices = ci_systems,
+                          .help = "whose file is written (default: gitlab where there is a "
+                                  ".gitlab-ci.yml, else github)"},
+                         OPTION_ANSWER,
+                         {0}},
     .examples =
         (const VerbExample[]){
             {"migrate init", "start here"},

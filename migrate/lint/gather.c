@@ -344,9 +344,9 @@ static bool is_made(const Lint *lint, const GPtrArray *made, const Fact *fact) {
     return false;
 }
 
-void lint_collect_facts(Lint *lint, const Measured *(*measured)(const LintMigration *migration,
-                                                                const Statement *statement,
-                                                                void *data),
+void lint_collect_facts(Lint *lint,
+                        const Measured *(*measured)(const LintMigration *migration,
+                                                    const Statement *statement, void *data),
                         void *data) {
     g_autoptr(GPtrArray) made = g_ptr_array_new();
     for (guint i = 0; i < lint->migrations->len; i++) {

@@ -62,7 +62,8 @@ static const Hazard hazards[] = {
      "in two migrations before it: ADD CONSTRAINT … CHECK (… IS NOT NULL) NOT VALID; then VALIDATE "
      "CONSTRAINT"},
     {FACT_DOMAIN_NOT_NULL, NULL, PROOF_SCAN, false, "set-not-null",
-     "SET NOT NULL on the domain {object} reads every table that uses it, while nobody can write to "
+     "SET NOT NULL on the domain {object} reads every table that uses it, while nobody can write "
+     "to "
      "it",
      "a domain has no other way: require it of the columns instead, or do it during a maintenance "
      "window"},
@@ -161,7 +162,8 @@ static const Hazard hazards[] = {
      "in two migrations before it: ADD CONSTRAINT … CHECK (NOT (the bounds)) NOT VALID on the "
      "DEFAULT partition; then VALIDATE it"},
     {FACT_LOCK, NULL, PROOF_TOUCH, false, "lock-table",
-     "{object} stays locked until the end of the migration", "let each statement take its own lock"},
+     "{object} stays locked until the end of the migration",
+     "let each statement take its own lock"},
     {FACT_TRUNCATE, NULL, PROOF_TOUCH, false, "truncate", "TRUNCATE removes all rows of {object}",
      "delete only the rows that you mean"},
     {FACT_UPDATE_ALL, NULL, PROOF_TOUCH, false, "no-where",

@@ -41,8 +41,8 @@ typedef struct {
     char *here;             /* the working directory, from the top of the repository */
     char *base;             /* for people: "origin/main" */
     char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */
-    GHashTable *due;    /* a set of the paths of migrations whose doings are of interest … */
-    bool together;      /* … and what one of them makes is new for all of them */
+    GHashTable *due;        /* a set of the paths of migrations whose doings are of interest … */
+    bool together;          /* … and what one of them makes is new for all of them */
     GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the
                            top */
 } LintBase;

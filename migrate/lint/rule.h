@@ -49,13 +49,13 @@ typedef struct {
     const Migration *migration;                /* of a history of Lint */
     const char *file, *version, *name, *label; /* the migration's; `file` is its path for people */
     MigrationState state;
-    bool due;   /* what it does is of interest: it is new, or counts as new where that is not known */
+    bool due; /* what it does is of interest: it is new, or counts as new where that is not known */
     guint line; /* of an edited one: the first that differs */
     /* Read for new, edited and gained ones; the rest is NULL. */
-    GArray *statements; /* of Statement, slices of the migration's text */
-    GPtrArray *facts;   /* of Fact* */
+    GArray *statements;      /* of Statement, slices of the migration's text */
+    GPtrArray *facts;        /* of Fact* */
     GArray *fact_statements; /* of guint: which statement each is of */
-    GError *fault;      /* why not all of its statements can be read */
+    GError *fault;           /* why not all of its statements can be read */
 } LintMigration;
 
 /* A migration that the base branch has and the work tree has not. */
@@ -102,7 +102,7 @@ struct Lint {
     const char *const *codes;    /* … and rule_codes(), for the rule about excuses */
     Findings *findings;          /* of the rules */
     Findings *faults;            /* of the history, by history_build() */
-    char *home;            /* the schema of names without one */
+    char *home;                  /* the schema of names without one */
     Folder *folder;
     History *history;      /* of the folder */
     GPtrArray *migrations; /* of LintMigration*, by version */
@@ -123,7 +123,7 @@ struct Lint {
     GPtrArray *gained;             /* of LintMigration*, what the base got since the merge base */
     char *newest;                  /* label of the newest one on the base, or NULL */
     GPtrArray *facts;              /* of LintFact*, of new migrations in their order */
-    bool due_alone; /* of those, each is looked at as if it alone were new */
+    bool due_alone;                /* of those, each is looked at as if it alone were new */
     GArray *measured;              /* of LintMeasured, in their order; NULL: nothing was executed */
 };
 
@@ -146,9 +146,9 @@ bool lint_refuse_shape(const Lint *lint, GError **error);
 
 /* Makes `facts` of the migrations that are due. `measured` (may be NULL) says what a statement of
  * one did. */
-void lint_collect_facts(Lint *lint, const Measured *(*measured)(const LintMigration *migration,
-                                                                const Statement *statement,
-                                                                void *data),
+void lint_collect_facts(Lint *lint,
+                        const Measured *(*measured)(const LintMigration *migration,
+                                                    const Statement *statement, void *data),
                         void *data);
 LintMigration *lint_migration_new(const Migration *migration);
 

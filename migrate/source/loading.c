@@ -134,8 +134,7 @@ static Catalog *read_catalog(Side *side) {
 
 static bool take_step(Side *side, guint done) {
     Catalog *catalog = side->step ? read_catalog(side) : NULL;
-    return !side->step ||
-           (catalog && side->step(done, catalog, side->step_data, &side->error));
+    return !side->step || (catalog && side->step(done, catalog, side->step_data, &side->error));
 }
 
 static gpointer load_side(gpointer data) {
@@ -322,7 +321,7 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
         faults[i] = sides[i].fault;
         errors[i] = sides[i].error;
     }
-    if (to && old->catalog && new->catalog && prisma_is_source(to))
+    if (to && old->catalog && new->catalog &&prisma_is_source(to))
         follow(names, from, to, old, new, supply);
     return !errors[0] && !errors[1];
 }
