@@ -105,8 +105,7 @@ static bool read_measured(char *const *lines, const Source *from) {
         if (!g_str_has_prefix(*lines, measured_word))
             continue;
         guint64 number = g_ascii_strtoull(text, &rest, 10);
-        Script *script =
-            number < from->scripts->len ? from->scripts->pdata[(guint)number] : NULL;
+        Script *script = number < from->scripts->len ? from->scripts->pdata[(guint)number] : NULL;
         GPtrArray *measured = script && script->measure ? measured_parse(rest) : NULL;
         if (!measured)
             return false;

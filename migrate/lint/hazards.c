@@ -407,7 +407,6 @@ void hazards_check(Lint *lint, const Rule *rule) {
         else if (!hazard->measured && !is_harmless(lint, found))
             add(lint, rule, hazard, found, false);
     }
-    hazards_unexplained(lint, rule);
     if (strcmp(rule->code, "rename") == 0)
         group_renames(lint->findings, first);
 }

@@ -15,6 +15,6 @@ void hazards_check(Lint *lint, const Rule *rule);
 
 /* Whether the fact says that its statement does such work. */
 bool hazard_explains(const LintFact *found, Work work);
-/* measured_rules.c: finds work that no fact of its statement explains, where that has the code of
- * `rule`. */
-void hazards_unexplained(Lint *lint, const Rule *rule);
+/* measured_rules.c: finds work that no fact of its statement explains, under the codes of all rules
+ * that such work belongs to. */
+void hazards_unexplained(Lint *lint);

@@ -1,5 +1,5 @@
 /* Running the rules: which of them, with what severity, and which migrations are excused. */
-#include "lint/rule.h"
+#include "lint/hazards.h"
 
 #include "text/directive.h"
 
@@ -9,10 +9,10 @@ extern const Rule folder_rules[], merged_rules[], order_rules[], branch_rules[],
     repository_rules[], statement_rules[], hazard_rules[], measured_rules[], catalog_rules[],
     drift_rules[], apply_rules[];
 
-const Rule *const rule_families[] = {folder_rules,  merged_rules,     order_rules,     branch_rules,
-                                     schema_rules,  repository_rules, statement_rules, hazard_rules,
-                                     measured_rules, catalog_rules,   drift_rules,     apply_rules,
-                                     NULL};
+const Rule *const rule_families[] = {
+    folder_rules,     merged_rules,    order_rules,  branch_rules,   schema_rules,
+    repository_rules, statement_rules, hazard_rules, measured_rules, catalog_rules,
+    drift_rules,      apply_rules,     NULL};
 
 const Rule *rule_find(const char *code) {
     return rule_find_in(rule_families, code);
@@ -182,6 +182,7 @@ static const Rule *const families_of_doings[] = {hazard_rules, measured_rules, N
 static void run_doings(Lint *lint) {
     for (const Rule *const *family = families_of_doings; *family; family++)
         run_family(lint, *family);
+    hazards_unexplained(lint);
 }
 
 bool lint_hazards(const LintInput *input, Findings *findings, LintBase *base, GError **error) {

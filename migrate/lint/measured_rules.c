@@ -38,7 +38,8 @@ static bool is_explained(const Lint *lint, const Measured *measured, Work work) 
 static const MeasuredRelation *find_work(const Measured *measured, guint kind) {
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
-        if (relation->work == unexplained[kind].work && relation->key_check == unexplained[kind].key_check &&
+        if (relation->work == unexplained[kind].work &&
+            relation->key_check == unexplained[kind].key_check &&
             strcmp(relation->kind, "table") == 0 && relation->lock >= LOCK_STRONG &&
             relation->before < LOCK_STRONG)
             return relation;
@@ -46,23 +47,24 @@ static const MeasuredRelation *find_work(const Measured *measured, guint kind) {
     return NULL;
 }
 
-void hazards_unexplained(Lint *lint, const Rule *rule) {
-    for (guint i = 0; lint->measured && i < lint->measured->len; i++) {
-        const LintMeasured *at = &g_array_index(lint->measured, LintMeasured, i);
-        for (guint kind = 0; kind < G_N_ELEMENTS(unexplained); kind++) {
-            const MeasuredRelation *relation = find_work(at->measured, kind);
-            if (!relation || strcmp(unexplained[kind].code, rule->code) != 0 ||
-                is_explained(lint, at->measured, relation->work))
-                continue;
-            g_autofree char *sentence = measured_sentence(relation);
-            Finding *finding =
-                lint_add(lint, rule, at->migration->file, at->measured->line, at->measured->column,
-                         "the statement takes %s", sentence);
-            finding->fix = g_strdup(unexplained[kind].fix);
-            finding->object =
-                g_strdup_printf("%s %s.%s", relation->kind, relation->schema, relation->name);
-        }
-    }
+static void add_unexplained(Lint *lint, const LintMeasured *at, guint kind) {
+    const char *code = unexplained[kind].code;
+    const MeasuredRelation *relation = find_work(at->measured, kind);
+    if (!relation || is_explained(lint, at->measured, relation->work) ||
+        g_strcmp0(rule_setting(lint->input, code), "off") == 0)
+        return;
+    g_autofree char *sentence = measured_sentence(relation);
+    Finding *finding =
+        lint_add(lint, rule_find_in(lint->families, code), at->migration->file, at->measured->line,
+                 at->measured->column, "the statement takes %s", sentence);
+    finding->fix = g_strdup(unexplained[kind].fix);
+    finding->object = g_strdup_printf("%s %s.%s", relation->kind, relation->schema, relation->name);
+}
+
+void hazards_unexplained(Lint *lint) {
+    for (guint i = 0; lint->measured && i < lint->measured->len; i++)
+        for (guint kind = 0; kind < G_N_ELEMENTS(unexplained); kind++)
+            add_unexplained(lint, &g_array_index(lint->measured, LintMeasured, i), kind);
 }
 
 /* --- wide-lock */
@@ -135,8 +137,7 @@ static void two_locks(Lint *lint, const Rule *rule) {
     const LintMigration *told = NULL;
     for (guint i = 0; lint->measured && i < lint->measured->len; i++) {
         const LintMeasured *at = &g_array_index(lint->measured, LintMeasured, i);
-        const MeasuredRelation *held = first_held(at->measured),
-                               *taken = first_taken(at->measured);
+        const MeasuredRelation *held = first_held(at->measured), *taken = first_taken(at->measured);
         if (told == at->migration || !held || !taken)
             continue;
         told = at->migration;
@@ -152,24 +153,25 @@ const Rule measured_rules[] = {
      .severity = SEVERITY_WARNING,
      .silence = SILENCE_MIGRATION,
      .summary = "A statement reads a whole table while others wait for it.",
-     .page = "The migration was executed on a scratch server, and the statement read all of a table "
-             "that was there before, under a lock that keeps writers or everybody out. Which table "
-             "and which lock, the finding says; the statement's words do not show it, as in a DO "
-             "block or a function.\n\n"
-             "Add constraints NOT VALID, and VALIDATE CONSTRAINT in the next migration.",
-     .check = hazards_unexplained},
+     .page =
+         "The migration was executed on a scratch server, and the statement read all of a table "
+         "that was there before, under a lock that keeps writers or everybody out. Which table "
+         "and which lock, the finding says; the statement's words do not show it, as in a DO "
+         "block or a function.\n\n"
+         "Add constraints NOT VALID, and VALIDATE CONSTRAINT in the next migration."},
     {.code = "wide-lock",
      .severity = SEVERITY_WARNING,
      .silence = SILENCE_MIGRATION,
      .summary = "A table stays locked while a later statement takes its time.",
-     .page = "A migration is a transaction, and a lock is kept until its end. A statement that takes "
-             "ACCESS EXCLUSIVE for a moment, such as ADD COLUMN, keeps readers and writers out for "
-             "as long as everything after it takes: an UPDATE of all rows, an index that is built, "
-             "another table that is read.\n\n"
-             "One strong lock for each migration, and nothing long after it:\n\n"
-             "  ALTER TABLE t ADD COLUMN c int;\n\n"
-             "and in the next one:\n\n"
-             "  UPDATE t SET c = 0 WHERE …;",
+     .page =
+         "A migration is a transaction, and a lock is kept until its end. A statement that takes "
+         "ACCESS EXCLUSIVE for a moment, such as ADD COLUMN, keeps readers and writers out for "
+         "as long as everything after it takes: an UPDATE of all rows, an index that is built, "
+         "another table that is read.\n\n"
+         "One strong lock for each migration, and nothing long after it:\n\n"
+         "  ALTER TABLE t ADD COLUMN c int;\n\n"
+         "and in the next one:\n\n"
+         "  UPDATE t SET c = 0 WHERE …;",
      .check = wide_lock},
     {.code = "two-locks",
      .severity = SEVERITY_NOTE,
@@ -185,11 +187,12 @@ const Rule measured_rules[] = {
      .severity = SEVERITY_NOTE,
      .silence = SILENCE_MIGRATION,
      .summary = "Dropping a foreign key blocks all access to both tables.",
-     .page = "DROP CONSTRAINT of a foreign key takes ACCESS EXCLUSIVE on the table that has it and "
-             "on the one that it refers to: briefly, but it waits for whoever uses either, and "
-             "everybody else queues behind it.\n\n"
-             "Let it be the only statement of its migration. 'migrate apply' waits a short time for "
-             "the locks and tries again.",
+     .page =
+         "DROP CONSTRAINT of a foreign key takes ACCESS EXCLUSIVE on the table that has it and "
+         "on the one that it refers to: briefly, but it waits for whoever uses either, and "
+         "everybody else queues behind it.\n\n"
+         "Let it be the only statement of its migration. 'migrate apply' waits a short time for "
+         "the locks and tries again.",
      .check = hazards_check},
     {0},
 };

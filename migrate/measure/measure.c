@@ -10,7 +10,7 @@ typedef struct {
     gint64 file, tablespace, scans;
     gint64 indexed; /* of an index: its table's oid */
     bool partitioned, dropped;
-    LockMode held;  /* in the transaction so far */
+    LockMode held; /* in the transaction so far */
 } Known;
 
 struct Measure {
@@ -33,11 +33,11 @@ static void known_free(gpointer data) {
 
 Measure *measure_new(bool together) {
     Measure *measure = g_new(Measure, 1);
-    *measure = (Measure){
-        .together = together,
-        .relations = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, known_free),
-        .files = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
-        .passes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    *measure = (Measure){.together = together,
+                         .relations =
+                             g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, known_free),
+                         .files = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+                         .passes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     return measure;
 }
 
@@ -393,8 +393,7 @@ static bool take_outside(Measure *measure, Pg *pg, const Statement *statement, M
     if (!rows)
         return false;
     g_autoptr(GHashTable) left = all_known(measure);
-    g_autoptr(GHashTable) seen =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     for (guint i = 0; i < rows_count(rows); i++)
         if (rows_value(rows, i, 3))
             see(measure, seen, left, rows, i);

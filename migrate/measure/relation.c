@@ -49,16 +49,15 @@ GPtrArray *measured_new(void) {
 
 Measured *measured_add(GPtrArray *statements, guint line, guint column) {
     Measured *measured = g_new(Measured, 1);
-    *measured = (Measured){.line = line,
-                           .column = column,
-                           .relations = g_ptr_array_new_with_free_func(relation_free)};
+    *measured = (Measured){
+        .line = line, .column = column, .relations = g_ptr_array_new_with_free_func(relation_free)};
     g_ptr_array_add(statements, measured);
     return measured;
 }
 
 bool measured_is_due(const MeasuredRelation *relation) {
-    return relation->lock > relation->before || relation->work > WORK_MOMENT ||
-           relation->emptied || relation->dropped;
+    return relation->lock > relation->before || relation->work > WORK_MOMENT || relation->emptied ||
+           relation->dropped;
 }
 
 /* What is done under the lock, after "while ". Caller frees. */
@@ -134,8 +133,8 @@ char *measured_print(const GPtrArray *statements) {
 static bool add_parsed(Measured *measured, GVariant *value) {
     guint lock, before, work, builds, flags;
     const char *kind, *schema, *name;
-    g_variant_get(value, "(&s&s&suuuuu)", &kind, &schema, &name, &lock, &before, &work,
-                  &builds, &flags);
+    g_variant_get(value, "(&s&s&suuuuu)", &kind, &schema, &name, &lock, &before, &work, &builds,
+                  &flags);
     if (lock >= LOCK_MODES || before >= LOCK_MODES || work >= WORKS)
         return false;
     MeasuredRelation *relation = g_new(MeasuredRelation, 1);
@@ -155,8 +154,7 @@ static bool add_parsed(Measured *measured, GVariant *value) {
 }
 
 GPtrArray *measured_parse(const char *text) {
-    g_autoptr(GVariant) list =
-        g_variant_parse(G_VARIANT_TYPE(LIST_FORMAT), text, NULL, NULL, NULL);
+    g_autoptr(GVariant) list = g_variant_parse(G_VARIANT_TYPE(LIST_FORMAT), text, NULL, NULL, NULL);
     g_autoptr(GPtrArray) statements = measured_new();
     for (gsize i = 0; list && i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);

@@ -19,10 +19,8 @@ static bool is_word(const Statement *statement, const char *word) {
 
 /* A set of "table column type". */
 static GHashTable *read_times(Pg *pg, GError **error) {
-    g_autoptr(Rows) rows =
-        pg_ask(pg, PG_ANY_ROWS("!!!"), SQL_measure_times, 0, NULL, error);
-    GHashTable *times =
-        rows ? g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) : NULL;
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ANY_ROWS("!!!"), SQL_measure_times, 0, NULL, error);
+    GHashTable *times = rows ? g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) : NULL;
     for (guint i = 0; rows && i < rows_count(rows); i++)
         g_hash_table_add(times, g_strjoin(" ", rows_value(rows, i, 0), rows_value(rows, i, 1),
                                           rows_value(rows, i, 2), NULL));
@@ -39,8 +37,8 @@ bool times_begin(GHashTable **before, Pg *pg, const Statement *statement, GError
 static bool had_other(GHashTable *before, const char *entry) {
     g_auto(GStrv) parts = g_strsplit(entry, " ", 3);
     bool zoned = g_ascii_strtoll(parts[2], NULL, 10) == OID_TIMESTAMPTZ;
-    g_autofree char *other = g_strdup_printf("%s %s %d", parts[0], parts[1],
-                                             zoned ? OID_TIMESTAMP : OID_TIMESTAMPTZ);
+    g_autofree char *other =
+        g_strdup_printf("%s %s %d", parts[0], parts[1], zoned ? OID_TIMESTAMP : OID_TIMESTAMPTZ);
     return g_hash_table_contains(before, other);
 }
 

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* A comment holds 65,536 characters. What does not fit is cut, and said to be cut. */
-#define MAX_LENGTH   60000
-#define MAX_FINDINGS 30000
-#define MAX_DIAGRAM  10000
+#define MAX_LENGTH     60000
+#define MAX_FINDINGS   30000
+#define MAX_DIAGRAM    10000
 #define MAX_STATEMENTS 8000
 
 /* The dot of "www." */

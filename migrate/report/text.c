@@ -162,10 +162,9 @@ static void append_sql(const Report *report, SqlPiece piece, GString *out) {
     g_string_append_c(out, '\n');
 }
 
-static void append_statement(const Report *report, const ReportStatement *statement,
-                             GString *out) {
-    g_autofree char *place = g_strdup_printf("%s:%u:%u", statement->file, statement->line,
-                                             statement->column);
+static void append_statement(const Report *report, const ReportStatement *statement, GString *out) {
+    g_autofree char *place =
+        g_strdup_printf("%s:%u:%u", statement->file, statement->line, statement->column);
     g_string_append(out, "    ");
     append_styled(report, out, STYLE_DIM, place);
     g_string_append_c(out, '\n');

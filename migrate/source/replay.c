@@ -171,8 +171,7 @@ static bool execute(const Statement *statement, void *data, GError **error) {
     if (stage->script->platform)
         return platform_run(stage->scratch, stage->pg, statement, error);
     g_autofree char *sql = extension_sql(stage->scratch, stage->pg, stage->script, statement);
-    return sql ? pg_run(stage->pg, sql, strlen(sql), error)
-               : run_text(stage->pg, statement, error);
+    return sql ? pg_run(stage->pg, sql, strlen(sql), error) : run_text(stage->pg, statement, error);
 }
 
 static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statement *statement,

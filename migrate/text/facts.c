@@ -224,7 +224,8 @@ static void refresh(Walk *walk, const Json *node) {
 static bool is_always(const Json *condition) {
     const Json *constant = json_object_get(condition, "A_Const");
     const Json *compared = json_object_get(condition, "A_Expr");
-    return !condition || json_is_true(json_object_get(json_object_get(constant, "boolval"), "boolval")) ||
+    return !condition ||
+           json_is_true(json_object_get(json_object_get(constant, "boolval"), "boolval")) ||
            (json_object_get(json_object_get(compared, "lexpr"), "A_Const") &&
             json_object_get(json_object_get(compared, "rexpr"), "A_Const"));
 }
@@ -266,8 +267,8 @@ static void create_partition(Walk *walk, const Json *node) {
         return;
     const Json *parent = json_array_get(json_object_get(node, "inhRelations"), 0);
     walk_about(walk, "table", json_object_get(parent, "RangeVar"));
-    walk_add(walk, FACT_PARTITION_OF,
-             parse_string(json_object_get(node, "relation"), "relname"), 0);
+    walk_add(walk, FACT_PARTITION_OF, parse_string(json_object_get(node, "relation"), "relname"),
+             0);
 }
 
 static void drop_owned(Walk *walk, const Json *node) {

@@ -204,9 +204,8 @@ void walk_alter_domain(Walk *walk, const Json *node) {
     walk_add(walk, FACT_CHANGES, NULL, 0);
     if (constraint)
         walk_add(walk,
-                 json_is_true(json_object_get(constraint, "initially_valid"))
-                     ? FACT_DOMAIN_CHECK
-                     : FACT_ADD_NOT_VALID,
+                 json_is_true(json_object_get(constraint, "initially_valid")) ? FACT_DOMAIN_CHECK
+                                                                              : FACT_ADD_NOT_VALID,
                  parse_string(constraint, "conname"), parse_location(constraint));
     if (parse_is(node, "subtype", "O"))
         walk_add(walk, FACT_DOMAIN_NOT_NULL, NULL, 0);

@@ -166,10 +166,11 @@ static void what_was_dropped_before_it_was_made_is_lost(void **state) {
 
 static void many_renames_are_one_finding(void **state) {
     (void)state;
-    lintbox_run("start; put schema/a.sql ''\n"
-                "migration 20240102000000_a 'ALTER TABLE a RENAME TO b; ALTER TABLE c RENAME TO d;\n"
-                "ALTER TABLE e RENAME x TO y; ALTER TABLE e RENAME z TO q;'\n"
-                "migration 20240103000000_b 'ALTER TABLE f RENAME TO g;'");
+    lintbox_run(
+        "start; put schema/a.sql ''\n"
+        "migration 20240102000000_a 'ALTER TABLE a RENAME TO b; ALTER TABLE c RENAME TO d;\n"
+        "ALTER TABLE e RENAME x TO y; ALTER TABLE e RENAME z TO q;'\n"
+        "migration 20240103000000_b 'ALTER TABLE f RENAME TO g;'");
     lintbox_expect("rename", "warning rename migrations/20240102000000_a/migration.sql:1:1\n"
                              "warning rename migrations/20240103000000_b/migration.sql:1:1");
     g_autofree char *words = lintbox_words("rename");

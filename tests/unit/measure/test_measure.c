@@ -152,7 +152,9 @@ static void assert_changes(Scratch *scratch, bool indexed) {
         bool built = !bare && !changes[i].indexed_too;
         g_string_append_printf(sql, "ALTER TABLE t%02u ALTER a TYPE %s;\n", i, changes[i].to);
         g_string_append_printf(expected, "%s%u: t%02u AX %s%s", i ? "; " : "", i + 1, i,
-                               written ? "rewrite" : built ? "build" : "moment",
+                               written ? "rewrite"
+                               : built ? "build"
+                                       : "moment",
                                built ? " 1" : "");
     }
     assert_measured(scratch, before, sql->str, expected->str);
@@ -172,8 +174,8 @@ static void assert_rows(Scratch *scratch, const Row *rows) {
         assert_measured(scratch, rows->before, rows->change, rows->measured);
 }
 
-#define TABLE   "CREATE TABLE t (a int, b varchar(10));"
-#define OTHER   "CREATE TABLE o (id int PRIMARY KEY);"
+#define TABLE "CREATE TABLE t (a int, b varchar(10));"
+#define OTHER "CREATE TABLE o (id int PRIMARY KEY);"
 #define PARTED                                                                                     \
     "CREATE TABLE t (k int NOT NULL, a int) PARTITION BY LIST (k);"                                \
     "CREATE TABLE p PARTITION OF t FOR VALUES IN (1);"
@@ -189,8 +191,8 @@ static void each_class_has_its_lock_and_its_work(void **state) {
              "ALTER TABLE t ADD c int DEFAULT f();", "1: t AX moment"},
             {TABLE "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';",
              "ALTER TABLE t ADD c int DEFAULT f();", "1: t AX rewrite"},
-            {TABLE "CREATE DOMAIN d AS int CHECK (VALUE > 0);",
-             "ALTER TABLE t ADD c d DEFAULT 1;", "1: t AX rewrite"},
+            {TABLE "CREATE DOMAIN d AS int CHECK (VALUE > 0);", "ALTER TABLE t ADD c d DEFAULT 1;",
+             "1: t AX rewrite"},
             {TABLE, "ALTER TABLE t ALTER a SET NOT NULL;", "1: t AX scan"},
             {TABLE "ALTER TABLE t ADD CHECK (a IS NOT NULL);",
              "ALTER TABLE t ALTER a SET NOT NULL;", "1: t AX moment"},
@@ -236,11 +238,9 @@ static void each_class_has_its_lock_and_its_work(void **state) {
             {PARTED "CREATE TABLE d PARTITION OF t DEFAULT;",
              "CREATE TABLE q PARTITION OF t FOR VALUES IN (2);", "1: d AX scan, t AX moment"},
             {PARTED "CREATE TABLE q (k int NOT NULL, a int);",
-             "ALTER TABLE t ATTACH PARTITION q FOR VALUES IN (2);",
-             "1: q AX scan, t SUX moment"},
+             "ALTER TABLE t ATTACH PARTITION q FOR VALUES IN (2);", "1: q AX scan, t SUX moment"},
             {PARTED "CREATE TABLE q (k int NOT NULL CHECK (k = 2), a int);",
-             "ALTER TABLE t ATTACH PARTITION q FOR VALUES IN (2);",
-             "1: q AX moment, t SUX moment"},
+             "ALTER TABLE t ATTACH PARTITION q FOR VALUES IN (2);", "1: q AX moment, t SUX moment"},
             {PARTED, "CREATE INDEX ON t (a);", "1: p S build 1, t S moment"},
             {PARTED, "CREATE INDEX ON ONLY t (a);", "1: t S moment"},
             {0}});
@@ -280,12 +280,10 @@ static void statements_outside_of_a_transaction_are_measured_too(void **state) {
         {TABLE, "VACUUM t;", ""},
         {TABLE, "ALTER TABLE t ADD c int;\nUPDATE t SET a = 1;",
          "1: t AX moment; 2: t RX row by row"},
-        {TABLE, "DO $$ BEGIN PERFORM 1; COMMIT; CREATE INDEX ON t (a); END $$;",
-         "1: t - build 1"},
+        {TABLE, "DO $$ BEGIN PERFORM 1; COMMIT; CREATE INDEX ON t (a); END $$;", "1: t - build 1"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *measured =
-            measured_of(*state, rows[i].before, rows[i].change, false);
+        g_autofree char *measured = measured_of(*state, rows[i].before, rows[i].change, false);
         if (strcmp(measured, rows[i].measured) != 0)
             fail_msg("%s\nexpected: %s\nmeasured: %s", rows[i].change, rows[i].measured, measured);
     }

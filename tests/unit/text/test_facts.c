@@ -91,21 +91,21 @@ static void assert_rows(const Row *rows) {
 
 static void what_is_made_and_changed_is_named(void **state) {
     (void)state;
-    assert_rows((const Row[]){{"CREATE TABLE a.t (id int);", "1:14 creates table a.t"},
-                              {"CREATE TYPE e AS ENUM ('x');", "1:13 creates enum e"},
-                              {"CREATE INDEX CONCURRENTLY i ON a.t (x);",
-                               "1:27 creates index a.i; 1:1 changes table a.t"},
-                              {"CREATE POLICY p ON t;", "1:1 changes table t"},
-                              {"ALTER TABLE t DROP CONSTRAINT c;",
-                               "1:1 changes table t; 1:31 drop-constraint table t.c"},
-                              {"ALTER TYPE a.e ADD VALUE 'y';", "1:1 changes enum a.e"},
-                              {"DROP TRIGGER g ON a.t;", "1:1 changes table a.t"},
-                              {"DROP FUNCTION a.f(int);", "1:17 changes function a.f"},
-                              {"DROP VIEW v;", "1:11 changes view v"},
-                              {"SELECT 1;", ""},
-                              {"INSERT INTO t VALUES (1);", ""},
-                              {"COMMENT ON TABLE t IS 'x';", ""},
-                              {0}});
+    assert_rows((const Row[]){
+        {"CREATE TABLE a.t (id int);", "1:14 creates table a.t"},
+        {"CREATE TYPE e AS ENUM ('x');", "1:13 creates enum e"},
+        {"CREATE INDEX CONCURRENTLY i ON a.t (x);",
+         "1:27 creates index a.i; 1:1 changes table a.t"},
+        {"CREATE POLICY p ON t;", "1:1 changes table t"},
+        {"ALTER TABLE t DROP CONSTRAINT c;", "1:1 changes table t; 1:31 drop-constraint table t.c"},
+        {"ALTER TYPE a.e ADD VALUE 'y';", "1:1 changes enum a.e"},
+        {"DROP TRIGGER g ON a.t;", "1:1 changes table a.t"},
+        {"DROP FUNCTION a.f(int);", "1:17 changes function a.f"},
+        {"DROP VIEW v;", "1:11 changes view v"},
+        {"SELECT 1;", ""},
+        {"INSERT INTO t VALUES (1);", ""},
+        {"COMMENT ON TABLE t IS 'x';", ""},
+        {0}});
 }
 
 static void a_new_column_says_what_it_costs(void **state) {
@@ -158,10 +158,8 @@ static void constraints_are_validated_or_not(void **state) {
         {"ALTER TABLE t ALTER a SET NOT NULL;", "1:1 changes table t; 1:21 not-null table t.a"},
         {"ALTER DOMAIN d ADD CONSTRAINT k CHECK (VALUE > 0);",
          "1:1 changes domain d; 1:20 domain-check domain d.k"},
-        {"ALTER DOMAIN d SET NOT NULL;",
-         "1:1 changes domain d; 1:1 domain-not-null domain d"},
-        {"ALTER DOMAIN d VALIDATE CONSTRAINT k;",
-         "1:1 changes domain d; 1:1 validate domain d.k"},
+        {"ALTER DOMAIN d SET NOT NULL;", "1:1 changes domain d; 1:1 domain-not-null domain d"},
+        {"ALTER DOMAIN d VALIDATE CONSTRAINT k;", "1:1 changes domain d; 1:1 validate domain d.k"},
         {"ALTER DOMAIN d ADD CONSTRAINT k CHECK (VALUE > 0) NOT VALID;",
          "1:1 changes domain d; 1:20 not-valid domain d.k"},
         {0}});
