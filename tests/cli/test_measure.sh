@@ -39,8 +39,7 @@ project() {
     done
 }
 
-# What the tool says: "number name mode work builds", of several statements the last one's. Where it knows that a table's
-# rows are changed, all of its indexes are the rows' business.
+# What the tool says: "number name mode work builds".
 said() {
     jq -r '
         ["", "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
@@ -74,8 +73,8 @@ compare_cases() {
 
 # Notes are for information; wide-lock and its kin come of other statements of a case.
 compare_codes() {
-    jq -r '.findings[] | select(.location) | [(.location.file | capture("_c(?<n>[0-9]+)/").n), .code, .severity] | join(" ")' \
-        "$OUT" | sort -u >codes
+    jq -r '.findings[] | select(.location)
+        | [(.location.file | capture("_c(?<n>[0-9]+)/").n), .code, .severity] | join(" ")' "$OUT" | sort -u >codes
     cases | while IFS=$'\t' read -r number code statement; do
         code=${code#fails }
         if [ "$code" = - ]; then

@@ -22,7 +22,8 @@ SELECT name, mode, work, builds
                          WHERE l.relation = b.oid AND l.pid = pg_backend_pid() AND l.granted) AS m ON m.mode IS NOT NULL
           CROSS JOIN LATERAL (SELECT count(*) AS builds FROM pg_index AS i
                                WHERE i.indrelid = b.oid AND pg_relation_filenode(i.indexrelid) IS NOT NULL
-                                 AND pg_relation_filenode(i.indexrelid) NOT IN (SELECT file FROM before WHERE file IS NOT NULL)) AS n
+                                 AND NOT EXISTS (SELECT FROM before AS f
+                                                  WHERE f.file = pg_relation_filenode(i.indexrelid))) AS n
          WHERE b.kind IN ('r', 'p', 'm')) AS seen
  WHERE mode >= 4 OR work IN ('row by row', 'build', 'rewrite')
  ORDER BY name COLLATE "C";
