@@ -52,6 +52,41 @@ const ForeignLedger foreign_ledgers[] = {
      .table = "knex_migrations",
      .columns = "id migration_time name",
      .sql = SQL_foreign_knex},
+    {.tool = "diesel",
+     .table = "__diesel_schema_migrations",
+     .columns = "run_on version",
+     .sql = SQL_foreign_diesel},
+    {.tool = "node-pg-migrate",
+     .table = "pgmigrations",
+     .columns = "id name run_on",
+     .sql = SQL_foreign_pgmigrations},
+    {.tool = "Drizzle",
+     .table = "__drizzle_migrations",
+     .columns = "created_at hash id",
+     .sql = SQL_foreign_drizzle,
+     .fits = foreign_fits_sha256,
+     .by_sum = true},
+    {.tool = "Atlas",
+     .table = "atlas_schema_revisions",
+     .columns = "applied error executed_at total type version",
+     .sql = SQL_foreign_atlas,
+     .way_out = "repair the database by hand, then 'atlas migrate set' says where it stands, %s or "
+                "the one before"},
+    {.tool = "Liquibase",
+     .table = "databasechangelog",
+     .columns = "dateexecuted exectype filename id orderexecuted",
+     .sql = SQL_foreign_liquibase,
+     .way_out = "repair the database by hand, then delete the row of %s from databasechangelog"},
+    {.tool = "Sqitch",
+     .table = "changes",
+     .columns = "change change_id committed_at planned_at project script_hash",
+     .sql = SQL_foreign_sqitch,
+     .fits = foreign_fits_sha1,
+     .by_sum = true},
+    {.tool = "Django",
+     .table = "django_migrations",
+     .columns = "app applied id name",
+     .sql = SQL_foreign_django},
     {NULL}};
 
 char *foreign_sql(const char *sql, const char *table) {
@@ -157,12 +192,12 @@ static void tell_edited(Foreign *foreign, const Migration *migration, bool allow
 }
 
 /* What the history lacks is older than its last one, and so was taken out of it; or newer, and the
- * checkout is older than the database. */
+ * checkout is older than the database. What only a sum tells apart may be edited just as well. */
 static void tell_unknown(Foreign *foreign, const History *history, const char *name) {
     guint count = history_count(history);
     const char *last = count ? history_at(history, count - 1)->version : "0";
     g_autofree char *version = g_strndup(name, strspn(name, "0123456789"));
-    bool ahead = !*version || version_compare(version, last) > 0;
+    bool ahead = foreign->tool->by_sum || !*version || version_compare(version, last) > 0;
     Finding *finding = findings_add(foreign->findings, "missing", SEVERITY_WARNING,
                                     "%s's ledger has %s, which is not in %s", foreign->tool->tool,
                                     name, history->folder);
@@ -180,6 +215,20 @@ static void add_applied(Foreign *foreign, const Migration *migration, const char
         g_hash_table_insert(foreign->times, migration->key, g_strdup(when));
 }
 
+/* The migration with that very text; one whose text other ones have, too, is not known by it. */
+static const Migration *migration_with_sum(const ForeignLedger *tool, const History *history,
+                                           const char *sum) {
+    const Migration *found = NULL;
+    for (guint i = 0; tool->by_sum && sum && i < history_count(history); i++) {
+        if (!tool->fits(sum, history_at(history, i)))
+            continue;
+        if (found)
+            return NULL;
+        found = history_at(history, i);
+    }
+    return found;
+}
+
 /* Numbers may have been written with other zeros before them. */
 static const Migration *migration_called(const History *history, const char *name) {
     const Migration *migration = history_find(history, name);
@@ -190,13 +239,27 @@ static const Migration *migration_called(const History *history, const char *nam
     return migration;
 }
 
+/* The database had everything up to there when its tool began. */
+static void take_baseline(Foreign *foreign, const History *history, const char *version,
+                          const char *when) {
+    g_ptr_array_add(foreign->names, g_strdup(version));
+    for (guint i = 0; i < history_count(history); i++)
+        if (version_compare(history_at(history, i)->version, version) <= 0)
+            add_applied(foreign, history_at(history, i), when);
+}
+
 static void take_row(Foreign *foreign, const History *history, const Rows *rows, guint i,
                      bool edited) {
     const char *name = rows_value(rows, i, 0), *sum = rows_value(rows, i, 1),
                *state = rows_value(rows, i, 2);
-    const Migration *migration = migration_called(history, name);
+    const Migration *migration = migration_with_sum(foreign->tool, history, sum);
+    migration = migration ? migration : migration_called(history, name);
     if (strcmp(state, "undone") == 0)
         return;
+    if (strcmp(state, "baseline") == 0) {
+        take_baseline(foreign, history, name, rows_value(rows, i, 3));
+        return;
+    }
     if (strcmp(state, "failed") == 0) {
         tell_failed(foreign, name, rows_value(rows, i, 4));
         return;

@@ -17,11 +17,13 @@ typedef struct {
     const char *table;   /* its usual name */
     const char *columns; /* that it has to have, in alphabetical order, separated by blanks: the
                             first row of which a table has all is its tool */
-    /* Reads the table, {table}, as (migration, sum or NULL, 'applied', 'failed' or 'undone', the
-     * time or NULL, what went wrong or NULL), in the order in which it was written. A row that was
-     * undone does not count. A migration is called by its label or its version. */
+    /* Reads the table, {table}, as (migration, sum or NULL, 'applied', 'failed', 'undone' or
+     * 'baseline', the time or NULL, what went wrong or NULL), in the order in which it was written.
+     * A row that was undone does not count; a baseline stands for all versions up to its own. A
+     * migration is called by its label or its version. */
     const char *sql;
     ForeignFits fits;    /* NULL: there are no sums of files */
+    bool by_sum;         /* the sum says which migration it is, and the name only where none fits */
     bool through;        /* a row stands for all migrations up to its own */
     const char *way_out; /* of a failed migration, "%s" is its name; NULL: it knows none */
     const char *lock;    /* the key of the advisory lock that its runs hold; NULL: none */

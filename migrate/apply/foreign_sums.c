@@ -31,6 +31,10 @@ static bool fits(const char *sum, GChecksumType type, const Migration *migration
            is_sum(sum, type, crlf, crlf_size);
 }
 
+bool foreign_fits_sha1(const char *sum, const Migration *migration) {
+    return fits(sum, G_CHECKSUM_SHA1, migration);
+}
+
 bool foreign_fits_sha256(const char *sum, const Migration *migration) {
     return fits(sum, G_CHECKSUM_SHA256, migration);
 }

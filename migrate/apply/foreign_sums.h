@@ -6,6 +6,7 @@
 
 /* In hexadecimal digits of either case. One of another length, of versions of Prisma that printed
  * no zeros, says nothing, and fits. */
+bool foreign_fits_sha1(const char *sum, const Migration *migration);
 bool foreign_fits_sha256(const char *sum, const Migration *migration);
 bool foreign_fits_sha384(const char *sum, const Migration *migration);
 /* Flyway's: CRC-32 over the lines without their ends, as a signed number. */

@@ -49,7 +49,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
          WHERE c.relkind IN ('r', 'p') AND s.nspname <> 'migrate'
-             AND c.relname ~ '^({foreign_ledgers})$') AS other_ledgers,
+             AND (c.relname ~ '^({foreign_ledgers})$' OR (s.nspname = 'sqitch' AND c.relname = 'changes')))
+             AS other_ledgers,
        current_user AS role,
        session_user AS login,
        pg_catalog.pg_postmaster_start_time() AS server_started,

@@ -19,6 +19,9 @@
     "atlas_schema_revisions|knex_migrations(_lock)?|kysely_migration(_lock)?|typeorm_migrations|"  \
     "SequelizeMeta|pgmigrations"
 
+/* Schemas that such a tool has to itself, likewise. */
+#define FOREIGN_LEDGER_SCHEMAS "atlas_schema_revisions|drizzle|sqitch|supabase_migrations"
+
 typedef enum {
     LEDGER_RUNNING,
     LEDGER_APPLIED,

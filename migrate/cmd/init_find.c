@@ -5,7 +5,8 @@
 #include "history/folder.h"
 #include <string.h>
 
-enum { MAX_DEPTH = 6, MAX_FOLDERS = 20000 };
+/* Java's sources begin five folders deep, also in a part of the repository. */
+enum { MAX_DEPTH = 10, MAX_FOLDERS = 20000 };
 
 static void found_history_free(gpointer data) {
     FoundHistory *history = data;
@@ -259,6 +260,23 @@ static const struct {
     {"supabase/config.toml", "", "Supabase", "supabase"},
 };
 
+/* Part of a repository may be a project of Supabase's. */
+static bool is_supabase(const char *history) {
+    g_autofree char *folder = g_path_get_dirname(history);
+    g_autofree char *name = g_path_get_basename(folder);
+    g_autofree char *config = g_build_filename(folder, "config.toml", NULL);
+    return strcmp(name, "supabase") == 0 && g_file_test(config, G_FILE_TEST_IS_REGULAR);
+}
+
+static void find_supabase(Found *found) {
+    const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
+    if (found->preset || !first || !is_supabase(first->path))
+        return;
+    found->preset = "supabase";
+    g_autofree char *folder = g_path_get_dirname(first->path);
+    g_ptr_array_add(found->tools, g_strdup_printf("Supabase (%s)", folder));
+}
+
 static void find_tools(Found *found) {
     for (guint i = 0; i < G_N_ELEMENTS(dependencies); i++) {
         g_autofree char *text = text_of(dependencies[i].file);
@@ -269,6 +287,7 @@ static void find_tools(Found *found) {
         if (dependencies[i].preset)
             found->preset = dependencies[i].preset;
     }
+    find_supabase(found);
 }
 
 /* --- extensions */

@@ -10,6 +10,7 @@
 #define OUR_LEDGER "migrate"
 static const char *const our_ledger = "^" OUR_LEDGER "(\\..*)?$";
 static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
+static const char *const foreign_schemas = "^(" FOREIGN_LEDGER_SCHEMAS ")$";
 
 static bool add_ignore(Project *project, const char *kind, const char *regex, IgnoreOrigin origin,
                        GError **error) {
@@ -21,6 +22,7 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, Ig
 
 static bool add_ledgers(Project *project, GError **error) {
     return add_ignore(project, "all", foreign_ledgers, IGNORE_FOREIGN, error) &&
+           add_ignore(project, "schema", foreign_schemas, IGNORE_FOREIGN, error) &&
            add_ignore(project, "all", our_ledger, IGNORE_CONFIGURED, error);
 }
 

@@ -35,7 +35,7 @@ static void refuse_name(const Build *build, const FolderEntry *entry) {
     Finding *finding = add(build, "malformed-name", SEVERITY_ERROR, entry, 1,
                            "this file is not where a migration of this folder belongs");
     finding->why = g_strdup("<version> is at most 20 digits, and <name> is made of letters, "
-                            "digits, '_', '.' and '-'");
+                            "digits, blanks, and '_.,+-()'");
     finding->fix =
         g_strdup_printf("rename it to %s, or move it elsewhere", build->folder->layout->shape);
 }
@@ -155,6 +155,45 @@ static bool take_entry(Build *build, FolderEntry *entry, GError **error) {
     return !has_place || take_part(build, entry, error);
 }
 
+/* --- both directions under one version */
+
+static const char *number_of(const FolderEntry *entry) {
+    const char *version = entry->version;
+    while (version[0] == '0' && version[1])
+        version++;
+    return version;
+}
+
+/* Of each number the file of the migration. Its keys and values are the entries'. */
+static GHashTable *ups_by_number(const Folder *folder) {
+    GHashTable *ups = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < folder->entries->len; i++) {
+        const FolderEntry *entry = folder->entries->pdata[i];
+        if (entry->part == PART_UP)
+            g_hash_table_insert(ups, (gpointer)number_of(entry), (gpointer)entry);
+    }
+    return ups;
+}
+
+/* Where the number alone is a migration's name, its way back may be called otherwise:
+ * 30_add_x.up.sql, 30_drop_x.down.sql. It goes by the migration's name from here on. */
+static void pair_by_number(const Folder *folder) {
+    if (folder->layout->keyed_by_label || !folder->layout->down_file)
+        return;
+    g_autoptr(GHashTable) ups = ups_by_number(folder);
+    for (guint i = 0; i < folder->entries->len; i++) {
+        FolderEntry *entry = folder->entries->pdata[i];
+        const FolderEntry *up =
+            entry->part == PART_DOWN ? g_hash_table_lookup(ups, number_of(entry)) : NULL;
+        if (!up || strcmp(up->label, entry->label) == 0)
+            continue;
+        g_free(entry->name);
+        g_free(entry->label);
+        entry->name = g_strdup(up->name);
+        entry->label = g_strdup(up->label);
+    }
+}
+
 /* --- the whole */
 
 static void refuse_missing(const Build *build, const FolderEntry *entry, const char *label) {
@@ -193,13 +232,16 @@ static Finding *add_at(const Build *build, const char *code, Severity severity,
     return finding;
 }
 
-static void check_unique(const Build *build) {
+/* Names decide where they alone are the order. */
+static void check_unique(const Build *build, bool by_name) {
     for (guint i = 1; i < history_count(build->history); i++) {
         const Migration *one = history_at(build->history, i - 1),
                         *two = history_at(build->history, i);
         if (version_compare(one->version, two->version) != 0)
             continue;
         bool same = strcmp(one->key, two->key) == 0;
+        if (by_name && !same)
+            continue;
         Finding *finding =
             add_at(build, "duplicate-version", same ? SEVERITY_ERROR : SEVERITY_WARNING, two);
         finding->message =
@@ -283,13 +325,14 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     g_autoptr(GHashTable) by_label = g_hash_table_new(g_str_hash, g_str_equal);
     Build build = {folder, history, by_label, findings};
     guint before = findings_count(findings, SEVERITY_ERROR);
+    pair_by_number(folder);
     for (guint i = 0; i < folder->entries->len; i++)
         if (!take_entry(&build, folder->entries->pdata[i], error))
             return NULL;
     check_missing(&build);
     bool by_name = goes_by_name(folder);
     g_ptr_array_sort(history->migrations, by_name ? compare_labels : migration_compare);
-    check_unique(&build);
+    check_unique(&build, by_name);
     if (!by_name)
         check_order(&build);
     add_sums(history);

@@ -86,12 +86,19 @@ static const Layout *recognise(const Folder *folder) {
     return layouts;
 }
 
+/* Only numbered files of the folder itself are migrations to some tools. */
+static bool is_passed_over(const Layout *layout, const char *path) {
+    return layout->numbered_only && (strchr(path, '/') || !g_ascii_isdigit(*path));
+}
+
 /* An empty folder that is called like a migration's belongs to that migration. */
 static void parse_entry(const Layout *layout, FolderEntry *entry) {
     g_autofree char *path = entry->kind == ENTRY_EMPTY_FOLDER
                                 ? g_strconcat(entry->path, "/none", NULL)
                                 : g_strdup(entry->path);
     entry->part = layout->parse(path, &entry->version, &entry->name);
+    if (entry->part == PART_UNKNOWN && is_passed_over(layout, path))
+        entry->part = PART_IGNORED;
     if (entry->version)
         entry->label = g_strconcat(entry->version, "_", entry->name, NULL);
 }

@@ -3,19 +3,31 @@
 
 enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
 
-/* "<digits><separator><name>" where the name is [A-Za-z0-9_.-]+, or has what `also` has. */
-static bool split_label(const char *label, gsize length, const char *separator, const char *also,
-                        char **version, char **name) {
+/* What other tools take as a name, too: letters of any alphabet, also those in two parts; a file
+ * that was copied by hand is called "… copy (2)". */
+static bool is_name(const char *name, gsize length) {
+    if (length > MAX_NAME || !g_utf8_validate(name, (gssize)length, NULL))
+        return false;
+    for (const char *at = name; at < name + length; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (!g_unichar_isalnum(c) && !g_unichar_ismark(c) &&
+            (c >= 0x80 || !strchr(" _.,+-()", (int)c)))
+            return false;
+    }
+    return true;
+}
+
+/* "<digits><separator><name>" */
+static bool split_label(const char *label, gsize length, const char *separator, char **version,
+                        char **name) {
     gsize digits = 0;
     while (digits < length && g_ascii_isdigit(label[digits]))
         digits++;
     gsize start = digits + strlen(separator);
-    if (digits == 0 || digits > MAX_VERSION_DIGITS || start > length || length - start > MAX_NAME ||
-        strncmp(label + digits, separator, strlen(separator)) != 0)
+    if (digits == 0 || digits > MAX_VERSION_DIGITS || start > length ||
+        strncmp(label + digits, separator, strlen(separator)) != 0 ||
+        !is_name(label + start, length - start))
         return false;
-    for (gsize i = start; i < length; i++)
-        if (!g_ascii_isalnum(label[i]) && !strchr("_.-", label[i]) && !strchr(also, label[i]))
-            return false;
     *version = g_strndup(label, digits);
     *name = g_strndup(label + start, length - start);
     return true;
@@ -31,10 +43,9 @@ static LayoutPart part_in_folder(const char *file, const char *up) {
     return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
 }
 
-/* A folder that was copied by hand is called "… copy", and Prisma takes it as it is. */
 static LayoutPart parse_folder(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
-    if (!slash || !split_label(path, (gsize)(slash - path), "_", " ", version, name))
+    if (!slash || !split_label(path, (gsize)(slash - path), "_", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "migration.sql");
 }
@@ -50,7 +61,7 @@ static LayoutPart parse_diesel(const char *path, char **version, char **name) {
             g_string_erase(label, (gssize)i, 1);
         else
             i++;
-    if (!split_label(label->str, label->len, "_", "", version, name))
+    if (!split_label(label->str, label->len, "_", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "up.sql");
 }
@@ -59,7 +70,7 @@ static bool split_file(const char *path, const char *suffix, const char *separat
                        char **name) {
     gsize length = strlen(path), tail = strlen(suffix);
     return length > tail && g_str_has_suffix(path, suffix) &&
-           split_label(path, length - tail, separator, "", version, name);
+           split_label(path, length - tail, separator, version, name);
 }
 
 static LayoutPart parse_up_down(const char *path, char **version, char **name) {
@@ -114,23 +125,24 @@ const Layout layouts[] = {
     {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
      "%s_%s/down.sql"},
     {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
-     "%s_%s.down.sql"},
+     "%s_%s.down.sql", .numbered_only = true},
     {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql"},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
-     NULL, NULL},
+     NULL, NULL, .numbered_only = true},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
-     NULL, NULL},
+     NULL, NULL, .numbered_only = true},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
-     &sql_migrate_marks, NULL, NULL, NULL, true},
+     &sql_migrate_marks, NULL, NULL, NULL, true, .numbered_only = true},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
-     &node_pg_migrate_marks, NULL, NULL, NULL, true},
+     &node_pg_migrate_marks, NULL, NULL, NULL, true, .numbered_only = true},
     {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
-     NULL, NULL, NULL},
+     NULL, NULL, NULL, .numbered_only = true},
     {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
-     &tern_marks, NULL, NULL, NULL},
+     &tern_marks, NULL, NULL, NULL, .numbered_only = true},
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
-     NULL, NULL},
-    {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL},
+     NULL, NULL, .numbered_only = true},
+    {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL,
+     .numbered_only = true},
     {NULL},
 };
 

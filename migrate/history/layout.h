@@ -45,6 +45,8 @@ typedef struct {
     const char *file, *down_file;
     bool keyed_by_label; /* its tool knows a migration by its whole label, so that two may have one
                             version; else by the version */
+    bool numbered_only;  /* its tool takes the numbered files of the folder itself, and passes over
+                            what else is in it */
 } Layout;
 
 /* Ends with a row whose name is NULL. The first row is ours. */

@@ -27,7 +27,7 @@ const Rule folder_rules[] = {
      .page =
          "A migration lies at <version>_<name>/migration.sql (or where the layout of the folder "
          "says), where the version is at most 20 digits and the name is made of letters, digits, "
-         "'_', '.' and '-'.\n\n"
+         "blanks, and '_.,+-()'.\n\n"
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
          "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
          "goose's) has to be written as SQL, and a repeatable one of Flyway's (R__…) as a "
@@ -58,8 +58,9 @@ const Rule folder_rules[] = {
      .severity = SEVERITY_WARNING,
      .summary = "A file in the migrations folder looks like SQL and is never executed.",
      .page = "Only migration.sql and down.sql (or what the layout of the folder names) are read. "
-             "A backup of an editor, a file in capitals or a second script beside migration.sql "
-             "is passed over in silence, which is rarely meant.\n\n"
+             "A backup of an editor, a file in capitals, a second script beside migration.sql, or "
+             "one without a number, or in a folder, beside numbered ones is passed over in "
+             "silence, which is rarely meant.\n\n"
              "Remove it, or make it a migration of its own.",
      .check = stray_file},
     {0},

@@ -65,9 +65,23 @@ static bool schema_exists(const Lint *lint) {
     return paths[0];
 }
 
+/* Whether this branch is the one that begins the schema: with an export of the history, which
+ * needs no migration. */
+static bool begins_schema(const Lint *lint) {
+    g_auto(GStrv) paths = paths_split(lint->input->schema);
+    for (guint i = 0; paths[i]; i++) {
+        g_autofree char *path = git_relative(lint->repo, paths[i], NULL);
+        g_autoptr(GPtrArray) files =
+            path ? git_files(lint->repo, lint->merge_base, path, NULL) : NULL;
+        if (!files || files->len > 0)
+            return false;
+    }
+    return true;
+}
+
 static void schema_alone(Lint *lint, const Rule *rule) {
     const GitChange *change = lint->shape == SHAPE_FINE ? first_schema_change(lint) : NULL;
-    if (!change || any_not_merged(lint))
+    if (!change || any_not_merged(lint) || begins_schema(lint))
         return;
     g_autofree char *file = schema_file(lint, change);
     guint line = change->lines->len ? g_array_index(change->lines, GitLines, 0).first : 0;

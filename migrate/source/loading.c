@@ -4,6 +4,7 @@
 
 #include "base/term.h"
 #include "catalog/keep.h"
+#include "source/ledger_table.h"
 #include "source/prisma.h"
 #include "source/stated.h"
 #include "source/supply.h"
@@ -129,7 +130,7 @@ static bool note_birth(Side *side) {
 static Catalog *read_catalog(Side *side) {
     Pg *pg = side->loaded->pg;
     LoadOptions options = {pg_user(pg), side->names->ignore, side->names->ignore_data};
-    return catalog_load(pg, &options, &side->error);
+    return ledger_tables_drop(pg, &side->error) ? catalog_load(pg, &options, &side->error) : NULL;
 }
 
 static bool take_step(Side *side, guint done) {

@@ -2,7 +2,9 @@
 
 #include "history/pair.h"
 #include "history/statement.h"
+#include "source/ledger_table.h"
 #include "text/database.h"
+#include "text/role_statement.h"
 #include "text/scan.h"
 #include "text/tree.h"
 #include <string.h>
@@ -13,7 +15,8 @@ enum { MAX_PASSES = 10000, MAX_COLLISIONS = 5 };
  * or dropped between a look and a step of this one, which looks again. */
 typedef struct {
     char *role, *tablespace;
-    char *made; /* the last that was created: what is missing still is no use to create again */
+    char *ledger; /* the table of another tool's */
+    char *made;   /* the last that was created: what is missing still is no use to create again */
     bool collided;
     guint collisions; /* so far */
 } Missing;
@@ -29,6 +32,7 @@ void replay_fault_clear(ReplayFault *fault) {
 static void missing_forget(Missing *missing) {
     g_clear_pointer(&missing->role, g_free);
     g_clear_pointer(&missing->tablespace, g_free);
+    g_clear_pointer(&missing->ledger, g_free);
     missing->collided = false;
 }
 
@@ -39,7 +43,7 @@ static void missing_clear(Missing *missing) {
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Missing, missing_clear)
 
 static bool is_missing(const Missing *missing) {
-    return missing->role || missing->tablespace || missing->collided;
+    return missing->role || missing->tablespace || missing->ledger || missing->collided;
 }
 
 /* The name in "role "x" does not exist" (lc_messages is C there) when it begins with `head`; NULL
@@ -71,32 +75,42 @@ static bool is_collision(const GError *error) {
            (pg_fault_is(error, "XX000") && g_str_has_prefix(message, "tuple concurrently "));
 }
 
+static const char *name_missing(const Missing *missing) {
+    const char *name = missing->role ? missing->role : missing->tablespace;
+    return name ? name : missing->ledger;
+}
+
 static void find_missing(const GError *error, Missing *missing) {
     const char *message = pg_fault_is(error, "42704") ? pg_fault(error)->message : NULL;
     missing->role = replay_missing_role(error);
     missing->tablespace = missing_name(message, "tablespace \"");
+    missing->ledger =
+        pg_fault_is(error, "42P01") ? ledger_table_of(pg_fault(error)->message) : NULL;
     missing->collided = is_collision(error) && missing->collisions++ < MAX_COLLISIONS;
-    const char *name = missing->role ? missing->role : missing->tablespace;
+    const char *name = name_missing(missing);
     if (name && g_strcmp0(name, missing->made) == 0)
         missing_forget(missing);
 }
 
-static bool create_missing(Scratch *scratch, Missing *missing, GError **error) {
-    if (missing->collided)
-        return true;
+static bool create_missing(Scratch *scratch, Pg *pg, const Missing *missing, GError **error) {
+    if (missing->ledger)
+        return ledger_table_make(pg, missing->ledger, error);
     g_mutex_lock(&server_mutex);
     bool done = missing->role ? scratch_create_role(scratch, missing->role, error)
                               : scratch_create_tablespace(scratch, missing->tablespace, error);
     g_mutex_unlock(&server_mutex);
-    g_free(missing->made);
-    missing->made = g_strdup(missing->role ? missing->role : missing->tablespace);
     return done;
 }
 
 /* Creates what `error` misses; it is another one when that failed. */
-static bool supply(Scratch *scratch, Missing *missing, GError **error) {
+static bool supply(Scratch *scratch, Pg *pg, Missing *missing, GError **error) {
     g_clear_error(error);
-    return create_missing(scratch, missing, error);
+    if (missing->collided)
+        return true;
+    bool done = create_missing(scratch, pg, missing, error);
+    g_free(missing->made);
+    missing->made = g_strdup(name_missing(missing));
+    return done;
 }
 
 /* CREATE EXTENSION as the scratch server wants it said; NULL for any other statement. */
@@ -159,6 +173,49 @@ static bool platform_run(Scratch *scratch, Pg *pg, const Statement *statement, G
     return !watched || after;
 }
 
+/* 1: whoever is acting may create roles; 0: no; -1: error. */
+static int may_create_roles(Pg *pg, GError **error) {
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ONE_ROW("!"),
+                                  "SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles"
+                                  " WHERE rolname = current_user",
+                                  0, NULL, error);
+    return rows ? strcmp(rows_value(rows, 0, 0), "t") == 0 : -1;
+}
+
+/* Within a transaction a session learns of what others did to roles when it locks a table anew. */
+static bool see_roles(Pg *pg, GError **error) {
+    return !pg_in_transaction(pg) ||
+           pg_script(pg,
+                     "SAVEPOINT migrate_roles; SELECT FROM pg_catalog.pg_auth_members LIMIT 0;"
+                     " ROLLBACK TO migrate_roles; RELEASE migrate_roles",
+                     error);
+}
+
+static bool create_roles(Scratch *scratch, Pg *pg, const GPtrArray *names, GError **error) {
+    bool fine = true;
+    g_mutex_lock(&server_mutex);
+    for (guint i = 0; fine && i < names->len; i++)
+        fine = scratch_create_role(scratch, names->pdata[i], error);
+    g_mutex_unlock(&server_mutex);
+    return fine && (names->len == 0 || see_roles(pg, error));
+}
+
+/* What `statement` leaves to execute where SQL has no right to roles: those that it creates are
+ * made. `rest` keeps the text; false on error. */
+static bool take_roles(Scratch *scratch, Pg *pg, Statement *statement, char **rest,
+                       GError **error) {
+    g_autoptr(GPtrArray) created = g_ptr_array_new_with_free_func(g_free);
+    gsize length = 0;
+    g_autofree char *text = role_statement_blanked(statement, created, &length);
+    int may = text ? may_create_roles(pg, error) : 1;
+    if (may != 0)
+        return may > 0;
+    statement->text = text;
+    statement->length = length;
+    *rest = g_steal_pointer(&text);
+    return create_roles(scratch, pg, created, error);
+}
+
 /* A statement and where it runs. */
 typedef struct {
     Scratch *scratch;
@@ -177,9 +234,15 @@ static bool execute(const Statement *statement, void *data, GError **error) {
 static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statement *statement,
                           GError **error) {
     Stage stage = {scratch, pg, script};
-    return script->measure ? measure_run(script->measure, pg, statement, execute, &stage,
+    Statement rest = *statement;
+    g_autofree char *kept = NULL;
+    if (!script->platform && !take_roles(scratch, pg, &rest, &kept, error))
+        return false;
+    if (rest.length == 0)
+        return true;
+    return script->measure ? measure_run(script->measure, pg, &rest, execute, &stage,
                                          script->measured, error)
-                           : execute(statement, &stage, error);
+                           : execute(&rest, &stage, error);
 }
 
 /* Tells a place in the script's text as the one where it was written. */
@@ -259,7 +322,7 @@ static bool make_what_lacks(Scratch *scratch, Pg *pg, const Script *script, Miss
     find_missing(*error, missing);
     if (script->transactional)
         return false;
-    bool again = is_missing(missing) && supply(scratch, missing, error);
+    bool again = is_missing(missing) && supply(scratch, pg, missing, error);
     missing_forget(missing);
     return again;
 }
@@ -371,8 +434,8 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
                    : run_once(scratch, pg, script, &last, fault, &missing, &local);
-        if (!done &&
-            (!is_missing(&missing) || passes == MAX_PASSES || !supply(scratch, &missing, &local))) {
+        if (!done && (!is_missing(&missing) || passes == MAX_PASSES ||
+                      !supply(scratch, pg, &missing, &local))) {
             g_propagate_error(error, local);
             break;
         }

@@ -113,7 +113,7 @@ static void what_is_no_migration_is_refused_with_its_path(void **state) {
     } rows[] = {
         {"add_users/migration.sql", "SELECT 1;", "migrations/add_users/migration.sql"},
         {"_x/migration.sql", "SELECT 1;", "rename it to <version>_<name>/migration.sql"},
-        {"1_a+b/migration.sql", "SELECT 1;", "rename it to"},
+        {"1_a%b/migration.sql", "SELECT 1;", "rename it to"},
         {"123456789012345678901_x/migration.sql", "SELECT 1;", "rename it to"},
         {"stray.sql", "SELECT 1;", "migrations/stray.sql"},
         {"1_a/migration.sql", "", "empty (0 bytes)"},
