@@ -139,13 +139,17 @@ static gsize identifier_bytes(const char *at, bool letters) {
 }
 
 const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters) {
-    char *clean = arena_strdup(arena, name);
-    for (char *at = clean; *at;) {
+    char *clean = arena_strdup(arena, name), *to = clean;
+    for (const char *at = name; *at;) {
         gsize bytes = identifier_bytes(at, letters);
-        if (!bytes)
-            *at = '_';
-        at += MAX(bytes, 1);
+        if (bytes)
+            to = mempcpy(to, at, bytes);
+        else
+            *to++ = '_';
+        bool valid = (guchar)*at < 0x80 || g_utf8_get_char_validated(at, -1) < (gunichar)-2;
+        at += bytes ? bytes : valid ? (gsize)(g_utf8_next_char(at) - at) : 1;
     }
+    *to = '\0';
     const char *styled = words_styled(arena, clean, style);
     bool begins =
         style == STYLE_PRISMA ? g_ascii_isalpha(*styled) : *styled && !g_ascii_isdigit(*styled);

@@ -29,7 +29,7 @@ typedef enum {
 
 /* The name in a style. */
 const char *words_styled(Arena *arena, const char *name, NameStyle style);
-/* The same with '_' for each byte that no identifier may have, and before a digit in front (x in
+/* The same with '_' for each character that no identifier may have, and before a digit in front (x in
  * STYLE_PRISMA, before whatever is no letter). Letters beyond ASCII stay when `letters` allows
  * them, marks and signs do not. */
 const char *words_identifier(Arena *arena, const char *name, NameStyle style, bool letters);

@@ -29,7 +29,7 @@ export const a___ = {
   x_2: "x_2",
   x__: "x__",
   x_3: "x_3",
-  x_________: "x_________",
+  x___2: "x___2",
 } as const;
 export type a___ = (typeof a___)[keyof typeof a___];
 
@@ -73,10 +73,10 @@ export type st = {
   a_b3: number | null;
   a__b: number | null;
   a_b4: number | null;
-  x___: number | null;
-  x______: number | null;
-  x___2: number | null;
-  x____: number | null;
+  x_3: number | null;
+  x__2: number | null;
+  x_4: number | null;
+  x_5: number | null;
 };
 
 export type array_type = {
@@ -148,7 +148,7 @@ export type uint8_array = {
   id: number;
 };
 
-export type x_______________________________________________________________ = {
+export type x_____________________ = {
   id: number;
   d: JsonValue[];
   e: a___[];
@@ -156,7 +156,7 @@ export type x_______________________________________________________________ = {
   n: nothing | null;
 };
 
-export type x____ = {
+export type x_ = {
   id: number;
 };
 

@@ -62,10 +62,10 @@ class _1st(Base):
     a_b3: _orm.Mapped[int | None] = _orm.mapped_column("a'b", _sa.Integer(), nullable=True)
     a__b: _orm.Mapped[int | None] = _orm.mapped_column("a*/b", _sa.Integer(), nullable=True)
     a_b4: _orm.Mapped[int | None] = _orm.mapped_column("a`b", _sa.Integer(), nullable=True)
-    x___: _orm.Mapped[int | None] = _orm.mapped_column("\u2028", _sa.Integer(), nullable=True)
-    x______: _orm.Mapped[int | None] = _orm.mapped_column("日本", _sa.Integer(), nullable=True)
-    x___2: _orm.Mapped[int | None] = _orm.mapped_column("\ufeff", _sa.Integer(), nullable=True)
-    x____: _orm.Mapped[int | None] = _orm.mapped_column("😀", _sa.Integer(), nullable=True)
+    _2: _orm.Mapped[int | None] = _orm.mapped_column("\u2028", _sa.Integer(), nullable=True)
+    x__: _orm.Mapped[int | None] = _orm.mapped_column("日本", _sa.Integer(), nullable=True)
+    _3: _orm.Mapped[int | None] = _orm.mapped_column("\ufeff", _sa.Integer(), nullable=True)
+    _4: _orm.Mapped[int | None] = _orm.mapped_column("😀", _sa.Integer(), nullable=True)
 
 
 class ArrayType(Base):

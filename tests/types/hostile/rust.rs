@@ -89,13 +89,13 @@ diesel::table! {
         #[sql_name = "a`b"]
         a_b4 -> Nullable<Int4>,
         #[sql_name = "\u{2028}"]
-        ___ -> Nullable<Int4>,
+        _2 -> Nullable<Int4>,
         #[sql_name = "日本"]
-        ______ -> Nullable<Int4>,
+        __ -> Nullable<Int4>,
         #[sql_name = "\u{feff}"]
-        ___2 -> Nullable<Int4>,
+        _3 -> Nullable<Int4>,
         #[sql_name = "😀"]
-        ____ -> Nullable<Int4>,
+        _4 -> Nullable<Int4>,
     }
 }
 
@@ -252,7 +252,7 @@ diesel::table! {
     use super::sql_types::*;
 
     #[sql_name = "日日日日日日日日日日日日日日日日日日日日日"]
-    _______________________________________________________________ (id) {
+    _____________________ (id) {
         id -> Int4,
         d -> Nullable<Array<Nullable<Jsonb>>>,
         e -> Nullable<Array<Nullable<A>>>,
@@ -267,11 +267,11 @@ diesel::table! {
     use super::sql_types::*;
 
     #[sql_name = "😀"]
-    ____ (id) {
+    _ (id) {
         id -> Int4,
     }
 }
 
 diesel::joinable!(col_one2 -> col_one (c));
 
-diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, date, domains, generated, mood_sad, text_array, uint8_array, _______________________________________________________________, ____);
+diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, date, domains, generated, mood_sad, text_array, uint8_array, _____________________, _);
