@@ -50,9 +50,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
-  LEFT JOIN LATERAL (SELECT CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END || regexp_replace(pg_get_indexdef(i.oid),
-      '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '', 'g')
-          AS text OFFSET 0) l ON k.contype = 'u'
+  CROSS JOIN LATERAL (SELECT CASE WHEN k.contype = 'u' THEN CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END
+      || regexp_replace(pg_get_indexdef(i.oid),
+          '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '', 'g')
+      END AS text OFFSET 0) l
   LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')',
       CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e
