@@ -4,6 +4,7 @@
 # PROOFS=long each that is installed.
 . "$(dirname "$0")/../support/cli.sh"
 . "$(dirname "$0")/../support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
 DATA=$TOP/tests/measure
 
 # "number<tab>code<tab>statement" of each case.
@@ -19,6 +20,7 @@ witness() {
         printf '\\if :ERROR\n\\echo fails\n\\else\n%s\n\\endif\nROLLBACK;\n' "$(cat "$DATA/after.sql")"
     done | psql -X -q -A -t -F ' ' -v VERBOSITY=terse "$SERVER_URL" 2>errors |
         awk '/^=/ { number = substr($0, 2); next } NF >= 4 || $1 == "fails" { print number, $0 }'
+    server_stop
 }
 
 project() {
@@ -101,7 +103,6 @@ test_so_it_is_on_each_version() {
     for major in $(server_majors); do
         mkdir "v$major"
         (cd "v$major" && compare_cases "$major") || fail "on version $major"
-        server_stop
     done
 }
 

@@ -74,8 +74,7 @@ test_what_is_wrong_with_it_is_said_without_it() {
     local wrong
     for wrong in 'exit 3:it failed (exit status 3)' 'true:it printed nothing' \
         'printf "Zq7hX\\n2"; printf "\\n3":it printed more than one line' \
-        'cat /dev/zero:printed more than 65536 bytes; that is not read' \
-            'nowhere-command:it failed (exit status 127)'; do
+        'nowhere-command:it failed (exit status 127)'; do
         sed -i "s|^password_command.*|password_command = ${wrong%:it*}|" migrate.ini
         migrate apply --env cloud
         expect_status 3
@@ -85,6 +84,10 @@ test_what_is_wrong_with_it_is_said_without_it() {
     migrate status
     expect_status 3
     expect_out 'unreachable: password_command of [env cloud]: it failed (exit status 127)'
+    sed -i 's|^password_command.*|password_command = cat /dev/zero|' migrate.ini
+    migrate apply --env cloud
+    expect_status 3
+    expect_err 'password_command of [env cloud]: /bin/sh printed more than 65536 bytes; that is not read'
 }
 
 test_it_is_for_the_environments_own_address() {

@@ -194,7 +194,8 @@ test_a_given_server_keeps_nothing_of_it() {
 
 test_the_roles_that_it_brings_are_nobodys_way_to_more_rights() {
     hosted
-    for sql in 'SET ROLE api; CREATE ROLE more SUPERUSER;' 'SET ROLE migrate_platform; CREATE ROLE more;' \
+    for sql in "SET ROLE api; CREATE ROLE more SUPERUSER; SET ROLE more; COPY profile FROM PROGRAM 'id';" \
+        "SET ROLE migrate_platform; CREATE ROLE more SUPERUSER; SET ROLE more; COPY profile FROM PROGRAM 'id';" \
         "SET ROLE api; COPY profile FROM PROGRAM 'id';" 'SET ROLE migrate_boot;'; do
         mkdir -p migrations/20260102000000_two
         echo "$sql" >migrations/20260102000000_two/migration.sql
