@@ -164,13 +164,17 @@ static const char *number_of(const FolderEntry *entry) {
     return version;
 }
 
-/* Of each number the file of the migration. Its keys and values are the entries'. */
+/* Of each number the file of the migration, NULL where there are several. Its keys and values are
+ * the entries'. */
 static GHashTable *ups_by_number(const Folder *folder) {
     GHashTable *ups = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < folder->entries->len; i++) {
         const FolderEntry *entry = folder->entries->pdata[i];
-        if (entry->part == PART_UP)
-            g_hash_table_insert(ups, (gpointer)number_of(entry), (gpointer)entry);
+        if (entry->part != PART_UP)
+            continue;
+        const char *number = number_of(entry);
+        bool again = g_hash_table_contains(ups, number);
+        g_hash_table_insert(ups, (gpointer)number, again ? NULL : (gpointer)entry);
     }
     return ups;
 }

@@ -6,6 +6,7 @@
 # again, for review.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/server.sh"
+trap 'server_stop; rm -rf "$CLI_DIR"' EXIT
 
 CASES=$TOP/tests/types
 
@@ -96,6 +97,7 @@ test_rows_are_what_the_types_say() {
         node "$TOP/tests/support/types/roundtrip.mjs" "$url" "ts/$case/kysely.ts" "ts/$case/zod.ts" >"$OUT" 2>"$ERR" ||
             fail "rows of $case are not what is declared"
     done
+    server_stop
 }
 
 # Before version 18, a table that inherits a column can let go of its NOT NULL, and the table above has its rows.
