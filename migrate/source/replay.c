@@ -182,7 +182,8 @@ static int may_create_roles(Pg *pg, GError **error) {
     return rows ? strcmp(rows_value(rows, 0, 0), "t") == 0 : -1;
 }
 
-/* Within a transaction a session learns of what others did to roles when it locks a table anew. */
+/* Within a transaction, a session sees what others did to roles only after it has locked another
+ * table. */
 static bool see_roles(Pg *pg, GError **error) {
     return !pg_in_transaction(pg) ||
            pg_script(pg,
@@ -240,9 +241,9 @@ static bool run_statement(Scratch *scratch, Pg *pg, Script *script, const Statem
         return false;
     if (rest.length == 0)
         return true;
-    return script->measure ? measure_run(script->measure, pg, &rest, execute, &stage,
-                                         script->measured, error)
-                           : execute(&rest, &stage, error);
+    return script->measure
+               ? measure_run(script->measure, pg, &rest, execute, &stage, script->measured, error)
+               : execute(&rest, &stage, error);
 }
 
 /* Tells a place in the script's text as the one where it was written. */

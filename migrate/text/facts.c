@@ -220,7 +220,8 @@ static void refresh(Walk *walk, const Json *node) {
         walk_add(walk, FACT_REFRESH, NULL, 0);
 }
 
-/* Whether a condition is none: it is missing, or the same for each row. */
+/* Whether a statement affects every row: it has no condition, or one that is the same for each row.
+ */
 static bool is_always(const Json *condition) {
     const Json *constant = json_object_get(condition, "A_Const");
     const Json *compared = json_object_get(condition, "A_Expr");

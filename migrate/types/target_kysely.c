@@ -100,7 +100,7 @@ static const TypeDefinition definitions[] = {
     {"JsonArray", "export type JsonArray = JsonValue[];\n"},
     {"JsonNotNull",
      "/**\n"
-     " * In JSON null is a value, too; to be written it is none, but the NULL of SQL.\n"
+     " * JSON has a null of its own, but a null that is written becomes the NULL of SQL.\n"
      " */\n"
      "export type JsonNotNull = ColumnType<Json, NonNullable<Json>, NonNullable<Json>>;\n"},
     {"JsonObject", "export type JsonObject = {\n"

@@ -34,7 +34,7 @@ export type Json = JsonValue;
 export type JsonArray = JsonValue[];
 
 /**
- * In JSON null is a value, too; to be written it is none, but the NULL of SQL.
+ * JSON has a null of its own, but a null that is written becomes the NULL of SQL.
  */
 export type JsonNotNull = ColumnType<Json, NonNullable<Json>, NonNullable<Json>>;
 
