@@ -8,7 +8,6 @@ static const char *const schema_colors[] = {"#cfe2f3", "#d9ead3", "#fff2cc", "#e
                                             "#d9d2e9", "#d0e0e3", "#fce5cd", "#e6e6e6"};
 static const char *const mark_colors[] = {NULL, "#b6e3b6", "#f4b6b6", "#ffe08a"};
 static const char *const mark_lines[] = {"#555555", "#1a7f37", "#b42318", "#9a6700"};
-static const char *const mark_words[] = {"", "new", "gone", "changed"};
 
 /* Text of an HTML-like label: what markup would read as its own, and controls, are escaped. */
 static void append_text(GString *out, const char *text) {
@@ -37,12 +36,9 @@ static void append_quoted(GString *out, const char *text) {
 }
 
 static const char *head_color(const Drawing *drawing, const DrawnBox *box) {
-    guint number = 0;
-    if (mark_colors[box->mark])
-        return mark_colors[box->mark];
-    while (strcmp(drawing->schemas->pdata[number], box->schema) != 0)
-        number++;
-    return schema_colors[number % G_N_ELEMENTS(schema_colors)];
+    guint place = draw_schema_place(drawing, box->schema);
+    const char *marked = mark_colors[box->mark];
+    return marked ? marked : schema_colors[place % G_N_ELEMENTS(schema_colors)];
 }
 
 static void append_head(GString *out, const Drawing *drawing, const DrawnBox *box) {
@@ -56,7 +52,7 @@ static void append_head(GString *out, const Drawing *drawing, const DrawnBox *bo
         g_string_append_printf(out, " <I>%u partition%s</I>", box->partitions,
                                box->partitions == 1 ? "" : "s");
     if (box->mark != DRAWN_SAME)
-        g_string_append_printf(out, " <I>%s</I>", mark_words[box->mark]);
+        g_string_append_printf(out, " <I>%s</I>", draw_mark_word(box->mark));
     g_string_append(out, "</TD></TR>");
 }
 

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const char *const mark_words[] = {"", "new", "gone", "changed"};
-
 /* Keys are marked by Mermaid's own words. */
 static const char *key_of_column(const DrawnColumn *column) {
     return column->primary && column->foreign ? " PK, FK"
@@ -22,7 +20,7 @@ static void append_column(GString *out, const DrawnColumn *column) {
     mermaid_append_word(out, column->name);
     g_string_append(out, key_of_column(column));
     if (column->mark != DRAWN_SAME)
-        g_string_append_printf(out, " \"%s\"", mark_words[column->mark]);
+        g_string_append_printf(out, " \"%s\"", draw_mark_word(column->mark));
     g_string_append_c(out, '\n');
 }
 
@@ -37,7 +35,7 @@ static void append_box(GString *out, const Drawing *drawing, const DrawnBox *box
         g_string_append_printf(out, " - %u partition%s", box->partitions,
                                box->partitions == 1 ? "" : "s");
     g_string_append_printf(out, "%s%s%s\"]", box->is_enum ? " - enum" : "",
-                           box->mark != DRAWN_SAME ? " - " : "", mark_words[box->mark]);
+                           box->mark != DRAWN_SAME ? " - " : "", draw_mark_word(box->mark));
     if (drawing->names_only || box->columns->len == 0) {
         g_string_append_c(out, '\n');
         return;
@@ -53,14 +51,7 @@ static void append_link(GString *out, const DrawnLink *link) {
                            link->one ? "|o" : "}o", link->required ? "||" : "o|", link->to->number);
     mermaid_append_name(out, link->name);
     g_string_append_printf(out, "%s%s\"\n", link->mark != DRAWN_SAME ? " - " : "",
-                           mark_words[link->mark]);
-}
-
-static guint schema_number(const Drawing *drawing, const char *schema) {
-    guint number = 0;
-    while (strcmp(drawing->schemas->pdata[number], schema) != 0)
-        number++;
-    return number;
+                           draw_mark_word(link->mark));
 }
 
 static void append_overview(const Drawing *drawing, GString *out) {
@@ -76,8 +67,8 @@ static void append_overview(const Drawing *drawing, GString *out) {
     for (guint i = 0; i < links->len; i++) {
         const SchemaLink *link = &g_array_index(links, SchemaLink, i);
         g_string_append_printf(out, "  s%u }o--|| s%u : \"%u\"\n",
-                               schema_number(drawing, link->from), schema_number(drawing, link->to),
-                               link->count);
+                               draw_schema_place(drawing, link->from),
+                               draw_schema_place(drawing, link->to), link->count);
     }
 }
 

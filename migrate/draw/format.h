@@ -36,5 +36,9 @@ typedef struct {
 /* Array of SchemaLink, in the order of schemas; links within a schema are left out. Caller unrefs.
  */
 GArray *draw_schema_links(const Drawing *drawing);
+/* Its place in Drawing.schemas, which it is one of. */
+guint draw_schema_place(const Drawing *drawing, const char *schema);
+/* "new", "gone", "changed"; "" for what is the same. */
+const char *draw_mark_word(DrawnMark mark);
 /* How many of the chosen tables are in it. */
 guint draw_schema_tables(const Drawing *drawing, const char *schema);

@@ -1,8 +1,14 @@
+/* What the formats share. */
 #include "draw/format.h"
 
 #include <string.h>
 
-static guint schema_place(const Drawing *drawing, const char *schema) {
+const char *draw_mark_word(DrawnMark mark) {
+    static const char *const words[] = {"", "new", "gone", "changed"};
+    return words[mark];
+}
+
+guint draw_schema_place(const Drawing *drawing, const char *schema) {
     guint place = 0;
     while (strcmp(drawing->schemas->pdata[place], schema) != 0)
         place++;
@@ -16,8 +22,8 @@ GArray *draw_schema_links(const Drawing *drawing) {
     for (guint i = 0; i < drawing->links->len; i++) {
         const DrawnLink *link = drawing->links->pdata[i];
         if (link->from->chosen && link->to->chosen)
-            counts[schema_place(drawing, link->from->schema) * count +
-                   schema_place(drawing, link->to->schema)]++;
+            counts[draw_schema_place(drawing, link->from->schema) * count +
+                   draw_schema_place(drawing, link->to->schema)]++;
     }
     for (guint i = 0; i < count * count; i++) {
         const SchemaLink link = {drawing->schemas->pdata[i / count],
