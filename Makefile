@@ -21,7 +21,7 @@ VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
 REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
-ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source apply lint types draw config compare cmd
+ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source apply lint types doc config compare cmd
 ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.

@@ -3,7 +3,7 @@
 #include "base/term.h"
 #include "cmd/cmd.h"
 #include "compare/comparison.h"
-#include "draw/format.h"
+#include "doc/format.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Graphviz: a table is an HTML-like label, a foreign key an edge with crow's feet. */
-#include "draw/format.h"
+#include "doc/format.h"
 
 #include <string.h>
 

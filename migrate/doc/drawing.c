@@ -1,4 +1,4 @@
-#include "draw/drawing.h"
+#include "doc/drawing.h"
 
 #include "types/casing.h"
 #include "types/relations.h"

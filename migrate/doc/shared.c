@@ -1,5 +1,5 @@
 /* What the formats share. */
-#include "draw/format.h"
+#include "doc/format.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "base/spawn.h"
-#include "draw/format.h"
+#include "doc/format.h"
 
 #include <string.h>
 

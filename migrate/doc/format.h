@@ -1,7 +1,7 @@
 /* Formats of a drawing: a row each, and a file for those that have a language of their own. */
 #pragma once
 
-#include "draw/drawing.h"
+#include "doc/drawing.h"
 
 typedef struct {
     const char *name;    /* as users write it, and as a file's name ends */

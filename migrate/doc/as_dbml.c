@@ -1,5 +1,5 @@
 /* DBML: a language that other programs read, so all columns are in it, however many tables. */
-#include "draw/format.h"
+#include "doc/format.h"
 
 /* A text in quotes: of a name in double ones, of a note in single ones. */
 static void append_quoted(GString *out, const char *text, char quote) {

@@ -1,5 +1,5 @@
 /* Mermaid: names are words of its grammar, so what they may not hold is left out of them. */
-#include "draw/format.h"
+#include "doc/format.h"
 #include "text/mermaid_words.h"
 
 #include <string.h>
