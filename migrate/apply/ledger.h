@@ -127,6 +127,9 @@ Sum ledger_chain(const Ledger *ledger);
 /* The first row whose chain does not follow from the one before it; NULL when all do. */
 const LedgerRow *ledger_broken(const Ledger *ledger);
 const char *ledger_state_name(LedgerState state);
+/* What layout_label() called the migration of a row: a version without a name stands alone, unless
+ * its key says otherwise. Caller frees. */
+char *ledger_label(const char *key, const char *version, const char *name);
 
 /* Adds a row to migrate.event; `key`, `sqlstate` and `text` may be NULL. */
 bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,

@@ -19,6 +19,11 @@ const char *ledger_state_name(LedgerState state) {
     return state_names[state];
 }
 
+char *ledger_label(const char *key, const char *version, const char *name) {
+    bool bare = !*name && strcmp(key, version) == 0;
+    return bare ? g_strdup(version) : g_strconcat(version, "_", name, NULL);
+}
+
 Ledger *ledger_new(void) {
     Ledger *ledger = g_new0(Ledger, 1);
     ledger->rows = g_ptr_array_new_with_free_func(row_free);
@@ -67,14 +72,24 @@ Sum ledger_chain(const Ledger *ledger) {
     return last->chain;
 }
 
+static bool follows(const LedgerRow *row, const Sum *previous, const char *label) {
+    Sum chain = sum_chain(previous, label, &row->lf);
+    return sum_equal(&chain, &row->chain);
+}
+
+/* Rows of older versions have a '_' behind a version that is all of a label. */
+static bool follows_as_once(const LedgerRow *row, const Sum *previous) {
+    g_autofree char *label = g_strconcat(row->version, "_", NULL);
+    return !*row->name && follows(row, previous, label);
+}
+
 const LedgerRow *ledger_broken(const Ledger *ledger) {
     Sum previous = {{0}};
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
-        Sum chain = sum_chain(&previous, row->label, &row->lf);
-        if (!sum_equal(&chain, &row->chain))
+        if (!follows(row, &previous, row->label) && !follows_as_once(row, &previous))
             return row;
-        previous = chain;
+        previous = row->chain;
     }
     return NULL;
 }

@@ -11,7 +11,7 @@ static void add(GPtrArray *paths, GString *path, bool quoted) {
     g_string_truncate(path, 0);
 }
 
-GStrv paths_split(const char *text) {
+static GStrv split(const char *text, const char *separators, bool escapes) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_autoptr(GString) path = g_string_new(NULL);
     bool inside = false, quoted = false;
@@ -21,7 +21,9 @@ GStrv paths_split(const char *text) {
         } else if (*at == '"' && (inside || path->len == 0)) {
             inside = !inside;
             quoted = true;
-        } else if (*at == ',' && !inside) {
+        } else if (escapes && *at == '\\' && at[1] && strchr(separators, at[1])) {
+            g_string_append_c(path, *++at);
+        } else if (strchr(separators, *at) && !inside) {
             add(paths, path, quoted);
             quoted = false;
         } else if (inside || (!quoted && (path->len > 0 || !g_ascii_isspace(*at)))) {
@@ -31,6 +33,14 @@ GStrv paths_split(const char *text) {
     add(paths, path, quoted);
     g_ptr_array_add(paths, NULL);
     return (GStrv)g_ptr_array_free(g_steal_pointer(&paths), FALSE);
+}
+
+GStrv paths_split(const char *text) {
+    return split(text, ",", false);
+}
+
+GStrv paths_list(const char *text) {
+    return split(text, ",;", true);
 }
 
 static void append(GString *text, const char *path) {

@@ -173,22 +173,37 @@ static char *set_key(const char *settings, const char *section, const char *key,
     return g_strdup_printf("%.*s\n%s = %s%s", (int)(at - settings), settings, key, value, end);
 }
 
+/* A text as a value: a dollar in it is no variable. Caller frees. */
+static char *literal_value(const char *text) {
+    GString *value = g_string_new(text ? text : "");
+    g_string_replace(value, "${", "$${", 0);
+    return g_string_free(value, FALSE);
+}
+
+/* A path as a value; NULL: "". Caller frees. */
+static char *path_value(const char *path) {
+    const char *const paths[] = {path, NULL};
+    g_autofree char *text = paths_join(paths);
+    return literal_value(text);
+}
+
 /* A project of Prisma's goes on with what it has. Caller frees. */
 static char *settings_for(Answer *answer, const PrismaProject *prisma, char *settings) {
+    /* Only the address is a variable, and stands for itself. */
     const struct {
         const char *what, *title, *section, *key;
+        char *(*value)(const char *text);
         const PrismaSaying *saying;
-    } rows[] = {{"schema", "the schema", "project", "schema", &prisma->schema},
-                {"migrations", "the history", "project", "migrations", &prisma->migrations},
-                {"database", "the database", "env dev", "url", &prisma->url},
-                {"seeds", "the seeds", "env dev", "seed", &prisma->seed}};
+    } rows[] = {
+        {"schema", "the schema", "project", "schema", path_value, &prisma->schema},
+        {"migrations", "the history", "project", "migrations", path_value, &prisma->migrations},
+        {"database", "the database", "env dev", "url", g_strdup, &prisma->url},
+        {"seeds", "the seeds", "env dev", "seed", literal_value, &prisma->seed}};
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *before = settings;
-        g_autoptr(GString) value = g_string_new(rows[i].saying->value);
-        /* Only the address is a variable. */
-        if (rows[i].saying != &prisma->url)
-            g_string_replace(value, "${", "$${", 0);
-        settings = set_key(before, rows[i].section, rows[i].key, value->str);
+        const char *said = rows[i].saying->value;
+        g_autofree char *value = said ? rows[i].value(said) : g_strdup("");
+        settings = set_key(before, rows[i].section, rows[i].key, value);
         init_tell_found(answer, rows[i].what, rows[i].title, rows[i].saying->value,
                         rows[i].saying->file);
     }
@@ -224,12 +239,10 @@ static bool take_prisma(Answer *answer, const char *from, char **settings, bool 
     return true;
 }
 
-/* Takes the settings; what they become. A dollar in a path is no variable. */
+/* Takes the settings; what they become. */
 static char *set_path(char *settings, const char *key, const char *path) {
-    g_autofree char *before = settings;
-    g_autoptr(GString) value = g_string_new(path ? path : "");
-    g_string_replace(value, "${", "$${", 0);
-    return set_key(before, "project", key, value->str);
+    g_autofree char *before = settings, *value = path_value(path);
+    return set_key(before, "project", key, value);
 }
 
 /* The server's version counts where scratch databases can have it. */

@@ -36,8 +36,8 @@ enum { UNTRUSTED_MILLISECONDS = 5 * 60 * 1000 };
 
 typedef enum {
     CONFIG_STRING,
-    CONFIG_PATH,     /* relative to the folder of migrate.ini */
-    CONFIG_PATHS,    /* files of the project, separated by ',' or ';' */
+    CONFIG_PATH,     /* relative to the folder of migrate.ini; may stand in double quotes */
+    CONFIG_PATHS,    /* files of the project, separated by ',' or ';'; see base/paths.h */
     CONFIG_SOURCES,  /* one path or several, see base/paths.h */
     CONFIG_URL,      /* a database */
     CONFIG_BOOLEAN,  /* true, false, yes, no, on, off, 1, 0 */

@@ -271,7 +271,7 @@ bool config_check_paths(const Config *config, GError **error) {
         bool project = strcmp(row->section, "project") == 0;
         if (project ? sources ? are_below(setting->path, config->root)
                               : distrust_is_below(setting->path, config->root)
-                    : g_path_is_absolute(setting->entry.value))
+                    : setting->absolute)
             continue;
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
                     "%s:%u: %s is %s, which an untrusted run does not %s", setting->entry.place,

@@ -173,6 +173,17 @@ static char *join_sources(const char *text, const char *root) {
     return paths_join((const char *const *)paths);
 }
 
+/* One path, which may stand in double quotes as one of several has to. */
+static bool parse_path(Setting *setting, const char *root, GError **error) {
+    g_auto(GStrv) quoted = *setting->value == '"' ? paths_split(setting->value) : NULL;
+    if (quoted && g_strv_length(quoted) != 1)
+        return fail(setting, "has to be one path", error);
+    const char *path = quoted ? quoted[0] : setting->value;
+    setting->absolute = g_path_is_absolute(path);
+    setting->path = join_path(root, path);
+    return true;
+}
+
 static bool parse_choice(Setting *setting, GError **error) {
     g_autofree char *all = g_strjoinv(", ", (char **)setting->entry.row->choices);
     g_autofree char *what = g_strdup_printf("has to be one of: %s", all);
@@ -203,10 +214,9 @@ bool setting_parse(Setting *setting, const char *value, const char *root, GError
     setting->entry.value = setting->value;
     switch (row->type) {
     case CONFIG_PATH:
-        setting->path = join_path(root, value);
-        return true;
+        return parse_path(setting, root, error);
     case CONFIG_PATHS:
-        setting->list = split(value, ",;");
+        setting->list = paths_list(value);
         join_paths(setting->list, root);
         return true;
     case CONFIG_SOURCES:

@@ -10,6 +10,7 @@ typedef struct {
     ConfigEntry entry;
     char *section, *key, *value, *place, *problem;
     char *path;    /* CONFIG_PATH, joined to the project's folder */
+    bool absolute; /* CONFIG_PATH, as it was written */
     char **list;   /* CONFIG_LIST, CONFIG_PATTERNS, CONFIG_PATHS */
     gint64 number; /* CONFIG_BOOLEAN, CONFIG_INTEGER, CONFIG_DURATION */
 } Setting;

@@ -72,7 +72,7 @@ static bool refuse_unsuited(const Build *build, const FolderEntry *entry) {
 static Migration *add_migration(Build *build, const FolderEntry *entry) {
     Migration *migration = g_new0(Migration, 1);
     migration->version = g_strdup(entry->version);
-    migration->name = g_strdup(entry->name);
+    migration->name = g_strdup(entry->name ? entry->name : "");
     migration->label = g_strdup(entry->label);
     migration->key =
         g_strdup(build->history->layout->keyed_by_label ? entry->label : entry->version);
@@ -287,15 +287,6 @@ static void check_order(const Build *build) {
     }
 }
 
-/* Prisma, whose file it is, goes by the names alone. */
-static bool goes_by_name(const Folder *folder) {
-    for (guint i = 0; folder->layout->keyed_by_label && i < folder->entries->len; i++)
-        if (strcmp(((const FolderEntry *)folder->entries->pdata[i])->path, "migration_lock.toml") ==
-            0)
-            return true;
-    return false;
-}
-
 static int compare_labels(gconstpointer a, gconstpointer b) {
     const Migration *const *one = a, *const *two = b;
     return strcmp((*one)->label, (*two)->label);
@@ -334,10 +325,9 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
         if (!take_entry(&build, folder->entries->pdata[i], error))
             return NULL;
     check_missing(&build);
-    bool by_name = goes_by_name(folder);
-    g_ptr_array_sort(history->migrations, by_name ? compare_labels : migration_compare);
-    check_unique(&build, by_name);
-    if (!by_name)
+    g_ptr_array_sort(history->migrations, folder->by_name ? compare_labels : migration_compare);
+    check_unique(&build, folder->by_name);
+    if (!folder->by_name)
         check_order(&build);
     add_sums(history);
     for (guint i = 0; i < history->migrations->len; i++) {

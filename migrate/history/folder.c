@@ -78,6 +78,14 @@ static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entr
     return layout_claims(layout, entry->path, text, length);
 }
 
+static bool is_prismas(const Folder *folder) {
+    for (guint i = 0; i < folder->entries->len; i++)
+        if (strcmp(((const FolderEntry *)folder->entries->pdata[i])->path, "migration_lock.toml") ==
+            0)
+            return true;
+    return false;
+}
+
 static const Layout *recognise(const Folder *folder) {
     for (const Layout *layout = layouts; layout->name; layout++)
         for (guint i = 0; i < folder->entries->len; i++)
@@ -86,28 +94,33 @@ static const Layout *recognise(const Folder *folder) {
     return layouts;
 }
 
-/* Only numbered files of the folder itself are migrations to some tools. */
-static bool is_passed_over(const Layout *layout, const char *path) {
-    return layout->numbered_only && (strchr(path, '/') || !g_ascii_isdigit(*path));
+/* Only numbered files of the folder itself are migrations to some tools, and only folders to
+ * Prisma. */
+static bool is_passed_over(const Folder *folder, const char *path) {
+    if (folder->by_name && !folder->layout->numbered_only)
+        return !strchr(path, '/');
+    return folder->layout->numbered_only && (strchr(path, '/') || !g_ascii_isdigit(*path));
 }
 
 /* An empty folder that is called like a migration's belongs to that migration. */
-static void parse_entry(const Layout *layout, FolderEntry *entry) {
+static void parse_entry(const Folder *folder, FolderEntry *entry) {
+    const Layout *layout = folder->layout;
     g_autofree char *path = entry->kind == ENTRY_EMPTY_FOLDER
                                 ? g_strconcat(entry->path, "/none", NULL)
                                 : g_strdup(entry->path);
     entry->part = layout->parse(path, &entry->version, &entry->name);
-    if (entry->part == PART_UNKNOWN && is_passed_over(layout, path))
+    if (entry->part == PART_UNKNOWN && is_passed_over(folder, path))
         entry->part = PART_IGNORED;
     if (entry->version)
-        entry->label = g_strconcat(entry->version, "_", entry->name, NULL);
+        entry->label = layout_label(layout, entry->version, entry->name);
 }
 
 static Folder *finish(Folder *folder, const Layout *layout) {
     g_ptr_array_sort(folder->entries, compare_entries);
     folder->layout = layout ? layout : recognise(folder);
+    folder->by_name = folder->layout->keyed_by_label && is_prismas(folder);
     for (guint i = 0; i < folder->entries->len; i++)
-        parse_entry(folder->layout, folder->entries->pdata[i]);
+        parse_entry(folder, folder->entries->pdata[i]);
     return folder;
 }
 

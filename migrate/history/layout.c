@@ -43,9 +43,16 @@ static LayoutPart part_in_folder(const char *file, const char *up) {
     return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
 }
 
+static bool is_version(const char *label, gsize length) {
+    return length > 0 && length <= MAX_VERSION_DIGITS && strspn(label, "0123456789") == length;
+}
+
 static LayoutPart parse_folder(const char *path, char **version, char **name) {
     const char *slash = strchr(path, '/');
-    if (!slash || !split_label(path, (gsize)(slash - path), "_", version, name))
+    gsize length = slash ? (gsize)(slash - path) : 0;
+    if (is_version(path, length))
+        *version = g_strndup(path, length);
+    else if (!split_label(path, length, "_", version, name))
         return foreign_file(path);
     return part_in_folder(slash + 1, "migration.sql");
 }
@@ -145,6 +152,11 @@ const Layout layouts[] = {
      .numbered_only = true},
     {NULL},
 };
+
+char *layout_label(const Layout *layout, const char *version, const char *name) {
+    bool named = name && (*name || layout->keyed_by_label);
+    return named ? g_strconcat(version, "_", name, NULL) : g_strdup(version);
+}
 
 /* The start of the next line at or after `from` that begins with `mark`, in any case; `length` when
  * there is none. */

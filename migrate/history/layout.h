@@ -11,10 +11,10 @@
 #include <stdbool.h>
 
 typedef enum {
-    PART_UNKNOWN, /* an SQL file that this layout has no place for */
-    PART_PROGRAM, /* a migration that is not SQL: the history cannot be read without it */
+    PART_UNKNOWN,  /* an SQL file that this layout has no place for */
+    PART_PROGRAM,  /* a migration that is not SQL: the history cannot be read without it */
     PART_REPEATED, /* one that its tool executes again whenever it changes */
-    PART_IGNORED, /* no migration: migration_lock.toml, a README, a file beside migration.sql */
+    PART_IGNORED,  /* no migration: migration_lock.toml, a README, a file beside migration.sql */
     PART_UP,
     PART_DOWN,
 } LayoutPart;
@@ -33,8 +33,10 @@ typedef struct {
     const char *name;
     const char *shape; /* what a path looks like, for messages */
     /* What `path` (relative to the folder) is. For UP and DOWN, `version` (digits) and `name`
-     * (which may be empty) are set, owned by the caller; for IGNORED they are set when the path
-     * lies inside a migration's own folder. */
+     * (which may be empty, and NULL where the version alone is the migration's label) are set,
+     * owned by the caller; for IGNORED they are set when the path lies inside a migration's own
+     * folder.
+     */
     LayoutPart (*parse)(const char *path, char **version, char **name);
     const LayoutMarks *marks; /* NULL: a file is one direction */
     /* First lines of a file that ask for no transaction; ends with NULL. NULL: none */
@@ -51,6 +53,10 @@ typedef struct {
 
 /* Ends with a row whose name is NULL. The first row is ours. */
 extern const Layout layouts[];
+
+/* What a migration is called: "<version>_<name>"; the version alone when `name` is NULL, or empty
+ * in a layout that knows its migrations by their versions. Caller frees. */
+char *layout_label(const Layout *layout, const char *version, const char *name);
 
 /* Whether `path` with these bytes is a migration of `layout`, so that the folder is of that layout.
  */

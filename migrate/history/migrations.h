@@ -12,11 +12,11 @@
 
 typedef struct {
     char *version; /* digits */
-    char *name;
-    char *label; /* "<version>_<name>" */
-    char *key;   /* what its layout knows it by, and the ledger: the label, or the version */
-    char *path;  /* for people: the folder as it was given, then the file */
-    char *below; /* the file in the folder */
+    char *name;    /* "": it has none */
+    char *label;   /* layout_label() */
+    char *key;     /* what its layout knows it by, and the ledger: the label, or the version */
+    char *path;    /* for people: the folder as it was given, then the file */
+    char *below;   /* the file in the folder */
     GBytes *text;
     char *down_path; /* NULL: it has no such file */
     GBytes *down;    /* NULL: it cannot be reverted */

@@ -244,7 +244,7 @@ static void add_gone(Lint *lint, const char *path) {
         return;
     LintGone *gone = g_new0(LintGone, 1);
     gone->path = g_strdup(path);
-    gone->label = g_strconcat(version, "_", name, NULL);
+    gone->label = layout_label(layout, version, name);
     gone->version = g_steal_pointer(&version);
     gone->name = g_steal_pointer(&name);
     gone->text = text_at(lint, lint->merge_base, path);
@@ -267,13 +267,17 @@ static void judge_all(Lint *lint) {
     }
 }
 
+static bool same_name(const LintMigration *migration, const LintGone *gone) {
+    return gone->name && *gone->name && strcmp(migration->name, gone->name) == 0;
+}
+
 /* git pairs files that look alike, which migrations often do; here a rename is the same text, or
  * the same name or version, so that a deleted migration is not taken for a renamed one. */
 static LintMigration *find_successor(const Lint *lint, const LintGone *gone, bool by_text) {
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
         bool same = by_text ? same_text(migration->migration->text, gone->text)
-                            : strcmp(migration->name, gone->name) == 0 ||
+                            : same_name(migration, gone) ||
                                   version_compare(migration->version, gone->version) == 0;
         if (migration->state == STATE_NEW && same)
             return migration;

@@ -70,10 +70,11 @@ static void add_moves(const Lint *lint, const LintMigration *migration, const ch
         g_autofree char *new = g_strdup_printf("%.*s%s%s", (int)start, old, version,
                                                old + start + strlen(entry->version));
         RebaseMove *move = g_new(RebaseMove, 1);
-        *move = (RebaseMove){.label = g_strdup(migration->label),
-                             .new_label = g_strconcat(version, "_", migration->name, NULL),
-                             .from = g_build_filename(lint->folder->path, old, NULL),
-                             .to = g_build_filename(lint->folder->path, new, NULL)};
+        *move = (RebaseMove){
+            .label = g_strdup(migration->label),
+            .new_label = g_strconcat(version, migration->label + strlen(migration->version), NULL),
+            .from = g_build_filename(lint->folder->path, old, NULL),
+            .to = g_build_filename(lint->folder->path, new, NULL)};
         g_ptr_array_add(moves, move);
     }
 }

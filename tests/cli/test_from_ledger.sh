@@ -68,6 +68,38 @@ test_baseline_only_takes_over() {
     expect_status 2
 }
 
+test_folders_of_a_time_stamp_alone_are_known_by_it() {
+    project
+    mv migrations/20240101000000_users migrations/20240101000000
+    migration 20240101000000_more 'CREATE TABLE more (id int);'
+    prisma_table
+    sql -f migrations/20240101000000/migration.sql
+    row 20240101000000
+    printf '[env dev]\nurl = %s\n[prisma]\nledger = keep\n' "$DATABASE_URL" >migrate.ini
+    migrate status
+    expect_out '1 applied, last 20240101000000 at'
+    migrate apply --from-ledger --to 20240101000000
+    expect_status 0
+    expect_no_out more
+    migrate apply
+    expect_status 0
+    expect_out 'applied 20240101000000_more'
+    migration 20240103000000 'CREATE TABLE third (id int);' 'DROP TABLE third;'
+    migrate apply --to 20240103000000
+    expect_status 0
+    expect_out 'applied 20240103000000 '
+    [ "$(applied_by_prisma)" = '20240101000000 20240101000000_more 20240102000000_posts 20240103000000' ]
+    migrate down
+    expect_status 0
+    [ "$(applied_by_prisma)" = '20240101000000 20240101000000_more 20240102000000_posts' ]
+    migrate apply
+    expect_status 0
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_status 0
+}
+
 test_a_protected_database_is_asked_about() {
     by_prisma
     row 20240102000000_posts

@@ -86,6 +86,18 @@ test_a_folder_of_schemas_may_have_its_history_inside_or_beside() {
     expect_status 0
 }
 
+test_a_path_with_a_comma_is_one_path() {
+    schema 'a, b/schema.prisma'
+    history 'a, b/migrations'
+    echo '{"prisma": {"schema": "a, b/schema.prisma"}}' >package.json
+    migrate init
+    expect_ok
+    [ "$(setting project.migrations)" = 'a, b/migrations' ]
+    migrate check
+    expect_status 0
+    expect_out 'in sync'
+}
+
 test_an_address_in_the_schema_is_not_repeated() {
     schema schema.prisma 'url = "postgresql://me:secret@localhost/x"'
     migrate init

@@ -57,4 +57,48 @@ P
     expect_no_out 'have the same version'
 }
 
+test_files_beside_the_folders_are_none_of_the_history() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    history <<<'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);'
+    echo 'DROP TABLE "A";' | tee prisma/migrations/fix.sql >prisma/migrations/20250101000000_drop.sql
+    migrate check
+    expect_status 1
+    expect_out 'prisma/migrations/fix.sql:1: error'
+    echo 'provider = "postgresql"' >prisma/migrations/migration_lock.toml
+    migrate check
+    expect_status 0
+    expect_out 'prisma/migrations/fix.sql:1: warning: prisma/migrations/fix.sql is never executed [stray-file]'
+    expect_out 'prisma/migrations/20250101000000_drop.sql is never executed'
+}
+
+test_a_folder_may_be_called_by_its_time_stamp_alone() {
+    project <<'P'
+model A {
+  id Int @id
+}
+P
+    git init -q -b main .
+    mv prisma/migrations/20240101000000_init prisma/migrations/20240101000000
+    echo 'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);' >prisma/migrations/20240101000000/migration.sql
+    migrate check
+    expect_status 0
+    mkdir prisma/migrations/20240102000000_
+    echo 'SELECT 1;' >prisma/migrations/20240102000000_/migration.sql
+    git add . && git commit -qm base && git checkout -qb change
+    # None has a name, which makes none of them another one.
+    git mv prisma/migrations/20240101000000 prisma/migrations/20230101000000
+    git mv prisma/migrations/20240102000000_ prisma/migrations/20230102000000_
+    echo 'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY); SELECT 2;' \
+        >prisma/migrations/20230101000000/migration.sql
+    echo 'SELECT 2;' >prisma/migrations/20230102000000_/migration.sql
+    migrate check --base main
+    expect_status 1
+    expect_out '20240101000000, which is on main already, was deleted'
+    expect_out '20240102000000_, which is on main already, was deleted'
+}
+
 run_tests

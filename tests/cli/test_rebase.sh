@@ -44,6 +44,17 @@ test_new_migrations_move_behind_the_newest_merged_one_in_their_order() {
     expect_out 'nothing to do: what is new comes after 20990101000000_theirs, the newest on main'
 }
 
+test_a_version_without_a_name_moves_and_stays_without() {
+    start
+    put 20230101000000
+    put 20230101000000_b 'SELECT 2;'
+    commit
+    migrate rebase --base main
+    expect_ok
+    expect_out 'renamed migrations/20230101000000 to migrations/2'
+    [ "$(listing | tr -d 0-9)" = '_first  _b' ]
+}
+
 test_the_time_is_now_when_nothing_later_is_merged() {
     start
     put 20240101000000_same

@@ -166,6 +166,25 @@ static void a_ledger_that_was_changed_by_hand_is_seen(void **state) {
     }
 }
 
+static void the_sum_of_a_version_alone_may_have_a_line_behind_it(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(2, 0, 0, NULL);
+    for (guint named = 0; named < 2; named++) {
+        g_autoptr(Ledger) ledger = ledger_of(history, 2, 0);
+        LedgerRow *row = ledger->rows->pdata[0], *next = ledger->rows->pdata[1];
+        const Sum none = {{0}};
+        g_autofree char *once = g_strconcat(row->version, "_", NULL);
+        row->chain = sum_chain(&none, once, &row->lf);
+        next->chain = sum_chain(&row->chain, next->label, &next->lf);
+        g_free(row->name);
+        row->name = g_strdup(named ? "x" : "");
+        if (named)
+            assert_ptr_equal(ledger_broken(ledger), row);
+        else
+            assert_null(ledger_broken(ledger));
+    }
+}
+
 static void a_half_done_migration_comes_first_or_needs_a_decision(void **state) {
     (void)state;
     static const struct {
@@ -225,6 +244,7 @@ int main(void) {
         cmocka_unit_test(only_statements_that_differ_stop_a_run_unless_they_were_accepted),
         cmocka_unit_test(out_of_order_can_be_allowed),
         cmocka_unit_test(a_ledger_that_was_changed_by_hand_is_seen),
+        cmocka_unit_test(the_sum_of_a_version_alone_may_have_a_line_behind_it),
         cmocka_unit_test(a_half_done_migration_comes_first_or_needs_a_decision),
         cmocka_unit_test(a_plain_begin_and_commit_are_passed_over),
         cmocka_unit_test(statements_that_cannot_be_in_a_migration_are_all_named),

@@ -33,8 +33,25 @@ static void a_text_is_taken_apart_and_put_together(void **state) {
     }
 }
 
+static void a_list_has_two_separators_and_escapes(void **state) {
+    (void)state;
+    static const char *const lists[][2] = {
+        {"a, b;c", "a|b|c"},
+        {"\"a,b;c\"; d", "a,b;c|d"},
+        {"a\\,b;c\\;d", "a,b|c;d"},
+        {"a\\b, c\\", "a\\b|c\\"},
+        {" ; ,", ""},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_auto(GStrv) paths = paths_list(lists[i][0]);
+        g_autofree char *shown = g_strjoinv("|", paths);
+        assert_string_equal(shown, lists[i][1]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_has_two_separators_and_escapes),
         cmocka_unit_test(a_text_is_taken_apart_and_put_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

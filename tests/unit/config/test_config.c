@@ -119,6 +119,24 @@ static void the_file_is_found_from_below(void **state) {
     assert_string_equal(config_string(config, "project.migrations"), "/else/where");
 }
 
+static void a_path_may_stand_in_quotes(void **state) {
+    (void)state;
+    put("migrate.ini", "[project]\nmigrations = \"a, \"\"b\"\"\"\n[apply]\nbefore = \"x;y\", z\n"
+                       "[types]\nkysely = \"db.d.ts\"\n[scratch]\nbin_dir = \"/usr/x\"\n");
+    assert_true(file_mkdirs("below", NULL));
+    assert_int_equal(chdir("below"), 0);
+    g_autoptr(Config) config = load_with(NULL);
+    assert_string_equal(config_string(config, "project.migrations"), "../a, \"b\"");
+    assert_string_equal(config_string(config, "types.kysely"), "../db.d.ts");
+    assert_string_equal(config_string(config, "scratch.bin_dir"), "/usr/x");
+    const char *const *before_files = config_list(config, "apply.before");
+    assert_string_equal(before_files[0], "../x;y");
+    assert_string_equal(before_files[1], "../z");
+    assert_int_equal(chdir(".."), 0);
+    assert_file_refused("[project]\nmigrations = \"a\", b\n",
+                        "migrate.ini:2: [project] migrations has to be one path");
+}
+
 static void the_search_ends_at_the_top_of_the_repository(void **state) {
     (void)state;
     put("migrate.ini", "[project]\nschema = outside\n");
@@ -370,6 +388,7 @@ int main(void) {
         TEST(without_a_file_the_defaults_hold),
         TEST(each_layer_beats_the_one_below),
         TEST(the_file_is_found_from_below),
+        TEST(a_path_may_stand_in_quotes),
         TEST(the_search_ends_at_the_top_of_the_repository),
         TEST(a_file_above_of_another_user_is_not_trusted),
         TEST(unknown_names_are_refused_with_the_place_and_a_suggestion),

@@ -50,6 +50,31 @@ static void right_and_wrong_are_listed_by_path(void **state) {
                   "pipe other ignored -");
 }
 
+static void a_version_alone_is_a_folder_of_a_migration(void **state) {
+    (void)state;
+    gitbox_run("put migrations/20240101000000/migration.sql x; put migrations/20240101000000_/a x\n"
+               "put migrations/2/down.sql x; mkdir migrations/3");
+    assert_folder("folders\n"
+                  "2/down.sql file down 2\n"
+                  "20240101000000/migration.sql file up 20240101000000\n"
+                  "20240101000000_/a file ignored 20240101000000_\n"
+                  "3 empty ignored 3");
+    gitbox_run("rm -r migrations; put migrations/0001_.up.sql x");
+    assert_folder("golang-migrate\n0001_.up.sql file up 0001");
+}
+
+/* Prisma looks at folders only; what lies deeper would be one of them. */
+static void files_beside_prismas_lock_are_passed_over(void **state) {
+    (void)state;
+    gitbox_run("put migrations/1_a/migration.sql x; put migrations/migration_lock.toml x\n"
+               "put migrations/2_b.sql x; put migrations/odd/x.sql x");
+    assert_folder("folders\n"
+                  "1_a/migration.sql file up 1_a\n"
+                  "2_b.sql file ignored -\n"
+                  "migration_lock.toml file ignored -\n"
+                  "odd/x.sql file unknown -");
+}
+
 static void a_layout_is_known_by_its_names_or_its_marks(void **state) {
     (void)state;
     gitbox_run("put migrations/1_a.sql '-- migrate:up'; put migrations/2_b.sql '-- migrate:up'");
@@ -98,6 +123,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(right_and_wrong_are_listed_by_path, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_layout_is_known_by_its_names_or_its_marks, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(a_version_alone_is_a_folder_of_a_migration, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(files_beside_prismas_lock_are_passed_over, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(nothing_there_is_no_error, gitbox_setup, gitbox_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_folder_is_an_error, gitbox_setup,
