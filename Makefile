@@ -11,7 +11,7 @@ WERROR ?= $(if $(filter-out false 0,$(CI)),-Werror)
 WARNINGS = -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
            -Wpointer-arith -Wwrite-strings -Wvla -Wno-missing-field-initializers
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
-PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8
+PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8 libcrypto
 BUILD ?= build
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)

@@ -10,60 +10,59 @@
 
 enum { PRIVATE = 0600 };
 
-static void add(GChecksum *sum, const char *text) {
-    g_checksum_update(sum, (const guchar *)(text ? text : ""),
-                      (gssize)(text ? strlen(text) : 0) + (text != NULL));
-    g_checksum_update(sum, (const guchar *)"", 1);
-}
-
 /* The tool as it is installed: another build may see more. */
-static bool add_tool(GChecksum *sum) {
+static bool add_tool(Hash *hash) {
     struct stat self;
     if (stat("/proc/self/exe", &self) != 0)
         return false;
     g_autofree char *identity = g_strdup_printf(
         "%s %lu %lu %ld %ld.%ld", MIGRATE_VERSION, (gulong)self.st_dev, (gulong)self.st_ino,
         (glong)self.st_size, (glong)self.st_mtim.tv_sec, (glong)self.st_mtim.tv_nsec);
-    add(sum, identity);
+    hash_add_text(hash, identity);
     return true;
 }
 
-static void add_scripts(GChecksum *sum, const Source *source) {
-    for (guint i = 0; i < source->scripts->len; i++) {
+/* Of a history, the link of the last script stands for the bytes of all, which have been hashed. */
+static void add_scripts(Hash *hash, const Source *source) {
+    guint count = source->scripts->len;
+    for (guint i = 0; i < count; i++) {
         const Script *script = source->scripts->pdata[i];
         gsize length;
         const void *text = g_bytes_get_data(script->text, &length);
         g_autofree char *head = g_strdup_printf("script %d %zu %d", script->transactional, length,
                                                 script->measure != NULL);
-        add(sum, head);
-        if (length)
-            g_checksum_update(sum, text, (gssize)length);
+        hash_add_text(hash, head);
+        if (!source->history)
+            hash_add(hash, text, length);
     }
-    add(sum, "end");
+    if (source->history && count > 0)
+        hash_add(hash, history_at(source->history, count - 1)->chain.bytes, SUM_BYTES);
+    hash_add_text(hash, "end");
 }
 
 char *verdict_key(Project *project, const Source *from, const Source *to) {
     ScratchOptions options = project_scratch_options(project);
     const char *server =
         config_untrusted(project->config) ? NULL : project_server_identity(project);
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    if (!server || !add_tool(sum))
+    g_autoptr(Hash) hash = hash_new();
+    if (!server || !add_tool(hash))
         return NULL;
-    add(sum, server);
-    add(sum, options.privileged ? "privileged" : "");
+    hash_add_text(hash, server);
+    hash_add_text(hash, options.privileged ? "privileged" : "");
     for (guint i = 0; options.extensions && options.extensions[i]; i++)
-        add(sum, options.extensions[i]);
-    ignores_sum(project->ignores, sum);
-    add(sum, project->names.path);
-    platform_sum(project->names.platform, sum);
-    add(sum, project->names.strict ? "strict" : "");
+        hash_add_text(hash, options.extensions[i]);
+    ignores_sum(project->ignores, hash);
+    hash_add_text(hash, project->names.path);
+    platform_sum(project->names.platform, hash);
+    hash_add_text(hash, project->names.strict ? "strict" : "");
     g_autofree char *base =
         to->several && prisma_is_source(to) ? stated_base(&project->names) : NULL;
-    add(sum, base);
-    add(sum, from->measure && measure_is_together(from->measure) ? "together" : "");
-    add_scripts(sum, from);
-    add_scripts(sum, to);
-    return g_strdup(g_checksum_get_string(sum));
+    hash_add_text(hash, base);
+    hash_add_text(hash, from->measure && measure_is_together(from->measure) ? "together" : "");
+    add_scripts(hash, from);
+    add_scripts(hash, to);
+    Sum sum = hash_end(hash);
+    return sum_hex(&sum);
 }
 
 /* NULL where nothing is kept between runs. */

@@ -8,7 +8,7 @@
 
 #include "config/project.h"
 
-/* Whether any was ever remembered here: working out a key runs the server's program. */
+/* Whether any was ever remembered here. */
 bool verdict_any(const Project *project);
 /* The key of comparing `from` with `to` in this project; NULL when nothing may be remembered.
  * Caller frees. */

@@ -24,6 +24,17 @@ static void add_statement(GPtrArray *found, const Script *script, const Statemen
     create_extension_clear(&create);
 }
 
+/* Most files have nothing to do with extensions, and splitting one into statements costs more than
+ * a look for the word. */
+static bool names_extension(const char *text, gsize length) {
+    static const char word[] = "extension";
+    for (gsize at = 1; at + sizeof word - 2 <= length; at++)
+        if ((text[at] | ('a' - 'A')) == word[1] &&
+            g_ascii_strncasecmp(text + at - 1, word, sizeof word - 1) == 0)
+            return true;
+    return false;
+}
+
 GPtrArray *extensions_of(const Source *source) {
     GPtrArray *found = g_ptr_array_new_with_free_func(extension_free);
     for (guint i = 0; i < source->scripts->len; i++) {
@@ -32,7 +43,8 @@ GPtrArray *extensions_of(const Source *source) {
         const char *text = g_bytes_get_data(script->text, &length);
         Scanner scanner;
         Statement statement;
-        if (!scanner_init(&scanner, script->file, text ? text : "", length, NULL))
+        if (!names_extension(text, length) ||
+            !scanner_init(&scanner, script->file, text, length, NULL))
             continue;
         while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT)
             add_statement(found, script, &statement);

@@ -12,6 +12,9 @@ struct GitRepo {
     bool shallow, unborn;
 };
 
+/* Makes libgit2 ready to be used; from then on it is. */
+void handle_start(void);
+
 /* libgit2's own words for what just went wrong. */
 const char *handle_reason(void);
 

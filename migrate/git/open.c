@@ -13,6 +13,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Where libgit2 is linked with Mbed TLS, it reads all certificates of the machine when it starts,
+ * which takes longer than all the rest of a small command. They are for connections, and this room
+ * makes none. This is Mbed TLS's function: libgit2 finds the program's before the library's. The
+ * list of certificates stays empty, so that no peer would be believed. */
+__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
+                                                                       const char *path);
+
+int mbedtls_x509_crt_parse_file(void *chain, const char *path) {
+    (void)chain, (void)path;
+    return 0;
+}
+
+static gpointer start_library(gpointer data) {
+    git_libgit2_init();
+    return data;
+}
+
+/* A start takes as long as a small command: there is one, and no end of it. */
+void handle_start(void) {
+    static GOnce once = G_ONCE_INIT;
+    g_once(&once, start_library, NULL);
+}
+
 const char *handle_reason(void) {
     const git_error *last = git_error_last();
     return last && last->message ? last->message : "no reason given";
@@ -111,7 +134,6 @@ static GitRepo *repo_new(git_repository *handle, const char *entry, const char *
     repo->top = realpath(top, NULL);
     if (!repo->top)
         repo->top = g_strdup(top);
-    git_libgit2_init(); /* counted; git_close() gives it back */
     return repo;
 }
 
@@ -191,12 +213,11 @@ GitRepo *git_open(const char *path, GError **error) {
     g_autofree char *entry = nearest_entry(path);
     g_autofree char *part = entry ? foreign_part(entry) : NULL;
     GitRepo *repo = NULL;
-    git_libgit2_init();
+    handle_start();
     if (entry)
         repo = part ? open_foreign(entry, part, error) : open_own(entry, error);
     else if (is_bare(path))
         refuse_bare(path, error);
-    git_libgit2_shutdown();
     return repo;
 }
 
@@ -207,7 +228,6 @@ void git_close(GitRepo *repo) {
     g_free(repo->entry);
     g_free(repo->top);
     g_free(repo);
-    git_libgit2_shutdown();
 }
 
 char *git_library(void) {

@@ -18,10 +18,9 @@ static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
 char *git_text_diff(const char *old, const char *new) {
     git_patch *patch = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
-    git_libgit2_init();
+    handle_start();
     if (git_patch_from_buffers(&patch, old, strlen(old), NULL, new, strlen(new), NULL, NULL) == 0)
         git_patch_print(patch, add_line, out);
     git_patch_free(patch);
-    git_libgit2_shutdown();
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { OLDEST_MAJOR = 13, USUAL_MAJOR = 15 };
@@ -73,26 +74,41 @@ static char *real_folder(const char *folder) {
     return real ? g_path_get_dirname(real) : NULL;
 }
 
-static void add_installed(GPtrArray *found, const char *folder) {
+/* Whether servers are installed in a folder that is not known yet. */
+static Programs *look_into(const GPtrArray *found, const char *folder) {
     g_autofree char *real = real_folder(folder);
     if (!real || !has_program(real, "postgres") || !has_program(real, "initdb"))
-        return;
-    for (guint i = 0; i < found->len; i++) {
+        return NULL;
+    for (guint i = 0; i < found->len; i++)
         if (strcmp(((Programs *)found->pdata[i])->folder, real) == 0)
-            return;
-    }
-    g_autoptr(Programs) programs = g_new0(Programs, 1);
+            return NULL;
+    Programs *programs = g_new0(Programs, 1);
     programs->folder = g_steal_pointer(&real);
-    if (read_version(programs))
+    return programs;
+}
+
+static void add_installed(GPtrArray *found, const char *folder) {
+    g_autoptr(Programs) programs = look_into(found, folder);
+    if (programs && read_version(programs))
         g_ptr_array_add(found, g_steal_pointer(&programs));
 }
 
-static void add_path(GPtrArray *found) {
+/* The same of programs whose version does not matter. */
+static void add_unread(GPtrArray *found, const char *folder) {
+    Programs *programs = look_into(found, folder);
+    if (programs)
+        g_ptr_array_add(found, programs);
+}
+
+/* What looks into a folder. */
+typedef void (*Adder)(GPtrArray *found, const char *folder);
+
+static void add_path(GPtrArray *found, Adder add) {
     const char *path = g_getenv("PATH");
     g_auto(GStrv) folders = g_strsplit(path ? path : "", ":", -1);
     for (guint i = 0; folders[i]; i++) {
         if (*folders[i] == '/')
-            add_installed(found, folders[i]);
+            add(found, folders[i]);
     }
 }
 
@@ -105,7 +121,7 @@ static void add_pg_config(GPtrArray *found) {
         add_installed(found, g_strstrip(output));
 }
 
-static void add_usual_folders(GPtrArray *found) {
+static void add_usual_folders(GPtrArray *found, Adder add) {
     static const char *const patterns[] = {
         "/usr/lib/postgresql/*/bin",
         "/usr/pgsql-*/bin",
@@ -120,7 +136,7 @@ static void add_usual_folders(GPtrArray *found) {
         glob_t matches;
         if (glob(patterns[i], 0, NULL, &matches) == 0) {
             for (size_t j = 0; j < matches.gl_pathc; j++)
-                add_installed(found, matches.gl_pathv[j]);
+                add(found, matches.gl_pathv[j]);
         }
         globfree(&matches);
     }
@@ -185,8 +201,8 @@ Programs *programs_find(const char *folder, guint major, GError **error) {
         }
     } else {
         const char *fallback = g_getenv("MIGRATE_PG_FALLBACK");
-        add_usual_folders(found);
-        add_path(found);
+        add_usual_folders(found, add_installed);
+        add_path(found, add_installed);
         if (fallback && *fallback && !best_of(found, major))
             add_installed(found, fallback);
         if (!best_of(found, major)) /* it often is a slow script */
@@ -199,4 +215,34 @@ Programs *programs_find(const char *folder, guint major, GError **error) {
         return NULL;
     g_ptr_array_steal_index_fast(found, index_of(found, best));
     return best;
+}
+
+/* Another program under the name is another file, or the file has changed. */
+static void describe_file(GString *text, const char *folder) {
+    g_autofree char *path = g_build_filename(folder, "postgres", NULL);
+    struct stat info;
+    if (stat(path, &info) == 0)
+        g_string_append_printf(text, "%s %lu %lu %ld %ld.%ld %ld.%ld\n", folder,
+                               (gulong)info.st_dev, (gulong)info.st_ino, (glong)info.st_size,
+                               (glong)info.st_mtim.tv_sec, (glong)info.st_mtim.tv_nsec,
+                               (glong)info.st_ctim.tv_sec, (glong)info.st_ctim.tv_nsec);
+}
+
+char *programs_identity(const char *folder, guint major) {
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)programs_free);
+    const char *given = folder ? folder : g_getenv("MIGRATE_PG_BIN");
+    if (given && *given) {
+        add_unread(found, given);
+    } else {
+        const char *fallback = g_getenv("MIGRATE_PG_FALLBACK");
+        add_usual_folders(found, add_unread);
+        add_path(found, add_unread);
+        if (fallback && *fallback)
+            add_unread(found, fallback);
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%u\n", major);
+    for (guint i = 0; i < found->len; i++)
+        describe_file(text, ((const Programs *)found->pdata[i])->folder);
+    return found->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }

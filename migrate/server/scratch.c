@@ -300,7 +300,5 @@ bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError 
 }
 
 char *scratch_identity(const ScratchOptions *options) {
-    g_autoptr(Programs) programs =
-        options->url ? NULL : programs_find(options->bin_dir, options->major, NULL);
-    return programs ? g_strdup_printf("%s %s", programs->folder, programs->release) : NULL;
+    return options->url ? NULL : programs_identity(options->bin_dir, options->major);
 }

@@ -48,8 +48,9 @@ Scratch *scratch_start(const ScratchOptions *options, GError **error);
 void scratch_stop(Scratch *scratch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scratch, scratch_stop)
 
-/* Identifies the private server of these options without starting it, by its programs' folder and
- * release. NULL for a given server, or when none is installed. Caller frees. */
+/* Identifies the private server of these options, without starting it, by the files of the programs
+ * that are installed: where they are the same, the server is. NULL for a given server, or when none
+ * is installed in the usual places. Caller frees. */
 char *scratch_identity(const ScratchOptions *options);
 
 guint scratch_major(const Scratch *scratch);

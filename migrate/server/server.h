@@ -22,6 +22,10 @@ typedef struct {
  * major version, or the newest for 0; where these have none, those in $MIGRATE_PG_FALLBACK. The
  * servers' user can run them. FAIL_ENVIRONMENT when there are none. */
 Programs *programs_find(const char *folder, guint major, GError **error);
+/* A text that differs when programs_find() could find other programs, without a look into any: the
+ * files in all the places where it looks, but for what pg_config says. NULL when there are none.
+ * Caller frees. */
+char *programs_identity(const char *folder, guint major);
 void programs_free(Programs *programs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programs, programs_free)
 

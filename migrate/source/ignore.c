@@ -130,12 +130,12 @@ GPtrArray *ignores_outermost(const Catalog *catalog) {
     return labels;
 }
 
-void ignores_sum(const Ignores *ignores, GChecksum *sum) {
+void ignores_sum(const Ignores *ignores, Hash *hash) {
     for (guint i = 0; i < ignores->rules->len; i++) {
         const IgnoreRule *rule = ignores->rules->pdata[i];
         if (rule->origin == IGNORE_FOREIGN)
             continue;
-        g_checksum_update(sum, (const guchar *)rule->kind, (gssize)strlen(rule->kind) + 1);
-        g_checksum_update(sum, (const guchar *)rule->regex, (gssize)strlen(rule->regex) + 1);
+        hash_add_text(hash, rule->kind);
+        hash_add_text(hash, rule->regex);
     }
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "catalog/catalog.h"
 
 typedef struct Ignores Ignores;
@@ -36,5 +37,5 @@ bool ignores_match(const char *kind, const char *identity, void *data);
  * and for properties of other objects. Array of char*; caller unrefs. */
 GPtrArray *ignores_outermost(const Catalog *catalog);
 
-/* Adds the rules, but those about other tools, to a checksum. */
-void ignores_sum(const Ignores *ignores, GChecksum *sum);
+/* Adds the rules, but those about other tools. */
+void ignores_sum(const Ignores *ignores, Hash *hash);

@@ -76,15 +76,14 @@ bool platform_add_preset(Platform *platform, const char *name, GError **error) {
     return false;
 }
 
-void platform_sum(const Platform *platform, GChecksum *sum) {
+void platform_sum(const Platform *platform, Hash *hash) {
     for (guint i = 0; i < platform->scripts->len; i++) {
         const Script *script = platform->scripts->pdata[i];
         gsize length;
         const guchar *data = g_bytes_get_data(script->text, &length);
         g_autofree char *head = g_strdup_printf("platform %zu", length);
-        g_checksum_update(sum, (const guchar *)head, (gssize)strlen(head) + 1);
-        if (length)
-            g_checksum_update(sum, data, (gssize)length);
+        hash_add_text(hash, head);
+        hash_add(hash, data, length);
     }
 }
 

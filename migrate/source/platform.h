@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include "base/hash.h"
 #include "source/ignore.h"
 #include "source/replay.h"
 
@@ -44,5 +45,5 @@ bool platform_install(Platform *platform, Scratch *scratch, GError **error);
 bool platform_align(Platform *platform, Scratch *scratch, Catalog *live, Catalog *other,
                     GError **error);
 
-/* Adds all that it depends on to a checksum. */
-void platform_sum(const Platform *platform, GChecksum *sum);
+/* Adds all that it depends on. */
+void platform_sum(const Platform *platform, Hash *hash);
