@@ -12,12 +12,11 @@ static GHashTable *read_origins(const History *history, GError **error) {
     return below ? git_origins(repo, below, error) : NULL;
 }
 
-bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
-                    GError **error) {
+bool past_view_open_history(PastView *view, const Invocation *invocation, GError **error) {
     if (!project_open(&view->project, invocation_config(invocation), error))
         return false;
     view->source = source_open("migrations", &view->project.names, error);
-    if (!view->source || !past_read(&view->past, &view->project, view->source, object, error))
+    if (!view->source)
         return false;
     g_autoptr(GError) unread = NULL;
     view->origins = read_origins(view->source->history, &unread);
@@ -26,6 +25,12 @@ bool past_view_open(PastView *view, const Invocation *invocation, const char *ob
         term_print(stderr, "note: who wrote the migrations is not known: %s\n", why);
     }
     return true;
+}
+
+bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
+                    GError **error) {
+    return past_view_open_history(view, invocation, error) &&
+           past_read(&view->past, &view->project, view->source, object, error);
 }
 
 void past_view_clear(PastView *view) {

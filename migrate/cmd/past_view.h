@@ -13,7 +13,9 @@ typedef struct {
     Past past;
 } PastView;
 
-/* Reads the past of `object` (NULL: of all). Where git cannot be read, a note says why. */
+/* Reads the history alone, and who wrote it. Where git cannot be read, a note says why. */
+bool past_view_open_history(PastView *view, const Invocation *invocation, GError **error);
+/* Reads the past of `object` (NULL: of all), too. */
 bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
                     GError **error);
 void past_view_clear(PastView *view);

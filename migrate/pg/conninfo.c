@@ -240,17 +240,34 @@ char *conninfo_censor(const PQconninfoOption *options, const char *message) {
 }
 
 /* What a string says last, counts. */
-char *pg_with_password(const char *conninfo, const char *password) {
+static char *with_keyword(const char *conninfo, const char *keyword, const char *value) {
     if (after_scheme(conninfo)) {
-        g_autofree char *escaped = g_uri_escape_string(password, NULL, FALSE);
-        return g_strconcat(conninfo, strchr(conninfo, '?') ? "&" : "?", "password=", escaped, NULL);
+        g_autofree char *escaped = g_uri_escape_string(value, NULL, FALSE);
+        return g_strconcat(conninfo, strchr(conninfo, '?') ? "&" : "?", keyword, "=", escaped,
+                           NULL);
     }
     GString *text = g_string_new(conninfo);
-    g_string_append(text, " password='");
-    for (const char *at = password; *at; at++) {
+    g_string_append_printf(text, " %s='", keyword);
+    for (const char *at = value; *at; at++) {
         if (*at == '\\' || *at == '\'')
             g_string_append_c(text, '\\');
         g_string_append_c(text, *at);
     }
     return g_string_free(g_string_append_c(text, '\''), FALSE);
+}
+
+char *pg_with_password(const char *conninfo, const char *password) {
+    return with_keyword(conninfo, "password", password);
+}
+
+/* In a URL it is the path, where other drivers look for it, too. */
+char *pg_with_database(const char *conninfo, const char *database) {
+    const char *rest = after_scheme(conninfo);
+    if (!rest || strstr(conninfo, "dbname="))
+        return with_keyword(conninfo, "dbname", database);
+    gsize address = (gsize)(rest - conninfo) + strcspn(rest, "/?");
+    g_autofree char *before = g_strndup(conninfo, address);
+    g_autofree char *name = g_uri_escape_string(database, NULL, FALSE);
+    const char *query = strchr(conninfo + address, '?');
+    return g_strconcat(before, "/", name, query, NULL);
 }

@@ -65,6 +65,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pg, pg_close)
 
 /* `conninfo` with that password in place of its own. Caller frees. */
 char *pg_with_password(const char *conninfo, const char *password);
+/* The same for the database's name. */
+char *pg_with_database(const char *conninfo, const char *database);
 
 /* `conninfo` for people: password and secrets masked, "" never a leak. Works on malformed input.
  * Caller frees. */
@@ -217,6 +219,7 @@ guint rows_columns(const Rows *rows);
 /* Index of a column by name, -1 when the result lacks it. */
 int rows_column(const Rows *rows, const char *name);
 const char *rows_name(const Rows *rows, guint column);
+bool rows_is_boolean(const Rows *rows, guint column);
 const char *rows_value(const Rows *rows, guint row, guint column);
 
 /* What the room is linked with: "libpq 15.12". Caller frees. */

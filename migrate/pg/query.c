@@ -31,6 +31,11 @@ const char *rows_name(const Rows *rows, guint column) {
     return PQfname(rows->result, (int)column);
 }
 
+bool rows_is_boolean(const Rows *rows, guint column) {
+    enum { BOOLEAN = 16 }; /* its oid, in pg_type.dat */
+    return PQftype(rows->result, (int)column) == BOOLEAN;
+}
+
 /* Not PQfnumber(), which folds the case of the name that it looks for. */
 int rows_column(const Rows *rows, const char *name) {
     int count = PQnfields(rows->result);

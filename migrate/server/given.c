@@ -187,6 +187,10 @@ Pg *given_connect(Given *given, const char *database, GError **error) {
     return pg_connect_database(given->url, database, APPLICATION, error);
 }
 
+char *given_url(const Given *given, const char *database) {
+    return pg_with_database(given->url, database);
+}
+
 /* Another run on the same server was faster: its transaction ended before ours began (42710) or
  * later (23505). */
 static bool is_there_already(const GError *failed) {

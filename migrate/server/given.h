@@ -24,6 +24,8 @@ Pg *given_database(Given *given, GError **error);
 /* A session on a database that those made afterwards are copies of. */
 Pg *given_platform(Given *given, GError **error);
 Pg *given_connect(Given *given, const char *database, GError **error);
+/* How other programs reach the database. Caller frees. */
+char *given_url(const Given *given, const char *database);
 /* Creates the role unless it exists; it goes with the Given. */
 bool given_create_role(Given *given, const char *role, GError **error);
 /* One that SQL has created goes with the Given, too. */

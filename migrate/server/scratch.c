@@ -273,6 +273,14 @@ Pg *scratch_database(Scratch *scratch, GError **error) {
     return fine ? g_steal_pointer(&pg) : NULL;
 }
 
+char *scratch_url(const Scratch *scratch, const Pg *pg) {
+    if (scratch->given)
+        return given_url(scratch->given, pg_database(pg));
+    g_autofree char *host = g_uri_escape_string(scratch->rundir, NULL, false);
+    return g_strdup_printf("postgresql://%s@/%s?host=%s&port=5432", scratch->user, pg_database(pg),
+                           host);
+}
+
 void scratch_set_path(Scratch *scratch, const char *path) {
     g_free(scratch->path);
     scratch->path = g_strdup(path);

@@ -72,6 +72,9 @@ bool scratch_is_patched(const Scratch *scratch, char **advice);
 /* A new, empty database and the user's connection to it. The role of this connection is the default
  * owner of what it creates. The database is dropped with the Scratch. */
 Pg *scratch_database(Scratch *scratch, GError **error);
+/* How other programs reach the database of `pg`, as the same user and for as long as the Scratch
+ * lives: a URL, or what a given server's is. Caller frees. */
+char *scratch_url(const Scratch *scratch, const Pg *pg);
 /* A superuser's session (on a given server: its role's) on the database that every other is a copy
  * of, before the first of them is made. Once it is closed, scratch_platform_done() has to be
  * called. */

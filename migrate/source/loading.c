@@ -352,6 +352,16 @@ bool source_load(Scratch *scratch, const SourceNames *names, const Source *sourc
     return source_load_pair(scratch, names, source, NULL, loaded, NULL, fault, error);
 }
 
+bool source_load_first(Scratch *scratch, const SourceNames *names, const Source *source,
+                       guint count, Loaded *loaded, GError **error) {
+    g_autoptr(GPtrArray) scripts = g_ptr_array_new();
+    for (guint i = 0; i < count; i++)
+        g_ptr_array_add(scripts, source->scripts->pdata[i]);
+    Source first = *source;
+    first.scripts = scripts;
+    return source_load(scratch, names, &first, loaded, NULL, error);
+}
+
 bool source_load_steps(Scratch *scratch, const SourceNames *names, const Source *source,
                        SourceStep step, void *data, Loaded *loaded, ReplayFault *fault,
                        GError **error) {

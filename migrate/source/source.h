@@ -98,6 +98,10 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
 bool source_load(Scratch *scratch, const SourceNames *names, const Source *source, Loaded *loaded,
                  ReplayFault *fault, GError **error);
 
+/* The same of its first `count` scripts. */
+bool source_load_first(Scratch *scratch, const SourceNames *names, const Source *source,
+                       guint count, Loaded *loaded, GError **error);
+
 /* Takes a catalog as it is after the first `done` scripts of a source. False ends the loading, with
  * an error. */
 typedef bool (*SourceStep)(guint done, Catalog *catalog, void *data, GError **error);

@@ -63,6 +63,8 @@ test_the_past_is_an_answer() {
         "[('created', None, None, '20240103000000'), ('set', 'type', None, '20240103000000'), ('set', 'not_null', 'NOT NULL', '20240104000000')]" ]
     answers 0 blame posts
     [ "$(ask '[(l["what"], l["kind"]) for l in a["lines"]]')" = "[('dropped', 'table')]" ]
+    answers 0 bisect --object users.mail
+    answers 1 bisect --run true
     answers 0 show users.mail --at 20240103000000
     [ "$(ask 'a["sql"].split()[-5:]')" = "['mail', 'text', 'NOT', 'NULL', ');']" ]
     answers 2 show nothing

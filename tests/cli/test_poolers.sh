@@ -53,6 +53,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing baseline 20240101000000 --url "$POOLED"
             leaves_nothing baseline 20240101000000 --env writable
             ;;
+        bisect)
+            leaves_nothing bisect --object users --scratch "$POOLED"
+            leaves_nothing bisect --run 'psql -X -c "SELECT 1"' --scratch "$POOLED"
+            ;;
         blame) leaves_nothing blame users ;;
         check) leaves_nothing check ;;
         config) leaves_nothing config ;;
