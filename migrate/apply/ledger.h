@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "apply/ledger_format.h"
+#include "apply/ledger_guard.h"
 #include "history/migrations.h"
 #include "pg/pg.h"
 
@@ -56,42 +58,6 @@ typedef struct {
     GHashTable *by_key; /* key → LedgerRow*, borrowed */
     const char *target; /* the option that chooses its database, for advice; NULL: none has to */
 } Ledger;
-
-/* Of the tables; ledgers of older formats are read, and brought to this one before they are
- * written.
- */
-enum { LEDGER_FORMAT = 3 };
-
-/* What guard.sql found out about the server and the ledger's place in it. Values are borrowed from
- * `rows`. */
-typedef struct {
-    Rows *rows;
-    bool in_recovery, read_only, replica_role, may_create, has_schema, has_meta, owner_trusted,
-        may_use, may_write;
-    bool is_empty; /* nothing is in the schema */
-    guint format;  /* of the ledger's tables; 0: there are none, or they are of no known format */
-    int backend_pid;
-    const char *system_identifier, *database_oid, *database_name, *schema_owner, *other_ledgers,
-        *server_started;
-    const char *read_only_cure; /* the statements that take the setting out; NULL: it stands
-                                   elsewhere */
-    const char *role, *login;   /* who acts, and who has connected */
-    guint foreign_triggers;
-} Guard;
-
-/* Asks guard.sql again. */
-bool guard_read(Pg *pg, Guard *guard, GError **error);
-/* `settings` (a statement; NULL: settings.sql), and with it the session acts as `owner` where it
- * may (NULL: as whoever connects). Caller frees. */
-char *guard_settings(const char *settings, const char *owner);
-/* Connects, and sends guard_settings() and guard.sql in the first message. Whether the session acts
- * as the owner, Guard.role says. */
-Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
-                  const char *owner, Guard *guard, GError **error);
-/* Whether the session acts as another role than the one that has connected. */
-bool guard_acts(const Guard *guard);
-void guard_clear(Guard *guard);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Guard, guard_clear)
 
 /* Refuses a schema `migrate` that is not ours: another owner, other tables, triggers that are not
  * ours, a newer format; and says exactly what it is, with the statement that cures it. */

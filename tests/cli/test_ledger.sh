@@ -11,14 +11,19 @@ database_of_format() { # FORMAT
     migration 20240104000000_half \
         $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY half ON users (id);\nSELECT nothing;'
     sql -f "$TOP/tests/cli/ledgers/$1.sql" >/dev/null
-    sql -c "UPDATE migrate.meta SET database_name = current_database(), system_identifier = (SELECT system_identifier FROM pg_control_system()),
+    sql -c "UPDATE migrate.meta SET database_name = current_database(),
+            system_identifier = (SELECT system_identifier FROM pg_control_system()),
             database_oid = (SELECT oid FROM pg_database WHERE datname = current_database())"
 }
 
-newest=$(sed -n 's/.*LEDGER_FORMAT = \([0-9]*\) .*/\1/p' "$TOP/migrate/apply/ledger.h")
+newest=$(sed -n 's/.*LEDGER_FORMAT = \([0-9]*\) .*/\1/p' "$TOP/migrate/apply/ledger_format.h")
 format() { sql -c 'SELECT ledger_version FROM migrate.meta'; }
-tables() { sql -c "SELECT relname, attname, atttypid::regtype, attnotnull FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE relnamespace = 'migrate'::regnamespace AND attnum > 0 AND relkind IN ('r', 'v', 'i') ORDER BY 1, 2"; }
+tables() {
+    sql -c "SELECT relname, attname, atttypid::regtype, attnotnull
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE relnamespace = 'migrate'::regnamespace AND attnum > 0 AND relkind IN ('r', 'v', 'i')
+        ORDER BY 1, 2"
+}
 
 test_every_format_has_a_database_in_the_tests() {
     [ "$newest" -ge 3 ]
@@ -41,8 +46,11 @@ test_an_older_ledger_is_read_as_it_is_and_brought_up_to_date_by_the_next_run() {
     expect_out 'applied 20240104000000_half'
     expect_out 'applied 20240105000000_next'
     [ "$(format)" = "$newest" ] || fail "format $(format)"
-    [ "$(sql -c 'SELECT string_agg(key || position, $$ $$ ORDER BY seq) FROM migrate.migration')" = "20240101000000_users1 20240102000000_posts2\
- 20240103000000_index3 20240104000000_half4 20240105000000_next5" ]
+    [ "$(sql -c 'SELECT key || position FROM migrate.migration ORDER BY seq')" = '20240101000000_users1
+20240102000000_posts2
+20240103000000_index3
+20240104000000_half4
+20240105000000_next5' ]
     [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'upgraded'")" = 1 ]
     local brought
     brought=$(tables)
@@ -80,8 +88,8 @@ test_who_may_read_the_history_may_read_it_after_the_upgrade() {
         WHERE oid = 'migrate.history'::regclass ORDER BY 1, 2" before
     database_of_format 1
     sed -i 's/SELECT nothing/SELECT 1/' migrations/20240104000000_half/migration.sql
-    sql -c \
-        'CREATE ROLE "a watcher"; GRANT SELECT ON migrate.history TO "a watcher" WITH GRANT OPTION; GRANT SELECT ON migrate.history TO PUBLIC'
+    sql -c 'CREATE ROLE "a watcher"' -c 'GRANT SELECT ON migrate.history TO "a watcher" WITH GRANT OPTION' \
+        -c 'GRANT SELECT ON migrate.history TO PUBLIC'
     before=$(sql -c "$granted")
     migrate apply
     expect_status 0
