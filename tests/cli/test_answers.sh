@@ -93,7 +93,8 @@ INSERT INTO users VALUES (1);
 ALTER TABLE users ADD COLUMN mail text
     DEFAULT 'nobody''s'; -- behind
 CREATE ROLE app$number PASSWORD 'hunter2';
-DO \$\$ BEGIN EXECUTE 'ALTER ROLE app$number PASSWORD ''hunter2'''; ALTER ROLE app$number PASSWORD 'hunter2'; END \$\$;
+DO \$\$ BEGIN EXECUTE 'ALTER ROLE app$number PASSWORD ''hunter2''';
+    ALTER ROLE app$number PASSWORD 'hunter2'; END \$\$;
 COMMENT ON TABLE users IS 'postgres://app:hunter2@db/x';" "DELETE FROM users WHERE mail = 'x';"
     migrate apply --plan
     expect_ok
@@ -102,8 +103,9 @@ COMMENT ON TABLE users IS 'postgres://app:hunter2@db/x';" "DELETE FROM users WHE
        4  ALTER TABLE users ADD COLUMN mail text
        5      DEFAULT 'nobody''s';
        6  CREATE ROLE app$number PASSWORD '***';
-       7  DO \$\$ BEGIN EXECUTE 'ALTER ROLE app$number PASSWORD ''***'''; ALTER ROLE app$number PASSWORD '***'; END \$\$;
-       8  COMMENT ON TABLE users IS 'postgres://app:***@db/x';
+       7  DO \$\$ BEGIN EXECUTE 'ALTER ROLE app$number PASSWORD ''***''';
+       8      ALTER ROLE app$number PASSWORD '***'; END \$\$;
+       9  COMMENT ON TABLE users IS 'postgres://app:***@db/x';
 3 pending; nothing was changed"
     answers 0 apply --plan
     expect_no_out hunter2

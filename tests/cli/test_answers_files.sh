@@ -59,8 +59,10 @@ test_the_past_is_an_answer() {
     answers 0 log users.number
     [ "$(ask '[c.get("from") for m in a["migrations"] for c in m["changes"]]')" = "[None, 'public.users.id']" ]
     answers 0 blame users.mail
-    [ "$(ask '[(l["what"], l.get("attribute"), l.get("before"), l["migration"]["version"]) for l in a["lines"]]')" = \
-        "[('created', None, None, '20240103000000'), ('set', 'type', None, '20240103000000'), ('set', 'not_null', 'NOT NULL', '20240104000000')]" ]
+    [ "$(ask '"\n".join(str((l["what"], l.get("attribute"), l.get("before"), l["migration"]["version"]))
+        for l in a["lines"])')" = "('created', None, None, '20240103000000')
+('set', 'type', None, '20240103000000')
+('set', 'not_null', 'NOT NULL', '20240104000000')" ]
     answers 0 blame posts
     [ "$(ask '[(l["what"], l["kind"]) for l in a["lines"]]')" = "[('dropped', 'table')]" ]
     answers 0 bisect --object users.mail
@@ -96,7 +98,8 @@ test_a_new_project_is_an_answer() {
     answers 0 schema format --check
     printf 'CREATE TABLE other (id integer);  \n\n\n\n-- more\n' >schema/other.sql
     answers 1 schema format --check
-    [ "$(ask '[(f["code"], f["location"]["file"]) for f in a["findings"]]')" = "[('not-formatted', 'schema/other.sql')]" ]
+    [ "$(ask '[(f["code"], f["location"]["file"]) for f in a["findings"]]')" = \
+        "[('not-formatted', 'schema/other.sql')]" ]
     answers 0 schema format
     [ "$(ask 'a["written"]')" = "['schema/other.sql']" ]
     answers 2 schema nonsense

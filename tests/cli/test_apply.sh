@@ -107,7 +107,9 @@ test_what_a_transaction_cannot_hold_names_the_directive() {
     migrate apply
     expect_ok
     migration 20240104000000_pending \
-        'CREATE TABLE k (id integer PRIMARY KEY); CREATE TABLE m (k integer REFERENCES k DEFERRABLE INITIALLY DEFERRED); INSERT INTO k VALUES (1); INSERT INTO m VALUES (1); ALTER TABLE m ADD COLUMN c integer;'
+        'CREATE TABLE k (id integer PRIMARY KEY);
+CREATE TABLE m (k integer REFERENCES k DEFERRABLE INITIALLY DEFERRED);
+INSERT INTO k VALUES (1); INSERT INTO m VALUES (1); ALTER TABLE m ADD COLUMN c integer;'
     migrate apply
     expect_status 1
     expect_err '55006'
@@ -155,13 +157,14 @@ test_what_fails_after_the_last_statement_names_the_file() {
     migration 20240103000000_reads 'CREATE TABLE t (a integer); SET transaction_read_only = on;'
     migrate apply
     expect_status 1
-    expect_err \
-        'migrations/20240103000000_reads/migration.sql: after the last statement, while the ledger is written: cannot execute SELECT in a read-only transaction'
+    local script=migrations/20240103000000_reads/migration.sql
+    expect_err "$script: after the last statement, while the ledger is written:" \
+        'cannot execute SELECT in a read-only transaction'
     migration 20240103000000_reads 'DELETE FROM migrate.migration;'
     migrate apply
     expect_status 4
-    expect_err \
-        'migrations/20240103000000_reads/migration.sql: a statement ended the transaction of the migration and began another, gave its lock back, or changed the ledger: removed or wrote its row'
+    expect_err "$script: a statement ended the transaction of the migration and began another," \
+        'gave its lock back, or changed the ledger: removed or wrote its row'
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
 }
 
@@ -379,7 +382,8 @@ test_resolve_needs_a_half_done_migration_and_a_reason() {
 test_a_set_in_one_migration_does_not_reach_the_next() {
     project
     migration 20240103000000_leak \
-        "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1; LISTEN l; SET statement_timeout = 100;"
+        "SET search_path = pg_temp; SET ROLE pg_monitor; CREATE TEMP TABLE x (); PREPARE p AS SELECT 1;
+LISTEN l; SET statement_timeout = 100;"
     migration 20240104000000_next 'CREATE TABLE plain (id integer); SELECT pg_sleep(0.2); PREPARE p AS SELECT 1;'
     migrate apply
     expect_ok
@@ -392,11 +396,16 @@ test_nothing_that_is_left_in_a_session_reaches_the_next() {
     project
     migrate apply
     for also in '' 'PREPARE p AS SELECT 1;'; do
-        migration 20240103000000_leave "SET work_mem = '5MB'; CREATE TEMP TABLE x (); LISTEN l; DECLARE c CURSOR WITH HOLD FOR SELECT 1;
+        migration 20240103000000_leave "SET work_mem = '5MB'; CREATE TEMP TABLE x (); LISTEN l;
+DECLARE c CURSOR WITH HOLD FOR SELECT 1;
 CREATE SEQUENCE s; SELECT nextval('s'); SET ROLE pg_monitor; $also"
-        migration 20240104000000_look "CREATE TABLE seen AS SELECT format('%s %s %s %s %s', current_user, (SELECT source FROM pg_settings WHERE name = 'work_mem'),
-    to_regclass('pg_temp.x') IS NULL, (SELECT count(*) FROM pg_listening_channels()), (SELECT count(*) FROM pg_cursors WHERE name = 'c')) AS "all";
-DO \$\$ BEGIN PERFORM currval('s'); RAISE 'currval is known'; EXCEPTION WHEN object_not_in_prerequisite_state THEN END \$\$;
+        migration 20240104000000_look "CREATE TABLE seen AS SELECT format('%s %s %s %s %s',
+    current_user, (SELECT source FROM pg_settings WHERE name = 'work_mem'),
+    to_regclass('pg_temp.x') IS NULL, (SELECT count(*) FROM pg_listening_channels()),
+    (SELECT count(*) FROM pg_cursors WHERE name = 'c')) AS "all";
+DO \$\$ BEGIN
+    PERFORM currval('s'); RAISE 'currval is known';
+EXCEPTION WHEN object_not_in_prerequisite_state THEN END \$\$;
 PREPARE p AS SELECT 1;"
         migrate apply
         expect_ok
@@ -465,7 +474,8 @@ test_the_disk_that_large_tables_need_is_told_before() {
     sql -c "INSERT INTO big SELECT i, repeat('x', 1000000) FROM generate_series(1, 70) i"
     sql -c 'CREATE SCHEMA "Odd"' -c 'CREATE TABLE "Odd"."b\ig" (LIKE big INCLUDING ALL)' -c \
         'INSERT INTO "Odd"."b\ig" SELECT * FROM big'
-    migration 20240103000000_large 'ALTER TABLE big ALTER id TYPE bigint; CREATE INDEX ON "Odd"."b\ig" (id); CREATE INDEX ON users (id);
+    migration 20240103000000_large 'ALTER TABLE big ALTER id TYPE bigint;
+CREATE INDEX ON "Odd"."b\ig" (id); CREATE INDEX ON users (id);
 ALTER TABLE big ADD c integer DEFAULT 7; CREATE TABLE big2 (id integer); CREATE INDEX ON big2 (id);
 CREATE INDEX ON public.big (id); CREATE INDEX ON Big (id); CREATE INDEX ON "$2" (id);'
     migrate apply --dry-run
@@ -511,7 +521,8 @@ test_a_run_records_what_the_schema_was_before_and_after() {
     project
     migrate apply
     expect_ok
-    [ "$(sql -c 'SELECT count(schema_before), count(schema_after), count(DISTINCT schema_after) FROM migrate.migration')" = '1|1|1' ]
+    [ "$(sql -c 'SELECT count(schema_before), count(schema_after), count(DISTINCT schema_after)
+        FROM migrate.migration')" = '1|1|1' ]
     [ "$(sql -c 'SELECT schema_after IS NOT NULL FROM migrate.migration ORDER BY seq DESC LIMIT 1')" = t ]
     after=$(sql -c 'SELECT schema_after FROM migrate.migration ORDER BY seq DESC LIMIT 1')
     migration 20240103000000_more 'SET search_path = pg_catalog; CREATE TABLE public.more (id integer DEFAULT 7);' \
@@ -623,8 +634,11 @@ test_status_shows_each_state_with_its_fingerprint() {
     [ "$(grep -c ", $sum\$" "$OUT")" -eq 2 ]
     migrate status --format json
     expect_ok
-    chain=$(python3 -c \
-        'import json,sys; s=json.load(sys.stdin); print(s["history"]["chain"] == s["environments"][0]["chain"], s["environments"][0]["last"]["schema_after"] is not None, s["schema"]["files"])' <"$OUT")
+    chain=$(python3 -c 'import json, sys
+status = json.load(sys.stdin)
+target = status["environments"][0]
+print(status["history"]["chain"] == target["chain"], target["last"]["schema_after"] is not None,
+      status["schema"]["files"])' <"$OUT")
     [ "$chain" = 'True True 1' ]
 }
 

@@ -50,15 +50,21 @@ test_a_migration_that_changes_the_ledger_is_noticed_in_the_same_run() {
     project
     migrate apply
     local change
+    # trigger WHEN: one that leaves nothing of the row.
+    trigger() {
+        echo "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+            CREATE TRIGGER t $1 FOR EACH ROW EXECUTE FUNCTION f();"
+    }
     for change in \
         'DROP SCHEMA migrate CASCADE;' \
         "DELETE FROM migrate.migration WHERE version = '20240103000000';" \
-        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total, finished_at = now() WHERE version = '20240103000000';" \
+        "UPDATE migrate.migration SET state = 'applied', statements_done = statements_total,
+            finished_at = now() WHERE version = '20240103000000';" \
         "UPDATE migrate.migration SET chain = sum_raw WHERE version = '20240103000000';" \
         'CREATE RULE r AS ON UPDATE TO migrate.migration DO INSTEAD NOTHING;' \
         'CREATE RULE r AS ON INSERT TO migrate.event DO INSTEAD NOTHING;' \
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();" \
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE INSERT ON migrate.event FOR EACH ROW EXECUTE FUNCTION f();"; do
+        "$(trigger 'BEFORE UPDATE ON migrate.migration')" \
+        "$(trigger 'BEFORE INSERT ON migrate.event')"; do
         migration 20240103000000_change "$change"
         migrate apply
         [ "$STATUS" -ne 0 ] || fail "not noticed: $change"
@@ -66,8 +72,7 @@ test_a_migration_that_changes_the_ledger_is_noticed_in_the_same_run() {
         expect_no_out 'applied 20240103000000'
         [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ] || fail "not rolled back: $change"
     done
-    migration 20240103000000_change \
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t AFTER UPDATE ON migrate.migration FOR EACH ROW EXECUTE FUNCTION f();"
+    migration 20240103000000_change "$(trigger 'AFTER UPDATE ON migrate.migration')"
     migrate apply
     expect_status 4
     expect_err 'a migration of this run has changed the ledger'
@@ -86,7 +91,9 @@ test_what_another_server_lacks_is_counted_once() {
     [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
     migration 20240103000000_third 'CREATE TABLE third (id integer);'
     # As a standby would be that had not heard of the second one.
-    local back="ALTER TABLE migrate.event DISABLE TRIGGER ALL; DELETE FROM migrate.migration WHERE version = '20240102000000'; DROP TABLE public.posts; ALTER TABLE migrate.event ENABLE TRIGGER ALL; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()"
+    local back="ALTER TABLE migrate.event DISABLE TRIGGER ALL;
+        DELETE FROM migrate.migration WHERE version = '20240102000000'; DROP TABLE public.posts;
+        ALTER TABLE migrate.event ENABLE TRIGGER ALL; $(kill_others)"
     STATUS=0
     MIGRATE_FAULT=reset:stop:2 "$disturb" sql "$DATABASE_URL" "$back" -- "$MIGRATE" apply >"$OUT" 2>"$ERR" || STATUS=$?
     last='apply with a failover'
@@ -101,7 +108,9 @@ test_what_ends_its_own_transaction_is_not_tried_in_one_first() {
     migration 20240103000000_procedures 'CREATE SEQUENCE tries;
 CREATE PROCEDURE inner_one() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
 CREATE PROCEDURE outer_one() LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval($s$tries$s$); CALL inner_one(); END $$;
-CREATE PROCEDURE quiet() LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE t ON COMMIT DROP AS SELECT 1; PERFORM nextval($s$tries$s$); END $$;'
+CREATE PROCEDURE quiet() LANGUAGE plpgsql AS $$ BEGIN
+    CREATE TEMP TABLE t ON COMMIT DROP AS SELECT 1; PERFORM nextval($s$tries$s$);
+END $$;'
     migration 20240104000000_calls $'-- migrate: no-transaction
 CALL outer_one();
 DO $$ BEGIN PERFORM nextval(\'tries\'); COMMIT; END $$;

@@ -37,7 +37,10 @@ CREATE INDEX CONCURRENTLY alone ON users (id);'
     expect_err '20240104000000_alone runs outside a transaction'
     migration 20240102600000_isolated 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;'
     migration 20240102500000_temporary \
-        $'CREATE TABLE fine (id integer);\n  CREATE TEMP TABLE gone (id integer);\nLISTEN news; PREPARE p AS SELECT 1;\nSELECT pg_advisory_lock(1);'
+        'CREATE TABLE fine (id integer);
+  CREATE TEMP TABLE gone (id integer);
+LISTEN news; PREPARE p AS SELECT 1;
+SELECT pg_advisory_lock(1);'
     migrate apply --pooler=transaction --url "$POOLED"
     expect_status 3
     expect_err '20240102500000_temporary/migration.sql:2:3: error: a temporary object would stay in a session'
@@ -117,10 +120,9 @@ test_a_session_behind_the_pooler_that_dies_is_no_end() {
     with_pooler
     local disturb=${BUILD:-$TOP/build}/tests/faults/disturb
     [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
-    local kill_all="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()"
     for point in statement commit committed; do
         STATUS=0
-        MIGRATE_FAULT=$point:stop:1 "$disturb" sql "$DATABASE_URL" "$kill_all" -- \
+        MIGRATE_FAULT=$point:stop:1 "$disturb" sql "$DATABASE_URL" "$(kill_others)" -- \
             "$MIGRATE" apply --pooler=transaction --url "$POOLED" >"$OUT" 2>"$ERR" || STATUS=$?
         last="apply with the session killed at $point"
         expect_status 0

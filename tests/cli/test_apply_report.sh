@@ -61,8 +61,8 @@ test_what_is_wrong_before_anything_runs_is_in_the_report() {
     expect_findings r.json "\
 edited error migrations/20240101000000_users/migration.sql None None None
 needs-no-transaction error migrations/20240103000000_alone/migration.sql 2 1 None"
-    expect_err \
-        'migrations/20240103000000_alone/migration.sql:2:1: error: vacuum cannot run inside a transaction [needs-no-transaction]'
+    expect_err 'migrations/20240103000000_alone/migration.sql:2:1: error:' \
+        'vacuum cannot run inside a transaction [needs-no-transaction]'
 }
 
 test_a_report_on_standard_output_has_it_to_itself() {

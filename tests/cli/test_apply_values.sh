@@ -4,7 +4,8 @@
 . "$TOP/tests/support/apply.sh"
 . "$TOP/tests/support/pooler.sh"
 
-read_values="SELECT current_setting('migrate.environment'), current_setting('migrate.version'), current_setting('migrate.run')::uuid"
+read_values="SELECT current_setting('migrate.environment'), current_setting('migrate.version'),
+    current_setting('migrate.run')::uuid"
 
 test_sql_reads_environment_version_and_run() {
     project
@@ -13,7 +14,9 @@ test_sql_reads_environment_version_and_run() {
         "INSERT INTO seen $read_values;"
     migration 20240102000000_posts "INSERT INTO seen $read_values;" "INSERT INTO seen $read_values;"
     migration 20240103000000_alone \
-        $'-- migrate: no-transaction\n'"INSERT INTO seen $read_values; DO \$\$ BEGIN INSERT INTO seen $read_values; COMMIT; END \$\$;"
+        "-- migrate: no-transaction
+INSERT INTO seen $read_values;
+DO \$\$ BEGIN INSERT INTO seen $read_values; COMMIT; END \$\$;"
     mkdir schema
     echo "CREATE TABLE seen (environment text, version text, run uuid);" >schema/schema.sql
     migrate check
@@ -23,7 +26,8 @@ test_sql_reads_environment_version_and_run() {
     expect_ok
     [ "$(sql -c 'SELECT environment, version FROM seen')" \
         = "$(printf 'stage|%s\n' 20240102000000 20240103000000 20240103000000)" ] || fail "$(sql -c 'TABLE seen')"
-    [ "$(sql -c 'SELECT count(DISTINCT run) FROM (SELECT run FROM seen UNION ALL SELECT run_id FROM migrate.migration) r')" = 1 ]
+    [ "$(sql -c 'SELECT count(DISTINCT run) FROM (
+        SELECT run FROM seen UNION ALL SELECT run_id FROM migrate.migration) r')" = 1 ]
     migrate down --to 20240101000000 --env stage
     expect_status 2
     migration 20240104000000_pooled "INSERT INTO seen $read_values;" "INSERT INTO seen $read_values;"
@@ -59,7 +63,8 @@ test_all_or_nothing() {
             = 20240103000000_bad ]
         mv migrations/20240103000000_bad .
         migration 20240103000000_good \
-            "CREATE TABLE good AS SELECT current_setting('search_path') AS path, current_setting('work_mem') AS memory, to_regclass('t') AS t;"
+            "CREATE TABLE good AS SELECT current_setting('search_path') AS path,
+    current_setting('work_mem') AS memory, to_regclass('t') AS t;"
         migrate apply --single-transaction $way
         expect_ok
         expect_out '3 migrations applied'
@@ -89,8 +94,8 @@ test_what_cannot_be_in_one_transaction_is_refused_before() {
     migration 20240105000000_use "CREATE TABLE m (m mood DEFAULT 'it''s fine');"
     migrate apply --single-transaction
     expect_status 2
-    expect_err \
-        "migrations/20240105000000_use/migration.sql:1:1: error: label 'it's fine' of type mood, which 20240104000000_label adds, cannot be used in the same transaction [single-transaction]"
+    expect_err "migrations/20240105000000_use/migration.sql:1:1: error: label 'it's fine' of type mood," \
+        'which 20240104000000_label adds, cannot be used in the same transaction [single-transaction]'
     migrate apply --single-transaction --to 20240104000000
     expect_ok
     migrate apply --single-transaction
@@ -107,8 +112,7 @@ test_one_transaction_whose_end_is_not_heard_of_is_applied_once() {
     [ -x "$disturb" ] || skip 'tests/faults/disturb is not built'
     for point in committed:stop:2 commit:stop:2; do
         STATUS=0
-        MIGRATE_FAULT=$point "$disturb" sql "$DATABASE_URL" \
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cli$number' AND pid <> pg_backend_pid()" -- \
+        MIGRATE_FAULT=$point "$disturb" sql "$DATABASE_URL" "$(kill_others)" -- \
             "$MIGRATE" apply --single-transaction >"$OUT" 2>"$ERR" || STATUS=$?
         last="apply with $point"
         expect_status 0

@@ -34,8 +34,14 @@ test_every_source_is_named() {
 
 test_passwords_are_masked_in_every_format() {
     mkdir .git
-    printf \
-        '[env dev]\nurl = postgres://u:geheim@h/d\n[env b]\nurl = host=h password=geheim\n[scratch]\nurl = ${SECRET}\n' >migrate.ini
+    cat >migrate.ini <<'INI'
+[env dev]
+url = postgres://u:geheim@h/d
+[env b]
+url = host=h password=geheim
+[scratch]
+url = ${SECRET}
+INI
     export SECRET='postgresql://x/y?password=geheim'
     for format in text json; do
         migrate config --format $format
@@ -131,8 +137,16 @@ test_hostile_names_do_not_reach_the_terminal() {
 
 test_one_value_is_printed_alone() {
     mkdir -p .git sub/below
-    printf \
-        '[project]\nschema = sub/schema\n[env production]\nurl = postgres://u:geheim@h/d\n[ignore]\ntable = a; b\n[env broken]\nurl = ${NOT_SET}\n' >migrate.ini
+    cat >migrate.ini <<'INI'
+[project]
+schema = sub/schema
+[env production]
+url = postgres://u:geheim@h/d
+[ignore]
+table = a; b
+[env broken]
+url = ${NOT_SET}
+INI
     migrate config project.schema
     expect_ok
     expect_out_is <<<'sub/schema'

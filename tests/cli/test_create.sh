@@ -233,8 +233,8 @@ hazards() {
     git add .
     git commit -qm first
     git checkout -qb change
-    echo \
-        'CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE INDEX t_a ON t (a); CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
+    echo 'CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0)); CREATE INDEX t_a ON t (a);
+CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
 }
 
 test_what_is_dangerous_is_said_in_the_words_of_check() {
@@ -339,12 +339,12 @@ test_a_new_enum_value_that_is_used_too_early_gets_the_way_out() {
     project "CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (x s DEFAULT 'a');"
     migrate create first
     mkdir migrations/20990101000000_second
-    echo \
-        "ALTER TYPE s ADD VALUE 'b'; ALTER TABLE t ALTER x SET DEFAULT 'b';" >migrations/20990101000000_second/migration.sql
+    echo "ALTER TYPE s ADD VALUE 'b'; ALTER TABLE t ALTER x SET DEFAULT 'b';" \
+        >migrations/20990101000000_second/migration.sql
     migrate check
     expect_status 1
-    expect_out \
-        'New enum values must be committed before they can be used. Add the value in a separate migration, before the one that uses it.'
+    expect_out 'New enum values must be committed before they can be used.' \
+        'Add the value in a separate migration, before the one that uses it.'
 }
 
 run_tests

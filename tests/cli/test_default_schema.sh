@@ -7,8 +7,8 @@
 unqualified() {
     mkdir -p schema migrations/20260101000000_one migrations/20260102000000_two
     echo 'CREATE TABLE t (id int PRIMARY KEY);' >migrations/20260101000000_one/migration.sql
-    printf -- \
-        '-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY t_twice ON t ((id * 2));\n' >migrations/20260102000000_two/migration.sql
+    printf -- '-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY t_twice ON t ((id * 2));\n' \
+        >migrations/20260102000000_two/migration.sql
     printf 'CREATE TABLE t (id int PRIMARY KEY);\nCREATE INDEX t_twice ON t ((id * 2));\n' >schema/schema.sql
     [ $# -eq 0 ] || printf '[project]\ndefault_schema = %s\n' "$1" >migrate.ini
     DATABASE_URL=$(server_database "unqualified$number" "app$number")
@@ -66,8 +66,8 @@ test_the_setting_of_the_role() {
     expect_there
     expect_no_out 'default-schema'
     migrate drift
-    expect_out \
-        'note: unqualified names belong to app, public here, as the search_path of the role or the database says; elsewhere to public'
+    expect_out 'note: unqualified names belong to app, public here,' \
+        'as the search_path of the role or the database says; elsewhere to public'
     expect_out "say 'default_schema = app, public' under [project]"
     printf '[project]\ndefault_schema = app, public\n' >migrate.ini
     migrate drift
@@ -146,9 +146,11 @@ test_a_schema_that_is_not_there_is_an_error() {
 
 test_a_rename_is_found_there() {
     unqualified app
-    printf -- \
-        '-- migrate: renamed from t\nCREATE TABLE renamed (id int CONSTRAINT t_pkey PRIMARY KEY);\nCREATE INDEX t_twice ON renamed ((id * 2));\n' \
-        >schema/schema.sql
+    cat >schema/schema.sql <<'SQL'
+-- migrate: renamed from t
+CREATE TABLE renamed (id int CONSTRAINT t_pkey PRIMARY KEY);
+CREATE INDEX t_twice ON renamed ((id * 2));
+SQL
     migrate create rename
     expect_status 0
     grep -q 'ALTER TABLE app.t RENAME TO renamed' migrations/*_rename/migration.sql || fail 'no rename'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# diagram: tables, columns and foreign keys as a picture, in each format, whatever they are called. The program dot, where
-# it is installed, reads what it is given.
+# diagram: tables, columns and foreign keys as a picture, in each format, whatever they are called.
+# The program dot, where it is installed, reads what it is given.
 . "$(dirname "$0")/../support/cli.sh"
 
 shop() {

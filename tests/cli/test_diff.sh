@@ -55,7 +55,8 @@ test_json_names_changes_and_hazards() {
 
 test_same_input_gives_same_bytes_in_any_locale_and_time_zone() {
     cat >new.sql <<'SQL'
-CREATE TABLE b (at timestamptz DEFAULT '2020-01-01 12:00+00', d interval DEFAULT '1 day 2 hours', x bytea DEFAULT '\x00ff');
+CREATE TABLE b (at timestamptz DEFAULT '2020-01-01 12:00+00', d interval DEFAULT '1 day 2 hours',
+    x bytea DEFAULT '\x00ff');
 CREATE TABLE a (n float8 DEFAULT 0.1);
 SQL
     migrate diff --from empty --to new.sql
@@ -84,12 +85,16 @@ test_a_look_alike_is_a_question_with_the_flags_to_choose_from() {
 
 test_renames_of_each_kind_by_flag() {
     cat >old.sql <<'SQL'
-CREATE SCHEMA s; CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE SEQUENCE seq; CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), m mood);
-CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+CREATE SCHEMA s; CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE SEQUENCE seq;
+CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), m mood);
+CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
 SQL
     cat >new.sql <<'SQL'
-CREATE SCHEMA s2; CREATE TYPE mood2 AS ENUM ('sad', 'glad'); CREATE SEQUENCE seq2; CREATE TABLE t2 (a2 int CONSTRAINT c2 CHECK (a2 > 0), m mood2);
-CREATE INDEX i2 ON t2 (a2); CREATE VIEW v2 AS SELECT a2 AS a FROM t2; CREATE FUNCTION f2(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+CREATE SCHEMA s2; CREATE TYPE mood2 AS ENUM ('sad', 'glad'); CREATE SEQUENCE seq2;
+CREATE TABLE t2 (a2 int CONSTRAINT c2 CHECK (a2 > 0), m mood2);
+CREATE INDEX i2 ON t2 (a2); CREATE VIEW v2 AS SELECT a2 AS a FROM t2;
+CREATE FUNCTION f2(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
 SQL
     migrate diff --from old.sql --to new.sql --rename s=s2 --rename mood=mood2 --rename \
         public.mood.happy=public.mood2.glad \
@@ -130,8 +135,12 @@ test_a_directive_that_names_another_schema_is_refused() {
     expect_no_out
     expect_err 'new.sql:3: table s.a cannot become r.a by a rename'
     echo 'CREATE SCHEMA s; CREATE TABLE s.a (x int);' >old.sql
-    printf -- \
-        '-- migrate: renamed from s\nCREATE SCHEMA r;\n-- migrate: renamed from s.a\nCREATE TABLE r.b (x int);\n' >new.sql
+    cat >new.sql <<'SQL'
+-- migrate: renamed from s
+CREATE SCHEMA r;
+-- migrate: renamed from s.a
+CREATE TABLE r.b (x int);
+SQL
     migrate diff --from old.sql --to new.sql
     expect_ok
     expect_out 'ALTER TABLE r.a RENAME TO b;'
@@ -157,8 +166,8 @@ test_a_renamed_from_in_another_case_is_told_about_quotes() {
     printf -- 'CREATE TABLE t (id int,\n-- migrate: renamed from isMod\n"isModerator" boolean);\n' >new.sql
     migrate diff --from old.sql --to new.sql
     expect_status 2
-    expect_err \
-        'new.sql:2: column public.t."isModerator" says that it was renamed from ismod, but the history has no such column. It has "isMod"'
+    expect_err 'new.sql:2: column public.t."isModerator" says that it was renamed from ismod,' \
+        'but the history has no such column. It has "isMod"'
     sed -i 's/from isMod/from "isMod"/' new.sql
     migrate diff --from old.sql --to new.sql
     expect_out 'RENAME COLUMN "isMod" TO "isModerator"'
@@ -171,8 +180,8 @@ test_a_directive_whose_name_is_still_taken_is_refused() {
     expect_status 4
     expect_no_out
     expect_no_err 'the directive can go'
-    expect_err \
-        'new.sql:2: column public.t.x cannot be renamed to public.t.y: column public.t.y is still there, and this change drops it.'
+    expect_err 'new.sql:2: column public.t.x cannot be renamed to public.t.y:' \
+        'column public.t.y is still there, and this change drops it.'
     echo 'CREATE TABLE a (x int); CREATE TABLE b (x int);' >old.sql
     printf -- '-- migrate: renamed from a\nCREATE TABLE b (x int);\n' >new.sql
     migrate diff --from old.sql --to new.sql
@@ -193,8 +202,8 @@ CREATE TABLE t (
 SQL
     migrate diff --from old.sql --to new.sql
     expect_status 4
-    expect_err \
-        'new.sql:2: column public.t.y cannot be renamed to public.t.x: column public.t.x is still there, and is itself to be renamed'
+    expect_err 'new.sql:2: column public.t.y cannot be renamed to public.t.x:' \
+        'column public.t.x is still there, and is itself to be renamed'
     sed -i 's/from x/from z/; s/    z int/    -- migrate: renamed from x\n&/' new.sql
     migrate diff --from old.sql --to new.sql
     expect_status 4

@@ -206,7 +206,8 @@ test_zsh_and_fish_complete_the_same() {
         zsh -n _migrate
         # The function alone, with stand-ins for what the shell's own functions show.
         PATH=$PWD/bin:$PATH zsh -fc 'compdef() { :; }; _files() { print files; }; _describe() { print -l -- $found; }
-            . ./_migrate; words=(migrate explain merged-ed); CURRENT=3; _migrate; words=(migrate diff --from ""); CURRENT=4; _migrate' >out
+            . ./_migrate; words=(migrate explain merged-ed); CURRENT=3; _migrate
+            words=(migrate diff --from ""); CURRENT=4; _migrate' >out
         grep -q '^merged-edited:' out && grep -qx files out && grep -qx schema out || fail "zsh: $(cat out)"
     else
         missing+=' zsh'

@@ -5,8 +5,8 @@
 files() {
     mkdir -p migrations/20240101000000_one schema
     echo 'CREATE TABLE t (a integer, note text);' >migrations/20240101000000_one/migration.sql
-    echo \
-        'CREATE TABLE t (a integer, remark text); CREATE TABLE other (b integer PRIMARY KEY, c text);' >schema/schema.sql
+    echo 'CREATE TABLE t (a integer, remark text); CREATE TABLE other (b integer PRIMARY KEY, c text);' \
+        >schema/schema.sql
 }
 
 # Runs the program at a terminal, where `$1` is typed; what the terminal shows is in $OUT.
@@ -73,8 +73,8 @@ test_agreement_with_an_error_is_a_failure_first() {
 
 test_what_takes_a_superuser_names_the_setting_and_the_setting_helps() {
     mkdir -p migrations/20240101000000_one schema
-    echo \
-        'CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$;' >migrations/20240101000000_one/migration.sql
+    echo 'CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN END$$;' \
+        >migrations/20240101000000_one/migration.sql
     {
         cat migrations/20240101000000_one/migration.sql
         echo 'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();'

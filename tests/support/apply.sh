@@ -12,10 +12,17 @@ migration() { # migration VERSION_NAME SQL [DOWN]
     [ $# -lt 3 ] || printf '%s\n' "$3" >"migrations/$1/down.sql"
 }
 
+# SQL that ends all other sessions of the test's database.
+kill_others() {
+    echo "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = 'cli$number' AND pid <> pg_backend_pid()"
+}
+
 # A project of two migrations and an empty database for it.
 project() {
     DATABASE_URL=$(server_database "cli$number")
     export DATABASE_URL
     migration 20240101000000_users 'CREATE TABLE users (id integer);' 'DROP TABLE users;'
-    migration 20240102000000_posts 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);' 'DROP TABLE posts;'
+    migration 20240102000000_posts 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);' \
+        'DROP TABLE posts;'
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# Helpers for tests of the command line. A test script sources this file, defines functions test_<expected_behaviour>, and calls
-# run_tests. What a shorter test tries as well, though less of it, is a function proof_<expected_behaviour>: it runs only
-# where $PROOFS is set. With $TEST_TIMES each result says how many seconds it took. Each runs under `set -e` in a folder of its own that goes afterwards; the first failing command or assertion ends it.
-# The program under test is $MIGRATE.
+# Helpers for tests of the command line. A test script sources this file, defines functions
+# test_<expected_behaviour>, and calls run_tests. Each runs under `set -e` in a folder of its own that
+# goes afterwards; the first failing command or assertion ends it. What a shorter test tries as well,
+# though less of it, is a function proof_<expected_behaviour>: it runs only where $PROOFS is set. With
+# $TEST_TIMES each result says how many seconds it took. The program under test is $MIGRATE.
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 MIGRATE=${MIGRATE:-$TOP/build/migrate}
@@ -13,9 +14,9 @@ for name in $(compgen -e); do
         MIGRATE_TEST_SERVERS) ;;
         PG* | MIGRATE_* | DATABASE_URL | NO_COLOR) unset "$name" ;;
         # The CI system that runs the tests: what they check is nobody's pull request.
-        GITHUB_* | CI_* | BITBUCKET_* | CHANGE_* | ghprb* | gitlab* | BUILD_REASON | SYSTEM_PULLREQUEST_* | CIRCLE_* | DRONE_* | \
-            BUILDKITE* | TRAVIS_* | APPVEYOR_* | CIRRUS_* | SEMAPHORE_* | CODEBUILD_* | BITRISE* | CM_* | PULL_* | JOB_TYPE | \
-            VERCEL* | IS_PULL_REQUEST) unset "$name" ;;
+        GITHUB_* | CI_* | BITBUCKET_* | CHANGE_* | ghprb* | gitlab* | BUILD_REASON | SYSTEM_PULLREQUEST_* | \
+            CIRCLE_* | DRONE_* | BUILDKITE* | TRAVIS_* | APPVEYOR_* | CIRRUS_* | SEMAPHORE_* | CODEBUILD_* | \
+            BITRISE* | CM_* | PULL_* | JOB_TYPE | VERCEL* | IS_PULL_REQUEST) unset "$name" ;;
     esac
 done
 unset name
@@ -52,12 +53,15 @@ expect_ok() {
     expect_status 0
     [ ! -s "$ERR" ] || fail "expected nothing on stderr"
 }
-# The stream holds the text.
-expect_out() { grep -qF -e "$1" "$OUT" || fail "expected on stdout: $1"; }
-expect_err() { grep -qF -e "$1" "$ERR" || fail "expected on stderr: $1"; }
+# The stream holds the text. A long one is given in parts; a space is between them.
+expect_out() { grep -qF -e "$*" "$OUT" || fail "expected on stdout: $*"; }
+expect_err() { grep -qF -e "$*" "$ERR" || fail "expected on stderr: $*"; }
 # The stream does not hold the text; without one, it is empty.
-expect_no_out() { if [ $# -eq 0 ]; then [ ! -s "$OUT" ]; else ! grep -qF -e "$1" "$OUT"; fi || fail "not expected on stdout: ${1-anything}"; }
-expect_no_err() { if [ $# -eq 0 ]; then [ ! -s "$ERR" ]; else ! grep -qF -e "$1" "$ERR"; fi || fail "not expected on stderr: ${1-anything}"; }
+expect_no_out() { lacks "$OUT" "$@" || fail "not expected on stdout: ${1-anything}"; }
+expect_no_err() { lacks "$ERR" "$@" || fail "not expected on stderr: ${1-anything}"; }
+lacks() { # FILE [TEXT]
+    if [ $# -eq 1 ]; then [ ! -s "$1" ]; else ! grep -qF -e "$2" "$1"; fi
+}
 # stdout is standard input, byte by byte.
 expect_out_is() { diff -u - "$OUT" >"$CLI_DIR/.diff" || fail "stdout is different: $(cat "$CLI_DIR/.diff")"; }
 expect_file() { [ -f "$1" ] || fail "expected a file: $1"; }
