@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/output.h"
+#include "base/paths.h"
 #include "base/suggest.h"
 #include "compare/draft.h"
 #include "compare/verdict.h"
@@ -26,14 +27,23 @@ bool derived_any(const Project *project) {
 
 /* --- settings */
 
-static GArray *read_overrides(const Config *config) {
+/* Where a setting is written; NULL: nowhere. Owned by `places`. */
+static const char *place_of(const ConfigEntry *entry, GPtrArray *places) {
+    if (!entry)
+        return NULL;
+    g_ptr_array_add(places, config_origin(entry));
+    return places->pdata[places->len - 1];
+}
+
+static GArray *read_overrides(const Config *config, GPtrArray *places) {
     const GPtrArray *entries = config_entries(config);
     GArray *overrides = g_array_new(TRUE, FALSE, sizeof(TypesOverride));
     for (guint i = 0; i < entries->len; i++) {
         const ConfigEntry *entry = entries->pdata[i];
-        const TypesOverride one = {entry->key, entry->value};
-        if (strcmp(entry->section, "types map") == 0 && entry->value)
-            g_array_append_val(overrides, one);
+        if (strcmp(entry->section, "types map") != 0 || !entry->value)
+            continue;
+        const TypesOverride one = {entry->key, entry->value, place_of(entry, places)};
+        g_array_append_val(overrides, one);
     }
     return overrides;
 }
@@ -58,7 +68,8 @@ static char *package_of(const char *path) {
 char *derived_text(const Project *project, const Catalog *catalog, const Target *target,
                    GError **error) {
     const Config *config = project->config;
-    g_autoptr(GArray) overrides = read_overrides(config);
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) overrides = read_overrides(config, places);
     g_autofree char *package = package_of(path_of(project, target));
     const TypesOptions options = {
         .package = package,
@@ -69,6 +80,8 @@ char *derived_text(const Project *project, const Catalog *catalog, const Target 
         .partitions = config_boolean(config, "types.partitions"),
         .parsed_arrays = config_boolean(config, "types.parsed_arrays"),
         .overrides = (const TypesOverride *)overrides->data,
+        .schemas_place = place_of(config_entry(config, "types.schemas", NULL), places),
+        .naming_place = place_of(config_entry(config, "types.naming", NULL), places),
     };
     return types_generate(catalog, target, &options, error);
 }
@@ -102,8 +115,62 @@ static bool add_file(const Project *project, GArray *files, const char *name, GE
     return true;
 }
 
+/* Two paths of one file, whether it is there or not. */
+static bool is_same_file(const char *one, const char *two) {
+    g_autofree char *first = g_canonicalize_filename(one, NULL),
+                    *second = g_canonicalize_filename(two, NULL);
+    struct stat a, b;
+    return strcmp(first, second) == 0 || (stat(one, &a) == 0 && stat(two, &b) == 0 &&
+                                          a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
+/* Whether a schema is read from there: the path itself, or a file that counts below it. */
+static bool is_part_of(const char *path, const char *schema) {
+    g_autofree char *file = g_canonicalize_filename(path, NULL),
+                    *folder = g_canonicalize_filename(schema, NULL);
+    bool counts = g_str_has_suffix(file, ".sql") || g_str_has_suffix(file, ".prisma");
+    return is_same_file(path, schema) ||
+           (counts && g_str_has_prefix(file, folder) && file[strlen(folder)] == '/');
+}
+
+static bool fail_at(const Project *project, const char *target, GError **error, const char *what) {
+    g_autofree char *key = g_strconcat("types.", target, NULL);
+    g_autofree char *place = config_origin(config_entry(project->config, key, NULL));
+    return fail(error, "%s: %s under [types] names %s", place, target, what);
+}
+
+/* What is written there would be lost, or be what it is made of. */
+static bool check_path(const Project *project, const char *name, GError **error) {
+    const char *path = path_of(project, target_find(name));
+    g_auto(GStrv) schemas = paths_split(project->names.schema);
+    for (guint i = 0; path && schemas[i]; i++) {
+        g_autofree char *what =
+            g_strdup_printf("%s, from which the schema is read; name another file, or print it "
+                            "with 'migrate types %s --stdout'",
+                            path, name);
+        if (is_part_of(path, schemas[i]))
+            return fail_at(project, name, error, what);
+    }
+    for (const char *const *other = target_names(); path && strcmp(*other, name) != 0; other++) {
+        const char *before = path_of(project, target_find(*other));
+        g_autofree char *what = g_strdup_printf("%s, as %s does", path, *other);
+        if (before && is_same_file(before, path))
+            return fail_at(project, name, error, what);
+    }
+    return true;
+}
+
+static bool check_paths(const Project *project, GError **error) {
+    for (const char *const *name = target_names(); *name; name++)
+        if (!check_path(project, *name, error))
+            return false;
+    return true;
+}
+
 GArray *derived_files(const Project *project, const char *const *names, GError **error) {
     g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(DerivedFile));
+    if (!check_paths(project, error))
+        return NULL;
     for (const char *const *name = names; *name; name++)
         if (!add_file(project, files, *name, error))
             return NULL;
@@ -128,25 +195,40 @@ static char *link_in_the_way(const Project *project, const char *path) {
     return repo ? git_link_towards(repo, path) : NULL;
 }
 
-/* What is there, with LF only; NULL without an error when nothing is. Caller frees. */
+/* The bytes as text with LF only, in which a NUL is a letter like others. Caller frees. */
+static char *text_of(GBytes *bytes) {
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (const char *at = data, *nul; at && at < data + length; at = nul + 1) {
+        nul = memchr(at, '\0', (gsize)(data + length - at));
+        nul = nul ? nul : data + length;
+        g_string_append_len(text, at, nul - at);
+        if (nul < data + length)
+            g_string_append(text, "\u2400");
+    }
+    g_string_replace(text, "\r\n", "\n", 0);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What is there; NULL without an error when nothing is. A pipe or a device has no text to compare,
+ * and reading it could take for ever. Caller frees. */
 static char *committed(const Project *project, const char *path, GError **error) {
     g_autofree char *link = link_in_the_way(project, path);
+    struct stat there;
     if (link) {
         fail(error, "%s is a symbolic link", link);
         return NULL;
     }
-    struct stat there;
-    /* A pipe or a device has no text to compare, and reading it could take for ever. */
-    if (lstat(path, &there) != 0 || (stat(path, &there) == 0 && !S_ISREG(there.st_mode)))
+    if (lstat(path, &there) != 0)
         return NULL;
-    g_autoptr(GBytes) bytes = file_read(path, error);
-    if (!bytes)
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        fail(error, "%s is not a regular file", path);
         return NULL;
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
-    g_autoptr(GString) text = g_string_new_len(data, (gssize)length);
-    g_string_replace(text, "\r\n", "\n", 0);
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    }
+    g_autofree char *real = realpath(path, NULL); /* a link of one's own is followed */
+    g_autoptr(GBytes) bytes = file_read(real ? real : path, error);
+    return bytes ? text_of(bytes) : NULL;
 }
 
 /* --- what differs */
@@ -181,6 +263,13 @@ static Finding *add(const DerivedFile *file, Findings *findings, const char *wha
     return finding;
 }
 
+static void tell_unreadable(Finding *finding, const GError *why) {
+    g_free(finding->fix);
+    finding->why = g_strdup(why->message);
+    finding->fix = g_strdup("remove it and run `migrate types`, or name another file under [types] "
+                            "in migrate.ini");
+}
+
 static bool check_one(const Project *project, const DerivedFile *file, const Catalog *catalog,
                       Findings *findings, GError **error) {
     g_autofree char *wanted = derived_text(project, catalog, file->target, error);
@@ -192,7 +281,8 @@ static bool check_one(const Project *project, const DerivedFile *file, const Cat
     if (!text) {
         Finding *finding =
             add(file, findings, unreadable ? "cannot be compared" : "does not exist");
-        finding->why = unreadable ? g_strdup(unreadable->message) : NULL;
+        if (unreadable)
+            tell_unreadable(finding, unreadable);
         return true;
     }
     if (strcmp(text, wanted) == 0)

@@ -21,7 +21,8 @@ typedef struct {
     const char *path;
 } DerivedFile;
 /* Those of `names` (NULL-terminated; empty: all that are named). FAIL_USAGE for a name that is no
- * target or has no file, and if no target has a file. Array of DerivedFile. Caller unrefs. */
+ * target or has no file, if no target has a file, and where one file is two targets', or a part of
+ * the schema. Array of DerivedFile. Caller unrefs. */
 GArray *derived_files(const Project *project, const char *const *names, GError **error);
 
 /* Adds a finding types-outdated for each of `files` that is missing or different. */

@@ -45,8 +45,9 @@ static void add_enums(Generating *generating, TypeNode *root, GArray *all) {
     const TypeNode *const *enums = node_items(root, "enums", &count);
     for (guint i = 0; generating->target->enum_definition && i < count; i++) {
         const NamedDefinition one = {node_text(enums[i], "symbol"),
-                           fill_text(generating->arena, generating->target->enum_definition,
-                                     enums[i], generating->target->filters)};
+                                     fill_text(generating->arena,
+                                               generating->target->enum_definition, enums[i],
+                                               generating->target->filters)};
         g_array_append_val(all, one);
     }
 }
@@ -96,6 +97,7 @@ void definitions_add(Generating *generating, TypeNode *root, const char *body) {
     g_array_sort(all, compare);
     node_list(root, "definitions");
     for (guint i = 0; i < all->len; i++)
-        node_set(node_add(root, "definitions"), "text", g_array_index(all, NamedDefinition, i).text);
+        node_set(node_add(root, "definitions"), "text",
+                 g_array_index(all, NamedDefinition, i).text);
     add_imports(generating, root, used);
 }

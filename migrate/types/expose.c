@@ -181,13 +181,6 @@ static bool has_foreign(const Generating *generating, const ModelRelation *relat
     return false;
 }
 
-static const char *relation_key(const Generating *generating, const ModelRelation *relation) {
-    bool own = strcmp(relation->schema, generating->default_schema) == 0;
-    return key_of(generating,
-                  own ? relation->name
-                      : arena_printf(generating->arena, "%s.%s", relation->schema, relation->name));
-}
-
 static bool links_inside(const ModelRelation *relation) {
     for (guint i = 0; i < relation->links->len; i++)
         if (strcmp(((const ModelLink *)relation->links->pdata[i])->schema, relation->schema) == 0)

@@ -73,7 +73,8 @@ static void write_value(const Filling *filling, const Tag *tag, const TypeNode *
 
 /* Writes from `at` to the {{/}} that closes it, or to the end; returns what follows. `node` NULL:
  * nothing is written. `last`: what stands behind {{,}} is left out. */
-static const char *write_part(const Filling *filling, const char *at, const TypeNode *node, bool last);
+static const char *write_part(const Filling *filling, const char *at, const TypeNode *node,
+                              bool last);
 
 /* How often a section's body is written; `items` are the nodes, NULL for the same one. */
 static guint repeats(const Tag *tag, const TypeNode *node, const TypeNode *const **items) {
@@ -95,7 +96,8 @@ static const char *write_section(const Filling *filling, const Tag *tag, const T
     return end;
 }
 
-static const char *write_part(const Filling *filling, const char *at, const TypeNode *node, bool last) {
+static const char *write_part(const Filling *filling, const char *at, const TypeNode *node,
+                              bool last) {
     Tag tag;
     while (next_tag(filling->template, at, &tag)) {
         if (node)
@@ -120,7 +122,8 @@ void fill(const char *template, const TypeNode *node, const Filter *filters, GSt
     write_part(&filling, template, node, false);
 }
 
-const char *fill_text(Arena *arena, const char *template, const TypeNode *node, const Filter *filters) {
+const char *fill_text(Arena *arena, const char *template, const TypeNode *node,
+                      const Filter *filters) {
     g_autoptr(GString) out = g_string_new(NULL);
     fill(template, node, filters, out);
     return arena_strdup(arena, out->str);

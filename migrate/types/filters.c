@@ -39,8 +39,11 @@ static bool is_identifier(const char *text) {
     return true;
 }
 
+/* In a value, the name of an object's prototype would be no property of its own. */
 void filter_property(const char *text, const char *argument, GString *out) {
-    if (is_identifier(text))
+    if (strcmp(text, "__proto__") == 0)
+        g_string_append(out, "[\"__proto__\"]");
+    else if (is_identifier(text))
         g_string_append(out, text);
     else
         filter_string(text, argument, out);

@@ -25,6 +25,10 @@ bool schema_is_out(const char *schema, void *options);
 /* generate.c: what a type or relation is called, NULL: it has no name; and what a column is. */
 const char *symbol_of(const Generating *generating, const char *identity);
 const char *key_of(const Generating *generating, const char *name);
+const char *relation_key(const Generating *generating, const ModelRelation *relation);
+
+/* misfits.c: refuses what types_generate() does. */
+bool settings_fit(const Generating *generating, GError **error);
 
 /* symbols.c: names all types and relations. */
 void symbols_assign(Generating *generating);

@@ -72,7 +72,8 @@ void node_list(TypeNode *node, const char *name) {
 TypeNode *node_add(TypeNode *node, const char *name) {
     TypeNode *item = node_new(node->arena, node);
     Member *member = need(node, name);
-    member->items = grow(node->arena, member->items, member->count, &member->room, sizeof(TypeNode *));
+    member->items =
+        grow(node->arena, member->items, member->count, &member->room, sizeof(TypeNode *));
     member->items[member->count++] = item;
     return item;
 }

@@ -1,6 +1,5 @@
 #include "types/types.h"
 
-#include "base/suggest.h"
 #include "types/align.h"
 #include "types/generate.h"
 #include <string.h>
@@ -48,89 +47,6 @@ static void read_overrides(Generating *generating) {
     const TypesOverride *one = generating->options->overrides;
     for (; one && one->key; one++)
         g_hash_table_insert(generating->overrides, (gpointer)one->key, (gpointer)one->value);
-}
-
-/* The key without the target that it is for; NULL: for another one. */
-static const char *bare_key(const Generating *generating, const char *key) {
-    const char *colon = strchr(key, ':');
-    if (!colon)
-        return generating->target->typescript ? key : NULL;
-    g_autofree char *target = g_strndup(key, (gsize)(colon - key));
-    if (strcmp(target, generating->target->name) == 0)
-        return colon + 1;
-    return target_find(target) ? NULL : key;
-}
-
-static void add_paths(GPtrArray *known, const GPtrArray *columns) {
-    for (guint i = 0; i < columns->len; i++)
-        g_ptr_array_add(known, (gpointer)((const ModelColumn *)columns->pdata[i])->path);
-}
-
-/* All that a key may name. */
-static GPtrArray *known_keys(const Generating *generating) {
-    const Model *model = generating->model;
-    GPtrArray *known = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer identity;
-    for (guint i = 0; i < model->relations->len; i++)
-        add_paths(known, ((const ModelRelation *)model->relations->pdata[i])->columns);
-    for (guint i = 0; i < model->composites->len; i++)
-        add_paths(known, ((const ModelNamed *)model->composites->pdata[i])->columns);
-    g_hash_table_iter_init(&iter, model->types);
-    while (g_hash_table_iter_next(&iter, &identity, NULL))
-        g_ptr_array_add(known, identity);
-    for (const TypeMapping *row = generating->target->types; row->pg; row++)
-        g_ptr_array_add(known, (gpointer)row->pg);
-    g_ptr_array_add(known, NULL);
-    return known;
-}
-
-/* What an extension calls its types is not known: a name without a table in front is let pass when
- * a column has such a type. */
-static bool is_used_type(const Generating *generating, const char *key) {
-    for (guint i = 0; i < generating->model->relations->len; i++) {
-        const ModelRelation *relation = generating->model->relations->pdata[i];
-        for (guint c = 0; c < relation->columns->len; c++)
-            if (strcmp(((const ModelColumn *)relation->columns->pdata[c])->type.base, key) == 0)
-                return true;
-    }
-    return false;
-}
-
-static bool check_overrides(const Generating *generating, GError **error) {
-    const TypesOverride *one = generating->options->overrides;
-    if (!one || !one->key)
-        return true;
-    g_autoptr(GPtrArray) known = known_keys(generating);
-    for (; one->key; one++) {
-        const char *key = bare_key(generating, one->key);
-        const char *const *words = (const char *const *)known->pdata;
-        if (!key || g_strv_contains(words, key) || is_used_type(generating, key))
-            continue;
-        const char *near = suggest(key, words);
-        g_set_error(error, TYPES_ERROR, FAIL_USAGE,
-                    "[types map] names '%s', which is neither a column nor a type of the generated "
-                    "code%s%s%s; columns are named as in public.users.mail, types as in jsonb or "
-                    "public.mood",
-                    one->key, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-        return false;
-    }
-    return true;
-}
-
-static bool check_schemas(const Generating *generating, GError **error) {
-    const char *const *one = generating->options->schemas;
-    for (; one && *one; one++) {
-        bool found = false;
-        for (guint i = 0; i < generating->model->schemas->len; i++)
-            found |= strcmp(generating->model->schemas->pdata[i], *one) == 0;
-        if (found)
-            continue;
-        g_set_error(error, TYPES_ERROR, FAIL_USAGE,
-                    "[types] schemas names '%s', and there is no such schema", *one);
-        return false;
-    }
-    return true;
 }
 
 /* --- the file */
@@ -184,19 +100,44 @@ static const char *above(const char *text, const char *line) {
     return line;
 }
 
-/* Where the head ends that somebody wrote. */
-static const char *head_end(const Target *target, const char *there) {
-    static const char *const blocks[] = {"model ", "enum ", "view ", "type "};
-    const char *end = find_line(there, target->head_ends), *first = NULL;
-    for (guint i = 0; !end && i < G_N_ELEMENTS(blocks); i++) {
-        const char *block = find_line(there, blocks[i]);
+static const char *const made_blocks[] = {"model ", "enum ", "view ", "type ", NULL};
+static const char *const own_blocks[] = {"generator ", "datasource ", NULL};
+
+/* The first line that begins so. */
+static const char *find_block(const char *text, const char *const *blocks) {
+    const char *first = NULL;
+    for (; *blocks; blocks++) {
+        const char *block = find_line(text, *blocks);
         first = block && (!first || block < first) ? block : first;
     }
+    return first;
+}
+
+/* Where the head ends that somebody wrote. */
+static const char *head_end(const Target *target, const char *there) {
+    const char *end = find_line(there, target->head_ends);
+    const char *first = end ? NULL : find_block(there, made_blocks);
     return end ? end : first ? above(there, first) : there + strlen(there);
 }
 
+/* Within the first lines, as every target says it. */
+static bool says_who_wrote_it(const char *there) {
+    enum { HEAD_LINES = 5 };
+    const char *end = there;
+    for (guint i = 0; end && i < HEAD_LINES; i++) {
+        end = strchr(end, '\n');
+        end = end ? end + 1 : NULL;
+    }
+    return g_strstr_len(there, end ? end - there : -1, "`migrate types`");
+}
+
 bool types_may_replace(const Target *target, const char *there) {
-    return target->head_ends || !there || !*there || strstr(there, "`migrate types`");
+    if (!there || !*there)
+        return true;
+    if (!target->head_ends)
+        return says_who_wrote_it(there);
+    return find_line(there, target->head_ends) || find_block(there, made_blocks) ||
+           find_block(there, own_blocks);
 }
 
 char *types_keep_head(const Target *target, char *text, const char *there) {
@@ -226,7 +167,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
     if (!options->partitions)
         leave_out_partitions(generating.model);
     read_overrides(&generating);
-    if (!check_schemas(&generating, error) || !check_overrides(&generating, error))
+    if (!settings_fit(&generating, error))
         return NULL;
     return write_file(&generating);
 }

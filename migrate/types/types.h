@@ -25,6 +25,7 @@ typedef struct {
     const char *key;   /* "public.users.settings", "jsonb"; with "kysely:" before it for one target.
                           Without that, for those of TypeScript. As SQL quotes them */
     const char *value; /* in the target's language; "Settings from ./settings" also imports it */
+    const char *place; /* where it is written, for messages; NULL: nowhere */
 } TypesOverride;
 
 typedef enum { NAMING_OF_TARGET, NAMING_KEEP, NAMING_CAMEL, NAMING_SNAKE } TypesNaming;
@@ -38,15 +39,16 @@ typedef struct {
     bool parsed_arrays;             /* the application has parsers for arrays of its own types */
     const char *package;            /* what the file is a part of; NULL: "db" */
     const TypesOverride *overrides; /* ends with {0}; NULL: none */
+    const char *schemas_place, *naming_place; /* where these are written, as above */
 } TypesOptions;
 
-/* The text of the file. FAIL_USAGE for an override that names no column and no type, and for a
- * schema that does not exist. Caller frees. */
+/* The text of the file. FAIL_USAGE for an override that names no column and no type, for a schema
+ * that does not exist, and where naming gives two columns or relations one name. Caller frees. */
 char *types_generate(const Catalog *catalog, const Target *target, const TypesOptions *options,
                      GError **error);
 
 /* Whether a file with the text `there` (NULL: no file) may become one of the target's: it is one,
- * or is empty, or its head is the application's own. */
+ * or is empty, or, where the head is the application's own, is in the target's language. */
 bool types_may_replace(const Target *target, const char *there);
 /* Of a target whose file begins with what is the application's own, as a schema of Prisma's does:
  * the text with the head of the file that is there. That ends with the line that `migrate types`

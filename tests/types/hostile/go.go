@@ -8,6 +8,13 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+type X_Proto string
+
+const (
+	X_ProtoX_Proto     X_Proto = "__proto__"
+	X_ProtoConstructor X_Proto = "constructor"
+)
+
 type A2 string
 
 const (
@@ -109,6 +116,12 @@ type ColOne struct {
 type ColOne2 struct {
 	Id int32  `db:"id"`
 	C  *int32 `db:"c"`
+}
+
+type Constructor struct {
+	Id        int32    `db:"id"`
+	P         *X_Proto `db:"p"`
+	Prototype *int32   `db:"prototype"`
 }
 
 type Date struct {

@@ -5,6 +5,8 @@
 
 import type { ColumnType } from "kysely";
 
+export type _Proto = "__proto__" | "constructor";
+
 export type A = "" | "a" | "A" | "a " | "_" | "1" | "\"\"\"" | "${x}" | "*/" | "\\" | "\u2028\ufeff\u202e";
 
 export type A2 = "b_c";
@@ -143,6 +145,12 @@ export interface ColOne2 {
   id: number;
 }
 
+export interface Constructor {
+  id: number;
+  p: _Proto | null;
+  prototype: number | null;
+}
+
 export interface Date2 {
   b: Buffer | null;
   date: Timestamp | null;
@@ -197,6 +205,7 @@ export interface DB {
   class: Class;
   col_one: ColOne;
   colOne: ColOne2;
+  constructor: Constructor;
   date: Date2;
   domains: Domains;
   generated: Generated2;

@@ -13,6 +13,12 @@ export type JsonValue =
   | JsonValue[]
   | null;
 
+export const proto__ = {
+  proto__: "proto__",
+  constructor: "constructor",
+} as const;
+export type proto__ = (typeof proto__)[keyof typeof proto__];
+
 export const a = {
   b_c: "b_c",
 } as const;
@@ -118,6 +124,12 @@ export type col_one = {
 export type colOne = {
   id: number;
   c: number | null;
+};
+
+export type constructor = {
+  id: number;
+  p: proto__ | null;
+  prototype: number | null;
 };
 
 export type date = {

@@ -14,6 +14,9 @@ class Base(_orm.DeclarativeBase):
     pass
 
 
+_Proto = _typing.Literal["__proto__", "constructor"]
+_sql__Proto = _pg.ENUM("__proto__", "constructor", name="__proto__", create_type=False)
+
 A2 = _typing.Literal["b_c"]
 _sql_A2 = _pg.ENUM("b_c", name="a", create_type=False)
 
@@ -116,6 +119,14 @@ class ColOne2(Base):
 
     id: _orm.Mapped[int] = _orm.mapped_column("id", _sa.Integer(), primary_key=True)
     c: _orm.Mapped[int | None] = _orm.mapped_column("c", _sa.Integer(), nullable=True)
+
+
+class Constructor(Base):
+    __tablename__ = "constructor"
+
+    id: _orm.Mapped[int] = _orm.mapped_column("id", _sa.Integer(), primary_key=True)
+    p: _orm.Mapped[_Proto | None] = _orm.mapped_column("p", _sql__Proto, nullable=True)
+    prototype: _orm.Mapped[int | None] = _orm.mapped_column("prototype", _sa.Integer(), nullable=True)
 
 
 class Date(Base):

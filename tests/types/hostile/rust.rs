@@ -3,6 +3,10 @@
 
 pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "__proto__"))]
+    pub struct _Proto;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "a"))]
     pub struct A2;
 
@@ -178,6 +182,19 @@ diesel::table! {
     #[allow(unused_imports)]
     use super::sql_types::*;
 
+    #[sql_name = "constructor"]
+    constructor (id) {
+        id -> Int4,
+        p -> Nullable<_Proto>,
+        prototype -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    #[allow(unused_imports)]
+    use super::sql_types::*;
+
     #[sql_name = "date"]
     date (id) {
         id -> Int4,
@@ -274,4 +291,4 @@ diesel::table! {
 
 diesel::joinable!(col_one2 -> col_one (c));
 
-diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, date, domains, generated, mood_sad, text_array, uint8_array, _____________________, _);
+diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, constructor, date, domains, generated, mood_sad, text_array, uint8_array, _____________________, _);

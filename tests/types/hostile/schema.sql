@@ -21,6 +21,8 @@ CREATE TABLE "😀" (id int PRIMARY KEY);
 CREATE TABLE col_one (id int PRIMARY KEY);
 CREATE TABLE "colOne" (id int PRIMARY KEY, c int REFERENCES col_one);
 CREATE TABLE "日日日日日日日日日日日日日日日日日日日日日" (id int PRIMARY KEY, d jsonb[], j jsonb, p point, e "a*/`"[], n nothing);
+CREATE TYPE "__proto__" AS ENUM ('__proto__', 'constructor');
+CREATE TABLE "constructor" (id int PRIMARY KEY, p "__proto__", prototype int);
 CREATE TABLE zero ();
 CREATE TYPE inner_ AS (x int[], m mood);
 CREATE DOMAIN list AS inner_[];

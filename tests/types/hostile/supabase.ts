@@ -207,6 +207,24 @@ export type Database = {
           },
         ]
       }
+      constructor: {
+        Row: {
+          id: number
+          p: Database["public"]["Enums"]["__proto__"] | null
+          prototype: number | null
+        }
+        Insert: {
+          id: number
+          p?: Database["public"]["Enums"]["__proto__"] | null
+          prototype?: number | null
+        }
+        Update: {
+          id?: number
+          p?: Database["public"]["Enums"]["__proto__"] | null
+          prototype?: number | null
+        }
+        Relationships: []
+      }
       date: {
         Row: {
           b: string | null
@@ -359,6 +377,7 @@ export type Database = {
       [_ in never]: never
     }
     Enums: {
+      ["__proto__"]: "__proto__" | "constructor"
       a: "b_c"
       "a*/`": "" | "a" | "A" | "a " | "_" | "1" | "\"\"\"" | "${x}" | "*/" | "\\" | "\u2028\ufeff\u202e"
       ab: "c"
@@ -436,6 +455,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      ["__proto__"]: ["__proto__", "constructor"],
       a: ["b_c"],
       "a*/`": ["", "a", "A", "a ", "_", "1", "\"\"\"", "${x}", "*/", "\\", "\u2028\ufeff\u202e"],
       ab: ["c"],

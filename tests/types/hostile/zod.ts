@@ -5,6 +5,9 @@
 
 import { z } from "zod";
 
+export const _Proto = z.enum(["__proto__", "constructor"]);
+export type _Proto = z.infer<typeof _Proto>;
+
 export const A2 = z.enum(["b_c"]);
 export type A2 = z.infer<typeof A2>;
 
@@ -217,6 +220,25 @@ export const ColOne2 = {
   }),
 };
 export type ColOne2 = z.infer<typeof ColOne2.row>;
+
+export const Constructor = {
+  row: z.object({
+    id: z.int32(),
+    p: _Proto.nullable(),
+    prototype: z.int32().nullable(),
+  }),
+  insert: z.strictObject({
+    id: z.int32(),
+    p: _Proto.nullable().optional(),
+    prototype: z.int32().nullable().optional(),
+  }),
+  update: z.strictObject({
+    id: z.int32().optional(),
+    p: _Proto.nullable().optional(),
+    prototype: z.int32().nullable().optional(),
+  }),
+};
+export type Constructor = z.infer<typeof Constructor.row>;
 
 export const Date = {
   row: z.object({
