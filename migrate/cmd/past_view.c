@@ -30,12 +30,14 @@ bool past_view_open_history(PastView *view, const Invocation *invocation, GError
 bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
                     GError **error) {
     return past_view_open_history(view, invocation, error) &&
+           (view->places = where_read(invocation, view->source->history, error)) &&
            past_read(&view->past, &view->project, view->source, object, error);
 }
 
 void past_view_clear(PastView *view) {
     past_clear(&view->past);
     g_clear_pointer(&view->origins, g_hash_table_unref);
+    g_clear_pointer(&view->places, g_ptr_array_unref);
     g_clear_pointer(&view->source, source_free);
     project_clear(&view->project);
 }
@@ -53,21 +55,27 @@ static char *format_time(gint64 when, const char *format) {
     return time ? g_date_time_format(time, format) : g_strdup("");
 }
 
-void past_view_print_migration(const PastView *view, guint index) {
-    const Migration *migration = past_view_migration(view, index);
-    const GitOrigin *origin = origin_of(view, migration);
-    g_autofree char *label = term_escape(migration->label, false);
-    term_print(stdout, "%s%s%s", term_style(stdout, STYLE_BOLD), label,
-               term_style(stdout, STYLE_PLAIN));
-    if (!origin) {
-        term_print(stdout, "  %s\n", view->origins ? "no commit known" : "");
-        return;
-    }
+static void print_commit(const GitOrigin *origin) {
     g_autofree char *author = term_escape(origin->author, false),
                     *subject = term_escape(origin->subject, false),
                     *date = format_time(origin->when, "%Y-%m-%d");
     term_print(stdout, "  %s%.*s%s  %s  %s\n    %s\n", term_style(stdout, STYLE_YELLOW), SHORT_ID,
                origin->commit, term_style(stdout, STYLE_PLAIN), date, author, subject);
+}
+
+void past_view_print_migration(const PastView *view, guint index) {
+    const Migration *migration = past_view_migration(view, index);
+    const GitOrigin *origin = origin_of(view, migration);
+    g_autofree char *label = term_escape(migration->label, false);
+    g_autofree char *where = view->places ? where_text(view->places, migration) : NULL;
+    term_print(stdout, "%s%s%s", term_style(stdout, STYLE_BOLD), label,
+               term_style(stdout, STYLE_PLAIN));
+    if (origin)
+        print_commit(origin);
+    else
+        term_print(stdout, "%s\n", view->origins ? "  no commit known" : "");
+    if (where)
+        term_print(stdout, "    %s\n", where);
 }
 
 json_t *past_view_migration_json(const PastView *view, guint index) {
@@ -81,8 +89,11 @@ json_t *past_view_migration_json(const PastView *view, guint index) {
         commit = json_pack("{s:s, s:s, s:s, s:s}", "id", origin->commit, "author", author, "time",
                            time, "subject", subject);
     }
-    return json_pack("{s:s, s:s, s:s, s:o}", "version", migration->version, "name", migration->name,
-                     "path", migration->path, "commit", commit);
+    json_t *object = json_pack("{s:s, s:s, s:s, s:o}", "version", migration->version, "name",
+                               migration->name, "path", migration->path, "commit", commit);
+    if (view->places && view->places->len > 0)
+        json_object_set_new(object, "where", where_json(view->places, migration));
+    return object;
 }
 
 char *past_view_label(const Kind *kind, const char *identity) {

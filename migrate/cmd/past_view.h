@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cmd/answer.h"
+#include "cmd/where.h"
 #include "compare/past.h"
 #include "git/repo.h"
 
@@ -10,21 +11,24 @@ typedef struct {
     Project project;
     Source *source;      /* the history */
     GHashTable *origins; /* of GitOrigin* by the path of a migration's file; NULL: no git */
+    GPtrArray *places;   /* of Place*: the environments that were asked; NULL: none */
     Past past;
 } PastView;
 
 /* Reads the history alone, and who wrote it. Where git cannot be read, a note says why. */
 bool past_view_open_history(PastView *view, const Invocation *invocation, GError **error);
-/* Reads the past of `object` (NULL: of all), too. */
+/* Reads the past of `object` (NULL: of all), too, and the ledgers that WHERE_OPTIONS ask for. */
 bool past_view_open(PastView *view, const Invocation *invocation, const char *object,
                     GError **error);
 void past_view_clear(PastView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PastView, past_view_clear)
 
 const Migration *past_view_migration(const PastView *view, guint index);
-/* One line: the migration, its commit, when, who; and the commit's subject below it. */
+/* One line: the migration, its commit, when, who; and below it the commit's subject, and where the
+ * migration is. */
 void past_view_print_migration(const PastView *view, guint index);
-/* {"version", "name", "path", "commit": null | {"id", "author", "time", "subject"}} */
+/* {"version", "name", "path", "commit": null | {"id", "author", "time", "subject"}}, with "where"
+ * if environments were asked */
 json_t *past_view_migration_json(const PastView *view, guint index);
 
 /* "table public.users". Caller frees. */

@@ -192,7 +192,7 @@ const Verb verb_blame = {
         "column. Renames are followed.\n\n"
         "OBJECT is named as for `migrate log`, which prints all that ever happened to it.",
     .arguments = "OBJECT",
-    .options = (const Option[]){OPTION_ANSWER, {0}},
+    .options = (const Option[]){WHERE_OPTIONS, OPTION_ANSWER, {0}},
     .examples = (const VerbExample[]){{"migrate blame users", "a table and its parts"},
                                       {"migrate blame public.users.email", "a column"},
                                       {0}},

@@ -149,7 +149,7 @@ const Verb verb_log = {
         "public.users.email; with its kind before it where that is not enough. 'migrate help "
         "history' says more.",
     .arguments = "[OBJECT]",
-    .options = (const Option[]){OPTION_ANSWER, {0}},
+    .options = (const Option[]){WHERE_OPTIONS, OPTION_ANSWER, {0}},
     .examples = (const VerbExample[]){{"migrate log", "what each migration did"},
                                       {"migrate log users", "the table, from its beginning"},
                                       {"migrate log 'function public.f(integer)'", "a function"},

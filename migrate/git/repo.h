@@ -73,6 +73,9 @@ char *git_inner(const GitRepo *repo, const char *path);
 char *git_resolve(GitRepo *repo, const char *revision, GError **error);
 /* The commit that is checked out; NULL without an error before the first one. Caller frees. */
 char *git_head(GitRepo *repo, GError **error);
+/* The newest commit of what is checked out, by first parents, that was committed by `when` (Unix
+ * seconds). FAIL_USAGE when there is none. Caller frees. */
+char *git_commit_at(GitRepo *repo, gint64 when, GError **error);
 /* Whether there is a reference of exactly this full name ("refs/heads/main"), and what it stands
  * for. */
 bool git_has_reference(GitRepo *repo, const char *name);

@@ -57,7 +57,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing bisect --object users --scratch "$POOLED"
             leaves_nothing bisect --run 'psql -X -c "SELECT 1"' --scratch "$POOLED"
             ;;
-        blame) leaves_nothing blame users ;;
+        blame) leaves_nothing blame users --env pooled ;;
         check) leaves_nothing check ;;
         config) leaves_nothing config ;;
         create) leaves_nothing create more --stdout ;;
@@ -83,7 +83,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             mkdir new
             leaves_nothing init --from "$POOLED" -C new
             ;;
-        log) leaves_nothing log --scratch "$POOLED" ;;
+        log)
+            leaves_nothing log --scratch "$POOLED"
+            leaves_nothing log --everywhere
+            ;;
         psql) leaves_nothing psql --url "$POOLED" -- -c 'SELECT 1' ;;
         rebase) leaves_nothing rebase ;;
         reset) leaves_nothing reset --env guarded ;;
@@ -98,7 +101,11 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing schema format
             ;;
         seed) leaves_nothing seed --env pooled ;;
-        show) leaves_nothing show users --scratch "$POOLED" ;;
+        show)
+            leaves_nothing show users --scratch "$POOLED"
+            leaves_nothing show users --env pooled
+            leaves_nothing show --env pooled --at 2999-01-01
+            ;;
         status)
             leaves_nothing status --url "$POOLED"
             leaves_nothing status --drift --url "$POOLED"
