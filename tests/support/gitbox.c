@@ -81,3 +81,17 @@ char *gitbox_ask(const char *script) {
         fail_msg("the script failed: %s", script);
     return g_strchomp(out);
 }
+
+GitRepo *gitbox_open(const char *name) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = gitbox_path(name);
+    GitRepo *repo = git_open(path, &error);
+    if (!repo)
+        fail_msg("cannot open %s: %s", name, error ? error->message : "no repository");
+    return repo;
+}
+
+void gitbox_assert_holds(const char *text, const char *part) {
+    if (!strstr(text, part))
+        fail_msg("\"%s\" does not hold \"%s\"", text, part);
+}

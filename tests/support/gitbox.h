@@ -2,6 +2,7 @@
  * user's own configuration and from the environment of an action. */
 #pragma once
 
+#include "git/repo.h"
 #include <glib.h>
 #include <stdbool.h>
 
@@ -19,3 +20,12 @@ bool gitbox_try(const char *script);
 
 /* The output of a script, without its last newline. Caller frees. */
 char *gitbox_ask(const char *script);
+
+/* A script: the repository "r" of two commits, each with a migration. */
+#define GITBOX_ORDINARY                                                                            \
+    "git init -q r; cd r; put migrations/1/migration.sql one; put schema/a.sql a; commit first; "  \
+    "put migrations/2/migration.sql two; commit second; "
+
+/* Opens the repository `name`; fails the test when there is none. */
+GitRepo *gitbox_open(const char *name);
+void gitbox_assert_holds(const char *text, const char *part);

@@ -17,13 +17,6 @@
 
 static const char *const formats[] = {"sha1", "sha256"};
 
-static GitRepo *open_at(const char *name) {
-    g_autofree char *path = gitbox_path(name);
-    GitRepo *repo = git_open(path, NULL);
-    assert_non_null(repo);
-    return repo;
-}
-
 static void go_to(const char *name) {
     g_autofree char *path = gitbox_path(name);
     assert_int_equal(chdir(path), 0);
@@ -41,7 +34,7 @@ static void links_below_the_top_are_named_and_those_above_are_not(void **state) 
     gitbox_run("git init -q r; cd r; mkdir -p a/b other/deep; ln -s ../other a/link; "
                "ln -s deep other/further; ln -s /nonexistent broken; cd ..; ln -s r above; "
                "ln -s r/a within");
-    g_autoptr(GitRepo) repo = open_at("r");
+    g_autoptr(GitRepo) repo = gitbox_open("r");
     go_to("r");
     assert_link(repo, ".", NULL);
     assert_link(repo, "a/b/missing", NULL);
@@ -66,7 +59,7 @@ static void a_link_in_the_place_of_a_folder_is_found(void **state) {
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_autofree char *script = g_strdup_printf(MOVED, formats[i]), *link = NULL, *none = NULL;
         gitbox_run(script);
-        g_autoptr(GitRepo) repo = open_at("r");
+        g_autoptr(GitRepo) repo = gitbox_open("r");
         g_autofree char *since = git_resolve(repo, "main", NULL), *head = git_head(repo, NULL),
                         *project = gitbox_path("r/other/migrations"), *top = gitbox_path("r");
         assert_true(git_link_instead(repo, since, head, project, &link, NULL));
@@ -83,7 +76,7 @@ static void a_link_is_the_same_when_it_leads_to_the_same(void **state) {
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_autofree char *script = g_strdup_printf(MOVED, formats[i]);
         gitbox_run(script);
-        g_autoptr(GitRepo) repo = open_at("r");
+        g_autoptr(GitRepo) repo = gitbox_open("r");
         g_autofree char *since = git_resolve(repo, "main", NULL), *head = git_head(repo, NULL);
         assert_true(git_same_link(repo, head, "db"));
         assert_false(git_same_link(repo, since, "db"));
@@ -96,7 +89,8 @@ static void a_link_is_the_same_when_it_leads_to_the_same(void **state) {
 static void a_repository_around_another_is_seen(void **state) {
     (void)state;
     gitbox_run("git init -q r; git init -q r/inner; git init -q beside; ln -s ../beside r/way");
-    g_autoptr(GitRepo) outer = open_at("r"), inner = open_at("r/inner"), beside = open_at("beside");
+    g_autoptr(GitRepo) outer = gitbox_open("r"), inner = gitbox_open("r/inner"),
+                       beside = gitbox_open("beside");
     g_autofree char *top = gitbox_path("r"), *in = gitbox_path("r/inner"),
                     *way = gitbox_path("r/way"), *straight = gitbox_path("beside");
     g_autofree char *around = git_outer(inner, in), *behind = git_outer(beside, way);

@@ -1,5 +1,3 @@
-#include "git/base.h"
-#include "git/fallback.h"
 #include "git/repo.h"
 #include "support/gitbox.h"
 
@@ -8,375 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
-
-/* libgit2 1.5 loses what PCRE2 gave it whenever it matches configuration keys. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) {
-    return "leak:libpcre2-8.so\n";
-}
-
-#define ORDINARY                                                                                   \
-    "git init -q r; cd r; put migrations/1/migration.sql one; put schema/a.sql a; commit first; "  \
-    "put migrations/2/migration.sql two; commit second; "
-
-static void skip_because(const char *reason) {
-    print_message("%s\n", reason);
-    skip();
-}
-
-static GitRepo *open_at(const char *name) {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = gitbox_path(name);
-    GitRepo *repo = git_open(path, &error);
-    if (!repo)
-        fail_msg("cannot open %s: %s", name, error ? error->message : "no repository");
-    return repo;
-}
-
-static char *refusal_at(const char *name) {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = gitbox_path(name);
-    g_autoptr(GitRepo) repo = git_open(path, &error);
-    assert_null(repo);
-    assert_non_null(error);
-    assert_int_equal(error->domain, GIT_ERROR);
-    assert_int_equal(error->code, FAIL_ENVIRONMENT);
-    return g_strdup(error->message);
-}
-
-static void assert_none_at(const char *name) {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = gitbox_path(name);
-    g_autoptr(GitRepo) repo = git_open(path, &error);
-    assert_null(repo);
-    assert_null(error);
-}
-
-static void assert_holds(const char *text, const char *part) {
-    if (!strstr(text, part))
-        fail_msg("\"%s\" does not hold \"%s\"", text, part);
-}
-
-static void assert_top(const GitRepo *repo, const char *name) {
-    g_autofree char *path = gitbox_path(name);
-    assert_string_equal(git_top(repo), path);
-}
-
-/* The names of the migrations in a commit, joined by blanks. */
-static char *names_at(GitRepo *repo, const char *revision) {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *commit = git_resolve(repo, revision, &error);
-    assert_non_null(commit);
-    g_autoptr(GPtrArray) files = git_files(repo, commit, "migrations", &error);
-    if (!files)
-        fail_msg("%s", error->message);
-    GString *names = g_string_new(NULL);
-    for (guint i = 0; i < files->len; i++) {
-        const GitFile *file = files->pdata[i];
-        g_string_append_printf(names, "%s%s", i ? " " : "", file->path);
-    }
-    return g_string_free(names, FALSE);
-}
-
-static void assert_names(GitRepo *repo, const char *revision, const char *expected) {
-    g_autofree char *names = names_at(repo, revision);
-    assert_string_equal(names, expected);
-}
-
-static void an_ordinary_repository_opens_from_a_folder_inside(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY);
-    g_autoptr(GitRepo) repo = open_at("r/migrations/1");
-    assert_top(repo, "r");
-    assert_false(git_is_shallow(repo));
-    assert_false(git_is_unborn(repo));
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-    assert_names(repo, "HEAD~1", "1/migration.sql");
-    assert_names(repo, "main", "1/migration.sql 2/migration.sql");
-}
-
-static void a_folder_outside_of_any_repository_has_none(void **state) {
-    (void)state;
-    gitbox_run("mkdir plain");
-    assert_none_at("plain");
-}
-
-static void an_empty_git_folder_is_no_repository(void **state) {
-    (void)state;
-    gitbox_run("mkdir -p plain/.git");
-    assert_none_at("plain");
-}
-
-static void a_damaged_repository_is_an_error_and_not_none(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "rm .git/HEAD");
-    g_autofree char *message = refusal_at("r");
-    assert_holds(message, "cannot read the git repository");
-}
-
-static void a_git_file_that_points_nowhere_is_an_error(void **state) {
-    (void)state;
-    gitbox_run("mkdir r; echo 'gitdir: /nonexistent/there' >r/.git");
-    g_autofree char *message = refusal_at("r");
-    assert_holds(message, "/nonexistent/there");
-}
-
-static void a_bare_repository_is_refused(void **state) {
-    (void)state;
-    gitbox_run("git init -q --bare b.git");
-    g_autofree char *message = refusal_at("b.git");
-    assert_holds(message, "bare");
-}
-
-/* Ordinary files, as a commit can bring them along. */
-#define INNARDS                                                                                    \
-    "cd ..; git init -q evil; cd evil; put migrations/9/migration.sql nine; commit; "              \
-    "git update-ref refs/remotes/origin/main HEAD; cd ../r; mkdir db; "                            \
-    "cp -r ../evil/.git/HEAD ../evil/.git/objects ../evil/.git/refs db; "                          \
-    "printf '[core]\nrepositoryformatversion = 0\nworktree = .\n' >db/config; "
-
-static void a_bare_repository_on_the_way_is_passed_by(void **state) {
-    (void)state;
-    static const char *const formats[] = {"sha1", "sha256"};
-    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
-        g_autofree char *script =
-            g_strdup_printf("rm -rf r evil; git init -q --object-format=%s r; cd r; "
-                            "put migrations/1/migration.sql one; commit; " INNARDS,
-                            formats[i]);
-        gitbox_run(script);
-        g_autoptr(GitRepo) repo = open_at("r/db");
-        assert_top(repo, "r");
-        assert_names(repo, "HEAD", "1/migration.sql");
-        g_autofree char *foreign = git_resolve(repo, "origin/main", NULL);
-        assert_null(foreign);
-    }
-}
-
-static void a_bare_repository_around_a_damaged_one_is_not_taken_instead(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY INNARDS "mv db/* .; rm .git/HEAD");
-    g_autofree char *message = refusal_at("r/schema");
-    assert_holds(message, "cannot read the ");
-}
-
-static void before_the_first_commit_there_is_no_head(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run("git init -q r; put r/migrations/1/migration.sql one");
-    g_autoptr(GitRepo) repo = open_at("r");
-    assert_true(git_is_unborn(repo));
-    assert_null(git_head(repo, &error));
-    assert_null(error);
-    assert_null(git_resolve(repo, "HEAD", &error));
-    assert_int_equal(error->code, FAIL_USAGE);
-}
-
-static void a_detached_head_is_its_commit(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "git checkout -q --detach HEAD~1");
-    g_autofree char *expected = gitbox_ask("cd r; git rev-parse HEAD");
-    g_autoptr(GitRepo) repo = open_at("r");
-    g_autofree char *head = git_head(repo, NULL);
-    assert_string_equal(head, expected);
-    assert_names(repo, "HEAD", "1/migration.sql");
-    assert_names(repo, "main", "1/migration.sql 2/migration.sql");
-}
-
-static void a_linked_work_tree_has_its_own_top_and_head(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "git worktree add -q ../w HEAD~1");
-    g_autoptr(GitRepo) repo = open_at("w/schema");
-    assert_top(repo, "w");
-    assert_names(repo, "HEAD", "1/migration.sql");
-    assert_names(repo, "main", "1/migration.sql 2/migration.sql");
-}
-
-static void a_work_tree_with_its_own_configuration_opens(void **state) {
-    (void)state;
-    gitbox_run(
-        ORDINARY
-        "git config extensions.worktreeConfig true; git config core.repositoryFormatVersion 1; "
-        "git worktree add -q ../w HEAD~1; cd ../w; git config --worktree core.bare false");
-    g_autoptr(GitRepo) repo = open_at("w");
-    assert_top(repo, "w");
-    assert_names(repo, "HEAD", "1/migration.sql");
-}
-
-static void a_submodule_is_a_repository_of_its_own(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY
-               "cd ..; git init -q s; cd s; put x x; commit; git submodule -q add ../r db; commit");
-    g_autoptr(GitRepo) inside = open_at("s/db");
-    assert_top(inside, "s/db");
-    assert_names(inside, "HEAD", "1/migration.sql 2/migration.sql");
-    g_autoptr(GitRepo) outside = open_at("s");
-    g_autofree char *head = git_head(outside, NULL);
-    g_autoptr(GPtrArray) files = git_files(outside, head, "db", NULL);
-    assert_int_equal(files->len, 0);
-}
-
-static void a_shallow_clone_says_which_fetch_depth_to_set(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL, missing = NULL;
-    gitbox_run(ORDINARY
-               "git checkout -q -b side HEAD~1; put s s; commit side; git checkout -q main; cd ..; "
-               "git clone -q --depth 1 --no-single-branch \"file://$BOX/r\" c");
-    g_autoptr(GitRepo) repo = open_at("c");
-    assert_true(git_is_shallow(repo));
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-    g_autofree char *main = git_resolve(repo, "origin/main", NULL);
-    g_autofree char *side = git_resolve(repo, "origin/side", NULL);
-    assert_null(git_common_ancestor(repo, main, side, &error));
-    assert_int_equal(error->code, FAIL_ENVIRONMENT);
-    assert_holds(error->message, "fetch-depth: 0");
-    assert_null(git_resolve(repo, "HEAD~1", &missing));
-    assert_holds(missing->message, "fetch-depth: 0");
-}
-
-static void a_shallow_clone_that_reaches_far_enough_has_the_ancestor(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "put a a; commit third; git checkout -q -b side HEAD~1; put s s; commit "
-                        "side; git checkout -q main; cd ..; "
-                        "git clone -q --depth 2 --no-single-branch \"file://$BOX/r\" c");
-    g_autofree char *expected = gitbox_ask("cd r; git rev-parse main~1");
-    g_autoptr(GitRepo) repo = open_at("c");
-    assert_true(git_is_shallow(repo));
-    g_autofree char *main = git_resolve(repo, "origin/main", NULL);
-    g_autofree char *side = git_resolve(repo, "origin/side", NULL);
-    g_autofree char *base = git_common_ancestor(repo, main, side, NULL);
-    assert_string_equal(base, expected);
-}
-
-static void a_partial_clone_names_the_command_that_gets_the_rest(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "put migrations/1/migration.sql changed; commit third; git config "
-                        "uploadpack.allowFilter true; cd ..; "
-                        "git clone -q --filter=blob:none \"file://$BOX/r\" c");
-    g_autoptr(GitRepo) repo = open_at("c");
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-    g_autofree char *old = git_resolve(repo, "HEAD~1", NULL);
-    assert_null(git_files(repo, old, "migrations", &error));
-    assert_int_equal(error->code, FAIL_ENVIRONMENT);
-    assert_holds(error->message, "partial");
-    const char *command = strstr(error->message, "git -C ");
-    assert_non_null(command);
-    g_autofree char *script =
-        g_strconcat("git config --global protocol.file.allow always; ", command, NULL);
-    gitbox_run(script);
-    assert_names(repo, "HEAD~1", "1/migration.sql 2/migration.sql");
-}
-
-static void sha256_objects_are_read(void **state) {
-    (void)state;
-    gitbox_run(
-        "git init -q --object-format=sha256 r; cd r; put migrations/1/migration.sql one; commit; "
-        "git checkout -q -b side; put migrations/2/migration.sql two; commit; git checkout -q "
-        "main; "
-        "put migrations/3/migration.sql three; commit; put migrations/4/migration.sql four");
-    g_autofree char *expected = gitbox_ask("cd r; git rev-parse main~1");
-    g_autoptr(GitRepo) repo = open_at("r/migrations");
-    assert_top(repo, "r");
-    assert_names(repo, "side", "1/migration.sql 2/migration.sql");
-    g_autofree char *main = git_head(repo, NULL);
-    g_autofree char *side = git_resolve(repo, "side", NULL);
-    assert_int_equal(strlen(main), 64);
-    g_autofree char *base = git_common_ancestor(repo, main, side, NULL);
-    assert_string_equal(base, expected);
-    g_autoptr(GPtrArray) changes = git_changed(repo, base, "migrations", NULL);
-    assert_int_equal(changes->len, 2);
-}
-
-static void an_extension_that_nobody_knows_is_an_error(void **state) {
-    (void)state;
-    gitbox_run(
-        ORDINARY
-        "git config core.repositoryFormatVersion 1; git config extensions.fromTheFuture true");
-    g_autofree char *message = refusal_at("r");
-    assert_holds(message, "fromthefuture");
-}
-
-static void reference_tables_are_read_where_git_has_them(void **state) {
-    (void)state;
-    if (!gitbox_try("git init -q --ref-format=reftable r 2>/dev/null"))
-        skip_because("this git has no reference tables");
-    gitbox_run("cd r; put migrations/1/migration.sql one; commit");
-    g_autoptr(GitRepo) repo = open_at("r");
-    assert_names(repo, "main", "1/migration.sql");
-}
-
-static void a_foreign_owner_is_explained_with_the_command_that_works(void **state) {
-    (void)state;
-    if (geteuid() != 0)
-        skip_because("only root can give files away");
-    gitbox_run(ORDINARY "cd ..; mv r 'of another'; chown -R 12345:12345 'of another'");
-    g_autofree char *message = refusal_at("of another");
-    const char *command = strstr(message, "git config --global --add safe.directory ");
-    assert_non_null(command);
-    gitbox_run(command);
-    g_autoptr(GitRepo) repo = open_at("of another");
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-}
-
-static void a_wildcard_trusts_every_owner(void **state) {
-    (void)state;
-    if (geteuid() != 0)
-        skip_because("only root can give files away");
-    gitbox_run(ORDINARY "chown -R 12345:12345 .; git config --global --add safe.directory '*'");
-    g_autoptr(GitRepo) repo = open_at("r/schema");
-    assert_top(repo, "r");
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-}
-
-static void a_work_tree_of_somebody_else_around_ones_own_repository_is_foreign(void **state) {
-    (void)state;
-    if (geteuid() != 0)
-        skip_because("only root can give files away");
-    gitbox_run(ORDINARY "chown 12345:12345 .");
-    g_autofree char *message = refusal_at("r");
-    assert_holds(message, "safe.directory");
-}
-
-static void the_environment_does_not_choose_the_repository(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY
-               "cd ..; git init -q other; cd other; put migrations/9/migration.sql nine; commit");
-    g_autofree char *other = gitbox_path("other/.git");
-    g_setenv("GIT_DIR", other, TRUE);
-    g_setenv("GIT_INDEX_FILE", "/nonexistent", TRUE);
-    g_autoptr(GitRepo) repo = open_at("r");
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-    g_autofree char *resolved = fallback_resolve(git_top(repo), "HEAD");
-    g_autofree char *head = git_head(repo, NULL);
-    assert_string_equal(resolved, head);
-    g_unsetenv("GIT_DIR");
-    g_unsetenv("GIT_INDEX_FILE");
-}
-
-static void borrowed_and_packed_objects_are_read(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "git gc -q; git pack-refs --all; cd ..; git clone -q --shared r c");
-    g_autoptr(GitRepo) packed = open_at("r");
-    assert_names(packed, "main", "1/migration.sql 2/migration.sql");
-    g_autoptr(GitRepo) sharing = open_at("c");
-    assert_names(sharing, "origin/main~1", "1/migration.sql");
-}
-
-static void unrelated_histories_have_no_common_ancestor(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "git checkout -q --orphan other; commit other");
-    g_autoptr(GitRepo) repo = open_at("r");
-    g_autofree char *main = git_resolve(repo, "main", NULL);
-    g_autofree char *other = git_resolve(repo, "other", NULL);
-    assert_null(git_common_ancestor(repo, main, other, &error));
-    assert_null(error);
-    assert_null(fallback_merge_base(git_top(repo), main, other, &error));
-    assert_null(error);
-}
 
 static void a_revision_that_names_nothing_is_the_users_mistake(void **state) {
     (void)state;
@@ -392,8 +23,8 @@ static void a_revision_that_names_nothing_is_the_users_mistake(void **state) {
                                         "0000000000000000000000000000000000000000",
                                         "a b",
                                         "$(touch x)"};
-    gitbox_run(ORDINARY);
-    g_autoptr(GitRepo) repo = open_at("r");
+    gitbox_run(GITBOX_ORDINARY);
+    g_autoptr(GitRepo) repo = gitbox_open("r");
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_autofree char *id = git_resolve(repo, wrong[i], &error);
@@ -407,10 +38,10 @@ static void tags_abbreviations_and_odd_branch_names_are_revisions(void **state) 
     (void)state;
     static const char *const same[] = {"v1",   "light",           "feature/a@2", "HEAD",
                                        "main", "refs/heads/main", "HEAD^0"};
-    gitbox_run(ORDINARY "git tag -am tag v1; git tag light; git branch feature/a@2");
+    gitbox_run(GITBOX_ORDINARY "git tag -am tag v1; git tag light; git branch feature/a@2");
     g_autofree char *head = gitbox_ask("cd r; git rev-parse HEAD");
     g_autofree char *brief = g_strndup(head, 10);
-    g_autoptr(GitRepo) repo = open_at("r");
+    g_autoptr(GitRepo) repo = gitbox_open("r");
     for (gsize i = 0; i < G_N_ELEMENTS(same); i++) {
         g_autofree char *id = git_resolve(repo, same[i], NULL);
         assert_non_null(id);
@@ -436,7 +67,7 @@ static void a_branch_outweighs_a_tag_of_the_same_name(void **state) {
             "put d d; commit; git tag main; git tag origin/main",
             formats[f]);
         gitbox_run(script);
-        g_autoptr(GitRepo) repo = open_at("r");
+        g_autoptr(GitRepo) repo = gitbox_open("r");
         for (gsize i = 0; i < G_N_ELEMENTS(branches); i++) {
             g_autofree char *ask =
                 g_strdup_printf("cd r; git rev-parse refs/heads/%s", branches[i][1]);
@@ -451,111 +82,11 @@ static void a_branch_outweighs_a_tag_of_the_same_name(void **state) {
     }
 }
 
-/* What git_base() says in the repository `name` to what [check] base says; "" for nothing. */
-static void assert_base(const char *name, const char *configured, const char *expected) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GitRepo) repo = open_at(name);
-    const BaseQuery query = {.configured = configured};
-    g_autofree char *base = git_base(repo, &query, &error);
-    if (error)
-        fail_msg("%s", error->message);
-    if (strcmp(base ? base : "", expected) != 0)
-        fail_msg("expected the base \"%s\", not \"%s\"", expected, base);
-}
-
-static void the_own_remote_copy_is_no_base(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "cd ..; git clone -q r c; cd c; git checkout -qb topic; put x x; commit; "
-                        "git push -q -u origin topic");
-    assert_base("c", NULL, "refs/remotes/origin/main");
-    gitbox_run("cd c; git remote set-head origin -d");
-    assert_base("c", NULL, "refs/remotes/origin/main");
-    gitbox_run("cd c; git update-ref -d refs/remotes/origin/main");
-    assert_base("c", NULL, "refs/heads/main");
-    gitbox_run("cd c; git branch -D main");
-    assert_base("c", NULL, "");
-}
-
-static void on_the_base_branch_its_remote_copy_is_the_base(void **state) {
-    (void)state;
-    gitbox_run(ORDINARY "cd ..; git clone -q r c; cd c; put x x; commit");
-    assert_base("c", NULL, "refs/remotes/origin/main");
-    assert_base("r", NULL, "refs/heads/main");
-    gitbox_run("cd r; git branch -m trunk; cd ..; git clone -q r d");
-    assert_base("d", NULL, "refs/remotes/origin/trunk");
-    assert_base("r", NULL, "");
-}
-
-static void the_configured_base_is_the_remotes_then_the_own_then_any_commit(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "git branch release; git tag v1; cd ..; git clone -q r c; cd c; git branch "
-                        "alone");
-    assert_base("c", "release", "refs/remotes/origin/release");
-    assert_base("c", "origin/release", "refs/remotes/origin/release");
-    assert_base("c", "alone", "refs/heads/alone");
-    assert_base("c", "v1", "v1");
-    g_autoptr(GitRepo) repo = open_at("c");
-    const BaseQuery query = {.configured = "nowhere"};
-    assert_null(git_base(repo, &query, &error));
-    assert_int_equal(error->code, FAIL_ENVIRONMENT);
-    assert_holds(error->message, "[check] base");
-    assert_holds(error->message, "git fetch origin");
-}
-
-static void the_pipeline_outweighs_the_configuration(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "git branch release; cd ..; git clone -q r c");
-    g_autoptr(GitRepo) repo = open_at("c");
-    g_setenv("GITHUB_BASE_REF", "release", TRUE);
-    assert_base("c", "main", "refs/remotes/origin/release");
-    g_setenv("GITHUB_BASE_REF", "not-fetched", TRUE);
-    const BaseQuery query = {.configured = "main"}, named = {.branch = "main"};
-    assert_null(git_base(repo, &query, &error));
-    assert_int_equal(error->code, FAIL_ENVIRONMENT);
-    assert_holds(error->message, "GITHUB_BASE_REF");
-    assert_holds(error->message, "fetch-depth: 0");
-    g_autofree char *base = git_base(repo, &named, NULL);
-    assert_string_equal(base, "refs/remotes/origin/main");
-    g_unsetenv("GITHUB_BASE_REF");
-}
-
-static void a_hostile_work_tree_names_no_base(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "cd ..; git clone -q r c");
-    g_autoptr(GitRepo) repo = open_at("c");
-    const BaseQuery none = {.configured = "main", .untrusted = true},
-                    asked = {.revision = "main", .untrusted = true},
-                    nothing = {.revision = "nothing"};
-    assert_null(git_base(repo, &none, &error));
-    assert_null(error);
-    g_autofree char *base = git_base(repo, &asked, NULL);
-    assert_string_equal(base, "main");
-    assert_null(git_base(repo, &nothing, &error));
-    assert_int_equal(error->code, FAIL_USAGE);
-}
-
-static void the_program_knows_the_base_as_well(void **state) {
-    (void)state;
-    gitbox_run("git init -q --object-format=sha256 r; cd r; put a a; commit; cd ..; "
-               "git clone -q r c; cd c; git checkout -qb topic; put x x; commit; "
-               "git push -q -u origin topic");
-    assert_base("c", NULL, "refs/remotes/origin/main");
-    assert_base("c", "topic", "refs/remotes/origin/topic");
-    gitbox_run("cd c; git remote set-head origin -d");
-    assert_base("c", NULL, "refs/remotes/origin/main");
-    g_autoptr(GitRepo) clone = open_at("c"), alone = open_at("r");
-    assert_true(git_has_remote(clone));
-    assert_false(git_has_remote(alone));
-}
-
 static void paths_become_relative_to_the_top_through_links(void **state) {
     (void)state;
     g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "cd ..; ln -s r/schema link");
-    g_autoptr(GitRepo) repo = open_at("link");
+    gitbox_run(GITBOX_ORDINARY "cd ..; ln -s r/schema link");
+    g_autoptr(GitRepo) repo = gitbox_open("link");
     g_autofree char *link = gitbox_path("link/a.sql"), *top = gitbox_path("r"),
                     *new = gitbox_path("r/new/x.sql");
     g_autofree char *a = git_relative(repo, link, NULL), *b = git_relative(repo, top, NULL),
@@ -567,74 +98,14 @@ static void paths_become_relative_to_the_top_through_links(void **state) {
     assert_int_equal(error->code, FAIL_USAGE);
 }
 
-static void a_repository_without_the_git_program_still_opens(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run(ORDINARY "cd ..; git init -q --object-format=sha256 new");
-    g_autofree char *path = g_strdup(g_getenv("PATH")), *new = gitbox_path("new");
-    g_setenv("PATH", "/nonexistent", TRUE);
-    g_autoptr(GitRepo) repo = open_at("r");
-    assert_names(repo, "HEAD", "1/migration.sql 2/migration.sql");
-    assert_null(git_open(new, &error));
-    g_setenv("PATH", path, TRUE);
-    assert_holds(error->message, "installing the git program");
-}
-
-static void a_git_in_the_work_tree_is_never_run(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    gitbox_run("git init -q --object-format=sha256 r; cd r; printf '#!/bin/sh\\ntouch "
-               "\"%s/ran\"\\n' \"$BOX\" >git; chmod +x git");
-    g_autofree char *path = g_strdup(g_getenv("PATH")), *top = gitbox_path("r"),
-                    *ran = gitbox_path("ran");
-    assert_int_equal(chdir(top), 0);
-    g_setenv("PATH", ".:", TRUE);
-    assert_null(git_open(top, &error));
-    g_setenv("PATH", path, TRUE);
-    assert_int_not_equal(access(ran, F_OK), 0);
-}
-
 #define SHAPE(name) cmocka_unit_test_setup_teardown(name, gitbox_setup, gitbox_teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        SHAPE(an_ordinary_repository_opens_from_a_folder_inside),
-        SHAPE(a_folder_outside_of_any_repository_has_none),
-        SHAPE(an_empty_git_folder_is_no_repository),
-        SHAPE(a_damaged_repository_is_an_error_and_not_none),
-        SHAPE(a_git_file_that_points_nowhere_is_an_error),
-        SHAPE(a_bare_repository_is_refused),
-        SHAPE(a_bare_repository_on_the_way_is_passed_by),
-        SHAPE(a_bare_repository_around_a_damaged_one_is_not_taken_instead),
-        SHAPE(before_the_first_commit_there_is_no_head),
-        SHAPE(a_detached_head_is_its_commit),
-        SHAPE(a_linked_work_tree_has_its_own_top_and_head),
-        SHAPE(a_work_tree_with_its_own_configuration_opens),
-        SHAPE(a_submodule_is_a_repository_of_its_own),
-        SHAPE(a_shallow_clone_says_which_fetch_depth_to_set),
-        SHAPE(a_shallow_clone_that_reaches_far_enough_has_the_ancestor),
-        SHAPE(a_partial_clone_names_the_command_that_gets_the_rest),
-        SHAPE(sha256_objects_are_read),
-        SHAPE(an_extension_that_nobody_knows_is_an_error),
-        SHAPE(reference_tables_are_read_where_git_has_them),
-        SHAPE(a_foreign_owner_is_explained_with_the_command_that_works),
-        SHAPE(a_wildcard_trusts_every_owner),
-        SHAPE(a_work_tree_of_somebody_else_around_ones_own_repository_is_foreign),
-        SHAPE(the_environment_does_not_choose_the_repository),
-        SHAPE(borrowed_and_packed_objects_are_read),
-        SHAPE(unrelated_histories_have_no_common_ancestor),
         SHAPE(a_revision_that_names_nothing_is_the_users_mistake),
         SHAPE(tags_abbreviations_and_odd_branch_names_are_revisions),
         SHAPE(a_branch_outweighs_a_tag_of_the_same_name),
-        SHAPE(the_own_remote_copy_is_no_base),
-        SHAPE(on_the_base_branch_its_remote_copy_is_the_base),
-        SHAPE(the_configured_base_is_the_remotes_then_the_own_then_any_commit),
-        SHAPE(the_pipeline_outweighs_the_configuration),
-        SHAPE(a_hostile_work_tree_names_no_base),
-        SHAPE(the_program_knows_the_base_as_well),
         SHAPE(paths_become_relative_to_the_top_through_links),
-        SHAPE(a_repository_without_the_git_program_still_opens),
-        SHAPE(a_git_in_the_work_tree_is_never_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
