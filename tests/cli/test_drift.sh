@@ -126,7 +126,8 @@ test_every_report_shows_both_ways_under_their_names() {
     expect_status 1
     python3 - "$OUT" github.txt drift.md drift.json <<'PYTHON'
 import json, sys
-back, forth = "SQL that brings the database back to the history", "SQL that takes the state of the database into the history"
+back = "SQL that brings the database back to the history"
+forth = "SQL that takes the state of the database into the history"
 for file in sys.argv[1:4]:
     text = open(file).read()
     first, second = text[text.index(back):text.index(forth)], text[text.index(forth):]
@@ -188,8 +189,8 @@ test_nothing_is_written_and_no_table_is_waited_for() {
     done
     migrate drift
     expect_ok
-    sql -c \
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'users'::regclass" >/dev/null
+    sql -c "SELECT pg_terminate_backend(pid) FROM pg_locks
+        WHERE mode = 'AccessExclusiveLock' AND relation = 'users'::regclass" >/dev/null
     sql -c "ALTER DATABASE drift$number SET default_transaction_read_only = on"
     migrate drift
     expect_ok
@@ -197,8 +198,8 @@ test_nothing_is_written_and_no_table_is_waited_for() {
 
 test_an_unknown_kind_of_object_is_not_called_in_sync() {
     project
-    sql -c \
-        'CREATE TEXT SEARCH PARSER odd (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype)'
+    sql -c 'CREATE TEXT SEARCH PARSER odd (START = prsd_start, GETTOKEN = prsd_nexttoken,
+        END = prsd_end, LEXTYPES = prsd_lextype)'
     migrate drift
     [ "$STATUS" -ne 0 ] || fail 'expected a failure'
     expect_out odd

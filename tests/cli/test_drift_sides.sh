@@ -49,7 +49,8 @@ test_what_names_the_owner_means_the_owner() {
         owner="\"${owner//\"/\"\"}\""
         mkdir -p migrations/20240103000000_owner
         echo "GRANT ALL ON users TO $owner; REVOKE UPDATE ON posts FROM $owner; ALTER TABLE posts OWNER TO $owner;
-CREATE TABLE other (id integer); GRANT SELECT ON other TO $owner WITH GRANT OPTION; CREATE SCHEMA s AUTHORIZATION $owner;
+CREATE TABLE other (id integer); GRANT SELECT ON other TO $owner WITH GRANT OPTION;
+CREATE SCHEMA s AUTHORIZATION $owner;
 ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT ALL ON TABLES TO $owner;" >migrations/20240103000000_owner/migration.sql
         migrate apply
         expect_ok
@@ -97,7 +98,8 @@ test_default_privileges_may_reach_members_of_extensions() {
         skip 'pg_trgm is not installed'
     sql -c "CREATE ROLE app$number"
     mkdir migrations/20240103000000_trgm
-    echo "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO app$number; ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC;
+    echo "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO app$number;
+ALTER DEFAULT PRIVILEGES REVOKE ALL ON TYPES FROM PUBLIC;
 CREATE EXTENSION pg_trgm;" >migrations/20240103000000_trgm/migration.sql
     migrate apply
     expect_ok
@@ -162,7 +164,8 @@ test_what_another_role_granted_is_taken_back_by_it() {
     to=$(server_database "drift${number}b")
     migrate apply --url "$to"
     expect_ok
-    sql -c "CREATE ROLE mid$number; CREATE ROLE anon$number; GRANT SELECT ON users TO mid$number WITH GRANT OPTION; SET ROLE mid$number;
+    sql -c "CREATE ROLE mid$number; CREATE ROLE anon$number;
+        GRANT SELECT ON users TO mid$number WITH GRANT OPTION; SET ROLE mid$number;
         GRANT SELECT ON users TO anon$number"
     migrate diff --from "$DATABASE_URL" --to "$to"
     cp "$OUT" plan.sql
@@ -197,8 +200,8 @@ test_between_two_databases_a_name_is_a_name() {
     migrate diff --from "$to" --to "$from"
     expect_out 'ALTER TABLE public.posts OWNER TO CURRENT_USER;'
     # Whoever connects to the other one: names stay names, and the plan makes them true.
-    psql -X -q "$to" -c \
-        "CREATE TABLE more (id integer); ALTER TABLE more OWNER TO peer$number; GRANT SELECT ON more TO postgres; CREATE TABLE mine ()"
+    psql -X -q "$to" -c "CREATE TABLE more (id integer); ALTER TABLE more OWNER TO peer$number;
+        GRANT SELECT ON more TO postgres; CREATE TABLE mine ()"
     migrate diff --from "$from" --to "$to"
     cp "$OUT" plan.sql
     psql -X -q -v ON_ERROR_STOP=1 "$from" -f plan.sql
@@ -233,12 +236,14 @@ test_a_database_of_several_owners_is_imported_without_a_difference() {
 CREATE ROLE auth_admin$number; CREATE ROLE storage_admin$number; CREATE ROLE anon$number;
 CREATE SCHEMA auth AUTHORIZATION auth_admin$number; CREATE SCHEMA storage AUTHORIZATION storage_admin$number;
 SET ROLE auth_admin$number;
-CREATE TABLE auth.users (id integer PRIMARY KEY); CREATE TABLE auth.sessions (id serial, u integer REFERENCES auth.users);
+CREATE TABLE auth.users (id integer PRIMARY KEY);
+CREATE TABLE auth.sessions (id serial, u integer REFERENCES auth.users);
 CREATE FUNCTION auth.uid() RETURNS integer LANGUAGE sql AS 'SELECT 1'; GRANT USAGE ON SCHEMA auth TO anon$number;
 CREATE TYPE auth.aal AS ENUM ('a', 'b'); ALTER DEFAULT PRIVILEGES IN SCHEMA auth GRANT SELECT ON TABLES TO anon$number;
 GRANT SELECT ON auth.users TO postgres;
 SET ROLE storage_admin$number;
-CREATE TABLE storage.objects (id integer PRIMARY KEY, owner integer); CREATE VIEW storage.v AS SELECT id FROM storage.objects;
+CREATE TABLE storage.objects (id integer PRIMARY KEY, owner integer);
+CREATE VIEW storage.v AS SELECT id FROM storage.objects;
 RESET ROLE;
 CREATE TABLE public.mine (id integer PRIMARY KEY); GRANT ALL ON public.mine TO anon$number;
 SQL

@@ -14,7 +14,8 @@ CREATE SCHEMA app;
 COMMENT ON SCHEMA app IS 'An example''s objects';
 CREATE TYPE app.mood AS ENUM ('sad', 'so so', 'glad');
 CREATE TYPE app.place AS (street text, number integer, since timestamptz);
-CREATE DOMAIN app.mail AS varchar(80) COLLATE "C" DEFAULT 'x@y' NOT NULL CHECK (VALUE LIKE '%@%') CHECK (length(VALUE) < 60);
+CREATE DOMAIN app.mail AS varchar(80) COLLATE "C" DEFAULT 'x@y' NOT NULL
+    CHECK (VALUE LIKE '%@%') CHECK (length(VALUE) < 60);
 CREATE TYPE app.span AS RANGE (subtype = timestamptz, subtype_diff = app.distance);
 SQL
     echo 'CREATE SEQUENCE app.serial AS integer INCREMENT 2 MINVALUE 5 MAXVALUE 5000 START 7 CACHE 3 CYCLE;'
@@ -38,11 +39,14 @@ CREATE TABLE app.person (
     EXCLUDE USING gist (int8range(id, id + 5) WITH &&)
 ) WITH (fillfactor = 70);
 ALTER SEQUENCE app.serial OWNED BY app.person.number;
-ALTER TABLE app.person ALTER COLUMN name SET STATISTICS 300, ALTER COLUMN data SET STORAGE EXTERNAL, REPLICA IDENTITY FULL;
-CREATE INDEX person_lower ON app.person (lower(name) DESC NULLS LAST, (data ->> 'a')) INCLUDE (size) WHERE mood <> 'sad' AND size > 1;
+ALTER TABLE app.person ALTER COLUMN name SET STATISTICS 300,
+    ALTER COLUMN data SET STORAGE EXTERNAL, REPLICA IDENTITY FULL;
+CREATE INDEX person_lower ON app.person (lower(name) DESC NULLS LAST, (data ->> 'a')) INCLUDE (size)
+    WHERE mood <> 'sad' AND size > 1;
 CREATE INDEX person_tags ON app.person USING gin (tags);
 CREATE STATISTICS app.person_stats (dependencies, ndistinct) ON name, mood FROM app.person;
-CREATE TABLE app.event (at timestamptz NOT NULL, kind text NOT NULL, person bigint REFERENCES app.person) PARTITION BY RANGE (at);
+CREATE TABLE app.event (at timestamptz NOT NULL, kind text NOT NULL, person bigint REFERENCES app.person)
+    PARTITION BY RANGE (at);
 CREATE TABLE app.event_2024 PARTITION OF app.event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE app.event_rest PARTITION OF app.event DEFAULT;
 CREATE INDEX event_kind ON app.event (kind);
@@ -52,26 +56,33 @@ CREATE VIEW app.glad WITH (security_barrier) AS
     SELECT p.id, p.name, CASE WHEN p.size > 5 THEN 'big' ELSE 'small' END AS size, coalesce(q.name, 'none') AS parent,
            row_number() OVER (PARTITION BY p.mood ORDER BY p.born) AS place, extract(year FROM p.born) AS year
       FROM app.person p LEFT JOIN app.person q ON q.id = p.parent
-     WHERE p.mood = 'glad' AND p.name = ANY (ARRAY['a', 'b']) AND EXISTS (SELECT FROM app.event e WHERE e.person = p.id);
+     WHERE p.mood = 'glad' AND p.name = ANY (ARRAY['a', 'b'])
+       AND EXISTS (SELECT FROM app.event e WHERE e.person = p.id);
 CREATE VIEW app.totals AS
     WITH RECURSIVE up (id, depth) AS (SELECT id, 0 FROM app.person WHERE parent IS NULL UNION ALL
         SELECT p.id, up.depth + 1 FROM app.person p JOIN up ON up.id = p.parent)
-    SELECT p.mood, count(*) FILTER (WHERE up.depth > 0) AS deep, sum(p.size) AS total, string_agg(p.name, ', ' ORDER BY p.name) AS names
+    SELECT p.mood, count(*) FILTER (WHERE up.depth > 0) AS deep, sum(p.size) AS total,
+           string_agg(p.name, ', ' ORDER BY p.name) AS names
       FROM up JOIN app.person p USING (id) GROUP BY p.mood HAVING count(*) > 1 ORDER BY p.mood LIMIT 10;
-CREATE MATERIALIZED VIEW app.cached AS SELECT substring(name FROM 1 FOR 2) AS start, trim(both ' ' from name) AS name FROM app.person WITH NO DATA;
+CREATE MATERIALIZED VIEW app.cached AS
+    SELECT substring(name FROM 1 FOR 2) AS start, trim(both ' ' from name) AS name FROM app.person WITH NO DATA;
 CREATE UNIQUE INDEX ON app.cached (start);
-CREATE FUNCTION app.add(a integer, b integer DEFAULT 2, VARIADIC rest integer[] DEFAULT '{}') RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-    PARALLEL SAFE COST 5 SET work_mem = '4MB' AS $$SELECT a + b$$;
-CREATE FUNCTION app.people(INOUT id bigint, OUT name text) RETURNS SETOF record LANGUAGE sql STABLE ROWS 7 SECURITY DEFINER
+CREATE FUNCTION app.add(a integer, b integer DEFAULT 2, VARIADIC rest integer[] DEFAULT '{}') RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 SET work_mem = '4MB' AS $$SELECT a + b$$;
+CREATE FUNCTION app.people(INOUT id bigint, OUT name text) RETURNS SETOF record
+    LANGUAGE sql STABLE ROWS 7 SECURITY DEFINER
     SET search_path = app, pg_temp AS 'SELECT p.id, p.name FROM app.person p WHERE p.id = $1';
 CREATE PROCEDURE app.tidy(INOUT n integer) LANGUAGE plpgsql AS $$BEGIN n := n + 1; END$$;
 CREATE AGGREGATE app.sum_of(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
 CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.seen := now(); RETURN NEW; END$$;
-CREATE TRIGGER touched BEFORE UPDATE OF name, size ON app.person FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION app.touch();
-CREATE CONSTRAINT TRIGGER late AFTER INSERT ON app.person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER touched BEFORE UPDATE OF name, size ON app.person FOR EACH ROW
+    WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION app.touch();
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON app.person DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE RULE no_delete AS ON DELETE TO app.animal WHERE OLD.legs > 4 DO INSTEAD NOTHING;
 ALTER TABLE app.person ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON app.person AS RESTRICTIVE FOR UPDATE TO PUBLIC USING (name = CURRENT_USER) WITH CHECK (size > 0 AND number IN (1, 2, 3));
+CREATE POLICY own ON app.person AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (name = CURRENT_USER) WITH CHECK (size > 0 AND number IN (1, 2, 3));
 CREATE COLLATION app.german (LOCALE = 'C');
 CREATE TEXT SEARCH DICTIONARY app.words (TEMPLATE = simple, stopwords = english);
 CREATE TEXT SEARCH CONFIGURATION app.search (COPY = pg_catalog.english);
@@ -104,8 +115,8 @@ project() { # project MAJOR
         while read -r role; do psql -X -q "$SERVER_URL" -c "CREATE ROLE $role"; done
     mkdir -p migrations/29990101000000_many
     { echo 'CREATE SCHEMA IF NOT EXISTS app;'
-      echo \
-          'CREATE FUNCTION app.distance(timestamptz, timestamptz) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$SELECT extract(epoch FROM $1 - $2)::double precision$$;'
+      echo 'CREATE FUNCTION app.distance(timestamptz, timestamptz) RETURNS double precision
+          LANGUAGE sql IMMUTABLE AS $$SELECT extract(epoch FROM $1 - $2)::double precision$$;'
       many_kinds | sed '/^CREATE SCHEMA app;/d'; } >migrations/29990101000000_many/migration.sql
     DATABASE_URL=$(server_database "versions$1")
     export DATABASE_URL
@@ -135,8 +146,8 @@ no_false_difference() { # no_false_difference MAJOR
 by_hand() {
     sql -c 'CREATE INDEX by_hand ON app.animal (legs)' -c 'ALTER TABLE app.person DROP CONSTRAINT sane' -c \
         'DROP VIEW app.totals' \
-        -c \
-            "CREATE OR REPLACE FUNCTION app.near(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT \$1 < \$2'"
+        -c "CREATE OR REPLACE FUNCTION app.near(text, text) RETURNS boolean
+            LANGUAGE sql IMMUTABLE AS 'SELECT \$1 < \$2'"
 }
 
 by_hand_is_named() {

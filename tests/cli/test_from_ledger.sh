@@ -4,16 +4,17 @@
 . "$TOP/tests/support/apply.sh"
 
 prisma_table() {
-    sql -c 'CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
-        migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+    sql -c 'CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL,
+        checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+        logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
         applied_steps_count integer NOT NULL DEFAULT 0)'
 }
 
 # row NAME [CHECKSUM] [FINISHED] [ROLLED_BACK]: as Prisma writes it for the file that is there.
 row() {
     local sum=${2:-$(sha256sum <"migrations/$1/migration.sql" | cut -c1-64)}
-    sql -c \
-        "INSERT INTO _prisma_migrations VALUES (gen_random_uuid(), '$sum', ${3:-now()}, '$1', NULL, ${4:-NULL}, clock_timestamp(), 1)"
+    sql -c "INSERT INTO _prisma_migrations
+        VALUES (gen_random_uuid(), '$sum', ${3:-now()}, '$1', NULL, ${4:-NULL}, clock_timestamp(), 1)"
 }
 
 # The first of two migrations is there, by Prisma.
@@ -304,54 +305,81 @@ other() {
     [ "$(sql -c 'SELECT string_agg(mode, $$ $$ ORDER BY seq) FROM migrate.migration')" = 'baseline tx' ]
 }
 
+# The documented tables of other tools.
+golang_table='CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)'
+diesel_table='CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY,
+    run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP)'
+flyway_table='CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50),
+    description varchar(200), type varchar(20), script varchar(1000), checksum int,
+    installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int, success boolean)'
+drizzle_table='CREATE SCHEMA drizzle;
+    CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)'
+sqitch_table="CREATE SCHEMA sqitch;
+    CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text UNIQUE,
+        change text NOT NULL, project text NOT NULL, note text NOT NULL DEFAULT '',
+        committed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        committer_name text NOT NULL, committer_email text NOT NULL, planned_at timestamptz NOT NULL,
+        planner_name text NOT NULL, planner_email text NOT NULL)"
+atlas_table='CREATE SCHEMA atlas_schema_revisions;
+    CREATE TABLE atlas_schema_revisions.atlas_schema_revisions (version varchar PRIMARY KEY,
+        description varchar NOT NULL, type bigint NOT NULL DEFAULT 2,
+        applied bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0,
+        executed_at timestamptz NOT NULL, execution_time bigint NOT NULL, error text, error_stmt text,
+        hash varchar NOT NULL, partial_hashes jsonb, operator_version varchar NOT NULL)'
+liquibase_table='CREATE TABLE databasechangelog (id varchar(255) NOT NULL, author varchar(255) NOT NULL,
+    filename varchar(255) NOT NULL, dateexecuted timestamp NOT NULL, orderexecuted int NOT NULL,
+    exectype varchar(10) NOT NULL, md5sum varchar(35), description varchar(255), comments varchar(255),
+    tag varchar(255), liquibase varchar(20), contexts varchar(255), labels varchar(255),
+    deployment_id varchar(10))'
+
+atlas_row() {
+    echo "INSERT INTO atlas_schema_revisions.atlas_schema_revisions
+        VALUES ('$1', 'x', $2, $3, 1, now(), 1, $4, '', 'h', NULL, 'v')"
+}
+liquibase_row() { echo "INSERT INTO databasechangelog VALUES ('1', 'a', 'db/$1', now(), $3, '$2')"; }
+sqitch_row() {
+    echo "INSERT INTO sqitch.changes
+        VALUES ('$1', '$2', '$1', 'p', '', clock_timestamp(), 'c', 'c', now(), 'p', 'p')"
+}
+drizzle_row() { echo "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('$1', $2)"; }
+
 test_ledgers_of_other_tools_are_taken_over() {
     local sum
-    other \
-        "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (20240101000000, false)" golang-migrate
-    other \
-        "CREATE TABLE schema_migrations (version varchar PRIMARY KEY); INSERT INTO schema_migrations VALUES ('20240101000000')" 'Rails or dbmate'
-    other "CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
+    other "$golang_table; INSERT INTO schema_migrations VALUES (20240101000000, false)" golang-migrate
+    other "CREATE TABLE schema_migrations (version varchar PRIMARY KEY);
+        INSERT INTO schema_migrations VALUES ('20240101000000')" 'Rails or dbmate'
+    other "CREATE SCHEMA supabase_migrations;
+        CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
         INSERT INTO supabase_migrations.schema_migrations VALUES ('20240101000000', NULL, 'users')" Supabase
-    other "CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint NOT NULL, is_applied boolean NOT NULL, tstamp timestamp DEFAULT now());
-        INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, true), (20240101000000, true), (20240102000000, true), (20240102000000, false)" goose
-    other "CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int, migration_time timestamptz);
+    other "CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint NOT NULL,
+            is_applied boolean NOT NULL, tstamp timestamp DEFAULT now());
+        INSERT INTO goose_db_version (version_id, is_applied)
+            VALUES (0, true), (20240101000000, true), (20240102000000, true), (20240102000000, false)" goose
+    other "CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int,
+            migration_time timestamptz);
         INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('20240101000000_users.js', 1, now())" Knex
     sum=$(sha384sum <migrations/20240101000000_users/migration.sql | cut -c1-96)
-    other "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(),
-        success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);
+    other "CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL,
+            installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL,
+            checksum bytea NOT NULL, execution_time bigint NOT NULL);
         INSERT INTO _sqlx_migrations VALUES (20240101000000, 'users', now(), true, '\\x$sum', 1)" sqlx
-    # CRC-32 of the one line of the first migration.
-    other "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20), script varchar(1000),
-        checksum int, installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int, success boolean);
+    # CRC-32 of the one line of the first migration, as a signed number.
+    sum=$(python3 -c 'import zlib
+sum = zlib.crc32(b"CREATE TABLE users (id integer);")
+print(sum - (1 << 32) if sum >> 31 else sum)')
+    other "$flyway_table;
         INSERT INTO flyway_schema_history VALUES (1, '20240101000000', 'users', 'SQL', 'V1__users.sql',
-            $(python3 -c 'import zlib; c = zlib.crc32(b"CREATE TABLE users (id integer);"); print(c - (1 << 32) if c >> 31 else c)'), 'x', now(), 1, true)" Flyway
+            $sum, 'x', now(), 1, true)" Flyway
 }
-
-# The documented tables of tools whose rows say more than a name.
-drizzle_table='CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)'
-sqitch_table="CREATE SCHEMA sqitch; CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text UNIQUE, change text NOT NULL,
-    project text NOT NULL, note text NOT NULL DEFAULT '', committed_at timestamptz NOT NULL DEFAULT clock_timestamp(), committer_name text NOT NULL,
-    committer_email text NOT NULL, planned_at timestamptz NOT NULL, planner_name text NOT NULL, planner_email text NOT NULL)"
-atlas_table="CREATE SCHEMA atlas_schema_revisions; CREATE TABLE atlas_schema_revisions.atlas_schema_revisions (version varchar PRIMARY KEY,
-    description varchar NOT NULL, type bigint NOT NULL DEFAULT 2, applied bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0,
-    executed_at timestamptz NOT NULL, execution_time bigint NOT NULL, error text, error_stmt text, hash varchar NOT NULL, partial_hashes jsonb,
-    operator_version varchar NOT NULL)"
-liquibase_table='CREATE TABLE databasechangelog (id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL,
-    dateexecuted timestamp NOT NULL, orderexecuted int NOT NULL, exectype varchar(10) NOT NULL, md5sum varchar(35), description varchar(255),
-    comments varchar(255), tag varchar(255), liquibase varchar(20), contexts varchar(255), labels varchar(255), deployment_id varchar(10))'
-
-atlas_row() { echo "INSERT INTO atlas_schema_revisions.atlas_schema_revisions VALUES ('$1', 'x', $2, $3, 1, now(), 1, $4, '', 'h', NULL, 'v')"; }
-liquibase_row() { echo "INSERT INTO databasechangelog VALUES ('1', 'a', 'db/$1', now(), $3, '$2')"; }
-sqitch_row() { echo "INSERT INTO sqitch.changes VALUES ('$1', '$2', '$1', 'p', '', clock_timestamp(), 'c', 'c', now(), 'p', 'p')"; }
 
 test_ledgers_of_more_tools_are_taken_over() {
     local sum
-    other "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP);
+    other "$diesel_table;
         INSERT INTO __diesel_schema_migrations VALUES ('20240101000000')" diesel
     other "CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL);
         INSERT INTO pgmigrations (name, run_on) VALUES ('20240101000000-users', now())" node-pg-migrate
     sum=$(sha256sum <migrations/20240101000000_users/migration.sql | cut -c1-64)
-    other "$drizzle_table; INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('$sum', 1704067200000)" Drizzle
+    other "$drizzle_table; $(drizzle_row "$sum" 1704067200000)" Drizzle
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration WHERE version = $$20240101000000$$')" = 1 ]
     migrate drift
     expect_status 0
@@ -361,13 +389,14 @@ test_ledgers_of_more_tools_are_taken_over() {
     expect_status 0
     other "$atlas_table; $(atlas_row .atlas_cloud_identifier 2 0 NULL); $(atlas_row 20240101000000 2 1 "''")" Atlas
     other "$atlas_table; $(atlas_row 20240101120000 1 1 NULL)" Atlas
-    other "$liquibase_table; $(liquibase_row 20240101000000_users.sql EXECUTED 1); $(liquibase_row 20240101000000_users.sql MARK_RAN 2)" Liquibase
-    other "CREATE TABLE django_migrations (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, app varchar(255) NOT NULL,
-        name varchar(255) NOT NULL, applied timestamptz NOT NULL);
+    other "$liquibase_table; $(liquibase_row 20240101000000_users.sql EXECUTED 1);
+        $(liquibase_row 20240101000000_users.sql MARK_RAN 2)" Liquibase
+    other "CREATE TABLE django_migrations (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+            app varchar(255) NOT NULL, name varchar(255) NOT NULL, applied timestamptz NOT NULL);
         INSERT INTO django_migrations (app, name, applied) VALUES ('a', '20240101000000_users', now())" Django
-    other "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20), script varchar(1000),
-        checksum int, installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int, success boolean);
-        INSERT INTO flyway_schema_history VALUES (1, '20240101000000', '<< Flyway Baseline >>', 'BASELINE', '', NULL, 'x', now(), 1, true)" Flyway
+    other "$flyway_table;
+        INSERT INTO flyway_schema_history
+            VALUES (1, '20240101000000', '<< Flyway Baseline >>', 'BASELINE', '', NULL, 'x', now(), 1, true)" Flyway
 }
 
 # refused SQL MESSAGE: what the ledger says is in the way, and nothing is recorded.
@@ -382,16 +411,19 @@ refused() {
 }
 
 test_what_is_wrong_in_other_ledgers_is_refused() {
-    refused "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (20240101000000, true)" \
+    refused "$golang_table; INSERT INTO schema_migrations VALUES (20240101000000, true)" \
         "'migrate force VERSION' of golang-migrate"
-    refused "$atlas_table; $(atlas_row 20240101000000 2 0 "'no such table'")" "'atlas migrate set' says where it stands, 20240101000000"
+    refused "$atlas_table; $(atlas_row 20240101000000 2 0 "'no such table'")" \
+        "'atlas migrate set' says where it stands, 20240101000000"
     expect_err 'no such table'
-    refused "$liquibase_table; $(liquibase_row 20240101000000_users.sql FAILED 1)" 'delete the row of 20240101000000_users from databasechangelog'
+    refused "$liquibase_table; $(liquibase_row 20240101000000_users.sql FAILED 1)" \
+        'delete the row of 20240101000000_users from databasechangelog'
     refused "$sqitch_table; $(sqitch_row 20240101000000_users 0000000000000000000000000000000000000000)" \
         '20240101000000_users was edited after Sqitch had applied it'
-    refused "$drizzle_table; INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('$(printf '%064d' 0)', 1)" "Drizzle's ledger has 0"
-    refused "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP);
-        INSERT INTO __diesel_schema_migrations VALUES ('20250101000000')" "diesel's ledger has 20250101000000, which is not in migrations"
+    refused "$drizzle_table; $(drizzle_row "$(printf '%064d' 0)" 1)" "Drizzle's ledger has 0"
+    refused "$diesel_table;
+        INSERT INTO __diesel_schema_migrations VALUES ('20250101000000')" \
+        "diesel's ledger has 20250101000000, which is not in migrations"
 }
 
 run_tests

@@ -48,8 +48,10 @@ test_sql_of_a_migration_runs_no_program() {
 
 test_sql_of_the_schema_reads_no_file() {
     project
-    echo \
-        "CREATE TABLE line (text text); COPY line FROM '/etc/passwd'; DO \$\$BEGIN RAISE EXCEPTION '%', (SELECT string_agg(text, '') FROM line); END\$\$;" >>schema/schema.sql
+    cat >>schema/schema.sql <<'SQL'
+CREATE TABLE line (text text); COPY line FROM '/etc/passwd';
+DO $$BEGIN RAISE EXCEPTION '%', (SELECT string_agg(text, '') FROM line); END$$;
+SQL
     check
     expect_harmless
 }
@@ -75,8 +77,8 @@ test_a_symbolic_link_in_place_of_the_migrations_is_named() {
     ln -s elsewhere migrations
     migrate check
     expect_status 3
-    expect_err \
-        'cannot read the folder migrations: it is a symbolic link, which is not followed; project.migrations can name the folder itself'
+    expect_err 'cannot read the folder migrations: it is a symbolic link, which is not followed;' \
+        'project.migrations can name the folder itself'
 }
 
 test_a_schema_file_that_is_a_symbolic_link_is_not_followed() {
@@ -105,8 +107,9 @@ test_names_are_not_obeyed_by_terminals_or_workflows() {
 
 test_messages_are_not_obeyed_either() {
     project
-    printf \
-        "DO \$\$BEGIN RAISE EXCEPTION E'\\\\033[2J\\\\n::set-output name=x::y\\\\n::stop-commands::t'; END\$\$;\n" >>schema/schema.sql
+    cat >>schema/schema.sql <<'SQL'
+DO $$BEGIN RAISE EXCEPTION E'\033[2J\n::set-output name=x::y\n::stop-commands::t'; END$$;
+SQL
     for report in text github json markdown junit sarif; do
         GITHUB_ACTIONS=true check --report $report
         expect_harmless
