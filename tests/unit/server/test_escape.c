@@ -447,59 +447,6 @@ static void a_given_server_is_in_no_sandbox(void **state) {
     assert_non_null(strstr(error->message, "scratch.url"));
 }
 
-/* --- extensions */
-
-static void assert_extension(Scratch *scratch, const char *sql, const char *refusal) {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Pg) pg = scratch_database(scratch, NULL);
-    assert_true(pg_script(pg, "SET search_path = public", NULL));
-    g_autofree char *own =
-        *sql == '+' ? scratch_extension_sql(scratch, pg, sql + 1, NULL, NULL, false, true) : NULL;
-    const char *text = own ? own : sql;
-    bool done = pg_run(pg, text, strlen(text), &error);
-    if (refusal && (done || !strstr(error->message, refusal)))
-        fail_msg("%s: %s", sql, done ? "done" : error->message);
-    if (!refusal && !done)
-        fail_msg("%s: %s", sql, error->message);
-}
-
-static void only_the_listed_extensions_are_created(void **state) {
-    (void)state;
-    const char *const list[] = {"hstore", "earthdistance", NULL};
-    g_autoptr(Scratch) scratch = start((ScratchOptions){.extensions = list});
-    assert_extension(scratch, "+hstore", NULL);
-    assert_extension(scratch, "+dblink", "scratch.extensions");
-    assert_extension(scratch, "+citext", "scratch.extensions");
-    assert_extension(scratch, "+earthdistance", "\"cube\"");
-    assert_extension(scratch, "DO $$BEGIN CREATE EXTENSION citext; END$$", "scratch.extensions");
-    assert_extension(scratch, "DO $$BEGIN CREATE EXTENSION earthdistance CASCADE; END$$",
-                     "scratch.extensions");
-    assert_extension(scratch, "ALTER EVENT TRIGGER pg_migrate_extensions DISABLE", "owner");
-    assert_extension(scratch, "DROP EVENT TRIGGER pg_migrate_extensions", "owner");
-    assert_extension(scratch, "CREATE TABLE t (id int)", NULL);
-}
-
-static void an_empty_list_allows_none(void **state) {
-    (void)state;
-    const char *const list[] = {NULL};
-    g_autoptr(Scratch) scratch = start((ScratchOptions){.extensions = list});
-    assert_extension(scratch, "+hstore", "scratch.extensions");
-}
-
-static void without_a_list_all_are_allowed(void **state) {
-    (void)state;
-    assert_extension(ordinary, "+hstore", NULL);
-    assert_extension(ordinary, "DO $$BEGIN CREATE EXTENSION citext; END$$", NULL);
-}
-
-static void the_helpers_are_nobodys_objects(void **state) {
-    (void)state;
-    g_autoptr(Pg) pg = scratch_database(ordinary, NULL);
-    g_autoptr(Rows) rows =
-        pg_query(pg, "SELECT count(*) FROM pg_event_trigger WHERE oid >= 16384", 0, NULL, NULL);
-    assert_string_equal(rows_value(rows, 0, 0), "0");
-}
-
 /* `names` owns the names. */
 static void add(GArray *tests, GPtrArray *names, CMUnitTestFunction function, const char *who) {
     for (guint i = 0; i < G_N_ELEMENTS(attempts); i++) {
@@ -525,10 +472,6 @@ int main(void) {
         cmocka_unit_test(the_mode_is_told),
         cmocka_unit_test(a_required_sandbox_is_there_or_an_error),
         cmocka_unit_test(a_given_server_is_in_no_sandbox),
-        cmocka_unit_test(only_the_listed_extensions_are_created),
-        cmocka_unit_test(an_empty_list_allows_none),
-        cmocka_unit_test(without_a_list_all_are_allowed),
-        cmocka_unit_test(the_helpers_are_nobodys_objects),
     };
     g_autoptr(GArray) tests = g_array_new(FALSE, FALSE, sizeof(struct CMUnitTest));
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
