@@ -18,7 +18,8 @@ EVERYTHING='CREATE SCHEMA audit; CREATE TABLE audit.log (id serial PRIMARY KEY, 
     CREATE TYPE audit.level AS ENUM ($$low$$); CREATE DOMAIN audit.short AS text; CREATE SEQUENCE audit.numbers;
     CREATE AGGREGATE audit.total(int) (SFUNC = int4pl, STYPE = int);
     CREATE OPERATOR audit.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq); CREATE COLLATION audit.plain FROM "C";
-    CREATE STATISTICS audit.together (ndistinct) ON id, note FROM audit.log; CREATE TEXT SEARCH CONFIGURATION audit.words (COPY = simple);
+    CREATE STATISTICS audit.together (ndistinct) ON id, note FROM audit.log;
+    CREATE TEXT SEARCH CONFIGURATION audit.words (COPY = simple);
     COMMENT ON TABLE audit.log IS $$who$$; ALTER DEFAULT PRIVILEGES IN SCHEMA audit GRANT SELECT ON TABLES TO PUBLIC;
     CREATE SCHEMA "Odd.Name"; CREATE TABLE "Odd.Name"."t.t" (id int);'
 

@@ -46,8 +46,8 @@ test_two_branches_that_make_the_same_table_are_broken_together() {
     schema assistant 'CREATE TABLE helper (id int);'
     commit
     migrate check --base main
-    expect_out \
-        'migrations/20260103000000_mine/migration.sql:3:1: error: merged with main, a migration fails: relation "helper" already exists [merge-broken, SQLSTATE 42P07]'
+    expect_out 'migrations/20260103000000_mine/migration.sql:3:1: error: merged with main, a migration fails:' \
+        'relation "helper" already exists [merge-broken, SQLSTATE 42P07]'
     expect_out '    3 | CREATE TABLE helper (id int);'
     expect_out "fix: git merge 'main', and repair what is broken"
     expect_broken
@@ -66,8 +66,8 @@ test_a_table_that_one_branch_renames_and_the_other_extends_is_broken() {
     schema z_indexes 'CREATE INDEX pupil_name ON pupil (name);'
     commit
     migrate check --base main
-    expect_out \
-        'migrations/20260103000000_mine/migration.sql:1:1: error: merged with main, a migration fails: relation "pupil" does not exist'
+    expect_out 'migrations/20260103000000_mine/migration.sql:1:1: error: merged with main, a migration fails:' \
+        'relation "pupil" does not exist'
     expect_broken
 }
 
@@ -110,11 +110,11 @@ test_a_file_of_both_branches_has_the_line_of_the_merged_file() {
     expect_status 0
     expect_out 'warning: merged with main, a migration fails: type "mood" does not exist'
     expect_out 'migrations/20260104000000_mine/migration.sql:1:27'
-    migration 20260104000000_mine \
-        'DO $$BEGIN EXECUTE format('"'CREATE TABLE helper (mood %s)'"', (SELECT typname FROM pg_type WHERE typname IN ('"'mood', 'temper'"'))); END$$;'
+    migration 20260104000000_mine "DO \$\$BEGIN EXECUTE format('CREATE TABLE helper (mood %s)',
+    (SELECT typname FROM pg_type WHERE typname IN ('mood', 'temper'))); END\$\$;"
     migrate check --base main
-    expect_out \
-        'schema/pupil.sql: warning: merged with main, the schema fails: type "mood" does not exist (line 6 of the merged file) [merge-broken, SQLSTATE 42704]'
+    expect_out 'schema/pupil.sql: warning: merged with main, the schema fails:' \
+        'type "mood" does not exist (line 6 of the merged file) [merge-broken, SQLSTATE 42704]'
 }
 
 test_a_merge_that_is_fine_settles_what_was_feared() {
@@ -254,16 +254,19 @@ test_a_repository_that_only_the_git_program_reads_is_merged_by_it() {
     git merge-tree --write-tree main main >/dev/null 2>&1 || skip 'this git cannot merge without a work tree'
     migrate check --base main
     expect_status 1
-    expect_out \
-        'migrations/20260103000000_mine/migration.sql:1:1: error: merged with main, a migration fails: relation "helper" already exists [merge-broken'
+    expect_out 'migrations/20260103000000_mine/migration.sql:1:1: error: merged with main, a migration fails:' \
+        'relation "helper" already exists [merge-broken'
     [ "$(git status --porcelain | wc -l)" = 2 ]
 }
 
 test_a_merge_that_cannot_be_made_is_said_to_be_unchecked() {
     sha256_project
     mkdir "$CLI_DIR/old"
-    printf \
-        '#!/bin/sh\ncase " $* " in *" merge-tree "*) echo "usage: git merge-tree" >&2; exit 129 ;; esac\nexec %s "$@"\n' "$(command -v git)" >"$CLI_DIR/old/git"
+    cat >"$CLI_DIR/old/git" <<STUB
+#!/bin/sh
+case " \$* " in *" merge-tree "*) echo "usage: git merge-tree" >&2; exit 129 ;; esac
+exec $(command -v git) "\$@"
+STUB
     chmod +x "$CLI_DIR/old/git"
     PATH=$CLI_DIR/old:$PATH migrate check --base main
     expect_status 0

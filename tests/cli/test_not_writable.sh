@@ -115,8 +115,8 @@ test_a_session_that_somebody_ends_again_stops_the_run() {
     for way in '' "--pooler=transaction --url $POOLED"; do
         terminated 9 apply $way
         expect_status 3
-        expect_err \
-            'somebody has ended the session of this run (pg_terminate_backend) for the second time in 20240103000000_slow'
+        expect_err 'somebody has ended the session of this run (pg_terminate_backend)' \
+            'for the second time in 20240103000000_slow'
         expect_err 'It was rolled back whole, and it is not started again'
         [ "$(grep -c 'connection lost, connecting again' "$ERR")" -ge 2 ]
         [ -z "$(sql -c "SELECT to_regclass('slow')")" ]
@@ -149,22 +149,21 @@ hold() {
 }
 
 let_go() {
-    sql -c \
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'a holder' AND datname = current_database()" >/dev/null
+    sql -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'a holder' AND datname = current_database()" >/dev/null
     wait "$holder" || true
 }
 
 expect_holder() {
+    local who='user "postgres", application "a holder", active, since [0-9-]+ [0-9:]+ UTC, for [0-9.]+ s'
     expect_status 75
-    grep -qE \
-        'in the way: pid [0-9]+ \(user "postgres", application "a holder", active, since [0-9-]+ [0-9:]+ UTC, for [0-9.]+ s\): SELECT pg_sleep\(60\)' "$ERR" ||
-        fail 'the holder is not named'
+    grep -qE "in the way: pid [0-9]+ \\($who\\): SELECT pg_sleep\\(60\\)" "$ERR" || fail 'the holder is not named'
 }
 
 test_who_is_in_the_way_is_named_whatever_lock_it_is() {
     project
-    sql -c \
-        'CREATE TABLE t (id integer PRIMARY KEY, n integer); INSERT INTO t VALUES (1, 1); CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$'
+    sql -c 'CREATE TABLE t (id integer PRIMARY KEY, n integer); INSERT INTO t VALUES (1, 1)' \
+        -c 'CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$SELECT 1$$'
     migrate apply
     expect_ok
     local locks=(
