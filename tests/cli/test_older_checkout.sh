@@ -21,8 +21,8 @@ test_there_is_nothing_to_do_and_that_is_said() {
     for verb in 'apply' 'apply --dry-run' 'apply --pooler=transaction' 'apply --check-drift'; do
         migrate $verb
         expect_status 0
-        expect_err \
-            'note: this checkout is older than the database, which has 2 newer migrations, up to 20240103000000_more: there is nothing to do [ahead]'
+        expect_err 'note: this checkout is older than the database, which has 2 newer migrations,' \
+            'up to 20240103000000_more: there is nothing to do [ahead]'
         expect_out 'already up to date'
     done
     migrate apply --format json
@@ -145,8 +145,8 @@ test_drift_says_what_it_cannot_know() {
     sql -c 'UPDATE migrate.migration SET schema_after = NULL'
     migrate drift
     expect_status 1
-    expect_out \
-        'whether the database is as 20240103000000_more left it cannot be told: this checkout lacks newer migrations, and the ledger has no fingerprint of it [drift-unknown]'
+    expect_out 'whether the database is as 20240103000000_more left it cannot be told:' \
+        'this checkout lacks newer migrations, and the ledger has no fingerprint of it [drift-unknown]'
     migrate apply --check-drift
     expect_status 0
     expect_err 'warning: whether the database is as 20240103000000_more left it cannot be told'
@@ -154,8 +154,8 @@ test_drift_says_what_it_cannot_know() {
     migrate drift
     expect_status 1
     expect_out 'version 0.0.9 of migrate took the fingerprint'
-    sql -c \
-        "UPDATE migrate.migration SET server_version = 120001, tool_version = '$("$MIGRATE" --version | sed 's/^migrate //;q')'"
+    sql -c "UPDATE migrate.migration SET server_version = 120001,
+        tool_version = '$("$MIGRATE" --version | sed 's/^migrate //;q')'"
     migrate drift
     expect_status 1
     expect_out 'PostgreSQL 12 ran when the fingerprint'

@@ -26,10 +26,12 @@ owned_project() {
 # Everything in the schemas public and migrate that is not the owner's.
 others() {
     sql -c "SELECT n.nspname || '.' || c.relname || ' of ' || pg_get_userbyid(c.relowner) FROM pg_class AS c
-        JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'migrate') AND pg_get_userbyid(c.relowner) <> '$OWNER'
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('public', 'migrate') AND pg_get_userbyid(c.relowner) <> '$OWNER'
         UNION ALL SELECT n.nspname || ' of ' || pg_get_userbyid(n.nspowner) FROM pg_namespace AS n
         WHERE n.nspname = 'migrate' AND pg_get_userbyid(n.nspowner) <> '$OWNER'
-        UNION ALL SELECT p.proname || ' of ' || pg_get_userbyid(p.proowner) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+        UNION ALL SELECT p.proname || ' of ' || pg_get_userbyid(p.proowner) FROM pg_proc AS p
+        JOIN pg_namespace AS n ON n.oid = p.pronamespace
         WHERE n.nspname IN ('public', 'migrate') AND pg_get_userbyid(p.proowner) <> '$OWNER' ORDER BY 1"
 }
 
@@ -79,7 +81,8 @@ test_who_was_somebody_else_for_a_while_comes_back_as_the_owner() {
     sql -c "CREATE ROLE reader$number"
     migration 20240103000000_other "SET SESSION AUTHORIZATION reader$number; RESET SESSION AUTHORIZATION;
 CREATE TABLE one (id integer); SET LOCAL SESSION AUTHORIZATION reader$number; SET SESSION AUTHORIZATION DEFAULT;
-CREATE TABLE two AS SELECT session_user AS login, current_user AS role;" 'RESET SESSION AUTHORIZATION; DROP TABLE one, two;'
+CREATE TABLE two AS SELECT session_user AS login, current_user AS role;" \
+        'RESET SESSION AUTHORIZATION; DROP TABLE one, two;'
     migrate apply --url "$SUPER"
     expect_ok
     [ -z "$(others)" ] || fail "not the owner's: $(others)"
@@ -169,7 +172,8 @@ test_a_ledger_that_is_older_than_the_owner_is_handed_over() {
         [ "$verb" = status ] || expect_status 3
         cat "$OUT" "$ERR" >told
         expect_text told "the ledger belongs to role \"postgres\", and \"$OWNER\" may not use it"
-        expect_text told "It can be handed over to this owner: ALTER SCHEMA migrate OWNER TO $OWNER; ALTER TABLE migrate.event"
+        expect_text told \
+            "It can be handed over to this owner: ALTER SCHEMA migrate OWNER TO $OWNER; ALTER TABLE migrate.event"
     done
     sql -c "GRANT USAGE ON SCHEMA migrate TO $OWNER; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO $OWNER"
     migrate apply
@@ -195,7 +199,8 @@ test_through_a_pooler_the_role_is_the_transactions_own() {
         sleep 0.3
         before=$(psql -X -q -A -t "$POOLED" -c "SELECT session_user, current_user, current_setting('role')")
         [ "$before" = "one$number|one$number|none" ] || fail "the pool is another one: $before"
-        migration 20240103000000_back 'SET LOCAL ROLE NONE; CREATE TABLE back (id integer);' 'SET LOCAL ROLE NONE; DROP TABLE back;'
+        migration 20240103000000_back 'SET LOCAL ROLE NONE; CREATE TABLE back (id integer);' \
+            'SET LOCAL ROLE NONE; DROP TABLE back;'
         migrate apply --url "$POOLED" --pooler="$mode"
         expect_ok
         [ -z "$(others)" ] || fail "not the owner's: $(others)"

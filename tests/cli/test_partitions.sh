@@ -134,8 +134,8 @@ test_a_unique_key_of_a_partitioned_table_as_advised() {
     printf '%s\n' '-- migrate: no-transaction' \
         'CREATE UNIQUE INDEX CONCURRENTLY p1_c_key ON p1 (c);' >migrations/20240201000000_key/migration.sql
     echo 'ALTER TABLE t ADD CONSTRAINT t_c_key UNIQUE (c);' >>schema/schema.sql
-    expect_advised \
-        "SELECT bool_and(indisvalid) AND count(*) = 2 FROM pg_index WHERE indexrelid::regclass::text IN ('t_c_key', 'p1_c_key')"
+    expect_advised "SELECT bool_and(indisvalid) AND count(*) = 2 FROM pg_index
+        WHERE indexrelid::regclass::text IN ('t_c_key', 'p1_c_key')"
 }
 
 test_a_foreign_key_of_a_partitioned_table_as_advised() {

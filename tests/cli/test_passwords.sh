@@ -86,7 +86,8 @@ test_the_configuration_is_shown_without_passwords() {
     mkdir -p migrations/1_one
     local password
     for password in "$HEAD$TAIL" "$HEAD@$TAIL" "$HEAD%zz$TAIL" "$HEAD/$TAIL"; do
-        printf '[env dev]\nurl = postgresql://u:%s@127.0.0.1:1/db\n[scratch]\nurl = postgresql://u:%s@127.0.0.1:1/db\n' "$password" "$password" >migrate.ini
+        printf '[%s]\nurl = postgresql://u:%s@127.0.0.1:1/db\n' 'env dev' "$password" scratch "$password" \
+            >migrate.ini
         for words in 'config' 'config --format json' 'status' 'apply' 'diff empty schema' 'check'; do
             # shellcheck disable=SC2086
             migrate $words

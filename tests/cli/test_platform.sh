@@ -187,8 +187,8 @@ test_a_given_server_keeps_nothing_of_it() {
         'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')
     migrate check --scratch "$SERVER_URL"
     expect_ok
-    [ "$before" \
-        = "$(psql -X -A -t "$SERVER_URL" -c 'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')" ] ||
+    [ "$before" = "$(psql -X -A -t "$SERVER_URL" \
+        -c 'SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles ORDER BY 1')" ] ||
         fail 'something is left'
 }
 

@@ -7,7 +7,8 @@
 
 # What a fresh client of the pool finds in its session.
 session_state() {
-    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings WHERE name !~ '[.]' AND name <> 'application_name'
+    psql -X -q -A -t "$POOLED" -c "SELECT name, setting FROM pg_settings
+        WHERE name !~ '[.]' AND name <> 'application_name'
         UNION ALL SELECT 'lock', objid::text FROM pg_locks WHERE locktype = 'advisory'
         UNION ALL SELECT 'prepared', name FROM pg_prepared_statements ORDER BY 1, 2"
 }
@@ -60,7 +61,8 @@ test_every_verb_that_writes_goes_through_a_pool() {
 test_a_direct_run_waits_for_one_that_comes_through_a_pool() {
     project
     sql -c 'CREATE TABLE go (id integer)'
-    migration 20240103000000_slow 'DO $$BEGIN WHILE NOT EXISTS (SELECT FROM go) LOOP PERFORM pg_sleep(0.05); END LOOP; END$$;'
+    migration 20240103000000_slow \
+        'DO $$BEGIN WHILE NOT EXISTS (SELECT FROM go) LOOP PERFORM pg_sleep(0.05); END LOOP; END$$;'
     migration 20240104000000_last 'CREATE TABLE last (id integer);'
     with_pooler transaction 1
     "$MIGRATE" apply --pooler=transaction --url "$POOLED" >pooled 2>&1 &
