@@ -8,7 +8,8 @@
 # Everything of a session that the next one in it could notice.
 session_state() {
     psql -X -q -A -t "$POOLED" <<'SQL'
-SELECT name, setting FROM pg_settings WHERE (name !~ '[.]' OR (name !~ '^plpgsql' AND setting <> '')) AND name NOT IN ('application_name', 'in_hot_standby')
+SELECT name, setting FROM pg_settings
+ WHERE (name !~ '[.]' OR (name !~ '^plpgsql' AND setting <> '')) AND name NOT IN ('application_name', 'in_hot_standby')
 UNION ALL SELECT 'role', session_user || ' ' || current_user
 UNION ALL SELECT 'prepared', name FROM pg_prepared_statements
 UNION ALL SELECT 'channel', c FROM pg_listening_channels() AS c
@@ -121,7 +122,8 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     done
     leaves_nothing reset --env writable --yes
     printf '%s\n' "${ran[@]}" >ran
-    for wanted in 'apply 3' 'apply 0' 'baseline 3' 'baseline 2' 'diff 0' 'diff 3' 'down 3' 'down 0' 'drift 0' 'reset 4' 'reset 0' 'resolve 3' \
+    for wanted in 'apply 3' 'apply 0' 'baseline 3' 'baseline 2' 'diff 0' 'diff 3' \
+        'down 3' 'down 0' 'drift 0' 'reset 4' 'reset 0' 'resolve 3' \
         'resolve 0' 'resolve 2' 'seed 0' 'status 0'; do
         grep -qx "$wanted" ran || fail "never seen: $wanted, but $(tr '\n' ',' <ran)"
     done

@@ -30,7 +30,8 @@ P
     expect_out 'CREATE UNIQUE INDEX "Car_name_key" ON public."Car"'
     cat >same.sql <<'SQL'
 CREATE TYPE "Color" AS ENUM ('RED', 'GREEN');
-CREATE TABLE "Car" (id serial NOT NULL, color "Color" NOT NULL DEFAULT 'GREEN', name text NOT NULL, CONSTRAINT "Car_pkey" PRIMARY KEY (id));
+CREATE TABLE "Car" (id serial NOT NULL, color "Color" NOT NULL DEFAULT 'GREEN', name text NOT NULL,
+    CONSTRAINT "Car_pkey" PRIMARY KEY (id));
 CREATE UNIQUE INDEX "Car_name_key" ON "Car"(name);
 SQL
     migrate diff --from same.sql --to schema.prisma --exit-code
@@ -41,9 +42,16 @@ SQL
 test_a_folder_is_one_schema_without_its_migrations() {
     mkdir -p prisma/models prisma/migrations/20240101000000_a prisma/migrations/old
     printf 'model A {\n  id Int @id\n  bs B[]\n}\n' >prisma/models/a.prisma
-    printf \
-        'datasource db {\n  provider = "postgresql"\n}\nmodel B {\n  id Int @id\n  a A @relation(fields: [aId], references: [id])\n  aId Int\n}\n' \
-        >prisma/schema.prisma
+    cat >prisma/schema.prisma <<'P'
+datasource db {
+  provider = "postgresql"
+}
+model B {
+  id Int @id
+  a A @relation(fields: [aId], references: [id])
+  aId Int
+}
+P
     echo 'not a schema' >prisma/migrations/old/schema.prisma
     echo 'SELECT 1;' >prisma/migrations/20240101000000_a/migration.sql
     migrate diff --from empty --to prisma
@@ -145,7 +153,8 @@ model A {
 P
     history <<'SQL'
 CREATE TABLE "A" (
-    id int CONSTRAINT "A_pkey" PRIMARY KEY, name text NOT NULL, lower text NOT NULL GENERATED ALWAYS AS (lower(name)) STORED,
+    id int CONSTRAINT "A_pkey" PRIMARY KEY, name text NOT NULL,
+    lower text NOT NULL GENERATED ALWAYS AS (lower(name)) STORED,
     twice int NOT NULL GENERATED ALWAYS AS (id + id) STORED
 );
 SQL
@@ -241,8 +250,10 @@ CREATE TABLE "Y" (id int CONSTRAINT "Y_pkey" PRIMARY KEY);
 CREATE TABLE "_XToY" ("A" int NOT NULL, "B" int NOT NULL);
 CREATE UNIQUE INDEX "_XToY_AB_unique" ON "_XToY"("A", "B");
 CREATE INDEX "_XToY_B_index" ON "_XToY"("B");
-ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_A_fkey" FOREIGN KEY ("A") REFERENCES "X"(id) ON DELETE CASCADE ON UPDATE CASCADE;
-ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_B_fkey" FOREIGN KEY ("B") REFERENCES "Y"(id) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_A_fkey" FOREIGN KEY ("A")
+    REFERENCES "X"(id) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "_XToY" ADD CONSTRAINT "_XToY_B_fkey" FOREIGN KEY ("B")
+    REFERENCES "Y"(id) ON DELETE CASCADE ON UPDATE CASCADE;
 SQL
     migrate check
     expect_status 0
@@ -272,8 +283,8 @@ model A {
 }
 P
     mkdir prisma/sql
-    echo \
-        'CREATE FUNCTION title() RETURNS text LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;' \
+    echo 'CREATE FUNCTION title() RETURNS text
+    LANGUAGE sql AS $$ SELECT encode(digest($q$x$q$, $q$md5$q$), $q$hex$q$) $$;' \
         >prisma/sql/functions.sql
     printf 'CREATE EXTENSION pgcrypto;\nCREATE VIEW v AS SELECT 1 AS a;\n' >prisma/views.sql
     sed -i 's/^schema = .*/schema = prisma\/sql, prisma\/schema.prisma, "prisma\/views.sql"/' migrate.ini
@@ -354,8 +365,11 @@ test_the_merge_has_all_the_sources() {
 }
 
 test_init_makes_what_is_missing_of_several_sources() {
-    printf \
-        '[project]\nschema = prisma/schema.prisma, prisma/sql, prisma/more\nmigrations = prisma/migrations\n' >migrate.ini
+    cat >migrate.ini <<'INI'
+[project]
+schema = prisma/schema.prisma, prisma/sql, prisma/more
+migrations = prisma/migrations
+INI
     migrate init
     expect_ok
     expect_out 'created  prisma/schema.prisma'

@@ -33,7 +33,8 @@ CREATE SCHEMA audit;
 CREATE TABLE audit.log (id int PRIMARY KEY, said text DEFAULT 'x');
 CREATE DOMAIN positive AS int CHECK (value > 0);
 CREATE SEQUENCE counter;
-CREATE TABLE "A" (id int NOT NULL DEFAULT nextval('counter'), name text NOT NULL COLLATE "C", tags text[] NOT NULL, n int,
+CREATE TABLE "A" (id int NOT NULL DEFAULT nextval('counter'), name text NOT NULL COLLATE "C",
+    tags text[] NOT NULL, n int,
     CONSTRAINT "A_pkey" PRIMARY KEY (id), CONSTRAINT "A_name_key" UNIQUE (name), CHECK (n > 0));
 ALTER SEQUENCE counter OWNED BY "A".id;
 CREATE INDEX "A_n_idx" ON "A" (n int4_ops NULLS FIRST);
@@ -60,8 +61,9 @@ test_what_the_language_has_no_word_for_is_kept_and_named() {
     migrate diff --exit-code
     expect_status 0
     expect_no_out
-    expect_err \
-        "Prisma's language has no word for 1 collation, 1 constraint, 1 domain, 1 extension, 1 function, 2 indexes, 1 not null, 1 policy, 1 privilege, 1 row security, 1 schema, 1 table, 1 trigger, 1 view of the history"
+    expect_err "Prisma's language has no word for 1 collation, 1 constraint, 1 domain, 1 extension," \
+        '1 function, 2 indexes, 1 not null, 1 policy, 1 privilege, 1 row security, 1 schema, 1 table,' \
+        '1 trigger, 1 view of the history'
     migrate check --format json
     expect_status 0
     expect_out '"code": "unsaid"'
@@ -80,9 +82,11 @@ test_what_the_language_has_no_word_for_is_kept_and_named() {
 
 test_what_is_kept_follows_a_change() {
     rich_history
-    sed -i 's/^model A/\/\/\/ @migrate renamed from A\nmodel AA/; s/A\[\]/AA[] @relation("AToB")/; s/B\[\]/B[] @relation("AToB")/
+    sed -i 's/^model A/\/\/\/ @migrate renamed from A\nmodel AA/; s/A\[\]/AA[] @relation("AToB")/
+            s/B\[\]/B[] @relation("AToB")/
             s/^  n  .*/  \/\/\/ @migrate renamed from n\n  m Int?/; s/index(\[n\]/index([m], map: "A_n_idx"/
-            s/@unique/@unique(map: "A_name_key") @db.VarChar(9)/; s/Int    @id/Int    @id(map: "A_pkey")/' prisma/schema.prisma
+            s/@unique/@unique(map: "A_name_key") @db.VarChar(9)/
+            s/Int    @id/Int    @id(map: "A_pkey")/' prisma/schema.prisma
     migrate diff
     expect_status 0
     expect_out 'ALTER TABLE public."A" RENAME TO "AA";'
@@ -164,7 +168,8 @@ model A {
 }
 P
     history <<'SQL'
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, "when" timestamp(3) NOT NULL DEFAULT now(), list int[] DEFAULT '{}', n decimal(65,30) NOT NULL DEFAULT 1.50, x int NOT NULL);
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, "when" timestamp(3) NOT NULL DEFAULT now(),
+    list int[] DEFAULT '{}', n decimal(65,30) NOT NULL DEFAULT 1.50, x int NOT NULL);
 CREATE INDEX "A_x_idx" ON "A" (x) WHERE x > 3;
 CREATE UNIQUE INDEX "A_x_n_key" ON "A" (x, n);
 CREATE UNIQUE INDEX again ON "A" (x, n);
@@ -209,11 +214,13 @@ CREATE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT 'old' $$;
 CREATE SEQUENCE counter;
 CREATE DOMAIN positive AS int CHECK (value > 0);
 CREATE FUNCTION thrice(x positive) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
-CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT thrice(x::positive) || (SELECT count(*) FROM "A") $$;
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'), one positive NOT NULL, two text NOT NULL DEFAULT twice(1));
+CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql
+    AS $$ SELECT thrice(x::positive) || (SELECT count(*) FROM "A") $$;
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'),
+    one positive NOT NULL, two text NOT NULL DEFAULT twice(1));
 SQL
-    sed -i \
-        '/^CREATE OR REPLACE/d; $a CREATE OR REPLACE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT thrice(x::positive) $$;' \
+    sed -i '/^CREATE OR REPLACE/,+1d; $a CREATE OR REPLACE FUNCTION twice(x int) RETURNS text\
+    LANGUAGE sql AS $$ SELECT thrice(x::positive) $$;' \
         prisma/migrations/20240101000000_init/migration.sql
     migrate check
     expect_status 0
@@ -239,11 +246,13 @@ model B {
 }
 P
     history <<'SQL'
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, mail text NOT NULL CONSTRAINT mail_old UNIQUE, name text NOT NULL, x int NOT NULL, z int NOT NULL);
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, mail text NOT NULL CONSTRAINT mail_old UNIQUE,
+    name text NOT NULL, x int NOT NULL, z int NOT NULL);
 CREATE UNIQUE INDEX name_old ON "A"(name);
 CREATE INDEX x_old ON "A"(x);
 ALTER TABLE "A" ADD CONSTRAINT other UNIQUE (x, z);
-CREATE TABLE "B" (id int CONSTRAINT "B_pkey" PRIMARY KEY, m text NOT NULL CONSTRAINT "B_m_fkey" REFERENCES "A"(mail) ON DELETE RESTRICT ON UPDATE CASCADE);
+CREATE TABLE "B" (id int CONSTRAINT "B_pkey" PRIMARY KEY, m text NOT NULL
+    CONSTRAINT "B_m_fkey" REFERENCES "A"(mail) ON DELETE RESTRICT ON UPDATE CASCADE);
 SQL
     sed -i 's/^  y    Int/  \/\/\/ @migrate renamed from z\n&/' prisma/schema.prisma
     migrate diff
@@ -280,7 +289,8 @@ model A {
 P
     history <<'SQL'
 CREATE SEQUENCE counter;
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'), "on e" text NOT NULL DEFAULT lower('A'), two text, six text DEFAULT 'y', no text DEFAULT 'z');
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'),
+    "on e" text NOT NULL DEFAULT lower('A'), two text, six text DEFAULT 'y', no text DEFAULT 'z');
 SQL
     migrate diff
     expect_status 0

@@ -34,8 +34,8 @@ test_what_refers_to_an_ignored_table_can_be_ignored_too() {
 
 test_a_database_with_an_event_trigger_needs_a_setting() {
     project
-    sql -c \
-        "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f()"
+    sql -c "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'" \
+        -c 'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f()'
     rmdir migrations
     migrate init --from "$DATABASE_URL"
     expect_status 4

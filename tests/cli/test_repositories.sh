@@ -7,8 +7,14 @@
 # config`.
 export GIT_CONFIG_GLOBAL=$CLI_DIR/.gitconfig GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
-printf \
-    '[init]\ndefaultBranch = main\n[protocol "file"]\nallow = always\n[advice]\ndetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+cat >"$GIT_CONFIG_GLOBAL" <<'INI'
+[init]
+defaultBranch = main
+[protocol "file"]
+allow = always
+[advice]
+detachedHead = false
+INI
 ONE=migrations/20260101000000_one/migration.sql
 
 migration() { mkdir -p "migrations/$1" && printf '%s\n' "$2" >"migrations/$1/migration.sql"; }
@@ -91,8 +97,8 @@ test_a_shallow_clone_says_what_to_fetch() {
     git checkout -q change
     migrate check --base origin/main
     expect_status 1
-    expect_out \
-        'error: the clone is shallow and lacks what is needed to compare, so rules about merged migrations were skipped [shallow-clone]'
+    expect_out 'error: the clone is shallow and lacks what is needed to compare,' \
+        'so rules about merged migrations were skipped [shallow-clone]'
     expect_out 'set fetch-depth: 0 for actions/checkout'
     expect_out 'failed, 1 error, though both sides agree'
     git fetch -q --unshallow
@@ -168,8 +174,8 @@ test_a_partial_clone_fetches_nothing_and_says_how_to() {
     timeout 600 "$MIGRATE" check --base origin/main >"$OUT" 2>"$ERR" </dev/null || STATUS=$?
     last='migrate check'
     expect_status 1
-    expect_out \
-        'error: the git repository cannot be read, so rules about merged migrations were skipped [unreadable-repository]'
+    expect_out 'error: the git repository cannot be read,' \
+        'so rules about merged migrations were skipped [unreadable-repository]'
     expect_out 'is partial and lacks some of "migrations" as of commit'
     expect_out 'git -C'
     expect_out 'failed, 1 error, though both sides agree'
@@ -222,8 +228,8 @@ test_no_repository_is_said_and_the_rest_is_checked() {
     files
     migrate check
     expect_ok
-    expect_out \
-        'note: the migrations are not in a git repository, so rules about merged migrations were skipped [no-repository]'
+    expect_out 'note: the migrations are not in a git repository,' \
+        'so rules about merged migrations were skipped [no-repository]'
     expect_out 'in sync, 1 note'
 }
 
@@ -254,8 +260,8 @@ test_branches_without_a_common_commit() {
     commit
     migrate check --base main
     expect_status 1
-    expect_out \
-        'error: this branch and its base have no common commit, so rules about merged migrations were skipped [unrelated-base]'
+    expect_out 'error: this branch and its base have no common commit,' \
+        'so rules about merged migrations were skipped [unrelated-base]'
 }
 
 test_a_damaged_repository() {
