@@ -113,7 +113,7 @@ static void explain_refusal(const char *role, GError **error) {
 static char *acting_role(const char *conninfo, const char *application, const char *settings) {
     Rows *rows = NULL;
     pg_close(pg_connect_asking(conninfo, application, settings,
-                               "SELECT pg_catalog.quote_ident(current_user)", &rows, NULL));
+                               "SELECT pg_catalog.quote_ident(current_user)", 0, &rows, NULL));
     char *role = rows && rows_fit(rows, PG_ONE_ROW("!"), NULL) ? g_strdup(rows_value(rows, 0, 0))
                                                                : g_strdup("…");
     rows_free(rows);
@@ -157,11 +157,11 @@ char *guard_settings(const char *settings, const char *owner) {
 }
 
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
-                  const char *owner, Guard *guard, GError **error) {
+                  const char *owner, guint patience, Guard *guard, GError **error) {
     g_autofree char *sql = guard_sql(""), *all = guard_settings(settings, owner);
     Rows *rows = NULL;
     GError *failed = NULL;
-    g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, all, sql, &rows, &failed);
+    g_autoptr(Pg) pg = pg_connect_asking(conninfo, application, all, sql, patience, &rows, &failed);
     if (!pg) {
         g_autofree char *role = is_refusal(failed) ? acting_role(conninfo, application, all) : NULL;
         if (role)

@@ -36,9 +36,9 @@ bool guard_read_after(Pg *pg, const char *before, Guard *guard, GError **error);
  * may (NULL: as whoever connects). Caller frees. */
 char *guard_settings(const char *settings, const char *owner);
 /* Connects, and sends guard_settings() and guard.sql in the first message. Whether the session acts
- * as the owner, Guard.role says. */
+ * as the owner, Guard.role says. `patience` as pg_connect_asking() has it. */
 Pg *guard_connect(const char *conninfo, const char *application, const char *settings,
-                  const char *owner, Guard *guard, GError **error);
+                  const char *owner, guint patience, Guard *guard, GError **error);
 /* Whether the session acts as another role than the one that has connected. */
 bool guard_acts(const Guard *guard);
 void guard_clear(Guard *guard);

@@ -80,7 +80,7 @@ bool run_take_role(Run *run, GError **error) {
 
 bool run_connect(Run *run, GError **error) {
     run_disconnect(run);
-    run->pg = guard_connect(run_conninfo(run), run->application, NULL, run->options->owner,
+    run->pg = guard_connect(run_conninfo(run), run->application, NULL, run->options->owner, 0,
                             &run->guard, error);
     /* Quoting a name takes a transaction: a pooler that knows none is refused before. */
     if (!run->pg || !run_same_server(run, error) || !reach(run, error) ||

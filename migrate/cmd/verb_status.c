@@ -6,9 +6,9 @@
 #include "cmd/answer.h"
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
+#include "cmd/declared.h"
 #include "cmd/report_options.h"
 #include "compare/drift.h"
-#include "compare/verdict.h"
 #include <string.h>
 
 /* One database as it was found. `error` is why it could not be read. */
@@ -20,20 +20,12 @@ typedef struct {
     Ledger *ledger;
     GPtrArray *pending;
     Findings *findings;
-    bool absent;      /* it is not configured here, and was not asked for by name */
-    bool fits;        /* its ledger matches this checkout, whatever drift there is */
-    char *schema_now; /* fingerprint of the catalog; NULL: not asked for */
+    bool must_be_current; /* --exit-code: what is pending counts */
+    bool absent;          /* it is not configured here, and was not asked for by name */
+    bool fits;            /* its ledger matches this checkout, whatever drift there is */
+    char *schema_now;     /* fingerprint of the catalog; NULL: not asked for */
     GError *error;
 } StatusTarget;
-
-/* The files of the declared schema. */
-typedef struct {
-    const char *path;
-    Source *source;
-    char *sum;    /* of the files' bytes, hexadecimal */
-    bool in_sync; /* a check has found it in sync with this very history */
-    GError *error;
-} Declared;
 
 enum { SHORT_SUM = 12 };
 
@@ -47,33 +39,6 @@ static void target_free(gpointer data) {
     g_free(target->option);
     g_clear_error(&target->error);
     g_free(target);
-}
-
-static void declared_clear(Declared *declared) {
-    source_free(declared->source);
-    g_free(declared->sum);
-    g_clear_error(&declared->error);
-}
-
-static void read_declared(Declared *declared, Project *project, const History *history) {
-    declared->path = project->names.schema;
-    declared->source = source_open("schema", &project->names, &declared->error);
-    if (!declared->source)
-        return;
-    Sum sum = {{0}};
-    for (guint i = 0; i < declared->source->scripts->len; i++) {
-        const Script *script = declared->source->scripts->pdata[i];
-        gsize length;
-        const char *text = g_bytes_get_data(script->text, &length);
-        Sum content = sum_lf(text ? text : "", length);
-        sum = sum_chain(&sum, script->file, &content);
-    }
-    declared->sum = sum_hex(&sum);
-    g_autoptr(Source) migrations = applied_source(history, NULL);
-    g_autofree char *key =
-        verdict_any(project) ? verdict_key(project, migrations, declared->source) : NULL;
-    g_auto(Verdict) verdict = {0};
-    declared->in_sync = key && verdict_find(project, key, migrations, &verdict);
 }
 
 /* A half-done migration is in the middle of changing it, and before the first there is nothing to
@@ -129,7 +94,7 @@ static void settle(StatusTarget *target) {
 static bool look(StatusTarget *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg = guard_connect(target->endpoint.conninfo, "migrate status", NULL,
-                                     target->owner, &guard, error);
+                                     target->owner, 0, &guard, error);
     if (!pg || !ledger_check(pg, &guard, error))
         return false;
     target->ledger = ledger_read(pg, &guard, error);
@@ -150,6 +115,13 @@ static Failure target_failure(const StatusTarget *target) {
                : target->error->code == FAIL_DECISION ? FAIL_DECISION
                                                       : FAIL_ENVIRONMENT;
     return findings_failure(target->findings);
+}
+
+/* What it does to the exit status of the run. */
+static Failure target_status(const StatusTarget *target) {
+    Failure failure = target_failure(target);
+    bool behind = target->must_be_current && !target->error && target->pending->len > 0;
+    return failure == 0 && behind ? FAIL_FINDINGS : failure;
 }
 
 /* The more severe of two failures; 0: none. */
@@ -265,40 +237,11 @@ static json_t *target_json(const StatusTarget *target) {
     Sum sum = ledger_chain(target->ledger);
     g_autofree char *chain = target->ledger->rows->len == 0 ? NULL : sum_hex(&sum);
     return json_pack("{s:s, s:i, s:i, s:s?, s:o, s:o, s:s?, s:o, s:o}", "environment", target->name,
-                     "status", (int)target_failure(target), "applied",
+                     "status", (int)target_status(target), "applied",
                      (int)target->ledger->rows->len, "chain", chain, "last",
                      row_json(last_row(target->ledger)), "half_done",
                      row_json(ledger_open_row(target->ledger)), "schema_now", target->schema_now,
                      "pending", pending, "problems", findings);
-}
-
-static json_t *declared_json(const Declared *declared) {
-    if (declared->error)
-        return json_pack("{s:s, s:s}", "path", declared->path, "error", declared->error->message);
-    return json_pack("{s:s, s:i, s:s, s:o}", "path", declared->path, "files",
-                     (int)declared->source->scripts->len, "sum", declared->sum, "in_sync",
-                     declared->in_sync ? json_true() : json_null());
-}
-
-static void print_declared(const Declared *declared) {
-    g_autofree char *path = term_escape(declared->path, false);
-    term_print(stdout, "%s%-12s%s ", term_style(stdout, STYLE_BOLD), "schema",
-               term_style(stdout, STYLE_PLAIN));
-    if (declared->error) {
-        g_autofree char *why = term_escape(declared->error->message, false);
-        term_print(stdout, "%sunreadable%s: %s\n", term_style(stdout, STYLE_YELLOW),
-                   term_style(stdout, STYLE_PLAIN), why);
-        return;
-    }
-    if (!*declared->path) {
-        term_print(stdout, "none: the history alone says what a database should be\n");
-        return;
-    }
-    guint files = declared->source->scripts->len;
-    term_print(stdout, "%u file%s in %s, %.*s%s\n", files, files == 1 ? "" : "s", path, SHORT_SUM,
-               declared->sum,
-               declared->in_sync ? ", in sync with the history"
-                                 : "; 'migrate check' tells whether the history matches it");
 }
 
 static json_t *history_json(const History *history) {
@@ -351,7 +294,7 @@ static bool open_status(Status *status, const Invocation *invocation, GError **e
         return false;
     status->json = g_strcmp0(invocation_string(invocation, "format"), "json") == 0;
     status->prints = !report_options_on_stdout(status->reports);
-    read_declared(&status->declared, &status->project, status->history);
+    declared_read(&status->declared, &status->project, status->history);
     return true;
 }
 
@@ -360,6 +303,7 @@ static void look_at(Status *status, const char *name, bool alone) {
     target->name = name;
     target->option = invocation_target(status->invocation, name);
     target->findings = findings_new();
+    target->must_be_current = invocation_flag(status->invocation, "exit-code");
     g_autofree char *owner = g_strdup_printf("env %s.owner", name);
     target->owner = config_string(invocation_config(status->invocation), owner);
     g_ptr_array_add(status->targets, target);
@@ -380,7 +324,7 @@ static void look_at_all(Status *status) {
     bool one = invocation_string(invocation, "env") || invocation_string(invocation, "url");
     const char *const *names = one ? in_force : config_environments(config);
     if (status->prints && !status->json) {
-        print_declared(&status->declared);
+        declared_print(&status->declared);
         print_history(status->history);
     }
     for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++)
@@ -418,26 +362,41 @@ static void add_findings(const StatusTarget *target, Findings *findings) {
     }
 }
 
+/* What the run ends with; NULL: success, which --exit-code grants to nobody who saw no database.
+ * Caller frees. */
+static GError *ending(const Status *status) {
+    Failure worst = 0;
+    bool seen = false;
+    for (guint i = 0; i < status->targets->len; i++) {
+        const StatusTarget *target = status->targets->pdata[i];
+        worst = worse(worst, target_status(target));
+        seen = seen || !target->error;
+    }
+    if (worst == 0 && !seen && invocation_flag(status->invocation, "exit-code"))
+        return g_error_new_literal(CMD_ERROR, FAIL_ENVIRONMENT,
+                                   "no environment has a database here, so that nothing was looked "
+                                   "at; name one with --env or --url");
+    return worst == 0 ? NULL : g_error_new_literal(CMD_ERROR, (int)worst, "");
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Status) status = {0};
     if (!open_status(&status, invocation, error))
         return false;
     look_at_all(&status);
     g_autoptr(GPtrArray) findings = findings_new();
-    Failure worst = 0;
-    for (guint i = 0; i < status.targets->len; i++) {
-        worst = worse(worst, target_failure(status.targets->pdata[i]));
+    for (guint i = 0; i < status.targets->len; i++)
         add_findings(status.targets->pdata[i], findings);
-    }
-    GError *ends = worst == 0 ? NULL : g_error_new_literal(CMD_ERROR, (int)worst, "");
+    GError *ends = ending(&status);
     answer_status(&status, findings);
     if (!report_findings(invocation, status.history, findings, NULL, ends, status.reports, error)) {
         g_clear_error(&ends);
         return false;
     }
+    bool fine = !ends;
     if (ends)
         g_propagate_error(error, ends);
-    return worst == 0;
+    return fine;
 }
 
 const Verb verb_status = {
@@ -455,18 +414,23 @@ const Verb verb_status = {
         "'migrate check' compares schema and history, 'migrate drift' history and database.",
     .options =
         (const Option[]){{"drift", 0, OPTION_FLAG, .help = "look for drift in each database"},
+                         {"exit-code", 0, OPTION_FLAG,
+                          .help = "end with 1 where migrations are pending, too, for scripts"},
                          OPTION_ANSWER,
                          REPORT_OPTION(NULL),
                          {0}},
     .exits =
         (const VerbExit[]){
-            {FAIL_FINDINGS, "with --drift: a database has drifted"},
+            {FAIL_FINDINGS,
+             "with --drift: a database has drifted; with --exit-code: migrations are "
+             "pending"},
             {FAIL_DECISION,
              "a database has a half-done migration, or does not match the migrations"},
             {0},
         },
     .examples = (const VerbExample[]){{"migrate status", "all environments"},
                                       {"migrate status --env production --format json", NULL},
+                                      {"migrate status --env production --drift --exit-code", NULL},
                                       {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH,

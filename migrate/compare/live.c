@@ -52,7 +52,7 @@ void live_borrow(Live *live, Pg *pg, const Guard *guard) {
 
 bool live_open(Live *live, const char *conninfo, const char *owner, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
-    live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, owner, &guard, error);
+    live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, owner, 0, &guard, error);
     if (!live->pg || !pg_own_path(live->pg, &live->path, error) ||
         (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;

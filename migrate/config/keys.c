@@ -34,6 +34,7 @@ const ConfigSection config_sections[] = {
      "(PCRE2) for the object's identity, separated by ';'. A schema takes along what lies "
      "in it."},
     {"apply", "How migrations are applied."},
+    {"wait", "How 'migrate wait' waits."},
     {"types", "Source code of the application that 'migrate types' makes of the schema: a file for "
               "each target. 'migrate help targets' lists them."},
     {"types map", "What columns and types are called there: a column is named as in "
@@ -70,9 +71,10 @@ const ConfigKey config_keys[] = {
     {"env", "protected", CONFIG_BOOLEAN, "false", "true",
      .help = "Ask before changing anything, and refuse to reset it."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",
-     .help = "The role that everything is done as and belongs to, the ledger, too; whoever connects "
-             "has to be a member of it. Without it, the role that connects. 'migrate help owner' "
-             "says more."},
+     .help =
+         "The role that everything is done as and belongs to, the ledger, too; whoever connects "
+         "has to be a member of it. Without it, the role that connects. 'migrate help owner' "
+         "says more."},
     {"env", "pooler", CONFIG_CHOICE, "auto", "transaction",
      .help = "How a pooler on the way shares sessions: auto (it is found out, and a transaction "
              "pooler refused), session, or transaction, through which only what fits into "
@@ -155,6 +157,9 @@ const ConfigKey config_keys[] = {
      .help = "A command that is run before the SQL of 'before'."},
     {"apply", "after_command", CONFIG_STRING, .example = "ci/resume-workers",
      .help = "A command that is run after the SQL of 'after'."},
+
+    {"wait", "timeout", CONFIG_DURATION, "60s",
+     .help = "How long to wait for a database, or for what it needs."},
 
     {"types", "schemas", CONFIG_LIST, .example = "public, app",
      .help = "The only schemas that count. Without it, all."},

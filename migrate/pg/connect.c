@@ -216,14 +216,6 @@ Pg *pg_connect_database(const char *conninfo, const char *database, const char *
     return connect_pinned(conninfo, database, application, &nothing, error);
 }
 
-Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
-                      const char *sql, Rows **rows, GError **error) {
-    Question question = {.settings = settings, .sql = sql};
-    Pg *pg = connect_pinned(conninfo, NULL, application, &question, error);
-    *rows = question.rows;
-    return pg;
-}
-
 Pg *pg_connect(const char *conninfo, const char *application, GError **error) {
     return pg_connect_database(conninfo, NULL, application, error);
 }
@@ -262,6 +254,15 @@ Pg *pg_connect_within(const char *conninfo, const char *application, guint patie
                       GError **error) {
     Question nothing = {0};
     return connect_within(conninfo, application, &nothing, patience, error);
+}
+
+Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
+                      const char *sql, guint patience, Rows **rows, GError **error) {
+    Question question = {.settings = settings, .sql = sql};
+    Pg *pg = patience > 0 ? connect_within(conninfo, application, &question, patience, error)
+                          : connect_pinned(conninfo, NULL, application, &question, error);
+    *rows = question.rows;
+    return pg;
 }
 
 Pg *pg_connect_unpinned(const char *conninfo, const char *application, guint patience,

@@ -48,9 +48,9 @@ bool pg_fault_forbids_transaction(const GError *error);
 Pg *pg_connect(const char *conninfo, const char *application, GError **error);
 /* The same, and sends a fixed text of several statements together with the session's settings,
  * which already hold for it; `rows` is the last one's result. `settings` are more of those: one
- * statement as pg_settings_for() takes it, with its semicolon. */
+ * statement as pg_settings_for() takes it, with its semicolon. `patience` as below; 0: any. */
 Pg *pg_connect_asking(const char *conninfo, const char *application, const char *settings,
-                      const char *sql, Rows **rows, GError **error);
+                      const char *sql, guint patience, Rows **rows, GError **error);
 /* For read-only use: waits for neither the session nor an answer longer than `patience`
  * milliseconds. */
 Pg *pg_connect_within(const char *conninfo, const char *application, guint patience,

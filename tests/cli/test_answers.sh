@@ -141,6 +141,18 @@ test_status_tells_all_and_why_not() {
     [[ $(ask 'a["findings"][0]["message"]') == *'cannot connect'* ]]
 }
 
+test_waiting_has_an_answer() {
+    project
+    answers 1 wait --timeout 0
+    [ "$(ask 'a["answers"], a["missing"], a["database"]')" \
+        = "(True, ['20240101000000_users', '20240102000000_posts'], 'dev')" ]
+    answers 0 wait --reachable
+    answers 3 wait --timeout 0 --url 'postgresql://u:hunter2@localhost:1/x'
+    expect_no_out hunter2
+    [ "$(ask 'a["answers"], a["missing"]')" = '(False, [])' ]
+    answers 2 wait --to 1 --reachable
+}
+
 test_a_development_database_is_reset_and_seeded_with_an_answer() {
     project
     answers 0 apply

@@ -117,6 +117,11 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing types --from "$POOLED" --stdout kysely
             leaves_nothing types --from "$POOLED" --check
             ;;
+        wait)
+            leaves_nothing wait --url "$POOLED" --timeout 0
+            leaves_nothing wait --env guarded --to 1 --timeout 0
+            leaves_nothing wait --env writable --reachable
+            ;;
         *) fail "there is no way to run '$verb' here: add one" ;;
         esac
     done

@@ -129,6 +129,7 @@ def commands(value):
             yield from commands(one)
     elif isinstance(value, dict):
         if value.get("name") == "migrate" and "command" in value:
+            assert [variable["name"] for variable in value["env"]] == ["PRODUCTION_DATABASE_URL"]
             context = value["securityContext"]
             assert context["runAsNonRoot"] and context["readOnlyRootFilesystem"] and context["capabilities"] == {"drop": ["ALL"]}
             yield shlex.join(value["command"])
@@ -140,7 +141,8 @@ if sys.argv[1].endswith("Procfile"):
     print(re.fullmatch(r"release: (.*)\n", text)[1])
 else:
     for document in yaml.safe_load_all(text):
-        print("\n".join(commands(document)))
+        for command in commands(document):
+            print(command)
 PY
 }
 
@@ -150,12 +152,14 @@ test_the_files_for_deployments_apply_the_migrations() {
     with_production
     printf 'url = ${PRODUCTION_DATABASE_URL}\n' >>migrate.ini
     for file in kubernetes.yaml heroku/Procfile heroku/heroku.yml; do deployed "$TOP/ci/$file" >>commands; done
-    [ "$(wc -l <commands)" -eq 4 ] || fail "other commands: $(cat commands)"
+    [ "$(wc -l <commands)" -eq 5 ] || fail "other commands: $(cat commands)"
     ln -s "$MIGRATE" ../stubs/migrate
     while IFS= read -r last; do
         PRODUCTION_DATABASE_URL=$PRODUCTION bash -c "$last" >>applied 2>&1 </dev/null || fail "$(cat applied)"
     done <commands
     expect_text applied '1 migration applied'
+    expect_text applied 'production has 20260101000000_one, the last of 1'
+    expect_text applied 'in sync'
     [ "$(psql -X -A -t -c 'SELECT count(*) FROM migrate.migration' "$PRODUCTION")" = 1 ]
 }
 
@@ -164,7 +168,7 @@ test_the_job_knows_all_exit_statuses() {
     python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
     local given_up known
     given_up=$(python3 -c 'import sys, yaml
-print(*next(yaml.safe_load_all(open(sys.argv[1])))["spec"]["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"], sep="\n")' \
+print(*next(one for one in yaml.safe_load_all(open(sys.argv[1])) if one["kind"] == "Job")["spec"]["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"], sep="\n")' \
         "$TOP/ci/kubernetes.yaml")
     migrate help exit-statuses
     known=$(sed -nE 's/^  ([1-9][0-9]*)  .*/\1/p' "$OUT")

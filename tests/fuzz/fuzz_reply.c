@@ -152,7 +152,7 @@ static void converse(Server *server, bool asking) {
                         folder);
     g_autoptr(GError) error = NULL;
     g_auto(Guard) guard = {0};
-    Pg *pg = asking ? guard_connect(conninfo, "fuzz", NULL, NULL, &guard, &error)
+    Pg *pg = asking ? guard_connect(conninfo, "fuzz", NULL, NULL, 0, &guard, &error)
                     : pg_connect_pooled(conninfo, "fuzz", NULL, &error);
     g_assert((pg == NULL) == (error != NULL));
     if (pg != NULL && asking)
