@@ -29,16 +29,43 @@ static const char *unique(const Generating *generating, GHashTable *taken, const
     return free;
 }
 
-GHashTable *expose_fields(const Generating *generating, const GPtrArray *columns) {
+/* Adds the names in the text of a type that stand for themselves: what is behind a dot does not. */
+static void add_words(const Generating *generating, const char *text, GHashTable *words) {
+    for (const char *at = text, *end; at && *at; at = end) {
+        for (end = at; g_ascii_isalnum(*end) || *end == '_';)
+            end++;
+        if (end > at && (at == text || at[-1] != '.'))
+            g_hash_table_add(words, arena_strndup(generating->arena, at, (gsize)(end - at)));
+        end += end == at;
+    }
+}
+
+/* The names that no column may hide from those that come after it. */
+static GHashTable *needed_words(Generating *generating, const GPtrArray *columns) {
+    GHashTable *words = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; generating->target->hiding && i < columns->len; i++) {
+        const ModelColumn *column = columns->pdata[i];
+        for (TypeUse use = USE_READ; use <= USE_WRITE; use++)
+            add_words(generating, mapping_of(generating, &column->type, column->path, use), words);
+    }
+    return words;
+}
+
+GHashTable *expose_fields(Generating *generating, const GPtrArray *columns, const char *around) {
     const Target *target = generating->target;
     GHashTable *fields = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) needed = needed_words(generating, columns);
     for (guint i = 0; i < columns->len; i++) {
         const ModelColumn *column = columns->pdata[i];
         const char *key = key_of(generating, column->name);
         const char *field =
             words_identifier(generating->arena, key, target->fields, target->letters);
-        field = unique(generating, taken, safe_key(generating, field));
+        field = safe_key(generating, field);
+        if (g_hash_table_contains(needed, field) ||
+            (target->hiding && g_strcmp0(field, around) == 0))
+            field = arena_printf(generating->arena, "%s_", field);
+        field = unique(generating, taken, field);
         g_hash_table_insert(fields, (gpointer)column->name, (gpointer)field);
     }
     return fields;
@@ -101,7 +128,7 @@ static const char *primary_fields(const Generating *generating, const GPtrArray 
 
 static void add_columns(Generating *generating, TypeNode *around, const GPtrArray *columns) {
     g_autoptr(GPtrArray) sorted = expose_columns(generating, columns);
-    g_autoptr(GHashTable) fields = expose_fields(generating, sorted);
+    g_autoptr(GHashTable) fields = expose_fields(generating, sorted, node_text(around, "symbol"));
     node_list(around, "columns");
     node_list(around, "insertable");
     node_list(around, "demanded");
@@ -360,9 +387,10 @@ static void add_join(Generating *generating, TypeNode *root, const ModelRelation
         expose_links(from, to) + expose_links(to, from) > 1)
         return;
     g_autoptr(GPtrArray) columns = expose_columns(generating, from->columns);
-    g_autoptr(GHashTable) fields = expose_fields(generating, columns);
+    const char *symbol = symbol_of(generating, from->identity);
+    g_autoptr(GHashTable) fields = expose_fields(generating, columns, symbol);
     TypeNode *node = node_add(root, "joins");
-    node_set(node, "from", symbol_of(generating, from->identity));
+    node_set(node, "from", symbol);
     node_set(node, "to", symbol_of(generating, to->identity));
     node_set(node, "field", g_hash_table_lookup(fields, link->columns->pdata[0]));
     node_flag(root, "joined", true);

@@ -7,9 +7,9 @@
 GPtrArray *expose_copy(const GPtrArray *items);
 /* Columns in the order in which they are listed. Caller unrefs. */
 GPtrArray *expose_columns(Generating *generating, const GPtrArray *columns);
-/* The columns as identifiers: name → identifier, told apart in the order of `columns`. Caller
- * unrefs. */
-GHashTable *expose_fields(const Generating *generating, const GPtrArray *columns);
+/* The columns as identifiers: name → identifier, told apart in the order of `columns`, and where
+ * they hide it from `around`, the symbol of what has them. Caller unrefs. */
+GHashTable *expose_fields(Generating *generating, const GPtrArray *columns, const char *around);
 /* NULL when there is none, or it is left out. */
 const ModelRelation *expose_find(const Generating *generating, const char *schema,
                                  const char *name);

@@ -138,9 +138,10 @@ static PslModel *new_model(Generating *generating, const ModelRelation *relation
     GHashTableIter iter;
     gpointer field;
     g_autoptr(GPtrArray) columns = expose_columns(generating, relation->columns);
+    const char *symbol = symbol_of(generating, relation->identity);
     *model = (PslModel){.relation = relation,
-                        .symbol = symbol_of(generating, relation->identity),
-                        .fields = expose_fields(generating, columns),
+                        .symbol = symbol,
+                        .fields = expose_fields(generating, columns, symbol),
                         .types = g_hash_table_new(g_str_hash, g_str_equal),
                         .taken = g_hash_table_new(g_str_hash, g_str_equal)};
     g_hash_table_iter_init(&iter, model->fields);

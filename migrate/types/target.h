@@ -124,8 +124,9 @@ struct Target {
     const char *const *reserved; /* names that are taken, NULL-terminated; NULL: none */
     const char *renamed;         /* stands before a name that is; NULL: a number behind it */
     const char *const *keywords; /* that no column may be called by; they get '_' behind them */
-    bool sorted;                 /* columns by name; else the primary key first */
-    bool merged;                 /* the template has all[] */
+    bool hiding; /* a column hides what is called like it: the types of others, its table */
+    bool sorted; /* columns by name; else the primary key first */
+    bool merged; /* the template has all[] */
 
     /* Adds to the root what no other target has; NULL: nothing. */
     void (*expose)(struct Generating *generating, TypeNode *root);

@@ -143,6 +143,17 @@ type Generated struct {
 	X  *int32 `db:"x"`
 }
 
+type Hiding struct {
+	Id       int32   `db:"id"`
+	Ab       *Mood   `db:"ab"`
+	Ab2      *Ab     `db:"Ab"`
+	Array    []int32 `db:"Array"`
+	Int4     *int32  `db:"Int4"`
+	M        *Mood   `db:"m"`
+	Mood     *Mood   `db:"Mood"`
+	Nullable *int32  `db:"Nullable"`
+}
+
 type MoodSad struct {
 	Id     int32 `db:"id"`
 	X_Mood *Mood `db:"_mood"`

@@ -170,6 +170,17 @@ export interface Generated2 {
   x: Generated<number | null>;
 }
 
+export interface Hiding {
+  ab: Mood | null;
+  Ab: Ab | null;
+  Array: number[] | null;
+  id: number;
+  Int4: number | null;
+  m: Mood | null;
+  Mood: Mood | null;
+  Nullable: number | null;
+}
+
 export interface MoodSad {
   _mood: Mood | null;
   id: number;
@@ -209,6 +220,7 @@ export interface DB {
   date: Date2;
   domains: Domains;
   generated: Generated2;
+  hiding: Hiding;
   mood_sad: MoodSad;
   text_array: TextArray2;
   uint8_array: Uint8Array;

@@ -147,6 +147,17 @@ export type generated = {
   x: number | null;
 };
 
+export type hiding = {
+  id: number;
+  ab: mood2 | null;
+  Ab: ab | null;
+  Array: number[];
+  Int4: number | null;
+  m: mood2 | null;
+  Mood: mood2 | null;
+  Nullable: number | null;
+};
+
 export type mood_sad = {
   id: number;
   mood: mood2 | null;

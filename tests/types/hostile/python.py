@@ -150,6 +150,19 @@ class Generated(Base):
     x: _orm.Mapped[int | None] = _orm.mapped_column("x", _sa.Integer(), nullable=True, server_default=_sa.FetchedValue())
 
 
+class Hiding(Base):
+    __tablename__ = "hiding"
+
+    id: _orm.Mapped[int] = _orm.mapped_column("id", _sa.Integer(), primary_key=True)
+    ab: _orm.Mapped[Mood | None] = _orm.mapped_column("ab", _sql_Mood, nullable=True)
+    Ab_: _orm.Mapped[Ab | None] = _orm.mapped_column("Ab", _sql_Ab, nullable=True)
+    Array: _orm.Mapped[list[int] | None] = _orm.mapped_column("Array", _pg.ARRAY(_sa.Integer()), nullable=True)
+    Int4: _orm.Mapped[int | None] = _orm.mapped_column("Int4", _sa.Integer(), nullable=True)
+    m: _orm.Mapped[Mood | None] = _orm.mapped_column("m", _sql_Mood, nullable=True)
+    Mood_: _orm.Mapped[Mood | None] = _orm.mapped_column("Mood", _sql_Mood, nullable=True)
+    Nullable: _orm.Mapped[int | None] = _orm.mapped_column("Nullable", _sa.Integer(), nullable=True)
+
+
 class MoodSad(Base):
     __tablename__ = "mood_sad"
 

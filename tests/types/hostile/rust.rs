@@ -79,7 +79,7 @@ diesel::table! {
         #[sql_name = "${x}"]
         __x_ -> Nullable<Int4>,
         #[sql_name = "\\"]
-        _ -> Nullable<Int4>,
+        __ -> Nullable<Int4>,
         #[sql_name = "{{x}}"]
         __x__ -> Nullable<Int4>,
         #[sql_name = "a\u{a}b"]
@@ -93,13 +93,13 @@ diesel::table! {
         #[sql_name = "a`b"]
         a_b4 -> Nullable<Int4>,
         #[sql_name = "\u{2028}"]
-        _2 -> Nullable<Int4>,
+        __2 -> Nullable<Int4>,
         #[sql_name = "日本"]
-        __ -> Nullable<Int4>,
+        __3 -> Nullable<Int4>,
         #[sql_name = "\u{feff}"]
-        _3 -> Nullable<Int4>,
+        __4 -> Nullable<Int4>,
         #[sql_name = "😀"]
-        _4 -> Nullable<Int4>,
+        __5 -> Nullable<Int4>,
     }
 }
 
@@ -199,7 +199,8 @@ diesel::table! {
     date (id) {
         id -> Int4,
         b -> Nullable<Bytea>,
-        date -> Nullable<Timestamptz>,
+        #[sql_name = "date"]
+        date_ -> Nullable<Timestamptz>,
     }
 }
 
@@ -226,6 +227,29 @@ diesel::table! {
     generated (id) {
         id -> Int4,
         x -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    #[allow(unused_imports)]
+    use super::sql_types::*;
+
+    #[sql_name = "hiding"]
+    hiding (id) {
+        id -> Int4,
+        ab -> Nullable<Mood>,
+        #[sql_name = "Ab"]
+        Ab_ -> Nullable<Ab>,
+        #[sql_name = "Array"]
+        Array_ -> Nullable<Array<Nullable<Int4>>>,
+        #[sql_name = "Int4"]
+        Int4_ -> Nullable<Int4>,
+        m -> Nullable<Mood>,
+        #[sql_name = "Mood"]
+        Mood_ -> Nullable<Mood>,
+        #[sql_name = "Nullable"]
+        Nullable_ -> Nullable<Int4>,
     }
 }
 
@@ -284,11 +308,11 @@ diesel::table! {
     use super::sql_types::*;
 
     #[sql_name = "😀"]
-    _ (id) {
+    __ (id) {
         id -> Int4,
     }
 }
 
 diesel::joinable!(col_one2 -> col_one (c));
 
-diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, constructor, date, domains, generated, mood_sad, text_array, uint8_array, _____________________, _);
+diesel::allow_tables_to_appear_in_same_query!(_mood, _orm, _sa, _1st, array_type, buffer, class, col_one, col_one2, constructor, date, domains, generated, hiding, mood_sad, text_array, uint8_array, _____________________, __);

@@ -282,6 +282,39 @@ export type Database = {
         }
         Relationships: []
       }
+      hiding: {
+        Row: {
+          ab: Database["public"]["Enums"]["mood"] | null
+          Ab: Database["public"]["Enums"]["ab"] | null
+          Array: number[] | null
+          id: number
+          Int4: number | null
+          m: Database["public"]["Enums"]["mood"] | null
+          Mood: Database["public"]["Enums"]["mood"] | null
+          Nullable: number | null
+        }
+        Insert: {
+          ab?: Database["public"]["Enums"]["mood"] | null
+          Ab?: Database["public"]["Enums"]["ab"] | null
+          Array?: number[] | null
+          id: number
+          Int4?: number | null
+          m?: Database["public"]["Enums"]["mood"] | null
+          Mood?: Database["public"]["Enums"]["mood"] | null
+          Nullable?: number | null
+        }
+        Update: {
+          ab?: Database["public"]["Enums"]["mood"] | null
+          Ab?: Database["public"]["Enums"]["ab"] | null
+          Array?: number[] | null
+          id?: number
+          Int4?: number | null
+          m?: Database["public"]["Enums"]["mood"] | null
+          Mood?: Database["public"]["Enums"]["mood"] | null
+          Nullable?: number | null
+        }
+        Relationships: []
+      }
       mood_sad: {
         Row: {
           _mood: Database["public"]["Enums"]["mood"] | null

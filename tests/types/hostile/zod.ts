@@ -298,6 +298,40 @@ export const Generated = {
 };
 export type Generated = z.infer<typeof Generated.row>;
 
+export const Hiding = {
+  row: z.object({
+    id: z.int32(),
+    ab: Mood.nullable(),
+    Ab: Ab.nullable(),
+    Array: z.array(z.int32().nullable()).nullable(),
+    Int4: z.int32().nullable(),
+    m: Mood.nullable(),
+    Mood: Mood.nullable(),
+    Nullable: z.int32().nullable(),
+  }),
+  insert: z.strictObject({
+    id: z.int32(),
+    ab: Mood.nullable().optional(),
+    Ab: Ab.nullable().optional(),
+    Array: z.array(z.int32().nullable()).nullable().optional(),
+    Int4: z.int32().nullable().optional(),
+    m: Mood.nullable().optional(),
+    Mood: Mood.nullable().optional(),
+    Nullable: z.int32().nullable().optional(),
+  }),
+  update: z.strictObject({
+    id: z.int32().optional(),
+    ab: Mood.nullable().optional(),
+    Ab: Ab.nullable().optional(),
+    Array: z.array(z.int32().nullable()).nullable().optional(),
+    Int4: z.int32().nullable().optional(),
+    m: Mood.nullable().optional(),
+    Mood: Mood.nullable().optional(),
+    Nullable: z.int32().nullable().optional(),
+  }),
+};
+export type Hiding = z.infer<typeof Hiding.row>;
+
 export const MoodSad = {
   row: z.object({
     id: z.int32(),

@@ -1,0 +1,3 @@
+module github.com/a/decimal
+
+go 1.18

@@ -1,0 +1,4 @@
+// Package settings is what migrate.ini of the case "settings" imports.
+package settings
+
+type Setting struct{ On bool }

@@ -1,0 +1,2 @@
+# What migrate.ini of the case "settings" imports.
+Email = str
