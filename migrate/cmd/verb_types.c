@@ -38,7 +38,7 @@ static bool open_source(Deriving *deriving, GError **error) {
     bool database = deriving->source->type == SOURCE_DATABASE;
     if (!database)
         project_files_only(project);
-    return (database || project_start_scratch(project, error)) &&
+    return (database || project_start_scratch_for(project, deriving->source, NULL, error)) &&
            source_load(project->scratch, &project->names, deriving->source, &deriving->loaded, NULL,
                        error);
 }

@@ -34,7 +34,8 @@ bool comparison_load(Comparison *comparison, GError **error) {
     if (!from_database && !to_database)
         project_files_only(project);
     bool reads_only = from_database && to_database && !platform_any(project->names.platform);
-    return (reads_only || project_start_scratch(project, error)) &&
+    return (reads_only ||
+            project_start_scratch_for(project, comparison->from, comparison->to, error)) &&
            source_load_pair(project->scratch, &project->names, comparison->from, comparison->to,
                             &comparison->old, &comparison->new, NULL, error);
 }

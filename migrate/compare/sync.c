@@ -102,7 +102,7 @@ static bool load(const SyncRun *run, GError **error) {
     Project *project = sides->project;
     ReplayFault faults[2] = {0};
     GError *errors[2] = {NULL};
-    if (!project_start_scratch(project, error))
+    if (!project_start_scratch_for(project, sides->from, sides->to, error))
         return false;
     guint version = (guint)scratch_version(project->scratch);
     run->sync->server = g_strdup_printf("%u.%u", version / 10000, version % 10000);

@@ -1,26 +1,14 @@
 #include "compare/verdict.h"
 
 #include "base/file.h"
-#include "server/server.h"
+#include "base/tool.h"
+#include "server/cache.h"
 #include "source/prisma.h"
 #include "source/stated.h"
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { PRIVATE = 0600 };
-
-/* The tool as it is installed: another build may see more. */
-static bool add_tool(Hash *hash) {
-    struct stat self;
-    if (stat("/proc/self/exe", &self) != 0)
-        return false;
-    g_autofree char *identity = g_strdup_printf(
-        "%s %lu %lu %ld %ld.%ld", MIGRATE_VERSION, (gulong)self.st_dev, (gulong)self.st_ino,
-        (glong)self.st_size, (glong)self.st_mtim.tv_sec, (glong)self.st_mtim.tv_nsec);
-    hash_add_text(hash, identity);
-    return true;
-}
 
 /* Of a history, the link of the last script stands for the bytes of all, which have been hashed. */
 static void add_scripts(Hash *hash, const Source *source) {
@@ -44,9 +32,11 @@ char *verdict_key(Project *project, const Source *from, const Source *to) {
     ScratchOptions options = project_scratch_options(project);
     const char *server =
         config_untrusted(project->config) ? NULL : project_server_identity(project);
+    g_autofree char *tool = tool_identity();
     g_autoptr(Hash) hash = hash_new();
-    if (!server || !add_tool(hash))
+    if (!server || !tool)
         return NULL;
+    hash_add_text(hash, tool);
     hash_add_text(hash, server);
     hash_add_text(hash, options.privileged ? "privileged" : "");
     for (guint i = 0; options.extensions && options.extensions[i]; i++)

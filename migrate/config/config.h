@@ -43,6 +43,7 @@ typedef enum {
     CONFIG_BOOLEAN,  /* true, false, yes, no, on, off, 1, 0 */
     CONFIG_INTEGER,  /* not negative */
     CONFIG_DURATION, /* 500ms, 2s, 10min, 1h, 1d; a bare number counts milliseconds */
+    CONFIG_SIZE,     /* 500MB, 2GB; a bare number counts bytes */
     CONFIG_LIST,     /* separated by ',' or ';' */
     CONFIG_PATTERNS, /* regular expressions, separated by ';' */
     CONFIG_CHOICE,   /* one of `choices` */
@@ -117,7 +118,7 @@ bool config_usable(const Config *config, const char *name, GError **error);
 const char *config_string(const Config *config, const char *name);
 /* False when it is not set. */
 bool config_boolean(const Config *config, const char *name);
-/* 0 when it is not set. */
+/* 0 when it is not set. Of a CONFIG_SIZE: bytes. */
 gint64 config_integer(const Config *config, const char *name);
 /* Milliseconds; 0 when it is not set. */
 gint64 config_duration(const Config *config, const char *name);

@@ -109,6 +109,12 @@ const ConfigKey config_keys[] = {
      .help = "The folder of initdb and postgres, when they are not found automatically."},
     {"scratch", "cache_dir", CONFIG_PATH, .example = "${HOME}/.cache/migrate",
      .help = "Where prepared data directories are kept between runs."},
+    {"scratch", "cache_size", CONFIG_SIZE, "2GB",
+     .help = "What that may hold in total; what was not used for longest goes first. With 0 no "
+             "history is kept as it was executed: 'migrate help caching' says more."},
+    {"scratch", "checkpoint_after", CONFIG_DURATION, "500ms",
+     .help = "How long executing migrations has to take until what they came to is kept, so that "
+             "the next run begins there."},
     {"scratch", "preset", CONFIG_CHOICE, .example = "supabase",
      .help = "The hosting service whose roles, schemas and tables every scratch database has from "
              "its start; 'migrate help scratch' says more.",

@@ -146,6 +146,8 @@ ScratchOptions project_scratch_options(const Project *project) {
         .cache_dir = config_string(config, "scratch.cache_dir"),
         .privileged = config_boolean(config, "scratch.privileged"),
         .sandbox = sandbox_mode(config),
+        .cache_size = (guint64)config_integer(config, "scratch.cache_size"),
+        .checkpoint_after = (guint)config_duration(config, "scratch.checkpoint_after"),
     };
     const char *const *extensions = config_list(config, "scratch.extensions");
     bool untrusted = config_untrusted(config);
@@ -172,6 +174,7 @@ static bool start_scratch(Project *project, guint major, GError **error) {
     ScratchOptions options = project_scratch_options(project);
     if (major)
         options.major = major;
+    options.checkpoint = resume_checkpoint(project->names.resume);
     project->scratch = scratch_start(&options, error);
     if (project->scratch && config_untrusted(project->config) &&
         !is_safe(project->scratch, options.privileged, error))
@@ -187,12 +190,21 @@ bool project_start_scratch(Project *project, GError **error) {
     return start_scratch(project, 0, error);
 }
 
+bool project_start_scratch_for(Project *project, const Source *from, const Source *to,
+                               GError **error) {
+    ScratchOptions options = project_scratch_options(project);
+    if (!project->scratch)
+        project->names.resume = resume_new(&options, &project->names, from, to);
+    return start_scratch(project, 0, error);
+}
+
 bool project_start_scratch_like(Project *project, guint major, GError **error) {
     return start_scratch(project, major, NULL) || start_scratch(project, 0, error);
 }
 
 void project_clear(Project *project) {
     scratch_stop(project->scratch);
+    g_clear_pointer(&project->names.resume, resume_free);
     g_clear_pointer(&project->names.platform, platform_free);
     g_clear_pointer(&project->ignores, ignores_free);
     g_clear_pointer(&project->extensions, g_strfreev);

@@ -4,6 +4,7 @@
 #include "config/config.h"
 #include "lint/lint.h"
 #include "source/ignore.h"
+#include "source/resume.h"
 #include "source/source.h"
 
 typedef struct {
@@ -35,6 +36,10 @@ const char *project_server_identity(Project *project);
 
 /* Starts the scratch server as configured; fine when it runs already. */
 bool project_start_scratch(Project *project, GError **error);
+/* The same, for source_load_both() of these two (`to` may be NULL): a history among them need not
+ * be executed from its beginning. */
+bool project_start_scratch_for(Project *project, const Source *from, const Source *to,
+                               GError **error);
 /* The same, but of the major version of a live server where that is installed, whatever is
  * configured. */
 bool project_start_scratch_like(Project *project, guint major, GError **error);

@@ -94,27 +94,45 @@ static bool parse_integer(Setting *setting, GError **error) {
     return fail(setting, "has to be a whole number", error);
 }
 
-static bool parse_duration(Setting *setting, GError **error) {
-    static const struct {
-        const char *name;
-        gint64 milliseconds;
-    } units[] = {{"", 1},
-                 {"ms", 1},
-                 {"s", 1000},
-                 {"min", 60 * 1000},
-                 {"h", 3600 * 1000},
-                 {"d", 86400 * 1000}};
-    const char *unit;
+typedef struct {
+    const char *name;
+    gint64 factor;
+} Unit;
 
-    if (parse_digits(setting, &unit)) {
-        for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
-            if (strcmp(unit, units[i].name) == 0) {
-                setting->number *= units[i].milliseconds;
+static bool parse_quantity(Setting *setting, const Unit *units, const char *wanted,
+                           GError **error) {
+    const char *name;
+
+    if (parse_digits(setting, &name)) {
+        for (const Unit *unit = units; unit->name; unit++) {
+            if (strcmp(name, unit->name) == 0) {
+                setting->number *= unit->factor;
                 return true;
             }
         }
     }
-    return fail(setting, "has to be a duration like 500ms, 2s, 10min or 1h", error);
+    return fail(setting, wanted, error);
+}
+
+static bool parse_duration(Setting *setting, GError **error) {
+    static const Unit units[] = {{"", 1},
+                                 {"ms", 1},
+                                 {"s", 1000},
+                                 {"min", 60 * 1000},
+                                 {"h", 3600 * 1000},
+                                 {"d", 86400 * 1000},
+                                 {0}};
+
+    return parse_quantity(setting, units, "has to be a duration like 500ms, 2s, 10min or 1h",
+                          error);
+}
+
+/* PostgreSQL's units. */
+static bool parse_size(Setting *setting, GError **error) {
+    static const Unit units[] = {{"", 1},         {"B", 1},        {"kB", 1 << 10},
+                                 {"MB", 1 << 20}, {"GB", 1 << 30}, {0}};
+
+    return parse_quantity(setting, units, "has to be a size like 500MB or 2GB", error);
 }
 
 static bool check_patterns(const Setting *setting, GError **error) {
@@ -228,6 +246,8 @@ bool setting_parse(Setting *setting, const char *value, const char *root, GError
         return parse_integer(setting, error);
     case CONFIG_DURATION:
         return parse_duration(setting, error);
+    case CONFIG_SIZE:
+        return parse_size(setting, error);
     case CONFIG_LIST:
         setting->list = split(value, ",;");
         return true;

@@ -12,7 +12,7 @@ typedef struct {
     char *path;    /* CONFIG_PATH, joined to the project's folder */
     bool absolute; /* CONFIG_PATH, as it was written */
     char **list;   /* CONFIG_LIST, CONFIG_PATTERNS, CONFIG_PATHS */
-    gint64 number; /* CONFIG_BOOLEAN, CONFIG_INTEGER, CONFIG_DURATION */
+    gint64 number; /* CONFIG_BOOLEAN, CONFIG_INTEGER, CONFIG_DURATION, CONFIG_SIZE */
 } Setting;
 
 Setting *setting_new(const ConfigKey *row, const char *section, const char *key, OriginKind origin,

@@ -57,23 +57,33 @@ static bool put_file(int archive, const char *full, const char *path, guint64 si
     return fine;
 }
 
-/* Adds all that is below `root`/`path`, "" or a path with a final slash. */
-static bool put_folder(int archive, const char *root, const char *path, GError **error) {
-    g_autofree char *full = g_build_filename(root, path, NULL);
+typedef struct {
+    int archive;
+    const char *root;
+    ArchiveLeave leave;
+    void *data;
+} Packing;
+
+/* Adds all that is below `path` of the root, "" or a path with a final slash. */
+static bool put_folder(const Packing *packing, const char *path, GError **error) {
+    int archive = packing->archive;
+    g_autofree char *full = g_build_filename(packing->root, path, NULL);
     g_autoptr(GDir) folder = g_dir_open(full, 0, error);
     if (!folder)
         return false;
     for (const char *name; (name = g_dir_read_name(folder));) {
         g_autofree char *entry = g_strconcat(path, name, NULL);
-        g_autofree char *entry_full = g_build_filename(root, entry, NULL);
+        g_autofree char *entry_full = g_build_filename(packing->root, entry, NULL);
         struct stat status;
+        if (packing->leave && packing->leave(entry, packing->data))
+            continue;
         if (lstat(entry_full, &status) != 0)
             return fail(error, "read", entry_full);
         if (S_ISDIR(status.st_mode)) {
             g_autofree char *below = g_strconcat(entry, "/", NULL);
             if (!put_record(archive, FOLDER, entry, 0))
                 return fail(error, "archive", entry_full);
-            if (!put_folder(archive, root, below, error))
+            if (!put_folder(packing, below, error))
                 return false;
         } else if (!put_file(archive, entry_full, entry, (guint64)status.st_size)) {
             return fail(error, "archive", entry_full);
@@ -82,11 +92,12 @@ static bool put_folder(int archive, const char *root, const char *path, GError *
     return true;
 }
 
-int archive_pack(const char *folder, GError **error) {
+int archive_pack(const char *folder, ArchiveLeave leave, void *data, GError **error) {
     int archive = memfd_create("scratch", MFD_CLOEXEC);
+    const Packing packing = {archive, folder, leave, data};
     if (archive < 0 || !fd_write_all(archive, magic, sizeof magic)) {
         fail(error, "archive", folder);
-    } else if (put_folder(archive, folder, "", error)) {
+    } else if (put_folder(&packing, "", error)) {
         if (put_record(archive, END, "", 0) && lseek(archive, 0, SEEK_SET) == 0)
             return archive;
         fail(error, "archive", folder);
@@ -131,21 +142,16 @@ broken:
     return false;
 }
 
-bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
-                    GError **error) {
-    g_autoptr(GMappedFile) file = g_mapped_file_new(archive, FALSE, error);
-    *broken = !file;
-    if (!file)
-        return false;
+bool archive_unpack(const char *archive, gsize length, const char *folder, const ServerUser *user,
+                    bool *broken, GError **error) {
     int root = mkdir(folder, 0700) == 0 ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    bool fine =
-        root >= 0 && (!user->other || fchown(root, user->uid, user->gid) == 0) &&
-        unpack(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), root, user);
+    bool fine = root >= 0 && (!user->other || fchown(root, user->uid, user->gid) == 0) &&
+                unpack(archive, length, root, user);
     *broken = !fine && errno == EBADMSG;
-    if (*broken)
-        fail(error, "read all of", archive);
-    else if (!fine)
-        fail(error, "write the files of a scratch server into", folder);
+    if (!fine)
+        fail(error,
+             *broken ? "read all of the archive for" : "write the files of a scratch server into",
+             folder);
     if (root >= 0)
         close(root);
     return fine;

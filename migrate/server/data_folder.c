@@ -5,6 +5,7 @@
  */
 #include "base/file.h"
 #include "base/term.h"
+#include "server/cache.h"
 #include "server/server.h"
 #include "sql.h"
 #include <errno.h>
@@ -13,16 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-
-#define UNFINISHED ".new-"
-
-enum { UNUSED_DAYS = 60 };
 
 /* The same order and classification of characters everywhere; C.UTF-8 knows more letters than C,
  * where there is one. */
-static const char *locale_name(void) {
+const char *template_locale(void) {
     locale_t locale = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
     if (!locale)
         return "C";
@@ -35,8 +31,9 @@ const char *template_strategy(const Programs *programs) {
 }
 
 static char *entry_name(const Programs *programs) {
-    g_autofree char *made_from = g_strjoin("\n", programs->folder, programs->release, locale_name(),
-                                           SQL_scratch, G_STRINGIFY(READY_DATABASES), NULL);
+    g_autofree char *made_from =
+        g_strjoin("\n", programs->folder, programs->release, template_locale(), SQL_scratch,
+                  G_STRINGIFY(READY_DATABASES), NULL);
     g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, made_from, -1);
     return g_strdup_printf("pg%d-%.16s", programs->version, sum);
 }
@@ -46,7 +43,7 @@ static char *entry_name(const Programs *programs) {
 static bool run_initdb(const Programs *programs, const ServerUser *user, const char *data,
                        GError **error) {
     g_autofree char *program = g_build_filename(programs->folder, "initdb", NULL);
-    g_autofree char *locale = g_strconcat("--locale=", locale_name(), NULL);
+    g_autofree char *locale = g_strconcat("--locale=", template_locale(), NULL);
     const char *argv[] = {
         program,
         "--pgdata",
@@ -103,65 +100,10 @@ static bool make(const Programs *programs, const ServerUser *user, const char *d
 
 /* --- keeping it */
 
-/* The nearest folder that exists must be the user's own: root under sudo leaves no files in
- * somebody else's home. */
-static bool is_own(const char *path) {
-    g_autofree char *folder = g_strdup(path);
-    struct stat status;
-    while (stat(folder, &status) != 0) {
-        if (errno != ENOENT)
-            return false;
-        char *parent = g_path_get_dirname(folder);
-        g_free(folder);
-        folder = parent;
-    }
-    if (status.st_uid != geteuid())
-        errno = EPERM;
-    return status.st_uid == geteuid();
-}
-
-char *cache_open(const char *cache_dir) {
-    const char *home = g_getenv("HOME");
-    const char *xdg = g_getenv("XDG_CACHE_HOME");
-    g_autofree char *path = NULL;
-    if (cache_dir)
-        path = g_strdup(cache_dir);
-    else if (xdg && *xdg == '/')
-        path = g_build_filename(xdg, "migrate", NULL);
-    else if (home && *home == '/')
-        path = g_build_filename(home, ".cache", "migrate", NULL);
-    errno = ENOENT;
-    if (!path || (!cache_dir && !is_own(path)) || g_mkdir_with_parents(path, 0700) != 0)
-        return NULL;
-    struct stat status;
-    if (stat(path, &status) != 0 || access(path, W_OK | X_OK) != 0)
-        return NULL;
-    if (status.st_uid != geteuid() || (status.st_mode & 022)) {
-        errno = EPERM;
-        return NULL;
-    }
-    return g_steal_pointer(&path);
-}
-
-/* Entries of servers that are gone, and what killed runs left. */
-static void tidy(const char *cache) {
-    g_autoptr(GDir) folder = g_dir_open(cache, 0, NULL);
-    for (const char *name; folder && (name = g_dir_read_name(folder));) {
-        bool unfinished = g_str_has_prefix(name, UNFINISHED);
-        if (!unfinished && !g_str_has_prefix(name, "pg"))
-            continue;
-        g_autofree char *path = g_build_filename(cache, name, NULL);
-        struct stat status;
-        time_t age = (unfinished ? 1 : UNUSED_DAYS) * 24 * 60 * 60;
-        if (lstat(path, &status) == 0 && status.st_mtime + age < time(NULL))
-            unlink(path);
-    }
-}
-
 static bool write_entry(int archive, const char *cache, const char *entry) {
-    g_autofree char *path = g_build_filename(cache, UNFINISHED "XXXXXX", NULL);
+    g_autofree char *path = NULL;
     struct stat status;
-    int file = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
+    int file = cache_unfinished(cache, &path);
     bool fine = file >= 0 && fstat(archive, &status) == 0 &&
                 archive_copy(archive, file, (guint64)status.st_size) && fsync(file) == 0 &&
                 rename(path, entry) == 0;
@@ -171,9 +113,9 @@ static bool write_entry(int archive, const char *cache, const char *entry) {
 }
 
 /* Packs what is in `data` now and writes it in a separate process, because a disk may be slow. */
-static pid_t store(const char *data, const char *cache, const char *entry) {
+static pid_t store(const char *data, const char *cache, const char *entry, guint64 cache_size) {
     g_autoptr(GError) unsaved = NULL;
-    int archive = archive_pack(data, &unsaved);
+    int archive = archive_pack(data, NULL, NULL, &unsaved);
     if (archive < 0) {
         term_verbose("the scratch server is not cached: %s", unsaved->message);
         return -1;
@@ -183,8 +125,9 @@ static pid_t store(const char *data, const char *cache, const char *entry) {
         setsid();
         child_stdio(archive, -1, -1);
         close_range(3, ~0U, 0);
-        tidy(cache);
-        _exit(write_entry(STDIN_FILENO, cache, entry) ? 0 : 1);
+        bool written = write_entry(STDIN_FILENO, cache, entry);
+        cache_trim(cache, cache_size);
+        _exit(written ? 0 : 1);
     }
     close(archive);
     return child;
@@ -197,9 +140,12 @@ static bool unpack_entry(const char *entry, const ServerUser *user, const char *
     bool broken = false;
     if (!g_file_test(entry, G_FILE_TEST_IS_REGULAR))
         return false;
-    utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see tidy() */
-    if (archive_unpack(entry, data, user, &broken, &failed))
+    utimensat(AT_FDCWD, entry, NULL, 0); /* it is in use: see cache_trim() */
+    g_autoptr(GMappedFile) file = g_mapped_file_new(entry, FALSE, &failed);
+    if (file && archive_unpack(g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
+                               data, user, &broken, &failed))
         return true;
+    broken = broken || !file;
     if (!broken) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return true;
@@ -211,7 +157,8 @@ static bool unpack_entry(const char *entry, const ServerUser *user, const char *
 }
 
 bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
-                          const char *cache_dir, pid_t *storing, GError **error) {
+                          const char *cache_dir, guint64 cache_size, pid_t *storing,
+                          GError **error) {
     g_autofree char *data = g_build_filename(rundir, "data", NULL);
     g_autofree char *cache = cache_open(cache_dir);
     if (!cache && cache_dir) {
@@ -236,6 +183,6 @@ bool template_instantiate(const Programs *programs, const ServerUser *user, cons
     if (!make(programs, user, data, error))
         return false;
     if (entry)
-        *storing = store(data, cache, entry);
+        *storing = store(data, cache, entry, cache_size);
     return true;
 }

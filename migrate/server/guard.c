@@ -3,10 +3,10 @@
  * It is the server's parent and holds one end of a socket whose other end only the tool has. When
  * that end closes, however the tool ended, the guard stops the server and removes the folder. The
  * kernel stops the server when the guard itself is killed; the folder then goes at the next run.
- * One byte starts the server; one byte back says that it ended. The guard enforces limits of time
- * and size: it kills a server that passed its deadline (SIGKILL: the server's lexer does not listen
- * to anything else) or whose files grew too much. A page of memory that both see holds the texts
- * about it.
+ * One byte starts the server or stops it; one byte back says that it ended. The guard enforces
+ * limits of time and size: it kills a server that passed its deadline (SIGKILL: the server's lexer
+ * does not listen to anything else) or whose files grew too much. A page of memory that both see
+ * holds the texts about it.
  */
 #include "server/server.h"
 #include <errno.h>
@@ -31,6 +31,7 @@ enum {
     STOP_MILLISECONDS = 6000, /* the server itself gives its children five seconds */
     LOG_TAIL = 1500,
     PLAIN = 'P', /* as START, without sandbox */
+    PAUSE = 'Q', /* the server is to end as one that is started again */
     WATCH_MILLISECONDS = 250,
 };
 
@@ -44,6 +45,7 @@ struct ServerGuard {
     int socket;
     char *rundir;
     SandboxMode sandbox;
+    bool plain; /* it did not start in the sandbox */
     GBytes *page;
 };
 
@@ -171,6 +173,12 @@ static bool obey(GuardWatch *watch) {
     char command;
     if (recv(watch->socket, &command, 1, 0) != 1)
         return false;
+    if (command == PAUSE) {
+        if (watch->server > 0)
+            stop_server(watch->server, watch->signals, SIGINT);
+        tell_end(watch);
+        return true;
+    }
     if (!watch->deadline && watch->task->deadline_ms)
         watch->deadline = g_get_monotonic_time() + (gint64)watch->task->deadline_ms * 1000;
     watch->server = start_server(watch, command == PLAIN);
@@ -221,9 +229,9 @@ G_NORETURN static void guard_main(const GuardTask *task, Page *page, int fd, int
     sigaddset(&children, SIGCHLD);
     sigprocmask(SIG_SETMASK, &children, NULL);
     GuardWatch watch = {.task = task,
-                   .page = page,
-                   .socket = first,
-                   .signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK)};
+                        .page = page,
+                        .socket = first,
+                        .signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK)};
     if (chdir("/") == 0)
         serve(&watch);
     _exit(0);
@@ -268,10 +276,10 @@ ServerGuard *guard_new(const GuardTask *task, int lock, GError **error) {
     }
     ServerGuard *guard = g_new0(ServerGuard, 1);
     *guard = (ServerGuard){.pid = pid,
-                     .socket = ends[0],
-                     .rundir = g_strdup(task->rundir),
-                     .sandbox = task->sandbox,
-                     .page = g_steal_pointer(&page)};
+                           .socket = ends[0],
+                           .rundir = g_strdup(task->rundir),
+                           .sandbox = task->sandbox,
+                           .page = g_steal_pointer(&page)};
     return guard;
 }
 
@@ -319,12 +327,13 @@ static bool launch_plain(ServerGuard *guard, bool *ended) {
     SandboxReport *report = &page_of(guard)->sandbox;
     report->whole = false;
     g_strlcpy(report->text, "none: the server does not start in it", sizeof report->text);
+    guard->plain = true;
     return true;
 }
 
 bool guard_launch(ServerGuard *guard, GError **error) {
     bool ended;
-    bool sandboxed = guard->sandbox != SANDBOX_OFF;
+    bool sandboxed = guard->sandbox != SANDBOX_OFF && !guard->plain;
     if (launch(guard, sandboxed ? START : PLAIN, &ended))
         return true;
     if (ended && guard->sandbox == SANDBOX_PREFER && !*page_of(guard)->death &&
@@ -334,6 +343,15 @@ bool guard_launch(ServerGuard *guard, GError **error) {
     g_set_error(error, PG_ERROR, FAIL_ENVIRONMENT, "the scratch server %s; the end of its log:\n%s",
                 ended ? "did not start" : "was not ready within a minute", tail);
     return false;
+}
+
+bool guard_pause(ServerGuard *guard) {
+    g_autofree char *file = g_build_filename(guard->rundir, "data", "postmaster.pid", NULL);
+    char byte;
+    ssize_t count = send(guard->socket, &(char){PAUSE}, 1, MSG_NOSIGNAL);
+    while (count == 1 && (count = recv(guard->socket, &byte, 1, 0)) < 0 && errno == EINTR)
+        count = 1;
+    return count == 1 && !g_file_test(file, G_FILE_TEST_EXISTS);
 }
 
 const char *guard_sandbox(const ServerGuard *guard) {

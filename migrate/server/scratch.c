@@ -1,12 +1,15 @@
 /* Scratch databases, on a private server or on a given one. */
+#include "base/file.h"
 #include "base/term.h"
 #include "pg/connection.h"
+#include "server/checkpoint.h"
 #include "server/scratch_data.h"
 #include "server/tablespace.h"
 #include <string.h>
 #include <unistd.h>
 
 enum { USUAL_DISK_MB = 4096 };
+static const guint64 USUAL_CACHE_SIZE = G_GUINT64_CONSTANT(2) << 30;
 
 /* Locks for thousands of tables in one transaction, and everything off that only a lasting server
  * needs. Dynamic shared memory in files: a /dev/shm may be tiny, and nothing stays in it. wal_level
@@ -96,6 +99,50 @@ static bool write_extensions(const Scratch *scratch, const ServerUser *user, GEr
     return rundir_write(scratch->rundir, user, "extensions", text, error);
 }
 
+/* One that cannot be unpacked is as good as none. */
+static bool unpack_checkpoint(Scratch *scratch, const Checkpoint *checkpoint,
+                              const ServerUser *user) {
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *data = g_build_filename(scratch->rundir, "data", NULL);
+    gsize length;
+    bool broken;
+    const char *archive = checkpoint_archive(checkpoint, &length);
+    scratch->kept = checkpoint_number(checkpoint);
+    if (scratch->kept > 0 && archive_unpack(archive, length, data, user, &broken, &failed))
+        return true;
+    term_verbose("a checkpoint is not used: %s", failed ? failed->message : "it has no database");
+    scratch->kept = 0;
+    file_remove_tree(data, NULL);
+    return false;
+}
+
+static bool make_data(Scratch *scratch, const ScratchOptions *options, const Programs *programs,
+                      const ServerUser *user, GError **error) {
+    scratch->cache_dir = g_strdup(options->cache_dir);
+    scratch->cache_size = options->cache_size ? options->cache_size : USUAL_CACHE_SIZE;
+    return (options->checkpoint && unpack_checkpoint(scratch, options->checkpoint, user)) ||
+           template_instantiate(programs, user, scratch->rundir, options->cache_dir,
+                                scratch->cache_size, &scratch->storing, error);
+}
+
+/* The databases of a checkpoint but for the one that it keeps have no files. */
+static bool drop_others(Scratch *scratch, GError **error) {
+    g_autofree char *kept = scratch_name(scratch->kept);
+    const char *const values[] = {kept};
+    g_autoptr(Rows) rows =
+        scratch_boot(scratch, error)
+            ? pg_query(
+                  scratch->boot,
+                  "SELECT pg_catalog.format('DROP DATABASE %I', datname)"
+                  " FROM pg_catalog.pg_database WHERE datname <> 'template1' AND datname <> $1",
+                  G_N_ELEMENTS(values), values, error)
+            : NULL;
+    for (guint i = 0; rows && i < rows_count(rows); i++)
+        if (!pg_script(scratch->boot, rows_value(rows, i, 0), error))
+            return false;
+    return rows;
+}
+
 static bool start_private(Scratch *scratch, const ScratchOptions *options, GError **error) {
     g_autoptr(Programs) programs = programs_find(options->bin_dir, options->major, error);
     ServerUser user;
@@ -125,9 +172,8 @@ static bool start_private(Scratch *scratch, const ScratchOptions *options, GErro
     scratch->death = guard_death(scratch->guard);
     return write_extensions(scratch, &user, error) &&
            configure(scratch->rundir, &user, programs->version, error) &&
-           template_instantiate(programs, &user, scratch->rundir, options->cache_dir,
-                                &scratch->storing, error) &&
-           guard_launch(scratch->guard, error);
+           make_data(scratch, options, programs, &user, error) &&
+           guard_launch(scratch->guard, error) && (!scratch->kept || drop_others(scratch, error));
 }
 
 static bool start_given(Scratch *scratch, const ScratchOptions *options, GError **error) {
@@ -167,6 +213,8 @@ void scratch_stop(Scratch *scratch) {
     guard_free(scratch->guard);
     if (scratch->storing > 0 && child_wait(scratch->storing) != 0)
         term_verbose("the scratch server could not be written to the cache");
+    if (scratch->keeping > 0 && child_wait(scratch->keeping) != 0)
+        term_verbose("a checkpoint could not be written to the cache");
     if (scratch->death)
         g_bytes_unref(scratch->death);
     g_strfreev(scratch->extensions);
@@ -175,6 +223,7 @@ void scratch_stop(Scratch *scratch) {
     g_free(scratch->path);
     g_free(scratch->created_schema);
     g_free(scratch->rundir);
+    g_free(scratch->cache_dir);
     g_free(scratch);
 }
 
@@ -228,7 +277,7 @@ static const char ADVICE[] =
     "do, set privileged = true in the section [scratch] of migrate.ini.";
 
 /* For that one database: the tool's sessions may be the same user's. */
-static Pg *connect_user(Scratch *scratch, const char *database, GError **error) {
+Pg *scratch_reconnect(Scratch *scratch, const char *database, GError **error) {
     const char *const values[] = {scratch->user, database, scratch->role};
     static const char sql[] =
         "SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET role TO %L', $1::name,"
@@ -243,10 +292,15 @@ static Pg *connect_user(Scratch *scratch, const char *database, GError **error) 
     return pg;
 }
 
+char *scratch_name(guint number) {
+    return g_strdup_printf("scratch%u", number);
+}
+
 static Pg *private_database(Scratch *scratch, GError **error) {
     guint number = scratch->databases + 1;
-    g_autofree char *name = g_strdup_printf("scratch%u", number);
-    if (number > READY_DATABASES) {
+    number += number == scratch->kept;
+    g_autofree char *name = scratch_name(number);
+    if (number > READY_DATABASES || scratch->kept) {
         g_autofree char *sql = g_strdup_printf(
             "CREATE DATABASE %s OWNER migrate_owner TEMPLATE %s%s", name,
             scratch->has_platform ? PLATFORM_DATABASE : "template1", scratch->strategy);
@@ -256,7 +310,7 @@ static Pg *private_database(Scratch *scratch, GError **error) {
         }
     }
     scratch->databases = number;
-    return connect_user(scratch, name, error);
+    return scratch_reconnect(scratch, name, error);
 }
 
 /* Everybody acts for its owner, as in schema public. */
@@ -308,5 +362,7 @@ bool scratch_create_tablespace(Scratch *scratch, const char *tablespace, GError 
 }
 
 char *scratch_identity(const ScratchOptions *options) {
-    return options->url ? NULL : programs_identity(options->bin_dir, options->major);
+    g_autofree char *programs =
+        options->url ? NULL : programs_identity(options->bin_dir, options->major);
+    return programs ? g_strconcat(programs, template_locale(), NULL) : NULL;
 }

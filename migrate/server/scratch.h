@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include "base/hash.h"
 #include "pg/pg.h"
 
 typedef enum {
@@ -23,12 +24,16 @@ typedef enum {
 } SandboxMode;
 
 typedef struct {
-    const char *url;       /* a given server; NULL: a private one */
-    guint major;           /* the major version to match; 0: the newest that is installed */
-    const char *bin_dir;   /* where postgres and initdb are; NULL: look for them */
-    const char *cache_dir; /* NULL: $XDG_CACHE_HOME/migrate or ~/.cache/migrate */
-    bool privileged;       /* the user's connection is a superuser, for kinds of objects that only
-                              superusers may create */
+    const char *url;               /* a given server; NULL: a private one */
+    guint major;                   /* the major version to match; 0: the newest that is installed */
+    const char *bin_dir;           /* where postgres and initdb are; NULL: look for them */
+    const char *cache_dir;         /* NULL: $XDG_CACHE_HOME/migrate or ~/.cache/migrate */
+    guint64 cache_size;            /* what the cache folder may hold, bytes */
+    guint checkpoint_after;        /* milliseconds of executing after which a checkpoint is kept */
+    struct Checkpoint *checkpoint; /* what the private server begins with, borrowed; NULL: nothing.
+                                      See scratch_resume() */
+    bool privileged; /* the user's connection is a superuser, for kinds of objects that only
+                        superusers may create */
     SandboxMode sandbox;
     guint deadline_ms; /* the private server is killed this long after its start; 0: never */
     guint disk_mb;     /* … and, in a sandbox, when its files are larger than this; 0: 4096 */
@@ -75,6 +80,28 @@ Pg *scratch_database(Scratch *scratch, GError **error);
 /* How other programs reach the database of `pg`, as the same user and for as long as the Scratch
  * lives: a URL, or what a given server's is. Caller frees. */
 char *scratch_url(const Scratch *scratch, const Pg *pg);
+/* The database of the checkpoint that the server began with, and the user's connection to it, once;
+ * all others are new. */
+Pg *scratch_resume(Scratch *scratch, GError **error);
+/* Whether the server began with a checkpoint. */
+bool scratch_is_resumed(const Scratch *scratch);
+/* Whether what belongs to the whole server is nothing that a checkpoint cannot keep: plain roles,
+ * as scratch_create_role() makes them. */
+bool scratch_is_plain(Scratch *scratch, bool *plain, GError **error);
+/* Keeps a database that was handed out as the checkpoint `key`: stops the private server, packs its
+ * files, starts it again. All sessions of the user's have to be closed before, and are opened again
+ * by scratch_reconnect(). It is an error only where the server does not start again. */
+bool scratch_keep(Scratch *scratch, const char *database, const Sum *key, const char *note,
+                  GError **error);
+Pg *scratch_reconnect(Scratch *scratch, const char *database, GError **error);
+/* Which of the private server's databases, from 1, has that name; 0: none. */
+guint scratch_number(const char *database);
+/* The roles that SQL made, or that were made for it: of char*. NULL on error. Caller unrefs. */
+GPtrArray *scratch_roles(Scratch *scratch);
+/* Where the private server finds the files of extensions, NULL-terminated; NULL on error. */
+GStrv scratch_extension_folders(Scratch *scratch);
+/* Drops a role of the checkpoint's, unless something there belongs to it or depends on it. */
+void scratch_drop_role(Scratch *scratch, const char *role);
 /* A superuser's session (on a given server: its role's) on the database that every other is a copy
  * of, before the first of them is made. Once it is closed, scratch_platform_done() has to be
  * called. */

@@ -16,8 +16,12 @@ struct Scratch {
     ServerGuard *guard;
     GBytes *death;   /* … the text that says why the guard killed the server */
     pid_t storing;   /* … the process that fills the cache, if any */
+    pid_t keeping;   /* … the one that writes a checkpoint, if any */
     Pg *boot;        /* … the superuser's session, opened when it is needed */
     guint databases; /* … handed out */
+    guint kept;      /* … the number of the one that the checkpoint has; 0: it began with none */
+    char *cache_dir; /* … as in ScratchOptions */
+    guint64 cache_size;
     const char *user;
     char *role; /* … that `user` acts as; NULL: itself */
     const char *strategy;
@@ -30,6 +34,8 @@ struct Scratch {
     bool has_platform; /* scratch databases are copies of the one that scratch_platform() filled */
 };
 
+/* The name of the database with this number. Caller frees. */
+char *scratch_name(guint number);
 /* A session on the private server. */
 Pg *scratch_connect(Scratch *scratch, const char *database, const char *user, GError **error);
 /* The superuser's. It stays on template1, which alone may be the template while it is connected to.

@@ -50,8 +50,8 @@ typedef struct {
     char name[64]; /* "" when it has none */
 } ServerUser;
 
-/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name and can
- * go by no other. */
+/* FAIL_ENVIRONMENT when a root tool finds no unprivileged user, or the tool's user has no name and
+ * can go by no other. */
 bool server_user_find(ServerUser *user, GError **error);
 /* The name by which the server's peer authentication sees the tool. Caller frees. */
 char *tool_user_name(void);
@@ -103,30 +103,32 @@ bool rundir_remove(const char *rundir);
 
 /* --- archive.c: a folder as one file */
 
-/* The folder's archive in memory: a descriptor at its start. -1 on error. */
-int archive_pack(const char *folder, GError **error);
+/* Whether a path below the folder is left out, with all that is below it. */
+typedef bool (*ArchiveLeave)(const char *path, void *data);
+/* The folder's archive in memory: a descriptor at its start. -1 on error. `leave` may be NULL. */
+int archive_pack(const char *folder, ArchiveLeave leave, void *data, GError **error);
 /* `size` bytes from one descriptor to another. */
 bool archive_copy(int from, int to, guint64 size);
-/* Makes `folder`, for `user`, with all that is in the file `archive`. `broken`: the failure is the
- * archive's. */
-bool archive_unpack(const char *archive, const char *folder, const ServerUser *user, bool *broken,
-                    GError **error);
+/* Makes `folder`, for `user`, with all that is in `archive`. `broken`: the failure is the
+ * archive's.
+ */
+bool archive_unpack(const char *archive, gsize length, const char *folder, const ServerUser *user,
+                    bool *broken, GError **error);
 
 /* --- data_folder.c: the data directory */
 
 /* Databases that a fresh data directory has ready: scratch1 … */
 enum { READY_DATABASES = 2 };
-/* The cache folder, created if it is missing, 0700 and usable: `cache_dir`, or (NULL) the user's.
- * NULL with errno when that is not possible. Caller frees. */
-char *cache_open(const char *cache_dir);
-
+/* The locale of a fresh data directory. */
+const char *template_locale(void);
 /* The options of CREATE DATABASE that copy fastest. */
 const char *template_strategy(const Programs *programs);
 /* Makes `rundir`/data: a copy of the cached one, or by initdb, which then fills the cache. An
  * explicit `cache_dir` has to be usable. `storing` becomes the process that still writes the cache,
  * for the caller to wait for, if there is one. */
 bool template_instantiate(const Programs *programs, const ServerUser *user, const char *rundir,
-                          const char *cache_dir, pid_t *storing, GError **error);
+                          const char *cache_dir, guint64 cache_size, pid_t *storing,
+                          GError **error);
 
 /* --- guard.c: the process between tool and server */
 
@@ -147,6 +149,9 @@ ServerGuard *guard_new(const GuardTask *task, int lock, GError **error);
 /* Starts the server and waits until it takes connections. The error carries the end of its log. A
  * server that does not start in a sandbox that is only preferred starts without. */
 bool guard_launch(ServerGuard *guard, GError **error);
+/* Stops the server as one that is to be started again: it writes everything down. False when it had
+ * to be killed. */
+bool guard_pause(ServerGuard *guard);
 /* The sandbox in force, and whether it is complete. */
 const char *guard_sandbox(const ServerGuard *guard);
 bool guard_is_sandboxed(const ServerGuard *guard);

@@ -6,6 +6,7 @@
 #include "catalog/keep.h"
 #include "source/ledger_table.h"
 #include "source/prisma.h"
+#include "source/resume.h"
 #include "source/stated.h"
 #include "source/supply.h"
 #include "source/twice.h"
@@ -44,6 +45,9 @@ typedef struct {
     Supply *supply;      /* of that, for a schema in Prisma's language; may be NULL */
     SourceStep step;     /* gets the catalogs, one by one; may be NULL */
     void *step_data;
+    Resume *resume; /* of a history that need not begin at its beginning; NULL: it has to */
+    guint done;     /* the scripts that were executed before */
+    gint64 took;    /* executing the others, microseconds */
     ReplayFault fault;
     GError *error;
 } Side;
@@ -154,7 +158,8 @@ static gpointer load_side(gpointer data) {
     if (!side->names->strict && side->other && side->other->type == SOURCE_MIGRATIONS)
         prisma_follow(side->source, side->other);
     bool taken = take_step(side, 0);
-    for (guint i = 0; taken && i < count; i++) {
+    gint64 start = g_get_monotonic_time();
+    for (guint i = side->done; taken && i < count; i++) {
         if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault,
                     &side->error)) {
             twice_tell(side->source, i, &side->fault, side->error);
@@ -162,6 +167,7 @@ static gpointer load_side(gpointer data) {
         }
         taken = take_step(side, i + 1);
     }
+    side->took = g_get_monotonic_time() - start;
     if (side->step)
         return NULL;
     side->loaded->catalog = read_catalog(side);
@@ -227,13 +233,25 @@ static bool make_schema(Side *sides, guint count, GError **errors) {
     return true;
 }
 
+static bool open_database(Side *side, GError **error) {
+    GError *failed = NULL;
+    if (resume_is_about(side->names->resume, side->source) && !side->step) {
+        side->resume = side->names->resume;
+        side->loaded->pg = resume_take(side->resume, side->scratch, &side->done, &failed);
+    }
+    if (!side->loaded->pg && !failed)
+        side->loaded->pg = scratch_database(side->scratch, &failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    return side->loaded->pg;
+}
+
 static bool prepare(Side *side, GError **error) {
     *side->loaded = (Loaded){0};
     if (is_database(side))
         return (side->live = pg_connect(side->source->url, "migrate", error)) &&
                take_path(side, error);
-    side->loaded->pg = scratch_database(side->scratch, error);
-    return side->loaded->pg;
+    return open_database(side, error);
 }
 
 /* Who the default owner is in a database: what is executed to be compared with it is executed as
@@ -297,6 +315,17 @@ static void follow(const SourceNames *names, const Source *from, const Source *t
     loaded_follow(new, old->catalog);
 }
 
+/* What the history came to, before anything else is done there. */
+static void keep_history(Side *sides, guint count) {
+    for (guint i = 0; i < count; i++) {
+        Side *side = &sides[i];
+        Pg **other = count > 1 ? &sides[1 - i].loaded->pg : NULL;
+        if (side->resume && !side->error)
+            resume_keep(side->resume, side->scratch, (guint)(side->took / 1000), &side->loaded->pg,
+                        other, &side->error);
+    }
+}
+
 bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
                       GError **errors) {
@@ -316,6 +345,7 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
     load_side(&sides[0]);
     if (thread)
         g_thread_join(thread);
+    keep_history(sides, count);
     if (!sides[0].error && !sides[1].error)
         align(scratch, names, sides, count);
     for (guint i = 0; i < count; i++) {

@@ -402,6 +402,15 @@ static bool reset(const Scratch *scratch, Pg *pg, GError **error) {
     return pg_script(pg, sql, error);
 }
 
+/* What a session keeps for the next migration, and a new one has not: a migration is executed in
+ * the same session as the one before or, where that was executed earlier, not. */
+static bool begin_afresh(Pg *pg, GError **error) {
+    return pg_script(pg,
+                     "CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD SEQUENCES;"
+                     " SELECT pg_catalog.pg_advisory_unlock_all()",
+                     error);
+}
+
 /* What migrations can read of a run (migrate help applying), has values here, too. */
 static bool set_values(Pg *pg, GError **error) {
     return pg_script(pg,
@@ -424,7 +433,8 @@ static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
 }
 
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
-    if (!is_whole(script, fault, error) || !reset(scratch, pg, error) || !set_values(pg, error))
+    if (!is_whole(script, fault, error) || !reset(scratch, pg, error) || !begin_afresh(pg, error) ||
+        !set_values(pg, error))
         return false;
     bool done = false;
     g_auto(Missing) missing = {0};

@@ -30,6 +30,8 @@ typedef struct {
     bool strict;      /* such a schema is compared in what Prisma takes for the same, too */
     const char *base; /* what [check] base says, or NULL: where it stated what it no longer does */
     bool untrusted;   /* the work tree may be hostile: see git/base.h */
+    struct Resume *resume; /* where executing begins, and what is kept of it: see source/resume.h;
+                              NULL: at the beginning, and nothing */
 } SourceNames;
 
 typedef struct {

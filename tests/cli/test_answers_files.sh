@@ -27,6 +27,20 @@ test_drift_says_what_it_found_and_what_it_wrote() {
     [[ $(ask 'a["reason"]') == *'cannot connect'* ]]
 }
 
+test_the_cache_says_what_is_kept() {
+    export XDG_CACHE_HOME=$PWD
+    answers 0 cache
+    [ "$(ask 'a["folder"]')" = None ]
+    mkdir -m 700 migrate
+    head -c 5000 /dev/zero >migrate/pg150000-0
+    answers 0 cache
+    [ "$(ask 'a["folder"], a["servers"], a["checkpoints"]["count"]')" = \
+        "('$PWD/migrate', {'count': 1, 'bytes': 8192}, 0)" ]
+    answers 0 cache --clear
+    [ "$(ask 'a["servers"]["count"]')" = 0 ]
+    answers 2 cache one
+}
+
 test_making_a_migration_names_the_files() {
     project
     schema 'CREATE TABLE users (id integer NOT NULL);' 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);'

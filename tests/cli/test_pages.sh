@@ -8,6 +8,12 @@ setup_default-schema() {
     printf '[project]\ndefault_schema = app\n' >migrate.ini
 }
 
+setup_caching() {
+    export XDG_CACHE_HOME=$PWD/cache
+    project
+    migrate check
+}
+
 setup_scratch() {
     project
     git checkout -q main

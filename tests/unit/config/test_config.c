@@ -190,6 +190,7 @@ static void values_are_held_to_their_type(void **state) {
                         "migrate.ini:2: [project] server has to be a whole number");
     assert_file_refused("[env dev]\nprotected =\n", "needs a value");
     assert_file_refused("[apply]\nlock_timeout = 2 weeks\n", "has to be a duration");
+    assert_file_refused("[scratch]\ncache_size = 2 gb\n", "has to be a size");
     assert_file_refused("[env dev]\nprotected = maybe\n", "has to be true or false");
     assert_file_refused("[check]\nout-of-sync = fatal\n", "one of: error, warning, off");
     assert_file_refused("[ignore]\ntable = a; (\n", "[ignore] table has an invalid pattern");
