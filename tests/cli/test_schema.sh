@@ -8,7 +8,8 @@ history() {
     printf '[project]\nschema = schema\nmigrations = migrations\n' >migrate.ini
     migration 20240101000000_first "CREATE SCHEMA app;
 CREATE TYPE app.mood AS ENUM ('sad', 'ok');
-CREATE TABLE app.users (id bigserial PRIMARY KEY, mail varchar(80) NOT NULL, mood app.mood DEFAULT 'ok', boss bigint REFERENCES app.users);
+CREATE TABLE app.users (id bigserial PRIMARY KEY, mail varchar(80) NOT NULL, mood app.mood DEFAULT 'ok',
+    boss bigint REFERENCES app.users);
 CREATE TABLE posts (id int PRIMARY KEY, author bigint, body text);
 INSERT INTO posts VALUES (1, NULL, 'x');"
     migration 20240102000000_second "ALTER TABLE app.users ADD COLUMN favourite int REFERENCES posts;
@@ -16,10 +17,12 @@ ALTER TABLE posts ADD FOREIGN KEY (author) REFERENCES app.users ON DELETE CASCAD
 CREATE INDEX ON posts (author) WHERE body IS NOT NULL AND (body <> '');
 CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touch BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION app.touch();
-CREATE VIEW app.busy WITH (security_barrier) AS SELECT u.id FROM app.users u JOIN posts p ON p.author = u.id WHERE u.mood = 'ok';
+CREATE VIEW app.busy WITH (security_barrier) AS
+    SELECT u.id FROM app.users u JOIN posts p ON p.author = u.id WHERE u.mood = 'ok';
 COMMENT ON TABLE posts IS 'what they wrote';
 UPDATE posts SET body = '';"
-    migration 20240103000000_parts "CREATE TABLE m (id int, at date NOT NULL, v int, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+    migration 20240103000000_parts "CREATE TABLE m (id int, at date NOT NULL, v int, kind text,
+    PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE TABLE m2 PARTITION OF m FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE INDEX m_v ON m (v);
@@ -71,8 +74,8 @@ test_what_is_written_reads_as_by_hand() {
     expect_text schema/schema.sql "WHERE body IS NOT NULL AND body <> ''::text;"
     expect_text schema/schema.sql 'REFERENCES app.users(id) ON DELETE CASCADE'
     expect_out '2 statements of the source about rows'
-    expect_out 'migrations/20240101000000_first/migration.sql:5: INSERT INTO posts'
-    expect_out 'migrations/20240102000000_second/migration.sql:8: UPDATE posts'
+    expect_out 'migrations/20240101000000_first/migration.sql:6: INSERT INTO posts'
+    expect_out 'migrations/20240102000000_second/migration.sql:9: UPDATE posts'
     ! grep -q 'INSERT' schema/schema.sql || fail 'rows are in the schema'
 }
 

@@ -75,8 +75,15 @@ test_the_expected_code_is_code() {
         ln -s "$TYPES_NODE_MODULES" node_modules
         cp "$TOP"/tests/support/types/*.ts ts/
         echo 'export type UserSettings = unknown; export type Email = string;' >ts/settings/settings.ts
-        echo \
-            '{"compilerOptions":{"strict":true,"noEmit":true,"target":"ES2022","module":"ESNext","moduleResolution":"bundler","skipLibCheck":true,"types":["node"]},"include":["ts/**/*.ts"]}' >tsconfig.json
+        cat >tsconfig.json <<'JSON'
+{
+  "compilerOptions": {
+    "strict": true, "noEmit": true, "skipLibCheck": true, "types": ["node"],
+    "target": "ES2022", "module": "ESNext", "moduleResolution": "bundler"
+  },
+  "include": ["ts/**/*.ts"]
+}
+JSON
         node_modules/.bin/tsc -p tsconfig.json >"$OUT" || fail 'the TypeScript is not compiled'
     fi
     [ -z "$missing" ] || skip "not tried without$missing"

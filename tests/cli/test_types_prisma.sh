@@ -24,8 +24,10 @@ test_what_can_be_said_reads_back() {
 
 test_what_cannot_be_said_is_noted() {
     project <<'SQL'
-CREATE TABLE t (id int PRIMARY KEY CHECK (id > 0), a text COLLATE "C", b text[] NOT NULL, c int GENERATED ALWAYS AS (id + 1) STORED,
-  EXCLUDE USING gist (int4range(id, id) WITH &&), UNIQUE NULLS NOT DISTINCT (a), UNIQUE (id) INCLUDE (a), UNIQUE (a, id) DEFERRABLE);
+CREATE TABLE t (id int PRIMARY KEY CHECK (id > 0), a text COLLATE "C", b text[] NOT NULL,
+  c int GENERATED ALWAYS AS (id + 1) STORED,
+  EXCLUDE USING gist (int4range(id, id) WITH &&), UNIQUE NULLS NOT DISTINCT (a),
+  UNIQUE (id) INCLUDE (a), UNIQUE (a, id) DEFERRABLE);
 CREATE INDEX lowered ON t (lower(a));
 CREATE INDEX partial ON t (a) WHERE id > 1;
 CREATE INDEX collated ON t (a COLLATE "POSIX");
@@ -39,7 +41,8 @@ SQL
     expect_ok
     for note in 'constraint t_id_check' 'a has collation' 'b is NOT NULL' 'c is generated' \
         'constraint t_int4range_excl' 'constraint t_a_key' \
-        'constraint t_id_a_key' 'constraint t_a_id_key' 'index lowered' 'index partial' 'index collated' 'index nulls' 'trigger tr' 'policy p' \
+        'constraint t_id_a_key' 'constraint t_a_id_key' \
+        'index lowered' 'index partial' 'index collated' 'index nulls' 'trigger tr' 'policy p' \
         'options of foreign_key far_t_fkey' 'foreign_key far_big_fkey'; do
         grep -qF -- "/// - $note" prisma/schema.prisma || fail "no word of $note: $(cat prisma/schema.prisma)"
     done
@@ -50,8 +53,8 @@ SQL
 test_the_head_of_the_file_stays() {
     project <<<'CREATE TABLE a (id int PRIMARY KEY);'
     mkdir prisma
-    printf \
-        'generator mine {\n  provider = "x"\n}\n\n// Of the model.\nmodel old {\n  id Int @id\n}\n' >prisma/schema.prisma
+    printf 'generator mine {\n  provider = "x"\n}\n\n// Of the model.\nmodel old {\n  id Int @id\n}\n' \
+        >prisma/schema.prisma
     migrate types
     expect_ok
     [ "$(head -5 prisma/schema.prisma | tail -2)" \

@@ -110,8 +110,9 @@ test_a_change_does_not_hide_the_configuration_behind_a_nearer_one() {
 
 test_a_change_does_not_choose_the_version_of_the_server() {
     project '[project]'
-    echo \
-        'DO $$BEGIN IF current_setting('"'server_version_num'"')::int < 140000 THEN CREATE TABLE x (); END IF; END$$;' >schema/x.sql
+    cat >schema/x.sql <<'SQL'
+DO $$BEGIN IF current_setting('server_version_num')::int < 140000 THEN CREATE TABLE x (); END IF; END$$;
+SQL
     printf '[project]\nserver = 9\n' >migrate.ini
     check
     expect_status 0
@@ -168,8 +169,8 @@ test_the_advice_about_a_refused_extension_is_true() {
     commit
     migrate check --base main
     expect_ok
-    expect_out \
-        'migrations/20260102000000_two/migration.sql:1:1: note: a pull request against main will not be allowed to create extension "dblink" [extension-refused]'
+    expect_out 'migrations/20260102000000_two/migration.sql:1:1: note: a pull request against main' \
+        'will not be allowed to create extension "dblink" [extension-refused]'
     expect_out \
         'fix: add it to "extensions" in the section [scratch] of migrate.ini of main, in a change that is merged first'
     check
@@ -207,9 +208,8 @@ test_a_file_that_is_too_large_is_not_read() {
     truncate -s 200M migrations/20260102000000_two/migration.sql
     check
     [ "$STATUS" -eq 1 ] || [ "$STATUS" -eq 2 ] || fail 'expected a finding'
-    grep -qF \
-        'migrations/20260102000000_two/migration.sql has 209715200 bytes, and in an untrusted run a file may have 16777216' "$OUT" "$ERR" ||
-        fail 'expected the reason'
+    local why='has 209715200 bytes, and in an untrusted run a file may have 16777216'
+    grep -qF "migrations/20260102000000_two/migration.sql $why" "$OUT" "$ERR" || fail 'expected the reason'
     rm -r migrations/20260102000000_two
     truncate -s 17M schema/large.sql
     check
@@ -299,7 +299,8 @@ test_the_base_is_the_systems_branch() {
     spoil
     git update-ref refs/remotes/origin/main main
     git update-ref refs/remotes/origin/HEAD HEAD
-    for base in CHANGE_TARGET=main SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main BITBUCKET_PR_DESTINATION_BRANCH=main; do
+    for base in CHANGE_TARGET=main SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main \
+        BITBUCKET_PR_DESTINATION_BRANCH=main; do
         STATUS=0
         env CHANGE_ID=7 "$base" "$MIGRATE" check >"$OUT" 2>"$ERR" || STATUS=$?
         expect_status 1
@@ -386,10 +387,10 @@ test_a_server_with_known_holes_is_named() {
         skip 'this kernel has no sandbox'
     fi
     expect_status 0
-    expect_out \
-        'warning: the server that executed this change has known vulnerabilities, and only its sandbox contains the change [unpatched-server]'
-    grep -qE \
-        'fix: PostgreSQL [0-9]+\.0+ has known vulnerabilities that let SQL run programs; install [0-9]+\.[0-9]+ or later' "$OUT" ||
+    expect_out 'warning: the server that executed this change has known vulnerabilities,' \
+        'and only its sandbox contains the change [unpatched-server]'
+    local fix='has known vulnerabilities that let SQL run programs; install [0-9]+\.[0-9]+ or later'
+    grep -qE "fix: PostgreSQL [0-9]+\.0+ $fix" "$OUT" ||
         fail 'expected the release that closes them'
     STATUS=0
     "$MIGRATE" check --base main >"$OUT" 2>"$ERR" || STATUS=$?

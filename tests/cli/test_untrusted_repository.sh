@@ -4,8 +4,14 @@
 
 export GIT_CONFIG_GLOBAL=$CLI_DIR/.gitconfig GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
-printf \
-    '[init]\ndefaultBranch = main\n[protocol "file"]\nallow = always\n[advice]\ndetachedHead = false\n' >"$GIT_CONFIG_GLOBAL"
+cat >"$GIT_CONFIG_GLOBAL" <<'INI'
+[init]
+defaultBranch = main
+[protocol "file"]
+allow = always
+[advice]
+detachedHead = false
+INI
 ONE=migrations/20260101000000_one/migration.sql
 
 commit() { git add -A && git commit -qm "${1:-change}"; }
@@ -100,8 +106,8 @@ follow_fix() {
 
 expect_linked() {
     expect_status 1
-    expect_out \
-        'error: a symbolic link of the repository leads to the project, so rules about merged migrations were skipped [linked-path]'
+    expect_out 'error: a symbolic link of the repository leads to the project,' \
+        'so rules about merged migrations were skipped [linked-path]'
     expect_out "$1 is a symbolic link to $2"
 }
 
@@ -217,8 +223,8 @@ test_a_submodule_decides_nothing() {
     check -C db check
     expect_no_file "$CLI_DIR/pwn"
     expect_status 1
-    expect_out \
-        'error: the project lies in more than one repository, so rules about merged migrations were skipped [nested-repository]'
+    expect_out 'error: the project lies in more than one repository,' \
+        'so rules about merged migrations were skipped [nested-repository]'
     expect_err 'is another repository than'
     migrate -C db check --base origin/main
     expect_no_out 'nested-repository'
