@@ -16,7 +16,7 @@ static bool insert_all(Run *run, GError **error) {
         const Migration *migration = run->adopting->pdata[i];
         if (!ledger_insert(run, migration, "baseline", "applied", 0, error))
             return false;
-        run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+        run->chain = migration_chain(&run->chain, migration);
     }
     const Migration *last = run->adopting->pdata[run->adopting->len - 1];
     return ledger_event(run->pg, run->run_id, "baseline", last->key, NULL, run->foreign.table,

@@ -43,7 +43,7 @@ static bool insert_baseline(Run *run, const GPtrArray *migrations, GError **erro
         const Migration *migration = migrations->pdata[i];
         if (!ledger_insert(run, migration, "baseline", "applied", 0, error))
             return false;
-        run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+        run->chain = migration_chain(&run->chain, migration);
         run->result->applied++;
     }
     const Migration *last = migrations->pdata[migrations->len - 1];
@@ -254,6 +254,15 @@ static void check_down_statement(const Migration *migration, const Statement *st
 
 static void check_down(const Run *run, const Migration *migration, const LedgerRow *row,
                        Findings *findings) {
+    if (row->stands_in) {
+        findings_refuse(findings, "no-down", FAIL_USAGE,
+                        "%s was not executed in this database as it is in this checkout: one of "
+                        "the two has migrations that were replaced by one",
+                        migration->label)
+            ->fix = g_strdup("revert with the checkout that applied it, or write a new migration "
+                             "that undoes it");
+        return;
+    }
     if (!migration->down && migration->down_path) {
         findings_refuse(findings, "no-down", FAIL_USAGE,
                         "%s has nothing in it that would revert %s", migration->down_path,

@@ -16,7 +16,7 @@ static const struct {
     const char *sql;
 } entries[] = {
     [ENTRY_LOCK] = {"migrate_lock", 6, SQL_transaction_lock},
-    [ENTRY_ROW] = {"migrate_row", 17, SQL_row},
+    [ENTRY_ROW] = {"migrate_row", 18, SQL_row},
     [ENTRY_DEFERRED] = {"migrate_deferred", 0, "SET CONSTRAINTS ALL IMMEDIATE"},
     [ENTRY_LIMIT] = {"migrate_limit", 0, "SET LOCAL statement_timeout = 0"},
     [ENTRY_USER] = {"migrate_user", 0, "RESET SESSION AUTHORIZATION"},
@@ -105,11 +105,14 @@ bool entries_prepare(const Run *run, GError **error) {
 PgStatement entry_row(const Run *run, Arena *arena, const Migration *migration, const char *mode,
                       const char *state, guint statements, const char *path) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
-    Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
+    Sum link = migration_chain(&run->chain, migration);
     g_autofree char *chain = sum_hex(&link), *total = g_strdup_printf("%u", statements);
     Sum statements_sum = migration_sum_sql(migration);
     g_autofree char *sql = sum_hex(&statements_sum);
     g_autofree char *position = g_strdup_printf("%u", history_position(run->history, migration));
+    const Replaces *replaces = migration->replaces;
+    g_autofree char *note =
+        replaces ? g_strdup_printf(REPLACES_NOTE "%s..%s", replaces->first, replaces->last) : NULL;
     const char *const values[] = {migration->key,
                                   migration->version,
                                   migration->name,
@@ -126,7 +129,8 @@ PgStatement entry_row(const Run *run, Arena *arena, const Migration *migration, 
                                   run->options->git_commit,
                                   run->schema_before,
                                   sql,
-                                  path};
+                                  path,
+                                  note};
     return entry_statement(run, arena, ENTRY_ROW, values);
 }
 

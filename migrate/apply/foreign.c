@@ -326,7 +326,7 @@ void foreign_add_rows(const Foreign *foreign, const History *history, const GPtr
     Sum chain = ledger_chain(ledger);
     for (guint i = 0; i < migrations->len; i++) {
         const Migration *migration = migrations->pdata[i];
-        chain = sum_chain(&chain, migration->label, &migration->lf);
+        chain = migration_chain(&chain, migration);
         LedgerRow *row = g_new0(LedgerRow, 1);
         *row =
             (LedgerRow){.key = g_strdup(migration->key),

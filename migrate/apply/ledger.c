@@ -197,7 +197,8 @@ enum {
     ACCEPTED_LF,
     ACCEPTED_SQL,
     TOOL,
-    SERVER
+    SERVER,
+    NOTE
 };
 
 static void take_sums(LedgerRow *row, const Rows *rows, guint i) {
@@ -231,6 +232,8 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
         .applied_by = g_strdup(rows_value(rows, i, BY)),
         .git_commit = g_strdup(rows_value(rows, i, COMMIT)),
         .error = g_strdup(rows_value(rows, i, ERROR)),
+        .replaces = g_str_has_prefix(rows_value(rows, i, NOTE) ? rows_value(rows, i, NOTE) : "",
+                                     REPLACES_NOTE),
         .schema_after = g_strdup(rows_value(rows, i, AFTER)),
     };
     take_sums(row, rows, i);
@@ -275,7 +278,7 @@ static void take_rows(Ledger *ledger, const Rows *rows, guint format) {
 }
 
 static const PgShape meta_shape = {"!!!!!", 0, G_MAXUINT, NULL},
-                     rows_shape = {"!!!!!!!!!!!!.!......!!", 0, G_MAXUINT, NULL};
+                     rows_shape = {"!!!!!!!!!!!!.!......!!.", 0, G_MAXUINT, NULL};
 
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();

@@ -42,6 +42,8 @@ typedef struct {
     Sum sql;                       /* see text/edit.h; of ledgers before format 3 not known */
     Sum accepted_lf, accepted_sql; /* of the text that somebody accepted in its place */
     bool knows_sql, accepts;
+    bool replaces;  /* it was executed in place of others: its chain is theirs */
+    bool stands_in; /* see apply/replaced.h: the table has no such row */
     guint done, attempt; /* statements, runs that began it */
     char *run_id;
     char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
@@ -58,6 +60,9 @@ typedef struct {
     GHashTable *by_key; /* key → LedgerRow*, borrowed */
     const char *target; /* the option that chooses its database, for advice; NULL: none has to */
 } Ledger;
+
+/* How the note of a row begins whose migration replaces others; which ones comes after it. */
+#define REPLACES_NOTE "replaces "
 
 /* Refuses a schema `migrate` that is not ours: another owner, other tables, triggers that are not
  * ours, a newer format; and says exactly what it is, with the statement that cures it. */

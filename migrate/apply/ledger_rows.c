@@ -87,7 +87,8 @@ const LedgerRow *ledger_broken(const Ledger *ledger) {
     Sum previous = {{0}};
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
-        if (!follows(row, &previous, row->label) && !follows_as_once(row, &previous))
+        if (!row->replaces && !row->stands_in && !follows(row, &previous, row->label) &&
+            !follows_as_once(row, &previous))
             return row;
         previous = row->chain;
     }

@@ -75,7 +75,7 @@ static bool resume(Work *work, const LedgerRow *row, GError **error) {
     Sum previous = {{0}};
     if (last == row && run->ledger->rows->len > 1)
         previous = ((const LedgerRow *)run->ledger->rows->pdata[run->ledger->rows->len - 2])->chain;
-    Sum link = sum_chain(&previous, migration->label, &migration->lf);
+    Sum link = migration_chain(&previous, migration);
     g_autofree char *chain = sum_hex(&link);
     Sum statements = migration_sum_sql(migration);
     g_autofree char *sql = sum_hex(&statements);

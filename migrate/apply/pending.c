@@ -33,7 +33,7 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
 
 bool run_writes(const Run *run, const GPtrArray *pending) {
     return pending->len > 0 || run->in_flight || run->options->adopt || run->after_due ||
-           (run->adopting && run->adopting->len > 0);
+           run->replaced_due || (run->adopting && run->adopting->len > 0);
 }
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
@@ -81,7 +81,7 @@ static void end_migration(Run *run, const char *text) {
     const Migration *migration = run->in_flight;
     run->result->applied++;
     g_ptr_array_add(run->done, (gpointer)migration);
-    run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+    run->chain = migration_chain(&run->chain, migration);
     run_emit(run, (ApplyEvent){.type = APPLY_DONE, .elapsed = run_elapsed(run), .text = text});
     run->in_flight = NULL;
     g_clear_pointer(&run->schema_before, g_free);

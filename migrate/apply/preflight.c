@@ -1,5 +1,6 @@
 #include "apply/preflight.h"
 #include "apply/newer.h"
+#include "apply/replaced.h"
 #include "history/pair.h"
 #include "history/statement.h"
 #include <string.h>
@@ -76,7 +77,7 @@ static void add_missing(const History *history, const Ledger *ledger, Findings *
     g_autoptr(GHashTable) known = history_labels(history);
     for (guint i = 0; i < ledger->rows->len; i++) {
         const LedgerRow *row = ledger->rows->pdata[i];
-        if (g_hash_table_contains(known, row->label))
+        if (g_hash_table_contains(known, row->label) || replaced_is_original(history, row))
             continue;
         Finding *finding =
             findings_refuse(findings, "missing", FAIL_DECISION,
@@ -98,6 +99,7 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
                      "this checkout is older than the database, which has %u newer migration%s, up "
                      "to %s: there is nothing to do",
                      count, count == 1 ? "" : "s", newest->label);
+    replaced_findings(history, ledger, findings);
     const LedgerRow *broken = ledger_broken(ledger);
     if (broken) {
         Finding *finding = findings_refuse(findings, "ledger-edited", FAIL_DECISION,

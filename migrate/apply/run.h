@@ -50,6 +50,7 @@ typedef struct {
     const Migration *in_flight;
     GPtrArray *together; /* what is in one transaction with it; NULL: nothing */
     bool began;          /* the hooks of the run's beginning are done */
+    bool replaced_due;   /* see replaced_note() */
     bool after_due;      /* those of its end are not, and everything else is */
     GPtrArray *done;     /* Migration*: what this run has applied */
     guint index, count, attempt;

@@ -3,6 +3,7 @@
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/lock.h"
+#include "apply/replaced.h"
 #include "sql.h"
 #include <string.h>
 
@@ -296,6 +297,8 @@ bool run_read_ledger(Run *run, GError **error) {
     if (!run->ledger)
         return false;
     run->ledger->target = run->options->target;
+    ledger_fold(run->ledger, run->history);
+    run->replaced_due = replaced_due(run);
     run->chain = ledger_chain(run->ledger);
     return adoption_read(run, error);
 }
@@ -354,7 +357,7 @@ bool run_prepare_ledger(Run *run, GError **error) {
     return ledger_bootstrap(run->pg, &run->guard, run_environment(run),
                             run->history->layout->keyed_by_label, &upgraded, error) &&
            (upgraded == 0 || tell_upgrade(run, upgraded, error)) && complete_sums(run, error) &&
-           (!existed || !run->options->adopt || adopt(run, error));
+           replaced_note(run, error) && (!existed || !run->options->adopt || adopt(run, error));
 }
 
 /* RESET ALL gives a setting its value of the session's start, unless the configuration was read

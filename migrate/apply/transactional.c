@@ -277,7 +277,7 @@ static void add_unit(Units *units, Unit unit, GArray *statements) {
 /* The end of the migration's row, which the last of its units has. */
 static void add_ending(Units *units, Run *run, const Migration *migration) {
     g_autofree char *raw = sum_hex(&migration->raw), *lf = sum_hex(&migration->lf);
-    Sum link = sum_chain(&run->chain, migration->label, &migration->lf);
+    Sum link = migration_chain(&run->chain, migration);
     g_autofree char *chain = sum_hex(&link);
     const char *const values[] = {migration->key, run->run_id, migration->name, raw, lf, chain};
     Unit *last = &g_array_index(units->units, Unit, units->units->len - 1);
@@ -378,7 +378,7 @@ static bool add_all(Units *units, Run *run, const GPtrArray *pending, GError **e
     for (guint i = 0; fine && i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
         fine = add_migration(units, run, migration, run->result->applied + i + 1, error);
-        run->chain = sum_chain(&run->chain, migration->label, &migration->lf);
+        run->chain = migration_chain(&run->chain, migration);
     }
     run->chain = chain;
     return fine;

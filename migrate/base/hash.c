@@ -72,3 +72,13 @@ Sum hash_end(Hash *hash) {
 char *hash_library(void) {
     return g_strdup_printf("libcrypto %s", OpenSSL_version(OPENSSL_VERSION_STRING));
 }
+
+bool sum_parse(const char *hex, Sum *sum) {
+    for (guint i = 0; i < 2 * SUM_BYTES; i++)
+        if (!g_ascii_isxdigit(hex[i]))
+            return false;
+    for (guint i = 0; i < SUM_BYTES; i++)
+        sum->bytes[i] =
+            (guint8)(g_ascii_xdigit_value(hex[2 * i]) << 4 | g_ascii_xdigit_value(hex[2 * i + 1]));
+    return hex[2 * SUM_BYTES] == '\0';
+}

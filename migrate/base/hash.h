@@ -11,6 +11,8 @@ typedef struct {
 } Sum;
 
 bool sum_equal(const Sum *a, const Sum *b);
+/* From 64 hexadecimal digits; false: it is not that. */
+bool sum_parse(const char *hex, Sum *sum);
 /* 64 lower-case hexadecimal digits. Caller frees. */
 char *sum_hex(const Sum *sum);
 

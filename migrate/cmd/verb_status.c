@@ -1,6 +1,7 @@
 /* Shows the state of the history and of each environment's database. */
 
 #include "apply/foreign.h"
+#include "apply/replaced.h"
 #include "base/term.h"
 #include "catalog/fingerprint.h"
 #include "cmd/answer.h"
@@ -101,6 +102,7 @@ static bool look(StatusTarget *target, const History *history, Project *project,
     if (!target->ledger || (guard.other_ledgers && !foreign_stand_in(pg, history, target->ledger,
                                                                      target->findings, error)))
         return false;
+    ledger_fold(target->ledger, history);
     target->ledger->target = target->option;
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
     settle(target);

@@ -2,6 +2,7 @@
 
 #include "apply/foreign.h"
 #include "apply/newer.h"
+#include "apply/replaced.h"
 #include "compare/unmodelled.h"
 #include <string.h>
 
@@ -83,8 +84,10 @@ static bool open_history(Drift *drift, GError **error) {
     drift->sides.from = source_open(text, &drift->sides.project->names, error);
     if (!drift->sides.from || !take_other_ledger(drift, error))
         return false;
-    if (drift->live.ledger)
+    if (drift->live.ledger) {
+        ledger_fold(drift->live.ledger, drift->sides.from->history);
         warn_of_ledger(drift);
+    }
     if (to) {
         drift->expected = g_strdup_printf("the history up to %s", to);
     } else if (drift->live.ledger) {

@@ -292,6 +292,26 @@ static int compare_labels(gconstpointer a, gconstpointer b) {
     return strcmp((*one)->label, (*two)->label);
 }
 
+/* What a migration replaces must not stand beside it: it would be done twice. */
+static void check_replaced(const Build *build) {
+    const History *history = build->history;
+    for (guint i = 0; i < history_count(history); i++) {
+        const Replaces *replaces = history_at(history, i)->replaces;
+        for (guint k = 0; replaces && k < history_count(history); k++) {
+            const Migration *original = history_at(history, k);
+            if (k == i || (strcmp(original->label, replaces->first) != 0 &&
+                           strcmp(original->label, replaces->last) != 0))
+                continue;
+            Finding *finding = add_at(build, "wrong-replaces", SEVERITY_ERROR, original);
+            finding->message = g_strdup_printf("%s is here, and so is %s, which replaces it",
+                                               original->label, history_at(history, i)->label);
+            finding->why = g_strdup("a new database would get both");
+            finding->fix = g_strdup_printf("delete %s to %s, or what replaces them",
+                                           replaces->first, replaces->last);
+        }
+    }
+}
+
 static void add_sums(const History *history) {
     Sum previous = {{0}};
     for (guint i = 0; i < history->migrations->len; i++) {
@@ -302,7 +322,7 @@ static void add_sums(const History *history) {
         migration->raw = sum_raw(text, length);
         /* Hashing twice is for those that can differ. */
         migration->lf = memchr(text, '\r', length) ? sum_lf(text, length) : migration->raw;
-        migration->chain = sum_chain(&previous, migration->label, &migration->lf);
+        migration->chain = migration_chain(&previous, migration);
         previous = migration->chain;
     }
 }
@@ -329,12 +349,13 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     check_unique(&build, folder->by_name);
     if (!folder->by_name)
         check_order(&build);
-    add_sums(history);
     for (guint i = 0; i < history->migrations->len; i++) {
         Migration *migration = history->migrations->pdata[i];
         if (g_bytes_get_size(migration->text) > 0 || migration->down)
             directions_read(migration, findings);
     }
+    add_sums(history);
+    check_replaced(&build);
     history->whole = findings_count(findings, SEVERITY_ERROR) == before;
     return g_steal_pointer(&history);
 }

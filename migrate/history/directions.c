@@ -5,13 +5,14 @@
 #include "text/scan.h"
 #include <string.h>
 
-static const char *const words[] = {"no-transaction", "idempotent", "allow", NULL};
+static const char *const words[] = {"no-transaction", "idempotent", "allow", "replaces", NULL};
 
 /* One of the two scripts, and what is to be learned about it. */
 typedef struct {
     const char *path;
     GBytes *text;
     bool *transactional, *idempotent;
+    Replaces **replaces; /* NULL: it cannot replace any */
     Findings *findings;
 } Direction;
 
@@ -22,6 +23,37 @@ static Finding *add(const Direction *direction, guint line, guint column, const 
     finding->line = finding->end_line = line;
     finding->column = column;
     return finding;
+}
+
+/* FIRST..LAST CHAIN COMMIT, where labels can have blanks in them; NULL: it is not that. */
+static Replaces *replaces_parse(const char *arguments) {
+    g_autoptr(Replaces) replaces = g_new0(Replaces, 1);
+    g_autofree char *text = g_strdup(arguments);
+    char *commit = strrchr(text, ' ');
+    if (commit)
+        *commit = '\0';
+    char *chain = commit ? strrchr(text, ' ') : NULL;
+    if (chain)
+        *chain = '\0';
+    char *dots = chain ? strstr(text, "..") : NULL;
+    if (!dots || dots == text || dots[2] == '\0' || !sum_parse(chain + 1, &replaces->chain))
+        return NULL;
+    *dots = '\0';
+    replaces->first = g_strdup(text);
+    replaces->last = g_strdup(dots + 2);
+    replaces->commit = g_strdup(commit + 1);
+    return g_steal_pointer(&replaces);
+}
+
+static void obey_replaces(const Direction *direction, const Directive *directive) {
+    if (direction->replaces && !*direction->replaces)
+        *direction->replaces = replaces_parse(directive->arguments);
+    if (direction->replaces && *direction->replaces)
+        (*direction->replaces)->line = directive->line;
+    else
+        add(direction, directive->line, directive->column,
+            "'-- migrate: replaces' is not as `migrate squash` writes it: FIRST..LAST CHAIN COMMIT")
+            ->fix = g_strdup("bring the line back as git has it, or squash again");
 }
 
 /* A directive applies to the whole file, so it must stand above the `first` statement (NULL: there
@@ -39,6 +71,8 @@ static void obey(const Direction *direction, const Directive *directive, const S
     }
     if (strcmp(directive->word, "no-transaction") == 0)
         *direction->transactional = false;
+    else if (strcmp(directive->word, "replaces") == 0)
+        obey_replaces(direction, directive);
     else
         *direction->idempotent = true;
 }
@@ -79,13 +113,17 @@ static GPtrArray *read_direction(const Direction *direction) {
 }
 
 void directions_read(Migration *migration, Findings *findings) {
-    const Direction up = {migration->path, migration->text, &migration->transactional,
-                          &migration->idempotent, findings};
+    const Direction up = {migration->path,        migration->text,      &migration->transactional,
+                          &migration->idempotent, &migration->replaces, findings};
     migration->directives = read_direction(&up);
     if (!migration->down)
         return;
-    const Direction down = {migration->down_path, migration->down, &migration->down_transactional,
-                            &migration->down_idempotent, findings};
+    const Direction down = {migration->down_path,
+                            migration->down,
+                            &migration->down_transactional,
+                            &migration->down_idempotent,
+                            NULL,
+                            findings};
     GPtrArray *of_down = read_direction(&down);
     g_clear_pointer(&of_down, g_ptr_array_unref);
 }

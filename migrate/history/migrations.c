@@ -5,6 +5,15 @@
 
 enum { MAX_NEW_NAME = 100 };
 
+void replaces_free(Replaces *replaces) {
+    if (!replaces)
+        return;
+    g_free(replaces->first);
+    g_free(replaces->last);
+    g_free(replaces->commit);
+    g_free(replaces);
+}
+
 void migration_free(gpointer data) {
     Migration *migration = data;
     g_free(migration->version);
@@ -17,6 +26,7 @@ void migration_free(gpointer data) {
     g_clear_pointer(&migration->text, g_bytes_unref);
     g_clear_pointer(&migration->down, g_bytes_unref);
     g_clear_pointer(&migration->directives, g_ptr_array_unref);
+    replaces_free(migration->replaces);
     g_free(migration);
 }
 
@@ -65,6 +75,31 @@ GHashTable *history_labels(const History *history) {
 guint history_position(const History *history, const Migration *migration) {
     guint index = 0;
     return g_ptr_array_find(history->migrations, migration, &index) ? index + 1 : 0;
+}
+
+Sum history_chain_before(const History *history, guint index) {
+    return index == 0 ? (Sum){{0}} : history_at(history, index - 1)->chain;
+}
+
+bool history_stretch(const History *history, const Sum *before, const Sum *chain, guint *first,
+                     guint *last) {
+    bool begun = false;
+    for (guint i = 0; i < history_count(history); i++) {
+        Sum previous = history_chain_before(history, i);
+        if (!begun && sum_equal(&previous, before)) {
+            begun = true;
+            *first = i;
+        }
+        *last = i;
+        if (begun && sum_equal(&history_at(history, i)->chain, chain))
+            return true;
+    }
+    return false;
+}
+
+Sum migration_chain(const Sum *previous, const Migration *migration) {
+    return migration->replaces ? migration->replaces->chain
+                               : sum_chain(previous, migration->label, &migration->lf);
 }
 
 Sum migration_sum_sql(const Migration *migration) {

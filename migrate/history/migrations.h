@@ -10,6 +10,14 @@
 #include "history/folder.h"
 #include "text/edit.h"
 
+/* `-- migrate: replaces FIRST..LAST CHAIN COMMIT`: what `migrate squash` writes. */
+typedef struct {
+    char *first, *last; /* labels of the originals */
+    Sum chain;          /* of the history up to the last of them */
+    char *commit;       /* the newest one that has them all */
+    guint line;
+} Replaces;
+
 typedef struct {
     char *version; /* digits */
     char *name;    /* "": it has none */
@@ -21,8 +29,8 @@ typedef struct {
     char *down_path; /* NULL: it has no such file */
     GBytes *down;    /* NULL: it cannot be reverted */
     Sum raw, lf;     /* of `text` */
-    Sum chain; /* over this and all that stand before it: sum_chain(previous, label, lf), from a
-                  zero Sum */
+    Sum chain; /* over this and all that stand before it: migration_chain(), from a zero Sum */
+    Replaces *replaces; /* NULL: it stands for itself only */
     bool transactional; /* false: `-- migrate: no-transaction`, or nothing that can have one */
     bool idempotent;    /* `-- migrate: idempotent`: every statement may run twice */
     bool down_transactional, down_idempotent; /* the same of `down` */
@@ -37,6 +45,8 @@ typedef struct {
     bool whole;            /* nothing is wrong with it */
 } History;
 
+void replaces_free(Replaces *replaces);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Replaces, replaces_free)
 void migration_free(gpointer migration);
 void history_free(History *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
@@ -52,8 +62,18 @@ guint history_position(const History *history, const Migration *migration);
 /* The labels of its migrations, as a set; borrowed from it. Caller unrefs. */
 GHashTable *history_labels(const History *history);
 
+/* The migrations from `first` to `last` (indexes) that lead from one chain to another; false when
+ * the history has none that do. */
+bool history_stretch(const History *history, const Sum *before, const Sum *chain, guint *first,
+                     guint *last);
+/* The chain of what stands before the migration at `index`. */
+Sum history_chain_before(const History *history, guint index);
+
 /* The sum of its statements (text/edit.h), which is seldom needed. */
 Sum migration_sum_sql(const Migration *migration);
+/* The chain that goes on from `previous`: sum_chain() of label and LF sum. After a migration that
+ * replaces others it is as theirs, so that what comes later has the same chain everywhere. */
+Sum migration_chain(const Sum *previous, const Migration *migration);
 
 /* Versions are numbers of any length: -1, 0, 1. */
 int version_compare(const char *a, const char *b);

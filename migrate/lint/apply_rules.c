@@ -21,6 +21,14 @@ const Rule apply_rules[] = {
                "The ledger has a migration that this checkout lacks. It was deleted or renamed, or "
                "it was applied from another branch.\n\n"
                "Restore its file from git, or use a checkout that has it."),
+    APPLY_RULE("replaced", SEVERITY_ERROR,
+               "A database has some of the migrations that another one stands for.",
+               "'migrate squash' wrote one migration in place of many. A database that has all of "
+               "them counts it as applied, one that has none executes it. This one has some, or "
+               "has them in another order or with other texts, and can do neither.\n\n"
+               "Apply the rest with a checkout that has the originals; the message names the "
+               "commit. Then come back. Where the order or a text is another one, no checkout "
+               "helps: keep the originals until that database is gone, or made again."),
     APPLY_RULE("edited", SEVERITY_ERROR, "A migration was edited after it had been applied.",
                "Its statements are not those that the ledger has a checksum of. The database does "
                "not have what was added since, and will not get it.\n\n"

@@ -325,7 +325,7 @@ static void read_base(Lint *lint) {
         note_newest(lint, ((LintGone *)lint->gone->pdata[i])->label);
     for (guint i = 0; i < lint->migrations->len; i++) {
         const LintMigration *migration = lint->migrations->pdata[i];
-        if (migration->state <= STATE_REWORDED)
+        if (migration->state <= STATE_REPLACES)
             note_newest(lint, migration->label);
     }
     for (guint i = 0; lint->base_history && i < history_count(lint->base_history); i++) {
@@ -426,6 +426,7 @@ static bool hold_against_base(Lint *lint, GError **error) {
     if (!lint->tip || !find_merge_base(lint) || !lint_check_links(lint) || !read_changes(lint))
         return true;
     judge_all(lint);
+    lint_take_replaced(lint);
     pair_renamed(lint, true);
     pair_renamed(lint, false);
     read_base(lint);

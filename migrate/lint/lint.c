@@ -7,12 +7,12 @@
 
 extern const Rule folder_rules[], merged_rules[], order_rules[], branch_rules[], schema_rules[],
     repository_rules[], statement_rules[], hazard_rules[], measured_rules[], catalog_rules[],
-    drift_rules[], apply_rules[];
+    drift_rules[], apply_rules[], replaced_rules[];
 
 const Rule *const rule_families[] = {
-    folder_rules,     merged_rules,    order_rules,  branch_rules,   schema_rules,
-    repository_rules, statement_rules, hazard_rules, measured_rules, catalog_rules,
-    drift_rules,      apply_rules,     NULL};
+    folder_rules,    merged_rules, order_rules,    branch_rules,  schema_rules, repository_rules,
+    statement_rules, hazard_rules, measured_rules, catalog_rules, drift_rules,  apply_rules,
+    replaced_rules,  NULL};
 
 const Rule *rule_find(const char *code) {
     return rule_find_in(rule_families, code);

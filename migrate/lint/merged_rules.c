@@ -102,9 +102,8 @@ const Rule merged_rules[] = {
      .summary = "A migration that is on the base branch was deleted.",
      .page = "Databases that have applied it keep what it did, and those that are made later lack "
              "it.\n\n"
-             "Bring the file back. To undo what it did, write a new migration that does so. A "
-             "deleted file cannot hold a directive: for a deliberate squash, turn the rule off "
-             "under [check] for that pull request.",
+             "Bring the file back. To undo what it did, write a new migration that does so. To "
+             "have fewer of them, 'migrate squash' writes one in their place that databases know.",
      .check = merged_deleted},
     {0},
 };

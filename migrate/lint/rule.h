@@ -40,6 +40,7 @@ typedef enum {
     STATE_MERGED,   /* it is there as it is here, or nothing is known */
     STATE_EDITED,   /* it is there with other statements */
     STATE_REWORDED, /* it is there with the same statements in another form */
+    STATE_REPLACES, /* it stands for some that are there */
     STATE_RENAMED,  /* it is there under another name */
     STATE_NEW,      /* it is only here */
 } MigrationState;
@@ -127,6 +128,9 @@ struct Lint {
     GArray *measured;              /* of LintMeasured, in their order; NULL: nothing was executed */
 };
 
+/* A new migration that replaces what the base has, as it is there, is STATE_REPLACES, and what it
+ * replaces is not gone. */
+void lint_take_replaced(Lint *lint);
 /* Gathers everything; false only as lint_run() says. */
 bool lint_gather(Lint *lint, GError **error);
 void lint_clear(Lint *lint);

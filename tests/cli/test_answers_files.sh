@@ -61,6 +61,15 @@ test_making_a_migration_names_the_files() {
     git -c user.name=a -c user.email=a@b commit -q --allow-empty -m base
     answers 0 rebase --base main
     [ "$(ask 'a["renamed"]')" = '[]' ]
+    answers 2 squash
+    git add -A
+    git -c user.name=a -c user.email=a@b commit -q -m all
+    answers 0 squash --stdout
+    answers 0 squash
+    [ "$(ask '[w.split("_", 1)[1] for w in a["written"]], a["kept"], len(a["replaced"])')" = \
+        "(['squashed/migration.sql'], [], 3)" ]
+    git checkout -q -- .
+    rm -r migrations/*_squashed
 }
 
 test_the_past_is_an_answer() {

@@ -102,6 +102,13 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing schema format
             ;;
         seed) leaves_nothing seed --env pooled ;;
+        squash)
+            git init -q .
+            git add -A
+            git -c user.name=a -c user.email=a@b commit -q -m a
+            leaves_nothing squash --scratch "$POOLED" --stdout
+            rm -rf .git
+            ;;
         show)
             leaves_nothing show users --scratch "$POOLED"
             leaves_nothing show users --env pooled

@@ -1,0 +1,304 @@
+#!/usr/bin/env bash
+# One migration in place of many: what is written, which databases count it as applied, and what git and older checkouts
+# make of it.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+commit() { git add -A && git -c user.name=a -c user.email=a@b.c commit -q -m "${1:-more}"; }
+
+# A history of six migrations: two of them change rows, one runs outside a transaction, one changes rows of nothing.
+history() {
+    project
+    migration 20240103000000_seed "INSERT INTO users VALUES (1), (2);"
+    migration 20240104000000_index $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY users_id ON users (id);'
+    migration 20240105000000_mail "ALTER TABLE posts ADD note text; UPDATE posts SET id = 2;"
+    migration 20240106000000_fill "-- migrate: allow no-where every row is meant
+ALTER TABLE users ADD mail text;
+UPDATE users SET mail = id || '@example.org';
+ALTER TABLE users ALTER mail SET NOT NULL"
+    git init -q -b main .
+    mkdir -p schema
+    cat >schema/schema.sql <<'SQL'
+CREATE TABLE users (id integer, mail text NOT NULL);
+CREATE TABLE posts (id integer, note text);
+CREATE INDEX users_id ON users (id);
+CREATE INDEX posts_id_idx ON posts (id);
+SQL
+    commit originals
+}
+
+database() { # NAME: a fresh one, which is $DATABASE_URL from now on
+    old_url=$DATABASE_URL
+    DATABASE_URL=$(server_database "cli$number$1")
+    export DATABASE_URL
+}
+
+dump() { pg_dump --schema-only --exclude-schema=migrate "$DATABASE_URL" | sed '/^\\\(un\)\?restrict/d' && sql -c 'TABLE users'; }
+chain() { sql -c "SELECT encode(chain, 'hex') FROM migrate.migration ORDER BY seq DESC LIMIT 1"; }
+
+test_one_migration_makes_what_many_made() {
+    history
+    migrate apply
+    expect_ok
+    dump >originals
+    chain >chain
+    migrate squash
+    expect_status 0
+    expect_out 'wrote migrations/20240106000000_squashed/migration.sql'
+    expect_out 'deleted 6 migrations, 20240101000000_users to 20240106000000_fill; commit '
+    expect_err 'note: 20240103000000_seed is in it as it was'
+    expect_err 'note: 20240106000000_fill is in it as it was'
+    expect_err 'note: left out, because it changes no row in a new database: migrations/20240105000000_mail/migration.sql:1: UPDATE posts'
+    [ "$(ls migrations)" = 20240106000000_squashed ]
+    migrate check
+    expect_ok
+    database new
+    migrate apply
+    expect_ok
+    dump | diff originals -
+    # What comes later has the same chain in both.
+    chain | diff chain -
+    migration 20240107000000_later 'CREATE TABLE later (id integer);'
+    migrate apply
+    expect_ok
+    chain >chain
+    DATABASE_URL=$old_url
+    migrate apply
+    expect_ok
+    chain | diff chain -
+}
+
+test_a_database_with_all_originals_counts_it_as_applied() {
+    history
+    migrate apply
+    expect_ok
+    migrate squash year_2024
+    expect_status 0
+    migrate status
+    expect_status 0
+    expect_out '20240106000000_year_2024'
+    migrate drift
+    expect_ok
+    migrate apply --dry-run
+    expect_ok
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'replaced'")" = 0 ]
+    for mode in session transaction; do
+        migrate apply --pooler=$mode
+        expect_ok
+        expect_out 'already up to date'
+    done
+    [ "$(sql -c "SELECT key, who = session_user FROM migrate.event WHERE what = 'replaced'")" = '20240106000000_year_2024|t' ]
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 6 ]
+    migrate down
+    expect_status 2
+    expect_err '20240106000000_year_2024 was not executed in this database as it is in this checkout'
+}
+
+test_a_database_with_some_originals_is_refused_with_the_commit_that_has_the_rest() {
+    history
+    migrate apply --to 20240103000000
+    expect_ok
+    migrate squash
+    expect_status 0
+    commit squash
+    for verb in apply 'apply --dry-run' 'apply --pooler=transaction' status; do
+        migrate $verb
+        expect_status 4
+        cat "$OUT" >>"$ERR"
+        expect_no_err 'but not in migrations'
+        expect_err '20240106000000_squashed stands for 20240101000000_users to 20240106000000_fill, and this database has only a part of them, up to 20240103000000_seed'
+    done
+    # The advice, to the letter.
+    advice=$(sed -n 's/.*apply the originals first: git checkout \([0-9a-f]*\), migrate apply, and come back.*/\1/p' "$ERR" | head -n 1)
+    [ -n "$advice" ]
+    git checkout -q "$advice"
+    migrate apply
+    expect_ok
+    git checkout -q main
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+}
+
+test_originals_in_another_order_are_not_what_was_replaced() {
+    history
+    migrate apply --to 20240104000000
+    sed -i 's/UPDATE posts/SELECT 1; &/' migrations/20240105000000_mail/migration.sql
+    migrate apply
+    expect_ok
+    git checkout -q -- migrations
+    migrate squash
+    expect_status 0
+    migrate apply
+    expect_status 4
+    expect_err 'this database has them, but not as they were then'
+}
+
+test_an_older_checkout_knows_the_database_of_the_one() {
+    history
+    git branch originals
+    migrate squash
+    expect_status 0
+    commit squash
+    migrate apply
+    expect_ok
+    git checkout -q originals
+    migrate status
+    expect_status 0
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+    migration 20240107000000_later 'CREATE TABLE later (id integer);'
+    migrate apply
+    expect_ok
+    rm -r migrations/2024010[4567]*
+    migrate apply
+    expect_status 4
+}
+
+test_a_change_that_squashes_what_is_merged_is_no_loss_of_history() {
+    history
+    git checkout -q -b squash
+    migrate squash
+    expect_status 0
+    commit squash
+    migrate check --base main
+    expect_ok
+    migrate check --base main --untrusted
+    expect_ok
+    migrate rebase --base main
+    expect_status 0
+    expect_out 'nothing to do'
+    # A chain that the base branch does not have.
+    sed -i '1s/\(_fill \)[0-9a-f]\{8\}/\100000000/' migrations/*/migration.sql
+    migrate check --base main
+    expect_status 1
+    expect_out 'says that it replaces 20240101000000_users to 20240106000000_fill, and main does not have them like that'
+    expect_out 'merged-deleted'
+    git checkout -q -- migrations
+    # Originals that came back.
+    git checkout -q main -- migrations/20240101000000_users
+    migrate check --base main
+    expect_status 1
+    expect_out 'wrong-replaces'
+}
+
+test_a_part_is_squashed_and_squashed_again() {
+    history
+    migrate apply
+    expect_ok
+    dump >originals
+    chain >chain
+    migrate squash first --to 20240102000000
+    expect_status 0
+    commit one
+    migrate squash second --from 20240104000000 --to 20240105000000
+    expect_status 0
+    commit two
+    [ "$(ls migrations | tr '\n' ' ')" = '20240102000000_first 20240103000000_seed 20240105000000_second 20240106000000_fill ' ]
+    migrate apply
+    expect_ok
+    migrate drift
+    expect_ok
+    database new
+    migrate apply
+    expect_ok
+    dump | diff originals -
+    chain | diff chain -
+    migrate squash all
+    expect_status 0
+    commit three
+    migrate apply
+    expect_ok
+    expect_out 'already up to date'
+    database whole
+    migrate apply
+    expect_ok
+    dump | diff originals -
+    chain | diff chain -
+}
+
+test_other_layouts_are_squashed_in_their_form() {
+    project
+    rm -r migrations
+    mkdir migrations
+    echo 'CREATE TABLE users (id int);' >migrations/000001_users.up.sql
+    echo 'DROP TABLE users;' >migrations/000001_users.down.sql
+    echo 'CREATE TABLE posts (id int);' >migrations/000002_posts.up.sql
+    echo 'DROP TABLE posts;' >migrations/000002_posts.down.sql
+    git init -q -b main .
+    commit
+    migrate apply
+    expect_ok
+    migrate squash
+    expect_status 0
+    [ "$(ls migrations)" = 000002_squashed.up.sql ]
+    migrate apply
+    expect_ok
+    expect_out 'already up to date'
+    migrate status
+    expect_status 0
+}
+
+test_nothing_is_deleted_that_git_could_not_bring_back() {
+    history
+    echo '-- edited' >>migrations/20240103000000_seed/migration.sql
+    migrate squash
+    expect_status 2
+    expect_err 'migrations/20240103000000_seed/migration.sql is not committed, and git could not bring it back; commit it first'
+    git checkout -q -- .
+    echo note >migrations/20240103000000_seed/README
+    commit note
+    ls -R migrations >before
+    migrate squash --stdout
+    expect_status 0
+    ls -R migrations | diff before -
+    migrate squash fill
+    expect_status 2
+    expect_err 'has that name already'
+    migrate squash --from 20240103000000 --to 20240101000000
+    expect_status 2
+    migrate squash --from 1
+    expect_status 2
+    expect_err 'has no migration "1"'
+    rm -rf .git
+    migrate squash
+    expect_status 3
+    expect_err 'is not in a git repository'
+    ls -R migrations | diff before -
+}
+
+test_what_cannot_be_one_migration_is_named() {
+    history
+    migration 20240107000000_concurrently $'-- migrate: no-transaction\nINSERT INTO users VALUES (3, \'c\');\nDROP INDEX CONCURRENTLY users_id;'
+    commit
+    migrate squash
+    expect_status 4
+    expect_err 'migrations/20240107000000_concurrently/migration.sql: this migration has to stay as it is'
+    [ "$(ls migrations | wc -l)" = 7 ]
+}
+
+# Only the original knows what becomes of the values.
+test_a_conversion_of_rows_is_kept() {
+    project
+    migration 20240103000000_seed "INSERT INTO users VALUES (1), (2); INSERT INTO posts VALUES (7);"
+    migration 20240104000000_words "ALTER TABLE users ALTER id TYPE text USING 'user ' || id;"
+    migration 20240105000000_when "ALTER TABLE posts ADD at timestamptz DEFAULT now();"
+    git init -q -b main .
+    commit
+    migrate apply
+    expect_ok
+    sql -c 'TABLE users' >rows
+    migrate squash
+    expect_status 0
+    expect_err '20240104000000_words is in it as it was'
+    expect_err 'the values in public.posts are others at each run; only the number of rows was compared'
+    database new
+    migrate apply
+    expect_ok
+    sql -c 'TABLE users' | diff rows -
+}
+
+run_tests
