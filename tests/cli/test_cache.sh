@@ -305,6 +305,62 @@ test_the_oldest_goes_first_where_there_is_too_much() {
 }
 executed_once() { migrate diff --from migrations --to schema; }
 
+# sample NTH: of the cases of all kinds of objects every so many, the old schema as a history.
+sample() {
+    local old case
+    project
+    find "$TOP/tests/cases" -name old.sql | sort | awk -v nth="$1" 'NR % nth == 1' >sample
+    while IFS= read -r old; do
+        case=$(dirname "$old")
+        rm -rf migrations "$XDG_CACHE_HOME/migrate/checkpoints"
+        migration 1 "$(printf -- '-- migrate: no-transaction\n'; cat "$old")"
+        cp "$case/new.sql" schema/schema.sql
+        executed 0
+        if [ "$(count)" = 1 ]; then executed 1; else executed 0; fi
+        count >>counts
+    done <sample
+    [ "$(grep -c 1 counts)" -gt 0 ] || fail 'nothing was kept'
+}
+
+test_with_and_without_a_plan_is_the_same() { sample 100; }
+proof_with_and_without_more_plans_are_the_same() { sample 8; }
+
+# The process, what it started, and what that started.
+family() {
+    local child
+    echo "$1"
+    for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do family "$child"; done
+}
+
+# killed ROUNDS: the tool and all of its processes are killed at some time after the server was started again, when the
+# checkpoint is written. Whatever is left, the next run finds what a run without a cache finds.
+killed() {
+    local round pid
+    project
+    executed 0
+    for ((round = 0; round < $1; round++)); do
+        rm -rf "$XDG_CACHE_HOME"/migrate/{checkpoints,.new-*}
+        "$MIGRATE" diff --from migrations --to schema >/dev/null 2>&1 &
+        pid=$!
+        while kill -0 "$pid" 2>/dev/null && ! compgen -G "$XDG_CACHE_HOME/migrate/.new-*" >/dev/null; do :; done
+        sleep "0.0$((RANDOM % 10))$((RANDOM % 10))"
+        # shellcheck disable=SC2046
+        kill -9 $(family "$pid") 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+        count >>left
+        migrate diff --from migrations --to schema
+        cmp "$CLI_DIR/cold" "$OUT" || fail "round $round: another result"
+        [ "$(count)" = 1 ] || fail "round $round: nothing is kept any more"
+    done
+    executed 2
+}
+
+test_a_run_that_is_killed_leaves_a_whole_one_or_none() { killed 3; }
+proof_runs_that_are_killed_leave_a_whole_one_or_none() {
+    killed 60
+    [ "$(sort -u left | wc -l)" -gt 1 ] || fail "never in the middle: $(sort left | uniq -c)"
+}
+
 test_it_is_shown_and_cleared() {
     project
     executed 0
