@@ -141,6 +141,7 @@ void outline_answer(Answer *answer, const Draft *draft) {
     if (!answer)
         return;
     answer_set(answer, "version", json_integer(1));
+    answer_set(answer, "rehearsed", json_boolean(!draft->untried));
     answer_set(answer, "renames", strings(draft->renames));
     answer_set(answer, "changes", changes_json(draft->diff));
     answer_set(answer, "hazards", hazards_json(draft->plan));

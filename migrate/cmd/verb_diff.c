@@ -13,6 +13,8 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
         outline_answer(answer, draft);
     else
         draft_print_sql(draft);
+    if (draft->untried && !draft_is_empty(draft))
+        term_print(stderr, "note: this was not rehearsed (--no-rehearse)\n");
     for (guint i = 0; i < draft->notes->len; i++) {
         g_autofree char *note = term_escape(draft->notes->pdata[i], false);
         term_print(stderr, "note: %s\n", note);
@@ -39,6 +41,7 @@ static bool run(const Invocation *invocation, GError **error) {
                *to = invocation_string(invocation, "to");
     DraftOptions options = draft_options(invocation, true);
     options.leaves_out_others = true;
+    options.untried = invocation_flag(invocation, "no-rehearse");
     return project_open(&project, invocation_config(invocation), error) &&
            (to || draft_has_schema(&project.names, error)) &&
            comparison_draft(&comparison, &project, from ? from : start(&project),
@@ -69,6 +72,9 @@ const Verb verb_diff = {
             {"to", .kind = OPTION_STRING, .argument = "SOURCE",
              .help = "the state to reach (default: schema)"},
             DRAFT_OPTIONS,
+            {"no-rehearse", .kind = OPTION_FLAG,
+             .help = "print the SQL as the two catalogs give it, without a trial on scratch, and "
+                     "say so in its first lines"},
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
             {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "how to print",
              .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},

@@ -33,8 +33,12 @@ bool draft_is_empty(const Draft *draft) {
     return draft->parts->len == 0;
 }
 
+static const char UNTRIED[] = "-- Not rehearsed (--no-rehearse): nobody has executed this. It may "
+                              "fail, leave a difference, or\n"
+                              "-- change what is only worded in another way.\n\n";
+
 char *draft_sql(const Draft *draft) {
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_new(draft->untried && !draft_is_empty(draft) ? UNTRIED : NULL);
     if (draft->parts->len > 1)
         g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed "
                               "before the rest can use it.\n\n");
@@ -238,8 +242,21 @@ static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GErro
     return true;
 }
 
+/* Plans what the two sides differ in, and executes nothing. */
+static bool make_untried(DraftContext *context, GError **error) {
+    Draft *draft = context->draft;
+    draft->untried = true;
+    if (!draft_rename(context, error) || !plan_diff(context, error))
+        return false;
+    g_ptr_array_unref(draft->parts);
+    draft->parts = draft_render(context, false);
+    return true;
+}
+
 /* Plans what the two sides differ in, or are said to, and tries it. */
 static bool make(DraftContext *context, Comparison *comparison, GError **error) {
+    if (context->options->untried)
+        return make_untried(context, error);
     if (!(context->pg ? leave_out_others(context, &comparison->old, &comparison->new, error)
                       : copy_to_scratch(context, comparison, error)))
         return false;

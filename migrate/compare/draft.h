@@ -2,7 +2,8 @@
  * before anyone sees it.
  *
  * The old side's scratch database is where the rehearsal happens: after draft_make() it holds the
- * new schema. A draft that is returned has been run, and the catalog afterwards equals the new one.
+ * new schema. A draft that is returned has been run, and the catalog afterwards equals the new one,
+ * unless somebody asked for one that is untried.
  */
 #pragma once
 
@@ -28,7 +29,9 @@ typedef struct {
     bool leaves_out_others; /* where SQL has no rights on scratch, what differs on objects that an
                                extension or the server brought along is left out of the draft and
                                named in its notes; a draft of nothing else is refused */
-    const char *file;       /* for messages about generated SQL */
+    bool untried; /* nothing is executed: the draft is what the two catalogs say, and its SQL begins
+                     with that; a rename, which only a server can carry out, is refused */
+    const char *file; /* for messages about generated SQL */
     /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
      * and no setting leads here. */
     void (*spoil)(Plan *plan, void *data);
@@ -49,6 +52,7 @@ typedef struct {
     GPtrArray
         *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
     GPtrArray *notes; /* of char*: what a person may want to know (a directive that did its work) */
+    bool untried;     /* nobody has run it */
     guint left_out;   /* how many of `notes` name a difference that is left out */
 } Draft;
 

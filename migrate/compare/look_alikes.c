@@ -24,7 +24,7 @@ static GArray *find_equals(DraftContext *context) {
  * because the name is still taken, is a drop and an add after all, unless another rename frees it.
  */
 static bool rename_equals(DraftContext *context, GError **error) {
-    for (bool again = true; again;) {
+    for (bool again = !context->options->untried; again;) {
         again = false;
         g_autoptr(GArray) requests = find_equals(context);
         for (guint i = 0; i < requests->len; i++) {

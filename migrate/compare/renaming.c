@@ -18,6 +18,13 @@ static bool is_refusal(const GError *error) {
 
 RenameResult draft_rename_one(DraftContext *context, const Object *old, const Object *new,
                               GError **error) {
+    if (context->options->untried) {
+        g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
+                    "%s %s is to be renamed to %s, and what a rename changes elsewhere only shows "
+                    "when it is carried out on scratch: leave --no-rehearse out",
+                    old->kind->name, old->identity, new->name);
+        return RENAME_FAILED;
+    }
     g_autoptr(Arena) arena = arena_new();
     Scope scope = {.object = old, .new_name = new->name, .new_literal = object_value(new, "label")};
     const char *sql = template_text(arena, old->kind->rename, &scope);
