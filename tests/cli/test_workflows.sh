@@ -25,8 +25,8 @@ prisma_on_the_base() {
     mkdir -p prisma/migrations/20260101000000_one
     printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
     printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
-    echo \
-        'CREATE TABLE "Pupil" ("id" INTEGER NOT NULL, CONSTRAINT "Pupil_pkey" PRIMARY KEY ("id"));' >prisma/migrations/20260101000000_one/migration.sql
+    echo 'CREATE TABLE "Pupil" ("id" INTEGER NOT NULL, CONSTRAINT "Pupil_pkey" PRIMARY KEY ("id"));' \
+        >prisma/migrations/20260101000000_one/migration.sql
     commit
     git push -q origin main 2>/dev/null
     git checkout -qB change
@@ -91,8 +91,10 @@ test_a_promotion_is_planned_applied_and_shown() {
 # The lines of the GitLab job's script, run as its shell runs them.
 gitlab() {
     local script
-    script=$(awk \
-        '/^  script:/ { inside = 1; next } inside && /^  [a-z]/ { exit } inside && /^    - / { sub(/^    - /, ""); print }' "$TOP/ci/gitlab.yml")
+    script=$(awk '/^  script:/ { inside = 1; next }
+        inside && /^  [a-z]/ { exit }
+        inside && !/^ *#/ { between = sub(/^    - /, "") ? "\n" : " "; printf "%s%s", between, $0 }' \
+        "$TOP/ci/gitlab.yml")
     last="$script"
     STATUS=0
     CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_DIR=$PWD \
@@ -131,7 +133,8 @@ def commands(value):
         if value.get("name") == "migrate" and "command" in value:
             assert [variable["name"] for variable in value["env"]] == ["PRODUCTION_DATABASE_URL"]
             context = value["securityContext"]
-            assert context["runAsNonRoot"] and context["readOnlyRootFilesystem"] and context["capabilities"] == {"drop": ["ALL"]}
+            assert context["runAsNonRoot"] and context["readOnlyRootFilesystem"]
+            assert context["capabilities"] == {"drop": ["ALL"]}
             yield shlex.join(value["command"])
         for key, one in value.items():
             yield from one["command"] if key == "release" else commands(one)
@@ -163,12 +166,23 @@ test_the_files_for_deployments_apply_the_migrations() {
     [ "$(psql -X -A -t -c 'SELECT count(*) FROM migrate.migration' "$PRODUCTION")" = 1 ]
 }
 
+# As those read them who run them; tests/support/runner is not as strict.
+test_every_file_for_ci_and_deployment_is_yaml() {
+    python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
+    find "$TOP/ci" "$TOP/.github" -name '*.y*ml' -print0 | xargs -0 python3 -c 'import sys, yaml
+for file in sys.argv[1:]:
+    assert any(yaml.safe_load_all(open(file, encoding="utf-8"))), file
+print(len(sys.argv) - 1)' >read 2>&1 || fail "$(cat read)"
+    [ "$(cat read)" -ge 8 ] || fail "only $(cat read) were found"
+}
+
 # What Kubernetes tries again and what it does not are all the statuses there are.
 test_the_job_knows_all_exit_statuses() {
     python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
     local given_up known
     given_up=$(python3 -c 'import sys, yaml
-print(*next(one for one in yaml.safe_load_all(open(sys.argv[1])) if one["kind"] == "Job")["spec"]["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"], sep="\n")' \
+job = next(one for one in yaml.safe_load_all(open(sys.argv[1])) if one["kind"] == "Job")
+print(*job["spec"]["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"], sep="\n")' \
         "$TOP/ci/kubernetes.yaml")
     migrate help exit-statuses
     known=$(sed -nE 's/^  ([1-9][0-9]*)  .*/\1/p' "$OUT")
