@@ -20,8 +20,8 @@ if (!program) {
     'on Linux x86-64, or build it from source')
   process.exit(3)
 }
-// The server's libraries have links, which npm's archives cannot hold. Its package makes them when it is installed, if the
-// package manager lets it: pnpm does not unless it is told to.
+// The server's libraries have links, which npm's archives cannot hold. Its package makes them when it is
+// installed, if the package manager lets it: pnpm does not unless it is told to.
 function complete(server) {
   const list = path.join(server, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return

@@ -136,9 +136,9 @@ static const Values option_values[] = {{"NAME", offer_environments}, {"VERSION",
                                        {"SOURCE", offer_sources},    {"FILE", offer_files},
                                        {"DIR", offer_folders},       {0}};
 static const Values verb_values[] = {
-    {"VERSION", offer_versions}, {"[VERSION]", offer_versions},     {"[KEY]", offer_keys},
-    {"OBJECT", offer_kinds},     {"[OBJECT]", offer_kinds},   {"[CODE]", offer_codes},          {"[TARGET...]", offer_targets},
-    {"[COMMAND|TOPIC]", offer_pages}, {0}};
+    {"VERSION", offer_versions},    {"[VERSION]", offer_versions},    {"[KEY]", offer_keys},
+    {"OBJECT", offer_kinds},        {"[OBJECT]", offer_kinds},        {"[CODE]", offer_codes},
+    {"[TARGET...]", offer_targets}, {"[COMMAND|TOPIC]", offer_pages}, {0}};
 
 static void offer_values(Completing *completing, const Values *rows, const char *argument) {
     for (; rows->argument; rows++)

@@ -189,7 +189,10 @@ test_without_its_release_the_action_builds_itself() {
     pull_request
     used_by_tag
     rm -r "$RELEASE"
-    printf '#!/bin/bash\nfor word; do case $word in BUILD=*) install -D "%s" "${word#BUILD=}/migrate" ;; esac; done\n' "$MIGRATE" >../stubs/make
+    cat >../stubs/make <<STUB
+#!/bin/bash
+for word; do case \$word in BUILD=*) install -D "$MIGRATE" "\${word#BUILD=}/migrate" ;; esac; done
+STUB
     chmod +x ../stubs/make
     run_file "$ACTION/ci/action.yml" input install-only=true
     expect_status 0

