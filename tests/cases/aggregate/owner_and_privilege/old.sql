@@ -2,5 +2,6 @@
 CREATE TABLE a ();
 CREATE TABLE b ();
 CREATE TABLE c ();
-CREATE AGGREGATE quantile(double precision ORDER BY anyelement) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+CREATE AGGREGATE quantile(double precision ORDER BY anyelement) (SFUNC = ordered_set_transition,
+    STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
 CREATE AGGREGATE rows(*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');

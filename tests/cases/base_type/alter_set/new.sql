@@ -11,7 +11,8 @@ CREATE TYPE b_send (INPUT = b_send_in, OUTPUT = b_send_out, LIKE = integer, SEND
 CREATE TYPE c_typmod;
 CREATE FUNCTION c_typmod_in(cstring) RETURNS c_typmod LANGUAGE internal IMMUTABLE STRICT AS 'textin';
 CREATE FUNCTION c_typmod_out(c_typmod) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
-CREATE TYPE c_typmod (INPUT = c_typmod_in, OUTPUT = c_typmod_out, INTERNALLENGTH = VARIABLE, TYPMOD_IN = bpchartypmodin, TYPMOD_OUT = bpchartypmodout);
+CREATE TYPE c_typmod (INPUT = c_typmod_in, OUTPUT = c_typmod_out, INTERNALLENGTH = VARIABLE,
+    TYPMOD_IN = bpchartypmodin, TYPMOD_OUT = bpchartypmodout);
 CREATE TYPE d_analyze;
 CREATE FUNCTION d_analyze_in(cstring) RETURNS d_analyze LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
 CREATE FUNCTION d_analyze_out(d_analyze) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';

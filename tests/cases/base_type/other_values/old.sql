@@ -15,7 +15,10 @@ CREATE TYPE d_anew;
 CREATE FUNCTION d_anew_in(cstring) RETURNS d_anew LANGUAGE internal IMMUTABLE STRICT AS 'point_in';
 CREATE FUNCTION d_anew_out(d_anew) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';
 CREATE TYPE a_binary (INPUT = a_binary_in, OUTPUT = a_binary_out, LIKE = integer, RECEIVE = a_receive, SEND = b_send);
-CREATE TYPE b_typmod (INPUT = b_typmod_in, OUTPUT = b_typmod_out, TYPMOD_IN = bpchartypmodin, TYPMOD_OUT = varchartypmodout, ANALYZE = range_typanalyze);
-CREATE TYPE c_subscript (INPUT = c_subscript_in, OUTPUT = c_subscript_out, INTERNALLENGTH = 16, ALIGNMENT = double, ELEMENT = double precision);
-CREATE TYPE d_anew (INPUT = d_anew_in, OUTPUT = d_anew_out, INTERNALLENGTH = 16, ALIGNMENT = double, CATEGORY = 'G', DEFAULT = '(0,0)', ELEMENT = double precision, DELIMITER = ';');
+CREATE TYPE b_typmod (INPUT = b_typmod_in, OUTPUT = b_typmod_out, TYPMOD_IN = bpchartypmodin,
+    TYPMOD_OUT = varchartypmodout, ANALYZE = range_typanalyze);
+CREATE TYPE c_subscript (INPUT = c_subscript_in, OUTPUT = c_subscript_out, INTERNALLENGTH = 16,
+    ALIGNMENT = double, ELEMENT = double precision);
+CREATE TYPE d_anew (INPUT = d_anew_in, OUTPUT = d_anew_out, INTERNALLENGTH = 16, ALIGNMENT = double,
+    CATEGORY = 'G', DEFAULT = '(0,0)', ELEMENT = double precision, DELIMITER = ';');
 CREATE TABLE t (a a_binary, b b_typmod);

@@ -13,7 +13,8 @@ CREATE TYPE c_category (INPUT = c_category_in, OUTPUT = c_category_out, LIKE = i
 CREATE TYPE d_preferred;
 CREATE FUNCTION d_preferred_in(cstring) RETURNS d_preferred LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
 CREATE FUNCTION d_preferred_out(d_preferred) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
-CREATE TYPE d_preferred (INPUT = d_preferred_in, OUTPUT = d_preferred_out, LIKE = integer, CATEGORY = 'x', PREFERRED = true);
+CREATE TYPE d_preferred (INPUT = d_preferred_in, OUTPUT = d_preferred_out, LIKE = integer,
+    CATEGORY = 'x', PREFERRED = true);
 CREATE TYPE e_default;
 CREATE FUNCTION e_default_in(cstring) RETURNS e_default LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
 CREATE FUNCTION e_default_out(e_default) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
@@ -29,7 +30,8 @@ CREATE TYPE g_delimiter (INPUT = g_delimiter_in, OUTPUT = g_delimiter_out, LIKE 
 CREATE TYPE h_collatable;
 CREATE FUNCTION h_collatable_in(cstring) RETURNS h_collatable LANGUAGE internal IMMUTABLE STRICT AS 'textin';
 CREATE FUNCTION h_collatable_out(h_collatable) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
-CREATE TYPE h_collatable (INPUT = h_collatable_in, OUTPUT = h_collatable_out, INTERNALLENGTH = VARIABLE, COLLATABLE = true);
+CREATE TYPE h_collatable (INPUT = h_collatable_in, OUTPUT = h_collatable_out,
+    INTERNALLENGTH = VARIABLE, COLLATABLE = true);
 CREATE TYPE i_length;
 CREATE FUNCTION i_length_in(cstring) RETURNS i_length LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
 CREATE FUNCTION i_length_out(i_length) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';

@@ -1,4 +1,5 @@
-CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int CONSTRAINT named NOT NULL, c int, d int NOT NULL, e int NOT NULL);
+CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int CONSTRAINT named NOT NULL, c int,
+    d int NOT NULL, e int NOT NULL);
 COMMENT ON CONSTRAINT t_id_not_null ON t IS 'of the primary key';
 COMMENT ON CONSTRAINT t_a_not_null ON t IS 'after';
 COMMENT ON CONSTRAINT named ON t IS 'has a name';

@@ -60,8 +60,12 @@ CREATE FUNCTION of_two(e_two, e_two) RETURNS boolean LANGUAGE sql IMMUTABLE AS '
 CREATE OPERATOR === (FUNCTION = of_two, LEFTARG = e_two, RIGHTARG = e_two);
 CREATE OPERATOR FAMILY fa_one USING btree;
 CREATE OPERATOR FAMILY fa_two USING btree;
-CREATE OPERATOR CLASS oc_one FOR TYPE integer USING btree FAMILY fa_one AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
-CREATE OPERATOR CLASS oc_two FOR TYPE integer USING btree FAMILY fa_two AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+CREATE OPERATOR CLASS oc_one FOR TYPE integer USING btree FAMILY fa_one AS OPERATOR 1 <,
+    OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 btint4cmp(integer, integer);
+CREATE OPERATOR CLASS oc_two FOR TYPE integer USING btree FAMILY fa_two AS OPERATOR 1 <,
+    OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 btint4cmp(integer, integer);
 CREATE ACCESS METHOD am_one TYPE INDEX HANDLER bthandler;
 CREATE ACCESS METHOD am_two TYPE INDEX HANDLER bthandler;
 CREATE LANGUAGE la_one HANDLER plpgsql_call_handler;
@@ -70,8 +74,10 @@ CREATE TRUSTED LANGUAGE lt_one HANDLER plpgsql_call_handler;
 CREATE TRUSTED LANGUAGE lt_two HANDLER plpgsql_call_handler;
 CREATE TRANSFORM FOR integer LANGUAGE la_one (FROM SQL WITH FUNCTION prsd_lextype(internal));
 CREATE TRANSFORM FOR integer LANGUAGE la_two (FROM SQL WITH FUNCTION prsd_lextype(internal));
-CREATE TEXT SEARCH PARSER tp_one (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
-CREATE TEXT SEARCH PARSER tp_two (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH PARSER tp_one (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end,
+    LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH PARSER tp_two (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end,
+    LEXTYPES = prsd_lextype);
 CREATE TEXT SEARCH TEMPLATE tt_one (LEXIZE = dsimple_lexize);
 CREATE TEXT SEARCH TEMPLATE tt_two (LEXIZE = dsimple_lexize);
 CREATE TEXT SEARCH DICTIONARY td_one (TEMPLATE = simple);

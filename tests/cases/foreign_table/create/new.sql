@@ -11,7 +11,8 @@ CREATE FOREIGN TABLE public."Full" (
     CONSTRAINT positive CHECK (id > 0)
 ) SERVER s OPTIONS (schema_name 'far', table_name 'away');
 CREATE TRIGGER tr BEFORE INSERT ON public."Full" FOR EACH ROW EXECUTE FUNCTION public.tf();
-ALTER FOREIGN TABLE public."Full" ALTER a SET STATISTICS 100, ALTER a SET (n_distinct = 5), ALTER a SET STORAGE EXTERNAL;
+ALTER FOREIGN TABLE public."Full" ALTER a SET STATISTICS 100, ALTER a SET (n_distinct = 5),
+    ALTER a SET STORAGE EXTERNAL;
 COMMENT ON FOREIGN TABLE public."Full" IS 'elsewhere';
 COMMENT ON COLUMN public."Full".a IS 'a column';
 ALTER FOREIGN TABLE public."Full" OWNER TO someone;

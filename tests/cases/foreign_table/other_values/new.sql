@@ -3,7 +3,8 @@ CREATE SERVER s FOREIGN DATA WRAPPER w;
 CREATE SERVER t FOREIGN DATA WRAPPER w;
 CREATE TABLE p (id integer) PARTITION BY RANGE (id);
 CREATE TABLE q (id integer) PARTITION BY RANGE (id);
-CREATE FOREIGN TABLE options (id integer OPTIONS (changes 'new', comes '1')) SERVER s OPTIONS (changes 'new', comes '1');
+CREATE FOREIGN TABLE options (id integer OPTIONS (changes 'new', comes '1'))
+    SERVER s OPTIONS (changes 'new', comes '1');
 CREATE FOREIGN TABLE server (id integer) SERVER t;
 CREATE FOREIGN TABLE bound PARTITION OF p FOR VALUES FROM (1) TO (3) SERVER s;
 CREATE FOREIGN TABLE whole PARTITION OF q FOR VALUES FROM (5) TO (6) SERVER s;

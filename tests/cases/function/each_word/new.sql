@@ -1,7 +1,8 @@
 CREATE FUNCTION body_atomic(a integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT a + 1; END;
 CREATE FUNCTION changes_cost(a integer) RETURNS integer LANGUAGE sql COST 7 AS 'SELECT 1';
 CREATE FUNCTION changes_parallel(a integer) RETURNS integer LANGUAGE sql PARALLEL RESTRICTED AS 'SELECT 1';
-CREATE FUNCTION changes_set(a integer) RETURNS integer LANGUAGE sql SET search_path = '' SET statement_timeout = '1s' AS 'SELECT 1';
+CREATE FUNCTION changes_set(a integer) RETURNS integer LANGUAGE sql
+    SET search_path = '' SET statement_timeout = '1s' AS 'SELECT 1';
 CREATE FUNCTION changes_volatile(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 CREATE FUNCTION changes_language(a integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
 CREATE FUNCTION set_cost(a integer) RETURNS integer LANGUAGE sql COST 7 AS 'SELECT 1';

@@ -11,7 +11,8 @@ CREATE TABLE orders (
 ) PARTITION BY RANGE (placed);
 CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (MINVALUE) TO (DATE $$2020-02-01$$);
 CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (DATE $$2020-02-01$$) TO (MAXVALUE);
-CREATE TABLE line (order_id bigint, order_placed date, n int, FOREIGN KEY (order_id, order_placed) REFERENCES orders (id, placed));
+CREATE TABLE line (order_id bigint, order_placed date, n int,
+    FOREIGN KEY (order_id, order_placed) REFERENCES orders (id, placed));
 CREATE INDEX ON orders (customer);
 CREATE INDEX orders_2_total ON orders_2 (total);
 CREATE STATISTICS orders_st (dependencies) ON customer, placed FROM orders;

@@ -11,7 +11,8 @@ CREATE TABLE orders (
 ) PARTITION BY RANGE (id);
 CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (100);
 CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (100) TO (200);
-CREATE TABLE line (order_id bigint, order_placed date, n int, FOREIGN KEY (order_id, order_placed) REFERENCES orders (id, placed));
+CREATE TABLE line (order_id bigint, order_placed date, n int,
+    FOREIGN KEY (order_id, order_placed) REFERENCES orders (id, placed));
 CREATE INDEX ON orders (customer);
 CREATE INDEX orders_2_total ON orders_2 (total);
 CREATE STATISTICS orders_st (dependencies) ON customer, placed FROM orders;

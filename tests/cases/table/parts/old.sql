@@ -1,6 +1,7 @@
 CREATE TABLE far (id integer PRIMARY KEY);
 CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-CREATE TABLE t (id integer, a text, b text COLLATE "C", c text, d integer GENERATED ALWAYS AS (id * 2) STORED, n integer);
+CREATE TABLE t (id integer, a text, b text COLLATE "C", c text,
+    d integer GENERATED ALWAYS AS (id * 2) STORED, n integer);
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES far DEFERRABLE, ADD CONSTRAINT k UNIQUE (id);
 CREATE INDEX i ON t (d);
 CREATE SEQUENCE q;

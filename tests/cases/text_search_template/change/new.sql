@@ -1,4 +1,5 @@
-CREATE FUNCTION lexize(internal, internal, internal, internal) RETURNS internal LANGUAGE internal STRICT AS 'dsimple_lexize';
+CREATE FUNCTION lexize(internal, internal, internal, internal) RETURNS internal
+    LANGUAGE internal STRICT AS 'dsimple_lexize';
 CREATE TEXT SEARCH TEMPLATE a_init (LEXIZE = dsimple_lexize);
 CREATE TEXT SEARCH TEMPLATE b_init (INIT = dsimple_init, LEXIZE = dsimple_lexize);
 CREATE TEXT SEARCH TEMPLATE c_lexize (INIT = dsimple_init, LEXIZE = lexize);
