@@ -1,4 +1,5 @@
--- About 18,000 objects, in the proportions of an application: tables with columns, keys, checks, indexes, comments, and grants;
+-- About 18,000 objects, in the proportions of an application: tables with columns, keys, checks,
+-- indexes, comments, and grants;
 -- views upon views; functions and triggers. The variable `changed` makes a second version, which differs in 1 %.
 \set ON_ERROR_STOP on
 \if :{?changed}
@@ -30,19 +31,24 @@ BEGIN
                 created_at timestamptz NOT NULL DEFAULT now(),
                 changed_at timestamptz,
                 UNIQUE (code, state))',
-                t, CASE WHEN i > 1 THEN format('REFERENCES app%s.item_%s ON DELETE CASCADE', s, i - 1) ELSE '' END, s, s);
+                t, CASE WHEN i = 1 THEN ''
+                        ELSE format('REFERENCES app%s.item_%s ON DELETE CASCADE', s, i - 1) END, s, s);
             EXECUTE format('CREATE INDEX ON %s (parent_id)', t);
             EXECUTE format('CREATE INDEX ON %s (lower(title)) WHERE state <> ''done''', t);
             EXECUTE format('COMMENT ON TABLE %s IS ''Item %s of application %s''', t, i, s);
             EXECUTE format('COMMENT ON COLUMN %s.price IS ''Before tax''', t);
-            EXECUTE format('CREATE TRIGGER touch BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION app%s.touch()', t, s);
-            EXECUTE format('CREATE VIEW app%s.open_item_%s AS SELECT id, code, title, price FROM %s WHERE state <> ''done''', s, i, t);
-            EXECUTE format('CREATE FUNCTION app%s.count_%s() RETURNS bigint LANGUAGE sql STABLE AS ''SELECT count(*) FROM %s''', s, i, t);
+            EXECUTE format('CREATE TRIGGER touch BEFORE UPDATE ON %s
+                FOR EACH ROW EXECUTE FUNCTION app%s.touch()', t, s);
+            EXECUTE format('CREATE VIEW app%s.open_item_%s AS SELECT id, code, title, price
+                FROM %s WHERE state <> ''done''', s, i, t);
+            EXECUTE format('CREATE FUNCTION app%s.count_%s() RETURNS bigint LANGUAGE sql STABLE
+                AS ''SELECT count(*) FROM %s''', s, i, t);
             IF changed AND i % 31 = 0 THEN
                 EXECUTE format('ALTER TABLE %s ADD COLUMN weight integer NOT NULL DEFAULT 0', t);
                 EXECUTE format('ALTER TABLE %s ALTER COLUMN changed_at SET NOT NULL', t);
                 EXECUTE format('CREATE INDEX ON %s (weight)', t);
-                EXECUTE format('CREATE OR REPLACE VIEW app%s.open_item_%s AS SELECT id, code, title, price, weight FROM %s', s, i, t);
+                EXECUTE format('CREATE OR REPLACE VIEW app%s.open_item_%s AS
+                    SELECT id, code, title, price, weight FROM %s', s, i, t);
                 EXECUTE format('COMMENT ON TABLE %s IS ''Heavy''', t);
             END IF;
         END LOOP;

@@ -47,7 +47,8 @@ pair_forget() {
     local name
     for name in "$@"; do
         pair_sql -d "$name" <<'SQL' || true
-SELECT format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE); DROP SUBSCRIPTION %1$I', subname)
+SELECT format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);
+    DROP SUBSCRIPTION %1$I', subname)
   FROM pg_subscription JOIN pg_database d ON d.oid = subdbid WHERE d.datname = current_database() \gexec
 SQL
     done
@@ -57,8 +58,9 @@ SQL
 # the same one now.
 pair_missing() {
     if [[ $1 =~ 'tablespace "'(.*)'" does not exist' ]]; then
-        pair_sql -v \
-            name="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<<'SET allow_in_place_tablespaces = on; CREATE TABLESPACE :"name" LOCATION '"''" || true
+        pair_sql -v name="${BASH_REMATCH[1]}" >/dev/null 2>&1 <<'SQL' || true
+SET allow_in_place_tablespaces = on; CREATE TABLESPACE :"name" LOCATION '';
+SQL
         return
     fi
     [[ $1 =~ 'role "'(.*)'" does not exist' ]] || return

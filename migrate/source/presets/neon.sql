@@ -17,7 +17,9 @@ CREATE TABLE neon_auth.users_sync (
     id text GENERATED ALWAYS AS (raw_json ->> 'id'::text) STORED NOT NULL PRIMARY KEY,
     name text GENERATED ALWAYS AS (raw_json ->> 'display_name'::text) STORED,
     email text GENERATED ALWAYS AS (raw_json ->> 'primary_email'::text) STORED,
-    created_at timestamptz GENERATED ALWAYS AS (to_timestamp(trunc(((raw_json ->> 'signed_up_at_millis'::text))::bigint::double precision / 1000::double precision))) STORED,
+    created_at timestamptz GENERATED ALWAYS AS (to_timestamp(trunc(
+        ((raw_json ->> 'signed_up_at_millis'::text))::bigint::double precision
+            / 1000::double precision))) STORED,
     updated_at timestamptz,
     deleted_at timestamptz
 );

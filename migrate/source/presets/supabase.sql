@@ -1,8 +1,11 @@
 -- Supabase: the roles of its API, the schemas auth, storage, realtime and extensions, and what they give by default
--- What a project's SQL refers to; the rest of a live project is managed by the service and left out (the directives). A live database has more columns
--- in these tables than are named here.
--- migrate: managed schema ^(auth|storage|realtime|_realtime|extensions|graphql|graphql_public|vault|pgbouncer|pgsodium|pgsodium_masks|pgtle|supabase_functions|supabase_migrations|net|cron|_analytics|_supavisor)$
--- migrate: managed extension ^(pgcrypto|"uuid-ossp"|pg_stat_statements|pg_graphql|pgsodium|supabase_vault|pgjwt|pg_net|pg_cron|wrappers)$
+-- What a project's SQL refers to; the rest of a live project is managed by the service and left out
+-- (the directives). A live database has more columns in these tables than are named here.
+-- migrate: managed schema ^(auth|storage|realtime|_realtime|extensions|graphql|graphql_public)$
+-- migrate: managed schema ^(vault|pgbouncer|pgsodium|pgsodium_masks|pgtle|supabase_functions|supabase_migrations)$
+-- migrate: managed schema ^(net|cron|_analytics|_supavisor)$
+-- migrate: managed extension ^(pgcrypto|"uuid-ossp"|pg_stat_statements|pg_graphql|pgsodium)$
+-- migrate: managed extension ^(supabase_vault|pgjwt|pg_net|pg_cron|wrappers)$
 -- migrate: managed event_trigger ^(issue_|pgrst_|graphql_watch_)
 -- migrate: managed publication ^supabase_realtime(_messages_publication.*)?$
 -- migrate: managed publication_table supabase_realtime_messages_publication
@@ -40,9 +43,12 @@ END
 $$;
 
 GRANT USAGE ON SCHEMA public TO postgres, anon, authenticated, service_role;
-ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO postgres, anon, authenticated, service_role;
-ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON FUNCTIONS TO postgres, anon, authenticated, service_role;
-ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON SEQUENCES TO postgres, anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public
+    GRANT ALL ON TABLES TO postgres, anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public
+    GRANT ALL ON FUNCTIONS TO postgres, anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public
+    GRANT ALL ON SEQUENCES TO postgres, anon, authenticated, service_role;
 
 CREATE SCHEMA auth AUTHORIZATION supabase_admin;
 GRANT USAGE ON SCHEMA auth TO anon, authenticated, service_role, postgres;

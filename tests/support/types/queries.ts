@@ -2,7 +2,8 @@
 import { Kysely, type Insertable, type Selectable, type Updateable } from 'kysely';
 import { createClient } from '@supabase/supabase-js';
 import type { DB, Users } from './everything/kysely';
-import { Constants, type Database, type Enums, type Tables, type TablesInsert, type TablesUpdate } from './everything/supabase';
+import { Constants } from './everything/supabase';
+import type { Database, Enums, Tables, TablesInsert, TablesUpdate } from './everything/supabase';
 
 declare const db: Kysely<DB>;
 const user: Insertable<Users> = { mail: 'a@b', big: ['1'], n: '1.5', v: 'v', settings: { a: 1 } };
@@ -11,7 +12,8 @@ export async function kysely(): Promise<void> {
     const rows = await db
         .selectFrom('users')
         .innerJoin('app.posts', 'app.posts.by', 'users.id')
-        .select(['users.id', 'users.mail', 'users.p', 'app.posts.title', 'app.posts.when', 'users.pt', 'users.feelings'])
+        .select(['users.id', 'users.mail', 'users.p', 'users.pt', 'users.feelings'])
+        .select(['app.posts.title', 'app.posts.when'])
         .where('users.feeling', '=', 'sad')
         .execute();
     for (const row of rows) {

@@ -52,7 +52,8 @@ const declared = Object.fromEntries(
 );
 const member = (type, name) => {
     const property = type.getProperties().find((one) => ts.unescapeLeadingUnderscores(one.escapedName) === name);
-    return property && { type: checker.getTypeOfSymbol(property), optional: !!(property.flags & ts.SymbolFlags.Optional) };
+    const optional = !!(property?.flags & ts.SymbolFlags.Optional);
+    return property && { type: checker.getTypeOfSymbol(property), optional };
 };
 
 const F = ts.TypeFlags;
@@ -81,7 +82,8 @@ function fits(value, type) {
     return type.getProperties().every((property) => {
         const of = checker.getTypeOfSymbol(property);
         if (of.getCallSignatures().length) return typeof value[property.name] === 'function';
-        return property.flags & ts.SymbolFlags.Optional && !(property.name in value) ? true : fits(value[property.name], of);
+        const leftOut = property.flags & ts.SymbolFlags.Optional && !(property.name in value);
+        return leftOut ? true : fits(value[property.name], of);
     });
 }
 
@@ -147,7 +149,8 @@ for (const column of columns) {
 const text = (column) => 'text'.slice(0, column.modifier > 4 ? column.modifier - 4 : 4);
 const samples = {
     bool: true, int2: -2, int4: 4, int8: '8', oid: 3, float4: 1.5, float8: 2.5, numeric: '0.5', money: '$1.00',
-    text, varchar: text, bpchar: text, citext: 'Text', name: 'name', char: 'c', uuid: '00000000-0000-4000-8000-000000000000',
+    text, varchar: text, bpchar: text, citext: 'Text', name: 'name', char: 'c',
+    uuid: '00000000-0000-4000-8000-000000000000',
     date: new Date(0), timestamp: new Date(0), timestamptz: new Date(0), time: '12:00:00', timetz: '12:00:00+00',
     interval: '1 day 02:00:00', json: { a: [1, null, 'x'] }, jsonb: { a: [1, null, 'x'] }, bytea: Buffer.from('bytes'),
     inet: '10.0.0.1', cidr: '10.0.0.0/8', macaddr: '08:00:2b:01:02:03', macaddr8: '08:00:2b:01:02:03:04:05',
@@ -181,8 +184,10 @@ const zod = await import(pathToFileURL(zodPath));
 // Interface -> column -> its declaration.
 const declarations = {};
 program.getSourceFile(resolve(kyselyFile)).forEachChild((node) => {
-    if (ts.isInterfaceDeclaration(node))
-        declarations[node.name.text] = Object.fromEntries(node.members.map((one) => [one.name.text, one.type.getText()]));
+    if (!ts.isInterfaceDeclaration(node))
+        return;
+    const members = node.members.map((one) => [one.name.text, one.type.getText()]);
+    declarations[node.name.text] = Object.fromEntries(members);
 });
 const symbols = Object.fromEntries(
     [...readFileSync(kyselyFile, 'utf8').split('export interface DB {')[1].matchAll(/^ {2}(.+): (\S+);$/gm)]
@@ -213,7 +218,8 @@ async function insert(list, values) {
     await client.query('BEGIN');
     try {
         // What a caller names is given: only OVERRIDING in the statement would let an identity pass.
-        const result = await client.query(sql.replace('OVERRIDING USER VALUE', ''), given.map((column) => values[column.name]));
+        const parameters = given.map((column) => values[column.name]);
+        const result = await client.query(sql.replace('OVERRIDING USER VALUE', ''), parameters);
         return { row: result.rows[0] };
     } catch (error) {
         return { error };
@@ -226,8 +232,10 @@ function checkRow(key, type, row, what) {
     for (const [name, value] of Object.entries(row)) {
         const column = member(type, name);
         expect(column, key, name, 'is not declared');
-        if (column)
-            expect(fits(value, column.type), key, name, what, 'reads', value, 'which is no', checker.typeToString(column.type));
+        if (!column)
+            continue;
+        const named = checker.typeToString(column.type);
+        expect(fits(value, column.type), key, name, what, 'reads', value, 'which is no', named);
     }
     const validator = validators(key);
     expect(validator, key, 'has no validator');
@@ -275,7 +283,8 @@ async function checkTable(key, list) {
         if (needed.includes(column)) {
             const { [column.name]: left, ...rest } = full;
             const { error } = await insert(list, rest);
-            expect(error?.code === '23502' || nullable(column), key, column.name, 'need not be given:', error?.message ?? '');
+            expect(error?.code === '23502' || nullable(column),
+                key, column.name, 'need not be given:', error?.message ?? '');
         }
     }
     for (const column of list.filter(never)) {
@@ -317,5 +326,6 @@ for (const [key, list] of relations) {
 }
 await client.end();
 for (const failure of failures) console.log(failure);
-console.log(`${checked} expectations over ${written.length} tables and ${viewRows} rows of views, ${failures.length} failed`);
+console.log(`${checked} expectations over ${written.length} tables and ${viewRows} rows of views,`
+    + ` ${failures.length} failed`);
 process.exitCode = failures.length || !checked ? 1 : 0;

@@ -14,7 +14,8 @@ CREATE TABLE array_type (id int PRIMARY KEY, x bigint[], m mood[], n numeric[]);
 CREATE TABLE text_array (id int PRIMARY KEY);
 CREATE TABLE "_sa" (id int PRIMARY KEY);
 CREATE TABLE "_orm" (id int PRIMARY KEY);
-CREATE TABLE "class" (id int PRIMARY KEY, "__init__" int, "_sa" int, "_pg" json NOT NULL, metadata int, "type" int, self int);
+CREATE TABLE "class" (id int PRIMARY KEY, "__init__" int, "_sa" int, "_pg" json NOT NULL,
+    metadata int, "type" int, self int);
 CREATE TABLE "1st" ("1" int PRIMARY KEY, "a""b" int, "a'b" int, "a`b" int, "a*/b" int, "a
 b" int, "${x}" int, "\" int, "日本" int, "😀" int, U&"\2028" int, U&"\FEFF" int, "{{x}}" int);
 CREATE TABLE "😀" (id int PRIMARY KEY);

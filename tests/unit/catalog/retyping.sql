@@ -1,16 +1,23 @@
--- For each pair of these types: does every sample of the first come back the same once it has been one of the second, and can any be one?
+-- For each pair of these types: does every sample of the first come back the same once it has been
+-- one of the second, and can any be one?
 -- `keeps` is for types without modifiers; the samples are the ends of what a type holds, and what other types lack.
-CREATE FUNCTION pg_temp.tried(value text, source text, target text, direct boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.tried(value text, source text, target text, direct boolean) RETURNS boolean
+    LANGUAGE plpgsql AS $$
 DECLARE
     same boolean;
 BEGIN
-    EXECUTE pg_catalog.format(CASE WHEN direct THEN 'SELECT %1$L::%2$s::%3$s::%2$s::text = %1$L::%2$s::text'
-                                   ELSE 'SELECT %1$L::%2$s::text::%3$s::text::%2$s::text = %1$L::%2$s::text' END, value, source, target)
+    EXECUTE pg_catalog.format(
+       CASE WHEN direct THEN 'SELECT %1$L::%2$s::%3$s::%2$s::text = %1$L::%2$s::text'
+            ELSE 'SELECT %1$L::%2$s::text::%3$s::text::%2$s::text = %1$L::%2$s::text' END,
+       value, source, target)
        INTO same;
     RETURN same;
 EXCEPTION WHEN OTHERS THEN
     BEGIN
-        EXECUTE pg_catalog.format(CASE WHEN direct THEN 'SELECT %L::%s::%s IS NULL' ELSE 'SELECT %L::%s::text::%s IS NULL' END, value, source, target)
+        EXECUTE pg_catalog.format(
+           CASE WHEN direct THEN 'SELECT %L::%s::%s IS NULL'
+                ELSE 'SELECT %L::%s::text::%s IS NULL' END,
+           value, source, target)
            INTO same;
         RETURN false;
     EXCEPTION WHEN OTHERS THEN
@@ -31,8 +38,10 @@ WITH sample (type, texts) AS (VALUES
     ('character varying', '{"","A b  ","ünï",x,1,"{}"}'),
     ('name', '{"",a,"A b ",1}'),
     ('date', '{4713-01-01 BC,5874897-12-31,infinity,2024-02-29}'),
-    ('timestamp without time zone', '{4713-01-01 BC,294276-12-31 23:59:59.999999,-infinity,2024-02-29 12:34:56.789012}'),
-    ('timestamp with time zone', '{4713-01-02 BC,294276-12-30 23:59:59.999999+00,infinity,2024-02-29 12:34:56.789012+00}'),
+    ('timestamp without time zone',
+     '{4713-01-01 BC,294276-12-31 23:59:59.999999,-infinity,2024-02-29 12:34:56.789012}'),
+    ('timestamp with time zone',
+     '{4713-01-02 BC,294276-12-30 23:59:59.999999+00,infinity,2024-02-29 12:34:56.789012+00}'),
     ('time without time zone', '{00:00,24:00,23:59:59.999999}'),
     ('time with time zone', '{00:00+00,24:00-15:59,23:59:59.999999+01}'),
     ('interval', '{-178000000 years,1 mon -1 day,00:00:00.000001,01:02:03}'),
@@ -63,7 +72,10 @@ WITH sample (type, texts) AS (VALUES
 ), tried AS (
     SELECT s.type AS source, t.type AS target, direct, pg_temp.tried(text, s.type, t.type, direct) AS same
       FROM sample AS s JOIN sample AS t ON s.type <> t.type, pg_catalog.unnest(s.texts) AS text,
-           LATERAL (SELECT EXISTS (SELECT FROM pg_catalog.pg_cast WHERE castsource = s.type::regtype AND casttarget = t.type::regtype)) AS cast_of (direct)
+           LATERAL (SELECT EXISTS (
+               SELECT FROM pg_catalog.pg_cast
+               WHERE castsource = s.type::regtype AND casttarget = t.type::regtype)) AS cast_of (direct)
 )
-SELECT source, target, coalesce(bool_and(coalesce(same, false)), false) AS keeps, bool_or(same IS NOT NULL) AS possible, bool_or(direct)
+SELECT source, target, coalesce(bool_and(coalesce(same, false)), false) AS keeps,
+       bool_or(same IS NOT NULL) AS possible, bool_or(direct)
   FROM tried GROUP BY source, target ORDER BY source, target;
