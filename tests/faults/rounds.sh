@@ -4,7 +4,8 @@ sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # --- migrations whose outcome shows how often each statement ran
 
-# A migration travels in one message, COMMIT and all, unless it is too large for that: then in several, and COMMIT in the last.
+# A migration travels in one message, COMMIT and all, unless it is too large for that: then in
+# several, and COMMIT in the last.
 too_large() { printf -- '-- %5000s\n' ''; }
 
 make_histories() {
@@ -129,7 +130,8 @@ compare_and_reset() {
 reset_sql='SET client_min_messages = error; DROP SCHEMA IF EXISTS app CASCADE; DROP SCHEMA IF EXISTS migrate CASCADE;'
 reset_database() { sql "$1" -c "$reset_sql"; }
 
-kill_own="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'migrate/%' AND datname = current_database()"
+kill_own="SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name LIKE 'migrate/%' AND datname = current_database()"
 
 # The command under test: apply, or down.
 command=(apply)
@@ -142,7 +144,8 @@ apply_with() {
     case $action in
     '') MIGRATE_APPLY_LOCK_WAIT=60s "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1 ;;
     terminate)
-        MIGRATE_FAULT=$point:stop:$nth "$DISTURB" sql "$2" "$kill_own" -- "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1
+        MIGRATE_FAULT=$point:stop:$nth "$DISTURB" sql "$2" "$kill_own" -- \
+            "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1
         ;;
     *) MIGRATE_FAULT=$point:$action:$nth "$DISTURB" nothing - -- "$MIGRATE" "${command[@]}" --url "$2" >"$log" 2>&1 ;;
     esac
@@ -167,7 +170,8 @@ round() { # round HISTORY URL FAULT...
         status=$?
         fired=yes
         [ "$status" -ne 0 ] || grep -q 'connection lost' "$log" || fired=no
-        truthful "$status" "$(cut -d: -f2 <<<"$fault")" || { echo "status $status after $fault: $(tail -n 3 "$log")"; return; }
+        truthful "$status" "$(cut -d: -f2 <<<"$fault")" ||
+            { echo "status $status after $fault: $(tail -n 3 "$log")"; return; }
         [ "$status" -ne 0 ] || differences=$(compare "$url" 2>&1)
         [ -z "${differences-}" ] || { echo "status 0, but: $differences"; return; }
     done
@@ -191,14 +195,20 @@ round_down() { # round_down HISTORY URL FAULT
     done
     status=$?
     command=(apply)
-    [ "$status" -eq 0 ] || { echo "status $status after $3: $(tail -n 3 "$log")"; reset_database "$2"; sql "$2" -c 'DROP TABLE undone'; return; }
+    if [ "$status" -ne 0 ]; then
+        echo "status $status after $3: $(tail -n 3 "$log")"
+        reset_database "$2"
+        sql "$2" -c 'DROP TABLE undone'
+        return
+    fi
     compare_reverted_and_reset "$2" 2>&1
 }
 
 # round_all HISTORY POINT ACTION: every pass of that point, in the database of $url.
 round_all() {
     local history=$1 point=$2 action=$3 nth=0 bad faults all actions=(kill9 term terminate exit)
-    # Reading the catalogs twice for the ledger's fingerprints takes most of a round, and is done around migrations, not in them.
+    # Reading the catalogs twice for the ledger's fingerprints takes most of a round, and is done around
+    # migrations, not in them.
     export MIGRATE_APPLY_FINGERPRINT=false
     [ "$point" != fingerprint ] || unset MIGRATE_APPLY_FINGERPRINT
     if [ "$action" = random ]; then
@@ -229,12 +239,14 @@ round_end() {
     [ ! -s "$log.bad" ] || { echo "bad $1: $(tr '\n' ';' <"$log.bad")"; reset_database "$url"; }
 }
 fault_points() {
-    grep -rhoE 'fault_point\("[a-z-]+"\)' "$(dirname "${BASH_SOURCE[0]}")"/../../migrate/apply/*.c | cut -d'"' -f2 | sort -u
+    grep -rhoE 'fault_point\("[a-z-]+"\)' "$(dirname "${BASH_SOURCE[0]}")"/../../migrate/apply/*.c |
+        cut -d'"' -f2 | sort -u
 }
 
 # --- checks
 
-# cut_apply URL before|after WORD NTH: applies through a proxy that cuts there; everything has to be there once afterwards.
+# cut_apply URL before|after WORD NTH: applies through a proxy that cuts there; everything has to be
+# there once afterwards.
 cut_apply() {
     local socket=$WORK/proxy status bad
     mkdir -p "$socket"
@@ -263,7 +275,8 @@ check_commit_reply_lost() {
     echo "a COMMIT whose reply is lost is judged rightly: $((2 * rounds)) times"
 }
 
-# Those that travel in several messages: the connection is lost between them. In the first one, which is whole, it is lost with COMMIT.
+# Those that travel in several messages: the connection is lost between them. In the first one, which
+# is whole, it is lost with COMMIT.
 check_statements_reply_lost() {
     local rounds=3 when i url log=$WORK/log.statements
     [ -z "$1" ] || rounds=30
@@ -278,7 +291,8 @@ check_statements_reply_lost() {
     echo "a migration whose connection is lost before its COMMIT is rolled back and done again: $((2 * rounds)) times"
 }
 
-# Sets `turns` to the round trips of applying the migrations of $2 that the database of $1 lacks, without that of the connection.
+# Sets `turns` to the round trips of applying the migrations of $2 that the database of $1 lacks,
+# without that of the connection.
 count_turns() { # count_turns URL FOLDER
     local socket=$WORK/counter connections
     mkdir -p "$socket"
@@ -307,7 +321,8 @@ check_round_trips() {
     [ $((turns - few)) -eq 6 ] || { echo "6 more migrations took $((turns - few)) round trips more"; return 1; }
     count_turns "$url" "$dir" || return
     nothing=$turns
-    grep -q '^already up to date$' "$log" && [ "$nothing" -le 3 ] || { echo "$nothing round trips for nothing: $(cat "$log")"; return 1; }
+    grep -q '^already up to date$' "$log" && [ "$nothing" -le 3 ] ||
+        { echo "$nothing round trips for nothing: $(cat "$log")"; return 1; }
     echo "with nothing to do there are $nothing round trips, with 3 small migrations $few, and each further one takes 1"
 }
 
@@ -317,7 +332,8 @@ check_ten_appliers() {
     mkdir -p "$WORK/ten"
     for ((i = 1; i <= count; i++)); do
         mkdir -p "$WORK/ten/migrations/${i}_m"
-        echo "CREATE TABLE app_$i (n integer); INSERT INTO app_$i VALUES ($i);" >"$WORK/ten/migrations/${i}_m/migration.sql"
+        echo "CREATE TABLE app_$i (n integer); INSERT INTO app_$i VALUES ($i);" \
+            >"$WORK/ten/migrations/${i}_m/migration.sql"
     done
     for ((round = 1; round <= rounds; round++)); do
         url=$(server_database "ten$round") pids=()
@@ -330,7 +346,8 @@ check_ten_appliers() {
         done
         told=$(cat "$log".* | grep -c '^applied ')
         [ "$told" -eq "$count" ] || { echo "$told of $count told as applied"; return 1; }
-        [ "$(cat "$log".* | grep -c '^already up to date')" -eq 9 ] || { echo "not 9 up to date: $(tail -qn 1 "$log".*)"; return 1; }
+        [ "$(cat "$log".* | grep -c '^already up to date')" -eq 9 ] ||
+            { echo "not 9 up to date: $(tail -qn 1 "$log".*)"; return 1; }
         sql "$SERVER_URL" -c "DROP DATABASE ten$round"
     done
     echo "10 appliers at once, $count migrations, $rounds times: one winner, each migration once"
@@ -344,7 +361,8 @@ check_readers_do_not_wait() {
     echo 'ALTER TABLE t ADD COLUMN c integer;' >"$WORK/readers.d/migrations/1_alter/migration.sql"
     sql "$url" -c 'BEGIN' -c 'SELECT n FROM t' -c "SELECT pg_sleep(3)" -c 'COMMIT' >"$WORK/holder" &
     holder=$!
-    until [ -s "$WORK/holder" ] || [ "$(sql "$url" -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'")" = 1 ]; do :; done
+    until [ -s "$WORK/holder" ] || [ "$(sql "$url" -c "SELECT count(*) FROM pg_stat_activity
+        WHERE query LIKE 'SELECT pg_sleep%'")" = 1 ]; do :; done
     (cd "$WORK/readers.d" && exec "$MIGRATE" apply --url "$url" --lock-timeout "${timeout}ms" >"$log" 2>&1) &
     local tool=$!
     for reader in {1..8}; do
@@ -354,9 +372,11 @@ check_readers_do_not_wait() {
     wait "$tool" || { echo "status $?: $(cat "$log")"; return 1; }
     wait
     slowest=$(sed -n 's/^read //p' "$reader_log".[0-9] | sort -n | tail -n 1)
-    # What the machine did not give to sleepers it did not give to readers, to the lock's timer and to who rolls back either.
+    # What the machine did not give to sleepers it did not give to readers, to the lock's timer and to
+    # who rolls back either.
     late=$(sed -n 's/^sleep //p' "$reader_log".[0-9] | sort -n | tail -n 1)
-    awk "BEGIN { exit !($slowest <= $timeout + 100 + 4 * ($late - 30)) }" || { echo "a reader waited $slowest ms with a lock timeout of $timeout ms"; return 1; }
+    awk "BEGIN { exit !($slowest <= $timeout + 100 + 4 * ($late - 30)) }" ||
+        { echo "a reader waited $slowest ms with a lock timeout of $timeout ms"; return 1; }
     grep -q 'rolled back, trying again' "$log" || { echo "it was never blocked: $(cat "$log")"; return 1; }
     grep -q 'waiting for pid' "$log" || { echo "the blocker was not named: $(cat "$log")"; return 1; }
     echo "readers behind a blocked ALTER wait no longer than the lock timeout and 100 ms (${slowest%.*} ms of $timeout)"
@@ -366,14 +386,17 @@ check_unproven_statement() {
     local url log=$WORK/log.unproven dir=$WORK/unproven status
     url=$(server_database unproven)
     mkdir -p "$dir/migrations/1_init" "$dir/migrations/2_batch"
-    echo "CREATE TABLE t (n integer); CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.t VALUES (1); COMMIT; INSERT INTO public.t VALUES (2); END';" \
-        >"$dir/migrations/1_init/migration.sql"
+    echo "CREATE TABLE t (n integer);
+CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN
+    INSERT INTO public.t VALUES (1); COMMIT; INSERT INTO public.t VALUES (2);
+END';" >"$dir/migrations/1_init/migration.sql"
     printf -- '-- migrate: no-transaction\nCALL p();\n' >"$dir/migrations/2_batch/migration.sql"
     cd "$dir" || return 1
     MIGRATE_FAULT=executed:kill9 "$DISTURB" nothing - -- "$MIGRATE" apply --url "$url" >"$log" 2>&1
     "$MIGRATE" apply --url "$url" >"$log" 2>&1
     status=$?
-    [ $status -eq 4 ] && grep -q 'migrate resolve 2 .*--applied' "$log" || { echo "status $status: $(cat "$log")"; return 1; }
+    [ $status -eq 4 ] && grep -q 'migrate resolve 2 .*--applied' "$log" ||
+        { echo "status $status: $(cat "$log")"; return 1; }
     "$MIGRATE" apply --url "$url" >"$log" 2>&1
     [ $? -eq 4 ] || { echo "the second time: $(cat "$log")"; return 1; }
     "$MIGRATE" resolve 2 --applied --reason 'both rows are there' --url "$url" >"$log" 2>&1 || { cat "$log"; return 1; }
@@ -388,16 +411,19 @@ check_interrupted_builds() {
     url=$(server_database builds)
     mkdir -p "$dir/migrations/1_build"
     sql "$url" -c 'CREATE TABLE t (n integer); INSERT INTO t VALUES (1), (1)'
-    printf -- '-- migrate: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);\n' >"$dir/migrations/1_build/migration.sql"
+    printf -- '-- migrate: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);\n' \
+        >"$dir/migrations/1_build/migration.sql"
     cd "$dir" || return 1
     "$MIGRATE" apply --url "$url" >"$log" 2>&1 && { echo 'a unique index over equal rows was built'; return 1; }
     grep -q '2:1: .*23505' "$log" || { echo "no place or no SQLSTATE: $(cat "$log")"; return 1; }
-    [ -z "$(sql "$url" -c 'SELECT 1 FROM pg_index WHERE NOT indisvalid')" ] || { echo 'an invalid index was left'; return 1; }
+    [ -z "$(sql "$url" -c 'SELECT 1 FROM pg_index WHERE NOT indisvalid')" ] ||
+        { echo 'an invalid index was left'; return 1; }
     sql "$url" -c 'DELETE FROM t'
     "$MIGRATE" apply --url "$url" >"$log" 2>&1 || { echo "after the rows were put right: $(cat "$log")"; return 1; }
 
     mkdir -p "$dir/migrations/2_foreign"
-    printf -- '-- migrate: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_m ON t (n);\n' >"$dir/migrations/2_foreign/migration.sql"
+    printf -- '-- migrate: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_m ON t (n);\n' \
+        >"$dir/migrations/2_foreign/migration.sql"
     sql "$url" -c 'DROP INDEX t_n' -c 'INSERT INTO t VALUES (1), (1)'
     psql -X -q "$url" -c 'CREATE UNIQUE INDEX CONCURRENTLY t_m ON t (n)' >/dev/null 2>&1
     "$MIGRATE" apply --url "$url" >"$log" 2>&1
@@ -412,13 +438,31 @@ check_hostile_settings() {
     mkdir "$dir/migrations/5_slow"
     echo 'SELECT pg_sleep(0.5); DO $$ BEGIN ASSERT 1 = 1; END $$;' >"$dir/migrations/5_slow/migration.sql"
     url=$(server_database hostile $role)
-    for setting in "search_path = 'pg_temp'" "statement_timeout = '1ms'" "idle_session_timeout = '1ms'" "lock_timeout = '1ms'" "synchronous_commit = off" \
-        "default_transaction_isolation = 'serializable'" "row_security = on" "jit = on" \
-        "standard_conforming_strings = off" "quote_all_identifiers = on" "bytea_output = 'escape'" "DateStyle = 'German'" \
-        "TimeZone = 'Asia/Kathmandu'" "client_min_messages = error" "extra_float_digits = -15" "idle_in_transaction_session_timeout = '1ms'" \
-        "default_transaction_deferrable = on" "check_function_bodies = off" "IntervalStyle = 'sql_standard'" "xmloption = document"; do
-        sql "$SERVER_URL" -c "ALTER ROLE $role SET $setting" 2>"$log" || grep -q 'unrecognized configuration parameter' "$log" || return 1
-    done
+    while read -r setting; do
+        sql "$SERVER_URL" -c "ALTER ROLE $role SET $setting" 2>"$log" ||
+            grep -q 'unrecognized configuration parameter' "$log" || return 1
+    done <<'SETTINGS'
+search_path = 'pg_temp'
+statement_timeout = '1ms'
+idle_session_timeout = '1ms'
+lock_timeout = '1ms'
+synchronous_commit = off
+default_transaction_isolation = 'serializable'
+row_security = on
+jit = on
+standard_conforming_strings = off
+quote_all_identifiers = on
+bytea_output = 'escape'
+DateStyle = 'German'
+TimeZone = 'Asia/Kathmandu'
+client_min_messages = error
+extra_float_digits = -15
+idle_in_transaction_session_timeout = '1ms'
+default_transaction_deferrable = on
+check_function_bodies = off
+IntervalStyle = 'sql_standard'
+xmloption = document
+SETTINGS
     cd "$dir" || return 1
     "$MIGRATE" apply --url "$url" >"$log" 2>&1 || { cat "$log"; return 1; }
     sql "$SERVER_URL" -c "ALTER ROLE $role RESET ALL"
@@ -437,7 +481,8 @@ check_refusals() {
         "$MIGRATE" apply --url "$url" >"$log" 2>&1
         status=$?
         [ $status -ne 0 ] || { echo "not refused: $line"; return 1; }
-        [ -z "$(sql "$url" -c "SELECT 1 WHERE to_regclass('left_over') IS NOT NULL")" ] || { echo "a part of it stayed: $line"; return 1; }
+        [ -z "$(sql "$url" -c "SELECT 1 WHERE to_regclass('left_over') IS NOT NULL")" ] ||
+            { echo "a part of it stayed: $line"; return 1; }
     done <<'SQL'
 COMMIT;
 COMMIT AND CHAIN;
@@ -462,7 +507,8 @@ SQL
     echo 'what would take the transaction or the lock away is refused, and nothing stays'
 }
 
-# The network swallows everything, without a word to either side. Runs in a network namespace of its own, whose only way it can close.
+# The network swallows everything, without a word to either side. Runs in a network namespace of its
+# own, whose only way it can close.
 black_hole() { # black_hole LONG
     local log=$WORK/log.hole url dir=$WORK/hole start freed status
     ip link set lo up
@@ -471,17 +517,22 @@ black_hole() { # black_hole LONG
     trap server_stop EXIT
     url=$(server_database hole)
     mkdir -p "$dir/migrations/1_slow"
-    echo "SELECT pg_sleep(CASE WHEN to_regclass('public.open') IS NULL THEN 600 ELSE 0 END); CREATE TABLE slow (n integer);" \
+    echo "SELECT pg_sleep(CASE WHEN to_regclass('public.open') IS NULL THEN 600 ELSE 0 END);
+CREATE TABLE slow (n integer);" \
         >"$dir/migrations/1_slow/migration.sql"
     cd "$dir" || return
-    set -- "$1" "${url/@\//@127.0.0.1/}&sslmode=disable&keepalives_idle=2&keepalives_interval=1&keepalives_count=2&tcp_user_timeout=4000&connect_timeout=2"
+    local soon='keepalives_idle=2&keepalives_interval=1&keepalives_count=2'
+    soon+='&tcp_user_timeout=4000&connect_timeout=2'
+    set -- "$1" "${url/@\//@127.0.0.1/}&sslmode=disable&$soon"
     "$MIGRATE" apply --url "${2/host=*&sslmode/sslmode}" >"$log" 2>&1 &
-    until [ "$(sql "$url" -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]; do sleep 0.1; done
+    until [ "$(sql "$url" -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ]
+    do sleep 0.1; done
     ip link set lo down
     start=$(date +%s%3N)
     until [ "$(sql "$url" -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]; do sleep 0.1; done
     freed=$(($(date +%s%3N) - start))
     [ "$freed" -le 120000 ] || { echo "the lock was free only after $freed ms"; return 1; }
+    freed="behind a network that swallows everything the lock is free after $freed ms"
     if [ -z "$1" ]; then
         sql "$url" -c 'CREATE TABLE open ()'
         ip link set lo up
@@ -490,16 +541,20 @@ black_hole() { # black_hole LONG
     status=$?
     grep -q 'connection lost, connecting again' "$log" || { echo "it did not say so: $(cat "$log")"; return 1; }
     if [ -z "$1" ]; then
-        [ $status -eq 0 ] && [ "$(sql "$url" -c 'SELECT count(*) FROM migrate.migration')" = 1 ] || { echo "status $status: $(cat "$log")"; return 1; }
-        echo "behind a network that swallows everything the lock is free after $freed ms, and the run goes on when it is back"
+        [ $status -eq 0 ] && [ "$(sql "$url" -c 'SELECT count(*) FROM migrate.migration')" = 1 ] ||
+            { echo "status $status: $(cat "$log")"; return 1; }
+        echo "$freed, and the run goes on when it is back"
         return
     fi
-    [ $status -eq 3 ] && [ $(($(date +%s%3N) - start)) -lt 900000 ] || { echo "status $status: $(cat "$log")"; return 1; }
-    grep -q '^migrate: .*cannot connect to the server\|^migrate: .*connection to the server was lost' "$log" || { echo "no reason: $(cat "$log")"; return 1; }
-    echo "behind a network that swallows everything the lock is free after $freed ms, and the run gives up after $((($(date +%s%3N) - start) / 1000)) s"
+    [ $status -eq 3 ] && [ $(($(date +%s%3N) - start)) -lt 900000 ] ||
+        { echo "status $status: $(cat "$log")"; return 1; }
+    grep -qE '^migrate: .*(cannot connect to the server|connection to the server was lost)' "$log" ||
+        { echo "no reason: $(cat "$log")"; return 1; }
+    echo "$freed, and the run gives up after $((($(date +%s%3N) - start) / 1000)) s"
 }
 check_black_hole() {
-    [ "$(id -u)" -eq 0 ] && command -v ip >/dev/null && unshare -n true 2>/dev/null || { echo 'SKIP a network of its own takes root and iproute2'; return; }
+    [ "$(id -u)" -eq 0 ] && command -v ip >/dev/null && unshare -n true 2>/dev/null ||
+        { echo 'SKIP a network of its own takes root and iproute2'; return; }
     unshare -n bash -c '. "$0/tests/support/server.sh"; . "$0/tests/faults/rounds.sh"; black_hole "$1"' "$source" "$1"
 }
 
@@ -536,12 +591,14 @@ SH
         point=${points[i / 2 % ${#points[@]}]}
         until reset_database "$url" >/dev/null 2>&1; do sleep 0.05; done
         rm -f "$CRASH_DIR/ended"
-        (cd "$WORK/$history" && MIGRATE_FAULT=$point:stop:$((i % 3 + 1)) "$DISTURB" shell "touch '$CRASH_DIR/ended'; sh '$CRASH_DIR/crash'" -- \
+        (cd "$WORK/$history" && MIGRATE_FAULT=$point:stop:$((i % 3 + 1)) \
+            "$DISTURB" shell "touch '$CRASH_DIR/ended'; sh '$CRASH_DIR/crash'" -- \
             "$MIGRATE" apply --url "$url" >"$log" 2>&1)
         status=$?
         until sql "$url" -c 'SELECT 1' >/dev/null 2>&1; do sleep 0.05; done
         differences=$(compare "$url" 2>&1)
-        [ $status -eq 0 ] && [ -z "$differences" ] || { echo "$history, $point: status $status: $differences $(cat "$log")"; return 1; }
+        [ $status -eq 0 ] && [ -z "$differences" ] ||
+            { echo "$history, $point: status $status: $differences $(cat "$log")"; return 1; }
         ! grep -q 'connection lost' "$log" || lost=$((lost + 1))
     done
     [ $lost -ge $((rounds / 2)) ] || { echo "only $lost of $rounds runs were hit"; return 1; }
