@@ -34,7 +34,11 @@ executed() {
     local status=$STATUS
     migrate -v "$@"
     expect_status "$status"
-    if [ "$number" = 0 ]; then expect_no_err 'were executed before'; else expect_err "$number of its files were executed before"; fi
+    if [ "$number" = 0 ]; then
+        expect_no_err 'were executed before'
+    else
+        expect_err "$number of its files were executed before"
+    fi
     cmp "$CLI_DIR/cold" "$OUT" || fail 'another result'
 }
 
@@ -178,7 +182,8 @@ CREATE INDEX ON pupil USING gin (name gin_trgm_ops);"
 test_roles_of_the_other_side_are_not_kept() {
     project
     migration 2 'ALTER TABLE pupil ADD name text; GRANT SELECT ON pupil TO reader;'
-    echo 'CREATE TABLE pupil (id int, name text); GRANT SELECT ON pupil TO reader; GRANT INSERT ON pupil TO writer;' >schema/schema.sql
+    echo 'CREATE TABLE pupil (id int, name text); GRANT SELECT ON pupil TO reader;
+GRANT INSERT ON pupil TO writer;' >schema/schema.sql
     executed 0
     echo 'CREATE TABLE pupil (id int, name text); GRANT SELECT ON pupil TO reader;' >schema/schema.sql
     migration 3 "DO \$\$ BEGIN

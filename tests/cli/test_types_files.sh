@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The files that [types] names: where they may lie, what may stand there, and what settings are refused with their place.
+# The files that [types] names: where they may lie, what may stand there, and what settings are refused
+# with their place.
 . "$(dirname "$0")/../support/cli.sh"
 
 project() { # project SETTING...: under [types]

@@ -25,7 +25,8 @@ test_a_version_that_is_applied_meanwhile_ends_the_waiting() {
     project
     "$MIGRATE" wait --timeout 60s >waited 2>&1 &
     local waiter=$!
-    until grep -q '2 migrations are not applied yet, 20240101000000_users to 20240102000000_posts' waited; do sleep 0.05; done
+    until grep -q '2 migrations are not applied yet, 20240101000000_users to 20240102000000_posts' waited
+    do sleep 0.05; done
     migrate apply --to 20240101000000
     until grep -q '20240102000000_posts is not applied yet' waited; do sleep 0.05; done
     migrate apply
@@ -62,7 +63,8 @@ test_an_edited_a_half_done_and_a_foreign_ledger_are_not_what_is_needed() {
     printf 'CREATE TABLE users (id integer); -- ids\n' >migrations/20240101000000_users/migration.sql
     migrate wait --timeout 0
     expect_ok
-    migration 20240103000000_alone $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY i ON users (id);\nSELECT 1/0;'
+    migration 20240103000000_alone \
+        $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY i ON users (id);\nSELECT 1/0;'
     migrate apply
     expect_status 1
     migrate wait --timeout 0
@@ -138,8 +140,9 @@ test_the_role_of_an_application_may_wait() {
 
 test_another_tools_ledger_counts() {
     project
-    sql -c "CREATE TABLE _prisma_migrations (id text, checksum text, finished_at timestamptz, migration_name text, logs text,
-        rolled_back_at timestamptz, started_at timestamptz DEFAULT now(), applied_steps_count integer DEFAULT 1)"
+    sql -c "CREATE TABLE _prisma_migrations (id text, checksum text, finished_at timestamptz,
+        migration_name text, logs text, rolled_back_at timestamptz,
+        started_at timestamptz DEFAULT now(), applied_steps_count integer DEFAULT 1)"
     sql -c "INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('1',
         '$(sha256sum <migrations/20240101000000_users/migration.sql | cut -d' ' -f1)', now(), '20240101000000_users')"
     migrate wait --timeout 0
@@ -157,7 +160,8 @@ test_status_is_an_exit_status_for_scripts() {
     migrate status --exit-code
     expect_status 0
     mkdir schema
-    echo 'CREATE TABLE users (id integer); CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);' >schema/schema.sql
+    echo 'CREATE TABLE users (id integer); CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);' \
+        >schema/schema.sql
     sql -c 'CREATE TABLE by_hand ()'
     migrate status --exit-code --drift
     expect_status 1

@@ -2,9 +2,10 @@
 #
 #   rows.py URL SCHEMA_JSON
 #
-# Of every table and view it holds that each row, as row_to_json() writes it, is valid, and that it is not without any of
-# its columns, with one more, with something else in a column, and with NULL where that is not said. Of every table it
-# holds that what a row has to be inserted with is enough for the server, and that with less the server refuses it.
+# Of every table and view it holds that each row, as row_to_json() writes it, is valid, and that it is
+# not without any of its columns, with one more, with something else in a column, and with NULL where
+# that is not said. Of every table it holds that what a row has to be inserted with is enough for the
+# server, and that with less the server refuses it.
 import copy
 import json
 import subprocess
@@ -57,7 +58,8 @@ def check_rows(name, rows):
             less = copy.deepcopy(row)
             del less[column]
             expect(not judge.is_valid(less), name, "need not have", column)
-            expect(takes_all(said) or not judge.is_valid({**row, column: {"other": []}}), name, column, "takes anything")
+            expect(takes_all(said) or not judge.is_valid({**row, column: {"other": []}}),
+                   name, column, "takes anything")
             expect(judge.is_valid({**row, column: None}) == takes_null(said), name, column, "and NULL")
 
 
@@ -105,7 +107,8 @@ def check_inserts(name, table, row):
 
 
 relations = [json.loads(line) for line in ask("""
-    SELECT json_build_array(n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname), c.relkind IN ('r', 'p'))
+    SELECT json_build_array(n.nspname || '.' || c.relname, format('%I.%I', n.nspname, c.relname),
+                            c.relkind IN ('r', 'p'))
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
        AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -22,7 +22,8 @@ CREATE TABLE "😀" (id int PRIMARY KEY);
 CREATE TABLE col_one (id int PRIMARY KEY);
 CREATE TABLE "colOne" (id int PRIMARY KEY, c int REFERENCES col_one);
 CREATE TABLE "日日日日日日日日日日日日日日日日日日日日日" (id int PRIMARY KEY, d jsonb[], j jsonb, p point, e "a*/`"[], n nothing);
-CREATE TABLE hiding (id int PRIMARY KEY, "Mood" mood, ab mood, m mood, "Ab" ab, "Int4" int, "Nullable" int, "Array" int[]);
+CREATE TABLE hiding (id int PRIMARY KEY, "Mood" mood, ab mood, m mood, "Ab" ab, "Int4" int,
+    "Nullable" int, "Array" int[]);
 CREATE TYPE "__proto__" AS ENUM ('__proto__', 'constructor');
 CREATE TABLE "constructor" (id int PRIMARY KEY, p "__proto__", prototype int);
 CREATE TABLE zero ();

@@ -1,5 +1,5 @@
-// The names of Diesel 2 that generated code uses. A table is a module with a struct for itself, one for each column, and
-// the types of the columns, as Diesel's own macro makes them: names that collide there collide here.
+// The names of Diesel 2 that generated code uses. A table is a module with a struct for itself, one for each
+// column, and the types of the columns, as Diesel's own macro makes them: names that collide there collide here.
 
 pub mod query_builder {
     pub use derives::QueryId;
