@@ -1,9 +1,12 @@
-# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers | clang-check | install | dist | html | clean
+# make demo | test | check-fast | proofs | bench | faults | fuzz | asan | format | analyze | layers
+#      clang-check | install | dist | html | clean
 # make unit ROOMS="base text" runs the unit tests of some folders alone.
 #
-# check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases and of the command line's tests
+# check-fast   for the inner loop, under a minute: the unit tests that need no server, some of the cases
+#              and of the command line's tests
 # test         everything, before a push
-# proofs       the long form of tests that have a short one in `test`: data and series that take minutes; so are `faults` and `bench`
+# proofs       the long form of tests that have a short one in `test`: data and series that take minutes;
+#              so are `faults` and `bench`
 
 CFLAGS ?= -O2 -g
 # A warning is an error where CI builds; another compiler's new warning stops nobody else.
@@ -21,14 +24,16 @@ VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
 REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
-ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source apply lint types doc config compare cmd
+ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source apply \
+            lint types doc config compare cmd
 ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 
-CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -DMIGRATE_REPOSITORY='"$(REPOSITORY)"' -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -DMIGRATE_VERSION='"$(VERSION)"' -DMIGRATE_REPOSITORY='"$(REPOSITORY)"' \
+               -Imigrate -I$(BUILD)/gen $(CPPFLAGS)
 # Hidden, because libpg_query exports PostgreSQL's internal names, and none of ours may replace one of those.
 CFLAGS_ALL = -std=gnu17 -fvisibility=hidden $(WARNINGS) $(HARDENING) $(PACKAGE_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -47,7 +52,7 @@ PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
 CIFILES := ci/workflows/check.yml ci/gitlab.yml
 INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(BUILD)/gen/sql.o $(BUILD)/gen/kinds.o $(BUILD)/gen/verbs.o $(BUILD)/gen/topics.o $(BUILD)/gen/presets.o $(BUILD)/gen/ci_files.o
+GEN_OBJECTS := $(patsubst %,$(BUILD)/gen/%.o,sql kinds verbs topics presets ci_files)
 
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
@@ -65,15 +70,17 @@ endif
 .PHONY: all
 all: $(BUILD)/migrate
 
-# Names the packages that are missing, and the command that installs them. Only `make demo` and `make test` install anything.
+# Names the packages that are missing, and the command that installs them. Only `make demo` and
+# `make test` install anything.
 .PHONY: deps deps-test
 deps:
 	@ci/deps --check build
 deps-test:
 	@ci/deps --check build run test
 
-# Every .sql file becomes a string SQL_<stem>; the kinds, the verbs, the topics and the presets become registries. The list of inputs is a file, so that one that is
-# added or removed counts as a change; outputs with the same content are not touched.
+# Every .sql file becomes a string SQL_<stem>; the kinds, the verbs, the topics and the presets become
+# registries. The list of inputs is a file, so that one that is added or removed counts as a change;
+# outputs with the same content are not touched.
 GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c ci_files.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
@@ -105,7 +112,8 @@ $(BUILD)/libmigrate.a: $(OBJECTS) $(GEN_OBJECTS)
 $(BUILD)/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
 
-# Every test program is one file beside the library. A fuzz target is replayed over its corpus here; `make fuzz` explores.
+# Every test program is one file beside the library. A fuzz target is replayed over its corpus here;
+# `make fuzz` explores.
 $(UNIT) $(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
 	$(LINK) -lcmocka $(LIBS)
 # Counts the calls of a function that every command reaches.
@@ -140,8 +148,8 @@ install: all
 	install -m 644 ci/heroku/* $(SHARED)/heroku/
 	install -m 644 ci/gitlab.yml ci/compose.yaml ci/kubernetes.yaml ci/Containerfile $(SHARED)/
 
-# What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they need in turn as well: an rpath of
-# the old kind.
+# What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they
+# need in turn as well: an rpath of the old kind.
 $(BUILD)/relocatable/migrate: $(BUILD)/main.o $(BUILD)/libmigrate.a
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../lib/migrate'
@@ -176,7 +184,8 @@ test:
 	$(RUN) $(LONGEST) $(filter-out $(LONGEST),$(CLI) $(UNIT) $(REPLAY)) -- $(ALONE)
 
 # The tests that start no server, and a sample of each kind of the others.
-SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
+SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell \
+    grep -LE '"(support/schema|server/scratch|server/given|server/server)\.h"' $(wildcard tests/unit/*/test_*.c)))
 FAST_CLI   = $(patsubst %,tests/cli/test_%,config.sh create.sh explain.sh help.sh dump_equal secrets.sh)
 FAST_CASES = domain/ enum_label/ identity/ index/ view/
 .PHONY: check-fast
@@ -188,7 +197,8 @@ check-fast: | deps-test
 PROVED = $(BUILD)/tests/unit/server/test_scratch $(shell grep -lE '^proof_|PROOFS' tests/cli/test_*.sh)
 .PHONY: proofs
 proofs: all tests-build | deps-test
-	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 $(RUN) $(PROVED) -- tests/cases/run tests/random/run tests/corpus/holes
+	PROOFS=long RANDOM_PAIRS=4000 HOLES=60 TEST_TIMEOUT=3600 \
+	    $(RUN) $(PROVED) -- tests/cases/run tests/random/run tests/corpus/holes
 
 .PHONY: tests-build
 tests-build: $(UNIT) $(REPLAY) $(HELPERS) $(GENERATE) $(BUILD)/relocatable/migrate
@@ -208,11 +218,13 @@ layers:
 	@ci/layers
 
 # The other compiler finds other mistakes. It finds them while it parses, so it generates no code; the gcc build links.
-CLANG_CHECKED := $(patsubst %.c,$(BUILD)-clang/%.checked,$(sort $(SOURCES) $(wildcard migrate/*.c tests/*/*.c tests/unit/*/*.c))) \
+CLANG_SOURCES := $(sort $(SOURCES) $(wildcard migrate/*.c tests/*/*.c tests/unit/*/*.c))
+CLANG_CHECKED := $(CLANG_SOURCES:%.c=$(BUILD)-clang/%.checked) \
                  $(GEN_OBJECTS:$(BUILD)/%.o=$(BUILD)-clang/%.checked)
 .PHONY: clang-check
 clang-check: $(CLANG_CHECKED)
-CLANG = $(call quiet,LANG)mkdir -p $(@D) && clang $(CPPFLAGS_ALL) $(CFLAGS_ALL) -Itests -fsyntax-only -MMD -MP -MF $@.d -MT $@ $< && touch $@
+CLANG = $(call quiet,LANG)mkdir -p $(@D) && clang $(CPPFLAGS_ALL) $(CFLAGS_ALL) -Itests -fsyntax-only \
+        -MMD -MP -MF $@.d -MT $@ $< && touch $@
 $(BUILD)-clang/gen/%.checked: $(BUILD)/gen/%.c | deps-test
 	$(CLANG)
 $(BUILD)-clang/%.checked: %.c | deps-test $(BUILD)/gen/sql.h
@@ -287,9 +299,9 @@ tidy: $(GENERATED) | deps
 	    clang-tidy --quiet {} -- $(CPPFLAGS_ALL) -std=gnu17 $(PACKAGE_CFLAGS)
 cppcheck: $(GENERATED) | deps
 	@ci/deps --check analyze
-	cppcheck --quiet -j $(JOBS) --std=c11 --library=gtk --enable=warning,performance,portability --inline-suppr \
-	    --suppress=missingIncludeSystem --suppress=varFuncNullUB --suppress=memleak --suppress=internalAstError --error-exitcode=1 --include=ci/cppcheck.h \
-	    -Imigrate -I$(BUILD)/gen $(CHECKED)
+	cppcheck --quiet -j $(JOBS) --std=c11 --library=gtk --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem --suppress=varFuncNullUB --suppress=memleak \
+	    --suppress=internalAstError --error-exitcode=1 --include=ci/cppcheck.h -Imigrate -I$(BUILD)/gen $(CHECKED)
 
 .PHONY: clean
 clean:
