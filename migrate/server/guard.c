@@ -33,6 +33,7 @@ enum {
     PLAIN = 'P', /* as START, without sandbox */
     PAUSE = 'Q', /* the server is to end as one that is started again */
     WATCH_MILLISECONDS = 250,
+    WATCH_SHARE = 20, /* at most this part of the time goes into looking at sizes */
 };
 
 typedef struct {
@@ -57,6 +58,7 @@ typedef struct {
     int socket, signals;
     pid_t server;
     gint64 deadline; /* 0: none */
+    gint64 look;     /* when its files' sizes are looked at next */
 } GuardWatch;
 
 static pid_t start_server(const GuardWatch *watch, bool plain) {
@@ -133,20 +135,28 @@ static int add_file(const char *path, const struct stat *status, int type, struc
     return bytes_seen > most_bytes;
 }
 
-static bool is_too_big(const GuardTask *task) {
+/* A server with thousands of tables has so many files that looking at them all the time would cost
+ * as much as a session of its. */
+static bool is_too_big(GuardWatch *watch) {
+    gint64 start = g_get_monotonic_time();
+    if (start < watch->look)
+        return false;
     bytes_seen = 0;
-    most_bytes = (guint64)task->disk_mb << 20;
-    return nftw(task->rundir, add_file, 16, FTW_PHYS) == 1;
+    most_bytes = (guint64)watch->task->disk_mb << 20;
+    bool too_big = nftw(watch->task->rundir, add_file, 16, FTW_PHYS) == 1;
+    gint64 end = g_get_monotonic_time();
+    watch->look = end + MAX((end - start) * WATCH_SHARE, WATCH_MILLISECONDS * 1000);
+    return too_big;
 }
 
 /* Says why the server has to be killed; false when it need not be. */
-static bool is_due(const GuardWatch *watch) {
+static bool is_due(GuardWatch *watch) {
     const GuardTask *task = watch->task;
     if (watch->deadline && g_get_monotonic_time() >= watch->deadline)
         g_snprintf(watch->page->death, sizeof watch->page->death,
                    "the scratch server was stopped because its time was up (%u ms)",
                    task->deadline_ms);
-    else if (task->sandbox != SANDBOX_OFF && is_too_big(task))
+    else if (task->sandbox != SANDBOX_OFF && is_too_big(watch))
         g_snprintf(watch->page->death, sizeof watch->page->death,
                    "the scratch server was stopped because its files grew beyond %u MB",
                    task->disk_mb);
