@@ -49,10 +49,11 @@ KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
 TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.md))
 PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
+ASSETS  := $(sort $(wildcard migrate/doc/site/*))
 CIFILES := ci/workflows/check.yml ci/gitlab.yml
-INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES)
+INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES) $(ASSETS)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)
-GEN_OBJECTS := $(patsubst %,$(BUILD)/gen/%.o,sql kinds verbs topics presets ci_files)
+GEN_OBJECTS := $(patsubst %,$(BUILD)/gen/%.o,sql kinds verbs topics presets ci_files assets)
 
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/support/*.c)))
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(ROOMS:%=tests/unit/%/test_*.c))))
@@ -81,7 +82,7 @@ deps-test:
 # Every .sql file becomes a string SQL_<stem>; the kinds, the verbs, the topics and the presets become
 # registries. The list of inputs is a file, so that one that is added or removed counts as a change;
 # outputs with the same content are not touched.
-GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c ci_files.c)
+GENERATED := $(addprefix $(BUILD)/gen/,sql.h sql.c kinds.c verbs.c topics.c presets.c ci_files.c assets.c)
 .PHONY: force
 $(BUILD)/gen/inputs: force
 	@mkdir -p $(@D)

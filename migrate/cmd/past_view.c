@@ -50,6 +50,10 @@ static const GitOrigin *origin_of(const PastView *view, const Migration *migrati
     return view->origins ? g_hash_table_lookup(view->origins, migration->below) : NULL;
 }
 
+const GitOrigin *past_view_origin(const PastView *view, guint index) {
+    return origin_of(view, past_view_migration(view, index));
+}
+
 static char *format_time(gint64 when, const char *format) {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
     return time ? g_date_time_format(time, format) : g_strdup("");

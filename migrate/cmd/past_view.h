@@ -24,6 +24,8 @@ void past_view_clear(PastView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PastView, past_view_clear)
 
 const Migration *past_view_migration(const PastView *view, guint index);
+/* Who wrote its file; NULL: that is not known. */
+const GitOrigin *past_view_origin(const PastView *view, guint index);
 /* One line: the migration, its commit, when, who; and below it the commit's subject, and where the
  * migration is. */
 void past_view_print_migration(const PastView *view, guint index);

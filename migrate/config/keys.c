@@ -35,6 +35,7 @@ const ConfigSection config_sections[] = {
      "in it."},
     {"apply", "How migrations are applied."},
     {"wait", "How 'migrate wait' waits."},
+    {"doc", "The pages that 'migrate doc' writes."},
     {"types", "Source code of the application that 'migrate types' makes of the schema: a file for "
               "each target. 'migrate help targets' lists them."},
     {"types map", "What columns and types are called there: a column is named as in "
@@ -166,6 +167,10 @@ const ConfigKey config_keys[] = {
 
     {"wait", "timeout", CONFIG_DURATION, "60s",
      .help = "How long to wait for a database, or for what it needs."},
+    {"doc", "path", CONFIG_PATH, .example = "docs/schema",
+     .help = "The folder that 'migrate doc' writes to."},
+    {"doc", "format", CONFIG_CHOICE, "html", "markdown", .help = "What is written there.",
+     .choices = (const char *const[]){"html", "markdown", "json", NULL}},
 
     {"types", "schemas", CONFIG_LIST, .example = "public, app",
      .help = "The only schemas that count. Without it, all."},

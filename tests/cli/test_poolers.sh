@@ -119,6 +119,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing status --drift --url "$POOLED"
             ;;
         diagram) leaves_nothing diagram "$POOLED" --format dot ;;
+        doc) leaves_nothing doc "$POOLED" --format json ;;
         types)
             printf '[types]\nkysely = db.d.ts\n' >>migrate.ini
             leaves_nothing types --from "$POOLED" --stdout kysely
