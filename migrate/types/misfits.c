@@ -4,6 +4,8 @@
 #include "base/suggest.h"
 #include <string.h>
 
+G_DEFINE_QUARK(migrate_types_error, types_error)
+
 static bool fail(GError **error, const char *place, const char *format, ...) G_GNUC_PRINTF(3, 4);
 static bool fail(GError **error, const char *place, const char *format, ...) {
     va_list arguments;

@@ -1,4 +1,5 @@
 #include "types/target.h"
+#include <string.h>
 
 extern const Target target_go;
 extern const Target target_json_schema;
@@ -15,3 +16,10 @@ const Target *const targets[] = {&target_kysely,        &target_supabase,
                                  &target_json_schema,   &target_zod,
                                  &target_python,        &target_go,
                                  &target_rust,          NULL};
+
+const Target *target_find(const char *name) {
+    for (const Target *const *target = targets; *target; target++)
+        if (strcmp((*target)->name, name) == 0)
+            return *target;
+    return NULL;
+}

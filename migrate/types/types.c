@@ -4,15 +4,6 @@
 #include "types/generate.h"
 #include <string.h>
 
-G_DEFINE_QUARK(migrate_types_error, types_error)
-
-const Target *target_find(const char *name) {
-    for (const Target *const *target = targets; *target; target++)
-        if (strcmp((*target)->name, name) == 0)
-            return *target;
-    return NULL;
-}
-
 static gpointer list_names(gpointer data) {
     GPtrArray *names = g_ptr_array_new();
     (void)data;
