@@ -11,8 +11,10 @@ test_two_databases_need_no_scratch_server() {
     server_start
     old=$(server_database old)
     new=$(server_database new)
-    psql -X -q -c 'CREATE TABLE pupil (id int, name text DEFAULT $$x$$); CREATE VIEW names AS SELECT name FROM pupil' "$old"
-    psql -X -q -c 'CREATE TABLE pupil (id bigint, name text DEFAULT $$x$$, mail text); CREATE VIEW names AS SELECT name FROM pupil' "$new"
+    psql -X -q -c 'CREATE TABLE pupil (id int, name text DEFAULT $$x$$)' \
+        -c 'CREATE VIEW names AS SELECT name FROM pupil' "$old"
+    psql -X -q -c 'CREATE TABLE pupil (id bigint, name text DEFAULT $$x$$, mail text)' \
+        -c 'CREATE VIEW names AS SELECT name FROM pupil' "$new"
     migrate diff --from "$old" --to "$new"
     expect_ok
     mv "$OUT" tried

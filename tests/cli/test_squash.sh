@@ -33,7 +33,10 @@ database() { # NAME: a fresh one, which is $DATABASE_URL from now on
     export DATABASE_URL
 }
 
-dump() { pg_dump --schema-only --exclude-schema=migrate "$DATABASE_URL" | sed '/^\\\(un\)\?restrict/d' && sql -c 'TABLE users'; }
+dump() {
+    pg_dump --schema-only --exclude-schema=migrate "$DATABASE_URL" | sed '/^\\\(un\)\?restrict/d' &&
+        sql -c 'TABLE users'
+}
 chain() { sql -c "SELECT encode(chain, 'hex') FROM migrate.migration ORDER BY seq DESC LIMIT 1"; }
 
 test_one_migration_makes_what_many_made() {
@@ -48,7 +51,8 @@ test_one_migration_makes_what_many_made() {
     expect_out 'deleted 6 migrations, 20240101000000_users to 20240106000000_fill; commit '
     expect_err 'note: 20240103000000_seed is in it as it was'
     expect_err 'note: 20240106000000_fill is in it as it was'
-    expect_err 'note: left out, because it changes no row in a new database: migrations/20240105000000_mail/migration.sql:1: UPDATE posts'
+    expect_err 'note: left out, because it changes no row in a new database:' \
+        'migrations/20240105000000_mail/migration.sql:1: UPDATE posts'
     [ "$(ls migrations)" = 20240106000000_squashed ]
     migrate check
     expect_ok
@@ -106,10 +110,12 @@ test_a_database_with_some_originals_is_refused_with_the_commit_that_has_the_rest
         expect_status 4
         cat "$OUT" >>"$ERR"
         expect_no_err 'but not in migrations'
-        expect_err '20240106000000_squashed stands for 20240101000000_users to 20240106000000_fill, and this database has only a part of them, up to 20240103000000_seed'
+        expect_err '20240106000000_squashed stands for 20240101000000_users to 20240106000000_fill,' \
+            'and this database has only a part of them, up to 20240103000000_seed'
     done
     # The advice, to the letter.
-    advice=$(sed -n 's/.*apply the originals first: git checkout \([0-9a-f]*\), migrate apply, and come back.*/\1/p' "$ERR" | head -n 1)
+    advice=$(sed -n 's/.*apply the originals first: git checkout \([0-9a-f]*\), migrate apply, and come back.*/\1/p' "$ERR" |
+            head -n 1)
     [ -n "$advice" ]
     git checkout -q "$advice"
     migrate apply
@@ -175,7 +181,8 @@ test_a_change_that_squashes_what_is_merged_is_no_loss_of_history() {
     sed -i '1s/\(_fill \)[0-9a-f]\{8\}/\100000000/' migrations/*/migration.sql
     migrate check --base main
     expect_status 1
-    expect_out 'says that it replaces 20240101000000_users to 20240106000000_fill, and main does not have them like that'
+    expect_out 'says that it replaces 20240101000000_users to 20240106000000_fill,' \
+        'and main does not have them like that'
     expect_out 'merged-deleted'
     git checkout -q -- migrations
     # Originals that came back.
@@ -197,7 +204,8 @@ test_a_part_is_squashed_and_squashed_again() {
     migrate squash second --from 20240104000000 --to 20240105000000
     expect_status 0
     commit two
-    [ "$(ls migrations | tr '\n' ' ')" = '20240102000000_first 20240103000000_seed 20240105000000_second 20240106000000_fill ' ]
+    [ "$(ls migrations | tr '\n' ' ')" = \
+        '20240102000000_first 20240103000000_seed 20240105000000_second 20240106000000_fill ' ]
     migrate apply
     expect_ok
     migrate drift
@@ -247,7 +255,8 @@ test_nothing_is_deleted_that_git_could_not_bring_back() {
     echo '-- edited' >>migrations/20240103000000_seed/migration.sql
     migrate squash
     expect_status 2
-    expect_err 'migrations/20240103000000_seed/migration.sql is not committed, and git could not bring it back; commit it first'
+    expect_err 'migrations/20240103000000_seed/migration.sql is not committed,' \
+        'and git could not bring it back; commit it first'
     git checkout -q -- .
     echo note >migrations/20240103000000_seed/README
     commit note
@@ -272,7 +281,8 @@ test_nothing_is_deleted_that_git_could_not_bring_back() {
 
 test_what_cannot_be_one_migration_is_named() {
     history
-    migration 20240107000000_concurrently $'-- migrate: no-transaction\nINSERT INTO users VALUES (3, \'c\');\nDROP INDEX CONCURRENTLY users_id;'
+    migration 20240107000000_concurrently \
+        $'-- migrate: no-transaction\nINSERT INTO users VALUES (3, \'c\');\nDROP INDEX CONCURRENTLY users_id;'
     commit
     migrate squash
     expect_status 4
