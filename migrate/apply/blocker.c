@@ -9,11 +9,6 @@
 
 enum { MOST = 16 };
 
-static gint64 number_at(const Rows *rows, guint row, guint column) {
-    const char *value = rows_value(rows, row, column);
-    return value ? g_ascii_strtoll(value, NULL, 10) : 0;
-}
-
 /* What somebody else executes may hold a password. NULL: nothing is known of it. */
 static const char *shown(Arena *arena, const char *query) {
     g_autofree char *masked = query ? secret_masked(query, strlen(query)) : NULL;
@@ -27,13 +22,13 @@ static guint read_blockers(const Rows *rows, Arena *arena, ApplyBlocker *blocker
         if (strcmp(rows_value(rows, i, 0), "blocker") != 0)
             continue;
         blockers[count++] = (ApplyBlocker){
-            .pid = (int)number_at(rows, i, 1),
+            .pid = (int)rows_number(rows, i, 1),
             .user = rows_value(rows, i, 2),
             .application = rows_value(rows, i, 3),
             .client = rows_value(rows, i, 4),
             .state = rows_value(rows, i, 5),
             .query = shown(arena, rows_value(rows, i, 6)),
-            .age = number_at(rows, i, 7),
+            .age = rows_number(rows, i, 7),
         };
     }
     return count;

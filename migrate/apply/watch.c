@@ -35,17 +35,12 @@ static void on_notice(const char *severity, const SqlFault *fault, void *data) {
                  (ApplyEvent){.type = APPLY_NOTICE, .severity = severity, .text = fault->message});
 }
 
-static gint64 number_at(const Rows *rows, guint row, guint column) {
-    const char *value = rows_value(rows, row, column);
-    return value ? g_ascii_strtoll(value, NULL, 10) : 0;
-}
-
 static void tell_progress(const Run *run, const Rows *rows) {
     ApplyEvent event = {.type = APPLY_PROGRESS, .elapsed = run_elapsed(run), .fraction = -1};
     for (guint i = 0; rows && i < rows_count(rows); i++) {
         if (strcmp(rows_value(rows, i, 0), "progress") != 0)
             continue;
-        gint64 done = number_at(rows, i, 3), total = number_at(rows, i, 4);
+        gint64 done = rows_number(rows, i, 3), total = rows_number(rows, i, 4);
         event.text = rows_value(rows, i, 2);
         event.fraction = total > 0 ? (double)done / (double)total : -1;
     }

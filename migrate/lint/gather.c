@@ -462,9 +462,13 @@ static void blame_new(Lint *lint) {
     }
 }
 
-bool lint_gather(Lint *lint, GError **error) {
+void lint_find_home(Lint *lint) {
     char *home = pg_first_of_path(lint->input->path);
     lint->home = home ? home : g_strdup("public");
+}
+
+bool lint_gather(Lint *lint, GError **error) {
+    lint_find_home(lint);
     lint->gone = g_ptr_array_new_with_free_func(gone_free);
     lint->gained = g_ptr_array_new_with_free_func(lint_migration_free);
     lint->facts = g_ptr_array_new_with_free_func(g_free);

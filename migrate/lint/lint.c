@@ -283,6 +283,7 @@ void lint_settle_measured(const LintInput *input, const LintBase *base, const So
                  .families = rule_families,
                  .codes = rule_codes(),
                  .due_alone = !base->together};
+    lint_find_home(&lint);
     gather_measured(&lint, base, history);
     run_doings(&lint);
     remove_excused(&lint);

@@ -134,6 +134,8 @@ void lint_take_replaced(Lint *lint);
 /* Gathers everything; false only as lint_run() says. */
 bool lint_gather(Lint *lint, GError **error);
 void lint_clear(Lint *lint);
+/* Fills in `home`, as lint_gather() does. */
+void lint_find_home(Lint *lint);
 
 /* Notes why there is no base to compare with; `why`, which is freed, becomes the reason. Whether
  * the shape is SHAPE_FINE. */

@@ -109,5 +109,10 @@ typedef bool (*MeasureRun)(const Statement *statement, void *data, GError **erro
  * where it does not work there (it commits by itself), it is run once more without. */
 bool measure_run(Measure *measure, Pg *pg, const Statement *statement, MeasureRun run, void *data,
                  GPtrArray *into, GError **error);
-/* After the last, or where one failed. */
-void measure_end(Measure *measure, Pg *pg);
+/* After the last, or where one failed; `done`: what they did stays. */
+void measure_end(Measure *measure, Pg *pg, bool done);
+/* Whether a migration failed for no fault of its own: SQL took away what measuring had prepared. It
+ * works from its beginning, which the caller goes back to. True once for each time. */
+bool measure_repeats(Measure *measure);
+/* In between, something was executed that was not measured. */
+void measure_forget(Measure *measure);

@@ -27,6 +27,7 @@ struct Pg {
     /* Of a guest's message: how many results come before those of its settings, and how many those
      * are that are still to come. */
     guint ahead, ours;
+    const PgStatement *along; /* see pg_send_along() */
     GBytes *death; /* of a private server: text, "" while it was not killed; NULL: another server */
 };
 

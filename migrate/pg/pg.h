@@ -171,12 +171,20 @@ Rows *pg_batch_rows(Pg *pg);
 /* Waits for all of it. The rows that are kept, none when nothing is; NULL on error. */
 Rows *pg_batch_run(Pg *pg, const PgStatement *statements, guint count, GError **error);
 
-/* Prepares statements of our own for pg_batch_send(), all or up to the first that cannot be. Unlike
+/* From now on pg_run(), which then takes no COPY, sends `statement` along with what it runs, so
+ * that the server need not wait in between: pg_batch_done() and pg_batch_rows() tell. Borrowed;
+ * NULL ends it. */
+void pg_send_along(Pg *pg, const PgStatement *statement);
+
+/* Prepares statements of our own, all or up to the first that cannot be. Unlike
  * SQL's PREPARE it takes statements of every kind. */
 typedef struct {
     const char *name, *sql;
 } PgPrepared;
 bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **error);
+/* Runs one of them, as pg_query() does; not for a guest. */
+Rows *pg_query_prepared(Pg *pg, const char *name, guint count, const char *const *values,
+                        GError **error);
 
 /* Our own fixed text of several statements (simple protocol); results are thrown away. */
 bool pg_script(Pg *pg, const char *sql, GError **error);
@@ -221,6 +229,8 @@ int rows_column(const Rows *rows, const char *name);
 const char *rows_name(const Rows *rows, guint column);
 bool rows_is_boolean(const Rows *rows, guint column);
 const char *rows_value(const Rows *rows, guint row, guint column);
+/* The value as a number; 0 for NULL. */
+gint64 rows_number(const Rows *rows, guint row, guint column);
 
 /* What the room is linked with: "libpq 15.12". Caller frees. */
 char *pg_library(void);

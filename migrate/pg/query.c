@@ -53,6 +53,11 @@ const char *rows_value(const Rows *rows, guint row, guint column) {
     return PQgetvalue(rows->result, (int)row, (int)column);
 }
 
+gint64 rows_number(const Rows *rows, guint row, guint column) {
+    const char *value = rows_value(rows, row, column);
+    return value ? g_ascii_strtoll(value, NULL, 10) : 0;
+}
+
 /* The first value that is NULL and must not be, or column that is not there; NULL without one. */
 static const char *missing_value(const Rows *rows, const PgShape *shape) {
     for (guint i = 0; shape->columns[i]; i++) {
@@ -173,18 +178,30 @@ static Rows *empty_rows(Pg *pg) {
     return rows_new(PQmakeEmptyPGresult(pg->conn, PGRES_EMPTY_QUERY));
 }
 
-static Rows *query_here(Pg *pg, const char *sql, guint count, const char *const *values,
-                        GError **error) {
-    if (!PQsendQueryParams(pg->conn, sql, (int)count, NULL, values, NULL, NULL, 0)) {
-        pg_fail_lost(pg, error);
-        return NULL;
-    }
+/* The last result of what was sent. */
+static Rows *take_rows(Pg *pg, GError **error) {
     PGresult *result = NULL;
     if (!drain(pg, false, &result, error)) {
         PQclear(result);
         return NULL;
     }
     return result ? rows_new(result) : empty_rows(pg);
+}
+
+static Rows *query_here(Pg *pg, const char *sql, guint count, const char *const *values,
+                        GError **error) {
+    if (PQsendQueryParams(pg->conn, sql, (int)count, NULL, values, NULL, NULL, 0))
+        return take_rows(pg, error);
+    pg_fail_lost(pg, error);
+    return NULL;
+}
+
+Rows *pg_query_prepared(Pg *pg, const char *name, guint count, const char *const *values,
+                        GError **error) {
+    if (PQsendQueryPrepared(pg->conn, name, (int)count, values, NULL, NULL, 0))
+        return take_rows(pg, error);
+    pg_fail_lost(pg, error);
+    return NULL;
 }
 
 Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, GError **error) {
@@ -372,7 +389,15 @@ bool pg_prepare(Pg *pg, const PgPrepared *statements, guint count, GError **erro
     return take_batch(pg, error);
 }
 
+void pg_send_along(Pg *pg, const PgStatement *statement) {
+    pg->along = statement;
+}
+
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error) {
+    if (pg->along) {
+        const PgStatement both[] = {{.text = sql, .length = length}, *pg->along};
+        return pg_batch_send(pg, both, G_N_ELEMENTS(both), error) && take_batch(pg, error);
+    }
     return pg_run_send(pg, sql, length, error) && drain(pg, true, NULL, error);
 }
 

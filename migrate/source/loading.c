@@ -160,8 +160,10 @@ static gpointer load_side(gpointer data) {
     bool taken = take_step(side, 0);
     gint64 start = g_get_monotonic_time();
     for (guint i = side->done; taken && i < count; i++) {
-        if (!replay(side->scratch, pg, side->source->scripts->pdata[i], &side->fault,
-                    &side->error)) {
+        Script *script = side->source->scripts->pdata[i];
+        if (side->source->measure && !script->measure)
+            measure_forget(side->source->measure);
+        if (!replay(side->scratch, pg, script, &side->fault, &side->error)) {
             twice_tell(side->source, i, &side->fault, side->error);
             return NULL;
         }

@@ -432,6 +432,15 @@ static bool is_whole(const Script *script, ReplayFault *fault, GError **error) {
     return !why;
 }
 
+/* Whether what failed works the next time; then the error is gone. */
+static bool is_repeated(Scratch *scratch, Pg *pg, const Script *script, Missing *missing,
+                        GError **error) {
+    if (!script->measure || !measure_repeats(script->measure))
+        return is_missing(missing) && supply(scratch, pg, missing, error);
+    g_clear_error(error);
+    return true;
+}
+
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
     if (!is_whole(script, fault, error) || !reset(scratch, pg, error) || !begin_afresh(pg, error) ||
         !set_values(pg, error))
@@ -445,8 +454,8 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
         done = script->transactional
                    ? run_in_transaction(scratch, pg, script, fault, &missing, &local)
                    : run_once(scratch, pg, script, &last, fault, &missing, &local);
-        if (!done && (!is_missing(&missing) || passes == MAX_PASSES ||
-                      !supply(scratch, pg, &missing, &local))) {
+        if (!done &&
+            (passes == MAX_PASSES || !is_repeated(scratch, pg, script, &missing, &local))) {
             g_propagate_error(error, local);
             break;
         }
@@ -456,6 +465,6 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
     if (!done && pg_in_transaction(pg))
         pg_script(pg, "ROLLBACK", NULL);
     if (script->measure)
-        measure_end(script->measure, pg);
+        measure_end(script->measure, pg, done);
     return done && reset(scratch, pg, error) && pg_pin(pg, error);
 }

@@ -96,6 +96,18 @@ test_what_is_measured_on_empty_tables_is_what_happens_to_full_ones() {
     return "$rc"
 }
 
+# Names with a schema and names without one, of the same thing.
+test_names_are_compared_with_and_without_their_schema() {
+    mkdir -p migrations/20260101000000_one migrations/20260102000000_two
+    echo 'SELECT 1;' >migrations/20260101000000_one/migration.sql
+    echo 'CREATE TABLE public.a (id int); CREATE INDEX ON a (id); CREATE TABLE b (id int); CREATE INDEX ON public.b (id);' \
+        >migrations/20260102000000_two/migration.sql
+    printf '[project]\nschema =\n' >migrate.ini
+    migrate check --since 20260101000000
+    expect_status 0
+    expect_no_out 'create-index'
+}
+
 test_so_it_is_on_each_version() {
     local major
     [ "${PROOFS-}" = long ] || skip 'only with PROOFS=long'

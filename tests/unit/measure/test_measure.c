@@ -304,6 +304,101 @@ static void a_pass_that_is_repeated_is_told_once(void **state) {
                     "1: t AX rewrite; 3: t AX moment dropped");
 }
 
+/* What the measured ones of `migrations` do, one after the other in one database; those that begin
+ * with '!' are executed and not measured, those with '?' fail. Caller frees. */
+static char *measured_in_turn(Scratch *scratch, bool together, const char *const *migrations) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) pg = scratch_database(scratch, &error);
+    g_autoptr(Measure) measure = measure_new(together);
+    GString *text = g_string_new(NULL);
+    for (; *migrations; migrations++) {
+        bool unmeasured = **migrations == '!', fails = **migrations == '?';
+        Script *script = script_of(*migrations + (unmeasured || fails), true);
+        script->measure = unmeasured ? NULL : measure;
+        if (unmeasured)
+            measure_forget(measure);
+        if (replay(scratch, pg, script, NULL, NULL) == fails)
+            fail_msg("%s", *migrations);
+        for (guint i = 0; !fails && i < script->measured->len; i++)
+            describe(text, script->measured->pdata[i]);
+        script_free(script);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void assert_in_turn(Scratch *scratch, bool together, const char *const *migrations,
+                           const char *expected) {
+    g_autofree char *measured = measured_in_turn(scratch, together, migrations);
+    if (strcmp(measured, expected) != 0)
+        fail_msg("%s …\nexpected: %s\nmeasured: %s", migrations[0], expected, measured);
+}
+
+static void what_is_known_is_kept_up_from_one_migration_to_the_next(void **state) {
+    static const char *const alone[] = {
+        "CREATE TABLE t (a int); CREATE INDEX i ON t (a);",
+        "ALTER TABLE t ALTER a SET NOT NULL;\nCREATE TABLE u (a int);",
+        "CREATE INDEX j ON u (a);\nREINDEX INDEX i;",
+        "!ALTER TABLE t RENAME TO w; ALTER INDEX i RENAME TO k; REINDEX TABLE w; CREATE TABLE v "
+        "(a int);",
+        "ALTER TABLE w ADD b int;\nCREATE INDEX ON v (a);",
+        "?DROP TABLE u; ALTER TABLE w ALTER a TYPE bigint; SELECT 1/0;",
+        "ALTER TABLE u ADD b int;\nALTER TABLE w ADD c int;",
+        "DROP TABLE u;",
+        "ALTER TABLE w ALTER a TYPE bigint;",
+        NULL};
+    assert_in_turn(*state, false, alone,
+                   "1: t AX scan; 1: u S build 1; 2: t S build 1; 1: w AX moment; 2: v S build 1; "
+                   "1: u AX moment; 2: w AX moment; 1: u AX moment dropped; 1: w AX rewrite 1");
+    static const char *const others[] = {
+        "!CREATE TABLE t (a int); CREATE INDEX i ON t (a);",
+        "ALTER TABLE t ALTER a SET NOT NULL;\nCREATE TABLE u (a int);",
+        "CREATE INDEX j ON u (a);\nREINDEX INDEX i;", "ALTER TABLE t ADD CHECK (a > 0);", NULL};
+    assert_in_turn(*state, true, others, "1: t AX scan; 2: t S build 1; 1: t AX scan");
+}
+
+/* Renaming a schema locks none of its tables. */
+static void tables_have_the_names_that_a_statement_finds(void **state) {
+    assert_rows(*state, (const Row[]){{"CREATE SCHEMA s; CREATE TABLE s.t (a int);",
+                                       "ALTER SCHEMA s RENAME TO \"s\"\"2\";\n"
+                                       "CREATE INDEX ON \"s\"\"2\".t (a);",
+                                       "2: t S build 1"},
+                                      {0}});
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) pg = scratch_database(*state, &error);
+    g_autoptr(Measure) measure = measure_new(true);
+    Script *first = script_of("CREATE SCHEMA s; CREATE TABLE s.t (a int);", true),
+           *script = script_of("ALTER SCHEMA s RENAME TO \"S\"\"2\";\n"
+                               "CREATE INDEX ON \"S\"\"2\".t (a);",
+                               true);
+    script->measure = measure;
+    assert_true(replay(*state, pg, first, NULL, &error));
+    assert_true(replay(*state, pg, script, NULL, &error));
+    const Measured *measured = script->measured->pdata[1];
+    assert_string_equal(((MeasuredRelation *)measured->relations->pdata[0])->schema, "S\"2");
+    script_free(first);
+    script_free(script);
+}
+
+static void what_was_prepared_can_be_taken_away(void **state) {
+    static const char *const texts[] = {
+        "ALTER TABLE t ADD c int;\nDEALLOCATE ALL;\nALTER TABLE t ALTER a SET NOT NULL;",
+        "ALTER TABLE t ADD c int;\nDO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;\n"
+        "ALTER TABLE t ALTER a SET NOT NULL;"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        for (guint own = 0; own < 2; own++) {
+            g_autofree char *measured = measured_of(*state, TABLE, texts[i], own == 0);
+            assert_string_equal(measured, "1: t AX moment; 3: t AX scan");
+        }
+}
+
+static void what_was_undone_is_there_as_before(void **state) {
+    assert_rows(*state, (const Row[]){{TABLE "CREATE INDEX i ON t (a);",
+                                       "SAVEPOINT s;\nALTER TABLE t ALTER a TYPE bigint;\n"
+                                       "ROLLBACK TO s;\nALTER TABLE t ADD c int;",
+                                       "2: t AX rewrite 1; 4: t AX moment"},
+                                      {0}});
+}
+
 /* A search path that puts somebody's operators before the server's. */
 static void what_is_looked_at_between_statements_is_asked_with_the_servers_operators(void **state) {
     static const char *const pairs[] = {"oid oid",  "name text", "\"char\" \"char\"", "text text",
@@ -337,6 +432,10 @@ int main(void) {
         TEST(statements_outside_of_a_transaction_are_measured_too),
         TEST(what_is_held_is_told_apart_from_what_is_taken),
         TEST(a_pass_that_is_repeated_is_told_once),
+        TEST(what_is_known_is_kept_up_from_one_migration_to_the_next),
+        TEST(tables_have_the_names_that_a_statement_finds),
+        TEST(what_was_prepared_can_be_taken_away),
+        TEST(what_was_undone_is_there_as_before),
         TEST(what_is_looked_at_between_statements_is_asked_with_the_servers_operators),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
