@@ -132,9 +132,13 @@ typedef struct {
     const char *argument;
     void (*offer)(Completing *completing);
 } Values;
-static const Values option_values[] = {{"NAME", offer_environments}, {"VERSION", offer_versions},
-                                       {"SOURCE", offer_sources},    {"FILE", offer_files},
-                                       {"DIR", offer_folders},       {0}};
+static const Values option_values[] = {{"NAME", offer_environments},
+                                       {"VERSION", offer_versions},
+                                       {"SOURCE", offer_sources},
+                                       {"FILE", offer_files},
+                                       {"NAME|FILE", offer_files},
+                                       {"DIR", offer_folders},
+                                       {0}};
 static const Values verb_values[] = {
     {"VERSION", offer_versions},    {"[VERSION]", offer_versions},    {"[KEY]", offer_keys},
     {"OBJECT", offer_kinds},        {"[OBJECT]", offer_kinds},        {"[CODE]", offer_codes},

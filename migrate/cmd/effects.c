@@ -6,6 +6,7 @@ static void effect_free(gpointer data) {
     ReportEffect *effect = data;
     g_free((char *)effect->name);
     g_free((char *)effect->sentence);
+    g_free((char *)effect->size);
     g_free(effect);
 }
 
@@ -28,7 +29,8 @@ static const char *mode_or_null(LockMode mode) {
     return mode == LOCK_NONE ? NULL : lock_mode_name(mode);
 }
 
-static ReportEffect *effect_of(const MeasuredRelation *relation) {
+static ReportEffect *effect_of(const MeasuredRelation *relation, const Sizes *sizes) {
+    const Size *size = sizes ? sizes_find(sizes, relation->schema, relation->name) : NULL;
     ReportEffect *effect = g_new(ReportEffect, 1);
     *effect = (ReportEffect){
         .kind = relation->kind,
@@ -39,20 +41,23 @@ static ReportEffect *effect_of(const MeasuredRelation *relation) {
         .waits = lock_mode_waits(relation->lock),
         .indexes = relation->builds,
         .sentence = measured_sentence(relation),
-        .bytes = -1,
-        .rows = -1,
+        .bytes = size ? size->bytes : -1,
+        .rows = size ? size->rows : -1,
+        .time = size_time(size, relation->work),
+        .size = size_words(size, relation->work),
     };
     return effect;
 }
 
-static void add_statement(GPtrArray *statements, const Script *script, const Measured *measured) {
+static void add_statement(GPtrArray *statements, const Script *script, const Measured *measured,
+                          const Sizes *sizes) {
     GPtrArray *effects = g_ptr_array_new_with_free_func(effect_free);
     Work most = WORK_MOMENT;
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
         if (!is_told(relation))
             continue;
-        g_ptr_array_add(effects, effect_of(relation));
+        g_ptr_array_add(effects, effect_of(relation, sizes));
         most = MAX(most, relation->work);
     }
     if (effects->len == 0) {
@@ -68,14 +73,14 @@ static void add_statement(GPtrArray *statements, const Script *script, const Mea
     g_ptr_array_add(statements, statement);
 }
 
-GPtrArray *effects_of(const Source *history) {
+GPtrArray *effects_of(const Source *history, const Sizes *sizes) {
     if (!history || !history->measure)
         return NULL;
     GPtrArray *statements = g_ptr_array_new_with_free_func(statement_free);
     for (guint s = 0; s < history->scripts->len; s++) {
         const Script *script = history->scripts->pdata[s];
         for (guint i = 0; script->measure && i < script->measured->len; i++)
-            add_statement(statements, script, script->measured->pdata[i]);
+            add_statement(statements, script, script->measured->pdata[i], sizes);
     }
     return statements;
 }

@@ -9,6 +9,7 @@
 #include "cmd/report_options.h"
 #include "compare/derived.h"
 #include "compare/merged.h"
+#include "compare/sized.h"
 #include "compare/sync.h"
 #include "config/foreseen.h"
 #include "lint/lint.h"
@@ -22,6 +23,7 @@ typedef struct {
     Project project;
     LintInput input;
     LintBase base;
+    Sizes *sizes;
     Sync alone, merged; /* of the work tree, and of its merge with the base branch */
     Findings *findings;
     guint linted; /* how many of them, the first ones, are the rules' */
@@ -39,6 +41,7 @@ static void check_clear(Check *check) {
     if (check->findings)
         g_ptr_array_unref(check->findings);
     lint_base_clear(&check->base);
+    sizes_free(check->sizes);
     diagram_clear(&check->diagram);
     g_free(check->prefix);
 }
@@ -49,6 +52,7 @@ static bool lint(Check *check, GError **error) {
     check->input =
         project_lint_input(&check->project, invocation_string(check->invocation, "base"));
     check->input.since = invocation_string(check->invocation, "since");
+    check->input.sizes = check->sizes;
     bool done = lint_run(&check->input, check->findings, &check->base, error);
     check->linted = check->findings->len;
     return done;
@@ -189,7 +193,8 @@ static bool print(Check *check, GError **error) {
     read_sources(check->merged.sides.from, sources);
     read_sources(check->merged.sides.to, sources);
     show_difference(check);
-    check->report.statements = check->statements = effects_of(check->alone.sides.from);
+    check->report.statements = check->statements =
+        effects_of(check->alone.sides.from, check->sizes);
     check->report.command = "check";
     check->report.from = "migrations";
     check->report.to = *check->project.names.schema ? "schema" : "no schema";
@@ -252,7 +257,8 @@ static bool run(const Invocation *invocation, GError **error) {
     limits_on_end(tell_end, (void *)invocation);
     print_notes(invocation_config(invocation));
     if (!project_open(&check.project, invocation_config(invocation), error) ||
-        !lint(&check, error) || !open_sides(&check, error))
+        !sized_open(&check.project, true, &check.sizes, error) || !lint(&check, error) ||
+        !open_sides(&check, error))
         return false;
     if (check.alone.sides.to && !compare(&check, error))
         return false;
@@ -281,6 +287,10 @@ const Verb verb_check = {
                          {"since", .kind = OPTION_STRING, .argument = "VERSION",
                           .help = "look for dangers in the migrations after VERSION, whatever the "
                                   "base branch has"},
+                         {"sizes", .kind = OPTION_STRING, .argument = "NAME|FILE",
+                          .help = "how large tables are: an environment whose database is asked, "
+                                  "or a file that 'migrate stats pull' has written",
+                          .config = "check.sizes"},
                          {"fail-on", .kind = OPTION_STRING, .argument = "SEVERITY",
                           .help = "exit with 1 from this severity on (default: error); a check "
                                   "that cannot be completed always fails",

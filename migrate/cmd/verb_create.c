@@ -6,6 +6,7 @@
 #include "cmd/report_options.h"
 #include "compare/comparison.h"
 #include "compare/derived.h"
+#include "compare/sized.h"
 #include "history/write.h"
 #include "report/report.h"
 #include <string.h>
@@ -95,6 +96,10 @@ static bool print_hazards(const Creating *creating, GError **error) {
     g_ptr_array_add(creating->written, NULL);
     input.written = (const char *const *)creating->written->pdata;
     g_auto(LintBase) base = {0};
+    g_autoptr(Sizes) sizes = NULL;
+    if (!sized_open(creating->project, false, &sizes, error))
+        return false;
+    input.sizes = sizes;
     if (!lint_hazards(&input, findings, &base, error))
         return false;
     settle(creating, &input, &base, findings);

@@ -198,6 +198,14 @@ const ConfigKey config_keys[] = {
     {"check", "base", CONFIG_STRING, .example = "main",
      .help = "The branch that changes are merged into. Without it, the default branch of origin, "
              "else main or master. Ignored for a pull request, whose pipeline names it."},
+    {"check", "sizes", CONFIG_STRING, .example = "ci/sizes.json",
+     .help = "How large the tables are that migrations will meet: a file that 'migrate stats pull' "
+             "has written, or the environment whose database is asked. For a pull request, the "
+             "base branch's file. 'migrate help measure' says more."},
+    {"check", "big", CONFIG_SIZE, "1GB",
+     .help =
+         "From this size on, long work on a table that is in use is an error; below a hundredth "
+         "of it, no more than a note."},
     {"check", NULL, CONFIG_CHOICE, .example = "out-of-sync = error",
      .help = "error, warning or off. 'migrate explain' lists the codes.",
      .choices = (const char *const[]){"error", "warning", "off", NULL}, .names = lint_codes},

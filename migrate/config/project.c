@@ -113,7 +113,8 @@ LintInput project_lint_input(const Project *project, const char *base) {
                        .configured = untrusted ? NULL : config_string(config, "check.base"),
                        .untrusted = untrusted,
                        .setting = lint_setting,
-                       .data = (void *)config};
+                       .data = (void *)config,
+                       .big = config_integer(config, "check.big")};
 }
 
 static SandboxMode sandbox_mode(const Config *config) {

@@ -351,6 +351,7 @@ static void check_measured(Lint *lint, const Rule *rule, const Hazard *hazard,
     Finding *finding = add(lint, rule, hazard, found, is_partitioned(found));
     if (measured_is_due(proof))
         finding->why = measured_sentence(proof);
+    lint_weigh(lint, finding, found->measured);
 }
 
 /* --- many of one kind */

@@ -13,6 +13,7 @@
 
 #include "base/finding.h"
 #include "history/build.h"
+#include "measure/sizes.h"
 #include "source/source.h"
 
 GQuark lint_error_quark(void);
@@ -31,8 +32,10 @@ typedef struct {
     void *data;
     /* Migrations that are new whatever git says, as findings' files; NULL-terminated, or NULL. */
     const char *const *written;
-    const char *since; /* a version: what comes after it is what is new, as far as it matters what
-                          migrations do; NULL: git says */
+    const Sizes *sizes; /* how large tables are where it will be applied; NULL: not known */
+    gint64 big;         /* bytes from which on they are big */
+    const char *since;  /* a version: what comes after it is what is new, as far as it matters what
+                           migrations do; NULL: git says */
 } LintInput;
 
 /* What was looked at. Where there was no base to compare with, all but the history is NULL. */

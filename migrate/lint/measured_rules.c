@@ -59,6 +59,7 @@ static void add_unexplained(Lint *lint, const LintMeasured *at, guint kind) {
                  at->measured->column, "the statement takes %s", sentence);
     finding->fix = g_strdup(unexplained[kind].fix);
     finding->object = g_strdup_printf("%s %s.%s", relation->kind, relation->schema, relation->name);
+    lint_weigh(lint, finding, at->measured);
 }
 
 void hazards_unexplained(Lint *lint) {
@@ -97,6 +98,7 @@ static bool check_held(Lint *lint, const Rule *rule, const LintMeasured *at) {
         finding->why = measured_sentence(busy);
         finding->fix = g_strdup("move what comes from here on to the next migration");
         finding->object = g_strdup_printf("%s %s.%s", held->kind, held->schema, held->name);
+        lint_weigh(lint, finding, at->measured);
         return true;
     }
     return false;

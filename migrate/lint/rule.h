@@ -169,5 +169,9 @@ const char *rule_setting(const LintInput *input, const char *code);
 Finding *lint_add(Lint *lint, const Rule *rule, const char *file, guint line, guint column,
                   const char *format, ...) G_GNUC_PRINTF(6, 7);
 
+/* weigh.c: says how large what the finding's statement works on is, where that is known, and takes
+ * it more or less seriously for it, unless [check] says how seriously. */
+void lint_weigh(const Lint *lint, Finding *finding, const Measured *measured);
+
 /* Whether both names can mean the same object. */
 bool lint_same_object(const Lint *lint, const Fact *one, const Fact *two);

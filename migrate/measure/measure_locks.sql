@@ -1,7 +1,7 @@
--- The relations up to oid $1 that this session has locked, a row for each mode: oid, schema as an identifier, name (none
--- for a dropped one), kind, file, tablespace, scans so far, oid of the schema, mode, files of its indexes. It runs
--- between the statements of a stranger, under that one's search path: every operator is qualified. How much the server
--- says is set by the way, once.
+-- The relations up to oid $1 that this session has locked, a row for each mode: oid, schema as an identifier, name
+-- (none for a dropped one), kind, file, tablespace, scans so far, oid of the schema, mode, files of its indexes.
+-- It runs between the statements of a stranger, under that one's search path: every operator is qualified. How much
+-- the server says is set by the way, once.
 SELECT l.relation::pg_catalog.int8, c.relnamespace::pg_catalog.regnamespace::pg_catalog.text, c.relname,
        c.relkind::pg_catalog.text, pg_catalog.pg_relation_filenode(l.relation)::pg_catalog.int8,
        c.reltablespace::pg_catalog.int8, pg_catalog.pg_stat_get_xact_numscans(l.relation),

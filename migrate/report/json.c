@@ -132,6 +132,7 @@ static json_t *effect_object(const ReportEffect *effect) {
     set_text(object, "sentence", effect->sentence);
     set_amount(object, "bytes", effect->bytes);
     set_amount(object, "rows", effect->rows);
+    set_text(object, "time", effect->time);
     return object;
 }
 

@@ -134,6 +134,8 @@ static void append_effect(const Report *report, const ReportStatement *statement
     append_inline(out, place);
     g_string_append_printf(out, " | %s | ", effect->work);
     append_inline(out, effect->sentence);
+    if (effect->size)
+        g_string_append_printf(out, " (%s)", effect->size);
     g_string_append(out, " |\n");
 }
 

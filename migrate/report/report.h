@@ -60,6 +60,8 @@ typedef struct {
     guint indexes;           /* that are built */
     const char *sentence;    /* all of it, for people */
     gint64 bytes, rows;      /* of the target; -1: not known */
+    const char *time;        /* "minutes": by those, as an estimate; NULL: a moment, or not known */
+    const char *size;        /* the three for people: "41 GB, 120 M rows: minutes"; or NULL */
 } ReportEffect;
 
 /* A statement of a migration that was measured, and does something to such a relation. */
@@ -95,8 +97,8 @@ typedef struct {
     const char *(*rule_summary)(const char *code);
     const GPtrArray *statements; /* ReportStatement*; NULL: nothing was measured */
     const GPtrArray *tables;     /* ReportTable* */
-    const GPtrArray *links;  /* ReportLink* */
-    FILE *stream;            /* where text goes, for its colours; NULL: none */
+    const GPtrArray *links;      /* ReportLink* */
+    FILE *stream;                /* where text goes, for its colours; NULL: none */
     bool in_actions; /* standard output is a GitHub action's log, where lines can be commands */
     const char *untrusted; /* the top of a work tree in which no link leads a report anywhere, see
                               base/output.h; NULL: links are followed */

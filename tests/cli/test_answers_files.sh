@@ -43,6 +43,9 @@ test_the_cache_says_what_is_kept() {
 
 test_making_a_migration_names_the_files() {
     project
+    answers 0 stats pull -o sizes.json
+    [ "$(ask 'a["written"]')" = "['sizes.json']" ]
+    answers 2 stats push
     schema 'CREATE TABLE users (id integer NOT NULL);' 'CREATE TABLE posts (id integer); CREATE INDEX ON posts (id);'
     answers 1 check
     answers 0 diff

@@ -118,6 +118,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing status --url "$POOLED"
             leaves_nothing status --drift --url "$POOLED"
             ;;
+        stats) leaves_nothing stats pull --url "$POOLED" ;;
         diagram) leaves_nothing diagram "$POOLED" --format dot ;;
         doc) leaves_nothing doc "$POOLED" --format json ;;
         types)

@@ -115,6 +115,56 @@ ReportBox *report_box_typical(void) {
     return box;
 }
 
+ReportBox *report_box_measured(void) {
+    static const ReportEffect orders = {.kind = "table",
+                                        .name = "public.orders",
+                                        .lock = "SHARE",
+                                        .work = "build",
+                                        .waits = "writers",
+                                        .indexes = 1,
+                                        .sentence = "SHARE on public.orders while an index is "
+                                                    "built; writers wait",
+                                        .bytes = 44023414784,
+                                        .rows = 120000000,
+                                        .time = "minutes",
+                                        .size = "41 GB, 120 M rows: minutes"},
+                              users = {.kind = "table",
+                                       .name = "public.users",
+                                       .lock = "ACCESS EXCLUSIVE",
+                                       .held = "SHARE",
+                                       .work = "moment",
+                                       .waits = "readers and writers",
+                                       .sentence = "ACCESS EXCLUSIVE on public.users for a moment",
+                                       .bytes = -1,
+                                       .rows = -1};
+    static gpointer both[] = {(gpointer)&orders, (gpointer)&users}, one[] = {(gpointer)&users};
+    static GPtrArray two_effects = {both, 2}, one_effect = {one, 1};
+    static const ReportStatement first = {"migrations/a.sql", 3, 1, "build", &two_effects},
+                                 second = {"migrations/b.sql", 1, 5, "moment", &one_effect};
+    static gpointer statements[] = {(gpointer)&first, (gpointer)&second};
+    static GPtrArray list = {statements, 2};
+    ReportBox *box = report_box_empty();
+    box->report.statements = &list;
+    return box;
+}
+
+static const GPtrArray *hostile_statements(void) {
+    static const ReportEffect effect = {.kind = "table",
+                                        .name = HOSTILE,
+                                        .work = "scan",
+                                        .sentence = HOSTILE,
+                                        .bytes = 1,
+                                        .rows = 1,
+                                        .time = "minutes",
+                                        .size = "1 byte"};
+    static gpointer effects[] = {(gpointer)&effect};
+    static GPtrArray all = {effects, 1};
+    static const ReportStatement statement = {HOSTILE, 1, 1, "scan", &all};
+    static gpointer statements[] = {(gpointer)&statement};
+    static GPtrArray list = {statements, 1};
+    return &list;
+}
+
 ReportBox *report_box_hostile(void) {
     static const ReportColumn column = {HOSTILE, HOSTILE, MARK_ADDED};
     static gpointer columns[] = {(gpointer)&column};
@@ -134,6 +184,7 @@ ReportBox *report_box_hostile(void) {
         finding->column = 2;
     }
     add_source(box, HOSTILE, HOSTILE);
+    box->report.statements = hostile_statements();
     g_ptr_array_add(box->tables, (gpointer)&table);
     g_ptr_array_add(box->links, (gpointer)&link);
     box->report.from = box->report.to = box->report.base = box->report.server =

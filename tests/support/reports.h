@@ -22,8 +22,13 @@ typedef struct {
  * of sync, with facts, sources, SQL and a diagram. */
 ReportBox *report_box_typical(void);
 
-/* One finding of each severity with HOSTILE in every member that is not static. */
+/* One finding of each severity, and a statement, with HOSTILE in every member that is not static.
+ */
 ReportBox *report_box_hostile(void);
+
+/* In sync, nothing found; two statements were measured, the first of which works on two relations,
+ * of the first of which the size is known. */
+ReportBox *report_box_measured(void);
 
 /* In sync, nothing found. */
 ReportBox *report_box_empty(void);
