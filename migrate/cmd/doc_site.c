@@ -1,7 +1,7 @@
 #include "cmd/doc_site.h"
 
 #include "base/term.h"
-#include "compare/sizes.h"
+#include "compare/disk.h"
 #include "doc/format.h"
 
 /* What is read to be described. */
@@ -35,7 +35,7 @@ static bool load(Described *described, const Invocation *invocation, const char 
         return false;
     if (sides->to->type != SOURCE_DATABASE)
         return true;
-    described->sizes = sizes_read(sides->to->url, error);
+    described->sizes = disk_read(sides->to->url, error);
     return described->sizes;
 }
 

@@ -1,4 +1,4 @@
-#include "compare/sizes.h"
+#include "compare/disk.h"
 
 #include "pg/pg.h"
 #include "sql.h"
@@ -14,9 +14,9 @@ static char *size_text(const Rows *rows, guint row) {
                            count ? count : "");
 }
 
-GHashTable *sizes_read(const char *conninfo, GError **error) {
+GHashTable *disk_read(const char *conninfo, GError **error) {
     g_autoptr(Pg) pg = pg_connect(conninfo, "migrate", error);
-    g_autoptr(Rows) rows = pg ? pg_ask(pg, PG_ANY_ROWS("!..."), SQL_sizes, 0, NULL, error) : NULL;
+    g_autoptr(Rows) rows = pg ? pg_ask(pg, PG_ANY_ROWS("!..."), SQL_disk, 0, NULL, error) : NULL;
     if (!rows)
         return NULL;
     GHashTable *sizes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
