@@ -8,9 +8,7 @@ typedef enum { FATE_OPEN, FATE_ASKED, FATE_GOES, FATE_STAYS } Fate;
 typedef struct {
     Catalog *schema;
     const Catalog *history;
-    GHashTable *stated;
-    guint32 born;
-    bool strict;
+    const KeepRules *rules;
     Fate *fates;          /* by the history's Object.index */
     GHashTable *replaced; /* set of Object* of the schema: others stand in their place */
     GHashTable *alike;    /* set of const Object* of the history: say what the schema says */
@@ -24,23 +22,26 @@ static Object *counterpart(const Catalog *catalog, const Object *object) {
 }
 
 /* In the words of the language; NULL: it has none. */
-static const char *said(const Object *object) {
+static const char *said(const Keeping *keeping, const Object *object) {
     const KindPrisma *prisma = &object->kind->prisma;
-    return prisma->as ? object_value(object, prisma->as) : NULL;
+    bool featured = prisma->featured && keeping->rules->predicates;
+    const char *attr = featured ? prisma->featured : prisma->as;
+    return attr ? object_value(object, attr) : NULL;
 }
 
-bool catalog_is_said(const Object *object) {
-    return object->kind->prisma.says && (!object->kind->prisma.as || said(object));
+static bool is_said(const Keeping *keeping, const Object *object) {
+    return object->kind->prisma.says && (!object->kind->prisma.as || said(keeping, object));
 }
 
 static bool is_stated(const Keeping *keeping, const Object *object) {
-    return g_hash_table_contains(keeping->stated, object->kind);
+    return g_hash_table_contains(keeping->rules->stated, object->kind);
 }
 
 /* What the language looks at in an object of the history. */
-static const char *seen(const Object *object) {
-    const char *loosely = object->kind->prisma.loosely;
-    return loosely ? object_value(object, loosely) : said(object);
+static const char *seen(const Keeping *keeping, const Object *object) {
+    const KindPrisma *prisma = &object->kind->prisma;
+    bool loosely = prisma->loosely && !(prisma->featured && keeping->rules->predicates);
+    return loosely ? object_value(object, prisma->loosely) : said(keeping, object);
 }
 
 /* Whether both are the same as far as the language goes, so that the history's words hold. What the
@@ -48,8 +49,9 @@ static const char *seen(const Object *object) {
 static bool are_alike(const Keeping *keeping, const Object *old, const Object *new) {
     if (new->kept)
         return true;
-    if (catalog_is_said(new))
-        return !keeping->strict && seen(old) && g_strcmp0(seen(old), said(new)) == 0;
+    if (is_said(keeping, new))
+        return !keeping->rules->strict && seen(keeping, old) &&
+               g_strcmp0(seen(keeping, old), said(keeping, new)) == 0;
     return !new->kind->prisma.says && !is_stated(keeping, new);
 }
 
@@ -95,16 +97,24 @@ static bool is_given(const Keeping *keeping, const Kind *kind, guint i) {
     for (guint n = 0; n < keeping->schema->count; n++) {
         const Object *object = keeping->schema->objects[n];
         if (object->kind == kind && !object->kept && !is_lent(object, i) && object->values[i] &&
-            object->address.objid > keeping->born && is_unsaid(object, i))
+            object->address.objid > keeping->rules->born && is_unsaid(object, i))
             return true;
     }
     return false;
 }
 
+/* Whether the language takes the history's for the same as the schema's. */
+static bool is_close(const Keeping *keeping, const Object *old, const Object *new, guint i) {
+    const char *loosely = new->kind->attrs[i].loosely;
+    return loosely && !keeping->rules->strict && is_said(keeping, new) &&
+           g_strcmp0(object_value(old, loosely), new->values[i]) == 0;
+}
+
 static void lend_unsaid(Keeping *keeping, const Object *old, Object *new) {
     for (guint i = 0; new->kind->attrs[i].column; i++)
-        if (old->values[i] && !new->values[i] && is_unsaid(new, i) &&
-            !is_given(keeping, new->kind, i))
+        if (is_close(keeping, old, new, i) ||
+            (old->values[i] && !new->values[i] && is_unsaid(new, i) &&
+             !is_given(keeping, new->kind, i)))
             lend(keeping, old, new, i);
 }
 
@@ -115,7 +125,7 @@ static void lend_unsaid(Keeping *keeping, const Object *old, Object *new) {
 static void replace_needs(Keeping *keeping, const Object *old, const Object *new) {
     for (guint i = 0; i < new->dep_count; i++) {
         Object *needed = new->deps[i].object;
-        if (catalog_is_said(needed) || needed->parent || is_stated(keeping, needed) ||
+        if (is_said(keeping, needed) || needed->parent || is_stated(keeping, needed) ||
             counterpart(keeping->history, needed))
             continue;
         g_hash_table_add(keeping->replaced, needed);
@@ -127,10 +137,10 @@ static void replace_needs(Keeping *keeping, const Object *old, const Object *new
 
 /* The child of the schema's `parent` in whose place `old` can stand. */
 static Object *find_replaced(const Keeping *keeping, const Object *parent, const Object *old) {
-    const char *words = said(old);
+    const char *words = said(keeping, old);
     for (guint i = 0; words && i < parent->child_count; i++) {
         Object *child = parent->children[i];
-        if (!child->kept && g_strcmp0(said(child), words) == 0 &&
+        if (!child->kept && g_strcmp0(said(keeping, child), words) == 0 &&
             !counterpart(keeping->history, child) &&
             !g_hash_table_contains(keeping->replaced, child))
             return child;
@@ -157,7 +167,7 @@ static Object *find_named(const Keeping *keeping, const Object *parent, const Ob
 static void replace(Keeping *keeping, const Object *old, bool named) {
     const Object *parent = old->parent ? counterpart(keeping->schema, old->parent) : NULL;
     Object *replaced;
-    if (!parent || keeping->strict || g_hash_table_contains(keeping->alike, old))
+    if (!parent || keeping->rules->strict || g_hash_table_contains(keeping->alike, old))
         return;
     if (parent->open && old->kind->prisma.left_open)
         g_hash_table_add(keeping->alike, (gpointer)old);
@@ -201,12 +211,19 @@ static bool is_there(Keeping *keeping, const Object *old) {
     return counterpart(keeping->schema, old) || stays(keeping, old);
 }
 
-/* A partition comes along with its table. */
+/* A partition comes along with its table; a table that only inherits is one like others. */
 static bool is_linked(Keeping *keeping, const Object *old) {
     for (guint i = 0; i < old->parent_count; i++)
-        if (is_there(keeping, old->parents[i].object))
+        if (old->parents[i].link->kind->inheritance.branches &&
+            is_there(keeping, old->parents[i].object))
             return true;
     return false;
+}
+
+/* Whether it lies in a schema that is listed; where none is, false. */
+static bool is_listed(const Keeping *keeping, const Object *old) {
+    const char *name = object_value(old, "schema");
+    return keeping->rules->listed && name && g_hash_table_contains(keeping->rules->listed, name);
 }
 
 /* What lies in something that comes along, such as the table of a schema that Prisma never looks
@@ -219,6 +236,12 @@ static bool is_within_kept(Keeping *keeping, const Object *old) {
     return false;
 }
 
+/* Whether it lies where the schema does not look. */
+static bool is_elsewhere(Keeping *keeping, const Object *old) {
+    return keeping->rules->listed ? !is_listed(keeping, old) && !is_stated(keeping, old)
+                                  : is_within_kept(keeping, old);
+}
+
 /* Whether it goes along by itself with something that is gone. */
 static bool is_bereft(Keeping *keeping, const Object *old) {
     for (guint i = 0; i < old->dep_count; i++)
@@ -227,14 +250,19 @@ static bool is_bereft(Keeping *keeping, const Object *old) {
     return false;
 }
 
+static const char *shape(const Object *object) {
+    const char *once = object->kind->prisma.once;
+    return once ? object_value(object, once) : NULL;
+}
+
 /* Whether the schema has one that is the same but for its name, as the history has. */
 static bool is_second(const Keeping *keeping, const Object *old) {
-    const char *once = old->kind->prisma.once;
-    const char *text = once ? object_value(old, once) : NULL;
+    const char *text = shape(old);
     for (guint i = 0; text && i < old->parent->child_count; i++) {
         const Object *other = old->parent->children[i];
-        if (other != old && other->kind == old->kind && counterpart(keeping->schema, other) &&
-            g_strcmp0(object_value(other, once), text) == 0)
+        bool there =
+            counterpart(keeping->schema, other) || g_hash_table_contains(keeping->alike, other);
+        if (other != old && there && g_strcmp0(shape(other), text) == 0)
             return true;
     }
     return false;
@@ -247,12 +275,12 @@ static bool judge(Keeping *keeping, const Object *old) {
         if (!is_there(keeping, old->parent))
             return false;
         if (!counterpart(keeping->schema, old->parent) ||
-            (!keeping->strict && is_second(keeping, old)))
+            (!keeping->rules->strict && is_second(keeping, old)))
             return true;
-    } else if (catalog_is_said(old)) {
-        return is_linked(keeping, old) || is_within_kept(keeping, old);
+    } else if (is_said(keeping, old)) {
+        return is_linked(keeping, old) || is_elsewhere(keeping, old);
     }
-    return !catalog_is_said(old) && !is_stated(keeping, old) && !is_bereft(keeping, old);
+    return !is_said(keeping, old) && !is_stated(keeping, old) && !is_bereft(keeping, old);
 }
 
 static bool stays(Keeping *keeping, const Object *old) {
@@ -371,16 +399,14 @@ static void lend_all(Keeping *keeping) {
     }
 }
 
-void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, guint32 born,
-                  bool strict) {
+void catalog_keep(Catalog *schema, const Catalog *history, const KeepRules *rules) {
     g_autofree Fate *fates = g_new0(Fate, history->count + 1);
     g_autoptr(GHashTable) replaced = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) alike = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) copies = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) added = g_ptr_array_new();
-    Keeping keeping = {schema, history,  stated, born,  strict, fates,
-                       replaced, alike, named,  copies, added};
+    Keeping keeping = {schema, history, rules, fates, replaced, alike, named, copies, added};
     take_back(schema);
     catalog_leave_out(schema, is_lost, (void *)history);
     match(&keeping, false);
@@ -399,82 +425,11 @@ void catalog_keep_settled(Catalog *schema, const Catalog *now) {
     }
 }
 
-/* --- telling */
-
-static char *spaced(const char *name) {
-    return g_strdelimit(g_strdup(name), "_", ' ');
+bool catalog_is_said(const Object *object) {
+    const KindPrisma *prisma = &object->kind->prisma;
+    return prisma->says && (!prisma->as || object_value(object, prisma->as));
 }
 
-/* Calls `tell` for each object and attribute that was taken over for want of a word; `what` is the
- * kind's or the attribute's name. */
-static void each_kept(const Catalog *schema,
-                      void (*tell)(const Object *object, const char *what, void *data),
-                      void *data) {
-    for (guint i = 0; i < schema->count; i++) {
-        const Object *object = schema->objects[i];
-        const KindAttr *attrs = object->kind->attrs;
-        if (object->kept == KEPT_UNSAID && (!object->parent || !object->parent->kept))
-            tell(object, object->kind->name, data);
-        for (guint a = 0; !object->kept && attrs[a].column; a++)
-            if (is_lent(object, a) && attrs[a].policy != ATTR_IGNORE && object->values[a] &&
-                is_unsaid(object, a))
-                tell(object, attrs[a].column, data);
-    }
-}
-
-static void add_label(const Object *object, const char *what, void *data) {
-    g_autoptr(Arena) arena = arena_new();
-    g_autofree char *words = spaced(what);
-    const char *label = object_label(arena, object);
-    g_ptr_array_add(data, what == object->kind->name ? g_strdup(label)
-                                                     : g_strconcat(words, " of ", label, NULL));
-}
-
-GPtrArray *catalog_kept(const Catalog *schema) {
-    GPtrArray *labels = g_ptr_array_new_with_free_func(g_free);
-    each_kept(schema, add_label, labels);
-    return labels;
-}
-
-static void count_word(const Object *object, const char *what, void *data) {
-    (void)object;
-    g_ptr_array_add(data, (gpointer)what);
-}
-
-static int compare_words(gconstpointer a, gconstpointer b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static const char *plural(const char *words) {
-    if (g_str_has_suffix(words, "ics") || g_str_has_suffix(words, "security"))
-        return "";
-    return g_str_has_suffix(words, "x") || g_str_has_suffix(words, "s") ? "es" : "s";
-}
-
-static void append_count(GString *text, guint count, const char *what) {
-    g_autofree char *words = spaced(what);
-    if (text->len)
-        g_string_append(text, ", ");
-    g_string_append_printf(text, "%u %s", count, words);
-    if (count > 1 && g_str_has_suffix(words, "y") && !g_str_has_suffix(words, "ey") &&
-        *plural(words)) {
-        g_string_truncate(text, text->len - 1);
-        g_string_append(text, "ies");
-    } else if (count > 1) {
-        g_string_append(text, plural(words));
-    }
-}
-
-char *catalog_kept_counts(const Catalog *schema) {
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    GString *text = g_string_new(NULL);
-    each_kept(schema, count_word, words);
-    g_ptr_array_sort(words, compare_words);
-    for (guint i = 0, from = 0; i < words->len; i++) {
-        if (i + 1 < words->len && strcmp(words->pdata[i], words->pdata[i + 1]) == 0)
-            continue;
-        append_count(text, i + 1 - from, words->pdata[i]);
-        from = i + 1;
-    }
-    return g_string_free(text, text->len == 0);
+bool catalog_attr_is_kept(const Object *object, guint attr) {
+    return is_lent(object, attr) && object->values[attr] && is_unsaid(object, attr);
 }

@@ -10,15 +10,28 @@
 
 #include "catalog/catalog.h"
 
+/* What the schema says beside its objects. */
+typedef struct {
+    /* Set of Kind*: those of which SQL beside the schema states some. */
+    GHashTable *stated;
+    /* Set of char*, in every way in which the server may quote them: the schemas of PostgreSQL that
+     * it lists as its own, whether it has anything there or not. NULL: it lists none, and is about
+     * those that it has something in. */
+    GHashTable *listed;
+    bool predicates; /* its language has a word for those of indexes */
+    guint32 born; /* objects whose oid is not above were there before it, and it says nothing with
+                     them */
+    bool strict;
+} KeepRules;
+
 /* Takes over from `history`
- *   - objects that the language has no word for, unless what they belong to is gone;
+ *   - objects that the language has no word for, unless what they belong to is gone, and those that
+ *     lie where the schema is not about;
  *   - attributes that it has no word for, where the schema leaves them out;
  *   - unless `strict`, the words of what both sides have and the language says the same of.
- * `stated` (a set of Kind*) are the kinds of which SQL beside the schema states some: what no SQL
- * states of those is gone. Done again, after renames in the history, it follows them. Objects whose
- * oid is `born` at most were there before the schema, which says nothing with them. */
-void catalog_keep(Catalog *schema, const Catalog *history, GHashTable *stated, guint32 born,
-                  bool strict);
+ * What no SQL states of a kind that some states is gone. Done again, after renames in the history,
+ * it follows them. */
+void catalog_keep(Catalog *schema, const Catalog *history, const KeepRules *rules);
 
 /* Whether the language has a word for the object. */
 bool catalog_is_said(const Object *object);
@@ -28,9 +41,6 @@ bool catalog_is_said(const Object *object);
  * not there keeps its words. */
 void catalog_keep_settled(Catalog *schema, const Catalog *now);
 
-/* What was taken over because there is no word for it: "trigger t on public.x", "row security of
- * table public.x", without parts of what is named. Array of char*; caller unrefs. */
-GPtrArray *catalog_kept(const Catalog *schema);
-
-/* How many of each kind those are: "2 functions, 1 trigger"; NULL: none. Caller frees. */
-char *catalog_kept_counts(const Catalog *schema);
+/* Whether an attribute of an object of the schema was taken over because there is no word for it.
+ */
+bool catalog_attr_is_kept(const Object *object, guint attr);

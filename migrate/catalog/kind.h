@@ -109,6 +109,9 @@ typedef struct {
     const char *set_while;
     /* The attribute whose presence says that Prisma's language has no word for this one. */
     const char *unsaid_if;
+    /* The attribute of one of the history that Prisma takes for this one: the base type of a
+     * domain for the type. */
+    const char *loosely;
 } KindAttr;
 
 /* What dropping an object loses. */
@@ -242,6 +245,8 @@ typedef struct {
     /* The same for one of the history that the schema has, too: what it says that is no more than
      * this is the same. NULL: `as`. */
     const char *loosely;
+    /* In the place of both where it has a word for predicates, too. */
+    const char *featured;
     /* The attribute that holds what it says but for the name: one of the history is renamed to what
      * the schema has of another kind. NULL: nothing is. */
     const char *nameless;

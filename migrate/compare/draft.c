@@ -1,7 +1,7 @@
 #include "compare/draft_context.h"
 
 #include "base/term.h"
-#include "catalog/keep.h"
+#include "catalog/kept.h"
 #include "source/directives.h"
 #include "source/ignore.h"
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "compare/sync.h"
 
-#include "catalog/keep.h"
+#include "catalog/kept.h"
 #include "compare/unmodelled.h"
 #include "compare/verdict.h"
 #include "source/directives.h"

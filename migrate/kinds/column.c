@@ -72,7 +72,8 @@ const Kind kind_column = {
     .attrs =
         (const KindAttr[]){{"local", ATTR_IGNORE},
                            {"declared", ATTR_IGNORE},
-                           {"type", ATTR_ALTER, ALTER "TYPE {type}", .breaks_dependents = true},
+                           {"type", ATTR_ALTER, ALTER "TYPE {type}", .breaks_dependents = true,
+                            .loosely = "close_type"},
                            {"base_type", ATTR_IGNORE},
                            {"category", ATTR_IGNORE},
                            {"list", ATTR_IGNORE},
@@ -82,6 +83,7 @@ const Kind kind_column = {
                            {"cast_type", ATTR_IGNORE},
                            {"stored", ATTR_IGNORE},
                            {"checked", ATTR_IGNORE},
+                           {"close_type", ATTR_IGNORE},
                            {"text_type", ATTR_IGNORE},
                            {"collation", ATTR_ALTER, ALTER "TYPE {type}[ COLLATE {collation}]",
                             ALTER "TYPE {type}[ COLLATE {collation}]", .breaks_dependents = true,

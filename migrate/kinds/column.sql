@@ -16,6 +16,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        format_type(element.oid, NULL) AS cast_type,
        CASE WHEN over.base IS NULL THEN format_type(a.atttypid, a.atttypmod)
            ELSE format_type(over.base, over.typmod) END AS stored,
+       CASE WHEN a.attnotnull OR NOT over.required THEN format_type(over.base, over.typmod) END AS close_type,
        CASE WHEN over.checked THEN '' END AS checked,
        CASE WHEN c.relkind <> 'f' THEN CASE WHEN t.typcategory = 'A' THEN 'text[]' ELSE 'text' END END AS text_type,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
@@ -84,13 +85,14 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
   LEFT JOIN LATERAL (SELECT pg_get_expr(d.adbin, d.adrelid) AS text OFFSET 0) g ON d.oid IS NOT NULL
-  LEFT JOIN (WITH RECURSIVE chain (domain, base, typmod, checked) AS (
+  LEFT JOIN (WITH RECURSIVE chain (domain, base, typmod, checked, required) AS (
                SELECT d.oid, d.typbasetype, d.typtypmod,
-                   d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid)
+                   d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid), d.typnotnull
                  FROM pg_type d WHERE d.typtype = 'd'
                 UNION ALL
                SELECT c.domain, d.typbasetype, d.typtypmod,
-                   c.checked OR d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid)
+                   c.checked OR d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid),
+                   c.required OR d.typnotnull
                  FROM chain c JOIN pg_type d ON d.oid = c.base AND d.typtype = 'd')
              SELECT c.* FROM chain c JOIN pg_type b ON b.oid = c.base AND b.typtype <> 'd') over
                  ON over.domain = a.atttypid

@@ -23,6 +23,7 @@ const Kind kind_constraint = {
             {"passed_on", ATTR_IGNORE},
             {"definition", ATTR_RECREATE, .expression = true},
             {"said", ATTR_IGNORE},
+            {"shape", ATTR_IGNORE},
             {"nameless", ATTR_IGNORE},
             {"head", ATTR_IGNORE},
             {"whole", ATTR_IGNORE},
@@ -46,5 +47,9 @@ const Kind kind_constraint = {
     .holds_fast = true,
     .tacit_if = "tacit",
     .likeness = {.by = "definition"},
-    .prisma = {.says = true, .as = "said", .nameless = "nameless", .stated = "check|exclude"},
+    .prisma = {.says = true,
+               .as = "said",
+               .nameless = "nameless",
+               .once = "shape",
+               .stated = "check|exclude"},
 };

@@ -24,6 +24,8 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
                   WHERE a.attrelid = c.oid AND a.attnum = k.conkey[1]) || '_not_null') --@ 180000 ~180000
             THEN '' END AS tacit,
        CASE k.contype WHEN 'p' THEN quote_ident(k.conname) || ' ' || f.head WHEN 'u' THEN l.text END AS said,
+       CASE k.contype WHEN 'u' THEN 'CREATE UNIQUE INDEX '
+           || substr(l.definition, length('CREATE UNIQUE INDEX ' || quote_ident(i.relname)) + 1) END AS shape,
        CASE k.contype WHEN 'u' THEN replace(l.text, ' ' || quote_ident(i.relname) || ' ON ', ' ON ') END AS nameless,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid,
        CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND k.conname = CASE k.contype
@@ -50,10 +52,10 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
   LEFT JOIN pg_class i ON i.oid = k.conindid AND k.contype IN ('p', 'u', 'x')
   LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace t ON t.oid = i.reltablespace
-  CROSS JOIN LATERAL (SELECT CASE WHEN k.contype = 'u' THEN CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END
-      || regexp_replace(pg_get_indexdef(i.oid),
+  CROSS JOIN LATERAL (SELECT d.text AS definition, CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END
+      || regexp_replace(d.text,
           '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)| WITH \(.*$', '', 'g')
-      END AS text OFFSET 0) l
+          AS text FROM (SELECT CASE k.contype WHEN 'u' THEN pg_get_indexdef(i.oid) END AS text OFFSET 0) d) l
   LEFT JOIN LATERAL (SELECT concat(' WHERE (' || pg_get_expr(x.indpred, x.indrelid) || ')',
       CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                                    CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) AS tail) e

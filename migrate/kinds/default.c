@@ -13,6 +13,7 @@ const Kind kind_default = {
                            {"column", ATTR_IGNORE},
                            {"local", ATTR_IGNORE},
                            {"said", ATTR_IGNORE},
+                           {"loose", ATTR_IGNORE},
                            {"expression", ATTR_ALTER,
                             "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
                             .expression = true},
@@ -21,5 +22,5 @@ const Kind kind_default = {
     .create = "ALTER TABLE {table} | ALTER COLUMN {column} SET DEFAULT {expression}",
     .drop = "ALTER TABLE [{?alone}ONLY ]{table} | ALTER COLUMN {column} DROP DEFAULT",
     .inline_create = "{local}DEFAULT {written}",
-    .prisma = {.says = true, .as = "said", .left_open = true},
+    .prisma = {.says = true, .as = "said", .loosely = "loose", .left_open = true},
 };

@@ -12,15 +12,28 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
        c.oid::regclass::text AS table, quote_ident(a.attname) AS column,
        CASE WHEN (a.attinhcount = 0 OR a.attislocal OR c.relispartition) AND c.relkind IN ('r', 'p', 'f')
            THEN '' END AS local,
-       CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement' WHEN e.text = 'now()' THEN 'CURRENT_TIMESTAMP'
-            WHEN e.text ~ '^''\{\}''::' THEN 'ARRAY[]' || substr(e.text, 5)
-            WHEN e.text ~ '^-?[0-9]+\.[0-9]+$' THEN trim_scale(e.text::numeric)::text ELSE e.text END AS said,
+       CASE WHEN e.text LIKE 'nextval(%' AND NOT EXISTS (SELECT FROM pg_depend u JOIN pg_depend s
+                ON s.classid = u.refclassid AND s.objid = u.refobjid AND s.deptype = 'a'
+             WHERE u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.refclassid = 'pg_class'::regclass
+               AND s.refclassid = u.refclassid AND s.refobjid = c.oid AND s.refobjsubid = a.attnum)
+            THEN e.text ELSE m.text END AS said, m.text AS loose,
        e.text AS expression,
        CASE WHEN e.text ~ '^''([^''\\]|'''')*''::' AND right(e.text, length(y.suffix)) = y.suffix
                  AND position('''::' IN e.text) = length(e.text) - length(y.suffix)
             THEN left(e.text, -length(y.suffix)) ELSE e.text END AS written
   FROM pg_attrdef d
   CROSS JOIN LATERAL (SELECT pg_get_expr(d.adbin, 0) AS text OFFSET 0) e
+  CROSS JOIN LATERAL (SELECT CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement'
+      WHEN e.text = 'now()' THEN 'CURRENT_TIMESTAMP'
+      WHEN e.text ~ '^''?-?[0-9]+(\.[0-9]+)?''?(::(numeric|integer|bigint|smallint|double precision|real))?$'
+      THEN trim_scale(substring(e.text FROM '-?[0-9.]+')::numeric)::text
+      WHEN e.text ~ '^''([^'']|'''')*''::(text|character varying)$' THEN regexp_replace(e.text, '::[a-z ]+$', '')
+      WHEN e.text ~ '^''\{([^'']|'''')*\}''::.*\[\]$'
+      THEN 'ARRAY' || replace(substring(e.text FROM '^''(.*)''::'), '''''', '''')::text[]::text
+      WHEN e.text ~ '^ARRAY\[((''([^'']|'''')*''(::[a-z ."]+)?|-?[0-9]+(\.[0-9]+)?)(, |(?=\])))*\](::[^'']*)?$'
+      THEN 'ARRAY' || coalesce((SELECT array_agg(coalesce(replace(p[1], '''''', ''''), p[2]))
+          FROM regexp_matches(regexp_replace(e.text, '\](::[^'']*)?$', ''),
+              '''((?:[^'']|'''')*)''|\m(-?[0-9]+(?:\.[0-9]+)?)', 'g') p), '{}')::text ELSE e.text END AS text OFFSET 0) m
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid
   CROSS JOIN LATERAL (SELECT '::' || format_type(a.atttypid, NULL) AS suffix) y

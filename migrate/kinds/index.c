@@ -21,6 +21,7 @@ const Kind kind_index = {
                                 {"said", ATTR_IGNORE},
                                 {"nameless", ATTR_IGNORE},
                                 {"plain", ATTR_IGNORE},
+                                {"whole_text", ATTR_IGNORE},
                                 {"cascade", ATTR_IGNORE},
                                 {"tablespace", ATTR_ALTER,
                                  "ALTER INDEX {id} SET TABLESPACE {tablespace}",
@@ -33,6 +34,10 @@ const Kind kind_index = {
     .parts = {.whole_if = "whole", .lone_if = "invalid", .given_if = "given", .alike_by = "body"},
     .holds_fast = true,
     .likeness = {.by = "shape"},
-    .prisma =
-        {.says = true, .as = "said", .loosely = "plain", .nameless = "nameless", .once = "shape"},
+    .prisma = {.says = true,
+               .as = "said",
+               .loosely = "plain",
+               .featured = "whole_text",
+               .nameless = "nameless",
+               .once = "shape"},
 };

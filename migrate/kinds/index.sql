@@ -2,7 +2,7 @@
 -- stand in the middle of the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
 -- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
 -- `said` is what Prisma's language has words for; it has none for expressions, nor for a predicate, which `plain`
--- lacks. Where a part is a constraint's, neither of the two is dropped without the other, and the server requires
+-- lacks, as it lacks operator classes where Prisma does not see them. Where a part is a constraint's, neither of the two is dropped without the other, and the server requires
 -- CASCADE.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,
@@ -15,7 +15,7 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
                                                                        WHERE a.attrelid = i.oid) || '_idx'
                                                                            THEN '' END AS given,
        u.words || substr(f.head || w.tail, length(u.words || quote_ident(i.relname)) + 1) AS shape,
-       CASE WHEN x.indpred IS NULL THEN l.text END AS said, l.text AS plain,
+       CASE WHEN x.indpred IS NULL THEN l.text END AS said, y.text AS plain, y.text || w.tail AS whole_text,
        CASE WHEN x.indpred IS NULL AND x.indisunique
            THEN replace(l.text, ' ' || quote_ident(i.relname) || ' ON ', ' ON ') END AS nameless,
        CASE WHEN NOT x.indisvalid THEN 'INVALID' END AS invalid, CASE i.relkind WHEN 'I' THEN '' END AS whole,
@@ -39,8 +39,11 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
   CROSS JOIN LATERAL (SELECT left(w.definition,
       length(w.definition) - length(concat(' WITH (' || o.printed || ')', w.tail))) AS head OFFSET 0) f
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indexprs IS NULL THEN CASE WHEN x.indisvalid THEN '' ELSE 'INVALID ' END
-      || regexp_replace(f.head, '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)',
-                        '', 'g') END AS text OFFSET 0) l
+      || regexp_replace(f.head, '(?<= ON )ONLY | NULLS (FIRST|LAST|NOT DISTINCT)| COLLATE [^ ,)]+| INCLUDE \([^)]*\)'
+          || '|(?<=_ops) \([a-z_]+=''[^'')]*''(, [a-z_]+=''[^'')]*'')*\)', '', 'g') END AS text OFFSET 0) l
+  CROSS JOIN LATERAL (SELECT CASE WHEN l.text ~ ' USING (btree|hash) \('
+      THEN regexp_replace(l.text, '(?<=[a-z0-9_"]) ([a-z0-9_]+\.)?[a-z0-9_]+_ops(?=[,) ])', '', 'g')
+      ELSE l.text END AS text OFFSET 0) y
   CROSS JOIN LATERAL (SELECT CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END AS words) u
   CROSS JOIN LATERAL (SELECT u.words || quote_ident(i.relname) || ' ON ' AS head,
       CASE i.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END AS only) p

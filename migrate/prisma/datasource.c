@@ -121,6 +121,24 @@ bool datasource_read(PrismaSchema *schema) {
            read_schemas(schema) && read_extensions(schema);
 }
 
+void prisma_each_listed(const PrismaSchema *schema, void (*found)(const char *name, void *data),
+                        void *data) {
+    for (guint i = 0; i < schema->schemas.count; i++)
+        found(((const PrismaExpr *)schema->schemas.items[i])->text, data);
+}
+
+bool prisma_previews(const PrismaSchema *schema, const char *feature) {
+    bool found = false;
+    for (const PrismaBlock *block = schema->blocks; block; block = block->next) {
+        const PrismaMember *key =
+            block->type == BLOCK_GENERATOR ? find_key(block, "previewFeatures") : NULL;
+        const PrismaArg *arg = key && key->value->type == EXPR_LIST ? key->value->args : NULL;
+        for (; arg; arg = arg->next)
+            found |= arg->value->type == EXPR_STRING && strcmp(arg->value->text, feature) == 0;
+    }
+    return found;
+}
+
 /* --- names that would collide */
 
 typedef struct {

@@ -40,4 +40,10 @@ typedef struct PrismaSchema PrismaSchema;
 PrismaSchema *prisma_read(const PrismaText *files, guint count, const PrismaOptions *options,
                           Location *where, GError **error);
 void prisma_free(PrismaSchema *schema);
+
+/* Calls `found` for each schema of PostgreSQL that the datasource lists. */
+void prisma_each_listed(const PrismaSchema *schema, void (*found)(const char *name, void *data),
+                        void *data);
+/* Whether a generator asks for a preview feature. */
+bool prisma_previews(const PrismaSchema *schema, const char *feature);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PrismaSchema, prisma_free)

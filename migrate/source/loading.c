@@ -4,6 +4,7 @@
 
 #include "base/term.h"
 #include "catalog/keep.h"
+#include "prisma/schema.h"
 #include "source/ledger_table.h"
 #include "source/prisma.h"
 #include "source/resume.h"
@@ -18,7 +19,12 @@ void loaded_follow(Loaded *schema, const Catalog *history) {
         return;
     if (!schema->strict)
         prisma_order_labels(schema->catalog, history);
-    catalog_keep(schema->catalog, history, schema->stated, schema->born, schema->strict);
+    const KeepRules rules = {.stated = schema->stated,
+                             .listed = schema->listed,
+                             .predicates = schema->predicates,
+                             .born = schema->born,
+                             .strict = schema->strict};
+    catalog_keep(schema->catalog, history, &rules);
 }
 
 void loaded_settle(Loaded *schema, const Catalog *now) {
@@ -28,6 +34,7 @@ void loaded_settle(Loaded *schema, const Catalog *now) {
 
 void loaded_clear(Loaded *loaded) {
     g_clear_pointer(&loaded->stated, g_hash_table_unref);
+    g_clear_pointer(&loaded->listed, g_hash_table_unref);
     catalog_free(loaded->catalog);
     pg_close(loaded->pg);
     *loaded = (Loaded){0};
@@ -305,11 +312,34 @@ static GHashTable *find_stated(const SourceNames *names, const Source *to) {
     return stated;
 }
 
+/* As the server may write it, quoted and bare. */
+static void list_schema(const char *name, void *data) {
+    GHashTable **listed = data;
+    if (!*listed)
+        *listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) quoted = g_string_new(name);
+    g_string_replace(quoted, "\"", "\"\"", 0);
+    g_hash_table_add(*listed, g_strdup_printf("\"%s\"", quoted->str));
+    g_hash_table_add(*listed, g_strdup(name));
+}
+
+/* What the schema in Prisma's language says beside its models. */
+static void read_settings(const Source *source, Loaded *loaded) {
+    for (guint i = 0; i < source->scripts->len; i++) {
+        const PrismaSchema *schema = script_prisma(source->scripts->pdata[i]);
+        if (!schema)
+            continue;
+        prisma_each_listed(schema, list_schema, &loaded->listed);
+        loaded->predicates |= prisma_previews(schema, "partialIndexes");
+    }
+}
+
 /* What another schema states counts, too: what is gone since is to go. */
 static void follow(const SourceNames *names, const Source *from, const Source *to,
                    const Loaded *old, Loaded *new, const Supply *supply) {
     new->strict = names->strict;
     new->stated = find_stated(names, to);
+    read_settings(to, new);
     if (from->type == SOURCE_SCHEMA)
         stated_add(from, new->stated);
     if (supply)

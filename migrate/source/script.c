@@ -147,6 +147,10 @@ bool script_make_generated(Script *script, Location where) {
     return true;
 }
 
+const struct PrismaSchema *script_prisma(const Script *script) {
+    return script->origin ? script->origin->schema : NULL;
+}
+
 void script_open_defaults(const Script *script, PrismaColumnFound found, void *data) {
     if (script->origin && script->origin->schema)
         prisma_open_defaults(script->origin->schema, found, data);

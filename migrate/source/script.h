@@ -56,6 +56,9 @@ const GError *script_fault(const Script *script, Location *where);
 /* The files that were written by hand. Array of Original*; NULL: the script is its own. */
 const GPtrArray *script_originals(const Script *script);
 
+/* The schema in Prisma's language that it was made of; NULL: none that can be read. Borrowed. */
+const struct PrismaSchema *script_prisma(const Script *script);
+
 /* Where a place in the script's text was written. `where.file` does not matter. */
 Location script_origin(const Script *script, Location where);
 

@@ -70,8 +70,10 @@ typedef struct {
              */
     GHashTable *stated; /* of a schema in Prisma's language: the kinds that SQL beside it states;
                            NULL: it is compared as it stands */
-    guint32 born;       /* the newest oid that the platform has there; 0: it has none */
-    bool strict;        /* … but for what its language does not say */
+    GHashTable *listed; /* see KeepRules (catalog/keep.h), as predicates */
+    bool predicates;
+    guint32 born; /* the newest oid that the platform has there; 0: it has none */
+    bool strict;  /* … but for what its language does not say */
 } Loaded;
 
 /* Takes over from a history what a schema in Prisma's language does not say: see catalog/keep.h.
