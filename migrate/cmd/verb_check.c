@@ -70,7 +70,9 @@ static bool open_sides(Check *check, GError **error) {
     if (!whole)
         return true;
     if (file_require_folder(check->project.names.migrations, &local))
-        sides->to = source_open("schema", &check->project.names, &local);
+        sides->to = *check->project.names.schema
+                        ? source_open("schema", &check->project.names, &local)
+                        : source_again(sides->from);
     if (sides->to)
         return true;
     if (local->code == FAIL_USAGE && findings_count(check->findings, SEVERITY_ERROR) > 0) {

@@ -96,22 +96,26 @@ static bool add_failure(const SyncRun *run, const char *code, ReplayFault *fault
     return true;
 }
 
+/* Without a schema, both sides are the history, which is executed once. */
+static bool is_alone(const Comparison *sides) {
+    return sides->to->type == SOURCE_MIGRATIONS;
+}
+
 /* Executes both sides. */
 static bool load(const SyncRun *run, GError **error) {
     Comparison *sides = &run->sync->sides;
     Project *project = sides->project;
     ReplayFault faults[2] = {0};
     GError *errors[2] = {NULL};
-    if (!project_start_scratch_for(project, sides->from, sides->to, error))
+    const Source *to = is_alone(sides) ? NULL : sides->to;
+    if (!project_start_scratch_for(project, sides->from, to, error))
         return false;
     guint version = (guint)scratch_version(project->scratch);
     run->sync->server = g_strdup_printf("%u.%u", version / 10000, version % 10000);
-    source_load_both(project->scratch, &project->names, sides->from, sides->to, &sides->old,
-                     &sides->new, faults, errors);
-    bool done = add_failure(run, "migration-fails", &faults[0], &errors[0], error);
-    /* Without a schema, both sides are the history. */
-    bool both = sides->to->type == SOURCE_MIGRATIONS && errors[0];
-    done = done && (both || add_failure(run, "schema-fails", &faults[1], &errors[1], error));
+    source_load_both(project->scratch, &project->names, sides->from, to, &sides->old, &sides->new,
+                     faults, errors);
+    bool done = add_failure(run, "migration-fails", &faults[0], &errors[0], error) &&
+                add_failure(run, "schema-fails", &faults[1], &errors[1], error);
     for (guint i = 0; i < 2; i++) {
         replay_fault_clear(&faults[i]);
         g_clear_error(&errors[i]);
@@ -123,7 +127,8 @@ static void gate(const SyncRun *run) {
     static const char fix[] =
         "drop it, put it in an extension, or name it under [ignore] in migrate.ini";
     unmodelled_report(run->sync->sides.old.catalog, "history", fix, run->findings);
-    unmodelled_report(run->sync->sides.new.catalog, "schema", fix, run->findings);
+    if (!is_alone(&run->sync->sides))
+        unmodelled_report(run->sync->sides.new.catalog, "schema", fix, run->findings);
 }
 
 /* What somebody declares is meant to be compared; false when there is nothing to say. */
@@ -147,6 +152,8 @@ static bool add_ignored(const SyncRun *run) {
 /* What the history keeps that the schema's language has no word for. */
 static Verdict judge_kept(const Sync *sync) {
     const Catalog *schema = sync->sides.new.catalog;
+    if (is_alone(&sync->sides))
+        return (Verdict){.server = g_strdup(sync->server)};
     g_autoptr(GPtrArray) names = catalog_kept(schema);
     Verdict verdict = {g_strdup(sync->server), catalog_kept_counts(schema), NULL};
     g_ptr_array_add(names, NULL);
@@ -207,6 +214,8 @@ static bool draft(const SyncRun *run, GError **error) {
     Comparison *sides = &run->sync->sides;
     GError *refusal = NULL;
     run->sync->in_sync = SYNC_YES;
+    if (is_alone(sides))
+        return true;
     if (comparison_is_same(sides) && !states_renames(sides))
         return true;
     if (draft_make(sides, run->options, &refusal)) {

@@ -253,6 +253,12 @@ Source *source_of_history(History *history) {
     return source;
 }
 
+Source *source_again(const Source *source) {
+    Source *again = source_of_history(source->history);
+    again->borrows = true;
+    return again;
+}
+
 void source_measure(Source *source, GHashTable *files, bool together) {
     measure_free(source->measure);
     source->measure = measure_new(together);
@@ -267,7 +273,8 @@ void source_free(Source *source) {
         return;
     g_free(source->label);
     g_ptr_array_unref(source->scripts);
-    history_free(source->history);
+    if (!source->borrows)
+        history_free(source->history);
     g_free(source->url);
     g_free(source->path_first);
     measure_free(source->measure);

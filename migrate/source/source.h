@@ -39,6 +39,7 @@ typedef struct {
     char *label;        /* as the user wrote it, passwords masked */
     GPtrArray *scripts; /* of Script*; NULL for a database */
     History *history;   /* of a migrations source; NULL otherwise */
+    bool borrows;       /* it is another source's: see source_again() */
     char *url;          /* of a database */
     bool several;       /* a schema that was read from more than one path */
     char *path_first;   /* the schema of unqualified names in its files; NULL: public */
@@ -57,6 +58,8 @@ bool source_add_files(Source *source, const char *path, const GPtrArray *files,
 /* A history that was read already, which the source owns from now on: `migrations`. Only a whole
  * one is to be executed. */
 Source *source_of_history(History *history);
+/* A history once more, as the schema of a project that has none: it borrows from `source`. */
+Source *source_again(const Source *source);
 /* From now on, when it is executed, what its files `files` (a set of paths) do is measured: see
  * measure/measure.h. */
 void source_measure(Source *source, GHashTable *files, bool together);
