@@ -4,7 +4,8 @@
 
 struct Measure {
     bool together;
-    bool open;    /* between measure_begin() and measure_end() */
+    bool open;    /* between measure_begin() and measure_end() … */
+    bool begun;   /* … and after what comes first */
     bool repeats; /* see measure_repeats() */
     Before before;
     char highest[24]; /* its highest oid, as text */
@@ -93,18 +94,22 @@ bool measure_begin(Measure *measure, Pg *pg, GError **error) {
         measure_forget(measure);
     if (!measure->together)
         measure->before.closed = false;
-    bool words = measure->before.asker.in_words;
-    if (!pg_script(pg, "SET client_min_messages = debug1", error) ||
-        !ask_counting(measure, pg, error) || !before_read(&measure->before, pg, error)) {
-        measure->repeats = measure->before.asker.in_words && !words;
-        return false;
-    }
-    g_snprintf(measure->highest, sizeof measure->highest, "%" G_GINT64_FORMAT,
-               measure->before.highest);
     measure->open = true;
+    measure->begun = false;
     forget_said(measure);
     pg_on_notice(pg, on_notice, measure);
-    return true;
+    return pg_script(pg, "SET client_min_messages = debug1", error);
+}
+
+/* At the first statement that can do anything: SET TRANSACTION has to come before every query. */
+static bool begin_late(Measure *measure, Pg *pg, GError **error) {
+    if (measure->begun)
+        return true;
+    if (!ask_counting(measure, pg, error) || !before_read(&measure->before, pg, error))
+        return false;
+    g_snprintf(measure->highest, sizeof measure->highest, "%" G_GINT64_FORMAT,
+               measure->before.highest);
+    return measure->begun = true;
 }
 
 void measure_end(Measure *measure, Pg *pg, bool done) {
@@ -395,22 +400,30 @@ static bool run_own(Measure *measure, Pg *pg, const Statement *statement, const 
     return false;
 }
 
+/* A migration's first words about its transaction. */
+static bool is_too_early(const Measure *measure, const Pg *pg, const Statement *statement) {
+    g_autofree char *head = statement_head(statement, 2);
+    return !measure->begun && pg_in_transaction(pg) && strcmp(head, "set transaction") == 0;
+}
+
 bool measure_run(Measure *measure, Pg *pg, const Statement *statement, MeasureRun run, void *data,
                  GPtrArray *into, GError **error) {
     const Running running = {run, data};
     bool inside = pg_in_transaction(pg), words = measure->before.asker.in_words;
     GError *failed = NULL;
     g_clear_pointer(&measure->times, g_hash_table_unref);
-    if (!times_begin(&measure->times, pg, statement, error))
-        return false;
-    if (!inside && runs_inside(statement) &&
+    if (is_too_early(measure, pg, statement)) {
+        measured_add(into, statement->line, statement->column);
+        return run(statement, data, error);
+    }
+    bool done =
+        begin_late(measure, pg, error) && times_begin(&measure->times, pg, statement, error);
+    if (done && !inside && runs_inside(statement) &&
         run_own(measure, pg, statement, &running, into, &failed))
         return true;
-    if (failed) {
+    done = done && !failed && run_here(measure, pg, statement, &running, into, error);
+    if (failed)
         g_propagate_error(error, failed);
-        return false;
-    }
-    bool done = run_here(measure, pg, statement, &running, into, error);
     measure->repeats = inside && measure->before.asker.in_words && !words;
     return done;
 }

@@ -391,6 +391,16 @@ static void what_was_prepared_can_be_taken_away(void **state) {
         }
 }
 
+/* It has to be the first of its transaction. */
+static void the_isolation_of_the_transaction_can_be_set(void **state) {
+    assert_rows(*state, (const Row[]){{TABLE,
+                                       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;\n"
+                                       "SET TRANSACTION READ WRITE;\n"
+                                       "ALTER TABLE t ALTER a SET NOT NULL;",
+                                       "3: t AX scan"},
+                                      {0}});
+}
+
 static void what_was_undone_is_there_as_before(void **state) {
     assert_rows(*state, (const Row[]){{TABLE "CREATE INDEX i ON t (a);",
                                        "SAVEPOINT s;\nALTER TABLE t ALTER a TYPE bigint;\n"
@@ -435,6 +445,7 @@ int main(void) {
         TEST(what_is_known_is_kept_up_from_one_migration_to_the_next),
         TEST(tables_have_the_names_that_a_statement_finds),
         TEST(what_was_prepared_can_be_taken_away),
+        TEST(the_isolation_of_the_transaction_can_be_set),
         TEST(what_was_undone_is_there_as_before),
         TEST(what_is_looked_at_between_statements_is_asked_with_the_servers_operators),
     };
