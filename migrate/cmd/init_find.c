@@ -15,7 +15,7 @@ static void found_history_free(gpointer data) {
 }
 
 void init_found_clear(Found *found) {
-    GPtrArray **arrays[] = {&found->histories, &found->tools, &found->extensions};
+    GPtrArray **arrays[] = {&found->histories, &found->prisma, &found->tools, &found->extensions};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_clear_pointer(arrays[i], g_ptr_array_unref);
     g_free(found->schema);
@@ -49,7 +49,8 @@ static const char *const passed_over[] = {"node_modules", "vendor", "target",   
 /* Whether a name in a folder is one that a migration, or its folder, has. */
 static bool looks_like_one(const char *name) {
     bool prefixed = (*name == 'V' || *name == 'U') && g_ascii_isdigit(name[1]);
-    return prefixed || (g_ascii_isdigit(*name) && strpbrk(name, "_-"));
+    bool number = *name && !name[strspn(name, "0123456789")];
+    return prefixed || number || (g_ascii_isdigit(*name) && strpbrk(name, "_-"));
 }
 
 static guint count_migrations(const Folder *folder) {
@@ -90,6 +91,13 @@ static bool add_history(Found *found, const char *path) {
     return true;
 }
 
+/* One of a part of the repository. */
+static void add_prisma(Found *found, const char *path) {
+    g_autofree char *text = text_of(path);
+    if (text && strstr(text, "\"postgres"))
+        g_ptr_array_add(found->prisma, g_strdup(path));
+}
+
 static void walk(Found *found, const char *path, guint depth, guint *seen) {
     g_autoptr(GDir) dir =
         depth < MAX_DEPTH && ++*seen < MAX_FOLDERS ? g_dir_open(path, 0, NULL) : NULL;
@@ -98,6 +106,8 @@ static void walk(Found *found, const char *path, guint depth, guint *seen) {
     for (const char *name; dir && (name = g_dir_read_name(dir));) {
         g_autofree char *inner = g_build_filename(path, name, NULL);
         candidate = candidate || looks_like_one(name);
+        if (strcmp(name, "schema.prisma") == 0)
+            add_prisma(found, inner + (g_str_has_prefix(inner, "./") ? 2 : 0));
         if (*name != '.' && !g_strv_contains(passed_over, name) &&
             g_file_test(inner, G_FILE_TEST_IS_DIR) && !g_file_test(inner, G_FILE_TEST_IS_SYMLINK))
             g_ptr_array_add(below, g_strdup(strcmp(path, ".") == 0 ? name : inner));
@@ -307,6 +317,7 @@ static void find_extensions(Found *found) {
 void init_find(Found *found) {
     guint seen = 0;
     *found = (Found){.histories = g_ptr_array_new_with_free_func(found_history_free),
+                     .prisma = g_ptr_array_new_with_free_func(g_free),
                      .tools = g_ptr_array_new_with_free_func(g_free),
                      .extensions = g_ptr_array_new_with_free_func(g_free)};
     walk(found, ".", 0, &seen);

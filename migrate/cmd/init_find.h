@@ -14,6 +14,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *histories;  /* of FoundHistory*, the likeliest first: called so, then most */
+    GPtrArray *prisma;     /* of char*: every schema.prisma for PostgreSQL */
     char *schema;          /* a file or folder of declarative SQL; NULL: none */
     char *url;             /* "${DATABASE_URL}", where .env has it; NULL: it does not */
     guint server;          /* the major version of the server; 0: nothing says it */

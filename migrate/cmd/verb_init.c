@@ -221,12 +221,21 @@ static bool is_for_postgresql(const PrismaProject *prisma, GError **error) {
     return false;
 }
 
+static void tell_several(Answer *answer, const GPtrArray *schemas) {
+    for (guint i = 0; i < schemas->len; i++)
+        init_tell_found(answer, "schema",
+                        "a schema of Prisma's, not taken, as there are several:", schemas->pdata[i],
+                        "name one as schema in migrate.ini");
+}
+
 /* Takes over what a project of Prisma's says, where there is no migrate.ini yet. */
-static bool take_prisma(Answer *answer, const char *from, char **settings, bool *taken,
+static bool take_prisma(Answer *answer, const Found *found, char **settings, bool *taken,
                         GError **error) {
     g_auto(PrismaProject) prisma = {0};
-    if (from || init_exists("migrate.ini") || !prisma_project_find(&prisma))
+    if (!prisma_project_find(&prisma, found->prisma->len == 1 ? found->prisma->pdata[0] : NULL)) {
+        tell_several(answer, found->prisma);
         return true;
+    }
     if (!is_for_postgresql(&prisma, error))
         return false;
     *settings = settings_for(answer, &prisma, *settings);
@@ -293,9 +302,8 @@ static char *settings_of_found(Answer *answer, const Found *found, char *setting
     return set_key(before, "env dev", "url", found->url ? found->url : "");
 }
 
-/* Looks at the repository before anything is written, where there is no migrate.ini yet. */
-static void look(Answer *answer, bool prisma, Found *found, char **settings) {
-    init_find(found);
+/* Takes what the repository has before anything is written, where there is no migrate.ini yet. */
+static void look(Answer *answer, bool prisma, const Found *found, char **settings) {
     if (!prisma)
         *settings = settings_of_found(answer, found, *settings);
     *settings = set_server(answer, *settings, found);
@@ -342,11 +350,13 @@ static bool run(const Invocation *invocation, GError **error) {
     g_autofree char *settings = config_template(), *version = NULL;
     g_autoptr(Config) config = NULL;
     g_auto(Found) found = {0};
-    bool made, history, prisma = false;
+    bool made, history, prisma = false, fresh = !from && !init_exists("migrate.ini");
 
-    if (!take_prisma(answer, from, &settings, &prisma, error))
+    if (fresh)
+        init_find(&found);
+    if (fresh && !take_prisma(answer, &found, &settings, &prisma, error))
         return false;
-    if (!from && !init_exists("migrate.ini"))
+    if (fresh)
         look(answer, prisma, &found, &settings);
     config = begin(answer, settings, error);
     if (!config || (from && !is_new(config, error)))

@@ -34,9 +34,12 @@ static void say(PrismaSaying *saying, char *value, const char *file) {
 static char *read_text(const char *path) {
     g_autoptr(GBytes) bytes =
         g_file_test(path, G_FILE_TEST_IS_REGULAR) ? file_read(path, NULL) : NULL;
+    static const char mark[] = "\xEF\xBB\xBF";
     gsize length = 0;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    return text ? g_strndup(text, length) : NULL;
+    gsize skipped =
+        length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
+    return text ? g_strndup(text + skipped, length - skipped) : NULL;
 }
 
 /* --- a program's text */
@@ -270,7 +273,7 @@ static void settle_migrations(PrismaProject *project) {
         g_str_has_prefix(older, "./") ? g_strdup(older + 2) : g_steal_pointer(&older);
 }
 
-bool prisma_project_find(PrismaProject *project) {
+bool prisma_project_find(PrismaProject *project, const char *below) {
     *project = (PrismaProject){0};
     for (guint i = 0; i < G_N_ELEMENTS(config_files); i++)
         read_config(project, config_files[i]);
@@ -280,6 +283,8 @@ bool prisma_project_find(PrismaProject *project) {
         g_clear_pointer(&project->schema.file, g_free);
     }
     find_schema(project);
+    if (!project->schema.value && below)
+        say(&project->schema, g_strdup(below), below);
     if (!project->schema.value)
         return false;
     read_schema(project);

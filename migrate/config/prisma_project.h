@@ -23,7 +23,8 @@ typedef struct {
     char *provider;    /* of the datasource; NULL: none is named */
 } PrismaProject;
 
-/* Looks in the working directory. False when there is no schema of Prisma's. */
-bool prisma_project_find(PrismaProject *project);
+/* Looks in the working directory, and where nothing there names a schema takes the one at `below`,
+ * a path; NULL: none. False when there is no schema of Prisma's. */
+bool prisma_project_find(PrismaProject *project, const char *below);
 void prisma_project_clear(PrismaProject *project);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PrismaProject, prisma_project_clear)

@@ -108,7 +108,19 @@ test_a_protected_database_is_asked_about() {
     printf '[env dev]\nurl = %s\nprotected = yes\n' "$DATABASE_URL" >migrate.ini
     migrate apply --from-ledger
     expect_status 4
+    migrate baseline --from-ledger
+    expect_status 4
+    # What is not settled is refused, whoever says yes: what failed, what this checkout lacks, what was edited.
+    for row in "row 20240103000000_new x" "row 20240102000000_posts '' NULL" "row 20240101000000_users abc"; do
+        eval "$row"
+        migrate baseline --from-ledger -y
+        expect_status 4
+        migrate apply --from-ledger -y
+        expect_status 4
+        sql -c 'DELETE FROM _prisma_migrations WHERE started_at = (SELECT max(started_at) FROM _prisma_migrations)'
+    done
     [ -z "$(sql -c "SELECT to_regnamespace('migrate')")" ]
+    [ "$(sql -c 'SELECT count(*) FROM _prisma_migrations')" = 2 ]
     migrate apply --from-ledger -y
     expect_status 0
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]

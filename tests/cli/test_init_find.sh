@@ -170,4 +170,12 @@ test_nothing_is_looked_for_where_migrate_ini_says_it() {
     expect_file history/.gitkeep
 }
 
+test_a_history_whose_folders_are_numbers_is_found() {
+    mkdir -p db/changes/20240101000000
+    echo 'SELECT 1;' >db/changes/20240101000000/migration.sql
+    migrate init
+    expect_ok
+    expect_out '1 migration in db/changes (layout folders)'
+}
+
 run_tests

@@ -86,6 +86,42 @@ test_a_folder_of_schemas_may_have_its_history_inside_or_beside() {
     expect_status 0
 }
 
+test_the_only_schema_of_a_part_of_the_repository_is_taken() {
+    schema packages/db/prisma/schema.prisma 'url = env("DATABASE_URL")'
+    schema packages/web/node_modules/x/prisma/schema.prisma
+    schema packages/other/schema.prisma
+    sed -i s/postgresql/sqlite/ packages/other/schema.prisma
+    history packages/db/prisma/migrations
+    cp "$CLI_DIR/variables" .env
+    migrate init
+    expect_ok
+    [ "$(setting project.schema)" = packages/db/prisma/schema.prisma ]
+    [ "$(setting project.migrations)" = packages/db/prisma/migrations ]
+    migrate check
+    expect_status 0
+    # Of several, none.
+    rm migrate.ini
+    schema packages/more/schema.prisma
+    migrate init
+    expect_ok
+    expect_out 'packages/db/prisma/schema.prisma (name one as schema in migrate.ini)'
+    expect_out 'packages/more/schema.prisma'
+    [ "$(setting project.schema)" = schema ]
+}
+
+test_a_mark_of_the_byte_order_is_no_text() {
+    schema prisma/schema.prisma 'url = env("X")'
+    sed -i '1s/^/\xEF\xBB\xBF/' prisma/schema.prisma
+    mkdir -p prisma/migrations/20240101000000
+    echo 'CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY);' >prisma/migrations/20240101000000/migration.sql
+    cp "$CLI_DIR/variables" .env
+    migrate init
+    expect_ok
+    grep -qxF 'url = ${X}' migrate.ini
+    migrate check
+    expect_status 0
+}
+
 test_a_path_with_a_comma_is_one_path() {
     schema 'a, b/schema.prisma'
     history 'a, b/migrations'
