@@ -70,13 +70,22 @@ void hazards_unexplained(Lint *lint) {
 
 /* --- wide-lock */
 
+/* Whether the work itself needs no such lock, as far as anything says: a query that reads, or what
+ * a DO block does. */
+static bool is_wider(const Lint *lint, const Measured *measured, const MeasuredRelation *busy) {
+    return busy->work == WORK_ROWS || busy->work == WORK_BUILD ||
+           !is_explained(lint, measured, busy->work);
+}
+
 /* The strongest lock that an earlier statement left on another relation, or a stronger one on the
  * same than the work itself needs. */
-static const MeasuredRelation *find_held(const Measured *measured, const MeasuredRelation *busy) {
+static const MeasuredRelation *find_held(const Lint *lint, const Measured *measured,
+                                         const MeasuredRelation *busy) {
+    bool same_too = is_wider(lint, measured, busy);
     const MeasuredRelation *most = NULL;
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
-        bool wider = relation != busy || busy->work == WORK_ROWS || busy->work == WORK_BUILD;
+        bool wider = relation != busy || same_too;
         if (relation->before >= LOCK_STRONG && wider && strcmp(relation->kind, "index") != 0 &&
             (!most || relation->before > most->before))
             most = relation;
@@ -87,7 +96,7 @@ static const MeasuredRelation *find_held(const Measured *measured, const Measure
 static bool check_held(Lint *lint, const Rule *rule, const LintMeasured *at) {
     for (guint i = 0; i < at->measured->relations->len; i++) {
         const MeasuredRelation *busy = at->measured->relations->pdata[i];
-        const MeasuredRelation *held = is_work(busy) ? find_held(at->measured, busy) : NULL;
+        const MeasuredRelation *held = is_work(busy) ? find_held(lint, at->measured, busy) : NULL;
         if (!held)
             continue;
         Finding *finding =
