@@ -49,7 +49,7 @@ KINDS   := $(sort $(wildcard migrate/kinds/*.c))
 VERBS   := $(sort $(wildcard migrate/cmd/verb_*.c))
 TOPICS  := $(sort $(wildcard migrate/cmd/topics/*.md))
 PRESETS := $(sort $(wildcard migrate/source/presets/*.sql))
-ASSETS  := $(sort $(wildcard migrate/doc/site/*))
+ASSETS  := $(sort $(wildcard migrate/*/site/*))
 CIFILES := ci/workflows/check.yml ci/gitlab.yml
 INPUTS  := $(SQLS) $(KINDS) $(VERBS) $(TOPICS) $(PRESETS) $(CIFILES) $(ASSETS)
 OBJECTS := $(SOURCES:migrate/%.c=$(BUILD)/%.o)

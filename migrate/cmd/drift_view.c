@@ -1,6 +1,7 @@
 /* Drift, as a report. */
 #include "cmd/drift_view.h"
 #include "cmd/answer.h"
+#include "cmd/picture.h"
 #include "cmd/report_options.h"
 
 #include "lint/lint.h"
@@ -16,6 +17,8 @@ bool drift_report(const Drift *drift, const Invocation *invocation, int status, 
     bool has_sql = drifted && !drift->reason;
     g_autofree char *repair = has_sql ? draft_sql(&drift->repair) : NULL;
     g_autofree char *adoption = has_sql ? draft_sql(&drift->sides.draft) : NULL;
+    g_autofree char *picture =
+        has_sql ? picture_of(targets, drift->sides.old.catalog, drift->sides.new.catalog) : NULL;
     Report report = {.command = "drift",
                      .status = status,
                      .written = answer_written(invocation_answer(invocation)),
@@ -29,6 +32,7 @@ bool drift_report(const Drift *drift, const Invocation *invocation, int status, 
                      .duration = g_get_monotonic_time() - drift->start,
                      .findings = drift->findings,
                      .stream = stdout,
+                     .picture = picture,
                      .anchor = drift->sides.project->names.migrations,
                      .rule_summary = lint_summary,
                      .in_actions = report_in_actions_log()};

@@ -6,6 +6,7 @@
 #include "cmd/diagram.h"
 #include "cmd/draft_view.h"
 #include "cmd/effects.h"
+#include "cmd/picture.h"
 #include "cmd/report_options.h"
 #include "compare/derived.h"
 #include "compare/merged.h"
@@ -210,6 +211,11 @@ static bool print(Check *check, GError **error) {
     check->report.prefix = check->prefix = prefix_of(&check->base);
     check->report.rule_summary = lint_summary;
     check->report.status = is_failure(check) ? FAIL_FINDINGS : 0;
+    g_autofree char *picture =
+        check->alone.missing_sql
+            ? picture_of(to, check->alone.sides.old.catalog, check->alone.sides.new.catalog)
+            : NULL;
+    check->report.picture = picture;
     g_autofree char *top = report_untrusted_top(check->project.config);
     check->report.untrusted = top;
     check->report.in_actions = report_in_actions_log();

@@ -2,45 +2,10 @@
  * all names in it, and nothing is asked of a network. */
 #include "doc/format_site.h"
 
-#include "text/highlight.h"
+#include "base/asset.h"
+#include "text/markup.h"
 
 #include <string.h>
-
-/* --- text */
-
-/* What XML or a page cannot hold is shown by a sign that stands for it. */
-static void append_character(GString *out, gunichar code) {
-    if (code == '&' || code == '<' || code == '>' || code == '"' || code == '\'')
-        g_string_append_printf(out, "&#%u;", code);
-    else if (code < ' ' && code != '\n' && code != '\t')
-        g_string_append_unichar(out, 0x2400 + code);
-    else if ((code >= 0x7f && code < 0xa0) || (code & 0xfffe) == 0xfffe)
-        g_string_append_unichar(out, 0xfffd);
-    else
-        g_string_append_unichar(out, code);
-}
-
-static void append_bytes(GString *out, const char *text, gsize length) {
-    g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
-    for (const char *at = valid; *at; at = g_utf8_next_char(at))
-        append_character(out, g_utf8_get_char(at));
-}
-
-static void append_text(GString *out, const char *text) {
-    append_bytes(out, text, strlen(text));
-}
-
-/* HighlightTake. */
-static void append_paint(Paint paint, const char *text, gsize length, void *data) {
-    static const char *const classes[] = {
-        [PAINT_PLAIN] = NULL, [PAINT_KEYWORD] = "k", [PAINT_NAME] = "n",
-        [PAINT_STRING] = "s", [PAINT_NUMBER] = "d",  [PAINT_COMMENT] = "c"};
-    if (classes[paint])
-        g_string_append_printf(data, "<span class=\"%s\">", classes[paint]);
-    append_bytes(data, text, length);
-    if (classes[paint])
-        g_string_append(data, "</span>");
-}
 
 /* --- the frame */
 
@@ -50,10 +15,10 @@ static void begin_page(GString *out, const DocSite *site, const char *name, cons
                     "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\" "
                     "xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                     "<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>");
-    append_text(out, name);
+    markup_append(out, name);
     if (name != site->title) {
         g_string_append(out, " – ");
-        append_text(out, site->title);
+        markup_append(out, site->title);
     }
     g_string_append_printf(out,
                            "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\"/>\n"
@@ -65,7 +30,7 @@ static void begin_page(GString *out, const DocSite *site, const char *name, cons
                            "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n"
                            "<header>\n<a class=\"home\" href=\"%sindex.html\">",
                            root, root);
-    append_text(out, site->title);
+    markup_append(out, site->title);
     g_string_append(
         out, "</a>\n<form id=\"search\" role=\"search\" hidden=\"hidden\">\n"
              "<label for=\"query\">Search</label>\n"
@@ -96,7 +61,7 @@ static void append_sections(GString *out, const DocPage *page) {
     for (guint i = 0; i < page->tables->len; i++) {
         const DocTable *table = page->tables->pdata[i];
         g_string_append_printf(out, "<li><a href=\"#%s\">", table->key);
-        append_text(out, table->title);
+        markup_append(out, table->title);
         g_string_append(out, "</a></li>\n");
     }
     if (page->sql)
@@ -121,7 +86,7 @@ static void append_cell(GString *out, const DocCell *cell, const DocColumn *colu
     if (cell->leads)
         g_string_append_printf(out, "<a href=\"%s%s.html\">", root, cell->leads->path);
     g_string_append(out, column->code ? "<code>" : "");
-    append_text(out, cell->text);
+    markup_append(out, cell->text);
     g_string_append(out, column->code ? "</code>" : "");
     g_string_append(out, cell->leads ? "</a>" : "");
 }
@@ -143,7 +108,7 @@ static void append_row(GString *out, const DocSite *site, const DocTable *table,
 
 static void append_heading(GString *out, const char *key, const char *title) {
     g_string_append_printf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", key, key);
-    append_text(out, title);
+    markup_append(out, title);
     g_string_append(out, "</h2>\n");
 }
 
@@ -153,7 +118,7 @@ static void append_table(GString *out, const DocSite *site, const DocTable *tabl
     g_string_append(out, "<div class=\"scroll\">\n<table>\n<thead>\n<tr>");
     for (guint i = 0; i < table->columns->len; i++) {
         g_string_append(out, "<th scope=\"col\">");
-        append_text(out, ((const DocColumn *)table->columns->pdata[i])->title);
+        markup_append(out, ((const DocColumn *)table->columns->pdata[i])->title);
         g_string_append(out, "</th>");
     }
     g_string_append(out, "</tr>\n</thead>\n<tbody>\n");
@@ -168,7 +133,7 @@ static void append_comment(GString *out, const char *comment) {
     if (!comment)
         return;
     g_string_append(out, "<p class=\"comment\">");
-    append_text(out, comment);
+    markup_append(out, comment);
     g_string_append(out, "</p>\n");
 }
 
@@ -178,7 +143,7 @@ static void write_page(const DocSite *site, const DocPage *page, GString *out) {
     append_sections(out, page);
     g_string_append_printf(out, "</nav>\n<main id=\"main\">\n<p class=\"kind\">%s</p>\n<h1>",
                            page->kind);
-    append_text(out, page->name);
+    markup_append(out, page->name);
     g_string_append(out, "</h1>\n");
     append_comment(out, page->comment);
     for (guint i = 0; i < page->tables->len; i++)
@@ -186,7 +151,7 @@ static void write_page(const DocSite *site, const DocPage *page, GString *out) {
     if (page->sql) {
         append_heading(out, "sql", "Definition");
         g_string_append(out, "<pre tabindex=\"0\"><code>");
-        highlight(page->sql, append_paint, out);
+        markup_append_sql(out, page->sql);
         g_string_append(out, "</code></pre>\n</section>\n");
     }
     end_page(out);
@@ -202,9 +167,9 @@ static void append_list(GString *out, const DocKind *kind) {
     for (guint i = 0; i < kind->pages->len; i++) {
         const DocPage *page = kind->pages->pdata[i];
         g_string_append_printf(out, "<tr><th scope=\"row\"><a href=\"%s.html\"><code>", page->path);
-        append_text(out, page->name);
+        markup_append(out, page->name);
         g_string_append(out, "</code></a></th><td>");
-        append_text(out, page->comment ? page->comment : "");
+        markup_append(out, page->comment ? page->comment : "");
         g_string_append(out, "</td></tr>\n");
     }
     g_string_append(out, "</tbody>\n</table>\n</div>\n</section>\n");
@@ -214,9 +179,9 @@ static void write_index(const DocSite *site, GString *out) {
     begin_page(out, site, site->title, "");
     append_kinds(out, site, "");
     g_string_append(out, "</nav>\n<main id=\"main\">\n<h1>");
-    append_text(out, site->title);
+    markup_append(out, site->title);
     g_string_append(out, "</h1>\n<p>Of ");
-    append_text(out, site->source);
+    markup_append(out, site->source);
     g_string_append_printf(out, ": %u object%s, %u column%s of tables.</p>\n", site->pages->len,
                            site->pages->len == 1 ? "" : "s", site->columns,
                            site->columns == 1 ? "" : "s");
@@ -270,8 +235,9 @@ static void write_names(const DocSite *site, GString *out) {
 void doc_html(const DocSite *site, const GString *diagram, GPtrArray *files) {
     write_index(site, doc_file(files, "index.html"));
     write_names(site, doc_file(files, "names.js"));
-    for (const DocAsset *asset = doc_assets; asset->name; asset++)
-        g_string_append(doc_file(files, asset->name), asset->text);
+    for (const Asset *asset = assets; asset->name; asset++)
+        if (strcmp(asset->room, "doc") == 0)
+            g_string_append(doc_file(files, asset->name), asset->text);
     if (drawing_tables(site->drawing) > 0)
         g_string_append_len(doc_file(files, "diagram.svg"), diagram->str, (gssize)diagram->len);
     for (guint i = 0; i < site->pages->len; i++) {

@@ -21,11 +21,3 @@ void doc_html(const DocSite *site, const GString *diagram, GPtrArray *files);
 void doc_markdown(const DocSite *site, const GString *diagram, GPtrArray *files);
 /* as_json.c: one file, for programs; report/doc.schema.json describes it. */
 void doc_json(const DocSite *site, const GString *diagram, GPtrArray *files);
-
-/* A row of files that the build puts into the program: doc/site/. */
-typedef struct {
-    const char *name; /* "style.css" */
-    const char *text;
-} DocAsset;
-/* Ends with {0}. Generated. */
-extern const DocAsset doc_assets[];

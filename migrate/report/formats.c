@@ -35,6 +35,8 @@ const Format report_formats[] = {
     {"junit", "JUnit XML, for test reports", format_junit, print_xml},
     {"markdown", "a summary with the missing SQL, for comments and step summaries", format_markdown,
      print_text},
+    {"html", "one page for a browser, with the SQL and a diagram of what changes", format_html,
+     print_xml},
     {"outputs", "values for the file GITHUB_OUTPUT of a GitHub action", format_outputs, NULL,
      OUTPUT_APPEND},
     {NULL},

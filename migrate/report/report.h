@@ -98,6 +98,7 @@ typedef struct {
     const GPtrArray *statements; /* ReportStatement*; NULL: nothing was measured */
     const GPtrArray *tables;     /* ReportTable* */
     const GPtrArray *links;      /* ReportLink* */
+    const char *picture;         /* of both, as SVG; NULL: it was not drawn */
     FILE *stream;                /* where text goes, for its colours; NULL: none */
     bool in_actions; /* standard output is a GitHub action's log, where lines can be commands */
     const char *untrusted; /* the top of a work tree in which no link leads a report anywhere, see
@@ -195,4 +196,5 @@ bool format_github(const Report *report, GString *out, GError **error);
 bool format_sarif(const Report *report, GString *out, GError **error);
 bool format_junit(const Report *report, GString *out, GError **error);
 bool format_markdown(const Report *report, GString *out, GError **error);
+bool format_html(const Report *report, GString *out, GError **error);
 bool format_outputs(const Report *report, GString *out, GError **error);

@@ -16,6 +16,25 @@ test_a_pull_request_in_sync_passes() {
     expect_summary '## migrate check: in sync'
 }
 
+test_the_report_is_a_page_that_the_summary_links_to() {
+    pull_request
+    echo 'CREATE TABLE match (id int);' >>schema/schema.sql
+    commit
+    action
+    expect_status 1
+    expect_out 'uses actions/upload-artifact@v4 name=migrate-check-'
+    grep -qE 'name=migrate-check-[0-9a-f]{16} overwrite=true path=.*/migrate-check.html$' "$OUT" ||
+        fail 'not uploaded'
+    expect_text "$(sed -n 's/^page-file=//p' "$RUNNER_OUTPUTS")" \
+        '<title>migrate check: out of sync, 1 error, 1 note</title>'
+    action input page=false
+    expect_no_out upload-artifact
+    PAGE_URL=https://github.example/owner/project/actions/runs/1/artifacts/2 "$TOP/ci/action/link"
+    expect_summary '[The whole report as a page](https://github.example/owner/project/actions/runs/1/artifacts/2)'
+    PAGE_URL='https://x/)<script>' "$TOP/ci/action/link"
+    grep -q script "$GITHUB_STEP_SUMMARY" && fail 'a link that is none' || true
+}
+
 test_a_pull_request_out_of_sync_fails_and_says_what_is_missing() {
     pull_request
     echo 'ALTER TABLE pupil ADD grade int; CREATE TABLE match (pupil int REFERENCES pupil);' >>schema/schema.sql

@@ -181,8 +181,10 @@ test_hostile_names_stay_names() {
     [ "$(find doc/table -name '*.html' | wc -l)" = 5 ] || fail 'one page for each table'
     [ -z "$(find . -name 'etc*' -o -name 'up*' -maxdepth 1)" ] || fail 'a path'
     for page in md/*.md md/*/*.md; do
-        ! awk '/^````*[a-z]+$/ { fence = $0; sub(/[a-z]+/, "", fence); next } $0 == fence { fence = ""; next } fence == ""' "$page" |
-            grep -q '<script>\|](y)\|<img\|<b>' || fail "markup in $page"
+        ! awk '
+            /^````*[a-z]+$/ { fence = $0; sub(/[a-z]+/, "", fence); next }
+            $0 == fence { fence = ""; next }
+            fence == ""' "$page" | grep -q '<script>\|](y)\|<img\|<b>' || fail "markup in $page"
     done
     # Each row of a table of columns is a line with as many cells.
     [ "$(grep -c '^| .* | .* | .* | .* | .* |$' md/table/public.--script-*.md)" -ge 6 ] || fail 'rows'
@@ -203,7 +205,9 @@ test_a_browser_opens_pages_without_complaint() {
     hostile
     migrate doc -o doc
     expect_ok
-    browse doc users=table/public.users.html "two=$(grep -o '"table/[^"]*#columns.-two-[^"]*"' doc/names.js | tr -d '"')"
+    local column
+    column=$(grep -o '"table/[^"]*#columns.-two-[^"]*"' doc/names.js | tr -d '"')
+    browse doc users=table/public.users.html "two=$column"
     grep -q '^[0-9]* pages, [0-9]* links, 2 searches$' browsed || fail "$(cat browsed)"
 }
 

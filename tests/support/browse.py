@@ -1,7 +1,7 @@
-"""browse.py CHROMIUM SITE [NAME=PAGE]...: opens every page of a site below the folder SITE from the disk and says what is
-wrong with it: errors on the console, requests that leave the site, links that lead nowhere, text that is hard to read in
-light or dark, dialogs. Then types each NAME into the search and expects that Enter leads to PAGE. Ends with 1 where
-anything is wrong. Speaks the protocol of DevTools through a pipe; needs nothing but Python and the browser."""
+"""browse.py CHROMIUM SITE [NAME=PAGE]...: opens every page of a site below the folder SITE from the disk and says what
+is wrong with it: errors on the console, requests that leave the site, links that lead nowhere, text that is hard to
+read in light or dark, dialogs. Then types each NAME into the search and expects that Enter leads to PAGE. Ends with 1
+where anything is wrong. Speaks the protocol of DevTools through a pipe; needs nothing but Python and the browser."""
 import json
 import os
 import pathlib
@@ -18,7 +18,8 @@ LINKS = """JSON.stringify([[...document.querySelectorAll('[href], [src]')].map(e
 # The least contrast of any text with what is behind it, and where (WCAG 2.1, 1.4.3).
 CONTRAST = """(() => {
     const rgb = text => (text.match(/[0-9.]+/g) || []).map(Number);
-    const light = c => { const [r, g, b] = c.slice(0, 3).map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    const linear = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    const light = c => { const [r, g, b] = c.slice(0, 3).map(linear);
                          return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
     const behind = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);
                               if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };

@@ -7,7 +7,8 @@
     const query = document.getElementById('query');
     const found = document.getElementById('found');
     const names = window.schemaNames.map(function (entry) {
-        return { name: entry[0], what: entry[1], page: entry[2], low: entry[0].toLowerCase(), all: (entry[0] + ' ' + entry[1]).toLowerCase() };
+        const low = entry[0].toLowerCase();
+        return { name: entry[0], what: entry[1], page: entry[2], low: low, all: low + ' ' + entry[1].toLowerCase() };
     });
     let chosen = -1;
 
@@ -109,9 +110,12 @@
         keys[event.key]();
     });
     form.addEventListener('submit', function (event) { event.preventDefault(); });
-    document.addEventListener('click', function (event) { if (!form.contains(event.target)) show(false); });
+    document.addEventListener('click', function (event) {
+        if (!form.contains(event.target)) show(false);
+    });
     document.addEventListener('keydown', function (event) {
-        if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target === query) return;
+        if (event.key !== '/' || event.target === query) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         query.focus();
         query.select();
