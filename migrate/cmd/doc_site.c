@@ -72,7 +72,7 @@ static void tell_unmodelled(const Catalog *catalog) {
     }
 }
 
-static GPtrArray *describe(const Described *described, const DocFormat *format, GError **error) {
+static GPtrArray *describe(const Described *described, const DocRequest *request, GError **error) {
     const Config *config = described->project.config;
     g_autofree char *root = g_canonicalize_filename(config_root(config), NULL),
                     *title = g_path_get_basename(root);
@@ -82,10 +82,11 @@ static GPtrArray *describe(const Described *described, const DocFormat *format, 
     if (!site)
         return NULL;
     tell_unmodelled(input.catalog);
-    bool pictured = format->write == doc_html && drawing_tables(site->drawing) > 0;
+    bool pictured = request->pictured && request->format->write == doc_html &&
+                    drawing_tables(site->drawing) > 0;
     g_autoptr(GString) diagram = pictured ? draw(site) : g_string_new(NULL);
     GPtrArray *files = g_ptr_array_new_with_free_func(doc_file_free);
-    format->write(site, diagram, files);
+    request->format->write(site, diagram, files);
     return files;
 }
 
@@ -94,5 +95,5 @@ GPtrArray *doc_site_files(const Invocation *invocation, const DocRequest *reques
     if (!load(&described, invocation, request->source, error) ||
         (request->history && !load_past(&described, invocation, request->commits, error)))
         return NULL;
-    return describe(&described, request->format, error);
+    return describe(&described, request, error);
 }

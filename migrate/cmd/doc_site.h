@@ -8,8 +8,9 @@
 typedef struct {
     const char *source; /* as source_open() takes it; NULL: the schema, else the migrations */
     const DocFormat *format;
-    bool history; /* with the history of each object … */
-    bool commits; /* … and what git says of it */
+    bool pictured; /* with the diagram, where the format has one */
+    bool history;  /* with the history of each object … */
+    bool commits;  /* … and what git says of it */
 } DocRequest;
 
 /* The files of a site (of DocFile*); caller unrefs. A picture that Graphviz cannot draw is one that

@@ -4,6 +4,7 @@
 #include "base/term.h"
 #include "cmd/answer.h"
 #include "cmd/diagram.h"
+#include "cmd/doc_gate.h"
 #include "cmd/draft_view.h"
 #include "cmd/effects.h"
 #include "cmd/picture.h"
@@ -120,7 +121,9 @@ static bool compare(Check *check, GError **error) {
     lint_settle_measured(&check->input, &check->base, check->alone.sides.from, check->findings,
                          check->linted);
     before = check->findings->len;
-    if (check->alone.in_sync == SYNC_YES && !check_types(check, error))
+    if (check->alone.in_sync == SYNC_YES &&
+        (!check_types(check, error) ||
+         !doc_gate(check->invocation, &check->input, &check->alone.sides, check->findings, error)))
         return false;
     lint_grade(&check->input, check->findings, before);
     before = check->findings->len;

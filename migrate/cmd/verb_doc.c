@@ -13,14 +13,11 @@ static const char *format_value(guint index, const char **meaning) {
 }
 
 static const DocFormat *find_format(const char *name, GError **error) {
-    const DocFormat *format = doc_formats;
-    while (name && format->name && strcmp(format->name, name) != 0)
-        format++;
-    if (format->name)
-        return format;
-    g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                "there is no format '%s'; the formats are html, markdown and json", name);
-    return NULL;
+    const DocFormat *format = doc_format_find(name);
+    if (!format)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "there is no format '%s'; the formats are html, markdown and json", name);
+    return format;
 }
 
 /* Where the pages go; NULL with the error, or for JSON on standard output. */
@@ -48,9 +45,11 @@ static bool run(const Invocation *invocation, GError **error) {
     const char *folder = format ? find_folder(invocation, format, error) : NULL;
     if (!format || (!folder && format->write != doc_json))
         return false;
-    const DocRequest request = {invocation_argument(invocation, 0), format,
-                                !invocation_flag(invocation, "no-history"),
-                                !is_committed(invocation, folder)};
+    const DocRequest request = {.source = invocation_argument(invocation, 0),
+                                .format = format,
+                                .pictured = true,
+                                .history = !invocation_flag(invocation, "no-history"),
+                                .commits = !is_committed(invocation, folder)};
     g_autoptr(GPtrArray) files = doc_site_files(invocation, &request, error);
     if (!files)
         return false;

@@ -25,8 +25,9 @@ static char *ways_to_silence(const Rule *rule) {
     else
         g_string_append_printf(text,
                                "In migrate.ini, for the whole project (error, warning or off):\n\n"
-                               "  [check]\n  %s = off",
-                               rule->code);
+                               "  [check]\n  %s = %s",
+                               rule->code,
+                               rule->on_request ? severity_name(rule->severity) : "off");
     if (rule->silence == SILENCE_MIGRATION)
         g_string_append_printf(text,
                                "\n\nIn a migration, for that one alone:\n\n"
@@ -48,7 +49,7 @@ static void page(const Rule *rule) {
     help_paragraphs(stdout, rule->summary);
     help_paragraphs(stdout, rule->page);
     if (rule->silence != SILENCE_NEVER)
-        heading("To silence it");
+        heading(rule->on_request ? "To turn it on" : "To silence it");
     help_paragraphs(stdout, silence);
 }
 

@@ -168,9 +168,13 @@ const ConfigKey config_keys[] = {
     {"wait", "timeout", CONFIG_DURATION, "60s",
      .help = "How long to wait for a database, or for what it needs."},
     {"doc", "path", CONFIG_PATH, .example = "docs/schema",
-     .help = "The folder that 'migrate doc' writes to."},
+     .help = "The folder that 'migrate doc' writes to. Where it is committed, doc-outdated under "
+             "[check] says when it is old."},
     {"doc", "format", CONFIG_CHOICE, "html", "markdown", .help = "What is written there.",
      .choices = (const char *const[]){"html", "markdown", "json", NULL}},
+    {"doc", "undocumented", CONFIG_PATTERNS, .example = "^public\\.; ^billing\\.",
+     .help = "Which tables and columns have to have a comment, where undocumented under [check] "
+             "asks for it: regular expressions for their identities. Without it, all."},
 
     {"types", "schemas", CONFIG_LIST, .example = "public, app",
      .help = "The only schemas that count. Without it, all."},

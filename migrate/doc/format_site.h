@@ -14,6 +14,8 @@ typedef struct {
 
 /* Ends with {0}; the first is the usual one. */
 extern const DocFormat doc_formats[];
+/* The usual one for NULL; NULL: no format is called so. */
+const DocFormat *doc_format_find(const char *name);
 
 /* as_html.c: pages that a browser opens from a disk, with a search. */
 void doc_html(const DocSite *site, const GString *diagram, GPtrArray *files);

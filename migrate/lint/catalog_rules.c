@@ -55,6 +55,27 @@ const Rule catalog_rules[] = {
          "  [project]\n  schema = prisma/schema.prisma, prisma/sql\n\n"
          "From then on, what the history has of that kind and no source states is dropped by the "
          "next migration. 'migrate help prisma' says more."},
+    {.code = "undocumented",
+     .severity = SEVERITY_WARNING,
+     .on_request = true,
+     .summary = "A table or a column has no comment. Off unless [check] asks for it.",
+     .page = "COMMENT ON says what a table or a column holds, in the database itself, where "
+             "'migrate doc', psql and every other tool find it.\n\n"
+             "Which of them have to have one, 'undocumented' under [doc] says, with regular "
+             "expressions for their identities; without it, all. Partitions do not count, nor do "
+             "columns that are inherited.\n\n"
+             "  [check]\n  undocumented = warning\n\n"
+             "  [doc]\n  undocumented = ^billing\\.; ^public\\.users"},
+    {.code = "doc-outdated",
+     .severity = SEVERITY_ERROR,
+     .on_request = true,
+     .summary = "The pages that [doc] names are not those of this schema. Off unless [check] asks "
+                "for it.",
+     .page = "The folder that 'path' under [doc] names is committed, and differs from what "
+             "'migrate doc' writes now: the schema or the migrations have changed since, or "
+             "somebody has edited a page. Pictures are not compared.\n\n"
+             "  migrate doc\n\n"
+             "writes it again."},
     {.code = "types-outdated",
      .severity = SEVERITY_ERROR,
      .summary = "A file that [types] names is not what the migrations give.",

@@ -24,6 +24,7 @@ struct Rule {
      * lines that begin with two blanks stay as they are. `silence` adds how to silence it. */
     const char *page;
     Silence silence;
+    bool on_request; /* it is off unless [check] says something else; of rules without `check` */
     /* Adds its findings with lint_add(). NULL: another room finds it, and here is only its page. */
     void (*check)(Lint *lint, const Rule *rule);
 };
