@@ -63,15 +63,14 @@ static bool set_unknown(const Work *work, const GError *failed, GError **error) 
         g_strdup_printf("statement %u (line %u) was begun, and nothing shows whether it happened",
                         work->at + 1, statement->line);
     g_autoptr(Rows) rows =
-        pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, error);
+        pg_query(work->run->pg, ledger_sql(SQL_work_stopped), G_N_ELEMENTS(values), values, error);
     if (!rows || !work_record(work, "unknown", NULL, failed, error) ||
         !ledger_event(work->run->pg, work->run->run_id, "unknown", work->migration->key, NULL, text,
                       error))
         return false;
     const char *target = work->run->options->target;
-    g_autofree char *resolve =
-        g_strdup_printf("migrate resolve %s%s%s", work->migration->version, target ? " " : "",
-                        target ? target : "");
+    g_autofree char *resolve = g_strdup_printf("migrate resolve %s%s%s", work->migration->version,
+                                               target ? " " : "", target ? target : "");
     g_autofree char *what =
         failed
             ? g_strdup_printf("%s. It ran outside a transaction, and nothing shows what it "
@@ -80,13 +79,12 @@ static bool set_unknown(const Work *work, const GError *failed, GError **error) 
             : g_strdup_printf("%s:%u:%u: an earlier run died in this statement, and nothing shows "
                               "whether it happened",
                               work->path, statement->line, statement->column);
-    g_set_error(
-        error, HISTORY_ERROR, FAIL_DECISION,
-        "%s. Look at the database, then say so: %s --applied --reason "
-        "TEXT (all of the migration is there), or %s --not-applied --reason "
-        "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
-        "idempotent' at the top of its migration",
-        what, resolve, resolve);
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s. Look at the database, then say so: %s --applied --reason "
+                "TEXT (all of the migration is there), or %s --not-applied --reason "
+                "TEXT (none of it is). A statement that may run twice can say '-- migrate: "
+                "idempotent' at the top of its migration",
+                what, resolve, resolve);
     return false;
 }
 

@@ -136,13 +136,14 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     }
     const char *const values[] = {migration->key, reason};
     g_autoptr(Rows) noted = NULL;
-    bool fine = begin(run, error) &&
-                ledger_insert(run, migration, "baseline", "applied", 0, error) &&
-                (noted = pg_query(run->pg, "UPDATE migrate.migration SET note = $2 WHERE key = $1",
-                                  G_N_ELEMENTS(values), values, error)) &&
-                ledger_event(run->pg, run->run_id, "resolved applied", migration->key, NULL, reason,
-                             error) &&
-                pg_script(run->pg, "COMMIT", error);
+    bool fine =
+        begin(run, error) && ledger_insert(run, migration, "baseline", "applied", 0, error) &&
+        (noted = pg_query(run->pg,
+                          ledger_sql("UPDATE " LEDGER ".migration SET note = $2 WHERE key = $1"),
+                          G_N_ELEMENTS(values), values, error)) &&
+        ledger_event(run->pg, run->run_id, "resolved applied", migration->key, NULL, reason,
+                     error) &&
+        pg_script(run->pg, "COMMIT", error);
     if (!fine)
         pg_script(run->pg, "ROLLBACK", NULL);
     else
@@ -171,7 +172,8 @@ static bool write_accepted(Run *run, const Migration *migration, const char *rea
     g_autoptr(Rows) rows = NULL;
     bool fine =
         begin(run, error) &&
-        (rows = pg_query(run->pg, SQL_accept_edit, G_N_ELEMENTS(values), values, error)) &&
+        (rows =
+             pg_query(run->pg, ledger_sql(SQL_accept_edit), G_N_ELEMENTS(values), values, error)) &&
         ledger_event(run->pg, run->run_id, "edit accepted", migration->key, NULL, reason, error) &&
         pg_script(run->pg, "COMMIT", error);
     if (!fine)
@@ -211,8 +213,8 @@ static bool resolve_in(Run *run, const char *version, Resolution outcome, const 
         return false;
     }
     const char *const values[] = {row->key, reason};
-    const char *sql =
-        applied ? SQL_resolved : "DELETE FROM migrate.migration WHERE key = $1 AND $2 <> ''";
+    const char *sql = ledger_sql(
+        applied ? SQL_resolved : "DELETE FROM " LEDGER ".migration WHERE key = $1 AND $2 <> ''");
     g_autoptr(Rows) rows = NULL;
     bool fine =
         begin(run, error) && (rows = pg_query(run->pg, sql, G_N_ELEMENTS(values), values, error)) &&
@@ -337,6 +339,7 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
         return false;
     const char *const values[] = {migration->key, run_path(run)};
     g_autoptr(Arena) arena = arena_new();
+    const char *fence = ledger_sql(SQL_revert);
     Unit unit = {.run = run,
                  .migration = migration,
                  .path = migration->down_path,
@@ -344,8 +347,8 @@ static bool revert(Run *run, const Migration *migration, GError **error) {
                  .count = statements->len,
                  .first = 1,
                  .total = statements->len,
-                 .fence = {.text = SQL_revert,
-                           .length = strlen(SQL_revert),
+                 .fence = {.text = fence,
+                           .length = strlen(fence),
                            .count = G_N_ELEMENTS(values),
                            .values = values},
                  .finish = {"SELECT", strlen("SELECT")},

@@ -52,10 +52,9 @@ static void batch_add_chain(Batch *batch) {
     g_autofree char *chain = sum_hex(&batch->unit->run->chain);
     const char **values = arena_alloc(batch->arena, sizeof *values);
     values[0] = arena_strdup(batch->arena, chain);
-    batch_add(batch, (PgStatement){.text = SQL_pooled_chain,
-                                   .length = strlen(SQL_pooled_chain),
-                                   .count = 1,
-                                   .values = values});
+    const char *sql = ledger_sql(SQL_pooled_chain);
+    batch_add(batch,
+              (PgStatement){.text = sql, .length = strlen(sql), .count = 1, .values = values});
 }
 
 static void batch_add_begin(Batch *batch) {
@@ -106,8 +105,8 @@ void batch_add_opening(Batch *batch, guint lock_timeout) {
     g_autofree char *lock = g_strdup_printf("%u", lock_timeout),
                     *statement = g_strdup_printf("%u", run->options->statement_timeout);
     const char *const values[] = {
-        LOCK_TRANSACTION,         lock,       statement, run_environment(run),
-        unit->migration->version, run->run_id};
+        ledger_lock(LOCK_OF_TRANSACTION), lock,       statement, run_environment(run),
+        unit->migration->version,         run->run_id};
     batch_add_entry(batch, ENTRY_LOCK, values);
     if (run->options->pooler && unit->join == JOIN_NOT)
         batch_add_chain(batch);
@@ -163,7 +162,7 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
     if (unit->kept.text)
         batch_add(batch, unit->kept);
     const char *const proof[] = {xid,         run->options->pooler ? "true" : "false",
-                                 run->run_id, LOCK_SESSION,
+                                 run->run_id, ledger_lock(LOCK_OF_SESSION),
                                  unit->event, unit->migration->key};
     batch_add_entry(batch, unit->event ? ENTRY_EVENT : ENTRY_PROOF, proof);
     if (!unit->open)

@@ -103,11 +103,13 @@ static char *tables_of(const Statement *statements, guint count) {
 }
 
 static void look_for_holders(Run *run, const Statement *statements, guint count) {
-    static const char keys[] = "{" LOCK_SESSION "," LOCK_TRANSACTION "," LOCK_BOOTSTRAP "}";
+    g_autofree char *keys =
+        g_strdup_printf("{%s,%s,%s}", ledger_lock(LOCK_OF_SESSION),
+                        ledger_lock(LOCK_OF_TRANSACTION), ledger_lock(LOCK_OF_BOOTSTRAP));
     g_autofree char *tables = tables_of(statements, count);
     const char *const values[] = {tables, keys};
-    g_autoptr(Rows) rows =
-        run_look(run, PG_ANY_ROWS("!!......"), SQL_holders, G_N_ELEMENTS(values), values);
+    g_autoptr(Rows) rows = run_look(run, PG_ANY_ROWS("!!......"), ledger_sql(SQL_holders),
+                                    G_N_ELEMENTS(values), values);
     g_autoptr(Arena) arena = arena_new();
     ApplyBlocker blockers[MOST];
     guint found = rows ? read_blockers(rows, arena, blockers) : 0;

@@ -41,7 +41,7 @@ void drift_after(Run *run) {
     const char *const values[] = {hex};
     g_autoptr(Rows) rows = NULL;
     if (hex)
-        rows = pg_query(run->pg, SQL_schema_after, 1, values, &error);
+        rows = pg_query(run->pg, ledger_sql(SQL_schema_after), 1, values, &error);
     warn(run, error);
 }
 

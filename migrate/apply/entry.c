@@ -40,7 +40,7 @@ static const struct {
 #define SETTING(run, i) "migrate_setting%u_%.8s", (i), (run)->run_id
 
 static const char *sql_of(const Run *run, Entry entry) {
-    return entry == ENTRY_ROLE && run->act ? run->act : entries[entry].sql;
+    return entry == ENTRY_ROLE && run->act ? run->act : ledger_sql(entries[entry].sql);
 }
 
 static PgStatement as_text(const char *sql) {
@@ -148,7 +148,7 @@ bool ledger_insert(const Run *run, const Migration *migration, const char *mode,
                    guint statements, GError **error) {
     g_autoptr(Arena) arena = arena_new();
     PgStatement row = entry_row(run, arena, migration, mode, state, statements, ENTRY_OWN_PATH);
-    g_autoptr(Rows) rows = pg_query(run->pg, entries[ENTRY_ROW].sql, row.count, row.values, error);
+    g_autoptr(Rows) rows = pg_query(run->pg, sql_of(run, ENTRY_ROW), row.count, row.values, error);
     if (rows)
         return true;
     unit_tell_race(migration, error);

@@ -19,11 +19,11 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
        AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc AS p WHERE p.pronamespace = n.oid) AS is_empty,
        -- Whoever may not look into the schema is refused by to_regclass(), not answered.
        CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-            THEN pg_catalog.to_regclass('migrate.meta') IS NOT NULL ELSE false END AS has_meta,
+            THEN pg_catalog.to_regclass(/* ledger */ 'migrate' || '.meta') IS NOT NULL ELSE false END AS has_meta,
        CASE WHEN n.oid IS NULL THEN NULL
             ELSE pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_use,
        CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-            THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass('migrate.migration'),
+            THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass(/* ledger */ 'migrate' || '.migration'),
                 'INSERT, UPDATE') END AS may_write,
        (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(
                    pg_catalog.format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
@@ -48,7 +48,7 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
            c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE c.relkind IN ('r', 'p') AND s.nspname <> 'migrate'
+         WHERE c.relkind IN ('r', 'p') AND s.nspname <> /* ledger */ 'migrate'
              AND (c.relname ~ '^({foreign_ledgers})$' OR (s.nspname = 'sqitch' AND c.relname = 'changes')))
              AS other_ledgers,
        current_user AS role,
@@ -71,7 +71,7 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
          LIMIT 1) AS read_only_cure
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
-  LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'migrate'
+  LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = /* ledger */ 'migrate'
        -- Whose objects this role can trust. A superuser is a member of every role only by name: what counts is a
        -- grant that somebody made.
        CROSS JOIN LATERAL (

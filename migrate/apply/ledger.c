@@ -9,7 +9,8 @@ static guint format_said(Pg *pg, const Guard *guard) {
     if (!guard->has_meta)
         return 0;
     g_autoptr(Rows) rows =
-        pg_ask(pg, PG_ANY_ROWS("!"), "SELECT ledger_version FROM migrate.meta", 0, NULL, NULL);
+        pg_ask(pg, PG_ANY_ROWS("!"), ledger_sql("SELECT ledger_version FROM " LEDGER ".meta"), 0,
+               NULL, NULL);
     return !rows || rows_count(rows) != 1
                ? 0
                : (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
@@ -27,8 +28,8 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
     enum { MOST = 5 };
     g_autofree char *number = g_strdup_printf("%u", format == 0 ? LEDGER_FORMAT : format);
     const char *const values[] = {number};
-    g_autoptr(Rows) rows =
-        pg_ask(pg, PG_ANY_ROWS("!."), SQL_ledger_faults, G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ANY_ROWS("!."), ledger_sql(SQL_ledger_faults),
+                                  G_N_ELEMENTS(values), values, error);
     if (!rows)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
@@ -39,41 +40,46 @@ static void tell_faults(Pg *pg, guint format, GError **error) {
                                cure ? cure : "");
     }
     if (count == 0)
-        g_string_append(text, "\n  view migrate.history does not have the expected columns");
+        g_string_append_printf(text, "\n  view %s.history does not have the expected columns",
+                               ledger_schema());
     if (count > MOST)
         g_string_append_printf(text, "\n  and %u more", count - MOST);
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                "schema \"migrate\" is there, but it is not the ledger that this version (%s) "
-                "makes. Another program made it, or somebody changed it:%s",
-                MIGRATE_VERSION, text->str);
+                "schema \"%s\" is there, but it is not the ledger that this version (%s) "
+                "makes. Another program made it, or somebody changed it:%s%s",
+                ledger_schema(), MIGRATE_VERSION, text->str,
+                "\nIf it is an application's own, let the ledger have another: 'schema' under "
+                "[ledger] in migrate.ini names it");
 }
 
 char *ledger_hand_over(Pg *pg, const Guard *guard) {
     const char *const values[] = {guard->role};
-    g_autoptr(Rows) rows = pg_ask(pg, PG_ONE_ROW("."), SQL_ledger_hand_over, 1, values, NULL);
+    g_autoptr(Rows) rows =
+        pg_ask(pg, PG_ONE_ROW("."), ledger_sql(SQL_ledger_hand_over), 1, values, NULL);
     return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
 }
 
 static void tell_owner(Pg *pg, const Guard *guard, GError **error) {
     g_autofree char *cure = ledger_hand_over(pg, guard);
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                "schema \"migrate\" or a table in it belongs to role \"%s\", which is neither the "
+                "schema \"%s\" or a table in it belongs to role \"%s\", which is neither the "
                 "current role, \"%s\", nor one that it was granted, nor the owner of the database: "
                 "what is in it cannot be trusted. Look at it, and drop it or change its owner%s%s",
-                guard->schema_owner, guard->role, cure ? ": " : "", cure ? cure : "");
+                ledger_schema(), guard->schema_owner, guard->role, cure ? ": " : "",
+                cure ? cure : "");
 }
 
 /* The owner of an environment is to have the ledger; anybody else may read it, or not. */
 static void tell_closed(Pg *pg, const Guard *guard, GError **error) {
     g_autofree char *role = pg_quote_ident(pg, guard->role);
-    g_autofree char *grant = g_strdup_printf("GRANT USAGE ON SCHEMA migrate TO %s; GRANT SELECT ON "
-                                             "ALL TABLES IN SCHEMA migrate TO %s",
-                                             role, role);
+    g_autofree char *grant = g_strdup_printf("GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT ON "
+                                             "ALL TABLES IN SCHEMA %s TO %s",
+                                             ledger_name(), role, ledger_name(), role);
     g_autofree char *hand_over = guard_acts(guard) ? ledger_hand_over(pg, guard) : NULL;
     g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT,
-                "permission denied for schema \"migrate\": the ledger belongs to role \"%s\", and "
+                "permission denied for schema \"%s\": the ledger belongs to role \"%s\", and "
                 "\"%s\" may not use it. %s: %s",
-                guard->schema_owner, guard->role,
+                ledger_schema(), guard->schema_owner, guard->role,
                 hand_over ? "It can be handed over to this owner" : "Its owner can grant it",
                 hand_over ? hand_over : grant);
 }
@@ -106,9 +112,10 @@ static bool make(Pg *pg, const Guard *guard, const char *environment, GError **e
     const char *const values[] = {environment, guard->system_identifier, guard->database_oid,
                                   guard->database_name};
     g_autoptr(Rows) rows = NULL;
-    bool fine = (guard->has_schema || pg_script(pg, SQL_ledger_schema, error)) &&
-                pg_script(pg, SQL_ledger, error) &&
-                (rows = pg_query(pg, SQL_ledger_meta, G_N_ELEMENTS(values), values, error));
+    bool fine =
+        (guard->has_schema || pg_script(pg, ledger_sql(SQL_ledger_schema), error)) &&
+        pg_script(pg, ledger_sql(SQL_ledger), error) &&
+        (rows = pg_query(pg, ledger_sql(SQL_ledger_meta), G_N_ELEMENTS(values), values, error));
     fault_point("bootstrap");
     return fine;
 }
@@ -118,7 +125,7 @@ static bool upgrade(Pg *pg, guint from, bool by_label, guint *upgraded, GError *
     g_autoptr(Rows) rows =
         pg_query(pg, "SELECT pg_catalog.set_config('migrate.keyed', $1, true)", 1, values, error);
     for (guint to = from + 1; rows && to <= LEDGER_FORMAT; to++) {
-        if (!pg_script(pg, ledger_formats[to].upgrade, error)) {
+        if (!pg_script(pg, ledger_sql(ledger_formats[to].upgrade), error)) {
             g_prefix_error(error, "while bringing it from format %u to %u: ", to - 1, to);
             return false;
         }
@@ -140,16 +147,15 @@ bool ledger_bootstrap(Pg *pg, Guard *guard, const char *environment, bool by_lab
     *upgraded = 0;
     if (guard->format == LEDGER_FORMAT)
         return true;
-    bool fine =
-        guard_read_after(
-            pg,
-            "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = pg_catalog, pg_temp;"
-            "SELECT pg_catalog.pg_advisory_xact_lock(" LOCK_BOOTSTRAP ");",
-            guard, error) &&
-        bootstrap_locked(pg, guard, environment, by_label, upgraded, error) &&
-        pg_script(pg, "COMMIT", error) && guard_read(pg, guard, error);
+    g_autofree char *begin = g_strdup_printf(
+        "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL search_path = pg_catalog, pg_temp;"
+        "SELECT pg_catalog.pg_advisory_xact_lock(%s);",
+        ledger_lock(LOCK_OF_BOOTSTRAP));
+    bool fine = guard_read_after(pg, begin, guard, error) &&
+                bootstrap_locked(pg, guard, environment, by_label, upgraded, error) &&
+                pg_script(pg, "COMMIT", error) && guard_read(pg, guard, error);
     if (!fine) {
-        g_prefix_error(error, "while making the ledger (schema migrate): ");
+        g_prefix_error(error, "while making the ledger (schema %s): ", ledger_schema());
         pg_script(pg, "ROLLBACK", NULL);
     }
     return fine;
@@ -242,9 +248,10 @@ static LedgerRow *row_new(const Rows *rows, guint i) {
 
 static bool take_meta(Ledger *ledger, const Rows *rows, guint format, GError **error) {
     if (rows_count(rows) != 1) {
-        g_set_error_literal(error, HISTORY_ERROR, FAIL_DECISION,
-                            "migrate.meta has lost its row, so it is not known which database this "
-                            "ledger belongs to");
+        g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                    "%s.meta has lost its row, so it is not known which database this "
+                    "ledger belongs to",
+                    ledger_schema());
         return false;
     }
     guint said = (guint)g_ascii_strtoull(rows_value(rows, 0, 0), NULL, 10);
@@ -254,9 +261,9 @@ static bool take_meta(Ledger *ledger, const Rows *rows, guint format, GError **e
     }
     if (said != format) {
         g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
-                    "migrate.meta says that the ledger has format %u, but its tables are those of "
+                    "%s.meta says that the ledger has format %u, but its tables are those of "
                     "format %u: somebody changed one of them",
-                    said, format);
+                    ledger_schema(), said, format);
         return false;
     }
     ledger->exists = true;
@@ -284,10 +291,10 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     g_autoptr(Ledger) ledger = ledger_new();
     if (guard->format == 0)
         return g_steal_pointer(&ledger);
-    g_autofree char *sql =
-        g_strconcat("SELECT ledger_version, environment, system_identifier, database_oid, "
-                    "database_name FROM migrate.meta;",
-                    ledger_formats[guard->format].read, NULL);
+    g_autofree char *sql = g_strconcat(
+        "SELECT ledger_version, environment, system_identifier, database_oid, "
+        "database_name FROM ",
+        ledger_sql(LEDGER), ".meta;", ledger_sql(ledger_formats[guard->format].read), NULL);
     if (!pg_send(pg, sql, error))
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);
@@ -308,6 +315,6 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
 bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,
                   const char *sqlstate, const char *text, GError **error) {
     const char *const values[] = {run_id, what, key, sqlstate, text};
-    g_autoptr(Rows) rows = pg_query(pg, SQL_event, G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows = pg_query(pg, ledger_sql(SQL_event), G_N_ELEMENTS(values), values, error);
     return rows;
 }

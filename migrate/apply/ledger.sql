@@ -1,6 +1,6 @@
 -- What was applied to this database. Written by `migrate` only; readable as migrate.history.
 -- Which database this is, so that a copy of it is not taken for it.
-CREATE TABLE migrate.meta (
+CREATE TABLE /* ledger */ migrate.meta (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     ledger_version integer NOT NULL,
     ledger_id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
@@ -15,7 +15,7 @@ CREATE TABLE migrate.meta (
 -- A migration's key is what its layout calls it; `position` is its place in the history at that time, `seq` the
 -- order of applying.
 -- The primary key is what makes a migration happen once: its row is the first thing in the migration's own transaction.
-CREATE TABLE migrate.migration (
+CREATE TABLE /* ledger */ migrate.migration (
     seq bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     key text COLLATE "C" PRIMARY KEY,
     version text NOT NULL,
@@ -53,7 +53,8 @@ CREATE TABLE migrate.migration (
 );
 -- A constraint for each of these would be parsed and planned again at every write, which takes longer than the write
 -- itself.
-CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+CREATE FUNCTION /* ledger */ migrate.is_coherent(entry /* ledger */ migrate.migration) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
     SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
@@ -75,13 +76,14 @@ BEGIN
        AND (entry.state NOT IN ('running', 'reverting') OR entry.finished_at IS NULL);
 END
 $$;
-ALTER TABLE migrate.migration ADD CONSTRAINT is_coherent CHECK (migrate.is_coherent(migration));
-CREATE UNIQUE INDEX one_at_a_time ON migrate.migration ((true))
+ALTER TABLE /* ledger */ migrate.migration
+    ADD CONSTRAINT is_coherent CHECK (/* ledger */ migrate.is_coherent(migration));
+CREATE UNIQUE INDEX one_at_a_time ON /* ledger */ migrate.migration ((true))
     WHERE state IN ('running', 'failed', 'unknown', 'reverting');
 
 -- Only for migrations outside a transaction: which of their statements is done.
-CREATE TABLE migrate.statement (
-    key text COLLATE "C" NOT NULL REFERENCES migrate.migration ON DELETE CASCADE,
+CREATE TABLE /* ledger */ migrate.statement (
+    key text COLLATE "C" NOT NULL REFERENCES /* ledger */ migrate.migration ON DELETE CASCADE,
     idx integer NOT NULL CHECK (idx > 0),
     sum bytea NOT NULL CHECK (pg_catalog.octet_length(sum) = 32),
     kind text NOT NULL,
@@ -96,7 +98,7 @@ CREATE TABLE migrate.statement (
 );
 
 -- Migrations that are applied again whenever their text changes: the text that was applied last.
-CREATE TABLE migrate.repeatable (
+CREATE TABLE /* ledger */ migrate.repeatable (
     name text COLLATE "C" PRIMARY KEY,
     sum_raw bytea NOT NULL CHECK (pg_catalog.octet_length(sum_raw) = 32),
     sum_lf bytea NOT NULL CHECK (pg_catalog.octet_length(sum_lf) = 32),
@@ -108,7 +110,7 @@ CREATE TABLE migrate.repeatable (
 );
 
 -- Everything that happened, also what was rolled back. Rows are added and never changed.
-CREATE TABLE migrate.event (
+CREATE TABLE /* ledger */ migrate.event (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     run_id uuid NOT NULL,
@@ -117,17 +119,17 @@ CREATE TABLE migrate.event (
     key text,
     detail jsonb
 );
-CREATE FUNCTION migrate.keep_event() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+CREATE FUNCTION /* ledger */ migrate.keep_event() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    RAISE EXCEPTION 'migrate.event is append-only' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '%.event is append-only', TG_TABLE_SCHEMA USING ERRCODE = 'restrict_violation';
 END
 $$;
-CREATE TRIGGER keep_rows BEFORE UPDATE OR DELETE ON migrate.event
-    FOR EACH ROW EXECUTE FUNCTION migrate.keep_event();
-CREATE TRIGGER keep_table BEFORE TRUNCATE ON migrate.event
-    FOR EACH STATEMENT EXECUTE FUNCTION migrate.keep_event();
+CREATE TRIGGER keep_rows BEFORE UPDATE OR DELETE ON /* ledger */ migrate.event
+    FOR EACH ROW EXECUTE FUNCTION /* ledger */ migrate.keep_event();
+CREATE TRIGGER keep_table BEFORE TRUNCATE ON /* ledger */ migrate.event
+    FOR EACH STATEMENT EXECUTE FUNCTION /* ledger */ migrate.keep_event();
 
-CREATE VIEW migrate.history AS
+CREATE VIEW /* ledger */ migrate.history AS
     SELECT version,
            name,
            CASE WHEN mode = 'baseline' AND state = 'applied' THEN 'baseline' ELSE state END AS state,
@@ -137,9 +139,9 @@ CREATE VIEW migrate.history AS
            git_commit AS commit,
            pg_catalog.left(pg_catalog.encode(sum_lf, 'hex'), 12) AS sum,
            error
-      FROM migrate.migration
+      FROM /* ledger */ migrate.migration
      ORDER BY position, seq;
 
-REVOKE ALL ON ALL TABLES IN SCHEMA migrate FROM PUBLIC;
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA migrate FROM PUBLIC;
-REVOKE ALL ON FUNCTION migrate.keep_event() FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA /* ledger */ migrate FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA /* ledger */ migrate FROM PUBLIC;
+REVOKE ALL ON FUNCTION /* ledger */ migrate.keep_event() FROM PUBLIC;

@@ -73,63 +73,66 @@ WITH expected (relation, name, type, not_null, first, last) AS (
 wanted AS (SELECT e.* FROM expected AS e WHERE $1::integer BETWEEN e.first AND e.last),
 relation AS (
     SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
-     WHERE c.relnamespace = 'migrate'::pg_catalog.regnamespace),
+     WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
+                             WHERE n.nspname = /* ledger */ 'migrate')),
 found AS (
     SELECT r.relname AS relation, a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
         a.attnotnull AS not_null
       FROM relation AS r
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
      WHERE r.relname IN (SELECT w.relation FROM wanted AS w))
-SELECT pg_catalog.format('table migrate.%I is missing', w.relation), NULL
+SELECT pg_catalog.format('table %s.%I is missing', /* ledger */ 'migrate', w.relation), NULL
   FROM (SELECT DISTINCT w.relation FROM wanted AS w) AS w
  WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = w.relation)
 UNION ALL
-SELECT pg_catalog.format('migrate.%I is no table', r.relname), NULL
+SELECT pg_catalog.format('%s.%I is no table', /* ledger */ 'migrate', r.relname), NULL
   FROM relation AS r
  WHERE r.relkind <> 'r' AND r.relname IN (SELECT w.relation FROM wanted AS w)
 UNION ALL
-SELECT pg_catalog.format('view migrate.history is missing'), NULL
+SELECT pg_catalog.format('view %s.history is missing', /* ledger */ 'migrate'), NULL
  WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = 'history' AND r.relkind = 'v')
 UNION ALL
-SELECT pg_catalog.format('column migrate.%I.%I is missing', w.relation, w.name),
-       pg_catalog.format('ALTER TABLE migrate.%I ADD COLUMN %I %s', w.relation, w.name, w.type)
+SELECT pg_catalog.format('column %s.%I.%I is missing', /* ledger */ 'migrate', w.relation, w.name),
+       pg_catalog.format('ALTER TABLE %I.%I ADD COLUMN %I %s', /* ledger */ 'migrate', w.relation, w.name, w.type)
   FROM wanted AS w
  WHERE EXISTS (SELECT FROM relation AS r WHERE r.relname = w.relation)
    AND NOT EXISTS (SELECT FROM found AS f WHERE f.relation = w.relation AND f.name = w.name)
 UNION ALL
-SELECT pg_catalog.format('column migrate.%I.%I is not the ledger''s', f.relation, f.name),
-       pg_catalog.format('ALTER TABLE migrate.%I DROP COLUMN %I', f.relation, f.name)
+SELECT pg_catalog.format('column %s.%I.%I is not the ledger''s', /* ledger */ 'migrate', f.relation, f.name),
+       pg_catalog.format('ALTER TABLE %I.%I DROP COLUMN %I', /* ledger */ 'migrate', f.relation, f.name)
   FROM found AS f
  WHERE NOT EXISTS (SELECT FROM wanted AS w WHERE w.relation = f.relation AND w.name = f.name)
 UNION ALL
-SELECT pg_catalog.format('column migrate.%I.%I is of type %s, not %s', w.relation, w.name, f.type, w.type),
-       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I TYPE %s USING %I::%s', w.relation, w.name, w.type,
+SELECT pg_catalog.format('column %s.%I.%I is of type %s, not %s', /* ledger */ 'migrate',
+                         w.relation, w.name, f.type, w.type),
+       pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I TYPE %s USING %I::%s',
+           /* ledger */ 'migrate', w.relation, w.name, w.type,
            w.name, w.type)
   FROM wanted AS w
   JOIN found AS f ON f.relation = w.relation AND f.name = w.name
  WHERE f.type <> w.type
 UNION ALL
-SELECT pg_catalog.format('column migrate.%I.%I %s', w.relation, w.name,
+SELECT pg_catalog.format('column %s.%I.%I %s', /* ledger */ 'migrate', w.relation, w.name,
     CASE WHEN w.not_null THEN 'may be null' ELSE 'is NOT NULL' END),
-       pg_catalog.format('ALTER TABLE migrate.%I ALTER COLUMN %I %s NOT NULL', w.relation, w.name,
+       pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I %s NOT NULL', /* ledger */ 'migrate', w.relation, w.name,
                          CASE WHEN w.not_null THEN 'SET' ELSE 'DROP' END)
   FROM wanted AS w
   JOIN found AS f ON f.relation = w.relation AND f.name = w.name
  WHERE f.not_null <> w.not_null
 UNION ALL
-SELECT pg_catalog.format('table migrate.%I has row-level security, which hides rows', r.relname),
-       pg_catalog.format('ALTER TABLE migrate.%I DISABLE ROW LEVEL SECURITY', r.relname)
+SELECT pg_catalog.format('table %s.%I has row-level security, which hides rows', /* ledger */ 'migrate', r.relname),
+       pg_catalog.format('ALTER TABLE %I.%I DISABLE ROW LEVEL SECURITY', /* ledger */ 'migrate', r.relname)
   FROM relation AS r
  WHERE r.relrowsecurity
 UNION ALL
-SELECT pg_catalog.format('trigger %I on migrate.%I is not the ledger''s', t.tgname, r.relname),
-       pg_catalog.format('DROP TRIGGER %I ON migrate.%I', t.tgname, r.relname)
+SELECT pg_catalog.format('trigger %I on %s.%I is not the ledger''s', t.tgname, /* ledger */ 'migrate', r.relname),
+       pg_catalog.format('DROP TRIGGER %I ON %I.%I', t.tgname, /* ledger */ 'migrate', r.relname)
   FROM relation AS r
   JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = r.oid
  WHERE NOT t.tgisinternal AND NOT (r.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))
 UNION ALL
-SELECT pg_catalog.format('rule %I on migrate.%I is not the ledger''s', w.rulename, r.relname),
-       pg_catalog.format('DROP RULE %I ON migrate.%I', w.rulename, r.relname)
+SELECT pg_catalog.format('rule %I on %s.%I is not the ledger''s', w.rulename, /* ledger */ 'migrate', r.relname),
+       pg_catalog.format('DROP RULE %I ON %I.%I', w.rulename, /* ledger */ 'migrate', r.relname)
   FROM relation AS r
   JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = r.oid
  WHERE w.rulename <> '_RETURN';

@@ -123,7 +123,7 @@ static char *acting_role(const char *conninfo, const char *application, const ch
 /* `before`: the statements that go before it in the same message. Caller frees. */
 static char *guard_sql(const char *before) {
     g_autoptr(GString) text = g_string_new(before);
-    g_string_append(text, SQL_guard);
+    g_string_append(text, ledger_sql(SQL_guard));
     g_string_replace(text, "{foreign_ledgers}", FOREIGN_LEDGERS, 1);
     return g_strdup(text->str);
 }

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "apply/ledger_place.h"
 #include "pg/pg.h"
 
 /* Texts are borrowed from `rows`. */

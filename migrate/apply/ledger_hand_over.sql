@@ -1,17 +1,20 @@
 -- The statements that give the ledger to the role $1.
 SELECT pg_catalog.string_agg(o.statement, '; ' ORDER BY o.place, o.statement)
-  FROM (SELECT 1 AS place, pg_catalog.format('ALTER SCHEMA migrate OWNER TO %I', r.rolname) AS statement
+  FROM (SELECT 1 AS place,
+               pg_catalog.format('ALTER SCHEMA %I OWNER TO %I', /* ledger */ 'migrate', r.rolname) AS statement
           FROM pg_catalog.pg_roles AS r, pg_catalog.pg_namespace AS n
-         WHERE r.rolname = $1 AND n.nspname = 'migrate' AND n.nspowner <> r.oid
+         WHERE r.rolname = $1 AND n.nspname = /* ledger */ 'migrate' AND n.nspowner <> r.oid
         UNION ALL
-        SELECT 2, pg_catalog.format('ALTER TABLE migrate.%I OWNER TO %I', c.relname, r.rolname)
+        SELECT 2, pg_catalog.format('ALTER TABLE %I.%I OWNER TO %I', /* ledger */ 'migrate', c.relname, r.rolname)
           FROM pg_catalog.pg_roles AS r, pg_catalog.pg_class AS c
          WHERE r.rolname = $1
-           AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
+           AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
+                                  WHERE n.nspname = /* ledger */ 'migrate')
            AND c.relkind IN ('r', 'p', 'v') AND c.relowner <> r.oid
         UNION ALL
-        SELECT 3, pg_catalog.format('ALTER ROUTINE migrate.%I OWNER TO %I', p.proname, r.rolname)
+        SELECT 3, pg_catalog.format('ALTER ROUTINE %I.%I OWNER TO %I', /* ledger */ 'migrate', p.proname, r.rolname)
           FROM pg_catalog.pg_roles AS r, pg_catalog.pg_proc AS p
          WHERE r.rolname = $1
-           AND p.pronamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = 'migrate')
+           AND p.pronamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
+                                  WHERE n.nspname = /* ledger */ 'migrate')
            AND p.proowner <> r.oid) AS o;

@@ -5,5 +5,5 @@ SELECT key, version, name, position, mode, state,
        applied_by, git_commit, error, pg_catalog.encode(schema_after, 'hex'),
        pg_catalog.encode(sum_sql, 'hex'), pg_catalog.encode(accepted_lf, 'hex'), pg_catalog.encode(accepted_sql, 'hex'),
        tool_version, server_version, note
-  FROM migrate.migration
+  FROM /* ledger */ migrate.migration
  ORDER BY seq;

@@ -7,5 +7,5 @@ SELECT version, version, name,
        statements_done, attempt, run_id, pg_catalog.to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
        applied_by, git_commit, error, pg_catalog.encode(schema_after, 'hex'), NULL, NULL, NULL,
        tool_version, server_version, note
-  FROM migrate.migration
+  FROM /* ledger */ migrate.migration
  ORDER BY seq;

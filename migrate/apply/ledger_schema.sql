@@ -1,4 +1,5 @@
 -- The ledger's place. Left out where somebody has made the schema beforehand.
-CREATE SCHEMA migrate;
-REVOKE ALL ON SCHEMA migrate FROM PUBLIC;
-COMMENT ON SCHEMA migrate IS 'What the migration tool applied to this database. SELECT * FROM migrate.history;';
+CREATE SCHEMA /* ledger */ migrate;
+REVOKE ALL ON SCHEMA /* ledger */ migrate FROM PUBLIC;
+COMMENT ON SCHEMA /* ledger */ migrate IS
+    'What the migration tool applied to this database: TABLE history in this schema.';

@@ -3,30 +3,32 @@
 -- versions that they were written with.
 -- The view is created again, and whoever was granted something on it has it again.
 SELECT pg_catalog.set_config('migrate.granted', COALESCE(relacl::text, ''), true)
-    FROM pg_catalog.pg_class WHERE oid = 'migrate.history'::regclass;
-DROP VIEW migrate.history;
-ALTER TABLE migrate.migration DROP CONSTRAINT is_coherent;
-DROP FUNCTION migrate.is_coherent(migrate.migration);
-ALTER TABLE migrate.statement DROP CONSTRAINT statement_version_fkey, DROP CONSTRAINT statement_pkey;
-ALTER TABLE migrate.statement RENAME COLUMN version TO key;
-ALTER TABLE migrate.event RENAME COLUMN version TO key;
-ALTER TABLE migrate.migration DROP CONSTRAINT migration_pkey;
-ALTER TABLE migrate.migration ADD COLUMN key text COLLATE "C", ADD COLUMN position integer;
-UPDATE migrate.migration AS m
+    FROM pg_catalog.pg_class WHERE oid = (/* ledger */ 'migrate' || '.history')::regclass;
+DROP VIEW /* ledger */ migrate.history;
+ALTER TABLE /* ledger */ migrate.migration DROP CONSTRAINT is_coherent;
+DROP FUNCTION /* ledger */ migrate.is_coherent(/* ledger */ migrate.migration);
+ALTER TABLE /* ledger */ migrate.statement DROP CONSTRAINT statement_version_fkey, DROP CONSTRAINT statement_pkey;
+ALTER TABLE /* ledger */ migrate.statement RENAME COLUMN version TO key;
+ALTER TABLE /* ledger */ migrate.event RENAME COLUMN version TO key;
+ALTER TABLE /* ledger */ migrate.migration DROP CONSTRAINT migration_pkey;
+ALTER TABLE /* ledger */ migrate.migration ADD COLUMN key text COLLATE "C", ADD COLUMN position integer;
+UPDATE /* ledger */ migrate.migration AS m
    SET key = CASE WHEN pg_catalog.current_setting('migrate.keyed', true) = 'label'
              THEN m.version || '_' || m.name ELSE m.version END,
        position = o.position
   FROM (SELECT i.version, pg_catalog.row_number() OVER (ORDER BY pg_catalog.length(pg_catalog.ltrim(i.version, '0')),
                                                                  pg_catalog.ltrim(i.version, '0')) AS position
-          FROM migrate.migration AS i) AS o
+          FROM /* ledger */ migrate.migration AS i) AS o
  WHERE o.version = m.version;
-UPDATE migrate.statement AS s SET key = m.key FROM migrate.migration AS m WHERE m.version = s.key;
-ALTER TABLE migrate.migration ALTER COLUMN key SET NOT NULL, ALTER COLUMN position SET NOT NULL,
+UPDATE /* ledger */ migrate.statement AS s SET key = m.key
+  FROM /* ledger */ migrate.migration AS m WHERE m.version = s.key;
+ALTER TABLE /* ledger */ migrate.migration ALTER COLUMN key SET NOT NULL, ALTER COLUMN position SET NOT NULL,
     ALTER COLUMN version TYPE text COLLATE "default";
-ALTER TABLE migrate.migration ADD PRIMARY KEY (key);
-ALTER TABLE migrate.statement ADD PRIMARY KEY (key, idx),
-    ADD FOREIGN KEY (key) REFERENCES migrate.migration ON DELETE CASCADE;
-CREATE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+ALTER TABLE /* ledger */ migrate.migration ADD PRIMARY KEY (key);
+ALTER TABLE /* ledger */ migrate.statement ADD PRIMARY KEY (key, idx),
+    ADD FOREIGN KEY (key) REFERENCES /* ledger */ migrate.migration ON DELETE CASCADE;
+CREATE FUNCTION /* ledger */ migrate.is_coherent(entry /* ledger */ migrate.migration) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
     SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
@@ -45,9 +47,10 @@ BEGIN
        AND (entry.state NOT IN ('running', 'reverting') OR entry.finished_at IS NULL);
 END
 $$;
-ALTER TABLE migrate.migration ADD CONSTRAINT is_coherent CHECK (migrate.is_coherent(migration));
+ALTER TABLE /* ledger */ migrate.migration
+    ADD CONSTRAINT is_coherent CHECK (/* ledger */ migrate.is_coherent(migration));
 -- Migrations that are applied again whenever their text changes: the text that was applied last.
-CREATE TABLE migrate.repeatable (
+CREATE TABLE /* ledger */ migrate.repeatable (
     name text COLLATE "C" PRIMARY KEY,
     sum_raw bytea NOT NULL CHECK (pg_catalog.octet_length(sum_raw) = 32),
     sum_lf bytea NOT NULL CHECK (pg_catalog.octet_length(sum_lf) = 32),
@@ -58,7 +61,7 @@ CREATE TABLE migrate.repeatable (
     git_commit text
 );
 
-CREATE VIEW migrate.history AS
+CREATE VIEW /* ledger */ migrate.history AS
     SELECT version,
            name,
            CASE WHEN mode = 'baseline' AND state = 'applied' THEN 'baseline' ELSE state END AS state,
@@ -68,7 +71,7 @@ CREATE VIEW migrate.history AS
            git_commit AS commit,
            pg_catalog.left(pg_catalog.encode(sum_lf, 'hex'), 12) AS sum,
            error
-      FROM migrate.migration
+      FROM /* ledger */ migrate.migration
      ORDER BY position, seq;
 
 DO $$
@@ -78,7 +81,7 @@ BEGIN
     FOR entry IN SELECT a.grantee, a.privilege_type, a.is_grantable
                    FROM pg_catalog.aclexplode(NULLIF(pg_catalog.current_setting('migrate.granted'), '')::aclitem[]) AS a
     LOOP
-        EXECUTE pg_catalog.format('GRANT %s ON migrate.history TO %s%s', entry.privilege_type,
+        EXECUTE pg_catalog.format('GRANT %s ON %I.history TO %s%s', entry.privilege_type, /* ledger */ 'migrate',
             CASE entry.grantee WHEN 0 THEN 'PUBLIC'
                 ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(entry.grantee)) END,
             CASE WHEN entry.is_grantable AND entry.grantee <> 0 THEN ' WITH GRANT OPTION' ELSE '' END);
@@ -86,5 +89,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON migrate.repeatable FROM PUBLIC;
-UPDATE migrate.meta SET ledger_version = 2;
+REVOKE ALL ON /* ledger */ migrate.repeatable FROM PUBLIC;
+UPDATE /* ledger */ migrate.meta SET ledger_version = 2;

@@ -1,7 +1,8 @@
 -- From format 2 to format 3: the sum of a migration's statements, and of the text that was accepted in its place. Rows
 -- get the former from the next run that has their files: see sums.sql.
-ALTER TABLE migrate.migration ADD COLUMN sum_sql bytea, ADD COLUMN accepted_lf bytea, ADD COLUMN accepted_sql bytea;
-CREATE OR REPLACE FUNCTION migrate.is_coherent(entry migrate.migration) RETURNS boolean
+ALTER TABLE /* ledger */ migrate.migration
+    ADD COLUMN sum_sql bytea, ADD COLUMN accepted_lf bytea, ADD COLUMN accepted_sql bytea;
+CREATE OR REPLACE FUNCTION /* ledger */ migrate.is_coherent(entry /* ledger */ migrate.migration) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 BEGIN
     RETURN entry.key <> ''
@@ -23,4 +24,4 @@ BEGIN
        AND (entry.state NOT IN ('running', 'reverting') OR entry.finished_at IS NULL);
 END
 $$;
-UPDATE migrate.meta SET ledger_version = 3;
+UPDATE /* ledger */ migrate.meta SET ledger_version = 3;

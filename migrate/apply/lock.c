@@ -23,7 +23,7 @@ static bool ask(Run *run, const char *sql, const char *key, bool *held, GError *
 }
 
 bool lock_ask(Run *run, const char *sql, bool *held, GError **error) {
-    return ask(run, sql, LOCK_SESSION, held, error);
+    return ask(run, sql, ledger_lock(LOCK_OF_SESSION), held, error);
 }
 
 void lock_tell_holder(Run *run, const char *key) {
@@ -74,7 +74,7 @@ static const char *kept_lock(const Run *run) {
 }
 
 bool lock_take(Run *run, GError **error) {
-    const Wanted ours = {LOCK_SESSION, SQL_lock_try, "another run"};
+    const Wanted ours = {ledger_lock(LOCK_OF_SESSION), SQL_lock_try, "another run"};
     const Wanted other = {kept_lock(run), "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)",
                           run->foreign.tool ? run->foreign.tool->tool : NULL};
     if (!take(run, &ours, error) || (other.key && !take(run, &other, error)))

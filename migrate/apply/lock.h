@@ -3,10 +3,6 @@
 
 #include "apply/run.h"
 
-#define LOCK_SESSION "8269343926772183941"
-/* Only for making the ledger; the bytes of "migrate" in ASCII. */
-#define LOCK_BOOTSTRAP   "30796665482998885"
-#define LOCK_TRANSACTION "5941381922869339209"
 /* Tells as an event who holds the lock `key`. */
 void lock_tell_holder(Run *run, const char *key);
 /* Also that of the tool whose ledger is kept up to date. */

@@ -61,7 +61,7 @@ static bool take_over(const Work *work, const LedgerRow *row, const char *state,
         sums ? sums[0] : NULL, sums ? sums[1] : NULL, sums ? sums[2] : NULL, states, event,
         sums ? sums[3] : NULL};
     g_autoptr(Rows) rows =
-        pg_query(work->run->pg, SQL_take_over, G_N_ELEMENTS(values), values, error);
+        pg_query(work->run->pg, ledger_sql(SQL_take_over), G_N_ELEMENTS(values), values, error);
     return taken_over(work, row, rows, error);
 }
 
@@ -162,9 +162,11 @@ static bool finish(const Work *work, const char *what, GError **error) {
         adoption_kept(work->run, arena, work->migration, strcmp(what, "reverted") == 0);
     g_autoptr(Rows) rows = NULL, also = NULL;
     if (!kept.text)
-        return (rows = pg_query(pg, SQL_work_finish, G_N_ELEMENTS(values), values, error));
+        return (rows =
+                    pg_query(pg, ledger_sql(SQL_work_finish), G_N_ELEMENTS(values), values, error));
     return pg_script(pg, "BEGIN", error) &&
-           (rows = pg_query(pg, SQL_work_finish, G_N_ELEMENTS(values), values, error)) &&
+           (rows =
+                pg_query(pg, ledger_sql(SQL_work_finish), G_N_ELEMENTS(values), values, error)) &&
            (also = pg_query(pg, kept.text, kept.count, kept.values, error)) &&
            pg_script(pg, "COMMIT", error);
 }
@@ -184,7 +186,8 @@ static void record_failure(const Work *work, const GError *failed) {
     const char *const values[] = {work->migration->key, fault ? fault->sqlstate : NULL,
                                   failed->message, "false"};
     pg_script(work->run->pg, "ROLLBACK", NULL);
-    rows_free(pg_query(work->run->pg, SQL_work_stopped, G_N_ELEMENTS(values), values, NULL));
+    rows_free(
+        pg_query(work->run->pg, ledger_sql(SQL_work_stopped), G_N_ELEMENTS(values), values, NULL));
     ledger_event(work->run->pg, work->run->run_id, "failed", values[0], values[1], values[2], NULL);
 }
 

@@ -13,12 +13,13 @@ enum { POLL_FIRST = 50, POLL_MAX = 2000 };
 /* Waits for the transaction's lock, in a transaction of its own each time; true with that open. */
 static bool begin_locked(Run *run, GError **error) {
     gint64 end = g_get_monotonic_time() + (gint64)run->options->lock_wait * 1000;
+    const char *key = ledger_lock(LOCK_OF_TRANSACTION);
     for (guint pause = POLL_FIRST;; pause = MIN(pause * 2, (guint)POLL_MAX)) {
         if (!pg_script(run->pg, "BEGIN", error))
             return false;
-        g_autoptr(Rows) rows = pg_ask(
-            run->pg, PG_ONE_ROW("!"),
-            "SELECT pg_catalog.pg_try_advisory_xact_lock(" LOCK_TRANSACTION ")", 0, NULL, error);
+        g_autoptr(Rows) rows =
+            pg_ask(run->pg, PG_ONE_ROW("!"),
+                   "SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)", 1, &key, error);
         if (!rows)
             return false;
         if (strcmp(rows_value(rows, 0, 0), "t") == 0)
@@ -56,7 +57,8 @@ bool pooled_begin(Run *run, GError **error) {
     const char *const values[] = {chain};
     if (!begin_locked(run, error))
         return false;
-    g_autoptr(Rows) rows = pg_query(run->pg, SQL_pooled_chain, G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg, ledger_sql(SQL_pooled_chain), G_N_ELEMENTS(values), values, error);
     if (rows)
         return true;
     if (error && bundle_asserted(*error)) {

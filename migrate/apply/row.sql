@@ -2,8 +2,9 @@
 -- $10 how many statements, $11 the run, $12 the client, $13 the tool's version, $14 the commit, $15 the fingerprint
 -- before, $16 the sum of the statements. It returns the transaction and the session; $17 is the search path from here
 -- on; $18 a note.
-INSERT INTO migrate.migration (key, version, name, position, mode, state, sum_raw, sum_lf, chain, statements_total,
-    run_id, xid, client, tool_version, git_commit, schema_before, sum_sql, note, statements_done, finished_at)
+INSERT INTO /* ledger */ migrate.migration (
+    key, version, name, position, mode, state, sum_raw, sum_lf, chain, statements_total, run_id, xid, client,
+    tool_version, git_commit, schema_before, sum_sql, note, statements_done, finished_at)
 VALUES ($1, $2, $3, $4, $5, $6, pg_catalog.decode($7, 'hex'), pg_catalog.decode($8, 'hex'),
     pg_catalog.decode($9, 'hex'), $10, $11,
         pg_catalog.pg_current_xact_id(), $12, $13, $14, pg_catalog.decode($15, 'hex'),

@@ -1,3 +1,3 @@
 -- The fingerprint $1 (hexadecimal) of the catalog after the ledger's last row.
-UPDATE migrate.migration SET schema_after = pg_catalog.decode($1, 'hex')
- WHERE seq = (SELECT pg_catalog.max(m.seq) FROM migrate.migration AS m);
+UPDATE /* ledger */ migrate.migration SET schema_after = pg_catalog.decode($1, 'hex')
+ WHERE seq = (SELECT pg_catalog.max(m.seq) FROM /* ledger */ migrate.migration AS m);

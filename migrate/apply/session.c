@@ -149,12 +149,12 @@ static char *maker_cure(const Run *run) {
                     *database = pg_quote_ident(run->pg, run->guard.database_name);
     return run->guard.has_schema
                ? g_strdup_printf("let the schema's owner grant it: GRANT USAGE, CREATE ON SCHEMA "
-                                 "migrate TO %s",
-                                 role)
+                                 "%s TO %s",
+                                 ledger_name(), role)
                : g_strdup_printf("let the database's owner grant it: GRANT CREATE ON DATABASE %s "
-                                 "TO %s; or make the schema: CREATE SCHEMA migrate AUTHORIZATION "
+                                 "TO %s; or make the schema: CREATE SCHEMA %s AUTHORIZATION "
                                  "%s",
-                                 database, role, role);
+                                 database, role, ledger_name(), role);
 }
 
 static void privilege_findings(const Run *run, Findings *findings) {
@@ -162,16 +162,16 @@ static void privilege_findings(const Run *run, Findings *findings) {
     const char *role = guard->role;
     if (guard->format == 0 && !guard->may_create)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
-                        guard->has_schema ? "role \"%s\" may not create the ledger's tables in "
-                                            "schema migrate of database \"%s\""
-                                          : "role \"%s\" may not create the ledger's schema in "
-                                            "database \"%s\"",
-                        role, guard->database_name)
+                        guard->has_schema ? "role \"%1$s\" may not create the ledger's tables in "
+                                            "schema %3$s of database \"%2$s\""
+                                          : "role \"%1$s\" may not create the ledger's schema, "
+                                            "%3$s, in database \"%2$s\"",
+                        role, guard->database_name, ledger_schema())
             ->fix = maker_cure(run);
     if (guard->format > 0 && !guard->may_write)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
-                        "role \"%s\" may not write migrate.migration, which belongs to \"%s\"",
-                        role, guard->schema_owner)
+                        "role \"%s\" may not write %s.migration, which belongs to \"%s\"", role,
+                        ledger_schema(), guard->schema_owner)
             ->fix = writer_cure(run);
 }
 
@@ -314,7 +314,8 @@ bool run_ledger_kept(Run *run, GError **error) {
 static bool adopt(Run *run, GError **error) {
     const char *const values[] = {run->options->environment, run->guard.system_identifier,
                                   run->guard.database_oid, run->guard.database_name};
-    g_autoptr(Rows) rows = pg_query(run->pg, SQL_adopt, G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg, ledger_sql(SQL_adopt), G_N_ELEMENTS(values), values, error);
     return rows && ledger_event(run->pg, run->run_id, "adopted", NULL, NULL,
                                 run->guard.database_name, error);
 }
@@ -347,7 +348,8 @@ static bool complete_sums(Run *run, GError **error) {
     g_string_append_c(keys, '}');
     g_string_append_c(sums, '}');
     const char *const values[] = {keys->str, sums->str};
-    g_autoptr(Rows) rows = pg_query(run->pg, SQL_sums, G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows =
+        pg_query(run->pg, ledger_sql(SQL_sums), G_N_ELEMENTS(values), values, error);
     return rows;
 }
 

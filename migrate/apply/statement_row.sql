@@ -3,9 +3,9 @@
 -- returns the transaction and the session; $10 is the search path from here on. It may run under the migration's own,
 -- where public may have operators of anybody's.
 WITH done AS (
-    UPDATE migrate.migration SET statements_done = GREATEST(statements_done, $2::integer)
+    UPDATE /* ledger */ migrate.migration SET statements_done = GREATEST(statements_done, $2::integer)
      WHERE key OPERATOR(pg_catalog.=) $1 AND $9::boolean)
-INSERT INTO migrate.statement AS s (key, idx, sum, kind, state, probe, error_sqlstate, error, finished_at)
+INSERT INTO /* ledger */ migrate.statement AS s (key, idx, sum, kind, state, probe, error_sqlstate, error, finished_at)
 VALUES ($1, $2::integer, pg_catalog.decode($3, 'hex'), $4, $5, $6, $7, $8,
         CASE WHEN $5::text OPERATOR(pg_catalog.<>) 'intent' THEN pg_catalog.clock_timestamp() END)
     ON CONFLICT (key, idx) DO UPDATE

@@ -3,7 +3,7 @@
 -- it may be in. The event $10 is the beginning of reverting it, where the statements of applying it do not count any
 -- more; NULL: an earlier attempt goes on.
 WITH begun AS (
-    UPDATE migrate.migration
+    UPDATE /* ledger */ migrate.migration
        SET run_id = $3::pg_catalog.uuid, attempt = attempt + 1, statements_total = $4::integer, state = $5,
            error = NULL,
            error_sqlstate = NULL, finished_at = NULL, backend_pid = pg_catalog.pg_backend_pid(),
@@ -15,8 +15,8 @@ WITH begun AS (
      WHERE key = $1 AND run_id = $2::pg_catalog.uuid AND state = ANY ($9::text[])
     RETURNING key),
 gone AS (
-    DELETE FROM migrate.statement AS s USING begun WHERE s.key = begun.key AND $10::text IS NOT NULL),
+    DELETE FROM /* ledger */ migrate.statement AS s USING begun WHERE s.key = begun.key AND $10::text IS NOT NULL),
 told AS (
-    INSERT INTO migrate.event (run_id, what, key) SELECT $3::pg_catalog.uuid, $10, begun.key FROM begun
+    INSERT INTO /* ledger */ migrate.event (run_id, what, key) SELECT $3::pg_catalog.uuid, $10, begun.key FROM begun
         WHERE $10::text IS NOT NULL)
 SELECT 1 FROM begun;

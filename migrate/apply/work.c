@@ -9,8 +9,8 @@ char *work_sum(const Statement *statement) {
 
 bool work_load(Work *work, GError **error) {
     const char *const values[] = {work->migration->key};
-    g_autoptr(Rows) rows =
-        pg_ask(work->run->pg, PG_ANY_ROWS("!!.!"), SQL_statement_read, 1, values, error);
+    g_autoptr(Rows) rows = pg_ask(work->run->pg, PG_ANY_ROWS("!!.!"),
+                                  ledger_sql(SQL_statement_read), 1, values, error);
     if (!rows)
         return false;
     guint64 size = work->count + 1;
@@ -63,10 +63,8 @@ PgStatement work_row(const Work *work, Arena *arena, const char *state, const ch
     const char **copies = arena_alloc(arena, COUNT * sizeof *copies);
     for (guint i = 0; i < COUNT; i++)
         copies[i] = arena_strdup(arena, values[i]);
-    return (PgStatement){.text = SQL_statement_row,
-                         .length = strlen(SQL_statement_row),
-                         .count = COUNT,
-                         .values = copies};
+    const char *sql = ledger_sql(SQL_statement_row);
+    return (PgStatement){.text = sql, .length = strlen(sql), .count = COUNT, .values = copies};
 }
 
 bool work_record(const Work *work, const char *state, const char *probe, const GError *failed,

@@ -1,6 +1,7 @@
 /* Runs the verb of a command line that was understood, and answers what the verb asks. */
 
 #include "cmd/invocation.h"
+#include "apply/ledger_place.h"
 #include "base/limits.h"
 #include "base/pipeline.h"
 #include "base/term.h"
@@ -147,7 +148,8 @@ static bool run_verb(Invocation *invocation, GError **error) {
         return false;
     if (!verb->without_config) {
         invocation->config = load_config(invocation, error);
-        if (!invocation->config)
+        if (!invocation->config ||
+            !ledger_place_set(config_string(invocation->config, "ledger.schema"), error))
             return false;
         guint limit = config_time_limit(invocation->config);
         if ((verb->shared & VERB_SCRATCH) && limit > 0)

@@ -27,6 +27,7 @@ static const char *const *kind_names(void) {
 const ConfigSection config_sections[] = {
     {"project", "Where the project's files are, relative to this file."},
     {"env", "The databases, a section for each: [env NAME]."},
+    {"ledger", "What each database keeps about the migrations that were applied to it."},
     {"prisma", "Projects whose schema is written in Prisma's language (schema.prisma)."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
     {"ignore",
@@ -87,6 +88,10 @@ const ConfigKey config_keys[] = {
              "with the PG* variables of the url."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
+
+    {"ledger", "schema", CONFIG_STRING, "migrate", "migrate_auth",
+     .help = "The schema of the ledger, which nothing else is in. Projects that share a database "
+             "have one each; their runs do not wait for each other."},
 
     {"prisma", "version", CONFIG_INTEGER, .example = "5",
      .help = "The major version of Prisma that the project uses: before 6, the tables of implicit "

@@ -7,8 +7,7 @@
 
 /* The ledgers that migration tools keep in the databases they work on. Ours is nobody's schema;
  * those of others are not either, unless somebody wrote them down in files. */
-#define OUR_LEDGER "migrate"
-static const char *const our_ledger = "^" OUR_LEDGER "(\\..*)?$";
+
 static const char *const foreign_ledgers = "^public\\.\"?(" FOREIGN_LEDGERS ")(_.*)?\"?$";
 static const char *const foreign_schemas = "^(" FOREIGN_LEDGER_SCHEMAS ")$";
 
@@ -21,9 +20,10 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, Ig
 }
 
 static bool add_ledgers(Project *project, GError **error) {
+    g_autofree char *ours = g_strdup_printf("^\"?%s\"?(\\..*)?$", ledger_schema());
     return add_ignore(project, "all", foreign_ledgers, IGNORE_FOREIGN, error) &&
            add_ignore(project, "schema", foreign_schemas, IGNORE_FOREIGN, error) &&
-           add_ignore(project, "all", our_ledger, IGNORE_CONFIGURED, error);
+           add_ignore(project, "all", ours, IGNORE_CONFIGURED, error);
 }
 
 void project_files_only(Project *project) {
@@ -83,7 +83,7 @@ bool project_open(Project *project, const Config *config, GError **error) {
                                    .owner = config_string(config, "env.owner"),
                                    .ignore = ignores_match,
                                    .ignore_data = project->ignores,
-                                   .ledger = OUR_LEDGER,
+                                   .ledger = ledger_schema(),
                                    .platform = platform_new(project->ignores)};
     project->names.untrusted = config_untrusted(config);
     project->names.base = project->names.untrusted ? NULL : config_string(config, "check.base");
