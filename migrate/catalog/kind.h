@@ -56,6 +56,7 @@
  *   {?replace}      a `create` that replaces
  *   {?alone}        a `drop` that leaves child tables what they inherited
  *   {?lone}         a `create` without parts, which other statements make
+ *   {?counted}      a column whose `create` makes its counter, too
  *   {?branch}       a `create` that says what it inherits from, and has its columns from there
  *   prefix | action | suffix
  *                   statements with equal prefix and suffix that follow each other become one with
@@ -147,6 +148,9 @@ typedef struct {
     const char *save, *restore;
     /* Behind a create for a column that is there already, where no counter hands a value on. */
     const char *fill;
+    /* The attribute of its column with the word by which the column's own create makes it, too
+     * (serial). */
+    const char *word;
 } KindCounter;
 
 /* What binds an object to its parent and its siblings. */

@@ -188,6 +188,7 @@ static bool make_plan(DraftContext *context, GError **error) {
     bool split = false;
     if (!plan_needed(context, error))
         return false;
+    draft_word(context);
     term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
     if (!draft_rehearse(context, &split, error))
         return false;
@@ -328,6 +329,7 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
     g_clear_pointer(&context.directives, g_ptr_array_unref);
     g_hash_table_unref(context.refused);
     g_hash_table_unref(context.equals);
+    g_free(context.levels);
     return done;
 }
 

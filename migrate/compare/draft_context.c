@@ -11,6 +11,7 @@ bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
         return false;
     plan_free(draft->plan);
     draft->plan = plan;
+    draft_say(context);
     if (context->options->spoil)
         context->options->spoil(plan, context->options->spoil_data);
     return true;

@@ -1,6 +1,7 @@
 /* What the stages of a draft share. Each file calls only those above it in this list:
  *
  *   draft_context.c   planning, rendering, and running SQL on scratch
+ *   wording.c         says the plan as people would, where the server takes that for the same
  *   roundtrip.c       learns which texts are the same expression
  *   refusal.c         says why there is no plan
  *   rehearsal.c       runs the plan on scratch and learns from what the server objects to
@@ -12,6 +13,7 @@
 #pragma once
 
 #include "compare/comparison.h"
+#include "text/tidy.h"
 
 /* What is at hand while a draft is made. */
 typedef struct {
@@ -28,6 +30,7 @@ typedef struct {
     bool unchecked;        /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused;   /* identities of the old side that an answer calls dropped */
     GPtrArray *directives; /* of RenameDirective* */
+    TidyIdioms *levels;    /* how each object of `new` is worded; NULL: as the server prints it */
 } DraftContext;
 
 /* draft_context.c */
@@ -66,6 +69,13 @@ typedef enum {
 /* The same under a savepoint: a step that fails has changed nothing. `objection` (may be NULL) is
  * the server's. */
 Tried draft_try_step(const DraftContext *context, const Step *step, GError **objection);
+
+/* wording.c */
+
+/* Finds the words for the plan, and plans once more in them. Leaves the database as it was. */
+void draft_word(DraftContext *context);
+/* Puts the plan that was just built into those words. */
+void draft_say(const DraftContext *context);
 
 /* roundtrip.c */
 

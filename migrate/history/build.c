@@ -34,8 +34,9 @@ static void refuse_link(const Build *build, const FolderEntry *entry) {
 static void refuse_name(const Build *build, const FolderEntry *entry) {
     Finding *finding = add(build, "malformed-name", SEVERITY_ERROR, entry, 1,
                            "this file is not where a migration of this folder belongs");
-    finding->why = g_strdup("<version> is at most 20 digits, and <name> is made of letters, "
-                            "digits, blanks, and '_.,+-()'");
+    finding->why =
+        g_strdup("<version> is at most 20 digits, and <name> has none of " LAYOUT_FORBIDDEN
+                 " and at most 200 bytes");
     finding->fix =
         g_strdup_printf("rename it to %s, or move it elsewhere", build->folder->layout->shape);
 }
@@ -347,7 +348,7 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     check_missing(&build);
     g_ptr_array_sort(history->migrations, folder->by_name ? compare_labels : migration_compare);
     check_unique(&build, folder->by_name);
-    if (!folder->by_name)
+    if (!folder->by_name && folder->layout->order == LAYOUT_UNSURE)
         check_order(&build);
     for (guint i = 0; i < history->migrations->len; i++) {
         Migration *migration = history->migrations->pdata[i];

@@ -118,7 +118,8 @@ static void parse_entry(const Folder *folder, FolderEntry *entry) {
 static Folder *finish(Folder *folder, const Layout *layout) {
     g_ptr_array_sort(folder->entries, compare_entries);
     folder->layout = layout ? layout : recognise(folder);
-    folder->by_name = folder->layout->keyed_by_label && is_prismas(folder);
+    folder->by_name = folder->layout->order == LAYOUT_BY_NAME ||
+                      (folder->layout->keyed_by_label && is_prismas(folder));
     for (guint i = 0; i < folder->entries->len; i++)
         parse_entry(folder, folder->entries->pdata[i]);
     return folder;

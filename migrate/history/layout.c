@@ -3,15 +3,15 @@
 
 enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
 
-/* What other tools take as a name, too: letters of any alphabet, also those in two parts; a file
- * that was copied by hand is called "… copy (2)". */
+/* What other tools take as a name, too: letters of any alphabet, also those in two parts, and what
+ * people write in tickets. */
 static bool is_name(const char *name, gsize length) {
     if (length > MAX_NAME || !g_utf8_validate(name, (gssize)length, NULL))
         return false;
     for (const char *at = name; at < name + length; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         if (!g_unichar_isalnum(c) && !g_unichar_ismark(c) &&
-            (c >= 0x80 || !strchr(" _.,+-()", (int)c)))
+            (c >= 0x80 || !g_ascii_isprint((char)c) || strchr(LAYOUT_FORBIDDEN, (int)c)))
             return false;
     }
     return true;
@@ -117,7 +117,8 @@ static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TR
 static const LayoutMarks sql_migrate_marks = {"-- +migrate Up", "-- +migrate Down", "notransaction",
                                               "-- +migrate "};
 /* It asks for no transaction on its command line only. */
-static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, ""};
+static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, "",
+                                                  true};
 static const LayoutMarks rambler_marks = {"-- rambler up", "-- rambler down", NULL, ""};
 static const LayoutMarks tern_marks = {NULL, "---- create above / drop below ----", NULL, ""};
 static const LayoutMarks mybatis_marks = {NULL, "-- //@UNDO", NULL, ""};
@@ -132,22 +133,23 @@ const Layout layouts[] = {
     {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
      "%s_%s/down.sql"},
     {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
-     "%s_%s.down.sql", .numbered_only = true},
-    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql"},
+     "%s_%s.down.sql", .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql",
+     .order = LAYOUT_BY_NUMBER},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
      NULL, NULL, .numbered_only = true},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
-     NULL, NULL, .numbered_only = true},
+     NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
-     &sql_migrate_marks, NULL, NULL, NULL, true, .numbered_only = true},
+     &sql_migrate_marks, NULL, NULL, NULL, true, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
      &node_pg_migrate_marks, NULL, NULL, NULL, true, .numbered_only = true},
     {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
-     NULL, NULL, NULL, .numbered_only = true},
+     NULL, NULL, NULL, true, .order = LAYOUT_BY_NAME, .numbered_only = true},
     {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
-     &tern_marks, NULL, NULL, NULL, .numbered_only = true},
+     &tern_marks, NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
-     NULL, NULL, .numbered_only = true},
+     NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL,
      .numbered_only = true},
     {NULL},
@@ -158,13 +160,30 @@ char *layout_label(const Layout *layout, const char *version, const char *name) 
     return named ? g_strconcat(version, "_", name, NULL) : g_strdup(version);
 }
 
-/* The start of the next line at or after `from` that begins with `mark`, in any case; `length` when
- * there is none. */
+/* How many bytes of `text` are `mark`, in any case and behind blanks; 0: it does not begin with it.
+ * A blank in the mark may be missing behind its dashes, and be several elsewhere. */
+static gsize mark_length(const char *text, gsize length, const char *mark) {
+    gsize at = 0;
+    while (at < length && strchr(" \t", text[at]))
+        at++;
+    for (const char *wanted = mark; *wanted; wanted++) {
+        gsize blanks = 0;
+        while (*wanted == ' ' && at + blanks < length && strchr(" \t", text[at + blanks]))
+            blanks++;
+        bool dashes = wanted > mark && wanted[-1] == '-';
+        if (*wanted == ' ' ? !blanks && !dashes
+                           : at == length || g_ascii_tolower(text[at]) != g_ascii_tolower(*wanted))
+            return 0;
+        at += *wanted == ' ' ? blanks : 1;
+    }
+    return at < length && (g_ascii_isalnum(text[at]) || text[at] == '_') ? 0 : at;
+}
+
+/* The start of the next line at or after `from` that begins with `mark`; `length` when there is
+ * none. */
 static gsize find_mark(const char *text, gsize length, gsize from, const char *mark) {
-    gsize size = strlen(mark);
     while (from < length) {
-        if (length - from >= size && g_ascii_strncasecmp(text + from, mark, size) == 0 &&
-            (length - from == size || g_ascii_isspace(text[from + size])))
+        if (mark_length(text + from, length - from, mark))
             return from;
         const char *end = memchr(text + from, '\n', length - from);
         from = end ? (gsize)(end - text) + 1 : length;
@@ -229,27 +248,50 @@ static GBytes *half(const LayoutMarks *marks, const char *text, gsize length, bo
                             : keep_only(text, length, line_end(text, length, middle), length);
 }
 
-/* One of the two that a file with marks has. */
+/* One of the two that a file with marks has; `*end` is where it ends. */
 static GBytes *section(const LayoutMarks *marks, const char *text, gsize length, bool down,
-                       bool *transactional) {
+                       bool *transactional, gsize *end) {
     gsize start = find_mark(text, length, 0, down ? marks->down : marks->up);
     if (start == length)
         return NULL;
-    gsize end = find_mark(text, length, start, down ? marks->up : marks->down);
+    *end = find_mark(text, length, start, down ? marks->up : marks->down);
     /* goose writes NO TRANSACTION at the top of the file, above the first section. */
     gsize first =
         MIN(find_mark(text, length, 0, marks->up), find_mark(text, length, 0, marks->down));
-    if (asks_no_transaction(marks, text, start, end) || asks_no_transaction(marks, text, 0, first))
+    if (asks_no_transaction(marks, text, start, *end) || asks_no_transaction(marks, text, 0, first))
         *transactional = false;
-    return keep_only(text, length, line_end(text, length, start), end);
+    return keep_only(text, length, line_end(text, length, start), *end);
+}
+
+/* Blanks the sections of the other direction, where a file has several of each. Those of a way back
+ * are executed from the last one to the first, which no text in one piece can say: NULL. */
+static GBytes *sections(const LayoutMarks *marks, const char *text, gsize length, bool down,
+                        bool *transactional) {
+    gsize end;
+    g_autoptr(GBytes) first = section(marks, text, length, down, transactional, &end);
+    gsize again = first ? find_mark(text, length, end, down ? marks->down : marks->up) : length;
+    if (!first || again == length)
+        return g_steal_pointer(&first);
+    if (down)
+        return NULL;
+    gsize size;
+    char *kept = g_memdup2(g_bytes_get_data(first, &size), length);
+    for (gsize to; again < length; again = find_mark(text, length, to, marks->up)) {
+        gsize from = line_end(text, length, again);
+        to = find_mark(text, length, from, marks->down);
+        memcpy(kept + from, text + from, to - from);
+    }
+    return g_bytes_new_take(kept, length);
 }
 
 GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional) {
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
     const LayoutMarks *marks = layout->marks;
+    if (marks && marks->optional && find_mark(text, length, 0, marks->up) == length)
+        return down ? NULL : g_bytes_ref(file);
     if (marks)
-        return marks->up ? section(marks, text, length, down, transactional)
+        return marks->up ? sections(marks, text, length, down, transactional)
                          : half(marks, text, length, down);
     if (length > 0 && begins_without_transaction(layout, text, length))
         *transactional = false;

@@ -19,14 +19,25 @@ typedef enum {
     PART_DOWN,
 } LayoutPart;
 
-/* For files that hold both directions: the comments that separate them. Each stands at the start of
- * a line. */
+/* What no name of a migration has. */
+#define LAYOUT_FORBIDDEN "/\\\"`$%*?<>|"
+
+/* The order in which a tool goes through its migrations. */
+typedef enum {
+    LAYOUT_UNSURE, /* some that have this layout go by numbers, some by names */
+    LAYOUT_BY_NUMBER,
+    LAYOUT_BY_NAME, /* by the whole label */
+} LayoutOrder;
+
+/* For files that hold both directions: the comments that separate them. Each begins
+ * a line, behind blanks at most. */
 typedef struct {
     const char *up; /* NULL: what is above `down` */
     const char *down;
     /* Anywhere in a line that starts with a marker or with `prefix`; NULL: nothing asks for it */
     const char *no_transaction;
     const char *prefix;
+    bool optional; /* a file without `up` is the way up as a whole */
 } LayoutMarks;
 
 typedef struct {
@@ -47,8 +58,9 @@ typedef struct {
     const char *file, *down_file;
     bool keyed_by_label; /* its tool knows a migration by its whole label, so that two may have one
                             version; else by the version */
-    bool numbered_only;  /* its tool takes the numbered files of the folder itself, and passes over
-                            what else is in it */
+    LayoutOrder order;
+    bool numbered_only; /* its tool takes the numbered files of the folder itself, and passes over
+                           what else is in it */
 } Layout;
 
 /* Ends with a row whose name is NULL. The first row is ours. */

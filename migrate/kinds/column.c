@@ -6,6 +6,10 @@
 #include <string.h>
 
 #define ALTER "ALTER TABLE {parent} | ALTER COLUMN {name} "
+/* A serial column says it by itself, as long as it need not have a name. */
+#define NOT_NULL                                                                                   \
+    "[{!counted}[ CONSTRAINT {not_null_name}][ {not_null}]]"                                       \
+    "[{?counted} CONSTRAINT {not_null_name}[ {not_null}]]"
 
 static bool same(const char *one, const char *two) {
     return g_strcmp0(one, two) == 0;
@@ -74,6 +78,7 @@ const Kind kind_column = {
                            {"declared", ATTR_IGNORE},
                            {"type", ATTR_ALTER, ALTER "TYPE {type}", .breaks_dependents = true,
                             .loosely = "close_type"},
+                            {"serial", ATTR_IGNORE},
                            {"base_type", ATTR_IGNORE},
                            {"category", ATTR_IGNORE},
                            {"list", ATTR_IGNORE},
@@ -106,13 +111,13 @@ const Kind kind_column = {
                             .unsaid_if = "type"},
                            {NULL}},
     .create =
-        "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ OPTIONS ({options})][ COLLATE "
-        "{collation}][ {generated}][{?parts} {parts}][ CONSTRAINT {not_null_name}][ {not_null}]",
+        "ALTER TABLE {parent} | ADD COLUMN {name} [{?counted}{serial}][{!counted}{type}][ OPTIONS "
+        "({options})][ COLLATE {collation}][ {generated}][{?parts} {parts}]" NOT_NULL,
     .drop = "ALTER TABLE [{?alone}ONLY ]{parent} | DROP COLUMN {name}",
     .rename = "ALTER TABLE {parent} RENAME COLUMN {name} TO {new}",
-    .inline_create = "[{local}{name} {type}[ OPTIONS ({options})][ COLLATE "
-                     "{collation}][{!generated_by_ancestor} {generated}][{?parts} {parts}][ "
-                     "CONSTRAINT {not_null_name}][ {not_null}]]",
+    .inline_create = "[{local}{name} [{?counted}{serial}][{!counted}{type}][ OPTIONS "
+                     "({options})][ COLLATE {collation}][{!generated_by_ancestor} {generated}]"
+                     "[{?parts} {parts}]" NOT_NULL "]",
     .separator = " ",
     .data = {DATA_HOLDS, .derived_if = "derived"},
     .within = {.altered_if = "free"},

@@ -1,7 +1,8 @@
 -- Manual: pg_attribute. Columns of tables; an inherited column has an origin in the parent table. Those of foreign
 -- tables hold no values. `required` holds where no row of the table or of one that inherits from it can have NULL
 -- there. A partitioned table's NOT NULL is named, because its partitions, which may be there before, have that name.
--- The type of a column that a partition key uses is fixed.
+-- The type of a column that a partition key uses is fixed. `serial` is the word for a column whose sequence is the one
+-- that this word makes, and is used by nothing else (manual: Serial Types).
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS objsubid, quote_ident(a.attname) AS name,
        'pg_class'::regclass::oid AS parent_classid, c.oid AS parent_objid, 0 AS parent_objsubid,
        CASE WHEN a.attinhcount > 0 THEN 'pg_class'::regclass::oid END AS origin_classid,
@@ -9,7 +10,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        a.attnum::int AS ord,
        CASE WHEN a.attinhcount = 0 OR a.attislocal OR c.relispartition THEN '' END AS local,
        CASE WHEN a.attislocal AND NOT c.relispartition THEN '' END AS declared,
-       format_type(a.atttypid, a.atttypmod) AS type,
+       format_type(a.atttypid, a.atttypmod) AS type, serial.word AS serial,
        format_type(a.atttypid, NULL) AS base_type,
        t.typcategory::text AS category, CASE t.typcategory WHEN 'A' THEN '' END AS list,
        casts.assignable, casts.castable, casts.same_bits,
@@ -85,6 +86,28 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
   LEFT JOIN LATERAL (SELECT pg_get_expr(d.adbin, d.adrelid) AS text OFFSET 0) g ON d.oid IS NOT NULL
+  LEFT JOIN (SELECT o.refobjid AS relid, o.refobjsubid AS num, w.word
+               FROM pg_sequence q
+               JOIN pg_class s ON s.oid = q.seqrelid
+               JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = s.oid AND o.deptype = 'a'
+                   AND o.refclassid = 'pg_class'::regclass
+               JOIN pg_class t ON t.oid = o.refobjid AND t.relnamespace = s.relnamespace AND NOT t.relispartition
+               JOIN pg_attribute f ON f.attrelid = t.oid AND f.attnum = o.refobjsubid AND f.attnotnull
+                   AND f.attinhcount = 0 AND f.atttypid = q.seqtypid
+               JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = f.attnum AND f.attgenerated = ''
+               JOIN (VALUES ('int2'::regtype, 'smallserial', 32767), ('int4'::regtype, 'serial', 2147483647),
+                   ('int8'::regtype, 'bigserial', 9223372036854775807)) w (type, word, top) ON w.type = q.seqtypid
+              WHERE s.relname = t.relname || '_' || f.attname || '_seq'
+                AND octet_length(t.relname || '_' || f.attname || '_seq') < 64
+                AND s.relpersistence = 'p' --@ <150000
+                AND s.relpersistence = t.relpersistence --@ 150000
+                AND (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle, q.seqmax)
+                    = (1, 1, 1, 1, false, w.top)
+                AND pg_get_expr(d.adbin, 0) = 'nextval(' || quote_literal(s.oid::regclass) || '::regclass)'
+                AND NOT EXISTS (SELECT FROM pg_depend u WHERE u.refclassid = 'pg_class'::regclass
+                    AND u.refobjid = s.oid AND u.deptype = 'n'
+                    AND (u.classid, u.objid) <> ('pg_attrdef'::regclass, d.oid))) serial
+      ON serial.relid = c.oid AND serial.num = a.attnum
   LEFT JOIN (WITH RECURSIVE chain (domain, base, typmod, checked, required) AS (
                SELECT d.oid, d.typbasetype, d.typtypmod,
                    d.typnotnull OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = d.oid), d.typnotnull

@@ -58,6 +58,7 @@ const Kind kind_sequence = {
     .counter = {.save = COUNTER_SAVE,
                 .restore = COUNTER_RESTORE,
                 .fill = COUNTER_FILL,
-                .of = "counts"},
+                .of = "counts",
+                .word = "serial"},
     .likeness = {.asks = true},
 };

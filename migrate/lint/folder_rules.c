@@ -26,8 +26,9 @@ const Rule folder_rules[] = {
                 "that is not SQL.",
      .page =
          "A migration lies at <version>_<name>/migration.sql (or where the layout of the folder "
-         "says), where the version is at most 20 digits and the name is made of letters, digits, "
-         "blanks, and '_.,+-()'.\n\n"
+         "says), where the version is at most 20 digits and the name has none of / \\ \" ` $ % * ? "
+         "< > "
+         "|.\n\n"
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
          "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
          "goose's) has to be written as SQL, and a repeatable one of Flyway's (R__…) as a "

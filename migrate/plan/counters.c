@@ -1,5 +1,7 @@
 #include "plan/counters.h"
 
+#include <string.h>
+
 static const char *counted(const Object *object) {
     return object->kind->counter.of ? object_value(object, object->kind->counter.of) : NULL;
 }
@@ -54,14 +56,61 @@ void counters_edges(Graph *graph) {
             graph_edge(graph, graph->drop[index_of(graph, graph->predecessor[i])], graph->make[i]);
 }
 
+/* The facet by which a column owns a counter; NULL: none does. */
+static const Object *owner_link(const Object *counter) {
+    for (guint i = 0; i < counter->child_count; i++) {
+        const Object *link = counter->children[i];
+        if (link->kind->facet && link->dep_count && link->deps[0].object->parent)
+            return link;
+    }
+    return NULL;
+}
+
+/* What the column has by which it takes its values from the counter. */
+static const Object *default_from(const Object *column, const Object *counter) {
+    for (guint i = 0; i < column->child_count; i++)
+        for (guint d = 0; d < column->children[i]->dep_count; d++)
+            if (column->children[i]->deps[d].object == counter)
+                return column->children[i];
+    return NULL;
+}
+
+/* Whether the object is new, and may come inside another one's statement. */
+static bool is_free(const Graph *graph, const Object *object) {
+    guint i = object ? index_of(graph, change_of_new(graph, object)) : 0;
+    return object && graph->diff->changes[i].type == CHANGE_CREATE && !graph->split[i];
+}
+
+static void mark(Graph *graph, const Object *counter) {
+    const Object *link = owner_link(counter), *column = link ? link->deps[0].object : NULL;
+    const Object *from = column ? default_from(column, counter) : NULL;
+    if (!from || !object_value(column, counter->kind->counter.word) || !is_free(graph, counter) ||
+        !is_free(graph, link) || !is_free(graph, from) ||
+        change_of_new(graph, column)->type != CHANGE_CREATE)
+        return;
+    const Object *made[] = {counter, link, from};
+    const Change *by = change_of_new(graph, column);
+    graph->counts[index_of(graph, by)] = true;
+    for (guint i = 0; i < G_N_ELEMENTS(made); i++)
+        graph->made_by[index_of(graph, change_of_new(graph, made[i]))] = by;
+}
+
+void counters_mark(Graph *graph) {
+    guint count = graph->diff->count;
+    memset(graph->counts, 0, count * sizeof(*graph->counts));
+    memset(graph->made_by, 0, count * sizeof(*graph->made_by));
+    for (guint i = 0; i < count; i++) {
+        const Object *new = graph->diff->changes[i].new;
+        if (new &&new->kind->counter.word && !graph->predecessor[i])
+            mark(graph, new);
+    }
+}
+
 /* The column that a counter counts, where it was there before. */
 static bool comes_to_values(const Graph *graph, const Change *change) {
     const Object *column = change->new->parent;
-    for (guint d = 0; !column && d < change->new->child_count; d++) {
-        const Object *owner = change->new->children[d];
-        if (owner->kind->facet && owner->dep_count && owner->deps[0].object->parent)
-            column = owner->deps[0].object;
-    }
+    const Object *link = column ? NULL : owner_link(change->new);
+    column = link ? link->deps[0].object : column;
     const Change *of = column ? change_of_new(graph, column) : NULL;
     return of && of->old && !change_is_made(of) &&
            !change_is_made(change_of_new(graph, object_root(column)));
@@ -69,7 +118,7 @@ static bool comes_to_values(const Graph *graph, const Change *change) {
 
 static bool is_new_counter(const Graph *graph, const Change *change) {
     return change->type == CHANGE_CREATE &&
-           change->new->kind->counter.fill && counted(change->new) &&
+           change->new->kind->counter.fill &&counted(change->new) &&
            !graph->predecessor[index_of(graph, change)];
 }
 

@@ -9,6 +9,11 @@
 
 #include "plan/graph.h"
 
+/* Sets Graph.counts and Graph.made_by: a new column can make its new counter with a word of its own
+ * create. What is split has a statement of its own. After counters_pair(), and again whenever more
+ * is split. */
+void counters_mark(Graph *graph);
+
 /* Sets Graph.successor and Graph.predecessor. */
 void counters_pair(Graph *graph);
 

@@ -15,6 +15,8 @@ Graph *graph_new(const Diff *diff, GraphInline can_inline) {
     graph->lone = g_new0(bool, count);
     graph->branch = g_new0(bool, count);
     graph->apart = g_new0(bool, count);
+    graph->counts = g_new0(bool, count);
+    graph->made_by = g_new0(const Change *, count);
     graph->successor = g_new0(const Change *, count);
     graph->predecessor = g_new0(const Change *, count);
     graph->name_from = g_new0(const Change *, count);
@@ -30,7 +32,7 @@ void graph_free(Graph *graph) {
     gpointer owned[] = {graph->drop,        graph->make,      graph->inlined, graph->implied,
                         graph->split,       graph->alone,     graph->lone,    graph->successor,
                         graph->predecessor, graph->name_from, graph->order,   graph->branch,
-                        graph->apart};
+                        graph->apart,       graph->counts,    graph->made_by};
     for (guint i = 0; i < G_N_ELEMENTS(owned); i++)
         g_free(owned[i]);
     g_free(graph);

@@ -38,6 +38,8 @@ typedef struct {
     bool *branch;               /* a partition that its CREATE links, see branch.h */
     bool *apart;                /* an index whose parts do not all come with their tables */
     bool *lone;                 /* an index that is made without its parts, see parts.h */
+    bool *counts;               /* a column whose create makes its counter, see counters.h */
+    const Change **made_by;     /* what such a create makes: the column's change */
     const Change **successor;   /* the counter that goes on where this one stopped */
     const Change **predecessor; /* the counter that this one goes on from */
     const Change **name_from;   /* what has to go before the change's object can take its name */

@@ -74,7 +74,10 @@ static guint resolve_make(Graph *graph, const Change *change) {
     const Change *parent = new->parent ? change_of_new(graph, new->parent) : NULL;
     if (parent && change_is_made(parent))
         resolve_make(graph, parent);
-    if (comes_with_branch(graph, new)) {
+    if (graph->made_by[i]) {
+        graph->inlined[i] = true;
+        graph->make[i] = resolve_make(graph, graph->made_by[i]);
+    } else if (comes_with_branch(graph, new)) {
         graph->make[i] = make_of(graph, change_of_new(graph, object_root(new)));
     } else if (parts_maker(graph, change) && branch_parent(graph, new)) {
         graph->make[i] = resolve_make(graph, parts_maker(graph, change));

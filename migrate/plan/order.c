@@ -64,7 +64,7 @@ static bool shrinks_first(const Change *change) {
     if (!size || change->type != CHANGE_ALTER)
         return false;
     const char *old = object_value(change->old, size), *new = object_value(change->new, size);
-    return old && new && g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
+    return old && new &&g_ascii_strtoll(new, NULL, 10) < g_ascii_strtoll(old, NULL, 10);
 }
 
 /* The new object comes after what it needs. */
@@ -342,6 +342,7 @@ static void set_cycle_error(const Graph *graph, GError **error) {
 static bool sort(Graph *graph, OrderEdges add_more, void *data) {
     for (guint attempt = 0; attempt < CYCLE_ATTEMPTS; attempt++) {
         graph_clear(graph);
+        counters_mark(graph);
         nodes_add(graph);
         add_edges(graph);
         if (add_more)

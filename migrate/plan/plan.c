@@ -59,7 +59,7 @@ static guint change_index(const Emit *emit, const Object *new) {
 
 static bool is_part(const Emit *emit, const Object *parent, const Object *child) {
     guint c = change_index(emit, child), p = change_index(emit, parent);
-    return emit->graph->inlined[c] && child->kind->inline_create &&
+    return emit->graph->inlined[c] && child->kind->inline_create && !emit->graph->made_by[c] &&
            emit->graph->make[c] == emit->graph->make[p] && !branch_inherits(emit->graph, child);
 }
 
@@ -80,19 +80,22 @@ static const char *parts_of(Emit *emit, const Object *object) {
 }
 
 static const char *inline_text(Emit *emit, const Object *object) {
-    Scope scope = {.object = object, .parts = parts_of(emit, object)};
+    Scope scope = {.object = object,
+                   .counted = emit->graph->counts[change_index(emit, object)],
+                   .parts = parts_of(emit, object)};
     return template_text(emit->arena, object->kind->inline_create, &scope);
 }
 
 /* `old` is what it replaces, or NULL. */
 static void emit_create(Emit *emit, const Object *old, const Object *new) {
-    if (!old && new->kind->hooks.make && new->kind->hooks.make(emit, new))
+    if (!old && new->kind->hooks.make &&new->kind->hooks.make(emit, new))
         return;
     Scope scope = {.object = new,
                    .old = old,
                    .replace = old,
                    .lone = emit->graph->lone[change_index(emit, new)],
                    .branch = emit->graph->branch[change_index(emit, new)],
+                   .counted = emit->graph->counts[change_index(emit, new)],
                    .parts = parts_of(emit, new)};
     template_statements(emit->arena, new->kind->create, &scope, emit->statements);
 }

@@ -50,16 +50,14 @@ static const char *fill(const Scope *scope, const char *name) {
 }
 
 static bool holds(const Scope *scope, const char *name) {
-    if (strcmp(name, "replace") == 0)
-        return scope->replace;
-    if (strcmp(name, "alone") == 0)
-        return scope->alone;
-    if (strcmp(name, "lone") == 0)
-        return scope->lone;
-    if (strcmp(name, "branch") == 0)
-        return scope->branch;
-    if (strcmp(name, "parts") == 0)
-        return scope->parts;
+    const struct {
+        const char *name;
+        bool holds;
+    } given[] = {{"replace", scope->replace}, {"alone", scope->alone},     {"lone", scope->lone},
+                 {"branch", scope->branch},   {"counted", scope->counted}, {"parts", scope->parts}};
+    for (guint i = 0; i < G_N_ELEMENTS(given); i++)
+        if (strcmp(given[i].name, name) == 0)
+            return given[i].holds;
     return fill(scope, name);
 }
 

@@ -22,6 +22,7 @@ typedef struct {
     bool alone;              /* {?alone} */
     bool lone;               /* {?lone} */
     bool branch;             /* {?branch} */
+    bool counted;            /* {?counted} */
     const char *parts;       /* {parts}; NULL: none */
     const char *along;       /* {along} */
 } Scope;

@@ -110,6 +110,15 @@ static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
     return SCAN_ERROR;
 }
 
+/* No statement has a brace outside of quotes. */
+static ScanResult reject_brace(Scanner *scanner, gsize offset, GError **error) {
+    scanner_move(scanner, offset);
+    text_fail(error, scanner_place(scanner),
+              "a brace stands in no SQL: this file is a template, which another tool fills in "
+              "before it executes it; write here what it comes to");
+    return SCAN_ERROR;
+}
+
 static void statement_start(Scanner *scanner, Statement *statement, gsize lead, gsize start) {
     scanner_move(scanner, start);
     *statement = (Statement){.text = scanner->text + start,
@@ -156,6 +165,8 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
         }
         if (command)
             return reject_meta_command(scanner, token.start, error);
+        if (token.kind == TOKEN_SYMBOL && text[token.start] == '{')
+            return reject_brace(scanner, token.start, error);
         if (end == 0)
             statement_start(scanner, statement, lead, token.start);
         nesting_feed(&nesting, text, token);

@@ -412,6 +412,70 @@ static void the_way_back_in_a_file_with_marks_is_not_executed(void **state) {
     }
 }
 
+/* Whether one file of this text, beside one with all marks, has this way up and this way back. */
+static void assert_directions(const char *marked, const char *text, const char *up,
+                              const char *down) {
+    g_autoptr(History) history = history_of(NULL, "1_a.sql", marked, "2_b.sql", text, NULL);
+    assert_non_null(history);
+    const GBytes *both[] = {history_at(history, 1)->text, history_at(history, 1)->down};
+    const char *expected[] = {up, down};
+    for (guint i = 0; i < 2; i++) {
+        if (!expected[i]) {
+            assert_null(both[i]);
+            continue;
+        }
+        gsize length;
+        const char *bytes = g_bytes_get_data((GBytes *)both[i], &length);
+        g_autofree char *script = g_strndup(bytes, length);
+        g_auto(GStrv) words = g_strsplit_set(script, " \n", -1);
+        g_autoptr(GString) joined = g_string_new(NULL);
+        for (char **word = words; *word; word++)
+            g_string_append(joined, *word);
+        assert_string_equal(joined->str, expected[i]);
+    }
+}
+
+static void marks_are_found_as_their_tools_find_them(void **state) {
+    (void)state;
+    static const char node[] = "-- Up Migration\n-- Down Migration\n", mybatis[] = "-- //@UNDO\n",
+                      dbmate[] = "-- migrate:up\n", rambler[] = "-- rambler up\n";
+    assert_directions(node, "--UP  MIGRATION: x\na;\n -- down migration\nb;\n", "a;", "b;");
+    assert_directions(node, "a;\n", "a;", NULL);
+    assert_directions(mybatis, "a;\n -- //@undo\nb;\n", "a;", "b;");
+    assert_directions(dbmate, "--migrate:up\na;\n--migrate:down\nb;\n", "a;", "b;");
+    assert_directions(rambler, "-- rambler up\na;\n-- rambler downtown\n", "a;--ramblerdowntown",
+                      NULL);
+    assert_directions(rambler,
+                      "-- rambler up\na;\n-- rambler down\nb;\n-- rambler up\nc;\n"
+                      "-- rambler down\nd;\n",
+                      "a;c;", NULL);
+}
+
+static void what_goes_by_names_has_their_order(void **state) {
+    (void)state;
+    static const char up[] = "-- rambler up\nSELECT 1;\n";
+    g_autoptr(History) history =
+        history_of(NULL, "2017-01-06_120:14:30_b.sql", up, "2017-01-02-04_a.sql", up,
+                   "20161231_z.sql", up, "04_first.sql", up, NULL);
+    assert_non_null(history);
+    static const char *const order[] = {"04_first", "20161231_z", "2017_01-02-04_a",
+                                        "2017_01-06_120:14:30_b"};
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
+        assert_string_equal(history_at(history, i)->label, order[i]);
+        assert_string_equal(history_at(history, i)->key, order[i]);
+    }
+}
+
+/* Where names and numbers disagree, it goes by the numbers, and nobody is in doubt. */
+static void what_goes_by_numbers_may_have_dates_of_any_length(void **state) {
+    (void)state;
+    g_autoptr(History) history =
+        history_of(NULL, "20240101_a.sql", "SELECT 1;\n-- //@UNDO\n",
+                   "20231201000000_[x]_it's_@b.sql", "SELECT 1;\n-- //@UNDO\n", NULL);
+    assert_non_null(history);
+    assert_string_equal(history_at(history, 1)->name, "[x]_it's_@b");
+}
+
 static void a_program_and_a_repeatable_migration_are_refused(void **state) {
     (void)state;
     GError *error = NULL;
@@ -473,6 +537,9 @@ int main(void) {
         cmocka_unit_test(dbmate_sections_keep_their_lines),
         cmocka_unit_test(goose_flyway_and_flat_files_are_recognised),
         cmocka_unit_test(the_way_back_in_a_file_with_marks_is_not_executed),
+        cmocka_unit_test(marks_are_found_as_their_tools_find_them),
+        cmocka_unit_test(what_goes_by_names_has_their_order),
+        cmocka_unit_test(what_goes_by_numbers_may_have_dates_of_any_length),
         cmocka_unit_test(a_program_and_a_repeatable_migration_are_refused),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
     };

@@ -104,6 +104,59 @@ static void deep_brackets_are_left_where_nothing_fits(void **state) {
     assert_true(strlen(tidy) < sql->len + 10000);
 }
 
+/* Each level says less than the one before it. */
+static void idioms_are_offered_level_by_level(void **state) {
+    (void)state;
+    static const struct {
+        const char *printed, *said[3];
+    } rows[] = {
+        {"ALTER TABLE t ADD CHECK ((a)::text ~~ 'x%'::text)",
+         {"ALTER TABLE t ADD CHECK (a LIKE 'x%')", "ALTER TABLE t ADD CHECK (a::text LIKE 'x%')",
+          "ALTER TABLE t ADD CHECK (a::text LIKE 'x%'::text)"}},
+        {"ALTER TABLE t ADD CHECK (a !~~* 'x'::text AND t.b = 'y'::app.mood)",
+         {"ALTER TABLE t ADD CHECK (a NOT ILIKE 'x' AND t.b = 'y')",
+          "ALTER TABLE t ADD CHECK (a NOT ILIKE 'x' AND t.b = 'y')",
+          "ALTER TABLE t ADD CHECK (a NOT ILIKE 'x'::text AND t.b = 'y'::app.mood)"}},
+        {"ALTER TABLE t ADD CHECK ((a)::text = ANY ((ARRAY['x'::character varying, "
+         "'y'::character varying])::text[]))",
+         {"ALTER TABLE t ADD CHECK (a IN ('x', 'y'))",
+          "ALTER TABLE t ADD CHECK (a::text IN ('x', "
+          "'y'))",
+          "ALTER TABLE t ADD CHECK (a::text IN ('x'::character varying, 'y'::character "
+          "varying))"}},
+        {"ALTER TABLE t ADD CHECK (a <> ALL (ARRAY[1, 2]))",
+         {"ALTER TABLE t ADD CHECK (a NOT IN (1, 2))", "ALTER TABLE t ADD CHECK (a NOT IN (1, 2))",
+          "ALTER TABLE t ADD CHECK (a NOT IN (1, 2))"}},
+        {"CREATE INDEX i ON t (a) WHERE at > '2024-01-01 00:00:00'::timestamp(3) without time zone",
+         {"CREATE INDEX i ON t (a) WHERE at > '2024-01-01 00:00:00'",
+          "CREATE INDEX i ON t (a) WHERE at > '2024-01-01 00:00:00'", NULL}},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        for (guint level = IDIOMS_ALL; level < IDIOMS_NONE; level++) {
+            g_autofree char *raw = tidy_idioms(rows[i].printed, level);
+            g_autofree char *said = raw ? tidy_sql(raw) : NULL;
+            if (rows[i].said[level])
+                assert_string_equal(said, rows[i].said[level]);
+            else
+                assert_null(said);
+        }
+}
+
+static void what_is_no_idiom_is_not_said_otherwise(void **state) {
+    (void)state;
+    const char *const texts[] = {"ALTER TABLE t ADD CHECK (a = ANY (ARRAY['x'::text]))",
+                                 "ALTER TABLE t ADD CHECK (a = ANY (b))",
+                                 "ALTER TABLE t ADD CHECK (f(a)::text ~ b)",
+                                 "ALTER TABLE t ADD CHECK (now() - '1 day'::interval)",
+                                 "COMMENT ON TABLE t IS 'a ~~ ''b''::text'",
+                                 "CREATE FUNCTION f() AS $$SELECT a ~~ 'b'::text$$",
+                                 "ALTER TABLE t ADD CHECK ((a",
+                                 ""};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        assert_null(tidy_idioms(texts[i], IDIOMS_WORDS));
+    assert_null(tidy_idioms("ALTER TABLE t ADD CHECK (a ~~ 'b'::text)", IDIOMS_NONE));
+}
+
 static void what_cannot_be_parsed_keeps_its_words(void **state) {
     (void)state;
     const char *const texts[] = {"", "((", "CREATE NONSENSE ((a))", "SELECT 'a",
@@ -121,6 +174,8 @@ int main(void) {
         cmocka_unit_test(queries_are_laid_out),
         cmocka_unit_test(long_lines_are_broken),
         cmocka_unit_test(deep_brackets_are_left_where_nothing_fits),
+        cmocka_unit_test(idioms_are_offered_level_by_level),
+        cmocka_unit_test(what_is_no_idiom_is_not_said_otherwise),
         cmocka_unit_test(what_cannot_be_parsed_keeps_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@ CREATE TABLE public.t (
 );
 
 CREATE INDEX i ON public.t (lower(c::text) DESC, id) INCLUDE (c)
-    WITH (fillfactor = 60) TABLESPACE elsewhere WHERE c > 1 AND id = ANY (ARRAY[1, 2]);
+    WITH (fillfactor = 60) TABLESPACE elsewhere WHERE c > 1 AND id IN (1, 2);
 
 CREATE MATERIALIZED VIEW public.m AS
 SELECT 1 AS a;

@@ -1,10 +1,8 @@
-CREATE SEQUENCE public."Full_n_seq" AS integer;
-
 CREATE FOREIGN TABLE public."Full" (
     id integer OPTIONS ("Name" 'i''d', key 'true') NOT NULL,
     a text COLLATE "C" DEFAULT 'x',
     g integer GENERATED ALWAYS AS (id * 2) STORED,
-    n integer DEFAULT nextval('public."Full_n_seq"'::regclass) NOT NULL,
+    n serial,
     CONSTRAINT positive CHECK (id > 0)
 )
 SERVER s OPTIONS (schema_name 'far', table_name 'away');
@@ -19,8 +17,6 @@ CREATE TRIGGER tr BEFORE INSERT ON public."Full" FOR EACH ROW EXECUTE FUNCTION p
 COMMENT ON FOREIGN TABLE public."Full" IS 'elsewhere';
 
 COMMENT ON COLUMN public."Full".a IS 'a column';
-
-ALTER SEQUENCE public."Full_n_seq" OWNED BY public."Full".n;
 
 CREATE FOREIGN TABLE public.plain ()
 SERVER s;

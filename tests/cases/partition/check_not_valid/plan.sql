@@ -5,12 +5,12 @@ CREATE TABLE public.p (
 
 ALTER TABLE public.p
     ADD CONSTRAINT c CHECK (id > 0) NOT VALID,
-    ADD CONSTRAINT d CHECK (k <> ''::text) NOT VALID;
+    ADD CONSTRAINT d CHECK (k <> '') NOT VALID;
 
 CREATE TABLE public.p1 (
     id integer,
     k text,
-    CONSTRAINT d CHECK (k <> ''::text)
+    CONSTRAINT d CHECK (k <> '')
 );
 
 ALTER TABLE public.p1 ADD CONSTRAINT c CHECK (id > 0) NOT VALID;
@@ -24,6 +24,6 @@ CREATE TABLE public.rest (
 
 ALTER TABLE public.rest
     ADD CONSTRAINT c CHECK (id > 0) NOT VALID,
-    ADD CONSTRAINT d CHECK (k <> ''::text) NOT VALID;
+    ADD CONSTRAINT d CHECK (k <> '') NOT VALID;
 
 ALTER TABLE public.p ATTACH PARTITION public.rest DEFAULT;

@@ -1,4 +1,4 @@
-CREATE SEQUENCE public.t_b_seq;
+CREATE SEQUENCE public.t_b_seq CACHE 20;
 
 ALTER TABLE public.t ADD COLUMN b bigint DEFAULT nextval('public.t_b_seq'::regclass) NOT NULL;
 

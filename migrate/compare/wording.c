@@ -1,0 +1,157 @@
+/* Wording: the plan in the words that people write (text/tidy.h), as far as the server prints the
+ * same of them. What each object's statements say is proven by that object alone: the plan is run
+ * in these words on scratch, and of what came out differently they are taken back, level by level.
+ * On the last level a statement is what the server printed. */
+#include "compare/draft_context.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *printed; /* borrowed from the object */
+    char *said;
+} Words;
+
+static void words_clear(gpointer data) {
+    g_free(((Words *)data)->said);
+}
+
+/* What is said otherwise of an object and its parts. */
+static void collect(const Object *object, const TidyIdioms *levels, GArray *words) {
+    for (guint i = 0; object->kind->attrs[i].column; i++) {
+        const char *printed = object->values[i];
+        char *said = printed ? tidy_idioms(printed, levels[object->index]) : NULL;
+        Words one = {printed, said};
+        if (said)
+            g_array_append_val(words, one);
+    }
+    for (guint i = 0; i < object->child_count; i++)
+        collect(object->children[i], levels, words);
+}
+
+/* The longest first: one text can be a part of another. */
+static gint by_length(gconstpointer a, gconstpointer b) {
+    gsize one = strlen(((const Words *)a)->printed), two = strlen(((const Words *)b)->printed);
+    return one < two ? 1 : one > two ? -1 : 0;
+}
+
+static void say(const char **text, const GArray *words, Arena *arena) {
+    g_autoptr(GString) said = g_string_new(*text);
+    bool any = false;
+    for (guint i = 0; i < words->len; i++) {
+        const Words *one = &g_array_index(words, Words, i);
+        any = g_string_replace(said, one->printed, one->said, 0) || any;
+    }
+    if (any)
+        *text = arena_strdup(arena, said->str);
+}
+
+static void say_step(const Step *step, const TidyIdioms *levels, Arena *arena) {
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Words));
+    g_array_set_clear_func(words, words_clear);
+    collect(step->change->new, levels, words);
+    g_array_sort(words, by_length);
+    for (guint i = 0; words->len && i < step->statement_count; i++) {
+        say(&step->statements[i].prefix, words, arena);
+        if (step->statements[i].action)
+            say(&step->statements[i].action, words, arena);
+    }
+}
+
+void draft_say(const DraftContext *context) {
+    const Plan *plan = context->draft->plan;
+    for (guint i = 0; context->levels && i < plan->count; i++) {
+        const Step *step = &plan->steps[i];
+        if (step->type != STEP_DROP && step->change && step->change->new)
+            say_step(step, context->levels, plan->arena);
+    }
+}
+
+/* -- Proof ---------------------------------------------------------------------------------- */
+
+static bool run_at_once(const DraftContext *context) {
+    const Plan *plan = context->draft->plan;
+    for (guint i = 0; i < plan->count; i++)
+        if (!draft_run_step(context, &plan->steps[i], NULL))
+            return false;
+    return true;
+}
+
+/* What bodies of functions need is not known yet: what fails waits for the rest. */
+static void run_again_and_again(const DraftContext *context) {
+    const Plan *plan = context->draft->plan;
+    g_autofree bool *done = g_new0(bool, plan->count + 1);
+    for (bool any = true; any;) {
+        any = false;
+        for (guint i = 0; i < plan->count; i++)
+            if (!done[i] && draft_try_step(context, &plan->steps[i], NULL) == TRIED_DONE)
+                done[i] = any = true;
+    }
+}
+
+/* What the plan makes; the database is left as it was. NULL: that cannot be tried. */
+static Catalog *made_by_plan(const DraftContext *context) {
+    LoadOptions load = context->load;
+    load.inside = true;
+    if (!pg_script(context->pg, "BEGIN; SET LOCAL check_function_bodies = off; SAVEPOINT words",
+                   NULL))
+        return NULL;
+    if (!run_at_once(context) && pg_script(context->pg, "ROLLBACK TO SAVEPOINT words", NULL))
+        run_again_and_again(context);
+    Catalog *made = catalog_load(context->pg, &load, NULL);
+    pg_script(context->pg, "ROLLBACK", NULL);
+    return made;
+}
+
+/* Whether anything is said otherwise on the object's level. */
+static bool is_said(const Object *object, TidyIdioms level) {
+    for (guint i = 0; object->kind->attrs[i].column; i++) {
+        g_autofree char *said = object->values[i] ? tidy_idioms(object->values[i], level) : NULL;
+        if (said)
+            return true;
+    }
+    return false;
+}
+
+/* Takes back words of what came out differently. False: of nothing. */
+static bool take_back(const DraftContext *context, const Catalog *made) {
+    g_autoptr(Diff) rest = diff_compare(made, context->new, context->equals);
+    bool any = false;
+    for (guint i = 0; i < context->new->count; i++) {
+        const Object *object = context->new->objects[i];
+        TidyIdioms *level = &context->levels[i];
+        if (rest->of_new[i]->type == CHANGE_NONE || *level == IDIOMS_NONE ||
+            !is_said(object, *level))
+            continue;
+        *level = rest->of_new[i]->old ? *level + 1 : IDIOMS_NONE;
+        any = true;
+    }
+    return any;
+}
+
+static bool says_anything(const DraftContext *context) {
+    const Diff *diff = context->draft->diff;
+    for (guint i = 0; i < diff->count; i++)
+        if (diff->changes[i].type != CHANGE_NONE &&
+            diff->changes[i].new &&is_said(diff->changes[i].new, IDIOMS_ALL))
+            return true;
+    return false;
+}
+
+/* The plan as it was built, in the words of now. */
+static bool say_again(DraftContext *context) {
+    return draft_plan(context, NULL, NULL);
+}
+
+void draft_word(DraftContext *context) {
+    if (!context->wanted || !says_anything(context))
+        return;
+    context->levels = g_new0(TidyIdioms, context->new->count + 1);
+    for (bool more = say_again(context); more;) {
+        g_autoptr(Catalog) made = made_by_plan(context);
+        more = made && take_back(context, made) && say_again(context);
+        if (!made)
+            g_clear_pointer(&context->levels, g_free);
+    }
+    if (!context->levels)
+        say_again(context);
+}
