@@ -9,10 +9,10 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
        (SELECT string_agg(x.prefix || quote_ident(o.option_name) || ' = '
            || CASE WHEN o.option_value ~ '^(0|[1-9][0-9]{0,8}|[0-9]+\.[0-9]+|true|false|on|off)$'
                    THEN o.option_value ELSE quote_literal(o.option_value) END,
-           ', ' ORDER BY x.prefix, o.option_name COLLATE "C")
+           ', ' ORDER BY x.prefix, o.place)
           FROM (SELECT '' AS prefix, c.reloptions AS options
                 UNION ALL SELECT 'toast.', t.reloptions FROM pg_class t WHERE t.oid = c.reltoastrelid) x,
-               pg_options_to_table(x.options) o) AS storage,
+               pg_options_to_table(x.options) WITH ORDINALITY o (option_name, option_value, place)) AS storage,
        quote_ident(t.spcname) AS tablespace,
        CASE WHEN a.amname <> 'heap' THEN quote_ident(a.amname) END AS access_method
   FROM pg_class c

@@ -13,8 +13,8 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quot
        (SELECT string_agg(quote_ident(o.option_name) || ' = '
            || CASE WHEN o.option_value ~ '^(0|[1-9][0-9]{0,8}|[0-9]+\.[0-9]+|true|false|on|off)$'
                    THEN o.option_value ELSE quote_literal(o.option_value) END,
-           ', ' ORDER BY o.option_name COLLATE "C")
-          FROM pg_options_to_table(c.reloptions) o) AS storage,
+           ', ' ORDER BY o.place)
+          FROM pg_options_to_table(c.reloptions) WITH ORDINALITY o (option_name, option_value, place)) AS storage,
        CASE WHEN EXISTS (SELECT FROM pg_foreign_table) THEN NULL
             WHEN pg_relation_is_updatable(c.oid, false) & 12 = 12 THEN '' END AS writable
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
