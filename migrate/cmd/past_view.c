@@ -15,7 +15,8 @@ static GHashTable *read_origins(const History *history, GError **error) {
 bool past_view_open_history(PastView *view, const Invocation *invocation, GError **error) {
     if (!project_open(&view->project, invocation_config(invocation), error))
         return false;
-    view->source = source_open("migrations", &view->project.names, error);
+    History *history = history_read(view->project.names.migrations, error);
+    view->source = history ? source_of_history(history) : NULL;
     if (!view->source)
         return false;
     g_autoptr(GError) unread = NULL;

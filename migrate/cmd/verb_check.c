@@ -66,15 +66,20 @@ static bool open_sides(Check *check, GError **error) {
     Comparison *sides = &check->alone.sides;
     GError *local = NULL;
     bool whole = check->base.history->whole;
+    bool has_history = *check->project.names.migrations;
     sides->from = source_of_history(g_steal_pointer(&check->base.history));
     if (check->base.due && g_hash_table_size(check->base.due) > 0)
         source_measure(sides->from, check->base.due, check->base.together);
     if (!whole)
         return true;
-    if (file_require_folder(check->project.names.migrations, &local))
+    if (!has_history || file_require_folder(check->project.names.migrations, &local))
         sides->to = *check->project.names.schema
                         ? source_open("schema", &check->project.names, &local)
                         : source_again(sides->from);
+    if (sides->to && !has_history) {
+        source_free(sides->from);
+        sides->from = source_open("migrations", &check->project.names, &local);
+    }
     if (sides->to)
         return true;
     if (local->code == FAIL_USAGE && findings_count(check->findings, SEVERITY_ERROR) > 0) {
@@ -179,7 +184,8 @@ static bool is_failure(const Check *check) {
 
 static void show_difference(Check *check) {
     const Sync *alone = &check->alone;
-    check->report.in_sync = *check->project.names.schema ? alone->in_sync : SYNC_UNKNOWN;
+    const SourceNames *names = &check->project.names;
+    check->report.in_sync = *names->schema && *names->migrations ? alone->in_sync : SYNC_UNKNOWN;
     check->report.server = alone->server;
     check->report.sql[SQL_MISSING] = alone->missing_sql;
     if (!alone->missing_sql)
@@ -202,7 +208,7 @@ static bool print(Check *check, GError **error) {
     check->report.statements = check->statements =
         effects_of(check->alone.sides.from, check->sizes);
     check->report.command = "check";
-    check->report.from = "migrations";
+    check->report.from = *check->project.names.migrations ? "migrations" : "no migrations";
     check->report.to = *check->project.names.schema ? "schema" : "no schema";
     check->report.findings = check->findings;
     check->report.sources = sources;

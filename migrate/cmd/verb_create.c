@@ -140,9 +140,11 @@ static bool write_types(const Creating *creating, const GArray *files, const Cat
 
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Comparison) sides = {0};
+    g_autoptr(History) history = history_read(creating->project->names.migrations, error);
     DraftOptions options = draft_options(creating->invocation, true);
     options.leaves_out_others = true;
-    if (!comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
+    if (!history ||
+        !comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
         return false;
     draft_print_notes(sides.draft.notes);
     outline_answer(invocation_answer(creating->invocation), &sides.draft);

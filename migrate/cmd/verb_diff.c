@@ -29,6 +29,8 @@ static bool print(const Invocation *invocation, const Draft *draft, GError **err
 static const char *start(const Project *project) {
     if (g_file_test(project->names.migrations, G_FILE_TEST_EXISTS))
         return "migrations";
+    if (!*project->names.migrations)
+        return "empty";
     g_autofree char *folder = term_escape(project->names.migrations, false);
     term_print(stderr, "note: there is no history at %s, so this starts from nothing\n", folder);
     return "empty";

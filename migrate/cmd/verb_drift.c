@@ -56,14 +56,22 @@ static bool goes_by_history(const Invocation *invocation, bool writes, GError **
     return false;
 }
 
+/* What a database is compared with where the schema is all there is; NULL: there is a history, or
+ * has to be one. */
+static const char *without_history(const Project *project, bool writes) {
+    return *project->names.migrations || writes ? NULL : "schema";
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Project) project = {0};
     g_auto(Drift) drift = {0};
     bool writes = is_asked(invocation, "repair") || is_asked(invocation, "adopt");
     const DraftOptions options = draft_options(invocation, writes);
+    const char *to = invocation_string(invocation, "to");
     if (!goes_by_history(invocation, writes, error) ||
         !project_open(&project, invocation_config(invocation), error) ||
-        !drift_find(&drift, &project, invocation_string(invocation, "to"), &options, writes, error))
+        !drift_find(&drift, &project, to ? to : without_history(&project, writes), &options, writes,
+                    error))
         return false;
     if (writes && drift.drifted)
         return write_wanted(&drift, invocation, error) &&

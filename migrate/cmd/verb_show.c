@@ -95,15 +95,15 @@ static bool take_commit(Showing *showing, gint64 when, GError **error) {
 static bool take_moment(Showing *showing, gint64 when, GError **error) {
     if (!showing->env)
         return take_commit(showing, when, error);
-    g_autoptr(Source) now = source_open("migrations", &showing->project.names, error);
-    return now && take_ledger(showing, now->history, when, error);
+    g_autoptr(History) now = history_read(showing->project.names.migrations, error);
+    return now && take_ledger(showing, now, when, error);
 }
 
 /* A migration of the history, a time, else a revision of git. */
 static bool take_then(Showing *showing, GError **error) {
     gint64 when;
     g_autoptr(Source) now = source_open("migrations", &showing->project.names, NULL);
-    bool version = !showing->env && now && history_find(now->history, showing->at);
+    bool version = !showing->env && now && now->history && history_find(now->history, showing->at);
     if (!version && moment_parse(showing->at, &when))
         return take_moment(showing, when, error);
     if (showing->env) {

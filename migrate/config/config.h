@@ -60,6 +60,7 @@ typedef struct {
     /* For `key` NULL: the keys there are, NULL-terminated, static. NULL: any [a-z0-9-]+. */
     const char *const *(*names)(void);
     bool any; /* for `key` NULL: the keys are whatever is left of '=' */
+    bool empty; /* an empty value says that there is none, and not that the default holds */
 } ConfigKey;
 
 typedef struct {

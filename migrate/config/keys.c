@@ -51,9 +51,12 @@ const ConfigKey config_keys[] = {
      .help =
          "The schema: a file or folder of SQL, or of Prisma's language: *.sql, *.prisma. Several, "
          "separated by commas, are executed in this order. Empty: there is none, and the "
-         "history alone says what a database should be."},
+         "history alone says what a database should be.",
+     .empty = true},
     {"project", "migrations", CONFIG_PATH, "migrations",
-     .help = "The history: a folder with one folder for each migration."},
+     .help = "The history: a folder with one folder for each migration. Empty: there is none, and "
+             "the schema alone says what a database should be.",
+     .empty = true},
     {"project", "seeds", CONFIG_PATH, "seeds",
      .help = "Seed data: a folder of *.sql files that 'migrate seed' runs."},
     {"project", "server", CONFIG_INTEGER, .example = "15",

@@ -210,10 +210,9 @@ static bool parse_choice(Setting *setting, GError **error) {
            fail(setting, what, error);
 }
 
-/* An empty list of sources is a value of its own. */
 static bool parse_nothing(Setting *setting, GError **error) {
     const ConfigKey *row = setting->entry.row;
-    if (row->type == CONFIG_SOURCES) {
+    if (row->empty) {
         setting->value = g_strdup("");
         setting->path = g_strdup("");
         setting->entry.value = setting->value;

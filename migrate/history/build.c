@@ -400,8 +400,20 @@ static History *build_whole(Folder *folder, GError **error) {
     return g_steal_pointer(&history);
 }
 
+/* A project can go by its schema alone. */
+static bool is_there(const char *path, GError **error) {
+    if (*path)
+        return file_require_folder(path, error);
+    g_set_error_literal(error, HISTORY_ERROR, FAIL_USAGE,
+                        "this project has no history: migrations in migrate.ini is empty. `migrate "
+                        "diff` prints the SQL of its schema, and `migrate drift` compares a "
+                        "database with that; with `migrations = migrations` there, `migrate "
+                        "create NAME` begins a history");
+    return false;
+}
+
 History *history_read(const char *path, GError **error) {
-    g_autoptr(Folder) folder = file_require_folder(path, error) ? folder_read(path, error) : NULL;
+    g_autoptr(Folder) folder = is_there(path, error) ? folder_read(path, error) : NULL;
     return folder ? build_whole(folder, error) : NULL;
 }
 

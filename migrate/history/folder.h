@@ -29,8 +29,8 @@ typedef struct {
 typedef struct {
     char *path; /* as it was given */
     const Layout *layout;
-    bool by_name; /* Prisma's migration_lock.toml stands in it: migrations go by their names, and
-                     no file of the folder itself is one */
+    bool by_name;       /* migrations go by their names: as the layout has it, or because Prisma's
+                           migration_lock.toml stands there, where no file of the folder itself is one */
     GPtrArray *entries; /* of FolderEntry*, bytewise by path */
 } Folder;
 

@@ -148,7 +148,7 @@ static bool is_folder_of_migrations(const char *path) {
 }
 
 /* All of the schema's paths, one after the other; where there are none, the history is all that
- * says what a database should be. */
+ * says what a database should be, and the other way round. */
 static bool open_schema(Source *source, const SourceNames *names, const char *revision,
                         GError **error) {
     g_auto(GStrv) paths = paths_split(names->schema);
@@ -176,7 +176,10 @@ static bool open_files(Source *source, const char *text, const SourceNames *name
     const char *revision = at && !g_file_test(text, G_FILE_TEST_EXISTS) ? at + 1 : NULL;
     g_autofree char *name = revision ? g_strndup(text, (gsize)(at - text)) : g_strdup(text);
     bool up_to = g_str_has_prefix(name, "migrations:");
-    if (up_to || strcmp(name, "migrations") == 0)
+    bool all = strcmp(name, "migrations") == 0;
+    if (all && !*names->migrations && names->schema && *names->schema)
+        return open_schema(source, names, revision, error);
+    if (up_to || all)
         return open_migrations(source, names->migrations,
                                up_to ? name + strlen("migrations:") : NULL, revision, error);
     if (strcmp(name, "schema") == 0)

@@ -95,6 +95,47 @@ test_a_schema_alone_is_compared() {
     expect_out 'interface Pupil'
 }
 
+test_a_schema_that_is_all_there_is_says_so() {
+    schema_only
+    printf '[project]\nmigrations =\n[types]\nkysely = db.d.ts\n' >migrate.ini
+    git init -q -b main .
+    migrate types
+    expect_ok
+    git add .
+    git commit -qm base
+    migrate check
+    expect_status 0
+    expect_out 'no migrations against schema'
+    migrate diff
+    expect_ok
+    expect_out 'CREATE TABLE public.pupil'
+    migrate drift
+    expect_status 1
+    expect_out 'table public.pupil is in the schema, but not in the database'
+    for command in 'show pupil' 'show pupil --at main' 'diagram --format mermaid'; do
+        migrate $command
+        expect_ok
+        expect_out pupil
+    done
+    echo 'CREATE TABLE broken (id nonsense);' >>schema/schema.sql
+    migrate check
+    expect_status 1
+    expect_out 'schema/schema.sql:2'
+    expect_no_file migrations
+}
+
+test_what_needs_a_history_says_that_there_is_none() {
+    schema_only
+    printf '[project]\nmigrations =\n' >migrate.ini
+    for command in 'create x' 'create x --empty' apply status log 'blame pupil' down 'baseline 1' \
+        'diff --from migrations:1'; do
+        migrate $command
+        expect_status 2
+        expect_err 'this project has no history: migrations in migrate.ini is empty'
+    done
+    expect_no_file migrations
+}
+
 test_a_repair_goes_by_the_history() {
     schema_only
     migrate drift --to schema --repair
