@@ -1,6 +1,7 @@
 #include "compare/export_tried.h"
 
 #include "base/term.h"
+#include "compare/export_comments.h"
 #include "history/statement.h"
 #include "sql.h"
 #include <string.h>
@@ -40,15 +41,27 @@ static GPtrArray *as_drafted(const Draft *draft, const char *only) {
     return export_files(units, export_layout(NULL), only);
 }
 
+/* The plan's statements with the comments of what they were made of. */
+static GPtrArray *commented(const Comparison *sides, GArray **steps) {
+    const Catalog *catalog = sides->draft.diff->new;
+    GPtrArray *statements = plan_statements(sides->draft.plan, steps);
+    g_autoptr(GHashTable) comments = export_comments(sides->to, catalog);
+    for (guint i = 0; i < statements->len; i++) {
+        g_autofree char *bare = statements->pdata[i];
+        statements->pdata[i] = export_commented(bare, catalog, comments);
+    }
+    return statements;
+}
+
 /* The three ways, from the one that reads best to the one that was tried already. */
 static GPtrArray *files_of(const Comparison *sides, guint way, const ExportLayout *layout,
                            const char *only) {
     const Draft *draft = &sides->draft;
     g_autoptr(GArray) steps = NULL, units = NULL;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
     if (way == 2)
         return as_drafted(draft, only);
+    g_autoptr(GPtrArray) statements = commented(sides, &steps);
     units = way == 0 ? export_units(draft->plan, statements, steps, draft->diff->new, layout, names)
                      : export_units_as_planned(draft->plan, statements, steps);
     return export_files(units, layout, only);

@@ -62,6 +62,51 @@ test_the_same_catalog_gives_the_same_bytes() {
     expect_status 0
 }
 
+test_comments_are_kept() {
+    printf '[project]\nmigrations = migrations\n' >migrate.ini
+    migration 20240101000000_first "-- Licence
+
+-- CreateTable
+-- People who write.
+CREATE TABLE users (
+    id int, -- never shown
+    /* in
+     * years */
+    age int,
+    gone int, -- for a while
+    CONSTRAINT old CHECK (age > 3) -- for now
+); -- of no concern
+-- Finds them.
+
+CREATE INDEX by_age ON users (age);"
+    migration 20240102000000_second '-- migrate: allow drop-column
+ALTER TABLE users DROP COLUMN gone;
+-- In the shop.
+ALTER TABLE users ADD COLUMN nick text;'
+    migrate schema export
+    expect_ok
+    diff - schema/schema.sql >&2 <<'SQL' || fail 'other comments'
+-- People who write.
+CREATE TABLE public.users (
+    -- never shown
+    id integer,
+    -- in
+    -- years
+    age integer,
+    -- In the shop.
+    nick text,
+    -- for now
+    CONSTRAINT old CHECK (age > 3)
+);
+
+CREATE INDEX by_age ON public.users (age);
+SQL
+    migrate schema format --check
+    expect_ok
+    migrate schema export schema -o again.sql
+    cmp schema/schema.sql again.sql >&2 || fail 'another text'
+}
+
 # Rows are no part of it, and said.
 test_what_is_written_reads_as_by_hand() {
     history
