@@ -70,12 +70,16 @@ const ForeignLedger foreign_ledgers[] = {
      .table = "atlas_schema_revisions",
      .columns = "applied error executed_at total type version",
      .sql = SQL_foreign_atlas,
+     .unread = "hash",
+     .asks = "atlas migrate validate",
      .way_out = "repair the database by hand, then 'atlas migrate set' says where it stands, %s or "
                 "the one before"},
     {.tool = "Liquibase",
      .table = "databasechangelog",
      .columns = "dateexecuted exectype filename id orderexecuted",
      .sql = SQL_foreign_liquibase,
+     .unread = "md5sum",
+     .asks = "liquibase validate",
      .way_out = "repair the database by hand, then delete the row of %s from databasechangelog"},
     {.tool = "Sqitch",
      .table = "changes",
@@ -276,6 +280,15 @@ static void take_row(Foreign *foreign, const History *history, const Rows *rows,
     add_applied(foreign, migration, rows_value(rows, i, 3));
 }
 
+static void tell_unread(Foreign *foreign) {
+    findings_add(foreign->findings, "other-ledger", SEVERITY_NOTE,
+                 "%s of %s is not compared with the files, so that what was edited after %s had "
+                 "applied it is not seen",
+                 foreign->tool->unread, foreign->table, foreign->tool->tool)
+        ->fix = g_strdup_printf("run '%s' before, while %s is still there", foreign->tool->asks,
+                                foreign->tool->tool);
+}
+
 static void sort_applied(Foreign *foreign, const History *history) {
     g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     for (guint i = 0; i < history_count(history); i++)
@@ -295,6 +308,8 @@ static bool read_table(Pg *pg, const History *history, bool edited, Foreign *for
     }
     for (guint i = 0; i < rows_count(rows); i++)
         take_row(foreign, history, rows, i, edited);
+    if (foreign->tool->unread && foreign->names->len)
+        tell_unread(foreign);
     sort_applied(foreign, history);
     return true;
 }

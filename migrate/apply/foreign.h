@@ -23,6 +23,8 @@ typedef struct {
      * migration is called by its label or its version. */
     const char *sql;
     ForeignFits fits;    /* NULL: there are no sums of files */
+    const char *unread;  /* the sums that it has and nothing here compares; NULL: none */
+    const char *asks;    /* the command that compares those */
     bool by_sum;         /* the sum says which migration it is, and the name only where none fits */
     bool through;        /* a row stands for all migrations up to its own */
     const char *way_out; /* of a failed migration, "%s" is its name; NULL: it knows none */
