@@ -21,9 +21,8 @@ void locate_error(const Run *run, const char *path, const Statement *statement, 
         return;
     const SqlFault *fault = pg_fault(*error);
     Scanner scanner = {.file = path};
-    Location place = {path, statement->line, statement->column};
-    if (fault && fault->position > 0)
-        place = scanner_locate(&scanner, statement, fault->position);
+    Location place = scanner_locate_fault(&scanner, statement, fault ? fault->position : 0,
+                                          fault ? fault->context : NULL);
     run->result->place = place;
     g_prefix_error(error, "%s:%u:%u: ", path, place.line, place.column);
     tell_found(*error);

@@ -107,8 +107,10 @@ bool watch_run(Run *run, const Statement *statement, Watch watch, GError **error
     Notices notices = {.run = run, .watch = watch};
     run->clean = false;
     pg_on_notice(run->pg, on_notice, &notices);
+    pg_offer_rows(run->pg, statement->rows, statement->rows_length);
     bool fine = pg_run_send(run->pg, statement->text, statement->length, error) &&
                 wait_for(run, watch, error);
+    pg_offer_rows(run->pg, NULL, 0);
     pg_on_notice(run->pg, NULL, NULL);
     return fine;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 char *work_sum(const Statement *statement) {
-    Sum sum = sum_lf(statement->text, statement->length);
+    Sum sum = sum_lf(statement->text, statement->end - statement->offset);
     return sum_hex(&sum);
 }
 

@@ -30,7 +30,9 @@ typedef struct {
 
 /* Behind the statement: its semicolon, and a comment on the same line. */
 static gsize behind(const char *text, gsize length, const Statement *statement) {
-    gsize at = statement->offset + statement->length;
+    gsize at = statement->end;
+    if (statement->rows)
+        return at - (text[at - 1] == '\n');
     while (at < length && text[at] != ';' && g_ascii_isspace(text[at]))
         at++;
     while (at < length && text[at] != '\n')

@@ -135,7 +135,7 @@ const Rule statement_rules[] = {
      .summary = "A migration cannot be read as SQL.",
      .page =
          "The file is not UTF-8, a string or comment in it is never closed, it holds a command of "
-         "psql (a line that begins with a backslash) or COPY … FROM STDIN, or a line '-- migrate: "
+         "psql (a line that begins with a backslash), or a line '-- migrate: "
          "…' says something unknown or stands below a statement and so has no effect.\n\n"
          "'migrate apply' would refuse it. The finding says where it is and what to write instead.",
      .check = unreadable,

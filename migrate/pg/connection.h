@@ -11,6 +11,8 @@ struct Pg {
     PGcancel *cancel;   /* made at connect, so that pg_cancel() never reads `conn` */
     PgNotice notice;
     void *notice_data;
+    const char *rows; /* of pg_offer_rows() */
+    gsize rows_length;
     GError *failed; /* of what pg_run_send() or pg_batch_send() has sent; NULL: not yet */
     /* Of pg_batch_send(): how many statements have succeeded, the number of the one whose rows are
      * kept, those rows, and whether the last answer was the end of a statement's. */

@@ -86,10 +86,26 @@ bool rows_fit(const Rows *rows, const PgShape *shape, GError **error) {
     return false;
 }
 
-/* Ends a COPY: there is no data from the client, and data to the client is discarded. */
+void pg_offer_rows(Pg *pg, const char *rows, gsize length) {
+    pg->rows = rows;
+    pg->rows_length = length;
+}
+
+/* The rows that were offered, in pieces that the protocol takes; none are an error. */
+static void send_rows(Pg *pg) {
+    enum { PIECE = 1 << 20 };
+    const char *rows = pg->rows;
+    int sent = 1;
+    for (gsize at = 0; rows && at < pg->rows_length && sent == 1; at += PIECE)
+        sent = PQputCopyData(pg->conn, rows + at, (int)MIN(pg->rows_length - at, (gsize)PIECE));
+    PQputCopyEnd(pg->conn, rows ? NULL : "COPY FROM STDIN has no data here");
+    pg_offer_rows(pg, NULL, 0);
+}
+
+/* Ends a COPY: data from the client is what was offered, data to the client is discarded. */
 static void end_copy(Pg *pg, ExecStatusType status) {
     if (status == PGRES_COPY_IN) {
-        PQputCopyEnd(pg->conn, "COPY FROM STDIN has no data here");
+        send_rows(pg);
         return;
     }
     char *data = NULL;

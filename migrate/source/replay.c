@@ -133,7 +133,10 @@ static char *extension_sql(Scratch *scratch, Pg *pg, const Script *script,
 static bool run_text(Pg *pg, const Statement *statement, GError **error) {
     g_autofree char *renamed = statement_for_database(statement, pg_database(pg));
     const char *text = renamed ? renamed : statement->text;
-    return pg_run(pg, text, renamed ? strlen(renamed) : statement->length, error);
+    pg_offer_rows(pg, statement->rows, statement->rows_length);
+    bool done = pg_run(pg, text, renamed ? strlen(renamed) : statement->length, error);
+    pg_offer_rows(pg, NULL, 0);
+    return done;
 }
 
 static Rows *read_roles(Pg *pg, GError **error) {
@@ -256,7 +259,8 @@ static Location tell(const Script *script, Location where, bool at_commit, Repla
 
 static Location failed_at(const Scanner *scanner, const Statement *statement, const GError *error) {
     const SqlFault *sql = pg_fault(error);
-    return scanner_locate(scanner, statement, sql && sql->position ? sql->position : 1);
+    return scanner_locate_fault(scanner, statement, sql ? sql->position : 0,
+                                sql ? sql->context : NULL);
 }
 
 static void place_error(const Script *script, Location where, ReplayFault *fault, GError **error) {

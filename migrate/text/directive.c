@@ -1,6 +1,7 @@
 #include "text/directive.h"
 
 #include "base/suggest.h"
+#include "text/copy.h"
 #include "text/lex.h"
 #include "text/scan.h"
 #include <string.h>
@@ -69,6 +70,7 @@ GPtrArray *directives_find(const char *file, const char *text, gsize length,
     Location place = {file, 1, 1};
     Nesting nesting = {0};
     Copy copy = COPY_UNKNOWN;
+    bool has_rows = false;
     gsize at = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     gsize placed = at;
     for (;;) {
@@ -88,11 +90,16 @@ GPtrArray *directives_find(const char *file, const char *text, gsize length,
         if (comment && !add_directive(found, text, token, place, known, error))
             return NULL;
         nesting_feed(&nesting, text, token);
-        if (!lex_is_blank(token.kind) && copy_feed(&copy, text, token, nesting.parens > 0))
-            return g_steal_pointer(&found);
+        if (!lex_is_blank(token.kind))
+            has_rows = copy_feed(&copy, text, token, nesting.parens > 0) || has_rows;
         if (token.kind == TOKEN_SYMBOL && text[token.start] == ';' && !nesting_is_open(&nesting)) {
+            gsize rows, end = has_rows ? copy_rows_end(text, length, at, &rows) : at;
+            if (!end)
+                return g_steal_pointer(&found);
+            at = end;
             nesting = (Nesting){0};
             copy = COPY_UNKNOWN;
+            has_rows = false;
         }
     }
 }

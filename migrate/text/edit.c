@@ -1,5 +1,6 @@
 #include "text/edit.h"
 
+#include "text/copy.h"
 #include "text/lex.h"
 #include <string.h>
 
@@ -71,16 +72,33 @@ static void add_token(Tokens *tokens, Token token) {
     }
 }
 
+/* Rows behind a COPY are no SQL: every byte of them counts. Behind them. */
+static gsize add_rows(Tokens *tokens, gsize length, gsize at) {
+    gsize start = at, end = copy_rows_end(tokens->text, length, at, &start);
+    if (!end)
+        return at;
+    add_part(tokens, 'r', tokens->text + start, end - start);
+    return end;
+}
+
 Sum sum_sql(const char *text, gsize length) {
     static const char mark[] = "\xEF\xBB\xBF";
     Tokens tokens = {.checksum = g_checksum_new(G_CHECKSUM_SHA256), .text = text, .begins = true};
     gsize at = length >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+    Copy copy = COPY_UNKNOWN;
+    bool has_rows = false;
     for (;;) {
         Token token = lex_significant(text, length, at);
         if (token.kind == TOKEN_END)
             break;
         add_token(&tokens, token);
         at = token.end;
+        has_rows = copy_feed(&copy, text, token, false) || has_rows;
+        if (!tokens.begins)
+            continue;
+        at = has_rows ? add_rows(&tokens, length, at) : at;
+        copy = COPY_UNKNOWN;
+        has_rows = false;
     }
     Sum sum;
     gsize size = sizeof sum.bytes;

@@ -44,6 +44,9 @@ char *format_sql(const char *file, const char *text, gsize length, GError **erro
         append_between(out, text + at, statement.offset - at);
         append_statement(out, &statement);
         at = statement.offset + statement.length;
+        if (statement.rows)
+            g_string_append_len(out, text + at, (gssize)(statement.end - at));
+        at = statement.end;
     }
     if (result == SCAN_ERROR)
         return NULL;

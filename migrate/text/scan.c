@@ -1,5 +1,6 @@
 #include "text/scan.h"
 
+#include "text/copy.h"
 #include "text/lex.h"
 #include <string.h>
 
@@ -88,26 +89,71 @@ static ScanResult reject_meta_command(Scanner *scanner, gsize offset, GError **e
     return SCAN_ERROR;
 }
 
-/* Passes over the line in which pg_dump says whether psql may run commands of its own. */
-static bool pass_restriction(const Scanner *scanner, gsize offset, gsize *at) {
-    static const char *const words[] = {"\\restrict ", "\\unrestrict "};
+static gsize word_length(const char *text, gsize length) {
+    gsize at = 0;
+    while (at < length && !g_ascii_isspace(text[at]))
+        at++;
+    return at;
+}
+
+/* Whether a file connects to one database only, which has to be the one that is meant. */
+static bool connects_to_same(Scanner *scanner, const char *name, gsize length) {
+    bool first = !scanner->database;
+    if (first) {
+        scanner->database = name;
+        scanner->database_length = length;
+    }
+    return first ||
+           (length == scanner->database_length && memcmp(name, scanner->database, length) == 0);
+}
+
+/* Whether a line of psql's, without its backslash, changes nothing here. */
+static bool is_idle(Scanner *scanner, const char *line, gsize length) {
+    static const char *const idle[] = {"restrict", "unrestrict", "echo", "qecho", "warn"};
+    gsize word = word_length(line, length), at = word;
+    while (at < length && g_ascii_isspace(line[at]))
+        at++;
+    const char *argument = line + at;
+    gsize size = word_length(argument, length - at);
+    for (guint i = 0; i < G_N_ELEMENTS(idle); i++)
+        if (strlen(idle[i]) == word && memcmp(idle[i], line, word) == 0)
+            return true;
+    if ((word == 1 && *line == 'c') || (word == 7 && memcmp(line, "connect", word) == 0))
+        return size && connects_to_same(scanner, argument, size);
+    return word == 3 && memcmp(line, "set", word) == 0 && size == strlen("ON_ERROR_STOP") &&
+           memcmp(argument, "ON_ERROR_STOP", size) == 0;
+}
+
+/* Passes over such a line. */
+static bool pass_command(Scanner *scanner, gsize offset, gsize *at) {
     const char *text = scanner->text + offset;
     gsize left = scanner->length - offset;
     const char *end = memchr(text, '\n', left);
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (left > strlen(words[i]) && memcmp(text, words[i], strlen(words[i])) == 0) {
-            *at = end ? offset + (gsize)(end - text) : scanner->length;
-            return true;
-        }
-    return false;
+    gsize length = end ? (gsize)(end - text) : left;
+    if (!is_idle(scanner, text + 1, length - 1))
+        return false;
+    *at = offset + length;
+    return true;
 }
 
-static ScanResult reject_copy(Scanner *scanner, gsize offset, GError **error) {
-    scanner_move(scanner, offset);
-    text_fail(error, scanner_place(scanner),
-              "COPY … FROM STDIN needs psql to send the rows; write them as INSERT instead "
-              "(pg_dump --inserts does)");
-    return SCAN_ERROR;
+/* The rows behind a COPY that ended at `*at`, which moves behind them. */
+static bool take_rows(Scanner *scanner, Statement *statement, bool ended, gsize *at,
+                      GError **error) {
+    gsize start = 0;
+    gsize end = ended ? copy_rows_end(scanner->text, scanner->length, *at, &start) : 0;
+    if (!end) {
+        text_fail(error, (Location){scanner->file, statement->line, statement->column},
+                  "the rows of COPY … FROM STDIN begin on the line behind its semicolon, and end "
+                  "with a line that is \\. and nothing else");
+        return false;
+    }
+    statement->rows = scanner->text + start;
+    statement->rows_length = end - start;
+    while (statement->rows_length && statement->rows[statement->rows_length - 1] != '\\')
+        statement->rows_length--;
+    statement->rows_length -= 1;
+    statement->end = *at = end;
+    return true;
 }
 
 /* No statement has a brace outside of quotes. */
@@ -132,6 +178,7 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
     const char *text = scanner->text;
     Nesting nesting = {0};
     Copy copy = COPY_UNKNOWN;
+    bool has_rows = false;
     gsize lead = scanner->offset, at = scanner->offset, end = 0;
     for (;;) {
         Token token = lex_token(text, scanner->length, at);
@@ -147,6 +194,9 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
         bool last = token.kind == TOKEN_END || (semicolon && !nesting_is_open(&nesting));
         if (last && end > 0) {
             statement->length = end - statement->offset;
+            statement->end = end;
+            if (has_rows && !take_rows(scanner, statement, semicolon, &at, error))
+                return SCAN_ERROR;
             scanner_move(scanner, at);
             return SCAN_STATEMENT;
         }
@@ -159,7 +209,7 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
             continue;
         }
         bool command = token.kind == TOKEN_SYMBOL && text[token.start] == '\\';
-        if (command && end == 0 && pass_restriction(scanner, token.start, &at)) {
+        if (command && end == 0 && pass_command(scanner, token.start, &at)) {
             lead = at;
             continue;
         }
@@ -170,8 +220,7 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
         if (end == 0)
             statement_start(scanner, statement, lead, token.start);
         nesting_feed(&nesting, text, token);
-        if (copy_feed(&copy, text, token, nesting.parens > 0))
-            return reject_copy(scanner, statement->offset, error);
+        has_rows = copy_feed(&copy, text, token, nesting.parens > 0) || has_rows;
         end = token.end;
     }
 }
@@ -182,6 +231,24 @@ Location scanner_locate(const Scanner *scanner, const Statement *statement, guin
     while (character-- > 1 && at < end)
         at = g_utf8_next_char(at);
     location_advance(&place, statement->text, (gsize)(MIN(at, end) - statement->text));
+    return place;
+}
+
+/* 0 where the server speaks another language: then the statement's place has to do. */
+static guint64 row_of(const char *context) {
+    const char *line =
+        context && g_str_has_prefix(context, "COPY ") ? strstr(context, ", line ") : NULL;
+    return line ? g_ascii_strtoull(line + strlen(", line "), NULL, 10) : 0;
+}
+
+Location scanner_locate_fault(const Scanner *scanner, const Statement *statement, guint position,
+                              const char *context) {
+    guint64 row = statement->rows ? row_of(context) : 0;
+    Location place = {scanner->file, statement->line, statement->column};
+    if (row == 0)
+        return scanner_locate(scanner, statement, position ? position : 1);
+    location_advance(&place, statement->text, (gsize)(statement->rows - statement->text));
+    place.line += (guint)row - 1;
     return place;
 }
 

@@ -14,8 +14,9 @@
  * statement's slice or to the blank space and comments between them. A statement without tokens
  * (`;;`) is passed over.
  *
- * psql meta-commands and COPY … FROM STDIN are refused with their place and what to write instead.
- * Only the lines \restrict and \unrestrict, which each dump has, are passed over.
+ * psql meta-commands are refused with their place and what to write instead. Between statements,
+ * those lines are passed over that change nothing here: \restrict and \unrestrict, which each dump
+ * has, \connect to one and the same database, \set ON_ERROR_STOP, \echo.
  */
 #pragma once
 
@@ -28,14 +29,21 @@ typedef struct {
     gsize offset;       /* of `text` in the script, bytes */
     gsize lead_offset;  /* where the blank space and comments before it begin, bytes */
     guint line, column; /* of the first token; from 1, columns in UTF-8 characters */
+    /* Of COPY … FROM STDIN (text/copy.h): the lines behind the semicolon, each with its newline;
+     * NULL: another statement. */
+    const char *rows;
+    gsize rows_length;
+    gsize end; /* of all of it in the script, bytes: of `text`, or behind the line that ends rows */
 } Statement;
 
 typedef struct {
     const char *file; /* for messages; borrowed */
     const char *text;
     gsize length;
-    gsize offset;       /* next byte to look at */
-    guint line, column; /* of `offset` */
+    gsize offset;         /* next byte to look at */
+    guint line, column;   /* of `offset` */
+    const char *database; /* what a command of psql connected to; NULL: none did */
+    gsize database_length;
 } Scanner;
 
 /* Checks the bytes once: one UTF-8 byte order mark is skipped; UTF-16/32, NUL and invalid UTF-8 are
@@ -54,6 +62,11 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error);
 /* The place of the `character`th character (from 1, as PG_DIAG_STATEMENT_POSITION counts) of
  * `statement`. */
 Location scanner_locate(const Scanner *scanner, const Statement *statement, guint character);
+
+/* The place of what the server objects to in `statement`: its character `position` (0: the server
+ * does not say), or the row that `context` counts, "COPY t, line 2, column n" (may be NULL). */
+Location scanner_locate_fault(const Scanner *scanner, const Statement *statement, guint position,
+                              const char *context);
 
 /* The first `max` words (bare keywords and identifiers, lower-cased; comments skipped) at the head
  * of `statement`, joined by single blanks: "create index concurrently". For classifying statements

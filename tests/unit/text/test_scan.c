@@ -210,6 +210,10 @@ static void commands_of_psql_are_refused(void **state) {
     assert_refused("select 1;\n\\i other.sql", "2:1", "\\i is a command of psql");
     assert_refused("select 1 \\gexec\n", "1:10", "DO block");
     assert_split("-- dump\n\\restrict aBc\n\nselect 1;\n\n\\unrestrict aBc", "‹select 1›");
+    assert_split("\\connect a\n\\echo x; y\n\\set ON_ERROR_STOP on\n\\c a\nselect 1;",
+                 "‹select 1›");
+    assert_refused("\\connect a\nselect 1;\n\\c b\n", "3:1", "\\c is a command of psql");
+    assert_refused("\\set ON_ERROR_ROLLBACK on", "1:1", "plain SQL");
     assert_refused("select 1\n\\restrict aBc\n", "2:1", "between statements");
     assert_refused("\\restricted\n", "1:1", "plain SQL");
     assert_refused("\\copy t from 'x'", "1:1", "INSERT");
@@ -220,16 +224,39 @@ static void commands_of_psql_are_refused(void **state) {
     assert_whole("select '\\i x', \"\\q\", $$\n\\q\n$$ /* \\q */ -- \\q\n, 1");
 }
 
-static void copy_from_stdin_is_refused(void **state) {
+static void copy_from_stdin_without_rows_is_refused(void **state) {
     (void)state;
-    assert_refused("select 1;\ncopy t from stdin;\n1\n\\.\n", "2:1", "INSERT");
-    assert_refused("COPY s.\"t\" (a, b) /* x */ FROM STDIN WITH (format csv);", "1:1", "COPY");
+    assert_refused("select 1;\ncopy t from stdin;\n1\n", "2:1", "end with a line that is");
+    assert_refused("copy t from stdin", "1:1", "end with a line that is");
+    assert_refused("copy t from stdin; select 1;\n\\.\n", "1:1", "begin on the line behind");
     assert_refused("copy t from stdout", "1:1", "COPY");
     assert_whole("copy t from 'stdin'");
     assert_whole("copy t to stdout");
     assert_whole("copy (select a from stdin) to stdout");
     assert_whole("select a from stdin");
     assert_whole("copy t(\"from\", stdin) from program 'x'");
+}
+
+static void rows_belong_to_their_copy(void **state) {
+    (void)state;
+    static const char script[] = "copy t (a) from stdin;\n'1\t--\n\\N\n\\.\n\n-- x\nselect 2;\n"
+                                 "COPY t FROM stdin WITH (format csv) ;\n\\.";
+    Scanner scanner;
+    Statement statement;
+    assert_true(scanner_init(&scanner, "a.sql", script, strlen(script), NULL));
+    assert_int_equal(scanner_next(&scanner, &statement, NULL), SCAN_STATEMENT);
+    assert_int_equal(statement.length, strlen("copy t (a) from stdin"));
+    assert_int_equal(statement.rows_length, strlen("'1\t--\n\\N\n"));
+    assert_memory_equal(statement.rows, "'1\t--\n\\N\n", statement.rows_length);
+    assert_string_equal(script + statement.end, strstr(script, "\n-- x"));
+    assert_int_equal(scanner_next(&scanner, &statement, NULL), SCAN_STATEMENT);
+    assert_int_equal(statement.line, 7);
+    assert_null(statement.rows);
+    assert_int_equal(statement.end, statement.offset + statement.length);
+    assert_int_equal(scanner_next(&scanner, &statement, NULL), SCAN_STATEMENT);
+    assert_non_null(statement.rows);
+    assert_int_equal(statement.rows_length, 0);
+    assert_int_equal(scanner_next(&scanner, &statement, NULL), SCAN_END);
 }
 
 static void places_count_lines_and_characters(void **state) {
@@ -304,7 +331,8 @@ int main(void) {
         cmocka_unit_test(what_is_never_closed_is_refused_where_it_opens),
         cmocka_unit_test(deep_comments_are_refused),
         cmocka_unit_test(commands_of_psql_are_refused),
-        cmocka_unit_test(copy_from_stdin_is_refused),
+        cmocka_unit_test(copy_from_stdin_without_rows_is_refused),
+        cmocka_unit_test(rows_belong_to_their_copy),
         cmocka_unit_test(places_count_lines_and_characters),
         cmocka_unit_test(the_lead_is_what_stands_before),
         cmocka_unit_test(the_head_is_the_first_words),
