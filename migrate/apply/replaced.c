@@ -188,9 +188,10 @@ static char *standing_in(const Run *run) {
 bool replaced_due(Run *run) {
     g_autofree char *keys = standing_in(run);
     const char *const values[] = {keys};
-    g_autoptr(Rows) rows = keys && run->guard.may_write ? pg_ask(run->pg, PG_ANY_ROWS("!"),
-                                                                 SQL_replaced_due, 1, values, NULL)
-                                                        : NULL;
+    g_autoptr(Rows) rows =
+        keys && run->guard.may_write
+            ? pg_ask(run->pg, PG_ANY_ROWS("!"), ledger_sql(SQL_replaced_due), 1, values, NULL)
+            : NULL;
     return rows && rows_count(rows) > 0;
 }
 
@@ -198,6 +199,7 @@ bool replaced_note(Run *run, GError **error) {
     g_autofree char *keys = standing_in(run);
     const char *const values[] = {keys, run->run_id};
     g_autoptr(Rows) rows =
-        keys ? pg_query(run->pg, SQL_replaced_note, G_N_ELEMENTS(values), values, error) : NULL;
+        keys ? pg_query(run->pg, ledger_sql(SQL_replaced_note), G_N_ELEMENTS(values), values, error)
+             : NULL;
     return !keys || rows;
 }

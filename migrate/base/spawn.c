@@ -88,6 +88,7 @@ static bool follow(const char *program, GPid child, int out, int note, Spawn *sp
     if (!all)
         kill(child, SIGKILL);
     spawn->status = reap(child);
+    g_atomic_int_set(&spawn->child, 0);
     if (note >= 0 && lseek(note, 0, SEEK_SET) == 0)
         drain(note, spawn->note, MOST_NOTES, 0, &dull);
     if (late)
@@ -119,10 +120,15 @@ static void close_all(int *fds, guint count) {
             close(fds[i]);
 }
 
+void spawn_signal(const Spawn *spawn, int number) {
+    GPid child = g_atomic_int_get(&spawn->child);
+    if (child > 0)
+        kill(child, number);
+}
+
 bool spawn_run(const char *const *argv, Spawn *spawn, GError **error) {
     enum { IN, NOTE, OUT, OUT_END, COUNT };
     int fds[COUNT] = {-1, -1, -1, -1};
-    GPid child = 0;
     spawn->out = g_string_new(NULL);
     spawn->note = g_string_new(NULL);
     fds[IN] = memory_file(spawn->input);
@@ -132,11 +138,11 @@ bool spawn_run(const char *const *argv, Spawn *spawn, GError **error) {
         fail(error, "no memory for another program's input");
     if (fine && pipe2(&fds[OUT], O_CLOEXEC) != 0)
         fine = fail(error, "cannot open a pipe");
-    fine = fine && start(argv, fds[IN], fds[OUT_END], fds[NOTE], spawn, &child, error);
+    fine = fine && start(argv, fds[IN], fds[OUT_END], fds[NOTE], spawn, &spawn->child, error);
     if (fds[OUT_END] >= 0)
         close(fds[OUT_END]);
     fds[OUT_END] = -1;
-    fine = fine && follow(argv[0], child, fds[OUT], fds[NOTE], spawn, error);
+    fine = fine && follow(argv[0], spawn->child, fds[OUT], fds[NOTE], spawn, error);
     close_all(fds, COUNT);
     return fine;
 }

@@ -15,6 +15,7 @@ typedef struct {
     gsize limit;              /* of its output, bytes */
     guint seconds;            /* 0: any time */
     bool shares_errors;       /* its standard error is this process's */
+    GPid child;               /* while it runs; 0: it does not */
     int status;               /* exit status; 128 and the signal's number when it was killed */
     GString *out;             /* standard output, any bytes */
     GString *note;            /* standard error, its beginning; "" where that is shared */
@@ -24,6 +25,8 @@ typedef struct {
  * printed more than the limit or did not end in time. The spawn is to be cleared, whatever the
  * result. */
 bool spawn_run(const char *const *argv, Spawn *spawn, GError **error);
+/* Sends a signal to the program, as long as it runs; from any thread. */
+void spawn_signal(const Spawn *spawn, int number);
 void spawn_clear(Spawn *spawn);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spawn, spawn_clear)
 

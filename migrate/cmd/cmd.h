@@ -62,6 +62,7 @@ typedef enum {
     VERB_SCRATCH = 1 << 1, /* --scratch, --sandbox: executes SQL on a scratch server */
     VERB_CHANGE =
         1 << 2, /* --base, --untrusted, --trusted: judges a change that others may have written */
+    VERB_IN_ORDER = 1 << 3, /* of several services, each after those that it comes after */
 } VerbShared;
 
 /* What --format json gets from it, see cmd/answer.h. */
@@ -94,6 +95,9 @@ struct Verb {
     /* Does the work, in the folder of -C. False with an error, whose code becomes the exit status.
      * An error with the message "" is not printed: the command has already reported everything. */
     bool (*run)(const Invocation *invocation, GError **error);
+    /* The same for several services, chosen by --all, --service and --changed, which the verb has
+     * then: services_run() (cmd/services.h). NULL: it cannot. */
+    bool (*run_services)(const Invocation *invocation, GError **error);
 };
 
 /* All verbs, by name; ends with NULL. Generated. */

@@ -110,6 +110,20 @@ static void distrust(void) {
     limits_reading((gsize)UNTRUSTED_FILE_MB << 20, (gsize)UNTRUSTED_TOTAL_MB << 20);
 }
 
+static bool services_wanted(const Invocation *invocation) {
+    return invocation->verb->run_services &&
+           (invocation_flag(invocation, "all") || invocation_flag(invocation, "changed") ||
+            *invocation_list(invocation, "service"));
+}
+
+/* Of a run over several services: only what names them. The environment is one of theirs. */
+static Config *load_services(ConfigRequest *request, GError **error) {
+    g_auto(GStrv) environment = g_environ_unsetenv(g_get_environ(), "MIGRATE_ENV");
+    request->environment = environment;
+    request->target = false;
+    return config_load(request, error);
+}
+
 static Config *load_config(const Invocation *invocation, GError **error) {
     g_autoptr(GArray) flags = g_array_new(TRUE, TRUE, sizeof(ConfigFlag));
     g_autofree char *trust = NULL;
@@ -132,6 +146,8 @@ static Config *load_config(const Invocation *invocation, GError **error) {
         if (request.untrusted)
             distrust();
     }
+    if (services_wanted(invocation))
+        return load_services(&request, error);
     request.flags = (const ConfigFlag *)flags->data;
     return config_load(&request, error);
 }
@@ -155,7 +171,8 @@ static bool run_verb(Invocation *invocation, GError **error) {
         if ((verb->shared & VERB_SCRATCH) && limit > 0)
             limits_time(limit);
     }
-    return verb->run(invocation, error);
+    return services_wanted(invocation) ? verb->run_services(invocation, error)
+                                       : verb->run(invocation, error);
 }
 
 bool invocation_run(Invocation *invocation, Answer *answer, GError **error) {

@@ -13,7 +13,8 @@ const Option global_options[] = {
      .choices = (const char *const[]){"auto", "always", "never", NULL}},
     {"verbose", 'v', OPTION_FLAG, .help = "report progress on standard error"},
     {"help", 'h', OPTION_FLAG, .help = "explain the command"},
-    {"version", 0, OPTION_FLAG, .help = "print the version; with --verbose, what it is linked with"},
+    {"version", 0, OPTION_FLAG,
+     .help = "print the version; with --verbose, what it is linked with"},
     {0},
 };
 
@@ -49,6 +50,15 @@ static const Option scratch_options[] = {
     {0},
 };
 
+static const Option services_options[] = {
+    {"all", 0, OPTION_FLAG, .help = "work on all services of migrate.ini, side by side"},
+    {"service", 0, OPTION_LIST, "NAME", .help = "work on this service of migrate.ini",
+     .excludes = "all"},
+    {"changed", 0, OPTION_FLAG,
+     .help = "of the services, only those with files that the base branch has otherwise"},
+    {0},
+};
+
 const Verb *verb_find(const char *name) {
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
         if (strcmp((*verb)->name, name) == 0)
@@ -73,6 +83,8 @@ GPtrArray *verb_options(const Verb *verb) {
             add_rows(options, scratch_options);
         if (verb->shared & VERB_CHANGE)
             add_rows(options, untrusted_options);
+        if (verb->run_services)
+            add_rows(options, services_options);
     }
     add_rows(options, global_options);
     return options;

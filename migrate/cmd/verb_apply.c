@@ -4,6 +4,7 @@
 #include "cmd/cmd.h"
 #include "cmd/plan_view.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include "compare/drift.h"
 
 /* ApplyEvents.plan */
@@ -140,7 +141,8 @@ const Verb verb_apply = {
             {0},
         },
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET | VERB_SCRATCH,
+    .shared = VERB_TARGET | VERB_SCRATCH | VERB_IN_ORDER,
     .answer = ANSWERS_EVENTS,
     .run = run,
+    .run_services = services_run,
 };

@@ -9,6 +9,7 @@
 #include "cmd/effects.h"
 #include "cmd/picture.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include "compare/derived.h"
 #include "compare/merged.h"
 #include "compare/sized.h"
@@ -322,4 +323,5 @@ const Verb verb_check = {
     .shared = VERB_SCRATCH | VERB_CHANGE,
     .answer = ANSWERS_REPORT,
     .run = run,
+    .run_services = services_run,
 };

@@ -5,6 +5,7 @@
 #include "cmd/drift_view.h"
 #include "cmd/outline.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include <string.h>
 
 static bool is_asked(const Invocation *invocation, const char *option) {
@@ -133,4 +134,5 @@ const Verb verb_drift = {
     .shared = VERB_TARGET | VERB_SCRATCH,
     .answer = ANSWERS_REPORT,
     .run = run,
+    .run_services = services_run,
 };

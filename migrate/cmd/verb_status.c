@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "cmd/declared.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include "compare/drift.h"
 #include <string.h>
 
@@ -438,4 +439,5 @@ const Verb verb_status = {
     .shared = VERB_TARGET | VERB_SCRATCH,
     .answer = ANSWERS_OBJECT,
     .run = run,
+    .run_services = services_run,
 };

@@ -2,6 +2,7 @@
 #include "base/term.h"
 #include "cmd/answer.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include "compare/derived.h"
 #include "config/endpoint.h"
 #include "report/report.h"
@@ -144,4 +145,5 @@ const Verb verb_types = {
     .shared = VERB_SCRATCH,
     .answer = ANSWERS_FILES,
     .run = run,
+    .run_services = services_run,
 };

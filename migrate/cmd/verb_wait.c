@@ -6,6 +6,7 @@
 #include "cmd/answer.h"
 #include "cmd/apply_view.h"
 #include "cmd/report_options.h"
+#include "cmd/services.h"
 #include <signal.h>
 #include <string.h>
 
@@ -206,11 +207,12 @@ const Verb verb_wait = {
     .examples =
         (const VerbExample[]){
             {"migrate wait --env production --timeout 5min", "until this release's are applied"},
-            {"migrate wait --reachable && migrate apply --yes", NULL},
+            {"migrate wait --reachable", "before 'migrate apply --yes'"},
             {0},
         },
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET,
+    .shared = VERB_TARGET | VERB_IN_ORDER,
     .answer = ANSWERS_OBJECT,
     .run = run,
+    .run_services = services_run,
 };

@@ -27,6 +27,9 @@ static const char *const *kind_names(void) {
 const ConfigSection config_sections[] = {
     {"project", "Where the project's files are, relative to this file."},
     {"env", "The databases, a section for each: [env NAME]."},
+    {"services",
+     "The projects of this repository that 'migrate --all' works on: a folder for each, "
+     "with a migrate.ini of its own. 'migrate help services' says more."},
     {"ledger", "What each database keeps about the migrations that were applied to it."},
     {"prisma", "Projects whose schema is written in Prisma's language (schema.prisma)."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
@@ -67,6 +70,9 @@ const ConfigKey config_keys[] = {
          "Where unqualified names in schema and migrations belong, as in search_path: a schema, "
          "or several. Without it, what the url says, else the role or the database, else "
          "public; 'migrate help default-schema' says more."},
+    {"project", "after", CONFIG_LIST, .example = "auth, billing",
+     .help = "The services that have to be done before this one is begun, where the migrate.ini "
+             "above names it as a service, too."},
     {"project", "env", CONFIG_STRING, "dev",
      .help = "The environment that commands work on unless --env or MIGRATE_ENV names another."},
 
@@ -91,6 +97,9 @@ const ConfigKey config_keys[] = {
              "with the PG* variables of the url."},
     {"env", "seed", CONFIG_STRING, .example = "npm run seed",
      .help = "The command that 'migrate seed' runs instead of the files in seeds."},
+
+    {"services", NULL, CONFIG_PATH, .example = "auth = services/auth",
+     .help = "The folder of a service, by its name."},
 
     {"ledger", "schema", CONFIG_STRING, "migrate", "migrate_auth",
      .help = "The schema of the ledger, which nothing else is in. Projects that share a database "

@@ -181,6 +181,8 @@ bool format_json(const Report *report, GString *out, GError **error) {
     json_object_set_new(object, "written", json_texts(report->written));
     json_object_set_new(object, "statements", json_statements(report));
     json_object_set_new(object, "counts", counts(report));
+    if (report->services)
+        json_object_set(object, "services", report->services);
     json_append(out, object);
     return true;
 }

@@ -99,6 +99,7 @@ typedef struct {
     const GPtrArray *tables;     /* ReportTable* */
     const GPtrArray *links;      /* ReportLink* */
     const char *picture;         /* of both, as SVG; NULL: it was not drawn */
+    struct json_t *services;     /* of a run over several, for JSON: an array; NULL: of one */
     FILE *stream;                /* where text goes, for its colours; NULL: none */
     bool in_actions; /* standard output is a GitHub action's log, where lines can be commands */
     const char *untrusted; /* the top of a work tree in which no link leads a report anywhere, see

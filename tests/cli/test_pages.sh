@@ -75,6 +75,24 @@ setup_coming-from-prisma() {
     rm migrate.ini
 }
 
+setup_services() {
+    project
+    git checkout -q main
+    local name
+    for name in auth billing; do
+        mkdir -p services/$name
+        cp -r schema migrations services/$name/
+        echo '[project]' >services/$name/migrate.ini
+    done
+    rm -r schema migrations
+    echo 'after = auth' >>services/billing/migrate.ini
+    printf '[services]\nauth = services/auth\nbilling = services/billing\n' >migrate.ini
+    echo .migrate/ >.gitignore
+    git add -A
+    git commit -qm services
+    git checkout -qB change
+}
+
 setup_README() { git init -q -b main .; }
 setup_starting() { setup_README; }
 

@@ -176,6 +176,48 @@ print(len(sys.argv) - 1)' >read 2>&1 || fail "$(cat read)"
     [ "$(cat read)" -ge 8 ] || fail "only $(cat read) were found"
 }
 
+# What compose runs: per service its folder, its environment and its command.
+composed() { # FILE
+    python3 - "$1" <<'PY'
+import shlex, sys, yaml
+
+file = yaml.safe_load(open(sys.argv[1]))
+for name, service in file["services"].items():
+    if service.get("build", {}).get("dockerfile") != "ci/Containerfile":
+        assert set(service.get("depends_on", {})) <= set(file["services"]), name
+        continue
+    assert service["volumes"] == ["..:/project:ro"] and service["restart"] == "no", name
+    variables = [f"{key}={value}" for key, value in service["environment"].items()]
+    print(name, service.get("working_dir", "/project"), shlex.join(variables), shlex.join(service["command"]), sep="\t")
+PY
+}
+
+test_the_compose_file_for_services_does_what_it_says() {
+    python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
+    pull_request
+    with_production
+    printf '[services]\nbilling = services/billing\nauth = services/auth\n' >migrate.ini
+    local name folder variables command
+    for name in auth billing; do
+        server_database "$name" >/dev/null
+        mkdir -p "services/$name"
+        cp -r schema migrations "services/$name"
+        printf '[env production]\nurl = ${%s_DATABASE_URL}\nprotected = true\n' "${name^^}" >"services/$name/migrate.ini"
+    done
+    printf '[project]\nafter = auth\n' >>services/billing/migrate.ini
+    ln -s "$MIGRATE" ../stubs/migrate
+    composed "$TOP/ci/compose.services.yaml" >commands
+    [ "$(cut -f 1 commands | sort | tr '\n' ' ')" = 'auth-ready billing-ready migrate reachable ' ]
+    for name in reachable migrate auth-ready billing-ready; do
+        IFS=$'\t' read -r _ folder variables command < <(grep "^$name"$'\t' commands)
+        variables=$(sed -E "s,postgresql://postgres:[^@]*@database/([a-z]+),${SERVER_URL/\/postgres\?/\/\\1?},g" <<<"$variables")
+        last="$name: $variables migrate $command"
+        (cd "$PWD${folder#/project}" && eval "env $variables migrate $command") >>composed 2>&1 </dev/null || fail "$(cat composed)"
+    done
+    expect_text composed 'billing  0       1 applied'
+    [ "$(grep -c 'production has 20260101000000_one' composed)" = 2 ]
+}
+
 # What Kubernetes tries again and what it does not are all the statuses there are.
 test_the_job_knows_all_exit_statuses() {
     python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
