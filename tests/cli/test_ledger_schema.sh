@@ -15,8 +15,9 @@ named() { # SCHEMA
 # Nothing that was sent since the test began names the usual place.
 expect_nothing_else() {
     local found
-    found=$(tail -c +"$1" "$SERVER_DIR/log" | grep -nE "\bmigrate[.](meta|migration|statement|repeatable|event|history)|'migrate'|SCHEMA migrate\b" |
-        head -n 3)
+    local tables='meta|migration|statement|repeatable|event|history'
+    found=$(tail -c +"$1" "$SERVER_DIR/log" |
+        grep -nE "\bmigrate[.]($tables)|'migrate'|SCHEMA migrate\b" | head -n 3)
     [ -z "$found" ] || fail "another schema is named: $found"
     [ "$(sql -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'migrate'")" = 0 ]
 }
@@ -25,7 +26,9 @@ log_end() { echo $(($(stat -c %s "$SERVER_DIR/log") + 1)); }
 
 test_everything_of_a_ledger_is_in_its_schema() {
     named migrate_auth
-    migration 20240103000000_alone $'-- migrate: no-transaction\nCREATE INDEX CONCURRENTLY alone ON users (id);\nSELECT 1/(CASE WHEN to_regclass(\'stop\') IS NULL THEN 1 ELSE 0 END);' \
+    migration 20240103000000_alone "-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY alone ON users (id);
+SELECT 1/(CASE WHEN to_regclass('stop') IS NULL THEN 1 ELSE 0 END);" \
         $'-- migrate: no-transaction\nDROP INDEX CONCURRENTLY alone;'
     mkdir schema
     cat migrations/*/migration.sql | grep -v 'SELECT 1' | sed 's/CONCURRENTLY//; s/^-- migrate.*//' >schema/schema.sql
@@ -156,7 +159,8 @@ test_a_ledger_that_is_renamed_with_the_key_goes_on() {
 test_a_name_that_cannot_be_one_is_refused() {
     project
     local name
-    for name in 'Migrate' 'a b' 'x"; DROP TABLE users; --' public pg_ledger information_schema 1st "$(printf 'a%.0s' {1..64})"; do
+    for name in 'Migrate' 'a b' 'x"; DROP TABLE users; --' public pg_ledger information_schema 1st \
+        "$(printf 'a%.0s' {1..64})"; do
         printf '[ledger]\nschema = %s\n' "$name" >migrate.ini
         migrate status
         expect_status 2
@@ -166,7 +170,8 @@ test_a_name_that_cannot_be_one_is_refused() {
 
 test_a_ledger_of_its_own_is_upgraded_and_repaired_there() {
     named migrate_auth
-    sed 's/\bmigrate\.\(meta\|migration\|statement\|event\|history\|is_coherent\|keep_event\)/migrate_auth.\1/g; s/SCHEMA migrate\b/SCHEMA migrate_auth/' \
+    local names='meta|migration|statement|event|history|is_coherent|keep_event'
+    sed -E "s/\bmigrate\.($names)/migrate_auth.\1/g; s/SCHEMA migrate\b/SCHEMA migrate_auth/" \
         "$TOP/tests/cli/ledgers/1.sql" >old.sql
     psql -X -q -v ON_ERROR_STOP=1 -f old.sql "$DATABASE_URL" >/dev/null 2>load.err || fail "$(cat load.err)"
     local begin

@@ -202,17 +202,20 @@ test_the_compose_file_for_services_does_what_it_says() {
         server_database "$name" >/dev/null
         mkdir -p "services/$name"
         cp -r schema migrations "services/$name"
-        printf '[env production]\nurl = ${%s_DATABASE_URL}\nprotected = true\n' "${name^^}" >"services/$name/migrate.ini"
+        printf '[env production]\nurl = ${%s_DATABASE_URL}\nprotected = true\n' "${name^^}" \
+            >"services/$name/migrate.ini"
     done
     printf '[project]\nafter = auth\n' >>services/billing/migrate.ini
     ln -s "$MIGRATE" ../stubs/migrate
     composed "$TOP/ci/compose.services.yaml" >commands
     [ "$(cut -f 1 commands | sort | tr '\n' ' ')" = 'auth-ready billing-ready migrate reachable ' ]
+    local here=${SERVER_URL/\/postgres\?/\/\\1?}
     for name in reachable migrate auth-ready billing-ready; do
         IFS=$'\t' read -r _ folder variables command < <(grep "^$name"$'\t' commands)
-        variables=$(sed -E "s,postgresql://postgres:[^@]*@database/([a-z]+),${SERVER_URL/\/postgres\?/\/\\1?},g" <<<"$variables")
+        variables=$(sed -E "s,postgresql://postgres:[^@]*@database/([a-z]+),$here,g" <<<"$variables")
         last="$name: $variables migrate $command"
-        (cd "$PWD${folder#/project}" && eval "env $variables migrate $command") >>composed 2>&1 </dev/null || fail "$(cat composed)"
+        (cd "$PWD${folder#/project}" && eval "env $variables migrate $command") >>composed 2>&1 </dev/null ||
+            fail "$(cat composed)"
     done
     expect_text composed 'billing  0       1 applied'
     [ "$(grep -c 'production has 20260101000000_one' composed)" = 2 ]
