@@ -70,6 +70,10 @@ const ConfigKey config_keys[] = {
          "Where unqualified names in schema and migrations belong, as in search_path: a schema, "
          "or several. Without it, what the url says, else the role or the database, else "
          "public; 'migrate help default-schema' says more."},
+    {"project", "schemas", CONFIG_LIST, .example = "auth, auth_private",
+     .help = "The schemas of this project, where others share its database: nothing in another "
+             "schema is looked at, and a new migration that makes or changes something there is a "
+             "finding. Without it, all are."},
     {"project", "after", CONFIG_LIST, .example = "auth, billing",
      .help = "The services that have to be done before this one is begun, where the migrate.ini "
              "above names it as a service, too."},

@@ -30,6 +30,19 @@ void project_files_only(Project *project) {
     ignores_drop_foreign(project->ignores);
 }
 
+/* Leaves out every schema but the project's own, with what lies in it. */
+static bool add_schemas(Project *project, GError **error) {
+    const char *const *schemas = config_list(project->config, "project.schemas");
+    g_autoptr(GString) regex = g_string_new("^(?!(?:");
+    for (guint i = 0; schemas[i]; i++) {
+        g_autofree char *name = g_regex_escape_string(schemas[i], -1);
+        bool plain = strspn(schemas[i], G_CSET_a_2_z G_CSET_DIGITS "_") == strlen(schemas[i]);
+        g_string_append_printf(regex, plain ? "%s\"?%s\"?" : "%s\"%s\"", i > 0 ? "|" : "", name);
+    }
+    g_string_append(regex, ")$)");
+    return !*schemas || add_ignore(project, "schema", regex->str, IGNORE_CONFIGURED, error);
+}
+
 static bool add_configured(Project *project, GError **error) {
     for (guint i = 0;; i++) {
         const char *kind = i == 0 ? "all" : kinds[i - 1] ? kinds[i - 1]->name : NULL;
@@ -93,8 +106,8 @@ bool project_open(Project *project, const Config *config, GError **error) {
     project->names.path = project->path = project_path(config);
     if (config_untrusted(config))
         ask_base(project);
-    return add_ledgers(project, error) && add_configured(project, error) &&
-           add_platform(project, error);
+    return add_ledgers(project, error) && add_schemas(project, error) &&
+           add_configured(project, error) && add_platform(project, error);
 }
 
 static const char *lint_setting(const char *code, void *data) {
@@ -114,6 +127,7 @@ LintInput project_lint_input(const Project *project, const char *base) {
                        .untrusted = untrusted,
                        .setting = lint_setting,
                        .data = (void *)config,
+                       .schemas = config_list(config, "project.schemas"),
                        .big = config_integer(config, "check.big")};
 }
 

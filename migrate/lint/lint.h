@@ -32,10 +32,11 @@ typedef struct {
     void *data;
     /* Migrations that are new whatever git says, as findings' files; NULL-terminated, or NULL. */
     const char *const *written;
-    const Sizes *sizes; /* how large tables are where it will be applied; NULL: not known */
-    gint64 big;         /* bytes from which on they are big */
-    const char *since;  /* a version: what comes after it is what is new, as far as it matters what
-                           migrations do; NULL: git says */
+    const Sizes *sizes;         /* how large tables are where it will be applied; NULL: not known */
+    gint64 big;                 /* bytes from which on they are big */
+    const char *const *schemas; /* the project's, NULL-terminated; NULL or empty: any is */
+    const char *since; /* a version: what comes after it is what is new, as far as it matters what
+                          migrations do; NULL: git says */
 } LintInput;
 
 /* What was looked at. Where there was no base to compare with, all but the history is NULL. */

@@ -129,6 +129,38 @@ static void wrong_excuse(Lint *lint, const Rule *rule) {
         }
 }
 
+/* The schema that a fact is about; NULL: none, or not known. */
+static const char *schema_of(const Lint *lint, const Fact *fact) {
+    static const char *const kinds_in_none[] = {"extension", "role", "database", NULL};
+    if (!fact->name || fact->kind == FACT_SECRET || fact->kind == FACT_SET_NAMES ||
+        (fact->what && g_strv_contains(kinds_in_none, fact->what)))
+        return NULL;
+    return g_strcmp0(fact->what, "schema") == 0 ? fact->name
+           : fact->schema                       ? fact->schema
+                                                : lint->home;
+}
+
+/* Once for each statement. */
+static void foreign_schema(Lint *lint, const Rule *rule) {
+    const char *const *schemas = lint->input->schemas;
+    const LintFact *last = NULL;
+    for (guint i = 0; schemas && *schemas && i < lint->facts->len; i++) {
+        const LintFact *found = lint->facts->pdata[i];
+        const char *schema = schema_of(lint, found->fact);
+        if (!schema || g_strv_contains(schemas, schema) ||
+            (last && last->migration == found->migration && last->fact->line == found->fact->line))
+            continue;
+        g_autofree char *label = fact_label(found->fact);
+        g_autofree char *all = g_strjoinv(", ", (char **)schemas);
+        Finding *finding = lint_add(
+            lint, rule, found->migration->file, found->fact->line, found->fact->column,
+            "%s is in schema %s, which is not one of this project's: %s", label, schema, all);
+        finding->fix = g_strdup("leave it to the project that the schema belongs to, or add the "
+                                "schema to 'schemas' under [project] in migrate.ini");
+        last = found;
+    }
+}
+
 const Rule statement_rules[] = {
     {.code = "unreadable",
      .severity = SEVERITY_ERROR,
@@ -162,6 +194,17 @@ const Rule statement_rules[] = {
              "Its statements are then recorded one by one, and an interrupted run goes on where it "
              "stopped. A file that contains only such statements does not need the line.",
      .check = needs_no_transaction},
+    {.code = "foreign-schema",
+     .severity = SEVERITY_ERROR,
+     .silence = SILENCE_MIGRATION,
+     .summary = "A new migration makes or changes something in another project's schema.",
+     .page = "Projects that share a database say which schemas are theirs, 'schemas' under "
+             "[project] in migrate.ini. What lies in any other is another project's, whose history "
+             "would not know of the change: its next check or drift would tell of it, or undo it. "
+             "A name without a schema means the first of default_schema, else public. What a "
+             "statement only refers to, as a foreign key does, is no change.\n\n"
+             "Leave the change to that project, or add the schema to 'schemas'.",
+     .check = foreign_schema},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,

@@ -240,6 +240,54 @@ test_a_signal_stops_all_in_order() {
     [ "$(sessions "application_name LIKE 'migrate%'")" = 0 ]
 }
 
+# A project that shares its database with others: $1 is its schema.
+sharing() { # NAME URL
+    local folder=services/$1 first=services/$1/migrations/20260101000000_one
+    mkdir -p "$folder/schema" "$first"
+    printf 'CREATE SCHEMA %s;\nCREATE TABLE %s.one (id int);\n' "$1" "$1" |
+        tee "$folder/schema/schema.sql" >"$first/migration.sql"
+    printf '[project]\nschemas = %s\n[ledger]\nschema = migrate_%s\n[env dev]\nurl = %s\n' \
+        "$1" "$1" "$2" >"$folder/migrate.ini"
+    [ -e migrate.ini ] || echo '[services]' >migrate.ini
+    echo "$1 = services/$1" >>migrate.ini
+}
+
+test_projects_of_one_database_see_their_own_schemas_only() {
+    local url
+    url=$(server_database "shared$number")
+    sharing auth "$url"
+    sharing billing "$url"
+    repository
+    migrate apply --all
+    expect_ok
+    migrate drift --all
+    expect_ok
+    expect_out 'billing  0       in sync'
+    migrate check --all
+    expect_ok
+    psql -X -q -c 'CREATE TABLE billing.by_hand (id int); COMMENT ON SCHEMA billing IS $$x$$' \
+        -c 'CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS $$SELECT 1$$' "$url"
+    migrate drift --all
+    expect_status 1
+    expect_out 'auth     0       in sync'
+    expect_out 'billing  1       out of sync'
+    expect_no_out 'public.f'
+    migrate -C services/auth schema export "$url" -o "$PWD/exported"
+    expect_status 0
+    ! grep -r billing exported || fail "another project's schema was exported"
+    git checkout -qb change
+    next auth 'ALTER TABLE billing.one ADD COLUMN more int;'
+    migrate check --service auth
+    expect_status 1
+    expect_out 'billing.one is in schema billing, which is not one of this project'
+    expect_out foreign-schema
+    echo 'CREATE TABLE stray (id int); CREATE TABLE auth.two (id int);' \
+        >services/auth/migrations/20260102000000_two/migration.sql
+    migrate check --service auth
+    expect_out 'stray is in schema public'
+    expect_no_out 'auth.two is in schema'
+}
+
 # --- twelve, of the example project
 
 twelve() {
