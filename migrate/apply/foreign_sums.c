@@ -16,9 +16,20 @@ static char *with_ends(const Migration *migration, const char *end, gsize *lengt
     return g_string_free(out, FALSE);
 }
 
+/* Old versions of Prisma wrote each byte without the zero that makes it two digits. Caller frees.
+ */
+static char *without_zeros(const char *sum) {
+    GString *text = g_string_new(NULL);
+    for (; sum[0] && sum[1]; sum += 2)
+        g_string_append_len(text, sum + (sum[0] == '0'), sum[0] == '0' ? 1 : 2);
+    return g_string_free(text, FALSE);
+}
+
 static bool is_sum(const char *sum, GChecksumType type, const char *text, gsize length) {
     g_autofree char *own = g_compute_checksum_for_data(type, (const guchar *)text, length);
-    return g_ascii_strcasecmp(own, sum) == 0;
+    bool shorter = strlen(sum) < strlen(own);
+    g_autofree char *old = shorter ? without_zeros(own) : NULL;
+    return g_ascii_strcasecmp(shorter ? old : own, sum) == 0;
 }
 
 static bool fits(const char *sum, GChecksumType type, const Migration *migration) {
@@ -26,8 +37,7 @@ static bool fits(const char *sum, GChecksumType type, const Migration *migration
     const char *text = g_bytes_get_data(migration->text, &size);
     g_autofree char *lf = with_ends(migration, "\n", &lf_size),
                     *crlf = with_ends(migration, "\r\n", &crlf_size);
-    return strlen(sum) != 2 * (gsize)g_checksum_type_get_length(type) ||
-           is_sum(sum, type, text ? text : "", size) || is_sum(sum, type, lf, lf_size) ||
+    return is_sum(sum, type, text ? text : "", size) || is_sum(sum, type, lf, lf_size) ||
            is_sum(sum, type, crlf, crlf_size);
 }
 
