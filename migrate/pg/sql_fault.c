@@ -155,6 +155,10 @@ static const struct {
     {"3F000", "no schema has been selected",
      "The search_path of the connection names no schema that is there; 'migrate help "
      "default-schema' says where it comes from."},
+    {"42501", "row-level security policy",
+     "Where row security is forced it holds for the table's owner, too, and only a superuser or a "
+     "role with BYPASSRLS passes it. Where the role that applies migrations is neither, put ALTER "
+     "TABLE … NO FORCE ROW LEVEL SECURITY before the statement, and FORCE behind it."},
     {"55006", "pending trigger events",
      "Put it into a separate migration, or put a line '-- migrate: no-transaction' at the top of "
      "this "

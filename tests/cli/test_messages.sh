@@ -91,6 +91,30 @@ test_what_takes_a_superuser_names_the_setting_and_the_setting_helps() {
     expect_status 0
 }
 
+# Rows that a migration writes under policies: the role of a scratch server is as bound by them as the one that applies.
+test_forced_row_security_is_advised_about() {
+    mkdir -p migrations/20240101000000_one schema
+    cat >schema/schema.sql <<'SQL'
+CREATE TABLE t (id int PRIMARY KEY, tenant text NOT NULL);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (tenant = current_setting('app.tenant', true));
+SQL
+    { cat schema/schema.sql; echo "INSERT INTO t VALUES (1, 'x');"; } >migrations/20240101000000_one/migration.sql
+    migrate check
+    expect_status 1
+    expect_out 'set privileged = true in the section [scratch] of migrate.ini'
+    expect_out 'only a superuser or a role with BYPASSRLS passes it'
+    printf '[scratch]\nprivileged = true\n' >migrate.ini
+    migrate check
+    expect_status 0
+    rm migrate.ini
+    sed -i 's/^INSERT.*/ALTER TABLE t NO FORCE ROW LEVEL SECURITY;\n&\nALTER TABLE t FORCE ROW LEVEL SECURITY;/' \
+        migrations/20240101000000_one/migration.sql
+    migrate check
+    expect_status 0
+}
+
 # A container may run as a user that nobody entered anywhere.
 test_a_user_without_name_and_home_is_no_reason_for_warnings() {
     [ "$(id -u)" -eq 0 ] || skip 'only root can become a user without an entry'
