@@ -358,6 +358,13 @@ static void keep_history(Side *sides, guint count) {
     }
 }
 
+/* What a schema in Prisma's language uses and only the history makes is taken from there also where
+ * nothing is compared. NULL: there is none. */
+static Source *history_beside(const SourceNames *names, const Source *schema) {
+    bool asks = schema->type == SOURCE_SCHEMA && prisma_is_source(schema);
+    return asks ? source_open("migrations", names, NULL) : NULL;
+}
+
 bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *from,
                       const Source *to, Loaded *old, Loaded *new, ReplayFault *faults,
                       GError **errors) {
@@ -365,9 +372,12 @@ bool source_load_both(Scratch *scratch, const SourceNames *names, const Source *
                      {scratch, names, to, new, .other = from}};
     guint count = to ? 2 : 1;
     g_autofree char *owner = NULL;
+    g_autoptr(Source) beside = to ? NULL : history_beside(names, from);
+    sides[0].other = to ? to : beside;
+    const Source *supplier = to && from->type == SOURCE_MIGRATIONS ? from : beside;
     g_autoptr(Supply) supply =
-        to && prisma_is_source(to) && from->type == SOURCE_MIGRATIONS ? supply_new(from) : NULL;
-    sides[1].supply = supply;
+        supplier && prisma_is_source(to ? to : from) ? supply_new(supplier) : NULL;
+    sides[to ? 1 : 0].supply = supply;
     if (!prepare_both(sides, count, &owner, errors) || !make_schema(sides, count, errors)) {
         pg_close(sides[0].live);
         pg_close(sides[1].live);

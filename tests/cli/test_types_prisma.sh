@@ -89,4 +89,31 @@ SQL
     expect_no_out 'renamed'
 }
 
+# The types of a schema that uses what only the history makes, before and after the two are compared.
+test_what_only_the_history_makes_is_there_for_a_schema_of_prismas() {
+    mkdir -p prisma/migrations/20240101000000_init
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n[types]\nkysely = db.ts\n' >migrate.ini
+    cat >prisma/schema.prisma <<'P'
+datasource db {
+  provider = "postgresql"
+}
+model A {
+  id  String @id @default(dbgenerated("encode(digest('x', 'md5'), 'hex')"))
+  two String @default(dbgenerated("twice(1)"))
+}
+P
+    cat >prisma/migrations/20240101000000_init/migration.sql <<'SQL'
+CREATE EXTENSION pgcrypto;
+CREATE FUNCTION twice(x int) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
+SQL
+    migrate types
+    expect_ok
+    expect_text db.ts 'two: Generated<string>;'
+    migrate create a
+    expect_status 0
+    expect_no_out 'wrote db.ts'
+    migrate check
+    expect_status 0
+}
+
 run_tests
