@@ -7,6 +7,7 @@
 #include "compare/draft.h"
 #include "compare/verdict.h"
 #include "git/repo.h"
+#include "prisma/ddl.h"
 #include <string.h>
 #include <sys/stat.h>
 
@@ -65,12 +66,33 @@ static char *package_of(const char *path) {
     return g_strcanon(g_steal_pointer(&name), G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS, '_');
 }
 
+/* What the project's schema calls otherwise than the database, where it is in Prisma's language. */
+static void add_name(const char *schema, const char *owner, const char *part, const char *name,
+                     void *data) {
+    const TypesName one = {schema, owner, part, name};
+    g_array_append_val((GArray *)data, one);
+}
+
+/* `schema` holds the texts. */
+static GArray *read_names(const Source *schema) {
+    GArray *names = g_array_new(TRUE, FALSE, sizeof(TypesName));
+    for (guint i = 0; schema && i < schema->scripts->len; i++) {
+        const PrismaSchema *written = script_prisma(schema->scripts->pdata[i]);
+        if (written)
+            prisma_each_name(written, add_name, names);
+    }
+    return names;
+}
+
 char *derived_text(const Project *project, const Catalog *catalog, const Target *target,
                    GError **error) {
     const Config *config = project->config;
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) overrides = read_overrides(config, places);
     g_autofree char *package = package_of(path_of(project, target));
+    g_autoptr(Source) schema =
+        target_takes_names(target) ? source_open("schema", &project->names, NULL) : NULL;
+    g_autoptr(GArray) names = read_names(schema);
     const TypesOptions options = {
         .package = package,
         .schemas = config_list(config, "types.schemas"),
@@ -80,6 +102,7 @@ char *derived_text(const Project *project, const Catalog *catalog, const Target 
         .partitions = config_boolean(config, "types.partitions"),
         .parsed_arrays = config_boolean(config, "types.parsed_arrays"),
         .overrides = (const TypesOverride *)overrides->data,
+        .names = (const TypesName *)names->data,
         .schemas_place = place_of(config_entry(config, "types.schemas", NULL), places),
         .naming_place = place_of(config_entry(config, "types.naming", NULL), places),
     };
@@ -344,6 +367,17 @@ static void add_text(GChecksum *sum, const char *text) {
         g_checksum_update(sum, (const guchar *)text, -1);
 }
 
+/* Another name of what the database calls the same is no other schema. */
+static void add_names(GChecksum *sum, const Source *schema) {
+    g_autoptr(GArray) names = read_names(schema);
+    for (guint i = 0; i < names->len; i++) {
+        const TypesName *one = &g_array_index(names, TypesName, i);
+        const char *const texts[] = {one->schema, one->owner, one->part, one->name};
+        for (guint t = 0; t < G_N_ELEMENTS(texts); t++)
+            add_text(sum, texts[t]);
+    }
+}
+
 /* Under what it is remembered that these files are right for these sides; NULL when nothing may be.
  * Caller frees. */
 static char *memory_key(Project *project, const Source *history, const Source *schema,
@@ -366,6 +400,7 @@ static char *memory_key(Project *project, const Source *history, const Source *s
         g_autofree char *text = committed(project, g_array_index(files, DerivedFile, i).path, NULL);
         add_text(sum, text);
     }
+    add_names(sum, schema);
     return g_strdup(g_checksum_get_string(sum));
 }
 

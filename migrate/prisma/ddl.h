@@ -40,6 +40,13 @@ typedef void (*PrismaColumnFound)(const char *schema, const char *table, const c
                                   void *data);
 void prisma_open_defaults(const PrismaSchema *schema, PrismaColumnFound found, void *data);
 
+/* Calls `found` for each model, field, enum, and value of an enum whose name is not that of the
+ * database: `owner` is the table or the type, `part` the column or the label, NULL for the owner
+ * itself. `schema` is NULL for the default one. */
+typedef void (*PrismaNameFound)(const char *schema, const char *owner, const char *part,
+                                const char *name, void *data);
+void prisma_each_name(const PrismaSchema *schema, PrismaNameFound found, void *data);
+
 /* Which form the table of an implicit many-to-many relation has in a history: true, the old one
  * with the unique index `index`; false, the one with the primary key `key`. `old` is what the
  * schema takes for granted. */

@@ -58,7 +58,8 @@ GHashTable *expose_fields(Generating *generating, const GPtrArray *columns, cons
     g_autoptr(GHashTable) needed = needed_words(generating, columns);
     for (guint i = 0; i < columns->len; i++) {
         const ModelColumn *column = columns->pdata[i];
-        const char *key = key_of(generating, column->name);
+        const char *called = called_as(generating, column->path);
+        const char *key = called ? called : key_of(generating, column->name);
         const char *field =
             words_identifier(generating->arena, key, target->fields, target->letters);
         field = safe_key(generating, field);
@@ -321,8 +322,9 @@ static void fill_named(Generating *generating, TypeNode *node, const ModelNamed 
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < named->labels->len; i++) {
         TypeNode *label = node_add(node, "labels");
+        const char *called = called_label(generating, named->identity, named->labels->pdata[i]);
         const char *word =
-            words_identifier(generating->arena, named->labels->pdata[i],
+            words_identifier(generating->arena, called ? called : named->labels->pdata[i],
                              generating->target->symbols, generating->target->letters);
         node_set(label, "label", named->labels->pdata[i]);
         node_set(label, "of", symbol_of(generating, named->identity));

@@ -12,6 +12,7 @@ typedef struct Generating {
     const char *default_schema;
     Model *model;
     GHashTable *overrides; /* key → value */
+    GHashTable *called;    /* called.c: what Prisma's language calls otherwise → name */
     GHashTable *symbols;   /* identity → symbol */
     GHashTable *taken;     /* symbols, and what must not be one */
     GString *words;        /* all types that were written */
@@ -26,6 +27,11 @@ bool schema_is_out(const char *schema, void *options);
 const char *symbol_of(const Generating *generating, const char *identity);
 const char *key_of(const Generating *generating, const char *name);
 const char *relation_key(const Generating *generating, const ModelRelation *relation);
+
+/* called.c: reads TypesOptions.names; and what is called otherwise, NULL: it is not. */
+void called_read(Generating *generating);
+const char *called_as(const Generating *generating, const char *identity);
+const char *called_label(const Generating *generating, const char *identity, const char *label);
 
 /* misfits.c: refuses what types_generate() does. */
 bool settings_fit(const Generating *generating, GError **error);

@@ -14,7 +14,10 @@ static void assign(Generating *generating, const char *identity, const char *sch
     const Target *target = generating->target;
     bool own = target->bare ? g_hash_table_contains(generating->once, name)
                             : strcmp(schema, generating->default_schema) == 0;
-    const char *whole = own ? name : arena_printf(generating->arena, "%s_%s", schema, name);
+    const char *called = called_as(generating, identity);
+    const char *whole = called ? called
+                        : own  ? name
+                               : arena_printf(generating->arena, "%s_%s", schema, name);
     const char *symbol = words_identifier(generating->arena, whole, style, target->letters);
     if (target->keywords && g_strv_contains(target->keywords, symbol))
         symbol = arena_printf(generating->arena, "%s_", symbol);

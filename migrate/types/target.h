@@ -125,6 +125,7 @@ struct Target {
     const char *renamed;         /* stands before a name that is; NULL: a number behind it */
     const char *const *keywords; /* that no column may be called by; they get '_' behind them */
     bool hiding; /* a column hides what is called like it: the types of others, its table */
+    bool called; /* as a schema in Prisma's language calls things, where it does */
     bool sorted; /* columns by name; else the primary key first */
     bool merged; /* the template has all[] */
 

@@ -63,6 +63,7 @@ const Target target_prisma_models = {
     .symbols = STYLE_PRISMA,
     .fields = STYLE_PRISMA,
     .bare = true,
+    .called = true,
     .reserved = types_prisma_reserved,
     .renamed = "Renamed",
     .letters = false,

@@ -26,6 +26,10 @@ const char *target_summary(const Target *target) {
     return target->summary;
 }
 
+bool target_takes_names(const Target *target) {
+    return target->called;
+}
+
 static void leave_out_partitions(Model *model) {
     for (guint i = model->relations->len; i-- > 0;)
         if (((const ModelRelation *)model->relations->pdata[i])->partition)
@@ -58,6 +62,7 @@ static char *write_file(Generating *generating) {
 static void generating_clear(Generating *generating) {
     model_free(generating->model);
     g_hash_table_unref(generating->overrides);
+    g_hash_table_unref(generating->called);
     g_hash_table_unref(generating->symbols);
     g_hash_table_unref(generating->taken);
     g_hash_table_unref(generating->once);
@@ -148,6 +153,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
         .options = options,
         .default_schema = options->default_schema ? options->default_schema : "public",
         .overrides = g_hash_table_new(g_str_hash, g_str_equal),
+        .called = g_hash_table_new(g_str_hash, g_str_equal),
         .symbols = g_hash_table_new(g_str_hash, g_str_equal),
         .taken = g_hash_table_new(g_str_hash, g_str_equal),
         .words = g_string_new(NULL),
@@ -158,6 +164,7 @@ char *types_generate(const Catalog *catalog, const Target *target, const TypesOp
     if (!options->partitions)
         leave_out_partitions(generating.model);
     read_overrides(&generating);
+    called_read(&generating);
     if (!settings_fit(&generating, error))
         return NULL;
     return write_file(&generating);

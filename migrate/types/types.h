@@ -19,6 +19,8 @@ const Target *target_find(const char *name);
 const char *const *target_names(void);
 const char *target_name(const Target *target);
 const char *target_summary(const Target *target);
+/* Whether TypesOptions.names are used. */
+bool target_takes_names(const Target *target);
 
 /* What a column, or a type, is called in the generated code. */
 typedef struct {
@@ -30,6 +32,14 @@ typedef struct {
 
 typedef enum { NAMING_OF_TARGET, NAMING_KEEP, NAMING_CAMEL, NAMING_SNAKE } TypesNaming;
 
+/* What a schema in Prisma's language calls otherwise than the database, names unquoted. */
+typedef struct {
+    const char *schema; /* NULL: the default one */
+    const char *owner;  /* a table or an enum */
+    const char *part;   /* a column or a label; NULL: the owner itself */
+    const char *name;
+} TypesName;
+
 typedef struct {
     const char *const *schemas;     /* only these; NULL or empty: all */
     const char *const *without;     /* not these; may be NULL */
@@ -39,6 +49,7 @@ typedef struct {
     bool parsed_arrays;             /* the application has parsers for arrays of its own types */
     const char *package;            /* what the file is a part of; NULL: "db" */
     const TypesOverride *overrides; /* ends with {0}; NULL: none */
+    const TypesName *names;         /* ends with {0}; NULL: none */
     const char *schemas_place, *naming_place; /* where these are written, as above */
 } TypesOptions;
 

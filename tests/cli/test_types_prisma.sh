@@ -116,4 +116,51 @@ SQL
     expect_status 0
 }
 
+# What the client exports goes by the names of the schema, which are not those of the database.
+test_models_are_called_as_the_schema_calls_them() {
+    mkdir -p prisma/migrations
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    printf '[types]\nprisma-models = models.ts\nkysely = db.ts\n' >>migrate.ini
+    cat >prisma/schema.prisma <<'P'
+datasource db {
+  provider = "postgresql"
+}
+enum State {
+  pending @map("0")
+  done    @map("it's")
+  plain
+  @@map("state")
+}
+model UserAccount {
+  id       Int     @id
+  fullName String  @map("full name")
+  state    State?
+  friends  UserAccount[] @relation("f")
+  friend   UserAccount?  @relation("f", fields: [friendId], references: [id])
+  friendId Int?    @map("friend_id")
+  @@map("users")
+}
+P
+    migrate create first
+    expect_status 0
+    expect_text models.ts 'export const State = {'
+    expect_text models.ts '  pending: "pending",'
+    expect_text models.ts '  done: "done",'
+    expect_text models.ts 'export type UserAccount = {'
+    expect_text models.ts '  fullName: string;'
+    expect_text models.ts '  friendId: number | null;'
+    expect_text models.ts '  state: State | null;'
+    expect_text db.ts '"full name": string;'
+    expect_text db.ts 'export type State = "0" | "it'"'"'s" | "plain";'
+    migrate check
+    expect_status 0
+    sed -i 's/pending @map/waiting @map/' prisma/schema.prisma
+    migrate check
+    expect_status 1
+    expect_out 'models.ts:7: error'
+    migrate types --from migrations
+    expect_status 0
+    expect_text models.ts '  waiting: "waiting",'
+}
+
 run_tests
