@@ -23,8 +23,8 @@ typedef struct {
 void verdict_clear(Verdict *verdict);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Verdict, verdict_clear)
 
-/* What was found, with what Script.measured of `from` was then; false when the two were not found in
- * sync. */
+/* What was found, with what Script.measured of `from` was then; false when the two were not found
+ * in sync. */
 bool verdict_find(const Project *project, const char *key, const Source *from, Verdict *verdict);
 /* Failing to remember is no error. */
 void verdict_remember(const Project *project, const char *key, const Verdict *verdict,

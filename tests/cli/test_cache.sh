@@ -24,13 +24,26 @@ project() {
 kept() { find "$XDG_CACHE_HOME/migrate/checkpoints" -type f 2>/dev/null | sort; }
 count() { kept | wc -l; }
 
+# cold ARGUMENT...: what is said without a cache, once for the same files.
+cold() {
+    local inputs
+    inputs=$CLI_DIR/cold-$(find migrations schema ./*.ini ./*.sql -type f -exec md5sum {} + 2>/dev/null | sort |
+        cat - <(echo "$*") | md5sum | cut -c 1-32)
+    if [ ! -e "$inputs" ]; then
+        MIGRATE_SCRATCH_CACHE_SIZE=0 migrate "$@"
+        cp "$OUT" "$inputs"
+        echo "$STATUS" >"$inputs.status"
+    fi
+    cp "$inputs" "$CLI_DIR/cold"
+    STATUS=$(<"$inputs.status")
+}
+
 # executed NUMBER [ARGUMENT...]: with so many files that were executed before, it says what it says without a cache.
 executed() {
     local number=$1
     shift
     [ $# -gt 0 ] || set -- diff --from migrations --to schema
-    MIGRATE_SCRATCH_CACHE_SIZE=0 migrate "$@"
-    cp "$OUT" "$CLI_DIR/cold"
+    cold "$@"
     local status=$STATUS
     migrate -v "$@"
     expect_status "$status"
@@ -84,11 +97,13 @@ test_settings_that_matter_are_another_history() {
     executed 0
     printf '[scratch]\nextensions = pg_trgm\n' >>migrate.ini
     executed 0
-    executed 2
-    migrate diff -v --from schema --to migrations
-    expect_no_err 'were executed before'
-    migrate diff -v --from schema --to migrations
-    expect_err '2 of its files were executed before'
+}
+
+proof_the_other_side_is_another_history() {
+    project
+    executed 0
+    executed 0 diff --from schema --to migrations
+    executed 2 diff --from schema --to migrations
 }
 
 # not_kept SETTINGS: with them nothing is kept, nor is it found what was kept without.
@@ -103,8 +118,6 @@ test_where_something_else_has_a_say_nothing_is_kept() {
     executed 0
     kept >before
     not_kept $'[scratch]\nprivileged = true'
-    echo 'CREATE SCHEMA auth;' >platform.sql
-    not_kept $'[scratch]\ninit = platform.sql'
     unset MIGRATE_SCRATCH_CHECKPOINT_AFTER
     migration 3 'SELECT 1;'
     echo '[project]' >migrate.ini
@@ -116,6 +129,8 @@ proof_of_presets_other_schemas_and_no_room_nothing_is_kept() {
     project
     executed 0
     kept >before
+    echo 'CREATE SCHEMA auth;' >platform.sql
+    not_kept $'[scratch]\ninit = platform.sql'
     not_kept $'[scratch]\npreset = heroku'
     not_kept $'[project]\ndefault_schema = app'
     not_kept $'[scratch]\ncache_size = 0'
@@ -195,16 +210,20 @@ END \$\$;"
     expect_no_out wrong
 }
 
-test_what_is_set_for_the_whole_server_is_not_kept() {
+# server_wide SQL...: what each does is not one history's alone.
+server_wide() {
     local sql
     project
-    for sql in "ALTER DATABASE postgres SET work_mem = '3MB'" 'CREATE ROLE one; CREATE ROLE two; GRANT one TO two' \
-        'CREATE TABLE far (id int) TABLESPACE there'; do
+    for sql in "$@"; do
         migration 2 "ALTER TABLE pupil ADD name text; $sql;"
-        executed 0
         executed 0
         [ "$(count)" = 0 ] || fail "$sql"
     done
+}
+
+test_what_is_set_for_the_whole_server_is_not_kept() { server_wide "ALTER DATABASE postgres SET work_mem = '3MB'"; }
+proof_memberships_and_tablespaces_are_not_kept() {
+    server_wide 'CREATE ROLE one; CREATE ROLE two; GRANT one TO two' 'CREATE TABLE far (id int) TABLESPACE there'
 }
 
 # spoil NAME COMMAND...: what the command does to the checkpoint makes it none, and another is made.
@@ -237,7 +256,6 @@ test_a_damaged_checkpoint_counts_as_none() {
     project
     executed 0
     spoil 'a bit in the middle' flip 5000000
-    spoil 'cut off' truncate -s -1
     executed 2
 }
 
@@ -247,11 +265,12 @@ proof_wherever_a_checkpoint_is_damaged_it_counts_as_none() {
     spoil 'the first bit' flip 0
     spoil 'its key' flip 50
     spoil 'the last bit' flip -1
+    spoil 'cut off' truncate -s -1
     spoil 'empty' truncate -s 0
     executed 2
 }
 
-test_somebody_elses_checkpoint_counts_as_none() {
+proof_somebody_elses_checkpoint_counts_as_none() {
     project
     executed 0
     spoil 'a link' linked
@@ -259,7 +278,7 @@ test_somebody_elses_checkpoint_counts_as_none() {
     executed 2
 }
 
-# Another history's under this key, whole, and in a folder that others may enter.
+# Another history's under this key, whole.
 test_a_planted_checkpoint_counts_as_none() {
     local ours theirs
     project
@@ -272,10 +291,6 @@ test_a_planted_checkpoint_counts_as_none() {
     migration 2 'ALTER TABLE pupil ADD name text;'
     executed 0
     expect_no_out other
-    executed 2
-    chmod 777 "$XDG_CACHE_HOME/migrate/checkpoints"
-    executed 0
-    chmod 700 "$XDG_CACHE_HOME/migrate/checkpoints"
     executed 2
 }
 
