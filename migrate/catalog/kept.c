@@ -53,7 +53,7 @@ static const char *plural(const char *words) {
     return g_str_has_suffix(words, "x") || g_str_has_suffix(words, "s") ? "es" : "s";
 }
 
-static void append_count(GString *text, guint count, const char *what) {
+void catalog_append_count(GString *text, guint count, const char *what) {
     g_autofree char *words = spaced(what);
     if (text->len)
         g_string_append(text, ", ");
@@ -75,7 +75,7 @@ char *catalog_kept_counts(const Catalog *schema) {
     for (guint i = 0, from = 0; i < words->len; i++) {
         if (i + 1 < words->len && strcmp(words->pdata[i], words->pdata[i + 1]) == 0)
             continue;
-        append_count(text, i + 1 - from, words->pdata[i]);
+        catalog_append_count(text, i + 1 - from, words->pdata[i]);
         from = i + 1;
     }
     return g_string_free(text, text->len == 0);

@@ -8,5 +8,7 @@
  * table public.x", without parts of what is named. Array of char*; caller unrefs. */
 GPtrArray *catalog_kept(const Catalog *schema);
 
+/* Appends "2 indexes", behind a comma where there is a text already. `what` is a kind's name. */
+void catalog_append_count(GString *text, guint count, const char *what);
 /* How many of each kind those are: "2 functions, 1 trigger"; NULL: none. Caller frees. */
 char *catalog_kept_counts(const Catalog *schema);

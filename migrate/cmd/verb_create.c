@@ -2,6 +2,7 @@
 #include "base/term.h"
 #include "cmd/answer.h"
 #include "cmd/draft_view.h"
+#include "cmd/head.h"
 #include "cmd/outline.h"
 #include "cmd/report_options.h"
 #include "compare/comparison.h"
@@ -27,7 +28,7 @@ static char *reverse_sql(Comparison *sides) {
     g_auto(Draft) reverse = {0};
     g_autoptr(GError) error = NULL;
     if (draft_reverse(sides, &reverse, &error) && reverse.parts->len == 1)
-        return draft_sql(&reverse);
+        return head_put(&reverse, reverse.parts->pdata[0]);
     g_autofree char *reason =
         term_escape(error ? error->message : "it takes more than one transaction", false);
     term_print(stderr, "note: no down migration was written: %s\n", reason);
@@ -64,8 +65,9 @@ static bool write_parts(const Creating *creating, Comparison *sides, GError **er
         invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(sides);
     for (guint i = 0; i < parts->len; i++) {
         g_autoptr(History) history = history_read(creating->project->names.migrations, error);
-        if (!history || !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "",
-                                   parts->pdata[i], down, error))
+        g_autofree char *text = head_put(&sides->draft, parts->pdata[i]);
+        if (!history ||
+            !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "", text, down, error))
             return false;
     }
     return true;
@@ -142,7 +144,7 @@ static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Comparison) sides = {0};
     g_autoptr(History) history = history_read(creating->project->names.migrations, error);
     DraftOptions options = draft_options(creating->invocation, true);
-    options.leaves_out_others = true;
+    options.leaves_out_others = options.measures = true;
     if (!history ||
         !comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
         return false;
@@ -198,7 +200,8 @@ const Verb verb_create = {
         "Executes the history and the schema on a scratch server, works out the "
         "difference, runs the new migration on top of the history, compares the result "
         "with the schema, and only then writes migrations/<version>_NAME/migration.sql, "
-        "with a down.sql that reverts it. Nothing is written when there is no "
+        "with a down.sql that reverts it. Both begin with what comes, goes and changes, in counts "
+        "and names, the strongest lock, and what is lost. Nothing is written when there is no "
         "difference. Dangers of the migration are reported as `migrate check` will "
         "report them, with what to do instead; 'migrate explain CODE' says why. The files "
         "that [types] in migrate.ini names are written again.\n\n"

@@ -14,6 +14,8 @@ void draft_clear(Draft *draft) {
     catalog_free(draft->renamed);
     catalog_free(draft->start);
     catalog_free(draft->result);
+    measure_free(draft->measure);
+    g_free(draft->locked);
     GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames, &draft->parts, &draft->notes,
                             &draft->undo_renames};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -307,6 +309,7 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
     Diff *diff = comparison->draft.diff;
     comparison->draft = draft_new();
     comparison->draft.diff = diff;
+    comparison->draft.measure = options->measures ? measure_new(true) : NULL;
     DraftContext context = {.draft = &comparison->draft,
                             .scratch = comparison->project->scratch,
                             .load = {NULL, names->ignore, names->ignore_data},
@@ -343,8 +346,10 @@ bool draft_reverse(Comparison *comparison, Draft *reverse, GError **error) {
     for (guint i = 0; i < draft->undo_renames->len; i++)
         g_ptr_array_add(renames, draft->undo_renames->pdata[i]);
     g_ptr_array_add(renames, NULL);
-    DraftOptions options = {
-        .renames = (const char *const *)renames->pdata, .no_rename_at_all = true, .undoing = true};
+    DraftOptions options = {.renames = (const char *const *)renames->pdata,
+                            .no_rename_at_all = true,
+                            .undoing = true,
+                            .measures = draft->measure != NULL};
     bool done = draft_make(&back, &options, error);
     *reverse = back.draft;
     reverse->start = back.old.catalog;

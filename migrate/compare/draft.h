@@ -29,8 +29,9 @@ typedef struct {
     bool leaves_out_others; /* where SQL has no rights on scratch, what differs on objects that an
                                extension or the server brought along is left out of the draft and
                                named in its notes; a draft of nothing else is refused */
+    bool measures;          /* says what the strongest lock is */
     bool untried; /* nothing is executed: the draft is what the two catalogs say, and its SQL begins
-                     with that; a rename, which only a server can carry out, is refused */
+                    with that; a rename, which only a server can carry out, is refused */
     const char *file; /* for messages about generated SQL */
     /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
      * and no setting leads here. */
@@ -52,6 +53,10 @@ typedef struct {
     GPtrArray
         *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
     GPtrArray *notes; /* of char*: what a person may want to know (a directive that did its work) */
+    Measure *measure; /* what its rehearsal is measured by; NULL: nothing */
+    LockMode lock;    /* the strongest that it takes on what was there before it … */
+    Work work;        /* … what is done under it … */
+    char *locked;     /* … and on what, as measured_sentence() has it; NULL: none that matters */
     bool untried;     /* nobody has run it */
     guint left_out;   /* how many of `notes` name a difference that is left out */
 } Draft;

@@ -65,12 +65,37 @@ GPtrArray *draft_render(const DraftContext *context, bool split) {
     return parts;
 }
 
+/* Keeps the strongest lock, and of those the one that is held for the longest work. */
+static void take_locks(Draft *draft, const Measured *measured) {
+    for (guint i = 0; i < measured->relations->len; i++) {
+        const MeasuredRelation *relation = measured->relations->pdata[i];
+        bool stronger = relation->lock > draft->lock ||
+                        (relation->lock == draft->lock && relation->work > draft->work);
+        if (!stronger || strcmp(relation->kind, "table") != 0 ||
+            relation->lock < LOCK_SHARE_UPDATE_EXCLUSIVE || !measured_is_due(relation))
+            continue;
+        draft->lock = relation->lock;
+        draft->work = relation->work;
+        g_free(draft->locked);
+        draft->locked = measured_sentence(relation);
+    }
+}
+
+void draft_forget_locks(Draft *draft) {
+    draft->lock = LOCK_NONE;
+    draft->work = WORK_MOMENT;
+    g_clear_pointer(&draft->locked, g_free);
+}
+
 bool draft_run(const DraftContext *context, const char *sql, GError **error) {
     g_autofree char *text = g_strconcat(context->unchecked ? UNCHECKED : "", sql, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     Script *script =
         script_new(context->options->file ? context->options->file : "generated SQL", bytes, true);
+    script->measure = context->draft->measure;
     bool done = replay(context->scratch, context->pg, script, NULL, error);
+    for (guint i = 0; done && i < script->measured->len; i++)
+        take_locks(context->draft, script->measured->pdata[i]);
     script_free(script);
     return done;
 }

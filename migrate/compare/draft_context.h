@@ -35,6 +35,9 @@ typedef struct {
 
 /* draft_context.c */
 
+/* Before a rehearsal begins anew. */
+void draft_forget_locks(Draft *draft);
+
 /* The two sides compared, before anything spreads: once for as long as neither changes and nothing
  * more is learned of their texts. Owned by the draft. */
 Diff *draft_diff(DraftContext *context);

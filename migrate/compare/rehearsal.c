@@ -10,6 +10,7 @@ static bool run_plan(DraftContext *context, bool split, GError **error) {
     Draft *draft = context->draft;
     g_autoptr(GPtrArray) renames = g_steal_pointer(&draft->rename_sql);
     draft->rename_sql = g_ptr_array_new();
+    draft_forget_locks(draft);
     g_autoptr(GPtrArray) parts = draft_render(context, split);
     g_ptr_array_unref(draft->rename_sql);
     draft->rename_sql = g_steal_pointer(&renames);

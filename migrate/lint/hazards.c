@@ -396,12 +396,27 @@ static void group_renames(Findings *findings, guint first) {
     }
 }
 
+/* Whether another part of the same statement is what writes the table again. */
+static bool is_others_work(const Lint *lint, const LintFact *found) {
+    static const FactKind rewriting[] = {FACT_ALTER_COLUMN_TYPE, FACT_ADD_COLUMN_VOLATILE,
+                                         FACT_ADD_COLUMN_SERIAL, FACT_ADD_COLUMN_STORED};
+    for (guint i = 0; found->fact->kind == FACT_ADD_COLUMN && i < lint->facts->len; i++) {
+        const LintFact *other = lint->facts->pdata[i];
+        for (guint k = 0; other->measured == found->measured && k < G_N_ELEMENTS(rewriting); k++)
+            if (other->fact->kind == rewriting[k])
+                return true;
+    }
+    return false;
+}
+
 void hazards_check(Lint *lint, const Rule *rule) {
     guint first = lint->findings->len;
     for (guint i = 0; i < lint->facts->len; i++) {
         const LintFact *found = lint->facts->pdata[i];
         const Hazard *hazard = hazard_of(found->fact);
         if (!hazard || strcmp(hazard->code, rule->code) != 0)
+            continue;
+        if (is_measured(hazard, found) && is_others_work(lint, found))
             continue;
         if (is_measured(hazard, found))
             check_measured(lint, rule, hazard, found);

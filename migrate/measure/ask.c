@@ -11,12 +11,20 @@ static const struct {
     [ASK_LOCKS] = {{"migrate_measure_locks", SQL_measure_locks}, "!.......!.", 1},
 };
 
+/* Caller frees. */
+static char *name_of(const Asker *asker, Ask what) {
+    return g_strdup_printf("%s_%u", asks[what].statement.name, asker->number);
+}
+
 static bool prepare(Asker *asker, Pg *pg, GError **error) {
-    PgPrepared statements[ASKS];
-    for (guint i = 0; i < ASKS; i++)
-        statements[i] = asks[i].statement;
-    if (!pg_prepare(pg, statements, ASKS, error))
-        return false;
+    static gint askers;
+    asker->number = (guint)g_atomic_int_add(&askers, 1);
+    for (guint i = 0; i < ASKS; i++) {
+        g_autofree char *name = name_of(asker, i);
+        const PgPrepared statement = {name, asks[i].statement.sql};
+        if (!pg_prepare(pg, &statement, 1, error))
+            return false;
+    }
     asker->prepared = pg;
     return true;
 }
@@ -25,7 +33,8 @@ static Rows *ask_prepared(Asker *asker, Pg *pg, Ask what, const char *const *val
                           GError **error) {
     if (asker->prepared != pg && !prepare(asker, pg, error))
         return NULL;
-    return pg_query_prepared(pg, asks[what].statement.name, asks[what].values, values, error);
+    g_autofree char *name = name_of(asker, what);
+    return pg_query_prepared(pg, name, asks[what].values, values, error);
 }
 
 static Rows *ask_in_words(Pg *pg, Ask what, const char *const *values, GError **error) {
@@ -51,7 +60,9 @@ Rows *ask(Asker *asker, Pg *pg, Ask what, const char *const *values, GError **er
 void ask_along(Asker *asker, Pg *pg, Ask what, const char *const *values) {
     if (asker->prepared != pg || asker->in_words)
         return;
-    asker->along = (PgStatement){.text = asks[what].statement.name,
+    g_free(asker->name);
+    asker->name = name_of(asker, what);
+    asker->along = (PgStatement){.text = asker->name,
                                  .prepared = true,
                                  .count = asks[what].values,
                                  .values = values,
@@ -64,4 +75,8 @@ void ask_alone(Asker *asker, Pg *pg, const GError *failed) {
     if (failed && asker->along.text && pg_batch_done(pg) == 1 && pg_fault_is(failed, "26000"))
         asker->in_words = true;
     asker->along.text = NULL;
+}
+
+void asker_clear(Asker *asker) {
+    g_free(asker->name);
 }

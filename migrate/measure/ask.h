@@ -17,9 +17,12 @@ typedef enum {
 typedef struct {
     const Pg *prepared; /* in this session they are; NULL: in none */
     bool in_words;      /* they were taken away once */
-    PgStatement along;  /* what is asked with a statement, see ask_along() */
+    guint number;       /* a part of their names: other askers were in the session, too */
+    PgStatement along;  /* what is asked with a statement, see ask_along() … */
+    char *name;         /* … and its name */
 } Asker;
 
+void asker_clear(Asker *asker);
 /* The rows of an answer; NULL on error. Whether `asker` became `in_words` tells why. */
 Rows *ask(Asker *asker, Pg *pg, Ask what, const char *const *values, GError **error);
 

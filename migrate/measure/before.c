@@ -20,6 +20,7 @@ void before_init(Before *before) {
 }
 
 void before_clear(Before *before) {
+    asker_clear(&before->asker);
     g_hash_table_unref(before->relations);
     g_hash_table_unref(before->files);
 }

@@ -78,7 +78,10 @@ static void append_effect(const Report *report, const ReportStatement *statement
                           const ReportEffect *effect, GString *out) {
     g_autofree char *path = report_path_of(report, statement->file);
     g_autofree char *place = g_strdup_printf("%s:%u", path, statement->line);
-    const char *cells[] = {place, effect->work, effect->sentence};
+    g_autofree char *happens =
+        effect->size ? g_strdup_printf("%s (%s)", effect->sentence, effect->size)
+                     : g_strdup(effect->sentence);
+    const char *cells[] = {place, effect->work, happens};
     g_string_append(out, "<tr>");
     for (guint i = 0; i < G_N_ELEMENTS(cells); i++) {
         g_string_append(out, "<td>");

@@ -237,13 +237,45 @@ hazards() {
 CREATE TABLE new (b int UNIQUE);' >schema/schema.sql
 }
 
+# In counts and names, for who reviews a file that is too long to be read.
+test_a_migration_begins_with_what_it_does() {
+    mkdir -p schema migrations/20260101000000_a
+    printf '%s\n' 'CREATE TABLE t (id int PRIMARY KEY, a int, fax text);' 'CREATE VIEW v AS SELECT id FROM t;' \
+        >migrations/20260101000000_a/migration.sql
+    printf '%s\n' 'CREATE TABLE t (id int PRIMARY KEY, a bigint);' \
+        'CREATE INDEX i ON t (a); CREATE INDEX j ON t (id, a);' 'CREATE TABLE "u' 'DROP TABLE t; -- x" (id int);' 'CREATE VIEW v AS SELECT id, a FROM t;' >schema/schema.sql
+    migrate create x --allow-data-loss=public.t.fax
+    expect_ok
+    cat >expected <<'SQL'
+-- comes: 2 indexes, 1 table: public.i, public.j, public."u DROP TABLE t; -- x"
+-- goes: 1 column: public.t.fax
+-- changes: 1 column, 1 view: public.t.a, public.v
+-- strongest lock: ACCESS EXCLUSIVE on public.t while it is rewritten (1 index rebuilt); readers and writers wait
+-- loses: public.t.fax
+
+SQL
+    head -n 6 migrations/*_x/migration.sql | diff -u expected - || fail 'another head'
+    head -n 1 migrations/*_x/down.sql | grep -qx -e '-- comes: 1 column: public.t.fax' ||
+        fail 'another head of the way back'
+    cp migrations/*_x/migration.sql first
+    rm -r migrations/*_x
+    migrate create x --allow-data-loss=public.t.fax
+    cmp first migrations/*_x/migration.sql || fail 'other bytes for the same'
+    migrate check
+    expect_ok
+    rm -r migrations/*_x
+    migrate create x --allow-data-loss=public.t.fax --stdout
+    expect_no_out '-- comes'
+}
+
 test_what_is_dangerous_is_said_in_the_words_of_check() {
     hazards
     migrate create second
     expect_ok
-    expect_out "migration.sql:8:1: warning: building an index blocks writes to public.t until it is done [create-index]"
+    expect_out 'migration.sql:11:1: warning: building an index blocks writes to public.t until it is done' \
+        '[create-index]'
     expect_out '  fix: CREATE INDEX CONCURRENTLY'
-    expect_out 'migration.sql:6:26: warning: adding a check to public.t scans it under ACCESS EXCLUSIVE [add-check]'
+    expect_out 'migration.sql:9:26: warning: adding a check to public.t scans it under ACCESS EXCLUSIVE [add-check]'
     expect_no_out 'public.new until'
     grep -E 'warning:|^  fix:' "$OUT" >"$CLI_DIR/said"
     migrate check --base main

@@ -115,6 +115,16 @@ test_names_are_compared_with_and_without_their_schema() {
     expect_no_out 'create-index'
 }
 
+test_work_is_blamed_on_the_part_of_a_statement_that_does_it() {
+    mkdir -p migrations/20260101000000_one migrations/20260102000000_two
+    echo 'CREATE TABLE t (a int);' >migrations/20260101000000_one/migration.sql
+    echo 'ALTER TABLE t ALTER a TYPE bigint, ADD b int;' >migrations/20260102000000_two/migration.sql
+    printf '[project]\nschema =\n' >migrate.ini
+    migrate check --since 20260101000000
+    expect_out '[alter-column-type]'
+    expect_no_out '[add-column-rewrite]'
+}
+
 test_so_it_is_on_each_version() {
     local major
     [ "${PROOFS-}" = long ] || skip 'only with PROOFS=long'
