@@ -235,9 +235,9 @@ static void write_names(const DocSite *site, GString *out) {
 void doc_html(const DocSite *site, const GString *diagram, GPtrArray *files) {
     write_index(site, doc_file(files, "index.html"));
     write_names(site, doc_file(files, "names.js"));
-    for (const Asset *asset = assets; asset->name; asset++)
-        if (strcmp(asset->room, "doc") == 0)
-            g_string_append(doc_file(files, asset->name), asset->text);
+    g_string_append_printf(doc_file(files, "style.css"), "%s\n%s",
+                           asset_text("base", "palette.css"), asset_text("doc", "style.css"));
+    g_string_append(doc_file(files, "search.js"), asset_text("doc", "search.js"));
     if (drawing_tables(site->drawing) > 0)
         g_string_append_len(doc_file(files, "diagram.svg"), diagram->str, (gssize)diagram->len);
     for (guint i = 0; i < site->pages->len; i++) {

@@ -13,8 +13,9 @@ static void append_head(const Report *report, GString *out) {
                     "xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                     "<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>migrate ");
     markup_append(out, report->command);
-    g_string_append_printf(out, ": %s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n",
-                           headline, asset_text("report", "page.css"));
+    g_string_append_printf(out, ": %s</title>\n<style>\n%s\n%s</style>\n</head>\n<body>\n<main>\n",
+                           headline, asset_text("base", "palette.css"),
+                           asset_text("report", "page.css"));
     g_string_append_printf(out, "<p class=\"quiet\">migrate %s</p>\n<h1>", report->command);
     markup_append(out, headline);
     g_string_append(out, "</h1>\n");

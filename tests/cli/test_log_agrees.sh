@@ -62,4 +62,18 @@ test_the_example_agrees_too() {
     agrees '[1-9]??*' '[1-9]?*' people.account
 }
 
+# What each table of the example is blamed on, and all of its parts.
+proof_the_example_agrees_in_every_table() {
+    local tables
+    cp -r "$TOP/migrations" "$TOP/migrate.ini" .
+    example_roles migrations
+    replay migrations
+    mapfile -t tables < <(sql -c "SELECT 'table ' || c.oid::regclass FROM pg_class c
+        JOIN pg_namespace n ON n.oid = relnamespace
+        WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname !~ '^(pg_|information_schema$)'")
+    [ "${#tables[@]}" -gt 30 ] || fail 'the example has more tables'
+    agrees '[1-9]??*' '[1-9]??*' "${tables[@]}"
+    echo "# $result facts and blamed attributes"
+}
+
 run_tests
