@@ -59,6 +59,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing bisect --run 'psql -X -c "SELECT 1"' --scratch "$POOLED"
             ;;
         blame) leaves_nothing blame users --env pooled ;;
+        cache) leaves_nothing cache ;;
         check) leaves_nothing check ;;
         config) leaves_nothing config ;;
         create) leaves_nothing create more --stdout ;;
