@@ -185,7 +185,8 @@ test_sums_of_old_versions_have_no_zeros() {
     # One with a byte below 16.
     for ((i = 0; ; i++)); do
         echo "CREATE TABLE users (id integer); -- $i" >migrations/20240101000000_users/migration.sql
-        sum=$(sha256sum <migrations/20240101000000_users/migration.sql | cut -c1-64 | sed 's/../&\n/g' | sed 's/^0//' | tr -d '\n')
+        sum=$(sha256sum <migrations/20240101000000_users/migration.sql | cut -c1-64 | sed 's/../&\n/g' |
+            sed 's/^0//' | tr -d '\n')
         [ ${#sum} = 64 ] || break
     done
     row 20240101000000_users "$sum"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a schema in Prisma's language and a history say in other words, and mean the same, or do not. Each verdict is that
-# of Prisma's own engine, but where it says otherwise.
+# What a schema in Prisma's language and a history say in other words, and mean the same, or do not. Each verdict is
+# that of Prisma's own engine.
 . "$(dirname "$0")/../support/cli.sh"
 
 # A project as Prisma lays it out; the datasource has these lines, the models are on standard input.
@@ -34,8 +34,10 @@ model A {
 P
     history <<'SQL'
 CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, a double precision NOT NULL DEFAULT -1.50,
-    b decimal(65,30) NOT NULL DEFAULT -2, c double precision NOT NULL DEFAULT 1e2, d varchar(5) NOT NULL DEFAULT 'a'::text,
-    e text[] DEFAULT '{a,"it''s, q"}', f int[] DEFAULT '{1,-2}', g text[] DEFAULT '{}', h bigint NOT NULL DEFAULT '9007199254740993');
+    b decimal(65,30) NOT NULL DEFAULT -2, c double precision NOT NULL DEFAULT 1e2,
+    d varchar(5) NOT NULL DEFAULT 'a'::text,
+    e text[] DEFAULT '{a,"it''s, q"}', f int[] DEFAULT '{1,-2}', g text[] DEFAULT '{}',
+    h bigint NOT NULL DEFAULT '9007199254740993');
 SQL
     in_sync
     sed -i 's/-1.50/-1.51/; s/{1,-2}/{1,2}/; s/a."it/b,"it/' prisma/migrations/*/migration.sql
@@ -56,7 +58,8 @@ model A {
 P
     history <<'SQL'
 CREATE SEQUENCE counter; CREATE SEQUENCE first; CREATE SEQUENCE second;
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'), n int NOT NULL DEFAULT nextval('second'));
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY DEFAULT nextval('counter'),
+    n int NOT NULL DEFAULT nextval('second'));
 SQL
     in_sync
     sed -i "s/DEFAULT nextval('second')/DEFAULT nextval('first')/" prisma/migrations/*/migration.sql
@@ -82,7 +85,8 @@ model A {
 }
 P
     history <<'SQL'
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, a text NOT NULL, b text NOT NULL, c jsonb NOT NULL, my_ops int NOT NULL);
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, a text NOT NULL, b text NOT NULL, c jsonb NOT NULL,
+    my_ops int NOT NULL);
 CREATE UNIQUE INDEX "A_a_key" ON "A"(a text_pattern_ops);
 CREATE INDEX "A_b_idx" ON "A"(b text_pattern_ops);
 CREATE INDEX "A_a_idx" ON "A" USING hash (a text_pattern_ops);
@@ -184,7 +188,8 @@ model A {
 }
 P
     history <<'SQL'
-CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, a int NOT NULL CONSTRAINT "A_a_key" UNIQUE, b int NOT NULL CONSTRAINT again UNIQUE);
+CREATE TABLE "A" (id int CONSTRAINT "A_pkey" PRIMARY KEY, a int NOT NULL CONSTRAINT "A_a_key" UNIQUE,
+    b int NOT NULL CONSTRAINT again UNIQUE);
 CREATE UNIQUE INDEX more ON "A"(a);
 CREATE UNIQUE INDEX "A_b_key" ON "A"(b);
 SQL

@@ -92,7 +92,8 @@ SQL
 # The types of a schema that uses what only the history makes, before and after the two are compared.
 test_what_only_the_history_makes_is_there_for_a_schema_of_prismas() {
     mkdir -p prisma/migrations/20240101000000_init
-    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n[types]\nkysely = db.ts\n' >migrate.ini
+    printf '[project]\nschema = prisma/schema.prisma\nmigrations = prisma/migrations\n' >migrate.ini
+    printf '[types]\nkysely = db.ts\n' >>migrate.ini
     cat >prisma/schema.prisma <<'P'
 datasource db {
   provider = "postgresql"

@@ -17,8 +17,12 @@ export async function kysely(): Promise<void> {
         .where('users.feeling', '=', 'sad')
         .execute();
     for (const row of rows) {
-        const id: string = row.id, mail: string = row.mail, p: number | null = row.p, when: Date | null = row.when;
-        const x: number | undefined = row.pt?.x, feelings: string | null = row.feelings;
+        const id: string = row.id,
+            mail: string = row.mail,
+            p: number | null = row.p,
+            when: Date | null = row.when;
+        const x: number | undefined = row.pt?.x,
+            feelings: string | null = row.feelings;
         console.log(id, mail, p, when, x, feelings);
     }
     await db.insertInto('users').values(user).execute();
@@ -26,19 +30,30 @@ export async function kysely(): Promise<void> {
     const change: Updateable<Users> = { p: null, pt: '(1,2)', created_at: '2020-01-01' };
     await db.updateTable('users').set(change).where('id', '=', '1').execute();
     const view: Selectable<DB['v1']>[] = await db.selectFrom('v1').selectAll().execute();
-    const text: string = view[0]!.t, title: string | null = view[0]!.title;
+    const text: string = view[0]!.t,
+        title: string | null = view[0]!.title;
     console.log(text, title);
 }
 
 export async function supabase(): Promise<void> {
     const client = createClient<Database>('http://localhost', 'key');
-    const { data } = await client.from('users').select('id, mail, feeling').eq('feeling', 'ok').single();
+    const { data } = await client
+        .from('users')
+        .select('id, mail, feeling')
+        .eq('feeling', 'ok')
+        .single();
     if (data) {
-        const id: number = data.id, mail: string = data.mail, feeling: Enums<'mood'> = data.feeling;
+        const id: number = data.id,
+            mail: string = data.mail,
+            feeling: Enums<'mood'> = data.feeling;
         console.log(id, mail, feeling);
     }
     await client.from('users').insert({ mail: 'a@b', big: [1], n: 1, v: 'v' });
-    const { data: posts } = await client.schema('app').from('posts').select('title, parent').limit(1);
+    const { data: posts } = await client
+        .schema('app')
+        .from('posts')
+        .select('title, parent')
+        .limit(1);
     const parent: number | null | undefined = posts?.[0]?.parent;
     const row: Tables<'v1'> | null = null;
     const insert: TablesInsert<{ schema: 'app' }, 'posts'> = { by: 1, title: 't' };

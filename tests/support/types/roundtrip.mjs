@@ -51,7 +51,9 @@ const declared = Object.fromEntries(
         .map((alias) => [alias.name.text, checker.getTypeAtLocation(alias.name)]),
 );
 const member = (type, name) => {
-    const property = type.getProperties().find((one) => ts.unescapeLeadingUnderscores(one.escapedName) === name);
+    const property = type
+        .getProperties()
+        .find((one) => ts.unescapeLeadingUnderscores(one.escapedName) === name);
     const optional = !!(property?.flags & ts.SymbolFlags.Optional);
     return property && { type: checker.getTypeOfSymbol(property), optional };
 };
@@ -64,7 +66,8 @@ function fits(value, type) {
     if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value;
     if (type.flags & F.BooleanLiteral) return value === (checker.typeToString(type) === 'true');
     const primitive = { string: F.String, number: F.Number, boolean: F.Boolean, bigint: F.BigInt };
-    for (const [name, flag] of Object.entries(primitive)) if (type.flags & flag) return typeof value === name;
+    for (const [name, flag] of Object.entries(primitive))
+        if (type.flags & flag) return typeof value === name;
     if (type.flags & F.Null) return value === null;
     if (type.flags & F.Undefined) return value === undefined;
     if (value === null || typeof value !== 'object') return false;
@@ -141,30 +144,77 @@ const columns = await rows(`
 
 const relations = new Map();
 for (const column of columns) {
-    const key = column.schema === 'public' ? column.relation : `${column.schema}.${column.relation}`;
+    const key =
+        column.schema === 'public' ? column.relation : `${column.schema}.${column.relation}`;
     if (!relations.has(key)) relations.set(key, []);
     relations.get(key).push(column);
 }
 
 const text = (column) => 'text'.slice(0, column.modifier > 4 ? column.modifier - 4 : 4);
 const samples = {
-    bool: true, int2: -2, int4: 4, int8: '8', oid: 3, float4: 1.5, float8: 2.5, numeric: '0.5', money: '$1.00',
-    text, varchar: text, bpchar: text, citext: 'Text', name: 'name', char: 'c',
+    bool: true,
+    int2: -2,
+    int4: 4,
+    int8: '8',
+    oid: 3,
+    float4: 1.5,
+    float8: 2.5,
+    numeric: '0.5',
+    money: '$1.00',
+    text,
+    varchar: text,
+    bpchar: text,
+    citext: 'Text',
+    name: 'name',
+    char: 'c',
     uuid: '00000000-0000-4000-8000-000000000000',
-    date: new Date(0), timestamp: new Date(0), timestamptz: new Date(0), time: '12:00:00', timetz: '12:00:00+00',
-    interval: '1 day 02:00:00', json: { a: [1, null, 'x'] }, jsonb: { a: [1, null, 'x'] }, bytea: Buffer.from('bytes'),
-    inet: '10.0.0.1', cidr: '10.0.0.0/8', macaddr: '08:00:2b:01:02:03', macaddr8: '08:00:2b:01:02:03:04:05',
-    bit: (column) => '1'.repeat(Math.max(1, column.modifier)), varbit: '1', point: '(1,2)', circle: '<(1,2),3>',
-    line: '{1,2,3}', lseg: '[(1,2),(3,4)]', box: '(3,4),(1,2)', path: '((1,2),(3,4))', polygon: '((1,2),(3,4))',
-    tsvector: "'a'", tsquery: "'a'", xml: '<x/>', pg_lsn: '0/1', jsonpath: '$."a"', ltree: 'a.b', hstore: '"a"=>"b"',
-    regclass: 'pg_class', txid_snapshot: '1:1:', pg_snapshot: '1:1:',
+    date: new Date(0),
+    timestamp: new Date(0),
+    timestamptz: new Date(0),
+    time: '12:00:00',
+    timetz: '12:00:00+00',
+    interval: '1 day 02:00:00',
+    json: { a: [1, null, 'x'] },
+    jsonb: { a: [1, null, 'x'] },
+    bytea: Buffer.from('bytes'),
+    inet: '10.0.0.1',
+    cidr: '10.0.0.0/8',
+    macaddr: '08:00:2b:01:02:03',
+    macaddr8: '08:00:2b:01:02:03:04:05',
+    bit: (column) => '1'.repeat(Math.max(1, column.modifier)),
+    varbit: '1',
+    point: '(1,2)',
+    circle: '<(1,2),3>',
+    line: '{1,2,3}',
+    lseg: '[(1,2),(3,4)]',
+    box: '(3,4),(1,2)',
+    path: '((1,2),(3,4))',
+    polygon: '((1,2),(3,4))',
+    tsvector: "'a'",
+    tsquery: "'a'",
+    xml: '<x/>',
+    pg_lsn: '0/1',
+    jsonpath: '$."a"',
+    ltree: 'a.b',
+    hstore: '"a"=>"b"',
+    regclass: 'pg_class',
+    txid_snapshot: '1:1:',
+    pg_snapshot: '1:1:',
 };
 function sample(column) {
     const known = samples[column.base];
-    const one = column.kind === 'e' ? column.label
-        : column.kind === 'r' ? 'empty' : column.kind === 'm' ? '{}'
-        : column.kind === 'c' ? '(' + ','.repeat(column.attributes ?? 0) + ')'
-        : typeof known === 'function' ? known(column) : known;
+    const one =
+        column.kind === 'e'
+            ? column.label
+            : column.kind === 'r'
+              ? 'empty'
+              : column.kind === 'm'
+                ? '{}'
+                : column.kind === 'c'
+                  ? '(' + ','.repeat(column.attributes ?? 0) + ')'
+                  : typeof known === 'function'
+                    ? known(column)
+                    : known;
     if (one === undefined) throw new Error(`no sample of ${column.type}`);
     // What is an array behind a domain of an array's elements is written as one text.
     return column.array > 1 ? ['{}', '{}'] : column.array ? [one, one] : one;
@@ -173,38 +223,55 @@ for (const column of columns)
     if (column.kind === 'c')
         [{ count: column.attributes }] = await rows(
             `SELECT greatest(0, count(*) - 1)::int AS count FROM pg_attribute JOIN pg_type ON typrelid = attrelid
-              WHERE typname = $1 AND attnum > 0 AND NOT attisdropped`, [column.base]);
+              WHERE typname = $1 AND attnum > 0 AND NOT attisdropped`,
+            [column.base],
+        );
 
 // --- one beside the other
 
 const zodPath = join(dirname(resolve(zodFile)), 'zod.mjs');
-writeFileSync(zodPath, ts.transpileModule(readFileSync(zodFile, 'utf8'),
-    { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText);
+writeFileSync(
+    zodPath,
+    ts.transpileModule(readFileSync(zodFile, 'utf8'), {
+        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    }).outputText,
+);
 const zod = await import(pathToFileURL(zodPath));
 // Interface -> column -> its declaration.
 const declarations = {};
 program.getSourceFile(resolve(kyselyFile)).forEachChild((node) => {
-    if (!ts.isInterfaceDeclaration(node))
-        return;
+    if (!ts.isInterfaceDeclaration(node)) return;
     const members = node.members.map((one) => [one.name.text, one.type.getText()]);
     declarations[node.name.text] = Object.fromEntries(members);
 });
 const symbols = Object.fromEntries(
-    [...readFileSync(kyselyFile, 'utf8').split('export interface DB {')[1].matchAll(/^ {2}(.+): (\S+);$/gm)]
-        .map(([, key, symbol]) => [key.startsWith('"') ? JSON.parse(key) : key, symbol]));
+    [
+        ...readFileSync(kyselyFile, 'utf8')
+            .split('export interface DB {')[1]
+            .matchAll(/^ {2}(.+): (\S+);$/gm),
+    ].map(([, key, symbol]) => [key.startsWith('"') ? JSON.parse(key) : key, symbol]),
+);
 
 // The name of a validator is that of the interface, where neither is the code's own.
 const validators = (key) =>
-    [symbols[key], symbols[key].replace(/2$/, ''), symbols[key] + '2'].map((name) => zod[name]).find((one) => one?.row);
+    [symbols[key], symbols[key].replace(/2$/, ''), symbols[key] + '2']
+        .map((name) => zod[name])
+        .find((one) => one?.row);
 
 const failures = [];
 let checked = 0;
 const expect = (holds, ...words) => {
     checked++;
-    if (!holds) failures.push(words.map((word) => (typeof word === 'string' ? word : show(word))).join(' '));
+    if (!holds)
+        failures.push(
+            words.map((word) => (typeof word === 'string' ? word : show(word))).join(' '),
+        );
 };
 const show = (value) =>
-    JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))?.slice(0, 300) ?? String(value);
+    JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))?.slice(
+        0,
+        300,
+    ) ?? String(value);
 const quote = (name) => '"' + name.replaceAll('"', '""') + '"';
 const path = (list) => `${quote(list[0].schema)}.${quote(list[0].relation)}`;
 
@@ -232,8 +299,7 @@ function checkRow(key, type, row, what) {
     for (const [name, value] of Object.entries(row)) {
         const column = member(type, name);
         expect(column, key, name, 'is not declared');
-        if (!column)
-            continue;
+        if (!column) continue;
         const named = checker.typeToString(column.type);
         expect(fits(value, column.type), key, name, what, 'reads', value, 'which is no', named);
     }
@@ -245,17 +311,27 @@ function checkRow(key, type, row, what) {
 
 function checkInsert(key, type, values, what) {
     for (const [name, value] of Object.entries(values))
-        expect(fits(value, member(type, name).type), key, name, what, 'writes', value, 'which is no',
-            checker.typeToString(member(type, name).type));
+        expect(
+            fits(value, member(type, name).type),
+            key,
+            name,
+            what,
+            'writes',
+            value,
+            'which is no',
+            checker.typeToString(member(type, name).type),
+        );
     const result = validators(key)?.insert.safeParse(values);
     expect(!result || result.success, key, what, 'is refused by zod:', result?.error?.issues ?? '');
 }
 
 async function checkTable(key, list) {
-    const rowType = member(declared.Rows, key)?.type, insertType = member(declared.Inserts, key)?.type;
+    const rowType = member(declared.Rows, key)?.type,
+        insertType = member(declared.Inserts, key)?.type;
     expect(rowType, key, 'is not declared');
     if (!rowType) return;
-    const never = (column) => !member(insertType, column.name) || fitsNothing(member(insertType, column.name).type);
+    const never = (column) =>
+        !member(insertType, column.name) || fitsNothing(member(insertType, column.name).type);
     const fitsNothing = (type) => !!(type.flags & (F.Never | F.Undefined));
     // Of JSON, null is a value, too; what the column takes is told by its declaration alone.
     const nullable = (column) =>
@@ -264,7 +340,10 @@ async function checkTable(key, list) {
             : fits(null, member(rowType, column.name).type);
     const given = list.filter((column) => !never(column));
     const full = Object.fromEntries(given.map((column) => [column.name, sample(column)]));
-    const nulls = { ...full, ...Object.fromEntries(given.filter(nullable).map((column) => [column.name, null])) };
+    const nulls = {
+        ...full,
+        ...Object.fromEntries(given.filter(nullable).map((column) => [column.name, null])),
+    };
     const needed = given.filter((column) => !member(insertType, column.name).optional);
     const least = Object.fromEntries(needed.map((column) => [column.name, full[column.name]]));
     for (const [what, values] of Object.entries({ full, nulls, least })) {
@@ -277,14 +356,24 @@ async function checkTable(key, list) {
     for (const column of given) {
         if (!nullable(column)) {
             const { error } = await insert(list, { ...full, [column.name]: null });
-            expect(error?.code === '23502' || error?.code === '23514' && column.base, key, column.name,
-                'takes NULL, and is not declared to:', error?.message ?? '');
+            expect(
+                error?.code === '23502' || (error?.code === '23514' && column.base),
+                key,
+                column.name,
+                'takes NULL, and is not declared to:',
+                error?.message ?? '',
+            );
         }
         if (needed.includes(column)) {
             const { [column.name]: left, ...rest } = full;
             const { error } = await insert(list, rest);
-            expect(error?.code === '23502' || nullable(column),
-                key, column.name, 'need not be given:', error?.message ?? '');
+            expect(
+                error?.code === '23502' || nullable(column),
+                key,
+                column.name,
+                'need not be given:',
+                error?.message ?? '',
+            );
         }
     }
     for (const column of list.filter(never)) {
@@ -294,7 +383,9 @@ async function checkTable(key, list) {
     return { full, nulls };
 }
 
-const partitions = new Set((await rows(`SELECT oid::int FROM pg_class WHERE relispartition`)).map((row) => row.oid));
+const partitions = new Set(
+    (await rows(`SELECT oid::int FROM pg_class WHERE relispartition`)).map((row) => row.oid),
+);
 const written = [];
 for (const [key, list] of relations) {
     if (!'rp'.includes(list[0].relkind) || partitions.has(Number(list[0].oid))) continue;
@@ -304,10 +395,13 @@ for (const [key, list] of relations) {
 for (const [list, values] of written)
     for (const row of Object.values(values)) {
         const given = list.filter((column) => column.name in row);
-        await client.query(given.length
-            ? `INSERT INTO ${path(list)} (${given.map((column) => quote(column.name))})
+        await client.query(
+            given.length
+                ? `INSERT INTO ${path(list)} (${given.map((column) => quote(column.name))})
                VALUES (${given.map((_, i) => `$${i + 1}`)}) ON CONFLICT DO NOTHING`
-            : `INSERT INTO ${path(list)} DEFAULT VALUES`, given.map((column) => row[column.name]));
+                : `INSERT INTO ${path(list)} DEFAULT VALUES`,
+            given.map((column) => row[column.name]),
+        );
     }
 let viewRows = 0;
 for (const [key, list] of relations) {
@@ -326,6 +420,8 @@ for (const [key, list] of relations) {
 }
 await client.end();
 for (const failure of failures) console.log(failure);
-console.log(`${checked} expectations over ${written.length} tables and ${viewRows} rows of views,`
-    + ` ${failures.length} failed`);
+console.log(
+    `${checked} expectations over ${written.length} tables and ${viewRows} rows of views,` +
+        ` ${failures.length} failed`,
+);
 process.exitCode = failures.length || !checked ? 1 : 0;
