@@ -45,12 +45,16 @@ static char *place_text(const ConfigEntry *entry) {
 }
 
 void setting_miss(Setting *setting, const char *name) {
-    g_autofree char *place = place_text(&setting->entry);
+    const ConfigEntry *entry = &setting->entry;
+    g_autofree char *place = place_text(entry);
+    bool own = entry->row->type == CONFIG_URL && g_strcmp0(entry->section, "env dev") == 0;
 
-    setting->problem =
-        g_strdup_printf("%s needs the variable %s, which is set neither in the environment nor in "
-                        ".env; write $${ for a literal ${",
-                        place, name);
+    setting->problem = g_strdup_printf(
+        "%s needs the variable %s, which is set neither in the environment nor in .env; %s", place,
+        name,
+        own ? "set it, or remove the line: without an address, `migrate` runs a development "
+              "database of its own"
+            : "write $${ for a literal ${");
     setting->entry.problem = setting->problem;
 }
 
