@@ -47,9 +47,10 @@ static bool write_one(const Creating *creating, const History *history, const ch
                     *down_file = down_path ? g_path_get_basename(down_path) : NULL;
     term_print(stdout, "%swrote%s %s%s%s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown,
-               !down       ? ""
-               : down_file ? " and "
-                           : "; this layout has no down migrations",
+               !down                    ? ""
+               : down_file              ? " and "
+               : history->layout->marks ? " with its way back"
+                                        : "; this layout has no down migrations",
                down && down_file ? down_file : "");
     answer_wrote(invocation_answer(creating->invocation), path);
     if (down && down_path)

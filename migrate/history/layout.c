@@ -111,14 +111,14 @@ static LayoutPart parse_goose(const char *path, char **version, char **name) {
 }
 
 static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
-                                         "-- migrate:"};
+                                         "-- migrate:", .asks = " transaction:false"};
 static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
                                         "-- +goose "};
 static const LayoutMarks sql_migrate_marks = {"-- +migrate Up", "-- +migrate Down", "notransaction",
                                               "-- +migrate "};
 /* It asks for no transaction on its command line only. */
 static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, "",
-                                                  true};
+                                                  .optional = true};
 static const LayoutMarks rambler_marks = {"-- rambler up", "-- rambler down", NULL, ""};
 static const LayoutMarks tern_marks = {NULL, "---- create above / drop below ----", NULL, ""};
 static const LayoutMarks mybatis_marks = {NULL, "-- //@UNDO", NULL, ""};
@@ -129,25 +129,28 @@ static const char *const first_lines[] = {"-- no-transaction",
 
 const Layout layouts[] = {
     {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, NULL, "%s_%s/migration.sql",
-     "%s_%s/down.sql", true},
+     "%s_%s/down.sql", .stamped = true, .keyed_by_label = true},
     {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
-     "%s_%s/down.sql"},
+     "%s_%s/down.sql", .stamped = true},
     {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
      "%s_%s.down.sql", .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql",
      .order = LAYOUT_BY_NUMBER},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
-     NULL, NULL, .numbered_only = true},
+     "%s_%s.sql", NULL, .numbered_only = true},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
      NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
-     &sql_migrate_marks, NULL, NULL, NULL, true, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+     &sql_migrate_marks, NULL, NULL, NULL, .keyed_by_label = true, .order = LAYOUT_BY_NUMBER,
+     .numbered_only = true},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
-     &node_pg_migrate_marks, NULL, NULL, NULL, true, .numbered_only = true},
+     &node_pg_migrate_marks, NULL, "%s_%s.sql", NULL, .keyed_by_label = true,
+     .numbered_only = true},
     {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
-     NULL, NULL, NULL, true, .order = LAYOUT_BY_NAME, .numbered_only = true},
+     NULL, "%s_%s.sql", NULL, .keyed_by_label = true, .order = LAYOUT_BY_NAME,
+     .numbered_only = true},
     {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
-     &tern_marks, NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+     &tern_marks, NULL, "%s_%s.sql", NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
      NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL,
@@ -296,6 +299,25 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     if (length > 0 && begins_without_transaction(layout, text, length))
         *transactional = false;
     return g_bytes_ref(file);
+}
+
+static void append_direction(GString *file, const LayoutMarks *marks, const char *mark,
+                             const char *text) {
+    static const char alone[] = "-- migrate: no-transaction";
+    bool asks = mark && marks->asks && g_str_has_prefix(text, alone);
+    if (mark)
+        g_string_append_printf(file, "%s%s%s\n\n", file->len ? "\n" : "", mark,
+                               asks ? marks->asks : "");
+    g_string_append(file, text);
+}
+
+char *layout_text(const Layout *layout, const char *up, const char *down) {
+    const LayoutMarks *marks = layout->marks;
+    g_autoptr(GString) file = g_string_new(NULL);
+    append_direction(file, marks, marks ? marks->up : NULL, up);
+    if (marks && down)
+        append_direction(file, marks, marks->down, down);
+    return g_strdup(file->str);
 }
 
 char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {

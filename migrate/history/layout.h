@@ -37,7 +37,8 @@ typedef struct {
     /* Anywhere in a line that starts with a marker or with `prefix`; NULL: nothing asks for it */
     const char *no_transaction;
     const char *prefix;
-    bool optional; /* a file without `up` is the way up as a whole */
+    const char *asks; /* what a mark that is written has at its end for that; NULL: nothing */
+    bool optional;    /* a file without `up` is the way up as a whole */
 } LayoutMarks;
 
 typedef struct {
@@ -56,6 +57,7 @@ typedef struct {
      * without a second, the name is not kept. `file` NULL: `migrate create` writes nothing in this
      * layout; `down_file` NULL: it writes no file for the way back. */
     const char *file, *down_file;
+    bool stamped;        /* a new version is a time, whatever the ones before it are */
     bool keyed_by_label; /* its tool knows a migration by its whole label, so that two may have one
                             version; else by the version */
     LayoutOrder order;
@@ -79,6 +81,10 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
  * are. NULL when it has no such section. `transactional` is cleared when the file asks for it in
  * the words of the layout's tool. Caller unrefs. */
 GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional);
+
+/* What is written into a new migration's file: `up`, and where a file holds both directions, `down`
+ * (may be NULL). Caller frees. */
+char *layout_text(const Layout *layout, const char *up, const char *down);
 
 /* The path of a new migration's file relative to the folder; NULL when the layout has none. Caller
  * frees. */

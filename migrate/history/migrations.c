@@ -139,12 +139,29 @@ static char *second_after(const char *version) {
     return g_strdup_printf("%" G_GUINT64_FORMAT, g_ascii_strtoull(version, NULL, 10) + 1);
 }
 
+/* What follows a number, seconds or milliseconds since 1970; NULL: `last` is another time. */
+static char *counted_after(const char *last, gint64 now) {
+    enum { DATE = 8, SECONDS = 10, MILLISECONDS = 13 };
+    gsize digits = strlen(last);
+    gint64 next = g_ascii_strtoll(last, NULL, 10) + 1;
+    bool date = digits == DATE && (g_str_has_prefix(last, "20") || g_str_has_prefix(last, "19"));
+    if (digits == SECONDS || digits == MILLISECONDS)
+        next = MAX(next, digits == SECONDS ? now : now * 1000);
+    else if (digits > SECONDS || date)
+        return NULL;
+    return g_strdup_printf("%0*" G_GINT64_FORMAT, (int)digits, next);
+}
+
 char *history_next_version(const History *history, gint64 now) {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(now);
     g_autofree char *version = g_date_time_format(time, "%Y%m%d%H%M%S");
     if (history->migrations->len == 0)
         return g_steal_pointer(&version);
     const Migration *last = history_at(history, history->migrations->len - 1);
+    bool follows = history->layout && !history->layout->stamped;
+    char *counted = follows ? counted_after(last->version, now) : NULL;
+    if (counted)
+        return counted;
     if (version_compare(version, last->version) > 0)
         return g_steal_pointer(&version);
     return second_after(last->version);

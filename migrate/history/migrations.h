@@ -80,8 +80,9 @@ int version_compare(const char *a, const char *b);
 /* For g_ptr_array_sort(): by version, then by label. */
 int migration_compare(gconstpointer a, gconstpointer b);
 
-/* The version for a new migration: `now` (Unix seconds) as UTC YYYYMMDDHHMMSS, or one second after
- * the last version when that is later. Caller frees. */
+/* The version for a new migration: what follows where versions are numbers (000118 after 000117) or
+ * seconds or milliseconds since 1970; else `now` (Unix seconds) as UTC YYYYMMDDHHMMSS, or one
+ * second after the last version when that is later. Caller frees. */
 char *history_next_version(const History *history, gint64 now);
 
 /* Whether `name` can be the name of a new migration: [a-z0-9_]+, at most 100 bytes; else FAIL_USAGE

@@ -47,16 +47,17 @@ char *migration_write(const History *history, const char *version, const char *n
     }
     if (!file_mkdirs(history->folder, error))
         return NULL;
-    g_autofree char *folder = g_path_get_dirname(file);
+    g_autofree char *folder = g_path_get_dirname(file),
+                    *whole = layout_text(history->layout, text, down);
     bool done;
     if (strcmp(folder, ".") == 0) {
-        done = write_into(history->folder, file, text, error) &&
+        done = write_into(history->folder, file, whole, error) &&
                (!down || !down_file || write_into(history->folder, down_file, down, error));
     } else {
         g_autofree char *base = g_path_get_basename(file),
                         *down_base = down_file ? g_path_get_basename(down_file) : NULL;
-        done = write_folder(history->folder, folder, base, text, down_base, down_base ? down : NULL,
-                            error);
+        done = write_folder(history->folder, folder, base, whole, down_base,
+                            down_base ? down : NULL, error);
     }
     return done ? g_build_filename(history->folder, file, NULL) : NULL;
 }

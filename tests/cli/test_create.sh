@@ -379,4 +379,26 @@ test_a_new_enum_value_that_is_used_too_early_gets_the_way_out() {
         'Add the value in a separate migration, before the one that uses it.'
 }
 
+# continues MARK LAYOUT FILE TEXT: what `create` writes behind a first file of that layout.
+continues() {
+    rm -rf migrations schema migrate.ini
+    mkdir migrations schema
+    printf '%s\nCREATE TABLE a (id int);\n' "$1" >"migrations/$2"
+    printf '%s\n' 'CREATE TABLE a (id int);' 'CREATE TABLE b (id int);' >schema/s.sql
+    printf '[project]\nschema = schema\n' >migrate.ini
+    migrate create more
+    expect_ok
+    expect_out "$3"
+    [ "$(tr -s '\n ' ' ' <"migrations/$3")" = "$4 " ] || fail "other text: $(cat "migrations/$3")"
+    migrate diff
+    expect_ok
+    expect_no_out
+}
+
+test_other_layouts_are_continued_in_their_manner() {
+    local b='CREATE TABLE public.b ( id integer );' back='DROP TABLE public.b;' loss
+    loss='-- data-loss: drops table public.b and what it holds'
+    continues '-- migrate:up' 0007_a.sql 0008_more.sql "-- migrate:up $b -- migrate:down $loss $back"
+}
+
 run_tests

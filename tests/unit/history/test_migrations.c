@@ -33,6 +33,35 @@ static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
     }
 }
 
+/* Where the folder's layout leaves it open. */
+static void the_next_version_follows_what_is_there(void **state) {
+    (void)state;
+    static const struct {
+        const char *last, *next;
+    } rows[] = {
+        {"000117", "000118"},
+        {"9", "10"},
+        {"1704067199", "1704067200"},
+        {"1704067300", "1704067301"},
+        {"1700000000000", "1704067200000"},
+        {"20231231", "20240101000000"},
+        {"20230101000000", "20240101000000"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Migration last = {.version = (char *)rows[i].last};
+        gpointer items[] = {&last};
+        GPtrArray only = {.pdata = items, .len = 1};
+        const Layout layout = {.name = "other"}, ours = {.name = "ours", .stamped = true};
+        const History history = {.migrations = &only, .layout = &layout},
+                      stamped = {.migrations = &only, .layout = &ours};
+        g_autofree char *next = history_next_version(&history, 1704067200),
+                        *time = history_next_version(&stamped, 1704067200);
+        assert_string_equal(next, rows[i].next);
+        if (strlen(rows[i].last) <= 8)
+            assert_string_equal(time, "20240101000000");
+    }
+}
+
 static void versions_are_compared_as_numbers(void **state) {
     (void)state;
     assert_int_equal(version_compare("007", "7"), 0);
@@ -58,6 +87,7 @@ static void a_name_that_cannot_be_is_answered_with_one_that_can(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_next_version_is_later_than_now_and_than_the_last),
+        cmocka_unit_test(the_next_version_follows_what_is_there),
         cmocka_unit_test(versions_are_compared_as_numbers),
         cmocka_unit_test(a_name_that_cannot_be_is_answered_with_one_that_can),
     };
