@@ -155,6 +155,7 @@ static void add_finding(const Migration *migration, const LedgerRow *last, Findi
                               replaces->commit);
     finding->file = g_strdup(migration->path);
     finding->line = finding->end_line = replaces->line;
+    finding->column = 1;
 }
 
 void replaced_findings(const History *history, const Ledger *ledger, Findings *findings) {

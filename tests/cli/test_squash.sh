@@ -33,10 +33,10 @@ database() { # NAME: a fresh one, which is $DATABASE_URL from now on
     export DATABASE_URL
 }
 
-dump() {
-    pg_dump --schema-only --exclude-schema=migrate "$DATABASE_URL" | sed '/^\\\(un\)\?restrict/d' &&
-        sql -c 'TABLE users'
+dump_all() {
+    pg_dump --schema-only --exclude-schema=migrate "$DATABASE_URL" | sed '/^\\\(un\)\?restrict/d'
 }
+dump() { dump_all && sql -c 'TABLE users'; }
 chain() { sql -c "SELECT encode(chain, 'hex') FROM migrate.migration ORDER BY seq DESC LIMIT 1"; }
 
 test_one_migration_makes_what_many_made() {
@@ -309,6 +309,46 @@ test_a_conversion_of_rows_is_kept() {
     migrate apply
     expect_ok
     sql -c 'TABLE users' | diff rows -
+}
+
+# Histories of random schemas, squashed at random places: pairs 1, 3, 5, … of each seed. SQUASH_ROUNDS says how many.
+proof_random_histories_come_to_the_same() {
+    RANDOM=7
+    printf '[scratch]\nprivileged = true\n' >migrate.ini
+    for role in random_one random_two "Random's three"; do
+        psql -X -q "$SERVER_URL" -c "CREATE ROLE \"$role\""
+    done
+    for round in $(seq "${SQUASH_ROUNDS:-200}"); do
+        rm -rf migrations schema .git pairs && mkdir pairs
+        mkdir migrations
+        for pair in 0 1; do
+            "$BUILD/tests/random/generate" 7 $((2 * round + pair)) 1 pairs
+            migration 2024010${pair}000000_old "$(cat pairs/old.sql)"
+            migrate diff --from pairs/old.sql --to pairs/new.sql --no-rename
+            expect_status 0
+            # What takes two transactions is no single migration.
+            ! grep -q '^-- part' "$OUT" || continue 2
+            migration 2024010${pair}010000_new "$(cat "$OUT")"
+        done
+        git init -q -b main .
+        commit
+        old=$(server_database "o$round") new=$(server_database "n$round")
+        migrate apply --url "$old"
+        [ "$STATUS" = 0 ] || { echo "# round $round is not applied: $(grep -m 1 ^migrate: "$ERR")"; continue; }
+        versions=($(ls migrations))
+        from=$((RANDOM % 3))
+        to=$((from + 1 + RANDOM % (3 - from)))
+        migrate squash --from "${versions[from]}" --to "${versions[to]}"
+        [ "$STATUS" != 4 ] || { echo "# round $round is refused: $(head -n 1 "$ERR")"; continue; }
+        expect_status 0
+        for url in "$old" "$new"; do
+            migrate apply --url "$url"
+            expect_status 0
+            migrate drift --url "$url"
+            expect_status 0
+        done
+        diff <(DATABASE_URL=$old dump_all) <(DATABASE_URL=$new dump_all)
+    done
 }
 
 run_tests
