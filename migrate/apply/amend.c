@@ -7,6 +7,7 @@
 #include "apply/nontransactional.h"
 #include "apply/pooled.h"
 #include "apply/pooled_findings.h"
+#include "apply/replaced.h"
 #include "apply/session.h"
 #include "apply/transactional.h"
 #include "sql.h"
@@ -128,6 +129,10 @@ static bool record_next(Run *run, const Migration *migration, const char *reason
     g_autoptr(GPtrArray) pending =
         preflight_pending(run->history, run->ledger, NULL, true, findings);
     const Migration *next = pending->len == 0 ? NULL : pending->pdata[0];
+    g_autoptr(GPtrArray) replaced = findings_new();
+    replaced_findings(run->history, run->ledger, replaced);
+    if (replaced->len > 0 && !run_report(run, replaced, error))
+        return false;
     if (next != migration) {
         g_set_error(error, HISTORY_ERROR, FAIL_USAGE,
                     "%s is not the next migration: apply what comes before it first, up to %s",

@@ -1,4 +1,5 @@
 #include "apply/foreign.h"
+#include "apply/replaced.h"
 
 #include "apply/foreign_sums.h"
 #include "sql.h"
@@ -197,7 +198,27 @@ static void tell_edited(Foreign *foreign, const Migration *migration, bool allow
 
 /* What the history lacks is older than its last one, and so was taken out of it; or newer, and the
  * checkout is older than the database. What only a sum tells apart may be edited just as well. */
+/* One that a migration of the history replaces: only with the originals can it be told what the
+ * database has. */
+static bool tell_replaced(Foreign *foreign, const History *history, const char *name) {
+    const Migration *migration = replaced_by(history, name);
+    if (!migration)
+        return false;
+    Finding *finding = findings_refuse(foreign->findings, "replaced", FAIL_DECISION,
+                                       "%s's ledger has %s, which %s stands for",
+                                       foreign->tool->tool, name, migration->label);
+    finding->file = g_strdup(migration->path);
+    finding->line = finding->end_line = migration->replaces->line;
+    finding->column = 1;
+    finding->fix = g_strdup_printf("take that ledger over with the originals first: git checkout "
+                                   "%s, migrate baseline --from-ledger, and come back",
+                                   migration->replaces->commit);
+    return true;
+}
+
 static void tell_unknown(Foreign *foreign, const History *history, const char *name) {
+    if (tell_replaced(foreign, history, name))
+        return;
     guint count = history_count(history);
     const char *last = count ? history_at(history, count - 1)->version : "0";
     g_autofree char *version = g_strndup(name, strspn(name, "0123456789"));

@@ -105,16 +105,26 @@ void ledger_fold(Ledger *ledger, const History *history) {
 
 /* --- findings */
 
-static int compare_to_label(const LedgerRow *row, const char *label) {
-    g_autofree char *version = g_strndup(label, strspn(label, "0123456789"));
-    return version_compare(row->version, version);
+static bool is_between(const char *label, const Replaces *replaces) {
+    g_autofree char *version = g_strndup(label, strspn(label, "0123456789")),
+                    *first = g_strndup(replaces->first, strspn(replaces->first, "0123456789")),
+                    *last = g_strndup(replaces->last, strspn(replaces->last, "0123456789"));
+    return version_compare(version, first) >= 0 && version_compare(version, last) <= 0;
+}
+
+const Migration *replaced_by(const History *history, const char *name) {
+    for (guint i = 0; g_ascii_isdigit(*name) && i < history_count(history); i++) {
+        const Migration *migration = history_at(history, i);
+        if (migration->replaces && strcmp(name, migration->label) != 0 &&
+            is_between(name, migration->replaces))
+            return migration;
+    }
+    return NULL;
 }
 
 static bool is_original(const Migration *migration, const LedgerRow *row) {
-    const Replaces *replaces = migration->replaces;
-    return replaces && !row->replaces && strcmp(row->label, migration->label) != 0 &&
-           compare_to_label(row, replaces->first) >= 0 &&
-           compare_to_label(row, replaces->last) <= 0;
+    return migration->replaces && !row->replaces && strcmp(row->label, migration->label) != 0 &&
+           is_between(row->label, migration->replaces);
 }
 
 bool replaced_is_original(const History *history, const LedgerRow *row) {
@@ -137,13 +147,21 @@ static const LedgerRow *last_original(const History *history, const Ledger *ledg
     return last;
 }
 
-static void add_finding(const Migration *migration, const LedgerRow *last, Findings *findings) {
+static bool has_label(const Ledger *ledger, const char *label) {
+    for (guint i = 0; i < ledger->rows->len; i++)
+        if (strcmp(((const LedgerRow *)ledger->rows->pdata[i])->label, label) == 0)
+            return true;
+    return false;
+}
+
+static void add_finding(const Migration *migration, const Ledger *ledger, const LedgerRow *last,
+                        Findings *findings) {
     const Replaces *replaces = migration->replaces;
-    bool all = strcmp(last->label, replaces->last) == 0;
+    bool all = has_label(ledger, replaces->last);
     Finding *finding = findings_refuse(
         findings, "replaced", FAIL_DECISION, "%s stands for %s to %s, and this database has %s%s",
         migration->label, replaces->first, replaces->last,
-        all ? "them, but not as they were then: in another order, or with other texts"
+        all ? "them, but not as they were then: in another order, with other texts, or not all"
             : "only a part of them, up to ",
         all ? "" : last->label);
     finding->fix =
@@ -164,7 +182,7 @@ void replaced_findings(const History *history, const Ledger *ledger, Findings *f
         const LedgerRow *last =
             migration->replaces ? last_original(history, ledger, migration) : NULL;
         if (last)
-            add_finding(migration, last, findings);
+            add_finding(migration, ledger, last, findings);
     }
 }
 

@@ -14,6 +14,9 @@
  * other way round. Only what leads to the very chain is taken for the same. */
 void ledger_fold(Ledger *ledger, const History *history);
 
+/* The migration that replaces the one called `name` (a label, or a version), which the history
+ * lacks; NULL: none does. */
+const Migration *replaced_by(const History *history, const char *name);
 /* Whether the row is one of those that a migration of the history replaces. */
 bool replaced_is_original(const History *history, const LedgerRow *row);
 /* Adds a finding for each replacement that can neither count as applied nor run: the database has

@@ -13,6 +13,7 @@
 #include "compare/derived.h"
 #include "compare/merged.h"
 #include "compare/sized.h"
+#include "compare/squash.h"
 #include "compare/sync.h"
 #include "config/foreseen.h"
 #include "lint/lint.h"
@@ -112,6 +113,35 @@ static bool check_types(Check *check, GError **error) {
                         check->alone.sides.old.catalog, check->findings, error);
 }
 
+/* The first scripts of a history that was read already, up to the one at `last`. */
+static Source *beginning(History *history, guint last) {
+    const Source whole = {.type = SOURCE_MIGRATIONS, .history = history};
+    Source *source = source_again(&whole);
+    g_ptr_array_set_size(source->scripts, (gint)last + 1);
+    return source;
+}
+
+/* What replaces merged migrations has to make what they make. */
+static void check_replaced(Check *check) {
+    const LintBase *base = &check->base;
+    History *history = check->alone.sides.from->history;
+    for (guint i = 0; base->replaced && i < base->replaced->len; i++) {
+        const LintReplaced *replaced = &g_array_index(base->replaced, LintReplaced, i);
+        g_autoptr(GError) error = NULL;
+        if (squash_verify(&check->project, beginning(history, replaced->at),
+                          beginning(base->originals, replaced->last), &error))
+            continue;
+        const Migration *migration = history_at(history, replaced->at);
+        Finding *finding =
+            findings_add(check->findings, "wrong-replaces", SEVERITY_ERROR,
+                         "%s does not make what it replaces: %s", migration->label, error->message);
+        finding->file = g_strdup(migration->path);
+        finding->line = finding->end_line = migration->replaces->line;
+        finding->fix = g_strdup("squash again; what is to be changed, belongs in a migration after "
+                                "it");
+    }
+}
+
 /* Compares the work tree's schema and migrations and, when those agree, the result of merging them
  * with the base. */
 static bool compare(Check *check, GError **error) {
@@ -124,6 +154,7 @@ static bool compare(Check *check, GError **error) {
         return false;
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
+    check_replaced(check);
     lint_settle_measured(&check->input, &check->base, check->alone.sides.from, check->findings,
                          check->linted);
     before = check->findings->len;

@@ -69,6 +69,25 @@ static bool is_new_name(const Squashing *squashing, GError **error) {
     return false;
 }
 
+/* The first of the changes to what is deleted; NULL: there is none. */
+static const char *first_lost(const Squashing *squashing, const char *below,
+                              const GPtrArray *changes) {
+    g_autoptr(GHashTable) labels = g_hash_table_new(g_str_hash, g_str_equal);
+    gsize length = *below ? strlen(below) + 1 : 0;
+    for (guint i = squashing->first; i <= squashing->last; i++)
+        g_hash_table_add(labels, history_at(squashing->history, i)->label);
+    for (guint i = 0; i < changes->len; i++) {
+        const char *path = ((const GitChange *)changes->pdata[i])->path;
+        g_autofree char *version = NULL, *name = NULL;
+        squashing->history->layout->parse(path + length, &version, &name);
+        g_autofree char *label =
+            version ? layout_label(squashing->history->layout, version, name) : NULL;
+        if (label && g_hash_table_contains(labels, label))
+            return path;
+    }
+    return NULL;
+}
+
 /* Only git brings the originals back. */
 static bool find_commit(Squashing *squashing, GError **error) {
     const char *folder = squashing->history->folder;
@@ -83,11 +102,11 @@ static bool find_commit(Squashing *squashing, GError **error) {
     squashing->commit = below ? git_head(repo, &local) : NULL;
     g_autoptr(GPtrArray) changes =
         squashing->commit ? git_changed(repo, squashing->commit, below, &local) : NULL;
-    if (!local && (!changes || changes->len > 0))
+    const char *changed = changes ? first_lost(squashing, below, changes) : NULL;
+    if (!local && changed)
         g_set_error(&local, CMD_ERROR, FAIL_USAGE,
-                    "%s%s is not committed, and git could not bring it back; commit it first",
-                    changes ? "" : folder,
-                    changes ? ((const GitChange *)changes->pdata[0])->path : "");
+                    "%s is not committed, and git could not bring it back; commit it first",
+                    changed);
     if (local)
         g_propagate_error(error, local);
     return !local;

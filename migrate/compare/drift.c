@@ -76,6 +76,19 @@ static bool open_schema(Drift *drift, GError **error) {
     return drift->sides.from;
 }
 
+/* Where a migration stands for others, and the database has only some of those, this checkout
+ * cannot say what it should be. */
+static bool knows_what_is_there(const Drift *drift, GError **error) {
+    g_autoptr(GPtrArray) found = findings_new();
+    replaced_findings(drift->sides.from->history, drift->live.ledger, found);
+    if (found->len == 0)
+        return true;
+    const Finding *finding = found->pdata[0];
+    g_set_error(error, COMPARE_ERROR, FAIL_DECISION, "%s:%u:1: %s; %s", finding->file,
+                finding->line, finding->message, finding->fix);
+    return false;
+}
+
 static bool open_history(Drift *drift, GError **error) {
     const char *to = drift->to;
     if (g_strcmp0(to, "schema") == 0)
@@ -86,6 +99,8 @@ static bool open_history(Drift *drift, GError **error) {
         return false;
     if (drift->live.ledger) {
         ledger_fold(drift->live.ledger, drift->sides.from->history);
+        if (!to && !knows_what_is_there(drift, error))
+            return false;
         warn_of_ledger(drift);
     }
     if (to) {

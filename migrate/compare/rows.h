@@ -1,5 +1,6 @@
-/* Rows: what a scratch database holds beside definitions – the rows of its tables and what its
- * sequences have counted – as sums, so that two of them can be compared.
+/* Rows: what a scratch database holds beside definitions – the rows of its tables, what its
+ * sequences have counted, and what is set for the database itself – as sums, so that two of them
+ * can be compared.
  */
 #pragma once
 
@@ -10,8 +11,14 @@
 GHashTable *rows_read(Pg *pg, GError **error);
 /* Whether both hold the same. */
 bool rows_same(GHashTable *one, GHashTable *two);
-/* The names of what differs, sorted; where both replays of the same SQL (`once`, `again`) differ,
- * as with now(), only the number of rows counts, and the name is added to `volatiles`. Array of
- * char*; caller unrefs. */
-GPtrArray *rows_differ(GHashTable *once, GHashTable *again, GHashTable *other,
-                       GPtrArray *volatiles);
+
+/* Where `other` differs from `once` and `again`, two databases in which the same SQL was executed.
+ * Columns in which even those two differ, as with now(), are left out, and named. Both arrays of
+ * char* are sorted. */
+typedef struct {
+    GPtrArray *differing; /* names of tables, sequences and "the database" */
+    GPtrArray *volatiles; /* names of columns */
+} RowsDifference;
+bool rows_differ(Pg *once, Pg *again, Pg *other, RowsDifference *difference, GError **error);
+void rows_difference_clear(RowsDifference *difference);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RowsDifference, rows_difference_clear)

@@ -23,5 +23,8 @@ typedef struct {
  * cannot be one migration. `squash` is to be cleared, whatever the result. */
 bool squash_make(Squash *squash, Project *project, const History *history, guint first, guint last,
                  const char *commit, GError **error);
+/* Whether one history makes of an empty database what another makes: `one` has a migration in place
+ * of some of `originals`. Both are taken over. FAIL_DECISION, naming what differs. */
+bool squash_verify(Project *project, Source *one, Source *originals, GError **error);
 void squash_clear(Squash *squash);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Squash, squash_clear)

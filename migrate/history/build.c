@@ -293,11 +293,29 @@ static int compare_labels(gconstpointer a, gconstpointer b) {
     return strcmp((*one)->label, (*two)->label);
 }
 
+/* It stands in the place of the last of what it replaces, and is done or not done. */
+static void check_replacement(const Build *build, const Migration *migration) {
+    const Replaces *replaces = migration->replaces;
+    g_autofree char *version = g_strndup(replaces->last, strspn(replaces->last, "0123456789"));
+    bool placed = version_compare(version, migration->version) == 0;
+    if (placed && migration->transactional)
+        return;
+    Finding *finding = add_at(build, "wrong-replaces", SEVERITY_ERROR, migration);
+    finding->line = finding->end_line = replaces->line;
+    finding->message =
+        placed ? g_strdup_printf("%s replaces others and is not one transaction", migration->label)
+               : g_strdup_printf("%s replaces %s and does not have its version", migration->label,
+                                 replaces->last);
+    finding->fix = g_strdup("bring the file back as `migrate squash` wrote it");
+}
+
 /* What a migration replaces must not stand beside it: it would be done twice. */
 static void check_replaced(const Build *build) {
     const History *history = build->history;
     for (guint i = 0; i < history_count(history); i++) {
         const Replaces *replaces = history_at(history, i)->replaces;
+        if (replaces)
+            check_replacement(build, history_at(history, i));
         for (guint k = 0; replaces && k < history_count(history); k++) {
             const Migration *original = history_at(history, k);
             if (k == i || (strcmp(original->label, replaces->first) != 0 &&

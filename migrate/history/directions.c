@@ -46,14 +46,16 @@ static Replaces *replaces_parse(const char *arguments) {
 }
 
 static void obey_replaces(const Direction *direction, const Directive *directive) {
-    if (direction->replaces && !*direction->replaces)
-        *direction->replaces = replaces_parse(directive->arguments);
-    if (direction->replaces && *direction->replaces)
-        (*direction->replaces)->line = directive->line;
-    else
-        add(direction, directive->line, directive->column,
-            "'-- migrate: replaces' is not as `migrate squash` writes it: FIRST..LAST CHAIN COMMIT")
-            ->fix = g_strdup("bring the line back as git has it, or squash again");
+    bool first = direction->replaces && !*direction->replaces;
+    Replaces *replaces = first ? replaces_parse(directive->arguments) : NULL;
+    if (replaces) {
+        replaces->line = directive->line;
+        *direction->replaces = replaces;
+        return;
+    }
+    add(direction, directive->line, directive->column,
+        "'-- migrate: replaces' is not as `migrate squash` writes it: FIRST..LAST CHAIN COMMIT")
+        ->fix = g_strdup("bring the line back as git has it, or squash again");
 }
 
 /* A directive applies to the whole file, so it must stand above the `first` statement (NULL: there

@@ -21,6 +21,8 @@ void lint_clear(Lint *lint) {
     folder_free(lint->folder);
     history_free(lint->history);
     history_free(lint->base_history);
+    history_free(lint->originals);
+    g_clear_pointer(&lint->replaced, g_array_unref);
     g_clear_pointer(&lint->faults, g_ptr_array_unref);
     g_clear_pointer(&lint->migrations, g_ptr_array_unref);
     g_clear_pointer(&lint->by_path, g_hash_table_unref);

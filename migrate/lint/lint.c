@@ -145,6 +145,8 @@ static void tell_base(Lint *lint, LintBase *base) {
     base->base = g_strdup(lint->base);
     base->tip = g_strdup(lint->tip);
     base->merge_base = g_strdup(lint->merge_base);
+    base->originals = g_steal_pointer(&lint->originals);
+    base->replaced = g_steal_pointer(&lint->replaced);
     base->changes = g_steal_pointer(&lint->changes);
     if (lint->schema_changes)
         g_ptr_array_extend_and_steal(base->changes, g_steal_pointer(&lint->schema_changes));
@@ -158,6 +160,8 @@ void lint_base_clear(LintBase *base) {
     g_clear_pointer(&base->changes, g_ptr_array_unref);
     g_clear_pointer(&base->due, g_hash_table_unref);
     g_clear_pointer(&base->history, history_free);
+    g_clear_pointer(&base->originals, history_free);
+    g_clear_pointer(&base->replaced, g_array_unref);
 }
 
 bool lint_run(const LintInput *input, Findings *findings, LintBase *base, GError **error) {

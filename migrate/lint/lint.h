@@ -39,6 +39,12 @@ typedef struct {
                           migrations do; NULL: git says */
 } LintInput;
 
+/* A new migration that replaces some of the base's. */
+typedef struct {
+    guint at;   /* its index in LintBase.history */
+    guint last; /* … and the last that it replaces in LintBase.originals */
+} LintReplaced;
+
 /* What was looked at. Where there was no base to compare with, all but the history is NULL. */
 typedef struct {
     History *history;       /* of the folder, as it was read */
@@ -47,6 +53,8 @@ typedef struct {
     char *tip, *merge_base; /* commits: where the base is now, and where this branch left it */
     GHashTable *due;        /* a set of the paths of migrations whose doings are of interest … */
     bool together;          /* … and what one of them makes is new for all of them */
+    History *originals;     /* the base's, where `replaced` has any; else NULL */
+    GArray *replaced;       /* of LintReplaced; NULL: there are none */
     GPtrArray *changes; /* GitChange* since the merge base in migrations and schema, paths from the
                            top */
 } LintBase;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What the base has; NULL: that cannot be read. Caller frees, unless it is lint's. */
+/* What the base has; NULL: that cannot be read. Caller frees. */
 static History *base_of(const Lint *lint) {
     g_autoptr(GPtrArray) files = git_files(lint->repo, lint->tip, lint->prefix, NULL);
     g_autoptr(GPtrArray) ignored = findings_new();
@@ -26,25 +26,27 @@ static void take(Lint *lint, LintMigration *migration, const History *base) {
     guint index = history_position(lint->history, migration->migration) - 1, first, last;
     Sum before = history_chain_before(lint->history, index);
     const Replaces *replaces = migration->migration->replaces;
-    if (!history_stretch(base, &before, &migration->migration->chain, &first, &last) ||
+    if (!base || !history_stretch(base, &before, &migration->migration->chain, &first, &last) ||
         strcmp(history_at(base, first)->label, replaces->first) != 0 ||
         strcmp(history_at(base, last)->label, replaces->last) != 0)
         return;
     migration->state = STATE_REPLACES;
+    const LintReplaced replaced = {index, last};
+    if (!lint->replaced)
+        lint->replaced = g_array_new(FALSE, FALSE, sizeof(LintReplaced));
+    g_array_append_val(lint->replaced, replaced);
     for (guint i = first; i <= last; i++)
         forget_gone(lint, history_at(base, i)->label);
 }
 
 void lint_take_replaced(Lint *lint) {
-    g_autoptr(History) base = NULL;
     for (guint i = 0; i < lint->migrations->len; i++) {
         LintMigration *migration = lint->migrations->pdata[i];
         if (migration->state != STATE_NEW || !migration->migration->replaces)
             continue;
-        if (!base)
-            base = base_of(lint);
-        if (base)
-            take(lint, migration, base);
+        if (!lint->originals)
+            lint->originals = base_of(lint);
+        take(lint, migration, lint->originals);
     }
 }
 

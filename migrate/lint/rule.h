@@ -120,6 +120,8 @@ struct Lint {
     char *head, *tip, *merge_base; /* commits */
     GPtrArray *changes;            /* of GitChange*, in the migrations folder */
     GPtrArray *schema_changes;     /* of GitChange* */
+    History *originals;            /* as LintBase */
+    GArray *replaced;              /* likewise */
     History *base_history;         /* at the tip; NULL: the tip is the merge base */
     GPtrArray *gone;               /* of LintGone* */
     GPtrArray *gained;             /* of LintMigration*, what the base got since the merge base */

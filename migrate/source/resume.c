@@ -238,6 +238,35 @@ static bool is_possible(const ScratchOptions *options, const SourceNames *names)
            !platform_any(names->platform) && (!names->path || g_strcmp0(schema, "public") == 0);
 }
 
+/* Whether the text, in lower case, has one of the words. */
+static bool has_any(const char *text, const char *const *words) {
+    while (*words && !strstr(text, *words))
+        words++;
+    return *words;
+}
+
+/* SQL can ask which roles there are, and what day it is while it makes names of that: what it makes
+ * then is not said by its text. */
+static bool asks_beyond(const Source *source) {
+    static const char *const roles[] = {"pg_roles",    "pg_authid",  "pg_user", "pg_group",
+                                        "pg_shadow",   "to_regrole", "regrole", "pg_auth_members",
+                                        "pg_has_role", NULL},
+                             *const times[] = {"now(",         "current_date",
+                                               "current_time", "clock_timestamp",
+                                               "localtime",    "timeofday",
+                                               "_timestamp(",  NULL},
+                             *const dynamic[] = {"execute", "gexec", NULL};
+    for (guint i = 0; source && i < source->scripts->len; i++) {
+        gsize length;
+        const char *bytes =
+            g_bytes_get_data(((const Script *)source->scripts->pdata[i])->text, &length);
+        g_autofree char *text = g_ascii_strdown(bytes ? bytes : "", (gssize)length);
+        if (has_any(text, roles) || (has_any(text, dynamic) && has_any(text, times)))
+            return true;
+    }
+    return false;
+}
+
 /* The only history of the two, whose number is told; NULL: there is none, or another has a say. */
 static const Source *history_of(const Source *from, const Source *to, guint *number) {
     const Source *const sides[] = {from, to};
@@ -259,7 +288,7 @@ Resume *resume_new(const ScratchOptions *options, const SourceNames *names, cons
                    const Source *to) {
     guint number = 0;
     const Source *history = is_possible(options, names) ? history_of(from, to, &number) : NULL;
-    if (!history)
+    if (!history || asks_beyond(from) || asks_beyond(to))
         return NULL;
     g_autoptr(Resume) resume = g_new0(Resume, 1);
     *resume = (Resume){.history = history,

@@ -14,7 +14,8 @@
  *
  * Nothing is taken up or kept where something else has a say: in an untrusted run, on a given
  * server, with a preset or init files, for a superuser, with another default schema than public,
- * against a live database.
+ * against a live database; and where the SQL of either side asks which roles there are, or makes
+ * names of the time.
  *
  * The other side is executed at the same time on the same server. Its database is not kept. What it
  * can leave on the server are roles: a server that has anything else of its own is not kept, and
