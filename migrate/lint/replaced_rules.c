@@ -80,7 +80,8 @@ const Rule replaced_rules[] = {
          "  -- migrate: replaces FIRST..LAST CHAIN COMMIT\n\n"
          "A database that has applied the originals counts it as applied when its ledger has that "
          "chain. Where the base branch has other migrations, or the originals still stand beside "
-         "the one that replaces them, some databases would get both, or neither.\n\n"
+         "the one that replaces them, some databases would get both, or neither. Where it makes "
+         "something else than they make, new databases would differ from old ones.\n\n"
          "Bring the folder back as it is on the base branch and squash again. What is not merged "
          "yet is left out with --to VERSION.",
      .silence = SILENCE_NEVER,

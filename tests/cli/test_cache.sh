@@ -118,6 +118,14 @@ test_where_something_else_has_a_say_nothing_is_kept() {
     executed 0
     kept >before
     not_kept $'[scratch]\nprivileged = true'
+    # What SQL makes of roles and of the time is not said by its text.
+    cp schema/schema.sql schema.sql
+    echo "SELECT rolname FROM pg_Roles;" >>schema/schema.sql
+    not_kept '[project]'
+    cp schema.sql schema/schema.sql
+    echo "DO \$\$ BEGIN EXECUTE 'SELECT ' || quote_literal(now()); END \$\$;" >>schema/schema.sql
+    not_kept '[project]'
+    cp schema.sql schema/schema.sql
     unset MIGRATE_SCRATCH_CHECKPOINT_AFTER
     migration 3 'SELECT 1;'
     echo '[project]' >migrate.ini
