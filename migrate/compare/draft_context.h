@@ -1,5 +1,6 @@
 /* What the stages of a draft share. Each file calls only those above it in this list:
  *
+ *   words.c           puts the plan into words
  *   draft_context.c   planning, rendering, and running SQL on scratch
  *   wording.c         says the plan as people would, where the server takes that for the same
  *   roundtrip.c       learns which texts are the same expression
@@ -32,6 +33,11 @@ typedef struct {
     GPtrArray *directives; /* of RenameDirective* */
     TidyIdioms *levels;    /* how each object of `new` is worded; NULL: as the server prints it */
 } DraftContext;
+
+/* words.c */
+
+/* Puts the plan that was just built into words: each object's on its level. */
+void draft_say(const DraftContext *context);
 
 /* draft_context.c */
 
@@ -77,8 +83,6 @@ Tried draft_try_step(const DraftContext *context, const Step *step, GError **obj
 
 /* Finds the words for the plan, and plans once more in them. Leaves the database as it was. */
 void draft_word(DraftContext *context);
-/* Puts the plan that was just built into those words. */
-void draft_say(const DraftContext *context);
 
 /* roundtrip.c */
 

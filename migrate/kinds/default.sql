@@ -33,7 +33,8 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
       WHEN e.text ~ '^ARRAY\[((''([^'']|'''')*''(::[a-z ."]+)?|-?[0-9]+(\.[0-9]+)?)(, |(?=\])))*\](::[^'']*)?$'
       THEN 'ARRAY' || coalesce((SELECT array_agg(coalesce(replace(p[1], '''''', ''''), p[2]))
           FROM regexp_matches(regexp_replace(e.text, '\](::[^'']*)?$', ''),
-              '''((?:[^'']|'''')*)''|\m(-?[0-9]+(?:\.[0-9]+)?)', 'g') p), '{}')::text ELSE e.text END AS text OFFSET 0) m
+              '''((?:[^'']|'''')*)''|\m(-?[0-9]+(?:\.[0-9]+)?)', 'g') p), '{}')::text
+        ELSE e.text END AS text OFFSET 0) m
   JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   JOIN pg_class c ON c.oid = d.adrelid
   CROSS JOIN LATERAL (SELECT '::' || format_type(a.atttypid, NULL) AS suffix) y

@@ -2,7 +2,8 @@
 -- stand in the middle of the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
 -- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
 -- `said` is what Prisma's language has words for; it has none for expressions, nor for a predicate, which `plain`
--- lacks, as it lacks operator classes where Prisma does not see them. Where a part is a constraint's, neither of the two is dropped without the other, and the server requires
+-- lacks, as it lacks operator classes where Prisma does not see them. Where a part is a
+-- constraint's, neither of the two is dropped without the other, and the server requires
 -- CASCADE.
 SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quote_ident(i.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(i.relname) AS identity,

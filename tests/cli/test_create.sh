@@ -243,7 +243,8 @@ test_a_migration_begins_with_what_it_does() {
     printf '%s\n' 'CREATE TABLE t (id int PRIMARY KEY, a int, fax text);' 'CREATE VIEW v AS SELECT id FROM t;' \
         >migrations/20260101000000_a/migration.sql
     printf '%s\n' 'CREATE TABLE t (id int PRIMARY KEY, a bigint);' \
-        'CREATE INDEX i ON t (a); CREATE INDEX j ON t (id, a);' 'CREATE TABLE "u' 'DROP TABLE t; -- x" (id int);' 'CREATE VIEW v AS SELECT id, a FROM t;' >schema/schema.sql
+        'CREATE INDEX i ON t (a); CREATE INDEX j ON t (id, a);' 'CREATE TABLE "u' \
+        'DROP TABLE t; -- x" (id int);' 'CREATE VIEW v AS SELECT id, a FROM t;' >schema/schema.sql
     migrate create x --allow-data-loss=public.t.fax
     expect_ok
     cat >expected <<'SQL'

@@ -91,7 +91,8 @@ test_a_database_with_all_originals_counts_it_as_applied() {
         expect_ok
         expect_out 'already up to date'
     done
-    [ "$(sql -c "SELECT key, who = session_user FROM migrate.event WHERE what = 'replaced'")" = '20240106000000_year_2024|t' ]
+    [ "$(sql -c "SELECT key, who = session_user FROM migrate.event WHERE what = 'replaced'")" = \
+        '20240106000000_year_2024|t' ]
     [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 6 ]
     migrate down
     expect_status 2
@@ -114,7 +115,7 @@ test_a_database_with_some_originals_is_refused_with_the_commit_that_has_the_rest
             'and this database has only a part of them, up to 20240103000000_seed'
     done
     # The advice, to the letter.
-    advice=$(sed -n 's/.*apply the originals first: git checkout \([0-9a-f]*\), migrate apply, and come back.*/\1/p' "$ERR" |
+    advice=$(sed -n 's/.*apply the originals first: git checkout \([0-9a-f]*\), migrate apply,.*/\1/p' "$ERR" |
             head -n 1)
     [ -n "$advice" ]
     git checkout -q "$advice"
@@ -209,8 +210,8 @@ CREATE FUNCTION ok() RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;'
     expect_ok
     local both="migrations/20240107000000_squashed/migration.sql schema/schema.sql"
     cp -r migrations schema .git/
-    for edit in 's/ALTER TABLE.*ROW LEVEL SECURITY;//' 's/SELECT true/SELECT false/' 's/VALUES (1), (2)/VALUES (1), (3)/' \
-        '$a CREATE TABLE plus ();'; do
+    for edit in 's/ALTER TABLE.*ROW LEVEL SECURITY;//' 's/SELECT true/SELECT false/' \
+        's/VALUES (1), (2)/VALUES (1), (3)/' '$a CREATE TABLE plus ();'; do
         sed -i "$edit" $both
         migrate check --base main --untrusted
         expect_status 1
