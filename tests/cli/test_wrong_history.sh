@@ -72,11 +72,11 @@ test_a_version_that_the_base_has_twice_is_reported() {
     expect_out 'warning: 20230912150657_a and 20230912150657_c have the same version'
 }
 
-psql_command() { migration 20230913000000_b 'SELECT 1;\n\\connect x'; }
+psql_command() { migration 20230913000000_b 'SELECT 1;\n\\copy t from x'; }
 test_a_command_of_psql_is_reported() {
     repository psql_command
     expect_reported migration-fails 2:1 migrations/20230913000000_b/migration.sql
-    expect_out 'migration.sql:2:1: error: \connect is a command of psql'
+    expect_out 'migration.sql:2:1: error: \copy is a command of psql'
 }
 
 no_utf8() {

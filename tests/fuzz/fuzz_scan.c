@@ -9,9 +9,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The end of the line at `at` that only psql reads; `at`: there is none. */
-static gsize restriction_end(const char *text, gsize at, gsize to) {
-    if (!g_str_has_prefix(text + at, "\\restrict ") &&
-        !g_str_has_prefix(text + at, "\\unrestrict "))
+static gsize psql_line_end(const char *text, gsize at, gsize to) {
+    static const char *const lines[] = {"\\restrict", "\\unrestrict", "\\connect",
+                                        "\\set",      "\\echo",       NULL};
+    guint i = 0;
+    while (lines[i] && !g_str_has_prefix(text + at, lines[i]))
+        i++;
+    if (!lines[i])
         return at;
     const char *end = memchr(text + at, '\n', to - at);
     return end ? (gsize)(end - text) : to;
@@ -19,7 +23,7 @@ static gsize restriction_end(const char *text, gsize at, gsize to) {
 
 static void check_gap(const char *text, gsize from, gsize to) {
     for (gsize at = from; at < to;) {
-        gsize passed = restriction_end(text, at, to);
+        gsize passed = psql_line_end(text, at, to);
         if (passed > at) {
             at = passed;
             continue;
@@ -33,8 +37,8 @@ static void check_gap(const char *text, gsize from, gsize to) {
 }
 
 static void check_alone(const Statement *statement) {
-    /* At the top of a text this would be a byte order mark. */
-    if (g_str_has_prefix(statement->text, "\uFEFF"))
+    /* At the top of a text this would be a byte order mark; COPY's rows are not in its text. */
+    if (g_str_has_prefix(statement->text, "\uFEFF") || statement->rows)
         return;
     Scanner scanner;
     Statement again, more;
@@ -68,7 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check_alone(&statement);
         check_place(&scanner, &statement);
         g_free(statement_head(&statement, 5));
-        end = statement.offset + statement.length;
+        g_assert(statement.end >= statement.offset + statement.length && statement.end <= size);
+        end = statement.end;
     }
     if (result == SCAN_END)
         check_gap(text, end, size);

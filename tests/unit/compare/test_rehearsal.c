@@ -107,6 +107,29 @@ static Catalog *draft(Scratch *scratch, const Pair *pair, const Loaded *new, Omi
     return done ? catalog_load(sides.old.pg, &again, NULL) : NULL;
 }
 
+/* Without casts of strings and parentheses. Caller frees. */
+static char *bare(const char *text) {
+    static const char *const casts[] = {"::character varying", "::text", "[]", "(", ")"};
+    GString *string = g_string_new(text);
+    for (guint i = 0; text && i < G_N_ELEMENTS(casts); i++)
+        g_string_replace(string, casts[i], "", 0);
+    return g_string_free(string, FALSE);
+}
+
+/* Whether nothing differs but the form of an expression: the server prints what was written with IN
+ * and what it printed of that in two ways. */
+static bool says_same(const Change *change) {
+    if (change->type == CHANGE_NONE)
+        return true;
+    const KindAttr *attrs = change_kind(change)->attrs;
+    for (guint i = 0; change->old && change->new &&attrs[i].column; i++) {
+        g_autofree char *old = bare(change->old->values[i]), *new = bare(change->new->values[i]);
+        if (strcmp(old, new) != 0)
+            return false;
+    }
+    return change->old && change->new;
+}
+
 static void try_omission(Scratch *scratch, const Pair *pair, const Loaded *new,
                          const Catalog *wanted, Omission *omission) {
     g_autoptr(GError) error = NULL;
@@ -119,8 +142,9 @@ static void try_omission(Scratch *scratch, const Pair *pair, const Loaded *new,
         return;
     }
     g_autoptr(Diff) diff = diff_compare(now, wanted, NULL);
-    if (!diff_is_empty(diff))
-        fail_msg("nobody noticed that a statement for %s was missing", omission->label);
+    for (guint c = 0; c < diff->count; c++)
+        if (!says_same(&diff->changes[c]))
+            fail_msg("nobody noticed that a statement for %s was missing", omission->label);
 }
 
 static void a_statement_that_is_missing_is_noticed(void **state) {
