@@ -92,7 +92,7 @@ test_a_schema_that_does_not_load_costs_no_history() {
     executed 2
 }
 
-test_settings_that_matter_are_another_history() {
+proof_settings_that_matter_are_another_history() {
     project
     executed 0
     printf '[scratch]\nextensions = pg_trgm\n' >>migrate.ini
@@ -319,7 +319,7 @@ test_what_was_measured_is_measured_again_or_kept() {
     executed 2
 }
 
-test_the_oldest_goes_first_where_there_is_too_much() {
+proof_the_oldest_goes_first_where_there_is_too_much() {
     project
     executed 0
     local first
@@ -383,7 +383,7 @@ killed() {
     executed 2
 }
 
-test_a_run_that_is_killed_leaves_a_whole_one_or_none() { killed 3; }
+test_a_run_that_is_killed_leaves_a_whole_one_or_none() { killed 1; }
 proof_runs_that_are_killed_leave_a_whole_one_or_none() {
     killed 60
     [ "$(sort -u left | wc -l)" -gt 1 ] || fail "never in the middle: $(sort left | uniq -c)"

@@ -128,7 +128,7 @@ test_a_database_with_some_originals_is_refused_with_the_commit_that_has_the_rest
     expect_ok
 }
 
-test_originals_in_another_order_are_not_what_was_replaced() {
+proof_originals_in_another_order_are_not_what_was_replaced() {
     history
     migrate apply --to 20240104000000
     sed -i 's/UPDATE posts/SELECT 1; &/' migrations/20240105000000_mail/migration.sql
@@ -261,7 +261,7 @@ test_another_tools_ledger_is_taken_over_before_the_squash() {
     expect_out 'already up to date'
 }
 
-test_a_part_is_squashed_and_squashed_again() {
+proof_a_part_is_squashed_and_squashed_again() {
     history
     migrate apply
     expect_ok
@@ -297,7 +297,7 @@ test_a_part_is_squashed_and_squashed_again() {
     chain | diff chain -
 }
 
-test_other_layouts_are_squashed_in_their_form() {
+proof_other_layouts_are_squashed_in_their_form() {
     project
     rm -r migrations
     mkdir migrations
@@ -353,7 +353,7 @@ test_nothing_is_deleted_that_git_could_not_bring_back() {
     ls -R migrations | diff before -
 }
 
-test_what_cannot_be_one_migration_is_named() {
+proof_what_cannot_be_one_migration_is_named() {
     history
     migration 20240107000000_concurrently \
         $'-- migrate: no-transaction\nINSERT INTO users VALUES (3, \'c\');\nDROP INDEX CONCURRENTLY users_id;'

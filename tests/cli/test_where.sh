@@ -150,7 +150,7 @@ test_a_time_is_that_of_the_last_commit_by_then() {
     expect_err '"2024-13-01" names no commit'
 }
 
-test_the_git_program_knows_times_too() { test_a_time_is_that_of_the_last_commit_by_then --object-format=sha256; }
+proof_the_git_program_knows_times_too() { test_a_time_is_that_of_the_last_commit_by_then --object-format=sha256; }
 
 test_a_folder_without_git_has_no_times() {
     project
