@@ -1,6 +1,7 @@
 #include "cmd/services.h"
 
 #include "apply/signals.h"
+#include "base/file.h"
 #include "base/suggest.h"
 #include "base/term.h"
 #include "cmd/invocation.h"
@@ -70,11 +71,30 @@ static char *find_base(const Invocation *invocation, GitRepo *repo, GError **err
     return since;
 }
 
+/* Whether its migrate.ini names a file or folder outside of its own: what changes there is not
+ * looked for. */
+static bool reaches_out(const Service *service) {
+    g_autofree char *path = g_build_filename(service->folder, "migrate.ini", NULL);
+    g_autoptr(GBytes) bytes = file_read(path, NULL);
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    g_autofree char *copy = g_strndup(text ? text : "", length);
+    g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        char *key = g_strstrip(lines[i]), *value = strchr(key, '=');
+        bool names = g_str_has_prefix(key, "schema") || g_str_has_prefix(key, "migrations");
+        if (names && value &&
+            (strstr(value, "..") || strchr(value, '$') || g_path_is_absolute(g_strchug(value + 1))))
+            return true;
+    }
+    return false;
+}
+
 static bool is_changed(GitRepo *repo, const char *since, const Service *service, bool *changed,
                        GError **error) {
     g_autofree char *below = git_relative(repo, service->folder, error);
     g_autoptr(GPtrArray) changes = below ? git_changed(repo, since, below, error) : NULL;
-    *changed = changes && changes->len > 0;
+    *changed = changes && (changes->len > 0 || reaches_out(service));
     return changes;
 }
 
@@ -115,13 +135,24 @@ static bool choose(const Invocation *invocation, const GPtrArray *services, GPtr
     return !invocation_flag(invocation, "changed") || keep_changed(invocation, runs, error);
 }
 
+/* The variable that sets the url of an environment, as MIGRATE_ENV_PRODUCTION_URL does; NULL: none.
+ * Caller frees. */
+static char *url_variable(void) {
+    g_auto(GStrv) names = g_listenv();
+    for (guint i = 0; names[i]; i++)
+        if (g_str_has_prefix(names[i], "MIGRATE_ENV_") && g_str_has_suffix(names[i], "_URL"))
+            return g_strdup(names[i]);
+    return NULL;
+}
+
 /* A database that is named beside the services would be the same for all of them. */
 static bool check_databases(const Invocation *invocation, GError **error) {
     static const char *const variables[] = {"DATABASE_URL", "PGSERVICE", "PGHOST",
                                             "PGHOSTADDR",   "PGPORT",    "PGDATABASE"};
     if (!(invocation_verb(invocation)->shared & VERB_TARGET))
         return true;
-    const char *named = invocation_string(invocation, "url") ? "--url" : NULL;
+    g_autofree char *url = url_variable();
+    const char *named = invocation_string(invocation, "url") ? "--url" : url;
     bool chosen = invocation_string(invocation, "env") || g_getenv("MIGRATE_ENV");
     for (guint i = 0; !named && !chosen && i < G_N_ELEMENTS(variables); i++)
         if (g_getenv(variables[i]) && *g_getenv(variables[i]))

@@ -3,6 +3,7 @@
  * in these words on scratch, and of what came out differently they are taken back, level by level.
  * On the last level a statement is what the server printed. */
 #include "compare/draft_context.h"
+#include "sql.h"
 
 static bool run_at_once(const DraftContext *context) {
     const Plan *plan = context->draft->plan;
@@ -78,8 +79,27 @@ static bool say_again(DraftContext *context) {
     return draft_plan(context, NULL, NULL);
 }
 
+/* Whether operators and casts are the server's own there. With others, as extensions bring them, an
+ * operator without a cast may be another one, and which one depends on the search_path of whoever
+ * executes it. */
+static bool has_only_builtin(Pg *pg) {
+    g_autoptr(Rows) rows = pg_ask(pg, PG_ANY_ROWS("!"), SQL_wording_foreign, 0, NULL, NULL);
+    return rows && rows_count(rows) == 0;
+}
+
+/* The new side's database knows best; where that is somebody else's, its extensions are asked of
+ * the old side's, which has to have them all. */
+static bool knows_operators(const DraftContext *context) {
+    static const char *const others[] = {"operator", "cast", "extension", NULL};
+    Pg *pg = context->wanted->pg;
+    for (guint i = 0; !pg && i < context->new->count; i++)
+        if (g_strv_contains(others, context->new->objects[i]->kind->name))
+            return false;
+    return has_only_builtin(context->pg) && (!pg || has_only_builtin(pg));
+}
+
 void draft_word(DraftContext *context) {
-    if (!context->wanted || !says_anything(context))
+    if (!context->wanted || !says_anything(context) || !knows_operators(context))
         return;
     context->levels = g_new0(TidyIdioms, context->new->count + 1);
     for (bool more = say_again(context); more;) {

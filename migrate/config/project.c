@@ -20,6 +20,14 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, Ig
 }
 
 static bool add_ledgers(Project *project, GError **error) {
+    if (g_strv_contains(config_list(project->config, "project.schemas"), ledger_schema())) {
+        g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
+                    "%s is one of the project's schemas and that of its ledger, in which nothing "
+                    "is compared; give the ledger a schema of its own, under [ledger] in "
+                    "migrate.ini",
+                    ledger_schema());
+        return false;
+    }
     g_autofree char *ours = g_strdup_printf("^\"?%s\"?(\\..*)?$", ledger_schema());
     return add_ignore(project, "all", foreign_ledgers, IGNORE_FOREIGN, error) &&
            add_ignore(project, "schema", foreign_schemas, IGNORE_FOREIGN, error) &&

@@ -131,10 +131,9 @@ static char *second_after(const char *version) {
     if (strlen(version) == 14 &&
         sscanf(version, "%4d%2d%2d%2d%2d%2d", &year, &month, &day, &hour, &minute, &second) == 6) {
         g_autoptr(GDateTime) last = g_date_time_new_utc(year, month, day, hour, minute, second);
-        if (last) {
-            g_autoptr(GDateTime) next = g_date_time_add_seconds(last, 1);
+        g_autoptr(GDateTime) next = last ? g_date_time_add_seconds(last, 1) : NULL;
+        if (next)
             return g_date_time_format(next, "%Y%m%d%H%M%S");
-        }
     }
     return g_strdup_printf("%" G_GUINT64_FORMAT, g_ascii_strtoull(version, NULL, 10) + 1);
 }

@@ -11,16 +11,17 @@ static void add_amount(gint64 *sum, gint64 amount) {
         *sum = MAX(*sum, 0) + amount;
 }
 
-/* All that the statement works on; `most` is the longest work on one, `count` how many are known.
- */
-static Size total(const Sizes *sizes, const Measured *measured, Work *most, guint *count,
+/* All that the statement works on; `most` is the longest work on one, `count` how many are known,
+ * `all` whether none is unknown. */
+static Size total(const Sizes *sizes, const Measured *measured, Work *most, guint *count, bool *all,
                   const MeasuredRelation **first) {
     Size sum = {-1, -1};
+    *all = true;
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
-        const Size *size = relation->work > WORK_MOMENT
-                               ? sizes_find(sizes, relation->schema, relation->name)
-                               : NULL;
+        bool works = relation->work > WORK_MOMENT;
+        const Size *size = works ? sizes_find(sizes, relation->schema, relation->name) : NULL;
+        *all = *all && (!works || (size && size->bytes >= 0));
         if (!size)
             continue;
         add_amount(&sum.rows, size->rows);
@@ -41,14 +42,26 @@ static void tell(Finding *finding, const MeasuredRelation *first, guint count, c
     finding->why = why;
 }
 
+/* A new migration that gives a table or a schema another name: sizes are those of the old ones. */
+static bool renames(const Lint *lint) {
+    static const char *const named[] = {"table", "schema", "materialized view", NULL};
+    for (guint i = 0; i < lint->facts->len; i++) {
+        const Fact *fact = ((const LintFact *)lint->facts->pdata[i])->fact;
+        if (fact->kind == FACT_RENAME && fact->what && g_strv_contains(named, fact->what))
+            return true;
+    }
+    return false;
+}
+
 void lint_weigh(const Lint *lint, Finding *finding, const Measured *measured) {
     const LintInput *input = lint->input;
     const MeasuredRelation *first = NULL;
     Work most = WORK_MOMENT;
     guint count = 0;
-    if (!input->sizes)
+    bool all;
+    if (!input->sizes || renames(lint))
         return;
-    Size size = total(input->sizes, measured, &most, &count, &first);
+    Size size = total(input->sizes, measured, &most, &count, &all, &first);
     g_autofree char *words = count ? size_words(&size, most) : NULL;
     if (!words)
         return;
@@ -57,6 +70,6 @@ void lint_weigh(const Lint *lint, Finding *finding, const Measured *measured) {
         return;
     if (size.bytes >= input->big)
         finding->severity = SEVERITY_ERROR;
-    else if (size.bytes < input->big / SMALL_PART)
+    else if (all && size.bytes < input->big / SMALL_PART)
         finding->severity = SEVERITY_NOTE;
 }

@@ -162,6 +162,15 @@ test_only_what_has_changed_is_checked() {
     expect_no_out 'auth '
     migrate check --changed --service mail
     expect_out 'no service has changed'
+    # What lies elsewhere is not looked for, so that it counts as changed.
+    mkdir shared
+    mv services/mail/schema/* shared/
+    sed -i '1a schema = ../../shared' services/mail/migrate.ini
+    git add . && git -c user.name=x -c user.email=x@example.org commit -qm shared
+    git branch -f main
+    migrate check --changed --service mail --base main
+    expect_ok
+    expect_out 'mail     0       in sync'
     git -c user.name=x -c user.email=x@example.org commit -qam x
     git add . && git -c user.name=x -c user.email=x@example.org commit -qm y
     migrate check --changed --base main
@@ -202,6 +211,9 @@ test_what_is_wrong_with_the_choice_is_said() {
     DATABASE_URL=postgresql:///x migrate status --all
     expect_status 2
     expect_err 'DATABASE_URL names one database'
+    MIGRATE_ENV_DEV_URL=postgresql:///x migrate apply --all
+    expect_status 2
+    expect_err 'MIGRATE_ENV_DEV_URL names one database'
     migrate apply --all --url postgresql:///x
     expect_status 2
     sed -i 's/^after = auth/after = mail/' services/billing/migrate.ini

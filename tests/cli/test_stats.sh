@@ -88,6 +88,17 @@ SQL
     server_stop
 }
 
+# What is not known is not small, and a name that was given away is not known.
+test_what_is_not_known_is_not_small() {
+    project
+    printf '%s\n' 'ALTER TABLE small RENAME TO old;' 'ALTER TABLE orders RENAME TO small;' \
+        'ALTER TABLE small ALTER COLUMN a TYPE bigint;' >again.sql
+    mkdir -p migrations/20990101000000_new
+    cp again.sql migrations/20990101000000_new/migration.sql
+    migrate check --base main --sizes sizes.json
+    expect_out 'warning: changing the type of small.a'
+}
+
 test_what_is_big_is_an_error_and_what_is_small_a_note() {
     project
     migrate check --base main

@@ -26,6 +26,7 @@ static void the_next_version_is_later_than_now_and_than_the_last(void **state) {
         {"0", "20240101000000"},
         {"20301231235959", "20310101000000"},
         {"20240101000000", "20240101000001"},
+        {"99991231235959", "99991231235960"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *next = next_after(rows[i].last, 1704067200); /* 2024-01-01T00:00:00Z */
