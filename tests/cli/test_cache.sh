@@ -210,8 +210,9 @@ GRANT INSERT ON pupil TO writer;' >schema/schema.sql
     executed 0
     echo 'CREATE TABLE pupil (id int, name text); GRANT SELECT ON pupil TO reader;' >schema/schema.sql
     migration 3 "DO \$\$ BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'wri' || 'ter') THEN CREATE TABLE wrong (); END IF;
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') THEN CREATE TABLE fine (); END IF;
+    EXECUTE 'GRANT SELECT ON pupil TO wri' || 'ter';
+    CREATE TABLE wrong ();
+EXCEPTION WHEN undefined_object THEN CREATE TABLE fine ();
 END \$\$;"
     executed 2
     expect_out 'DROP TABLE public.fine'
