@@ -34,6 +34,30 @@ static bool write_folder(const char *history, const char *folder, const char *fi
     return done;
 }
 
+/* Whether one direction of the file is the text that was meant, blanks apart. */
+static bool reads_back(const Layout *layout, GBytes *whole, bool down, const char *meant) {
+    bool transactional;
+    g_autoptr(GBytes) part = layout_direction(layout, whole, down, &transactional);
+    gsize length = 0;
+    const char *bytes = part ? g_bytes_get_data(part, &length) : NULL;
+    g_autofree char *found = g_strndup(bytes ? bytes : "", length), *text = g_strdup(meant);
+    return strcmp(g_strstrip(found), g_strstrip(text)) == 0;
+}
+
+/* A line of a body can look like the mark between two directions. */
+static bool keeps_directions(const Layout *layout, const char *whole, const char *text,
+                             const char *down, GError **error) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(whole, strlen(whole));
+    if (!layout->marks || (reads_back(layout, bytes, false, text) &&
+                           (!down || reads_back(layout, bytes, true, down))))
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "the migration has a line that %s takes for a mark between directions ('%s'), so "
+                "that it cannot be written in this layout; word that line otherwise",
+                layout->name, layout->marks->down);
+    return false;
+}
+
 char *migration_write(const History *history, const char *version, const char *name,
                       const char *text, const char *down, GError **error) {
     g_autofree char *file = layout_path(history->layout, version, name, false);
@@ -45,10 +69,11 @@ char *migration_write(const History *history, const char *version, const char *n
             history->folder, history->layout->name);
         return NULL;
     }
-    if (!file_mkdirs(history->folder, error))
+    g_autofree char *whole = layout_text(history->layout, text, down);
+    if (!keeps_directions(history->layout, whole, text, down, error) ||
+        !file_mkdirs(history->folder, error))
         return NULL;
-    g_autofree char *folder = g_path_get_dirname(file),
-                    *whole = layout_text(history->layout, text, down);
+    g_autofree char *folder = g_path_get_dirname(file);
     bool done;
     if (strcmp(folder, ".") == 0) {
         done = write_into(history->folder, file, whole, error) &&

@@ -403,4 +403,16 @@ test_other_layouts_are_continued_in_their_manner() {
     continues '-- migrate:up' 0007_a.sql 0008_more.sql "-- migrate:up $b -- migrate:down $loss $back"
 }
 
+test_a_line_that_looks_like_a_mark_is_not_written() {
+    mkdir migrations schema
+    printf -- '-- migrate:up\nCREATE TABLE a (id int);\n' >migrations/0007_a.sql
+    printf '%s\n' 'CREATE TABLE a (id int);' 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$' \
+        '-- migrate:down' 'SELECT 1 $$;' >schema/s.sql
+    printf '[project]\nschema = schema\n' >migrate.ini
+    migrate create more
+    expect_status 4
+    expect_err "has a line that dbmate takes for a mark between directions ('-- migrate:down')"
+    [ "$(ls migrations)" = 0007_a.sql ]
+}
+
 run_tests

@@ -297,7 +297,7 @@ proof_a_part_is_squashed_and_squashed_again() {
     chain | diff chain -
 }
 
-proof_other_layouts_are_squashed_in_their_form() {
+test_other_layouts_are_squashed_in_their_form() {
     project
     rm -r migrations
     mkdir migrations
