@@ -9,7 +9,7 @@ CREATE TABLE public.said (
     words text DEFAULT E'one\r
 two',
     CONSTRAINT said_words_check CHECK (words <> E'\r
-'::text)
+')
 );
 
 COMMENT ON TABLE public.said IS E'first\r
