@@ -10,8 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The end of the line at `at` that only psql reads; `at`: there is none. */
 static gsize psql_line_end(const char *text, gsize at, gsize to) {
-    static const char *const lines[] = {"\\restrict", "\\unrestrict", "\\connect",
-                                        "\\set",      "\\echo",       NULL};
+    static const char *const lines[] = {"\\restrict", "\\unrestrict", "\\c",    "\\set",
+                                        "\\echo",     "\\qecho",      "\\warn", NULL};
     guint i = 0;
     while (lines[i] && !g_str_has_prefix(text + at, lines[i]))
         i++;
