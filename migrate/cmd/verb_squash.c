@@ -230,7 +230,7 @@ const Verb verb_squash = {
     .description =
         "Executes the migrations from --from to --to on a scratch server and writes one that "
         "makes the same of an empty database, with their last version, in their place. Migrations "
-        "that change rows there are kept in it as they are; what lies between is planned anew. The "
+        "that change rows there are kept in it as they are; what lies between is planned again. The "
         "result is executed, and its schema and its rows are compared with those of the "
         "originals.\n\n"
         "A database that has applied the originals counts the new one as applied, and gets nothing "

@@ -41,7 +41,7 @@ void draft_say(const DraftContext *context);
 
 /* draft_context.c */
 
-/* Before a rehearsal begins anew. */
+/* Before a rehearsal begins again. */
 void draft_forget_locks(Draft *draft);
 
 /* The two sides compared, before anything spreads: once for as long as neither changes and nothing

@@ -2,7 +2,7 @@
  *
  * The stretch is executed, and what a database that begins with nothing has afterwards is what the
  * one migration has to make of it: the same catalog, and the same rows. Migrations that change rows
- * there are kept as they are, in their order; what lies between two of them is planned anew, from
+ * there are kept as they are, in their order; what lies between two of them is planned again, from
  * the catalog before to the one behind. What was made like that is executed, and compared; where
  * the rows differ, as after a conversion that only the originals know, all that comes after the
  * first of those migrations is kept, too.

@@ -137,7 +137,7 @@ void before_forget(Before *before, GHashTable *oids) {
 }
 
 /* The server adds up scans of several transactions, and now and then begins at 0 again: those that
- * have some are counted anew, as an array's text. Caller frees. */
+ * have some are counted again, as an array's text. Caller frees. */
 static char *counted(const Before *before) {
     GString *text = g_string_new("{");
     GHashTableIter iter;
@@ -166,7 +166,7 @@ static gboolean is_dropped(gpointer oid, gpointer value, gpointer data) {
     return known->dropped;
 }
 
-/* Whether nothing can be new, or counted anew. */
+/* Whether nothing can be new, or counted again. */
 static bool is_known(const Before *before) {
     g_autofree char *again = counted(before);
     return before->current && before->closed && strcmp(again, "{}") == 0;

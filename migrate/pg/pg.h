@@ -146,7 +146,7 @@ Rows *pg_query(Pg *pg, const char *sql, guint count, const char *const *values, 
 /* The same for a slice that is not NUL-terminated, result thrown away row by row. */
 bool pg_run(Pg *pg, const char *sql, gsize length, GError **error);
 /* What a COPY … FROM STDIN of pg_run() or pg_run_send() gets, lines in its format; borrowed until
- * it is offered anew. NULL: nothing, and such a COPY fails. */
+ * it is offered again. NULL: nothing, and such a COPY fails. */
 void pg_offer_rows(Pg *pg, const char *rows, gsize length);
 /* The same without waiting: after pg_run_send(), pg_run_take() takes what has arrived whenever the
  * socket is readable, and says with `done` that this was all. Every error but the first is dropped;

@@ -174,6 +174,17 @@ static void statement_start(Scanner *scanner, Statement *statement, gsize lead, 
                              .column = scanner->column};
 }
 
+/* `ended`: by a semicolon, behind which `at` is. */
+static ScanResult end_statement(Scanner *scanner, Statement *statement, gsize end, bool has_rows,
+                                bool ended, gsize at, GError **error) {
+    statement->length = end - statement->offset;
+    statement->end = end;
+    if (has_rows && !take_rows(scanner, statement, ended, &at, error))
+        return SCAN_ERROR;
+    scanner_move(scanner, at);
+    return SCAN_STATEMENT;
+}
+
 ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) {
     const char *text = scanner->text;
     Nesting nesting = {0};
@@ -192,14 +203,8 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
         }
         bool semicolon = token.kind == TOKEN_SYMBOL && text[token.start] == ';';
         bool last = token.kind == TOKEN_END || (semicolon && !nesting_is_open(&nesting));
-        if (last && end > 0) {
-            statement->length = end - statement->offset;
-            statement->end = end;
-            if (has_rows && !take_rows(scanner, statement, semicolon, &at, error))
-                return SCAN_ERROR;
-            scanner_move(scanner, at);
-            return SCAN_STATEMENT;
-        }
+        if (last && end > 0)
+            return end_statement(scanner, statement, end, has_rows, semicolon, at, error);
         if (token.kind == TOKEN_END) {
             scanner_move(scanner, at);
             return SCAN_END;

@@ -186,4 +186,13 @@ test_a_ledger_of_its_own_is_upgraded_and_repaired_there() {
     expect_nothing_else "$begin"
 }
 
+# Nothing in the ledger's schema is compared, so that it cannot be one of those that are.
+test_a_schema_of_the_project_is_not_the_ledgers() {
+    mkdir migrations schema
+    printf '[project]\nschemas = a\n[ledger]\nschema = a\n' >migrate.ini
+    migrate check
+    expect_status 2
+    expect_err "a is one of the project's schemas and that of its ledger"
+}
+
 run_tests
