@@ -121,14 +121,17 @@ static bool rename_new(const char *from, const char *to) {
     return link(from, to) == 0 && unlink(from) == 0;
 }
 
+typedef enum { REPLACE = 0, ONLY_NEW = 1, UNSYNCED = 2 } Manner;
+
 static bool write_replacing(const char *path, const char *text, gsize length, int mode,
-                            bool only_new, GError **error) {
+                            Manner manner, GError **error) {
+    bool only_new = manner & ONLY_NEW, synced = !(manner & UNSYNCED);
     g_autofree char *temporary = g_strdup_printf("%s.%08x.tmp", path, g_random_int());
     AUTO_FD fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0600);
     if (fd < 0)
         return fd_fail(error, "write", path);
-    bool done = fd_write_all(fd, text, length) && fchmod(fd, (mode_t)mode) == 0 && fsync(fd) == 0 &&
-                close_now(&fd) &&
+    bool done = fd_write_all(fd, text, length) && fchmod(fd, (mode_t)mode) == 0 &&
+                (!synced || fsync(fd) == 0) && close_now(&fd) &&
                 (only_new ? rename_new(temporary, path) : rename(temporary, path) == 0);
     if (!done) {
         int code = errno;
@@ -140,15 +143,20 @@ static bool write_replacing(const char *path, const char *text, gsize length, in
             fd_fail(error, "write", path);
         return false;
     }
-    return sync_directory(path) || fd_fail(error, "sync the folder of", path);
+    return !synced || sync_directory(path) || fd_fail(error, "sync the folder of", path);
 }
 
 bool file_write(const char *path, const char *text, gsize length, int mode, GError **error) {
-    return write_replacing(path, text, length, mode, false, error);
+    return write_replacing(path, text, length, mode, REPLACE, error);
+}
+
+bool file_write_unsynced(const char *path, const char *text, gsize length, int mode,
+                         GError **error) {
+    return write_replacing(path, text, length, mode, UNSYNCED, error);
 }
 
 bool file_create(const char *path, const char *text, gsize length, int mode, GError **error) {
-    return write_replacing(path, text, length, mode, true, error);
+    return write_replacing(path, text, length, mode, ONLY_NEW, error);
 }
 
 bool file_mkdirs(const char *path, GError **error) {

@@ -15,6 +15,11 @@ GBytes *file_read(const char *path, GError **error);
 /* Replaces or creates `path` atomically with `mode` (0600 or 0644 by intent, not by umask). */
 bool file_write(const char *path, const char *text, gsize length, int mode, GError **error);
 
+/* Like file_write() without waiting for the disk, for what can be made again: when the machine
+ * crashes right afterwards, the file may be empty. */
+bool file_write_unsynced(const char *path, const char *text, gsize length, int mode,
+                         GError **error);
+
 /* Like file_write() but fails with FAIL_USAGE when `path` exists. */
 bool file_create(const char *path, const char *text, gsize length, int mode, GError **error);
 

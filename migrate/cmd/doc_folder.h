@@ -1,6 +1,7 @@
 /* The folder of a site: written whole, with a list of what is in it, and never over anything else.
  *
- * A folder that holds a file which is not in its list is left as it is. No link is followed.
+ * A folder that holds a file which is not in its list, or has no mark of a site's files (DOC_MARK), is
+ * left as it is. No link is followed.
  */
 #pragma once
 

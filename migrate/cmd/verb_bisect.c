@@ -5,6 +5,9 @@
 #include "compare/bisect.h"
 #include "diff/rename.h"
 #include "server/shell.h"
+#include "text/tree.h"
+
+#include <string.h>
 
 /* Exit statuses of a command, as git bisect takes them; a shell's words for one that it cannot run
  * are none about the database. */
@@ -73,6 +76,11 @@ static bool run_command(const Bisection *bisection, const Loaded *loaded, Tried 
     return false;
 }
 
+/* What no server would take, whatever the migrations: blaming one of them would be wrong. */
+static bool is_never_taken(const Bisection *bisection, const GError *refused) {
+    return pg_fault_is(refused, "42601") && !tree_parses(bisection->query);
+}
+
 /* Looks for names where the migrations do. */
 static bool take_path(const Bisection *bisection, Pg *pg, GError **error) {
     const char *values[] = {scratch_path(bisection->view.project.scratch)};
@@ -90,6 +98,12 @@ static bool run_query(const Bisection *bisection, const Loaded *loaded, Tried *t
     const SqlFault *fault = pg_fault(refused);
     if (!rows && (!fault || !fault->sqlstate || fault->connection_lost)) {
         g_propagate_error(error, refused);
+        return false;
+    }
+    if (refused && is_never_taken(bisection, refused)) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "what --query has is no SQL, whatever the migrations: %s", refused->message);
+        g_error_free(refused);
         return false;
     }
     bool is_false = rows && rows_count(rows) > 0 && rows_is_boolean(rows, 0) &&
@@ -184,13 +198,32 @@ static bool read_range(Bisection *bisection, GError **error) {
     return false;
 }
 
+/* The server takes one statement, and would refuse two after every migration. */
+static bool is_one_statement(const char *sql, GError **error) {
+    Scanner scanner;
+    Statement statement;
+    guint count = 0;
+    if (!scanner_init(&scanner, "--query", sql, strlen(sql), error))
+        return false;
+    ScanResult result;
+    while ((result = scanner_next(&scanner, &statement, error)) == SCAN_STATEMENT)
+        count++;
+    if (result == SCAN_ERROR || count == 1)
+        return result != SCAN_ERROR;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "--query takes one statement, and this is %u; several can be one command: "
+                "--run 'psql -X -v ON_ERROR_STOP=1 -f FILE'",
+                count);
+    return false;
+}
+
 static bool read_test(Bisection *bisection, GError **error) {
     const Invocation *invocation = bisection->invocation;
     bisection->command = invocation_string(invocation, "run");
     bisection->query = invocation_string(invocation, "query");
     bisection->object = invocation_string(invocation, "object");
     if (!bisection->command + !bisection->query + !bisection->object == 2)
-        return true;
+        return !bisection->query || is_one_statement(bisection->query, error);
     g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
                         "say what is to be tried with one of --run, --query and --object");
     return false;

@@ -80,11 +80,23 @@ static void add_lives(const Past *past, const Life *whole, GPtrArray *lives) {
     }
 }
 
+/* The same of all that is a part of nothing. */
+static void add_all(const Past *past, GPtrArray *lives) {
+    for (guint i = 0; i < past->lives->len; i++) {
+        const Life *life = past->lives->pdata[i];
+        if (!life->parent && !(life->gone && is_back(past, life)))
+            add_lives(past, life, lives);
+    }
+}
+
 typedef void (*TakeLine)(const PastView *view, const Line *line, void *data);
 
 static void each_line(const PastView *view, TakeLine take, void *data) {
     g_autoptr(GPtrArray) lives = g_ptr_array_new();
-    add_lives(&view->past, view->past.asked, lives);
+    if (view->past.asked)
+        add_lives(&view->past, view->past.asked, lives);
+    else
+        add_all(&view->past, lives);
     for (guint l = 0; l < lives->len; l++) {
         g_autoptr(GArray) lines = lines_of(&view->past, lives->pdata[l]);
         for (guint i = 0; i < lines->len; i++)
@@ -190,11 +202,13 @@ const Verb verb_blame = {
         "all behind the migration that did it last; then who wrote these migrations, when, and "
         "under which subject. What the object had and lost is there, too: a NOT NULL, a "
         "column. Renames are followed.\n\n"
-        "OBJECT is named as for `migrate log`, which prints all that ever happened to it.",
-    .arguments = "OBJECT",
+        "OBJECT is named as for `migrate log`, which prints all that ever happened to it. Without "
+        "one, all objects are printed.",
+    .arguments = "[OBJECT]",
     .options = (const Option[]){WHERE_OPTIONS, OPTION_ANSWER, {0}},
     .examples = (const VerbExample[]){{"migrate blame users", "a table and its parts"},
                                       {"migrate blame public.users.email", "a column"},
+                                      {"migrate blame --format json", "everything, for programs"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

@@ -239,7 +239,8 @@ void doc_html(const DocSite *site, const GString *diagram, GPtrArray *files) {
                            asset_text("base", "palette.css"), asset_text("doc", "style.css"));
     g_string_append(doc_file(files, "search.js"), asset_text("doc", "search.js"));
     if (drawing_tables(site->drawing) > 0)
-        g_string_append_len(doc_file(files, "diagram.svg"), diagram->str, (gssize)diagram->len);
+        g_string_append_printf(doc_file(files, "diagram.svg"), "%s<!-- " DOC_MARK " -->\n",
+                               diagram->str);
     for (guint i = 0; i < site->pages->len; i++) {
         const DocPage *page = site->pages->pdata[i];
         g_autofree char *path = g_strconcat(page->path, ".html", NULL);

@@ -41,6 +41,7 @@ void doc_json(const DocSite *site, G_GNUC_UNUSED const GString *diagram, GPtrArr
     }
     for (guint i = 0; i < site->pages->len; i++)
         json_array_append_new(objects, page_json(site->pages->pdata[i]));
+    json_object_set_new(object, "generator", json_string(DOC_MARK));
     json_object_set_new(object, "format", json_integer(1));
     json_object_set_new(object, "title", doc_json_text(site->title));
     json_object_set_new(object, "source", doc_json_text(site->source));

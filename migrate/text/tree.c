@@ -309,3 +309,8 @@ void create_extension_clear(CreateExtension *extension) {
     g_free(extension->version);
     *extension = (CreateExtension){0};
 }
+
+bool tree_parses(const char *sql) {
+    g_autofree char *tree = parse_text(sql);
+    return tree;
+}

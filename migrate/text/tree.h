@@ -23,6 +23,9 @@ typedef struct {
  * Named*, empty when it creates nothing known or cannot be parsed. Caller unrefs. */
 GPtrArray *tree_created(const Statement *statement);
 
+/* Whether it is SQL, as far as the parser knows: false where it cannot be parsed, as above. */
+bool tree_parses(const char *sql);
+
 /* For CREATE EXTENSION: its name, schema and version as written (each may be NULL), or false.
  * Caller frees. */
 typedef struct {

@@ -83,6 +83,18 @@ test_what_ends_the_search_says_why() {
     migrate bisect --run true --object t1
     expect_status 2
     expect_err '--run'
+    migrate bisect --query 'SELECT FROM t1; SELECT FROM t2;'
+    expect_status 2
+    expect_err "--query takes one statement, and this is 2; several can be one command: --run 'psql -X"
+    migrate bisect --query ' -- nothing'
+    expect_status 2
+    migrate bisect --query "SELECT ';' FROM t2;" --good 20240000000001
+    expect_status 1
+    migrate bisect --query 'SELEC 1'
+    expect_status 2
+    expect_err 'what --query has is no SQL, whatever the migrations: syntax error at or near "SELEC"'
+    migrate bisect --query 'INSERT INTO t1 VALUES (1, 2)' --good 20240000000001
+    expect_status 0
     migrate bisect --run true --good 7
     expect_status 2
     expect_err 'has no migration "7"'
