@@ -32,13 +32,13 @@ static void begin_page(GString *out, const DocSite *site, const char *name, cons
                            root, root);
     markup_append(out, site->title);
     g_string_append(
-        out, "</a>\n<form id=\"search\" role=\"search\" hidden=\"hidden\">\n"
+        out, "</a>\n<div id=\"search\" role=\"search\" hidden=\"hidden\">\n"
              "<label for=\"query\">Search</label>\n"
-             "<input id=\"query\" type=\"search\" role=\"combobox\" autocomplete=\"off\" "
+             "<input id=\"query\" type=\"text\" role=\"combobox\" autocomplete=\"off\" "
              "spellcheck=\"false\" placeholder=\"name of anything\" aria-expanded=\"false\" "
              "aria-controls=\"found\" aria-autocomplete=\"list\"/> <kbd>/</kbd>\n"
              "<ul id=\"found\" role=\"listbox\" aria-label=\"Found\" hidden=\"hidden\"></ul>\n"
-             "</form>\n</header>\n");
+             "</div>\n</header>\n");
 }
 
 static void end_page(GString *out) {

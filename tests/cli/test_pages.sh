@@ -164,7 +164,16 @@ test_the_pages_become_a_site() {
     expect_text site/containers.html '<a href="privileges.html"><code>migrate help privileges</code></a>'
     expect_text site/applying.html '<a href="codes.html#ahead"><code>migrate explain ahead</code></a>'
     expect_text site/kinds.html '<td>'
-    ! grep -lE 'raw HTML omitted|<script|<img' site/*.html || fail 'that is no plain page'
+    ! grep -lE 'raw HTML omitted|<img' site/*.html || fail 'that is no plain page'
+    for page in site/*.html; do
+        grep -q "^<footer>Last checked against $("$MIGRATE" --version)," "$page" || fail "$page does not say when"
+        # What can be read needs no script: those are the search's, which is hidden until they have run.
+        [ "$(grep -o '<script[^>]*>' "$page" | sort -u | wc -l)" -eq 2 ] || fail "another script in $page"
+    done
+    for topic in $(topics); do
+        [ "$(sed -n '/^<nav/,/^<\/ul><p>Commands/p' site/index.html | grep -c "\"$topic.html\"")" -eq 1 ] ||
+            fail "$topic is not once in the navigation"
+    done
     for topic in $(topics); do ! grep -l '<em>' "site/$topic.html" || fail 'an asterisk is taken for emphasis'; done
     python3 - site >"$OUT" <<'PY' || fail 'a link leads nowhere'
 import glob, os, re, sys
@@ -176,11 +185,24 @@ def leads(name, link):
     file, _, part = link.partition("#")
     return os.path.exists(file or name) and (not part or part in ids[file or name])
 
+import json
+names = json.loads(open("names.js").read().partition("=")[2].strip().rstrip(";").replace(",\n]", "]"))
+assert len(names) > 200
+pages["names.js"] = " ".join(f'href="{page}"' for _, _, page in names)
 dead = [(name, link) for name, text in pages.items() for link in re.findall(r'href="([^"]+)"', text)
         if not link.startswith("https:") and not leads(name, link)]
 print(*dead, sep="\n")
 sys.exit(bool(dead))
 PY
+}
+
+proof_a_browser_opens_the_site() {
+    local chromium
+    chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip 'no chromium'
+    "$TOP/ci/html" "$MIGRATE" site >"$OUT" 2>"$ERR" || fail 'no site'
+    OUTSIDE=1 python3 -S "$TOP/tests/support/browse.py" "$chromium" site poolers=poolers.html \
+        merged-edited=codes.html#merged-edited >browsed || fail "$(cat browsed)"
+    grep -q ' pages, .* links, 2 searches$' browsed || fail "$(cat browsed)"
 }
 
 # The files that the pages name, and those that `make install` puts in place, are the same.

@@ -3,7 +3,7 @@
 (function () {
     const MOST = 60;
     const root = document.body.dataset.root;
-    const form = document.getElementById('search');
+    const box = document.getElementById('search');
     const query = document.getElementById('query');
     const found = document.getElementById('found');
     const names = window.schemaNames.map(function (entry) {
@@ -109,9 +109,8 @@
         event.preventDefault();
         keys[event.key]();
     });
-    form.addEventListener('submit', function (event) { event.preventDefault(); });
     document.addEventListener('click', function (event) {
-        if (!form.contains(event.target)) show(false);
+        if (!box.contains(event.target)) show(false);
     });
     document.addEventListener('keydown', function (event) {
         if (event.key !== '/' || event.target === query) return;
@@ -120,5 +119,5 @@
         query.focus();
         query.select();
     });
-    form.hidden = false;
+    box.hidden = false;
 })();
