@@ -24,8 +24,8 @@ VERSION ?= $(eval VERSION := $(shell ci/version))$(VERSION)
 REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
-ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source apply \
-            lint types doc config compare cmd
+ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source mask \
+            apply lint types doc config compare rows cmd
 ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.

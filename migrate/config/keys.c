@@ -39,6 +39,7 @@ const ConfigSection config_sections[] = {
      "in it."},
     {"apply", "How migrations are applied."},
     {"wait", "How 'migrate wait' waits."},
+    {"mask", "What is personal, and how copies of it are made."},
     {"doc", "The pages that 'migrate doc' writes."},
     {"types", "Source code of the application that 'migrate types' makes of the schema: a file for "
               "each target. 'migrate help targets' lists them."},
@@ -188,6 +189,12 @@ const ConfigKey config_keys[] = {
 
     {"wait", "timeout", CONFIG_DURATION, "60s",
      .help = "How long to wait for a database, or for what it needs."},
+    {"mask", "strict", CONFIG_BOOLEAN, "false", "true",
+     .help = "Whether every new column of a text, date, network or json type has to say whether it "
+             "is personal: unclassified-column. 'migrate help masking' says how."},
+    {"mask", "keep", CONFIG_STRING, .example = "people.account: is_maintainer",
+     .help = "Rows that stay as they are in masked copies: a condition for each table, separated by "
+             "';'."},
     {"doc", "path", CONFIG_PATH, .example = "docs/schema",
      .help = "The folder that 'migrate doc' writes to. Where it is committed, doc-outdated under "
              "[check] says when it is old."},

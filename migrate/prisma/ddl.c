@@ -64,6 +64,11 @@ static void put_rename(Writing *writing, const char *indent, const char *old) {
     put(writing, "\n");
 }
 
+static void put_personal(Writing *writing, const char *indent, const char *says) {
+    if (says)
+        g_string_append_printf(writing->out, "%s-- migrate: %s\n", indent, says);
+}
+
 /* --- schemas, extensions, enums */
 
 static gint by_text(gconstpointer a, gconstpointer b) {
@@ -158,6 +163,7 @@ static void put_column(Writing *writing, const PrismaField *field) {
     PrismaArity arity = field->written->arity;
     place(writing, field->written->at, field->model, field);
     put_rename(writing, "    ", field->written->renamed);
+    put_personal(writing, "    ", field->written->personal);
     put(writing, "    ");
     put_name(writing, field->column);
     put(writing, " ");
@@ -184,6 +190,7 @@ static void put_table(Writing *writing, const PrismaModel *model) {
     bool first = true;
     place(writing, model->written->at, model, NULL);
     put_rename(writing, "", model->written->renamed);
+    put_personal(writing, "", model->written->personal);
     put(writing, "CREATE TABLE ");
     put_qualified(writing, model->schema, model->table);
     put(writing, " (\n");

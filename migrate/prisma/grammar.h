@@ -58,6 +58,7 @@ struct PrismaMember {
     PrismaAttr *attrs;
     const PrismaExpr *value; /* of a key */
     const char *renamed;
+    const char *personal; /* "mask email" or "not personal", of a comment like that; or NULL */
     PrismaMember *next;
 };
 
@@ -80,7 +81,7 @@ struct PrismaBlock {
     Location at; /* of the name */
     PrismaMember *members;
     PrismaAttr *attrs;
-    const char *renamed;
+    const char *renamed, *personal;
     PrismaBlock *next;
 };
 

@@ -14,6 +14,7 @@ typedef struct {
     PrismaToken token;   /* the one that comes next */
     const char *renamed; /* what a comment said of what comes next */
     Location renamed_at;
+    const char *personal; /* the same, whether it is personal */
 } Parser;
 
 static const char *const block_words[] = {[BLOCK_MODEL] = "model",
@@ -48,13 +49,16 @@ static bool take_sign(Parser *parser, char sign, const char *what) {
 /* --- comments that speak to us */
 
 static bool fail_directive(Parser *parser, const char *word) {
-    static const char *const words[] = {"renamed", NULL};
-    if (suggest(word, words))
+    static const char *const words[] = {"renamed", "mask", "not", NULL};
+    const char *near = suggest(word, words);
+    if (g_strcmp0(near, "renamed") == 0)
         return reading_fail(parser->reading, parser->token.at,
                             "expected '/// @migrate renamed from OLD', with the name that the "
                             "database had");
     return reading_fail(parser->reading, parser->token.at,
-                        "unknown directive '@migrate %s'; known: 'renamed from OLD'", word);
+                        "unknown directive '@migrate %s'; known: 'renamed from OLD', 'mask KIND', "
+                        "'not personal'",
+                        word);
 }
 
 /* The token is a documentation comment; what it says is kept in `renamed`. */
@@ -66,6 +70,10 @@ static bool take_doc(Parser *parser) {
     const char *says = text + strlen("@migrate");
     while (g_ascii_isspace(*says))
         says++;
+    if (g_str_has_prefix(says, "mask ") || strcmp(says, "not personal") == 0) {
+        parser->personal = arena_strdup(parser->reading->arena, says);
+        return advance(parser);
+    }
     if (!g_str_has_prefix(says, from) || says[strlen(from)] == '\0') {
         g_autofree char *word = g_strndup(says, strcspn(says, " \t"));
         return fail_directive(parser, word);
@@ -354,10 +362,12 @@ static PrismaMember *take_member(Parser *parser, PrismaBlockType type) {
     member->name = parser->token.text;
     member->at = parser->token.at;
     member->renamed = steal_renamed(parser);
-    return advance(parser) && take_rest(parser, type, member) &&
-                   take_line_end(parser, config ? NULL : &member->renamed)
-               ? member
-               : NULL;
+    member->personal = g_steal_pointer(&parser->personal);
+    bool taken = advance(parser) && take_rest(parser, type, member) &&
+                 take_line_end(parser, config ? NULL : &member->renamed);
+    if (parser->personal)
+        member->personal = g_steal_pointer(&parser->personal);
+    return taken ? member : NULL;
 }
 
 static PrismaAttr *take_block_attr(Parser *parser) {
@@ -392,6 +402,10 @@ static bool take_body(Parser *parser, PrismaBlock *block) {
             return expected(parser, config ? "a key or '}'" : "a name, '@@' or '}'");
         }
     }
+    if (parser->personal)
+        return reading_fail(parser->reading, parser->token.at,
+                            "a directive above says what is personal, but of no field; put it on "
+                            "the line above the field");
     return !parser->reading->error && (!parser->renamed || fail_renamed(parser));
 }
 
@@ -435,6 +449,7 @@ static PrismaBlock *take_block(Parser *parser) {
         return NULL;
     }
     block->renamed = steal_renamed(parser);
+    block->personal = g_steal_pointer(&parser->personal);
     if (!advance(parser) || !take_block_start(parser, block) || !take_body(parser, block))
         return NULL;
     if (!take_sign(parser, '}', "'}'"))

@@ -292,6 +292,11 @@ static bool read_relation(PrismaSchema *schema, const PrismaField *field) {
     Said said;
     if (!read_said(reading, field, &said))
         return false;
+    if (field->written->personal)
+        return reading_fail(reading, field->written->at,
+                            "'%s' is a relation and holds no values; say what is personal above "
+                            "the fields that it is made of",
+                            field->name);
     const PrismaField *other = find_opposite(reading, field);
     if (!other)
         return false;

@@ -5,7 +5,7 @@
 #include "text/tree.h"
 #include <string.h>
 
-static const char *const known[] = {"renamed", NULL};
+const char *const schema_directive_words[] = {"renamed", "mask", "not", NULL};
 
 void rename_directive_free(RenameDirective *directive) {
     g_free(directive->old_name);
@@ -122,12 +122,21 @@ static bool add(GPtrArray *found, const Catalog *catalog, const char *path_first
     return true;
 }
 
+/* Those about renames. */
+static GPtrArray *find_renames(const char *file, const char *text, gsize length, GError **error) {
+    GPtrArray *directives =
+        directives_find(file, text ? text : "", length, schema_directive_words, error);
+    for (guint i = directives ? directives->len : 0; i > 0; i--)
+        if (strcmp(((const Directive *)directives->pdata[i - 1])->word, "renamed") != 0)
+            g_ptr_array_remove_index(directives, i - 1);
+    return directives;
+}
+
 static bool read_script(GPtrArray *found, const Catalog *catalog, const char *path_first,
                         const Script *script, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
-    g_autoptr(GPtrArray) directives =
-        directives_find(script->file, text ? text : "", length, known, error);
+    g_autoptr(GPtrArray) directives = find_renames(script->file, text, length, error);
     if (!directives)
         return false;
     Scanner scanner;

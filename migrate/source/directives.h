@@ -6,6 +6,10 @@
 #include "source/source.h"
 #include "text/tree.h"
 
+/* The words that a directive in a schema begins with; NULL-terminated. What `mask` and `not` say is
+ * read by source/personal.h. */
+extern const char *const schema_directive_words[];
+
 /* The new object, and what it was called. */
 typedef struct {
     const Object *object;
