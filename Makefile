@@ -14,7 +14,7 @@ WERROR ?= $(if $(filter-out false 0,$(CI)),-Werror)
 WARNINGS = -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
            -Wpointer-arith -Wwrite-strings -Wvla -Wno-missing-field-initializers
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
-PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8 libcrypto
+PACKAGES = glib-2.0 jansson libpq libgit2 libpcre2-8 libcrypto zlib libzstd
 BUILD ?= build
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
@@ -25,7 +25,7 @@ REPOSITORY ?= THE.OWNER/migrate
 
 # The order of layers; ci/layers checks the sources against it.
 ALL_ROOMS = base text pg git report catalog history prisma diff plan kinds server measure source mask \
-            apply lint types doc config compare rows cmd
+            apply lint types doc config compare backup rows cmd
 ROOMS ?= $(ALL_ROOMS)
 
 # Asked once, and only when something is compiled: the packages may have been installed a moment ago.

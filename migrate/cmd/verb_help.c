@@ -1,5 +1,6 @@
 /* Help: in the terminal, as a man page, as shell completion. */
 
+#include "backup/libraries.h"
 #include "base/hash.h"
 #include "base/suggest.h"
 #include "base/term.h"
@@ -69,9 +70,9 @@ static char *json_library(void) {
 
 /* One line for programs, and with `libraries` one for each of them. */
 static void print_version(bool libraries) {
-    static char *(*const all[])(void) = {glib_library,    json_library,    pg_library,
-                                         git_library,     pattern_library, tree_library,
-                                         sandbox_library, hash_library};
+    static char *(*const all[])(void) = {
+        glib_library, json_library,    pg_library,   git_library,  pattern_library,
+        tree_library, sandbox_library, hash_library, zlib_library, zstd_library};
     term_print(stdout, "migrate %s\n", MIGRATE_VERSION);
     for (guint i = 0; libraries && i < G_N_ELEMENTS(all); i++) {
         g_autofree char *library = all[i]();

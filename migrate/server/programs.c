@@ -1,6 +1,6 @@
 /* Which PostgreSQL servers are installed. */
+#include "server/folders.h"
 #include "server/server.h"
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,12 +104,9 @@ static void add_unread(GPtrArray *found, const char *folder) {
 typedef void (*Adder)(GPtrArray *found, const char *folder);
 
 static void add_path(GPtrArray *found, Adder add) {
-    const char *path = g_getenv("PATH");
-    g_auto(GStrv) folders = g_strsplit(path ? path : "", ":", -1);
-    for (guint i = 0; folders[i]; i++) {
-        if (*folders[i] == '/')
-            add(found, folders[i]);
-    }
+    g_autoptr(GPtrArray) folders = folders_of_path();
+    for (guint i = 0; i < folders->len; i++)
+        add(found, folders->pdata[i]);
 }
 
 static void add_pg_config(GPtrArray *found) {
@@ -122,24 +119,9 @@ static void add_pg_config(GPtrArray *found) {
 }
 
 static void add_usual_folders(GPtrArray *found, Adder add) {
-    static const char *const patterns[] = {
-        "/usr/lib/postgresql/*/bin",
-        "/usr/pgsql-*/bin",
-        "/usr/lib64/pgsql/bin",
-        "/usr/local/pgsql*/bin",
-        "/usr/libexec/postgresql*",
-        "/opt/homebrew/opt/postgresql@*/bin",
-        "/usr/local/opt/postgresql@*/bin",
-        "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(patterns); i++) {
-        glob_t matches;
-        if (glob(patterns[i], 0, NULL, &matches) == 0) {
-            for (size_t j = 0; j < matches.gl_pathc; j++)
-                add(found, matches.gl_pathv[j]);
-        }
-        globfree(&matches);
-    }
+    g_autoptr(GPtrArray) folders = folders_usual();
+    for (guint i = 0; i < folders->len; i++)
+        add(found, folders->pdata[i]);
 }
 
 static char *describe(const GPtrArray *found) {

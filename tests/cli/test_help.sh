@@ -93,7 +93,7 @@ test_the_version_is_one_line() {
 test_the_verbose_version_says_what_it_is_linked_with() {
     migrate --version --verbose
     expect_ok
-    for library in GLib jansson libpq libgit2 PCRE2 libpg_query libseccomp libcrypto; do
+    for library in GLib jansson libpq libgit2 PCRE2 libpg_query libseccomp libcrypto zlib libzstd; do
         grep -qE "^$library .*[0-9]+\.[0-9]+" "$OUT" || fail "no $library"
     done
 }
