@@ -1,0 +1,174 @@
+#include "backup/target.h"
+
+#include "server/shell.h"
+#include "sql.h"
+#include <string.h>
+
+static const char application[] = "migrate load";
+
+void target_clear(Target *target) {
+    g_clear_pointer(&target->pg, pg_close);
+    g_clear_pointer(&target->control, pg_close);
+    guard_clear(&target->guard);
+    g_free(target->name);
+    *target = (Target){0};
+}
+
+Pg *target_any(const Target *target) {
+    return target->control ? target->control : target->pg;
+}
+
+/* What the address says; NULL where only a service file or the user's name says it. */
+static char *said_name(const char *conninfo, GError **error) {
+    g_auto(GStrv) environment = shell_environment(conninfo, error);
+    const char *name = environment ? g_environ_getenv(environment, "PGDATABASE") : NULL;
+    return name && *name ? g_strdup(name) : NULL;
+}
+
+static Pg *open_control(const char *conninfo, const char *name) {
+    static const char *const others[] = {"postgres", "template1"};
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *other = pg_with_database(conninfo, others[i]);
+        Pg *pg = strcmp(others[i], name) == 0 ? NULL : pg_connect(other, application, NULL);
+        if (pg)
+            return pg;
+    }
+    return NULL;
+}
+
+/* PostgreSQL's programs leave what they set in their session. */
+static bool is_own_session(Pg *pg, const TargetOptions *options, GError **error) {
+    PgReach reach = PG_SESSION;
+    if (options->session_pooler)
+        return pg_take_session(pg, error);
+    if (!pg_reach(pg, options->conninfo, application, &reach, error))
+        return false;
+    if (reach == PG_DIRECT || reach == PG_SESSION)
+        return true;
+    g_set_error_literal(error, BACKUP_ERROR, FAIL_ENVIRONMENT,
+                        "this address leads through a pooler that gives each transaction another "
+                        "session; nothing is loaded through it, use the server's own address");
+    return false;
+}
+
+static bool open_database(Target *target, const TargetOptions *options, GError **error) {
+    target->pg = guard_connect(target->conninfo, application, NULL, NULL, 0, &target->guard, error);
+    if (!target->pg || !is_own_session(target->pg, options, error))
+        return false;
+    if (!target->name)
+        target->name = g_strdup(pg_database(target->pg));
+    if (target->guard.in_recovery) {
+        g_set_error(error, BACKUP_ERROR, FAIL_ENVIRONMENT,
+                    "the server of %s is a standby; load on its primary", target->name);
+        return false;
+    }
+    g_autoptr(Rows) empty = pg_ask(target->pg, PG_ONE_ROW("!"), SQL_target_empty, 0, NULL, error);
+    target->empty = empty && *rows_value(empty, 0, 0) == 't';
+    target->exists = true;
+    return empty;
+}
+
+static bool ask_control(Target *target, GError **error) {
+    const char *const values[] = {target->name};
+    g_autoptr(Rows) rows =
+        pg_ask(target->control, PG_ONE_ROW("!!."), SQL_target_facts, 1, values, error);
+    if (!rows)
+        return false;
+    target->exists = *rows_value(rows, 0, 0) == 't';
+    target->may_create = *rows_value(rows, 0, 1) == 't';
+    const char *slot = rows_value(rows, 0, 2);
+    if (slot)
+        g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
+                    "the replication slot %s is of the database %s, which therefore is not "
+                    "replaced; drop the slot first",
+                    slot, target->name);
+    return !slot;
+}
+
+/* A database whose ledger calls it another environment is somebody's. */
+static bool is_ours(const Target *target, const char *environment, GError **error) {
+    g_autoptr(Ledger) ledger = target->guard.has_meta && target->guard.may_use
+                                   ? ledger_read(target->pg, &target->guard, NULL)
+                                   : NULL;
+    if (!ledger || !ledger->environment || strcmp(ledger->environment, environment) == 0)
+        return true;
+    g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
+                "the ledger of the database %s says that it is the environment \"%s\", not "
+                "\"%s\"; it was left alone",
+                target->name, ledger->environment, environment);
+    return false;
+}
+
+bool target_may_fill(const Target *target, const TargetOptions *options, GError **error) {
+    if (!target->exists && options->create && target->may_create)
+        return true;
+    if (!target->exists) {
+        g_set_error(error, BACKUP_ERROR, options->create ? FAIL_ENVIRONMENT : FAIL_USAGE,
+                    options->create ? "the database %s does not exist, and this role may not "
+                                      "create it (CREATEDB)"
+                                    : "the database %s does not exist; --create makes it",
+                    target->name);
+        return false;
+    }
+    if (target->empty)
+        return true;
+    if (!options->replace) {
+        g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
+                    "the database %s is not empty; --replace puts what the dump has in the place "
+                    "of all that is in it",
+                    target->name);
+        return false;
+    }
+    return is_ours(target, options->environment, error);
+}
+
+bool target_open(Target *target, const TargetOptions *options, GError **error) {
+    g_autoptr(GError) failed = NULL;
+    target->conninfo = options->conninfo;
+    target->name = said_name(options->conninfo, &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
+    }
+    target->exists = true;
+    target->control = target->name ? open_control(target->conninfo, target->name) : NULL;
+    if (target->control &&
+        (!is_own_session(target->control, options, error) || !ask_control(target, error)))
+        return false;
+    if (target->exists && !open_database(target, options, error))
+        return false;
+    target->major = pg_major(target_any(target));
+    return true;
+}
+
+static char *list_of(const Rows *missing) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < rows_count(missing); i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "", rows_value(missing, i, 0));
+    return g_string_free(text, FALSE);
+}
+
+bool target_roles(const Target *target, const Manifest *manifest, bool make, GError **error) {
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; manifest->roles && manifest->roles[i]; i++)
+        pg_array_add(names, manifest->roles[i]);
+    g_string_append(names, names->len ? "}" : "{}");
+    const char *const values[] = {names->str};
+    Pg *pg = target_any(target);
+    g_autoptr(Rows) missing = pg_ask(pg, PG_ANY_ROWS("!!"), SQL_target_roles, 1, values, error);
+    if (!missing)
+        return false;
+    for (guint i = 0; make && i < rows_count(missing); i++) {
+        const char *sql = rows_value(missing, i, 1);
+        if (!pg_run(pg, sql, strlen(sql), error))
+            return false;
+    }
+    if (make || rows_count(missing) == 0)
+        return true;
+    g_autofree char *list = list_of(missing);
+    g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
+                "the dump names roles that this server lacks: %s; create them, or let --make-roles "
+                "do it (NOLOGIN, without passwords and memberships)",
+                list);
+    return false;
+}
