@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,6 +35,8 @@ static bool is_free(const char *path, bool folder, GError **error) {
 
 bool outfile_open(OutFile *file, const char *path, bool folder, GError **error) {
     file->folder = folder;
+    /* A limit of the size of files is an error of write(2), also of the programs that write. */
+    signal(SIGXFSZ, SIG_IGN);
     if (!is_free(path, folder, error))
         return false;
     file->path = g_strdup(path);

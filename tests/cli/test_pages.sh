@@ -8,6 +8,8 @@ setup_default-schema() {
     printf '[project]\ndefault_schema = app\n' >migrate.ini
 }
 
+setup_backups() { project; }
+
 setup_caching() {
     export XDG_CACHE_HOME=$PWD/cache
     project

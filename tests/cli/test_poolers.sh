@@ -36,6 +36,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     mkdir seeds
     printf '[env pooled]\nurl = %s\n[env guarded]\nurl = %s\nprotected = true\n' "$POOLED" "$POOLED" >migrate.ini
     printf '[env writable]\nurl = %s\npooler = transaction\n' "$POOLED" >>migrate.ini
+    migrate dump direct.sql
     unset DATABASE_URL
     session_state >before
     ran=()
@@ -79,6 +80,11 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing drift --url "$POOLED"
             leaves_nothing drift --url "$POOLED" --repair
             ;;
+        dump)
+            leaves_nothing dump --url "$POOLED" x.sql
+            leaves_nothing dump --env guarded --yes x.sql
+            ;;
+        load) leaves_nothing load direct.sql --url "$POOLED" --replace ;;
         explain) leaves_nothing explain add-check ;;
         help) leaves_nothing help ;;
         init)
@@ -138,7 +144,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     leaves_nothing reset --env writable --yes
     printf '%s\n' "${ran[@]}" >ran
     for wanted in 'apply 3' 'apply 0' 'baseline 3' 'baseline 2' 'diff 0' 'diff 3' \
-        'down 3' 'down 0' 'drift 0' 'reset 4' 'reset 0' 'resolve 3' \
+        'down 3' 'down 0' 'drift 0' 'dump 3' 'load 3' 'reset 4' 'reset 0' 'resolve 3' \
         'resolve 0' 'resolve 2' 'seed 0' 'status 0'; do
         grep -qx "$wanted" ran || fail "never seen: $wanted, but $(tr '\n' ',' <ran)"
     done
