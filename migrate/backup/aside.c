@@ -43,7 +43,7 @@ static bool take_lock(Pg *pg, const char *hash, const char *name, GError **error
     return taken;
 }
 
-bool aside_create(Aside *aside, Target *target, const char *owner, GError **error) {
+bool aside_create(Aside *aside, LoadTarget *target, const char *owner, GError **error) {
     Pg *pg = target->control;
     aside->target = target;
     aside->hash = hash_of(target->name);
@@ -72,7 +72,7 @@ static bool rename_to(Pg *pg, const char *from, const char *to, GError **error) 
 
 /* One transaction; the renaming waits a few seconds for sessions that are about to end. */
 static bool swap_once(Aside *aside, const char *old, GError **error) {
-    const Target *target = aside->target;
+    const LoadTarget *target = aside->target;
     Pg *pg = target->control;
     const char *const like[] = {target->name, aside->name};
     bool done = pg_script(pg, "BEGIN", error);

@@ -7,11 +7,11 @@
  */
 #pragma once
 
-#include "backup/target.h"
+#include "backup/load_target.h"
 
 typedef struct {
-    Target *target; /* borrowed */
-    char *name;     /* NULL: it does not exist, or has its name already */
+    LoadTarget *target; /* borrowed */
+    char *name;         /* NULL: it does not exist, or has its name already */
     char *conninfo;
     char *old;  /* what the replaced one is called since; NULL: none was replaced */
     char *hash; /* of the name of the target */
@@ -19,7 +19,7 @@ typedef struct {
 
 /* Makes an empty one that is like the target. `owner`: of one that did not exist, NULL: who
  * connects. FAIL_LOCKED where another run loads into the same database. */
-bool aside_create(Aside *aside, Target *target, const char *owner, GError **error);
+bool aside_create(Aside *aside, LoadTarget *target, const char *owner, GError **error);
 /* Puts it in the place of the target, whose sessions are ended. */
 bool aside_swap(Aside *aside, GError **error);
 /* Drops what was replaced. */

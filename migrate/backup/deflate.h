@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "backup/format.h"
+#include "backup/packing.h"
 #include <zlib.h>
 
 enum { DEFLATE_BUFFER = 64 * 1024, GZIP_BITS = 15 + 16, RAW_BITS = -15 };

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "backup/format.h"
 #include "backup/manifest.h"
 #include "backup/program.h"
 

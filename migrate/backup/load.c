@@ -33,13 +33,13 @@ bool load_fits_history(const InFile *file, const History *history, GError **erro
 }
 
 /* Caller frees. */
-static char *adoption(const LoadRunOptions *options, const Target *target, const Manifest *manifest,
-                      GError **error) {
+static char *adoption(const LoadRunOptions *options, const LoadTarget *target,
+                      const Manifest *manifest, GError **error) {
     if (!manifest->has_ledger || !is_whole(manifest))
         return g_strdup("");
     const char *const values[] = {options->environment, target->name};
-    g_autoptr(Rows) rows = pg_ask(target_any(target), PG_ONE_ROW("!"), ledger_sql(SQL_load_adopt),
-                                  G_N_ELEMENTS(values), values, error);
+    g_autoptr(Rows) rows = pg_ask(load_target_any(target), PG_ONE_ROW("!"),
+                                  ledger_sql(SQL_load_adopt), G_N_ELEMENTS(values), values, error);
     return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
 }
 
@@ -68,7 +68,7 @@ static bool finish_aside(const Aside *aside, const Manifest *manifest, const cha
            (!*adopt || pg_run(pg, adopt, strlen(adopt), error));
 }
 
-static bool load_aside(const LoadRunOptions *options, Target *target, Fill *fill,
+static bool load_aside(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
                        LoadResult *result, GError **error) {
     g_auto(Aside) aside = {0};
     const Manifest *manifest = &fill->file->manifest;
@@ -111,7 +111,8 @@ static bool fits_one_transaction(const Fill *fill, GError **error) {
     return false;
 }
 
-static bool load_inside(const LoadRunOptions *options, Target *target, Fill *fill, GError **error) {
+static bool load_inside(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
+                        GError **error) {
     const Manifest *manifest = &fill->file->manifest;
     if (!fits_one_transaction(fill, error))
         return false;
@@ -124,7 +125,7 @@ static bool load_inside(const LoadRunOptions *options, Target *target, Fill *fil
 }
 
 /* Rows fit the definitions of the migration that they were dumped at, and of no other for sure. */
-static bool fits_database(const InFile *file, const Target *target, GError **error) {
+static bool fits_database(const InFile *file, const LoadTarget *target, GError **error) {
     const Manifest *manifest = &file->manifest;
     if (manifest->contents != CONTENTS_DATA || !manifest->chain)
         return true;
@@ -143,7 +144,8 @@ static bool fits_database(const InFile *file, const Target *target, GError **err
     return false;
 }
 
-static bool load_part(const LoadRunOptions *options, Target *target, Fill *fill, GError **error) {
+static bool load_part(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
+                      GError **error) {
     if (target->exists)
         return fits_database(fill->file, target, error) &&
                load_inside(options, target, fill, error);
@@ -155,12 +157,12 @@ static bool load_part(const LoadRunOptions *options, Target *target, Fill *fill,
 
 bool load_run(const LoadRunOptions *options, InFile *file, const BackupWatch *watch,
               LoadResult *result, GError **error) {
-    g_auto(Target) target = {0};
-    const TargetOptions wanted = {options->conninfo, options->environment, options->session_pooler,
-                                  options->create, options->replace};
+    g_auto(LoadTarget) target = {0};
+    const LoadTargetOptions wanted = {options->conninfo, options->environment,
+                                      options->session_pooler, options->create, options->replace};
     bool whole = is_whole(&file->manifest);
-    if (!target_open(&target, &wanted, error) ||
-        (whole && !target_may_fill(&target, &wanted, error)))
+    if (!load_target_open(&target, &wanted, error) ||
+        (whole && !load_target_may_fill(&target, &wanted, error)))
         return false;
     g_auto(Fill) fill = {.file = file,
                          .bin_dir = options->bin_dir,
@@ -170,7 +172,7 @@ bool load_run(const LoadRunOptions *options, InFile *file, const BackupWatch *wa
                          .restore = {.in = -1, .out = -1, .note = -1},
                          .psql = {.in = -1, .out = -1, .note = -1}};
     if (!fill_open(&fill, error) ||
-        !target_roles(&target, &file->manifest, options->make_roles, error))
+        !load_target_roles(&target, &file->manifest, options->make_roles, error))
         return false;
     bool done = !whole              ? load_part(options, &target, &fill, error)
                 : target.may_create ? load_aside(options, &target, &fill, result, error)

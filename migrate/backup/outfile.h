@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "backup/format.h"
+#include "backup/packing.h"
 #include <stdbool.h>
 
 typedef struct {

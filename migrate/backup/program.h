@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "backup/format.h"
+#include "backup/packing.h"
 #include <stdbool.h>
 #include <sys/types.h>
 

@@ -1,6 +1,6 @@
 #include "backup/libraries.h"
 
-#include "backup/format.h"
+#include "backup/packing.h"
 #include <zstd.h>
 
 enum { BUFFER = 128 * 1024 };

@@ -1,4 +1,4 @@
-#include "backup/target.h"
+#include "backup/load_target.h"
 
 #include "server/shell.h"
 #include "sql.h"
@@ -6,15 +6,15 @@
 
 static const char application[] = "migrate load";
 
-void target_clear(Target *target) {
+void load_target_clear(LoadTarget *target) {
     g_clear_pointer(&target->pg, pg_close);
     g_clear_pointer(&target->control, pg_close);
     guard_clear(&target->guard);
     g_free(target->name);
-    *target = (Target){0};
+    *target = (LoadTarget){0};
 }
 
-Pg *target_any(const Target *target) {
+Pg *load_target_any(const LoadTarget *target) {
     return target->control ? target->control : target->pg;
 }
 
@@ -37,7 +37,7 @@ static Pg *open_control(const char *conninfo, const char *name) {
 }
 
 /* PostgreSQL's programs leave what they set in their session. */
-static bool is_own_session(Pg *pg, const TargetOptions *options, GError **error) {
+static bool is_own_session(Pg *pg, const LoadTargetOptions *options, GError **error) {
     PgReach reach = PG_SESSION;
     if (options->session_pooler)
         return pg_take_session(pg, error);
@@ -51,7 +51,7 @@ static bool is_own_session(Pg *pg, const TargetOptions *options, GError **error)
     return false;
 }
 
-static bool open_database(Target *target, const TargetOptions *options, GError **error) {
+static bool open_database(LoadTarget *target, const LoadTargetOptions *options, GError **error) {
     target->pg = guard_connect(target->conninfo, application, NULL, NULL, 0, &target->guard, error);
     if (!target->pg || !is_own_session(target->pg, options, error))
         return false;
@@ -68,7 +68,7 @@ static bool open_database(Target *target, const TargetOptions *options, GError *
     return empty;
 }
 
-static bool ask_control(Target *target, GError **error) {
+static bool ask_control(LoadTarget *target, GError **error) {
     const char *const values[] = {target->name};
     g_autoptr(Rows) rows =
         pg_ask(target->control, PG_ONE_ROW("!!."), SQL_target_facts, 1, values, error);
@@ -86,7 +86,7 @@ static bool ask_control(Target *target, GError **error) {
 }
 
 /* A database whose ledger calls it another environment is somebody's. */
-static bool is_ours(const Target *target, const char *environment, GError **error) {
+static bool is_ours(const LoadTarget *target, const char *environment, GError **error) {
     g_autoptr(Ledger) ledger = target->guard.has_meta && target->guard.may_use
                                    ? ledger_read(target->pg, &target->guard, NULL)
                                    : NULL;
@@ -99,7 +99,8 @@ static bool is_ours(const Target *target, const char *environment, GError **erro
     return false;
 }
 
-bool target_may_fill(const Target *target, const TargetOptions *options, GError **error) {
+bool load_target_may_fill(const LoadTarget *target, const LoadTargetOptions *options,
+                          GError **error) {
     if (!target->exists && options->create && target->may_create)
         return true;
     if (!target->exists) {
@@ -122,7 +123,7 @@ bool target_may_fill(const Target *target, const TargetOptions *options, GError 
     return is_ours(target, options->environment, error);
 }
 
-bool target_open(Target *target, const TargetOptions *options, GError **error) {
+bool load_target_open(LoadTarget *target, const LoadTargetOptions *options, GError **error) {
     g_autoptr(GError) failed = NULL;
     target->conninfo = options->conninfo;
     target->name = said_name(options->conninfo, &failed);
@@ -137,7 +138,7 @@ bool target_open(Target *target, const TargetOptions *options, GError **error) {
         return false;
     if (target->exists && !open_database(target, options, error))
         return false;
-    target->major = pg_major(target_any(target));
+    target->major = pg_major(load_target_any(target));
     return true;
 }
 
@@ -148,13 +149,14 @@ static char *list_of(const Rows *missing) {
     return g_string_free(text, FALSE);
 }
 
-bool target_roles(const Target *target, const Manifest *manifest, bool make, GError **error) {
+bool load_target_roles(const LoadTarget *target, const Manifest *manifest, bool make,
+                       GError **error) {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; manifest->roles && manifest->roles[i]; i++)
         pg_array_add(names, manifest->roles[i]);
     g_string_append(names, names->len ? "}" : "{}");
     const char *const values[] = {names->str};
-    Pg *pg = target_any(target);
+    Pg *pg = load_target_any(target);
     g_autoptr(Rows) missing = pg_ask(pg, PG_ANY_ROWS("!!"), SQL_target_roles, 1, values, error);
     if (!missing)
         return false;
