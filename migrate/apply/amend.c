@@ -293,7 +293,7 @@ static void check_down(const Run *run, const Migration *migration, const LedgerR
                         migration->down_path)
             ->fix = g_strdup("put it back");
     g_autoptr(GError) failed = NULL;
-    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, &failed);
+    g_autoptr(GArray) statements = down_statements(migration, &failed);
     if (!statements)
         findings_refuse(findings, "unreadable", FAIL_USAGE, "%s", failed->message);
     else if (run->options->pooler)
@@ -339,7 +339,7 @@ static GPtrArray *choose_down(const Run *run, const char *to, Findings *findings
 static bool revert(Run *run, const Migration *migration, GError **error) {
     if (!migration->down_transactional)
         return nontransactional_revert(run, migration, error);
-    g_autoptr(GArray) statements = statements_of(migration->down_path, migration->down, error);
+    g_autoptr(GArray) statements = down_statements(migration, error);
     if (!statements)
         return false;
     const char *const values[] = {migration->key, run_path(run)};

@@ -221,7 +221,7 @@ static void tell_unknown(Foreign *foreign, const History *history, const char *n
         return;
     guint count = history_count(history);
     const char *last = count ? history_at(history, count - 1)->version : "0";
-    g_autofree char *version = g_strndup(name, strspn(name, "0123456789"));
+    g_autofree char *version = g_strndup(name, version_length(name));
     bool ahead = foreign->tool->by_sum || !*version || version_compare(version, last) > 0;
     Finding *finding = findings_add(foreign->findings, "missing", SEVERITY_WARNING,
                                     "%s's ledger has %s, which is not in %s", foreign->tool->tool,
@@ -257,7 +257,11 @@ static const Migration *migration_with_sum(const ForeignLedger *tool, const Hist
 /* Numbers may have been written with other zeros before them. */
 static const Migration *migration_called(const History *history, const char *name) {
     const Migration *migration = history_find(history, name);
-    bool number = strspn(name, "0123456789") == strlen(name) && *name;
+    bool number = version_length(name) == strlen(name) && *name;
+    /* A tool's own label begins with a time that other layouts do not have. */
+    const char *rest = number || migration ? NULL : strchr(name, '_');
+    if (rest)
+        migration = history_find(history, rest + 1);
     for (guint i = 0; !migration && number && i < history_count(history); i++)
         if (version_compare(history_at(history, i)->version, name) == 0)
             migration = history_at(history, i);

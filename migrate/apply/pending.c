@@ -4,6 +4,7 @@
 #include "apply/hook.h"
 #include "apply/nontransactional.h"
 #include "apply/pooled_findings.h"
+#include "apply/repeating.h"
 #include "apply/session.h"
 #include "apply/space.h"
 #include "apply/together_findings.h"
@@ -31,13 +32,26 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
     return pending;
 }
 
+static bool repeats_left(const Run *run) {
+    return run->repeats && run->repeats->len > 0;
+}
+
 bool run_writes(const Run *run, const GPtrArray *pending) {
-    return pending->len > 0 || run->in_flight || run->options->adopt || run->after_due ||
-           run->replaced_due || (run->adopting && run->adopting->len > 0);
+    return pending->len > 0 || repeats_left(run) || run->in_flight || run->options->adopt ||
+           run->after_due || run->replaced_due || (run->adopting && run->adopting->len > 0);
+}
+
+/* What is to be executed, in its order. Caller unrefs. */
+static GPtrArray *all_pending(const Run *run, const GPtrArray *pending) {
+    GPtrArray *all = g_ptr_array_copy((GPtrArray *)pending, NULL, NULL);
+    for (guint i = 0; repeats_left(run) && i < run->repeats->len; i++)
+        g_ptr_array_add(all, run->repeats->pdata[i]);
+    return all;
 }
 
 /* Everything that can be said without changing anything, once: target, ledger, files. */
-bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError **error) {
+bool apply_plan(Run *run, const GPtrArray *versions, Findings *findings, GError **error) {
+    g_autoptr(GPtrArray) pending = all_pending(run, versions);
     g_autoptr(GHashTable) tables = tables_new();
     g_autoptr(Needs) needs = needs_new();
     Doing doing = {tables, needs};
@@ -47,7 +61,7 @@ bool apply_plan(Run *run, const GPtrArray *pending, Findings *findings, GError *
     if (pending->len > 0)
         hooks_findings(run, findings);
     if (run->options->together)
-        together_findings(pending, findings);
+        together_findings(versions, findings);
     if (run->options->pooler) {
         pooled_findings(pending, findings);
     } else {
@@ -170,13 +184,16 @@ static bool apply_each(Run *run, const GPtrArray *pending, GError **error) {
 }
 
 bool apply_pending(Run *run, GPtrArray *pending, GError **error) {
-    run->count = run->result->applied + pending->len;
-    if (pending->len > 0) {
+    bool repeats = repeats_left(run);
+    run->count = run->result->applied + pending->len + (repeats ? run->repeats->len : 0);
+    if (pending->len > 0 || repeats) {
         if (!hooks_before(run, error))
             return false;
         g_clear_pointer(&run->together, g_ptr_array_unref);
         if (!(run->options->together ? apply_together(run, pending, error)
-                                     : apply_each(run, pending, error)))
+                                     : apply_each(run, pending, error)) ||
+            (repeats && pending->len > 0 && !run_reset(run, true, error)) ||
+            !repeats_run(run, error))
             return false;
         run->after_due = true;
     }

@@ -54,7 +54,7 @@ static bool go_on(Run *run, bool *done, GError **error) {
     if (!run_prepare_ledger(run, error) || !adoption_prepare(run, error))
         return false;
     fault_point("ledger");
-    *done = (pending->len == 0 && !run->after_due) ||
+    *done = (pending->len == 0 && !run->after_due && !run->repeats) ||
             (apply_pending(run, pending, error) && run_ledger_kept(run, error));
     return *done;
 }

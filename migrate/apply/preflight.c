@@ -232,17 +232,26 @@ static bool has_begin(const GArray *statements) {
     return false;
 }
 
-GArray *migration_statements(const Migration *migration, GError **error) {
-    GArray *statements = statements_of(migration->path, migration->text, error);
-    if (!statements || !migration->transactional || !has_begin(statements))
+/* Without what begins and ends transactions, where the script is one. */
+static GArray *unpaired(const char *path, GBytes *script, bool transactional, GError **error) {
+    GArray *statements = statements_of(path, script, error);
+    if (!statements || !transactional || !has_begin(statements))
         return statements;
     gsize length;
-    const char *text = g_bytes_get_data(migration->text, &length);
-    g_autoptr(GHashTable) pairs = transaction_pairs(migration->path, text, length);
+    const char *text = g_bytes_get_data(script, &length);
+    g_autoptr(GHashTable) pairs = transaction_pairs(path, text, length);
     for (guint i = statements->len; pairs && i > 0; i--)
         if (transaction_pair_has(pairs, &g_array_index(statements, Statement, i - 1)))
             g_array_remove_index(statements, i - 1);
     return statements;
+}
+
+GArray *migration_statements(const Migration *migration, GError **error) {
+    return unpaired(migration->path, migration->text, migration->transactional, error);
+}
+
+GArray *down_statements(const Migration *migration, GError **error) {
+    return unpaired(migration->down_path, migration->down, migration->down_transactional, error);
 }
 
 void place_finding(Finding *finding, const char *path, const Statement *statement) {

@@ -49,6 +49,8 @@ void place_finding(Finding *finding, const char *path, const Statement *statemen
 /* The statements of a migration that are executed: all, but for the plain BEGIN … COMMIT pairs of a
  * transactional one (history/pair.h). NULL as below. */
 GArray *migration_statements(const Migration *migration, GError **error);
+/* The same of its way back. */
+GArray *down_statements(const Migration *migration, GError **error);
 
 /* All statements of `text`, slices of it; NULL with an error when it cannot be scanned. Array of
  * Statement. Caller unrefs. */

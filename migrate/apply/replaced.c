@@ -106,9 +106,9 @@ void ledger_fold(Ledger *ledger, const History *history) {
 /* --- findings */
 
 static bool is_between(const char *label, const Replaces *replaces) {
-    g_autofree char *version = g_strndup(label, strspn(label, "0123456789")),
-                    *first = g_strndup(replaces->first, strspn(replaces->first, "0123456789")),
-                    *last = g_strndup(replaces->last, strspn(replaces->last, "0123456789"));
+    g_autofree char *version = g_strndup(label, version_length(label)),
+                    *first = g_strndup(replaces->first, version_length(replaces->first)),
+                    *last = g_strndup(replaces->last, version_length(replaces->last));
     return version_compare(version, first) >= 0 && version_compare(version, last) <= 0;
 }
 

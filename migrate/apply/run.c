@@ -26,6 +26,7 @@ void run_clear(Run *run) {
     g_free(run->run_id);
     g_ptr_array_unref(run->done);
     g_clear_pointer(&run->together, g_ptr_array_unref);
+    g_clear_pointer(&run->repeats, g_ptr_array_unref);
     g_free(run->application);
     g_free(run->search_path);
     g_free(run->own_path);

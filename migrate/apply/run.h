@@ -52,6 +52,7 @@ typedef struct {
     bool began;          /* the hooks of the run's beginning are done */
     bool replaced_due;   /* see replaced_note() */
     bool after_due;      /* those of its end are not, and everything else is */
+    GPtrArray *repeats;  /* const Migration*: see apply/repeats.h; NULL: none are due */
     GPtrArray *done;     /* Migration*: what this run has applied */
     guint index, count, attempt;
     gint64 started; /* of `in_flight`, monotonic microseconds */

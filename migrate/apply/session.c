@@ -3,6 +3,7 @@
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/lock.h"
+#include "apply/repeats.h"
 #include "apply/replaced.h"
 #include "sql.h"
 #include <string.h>
@@ -300,7 +301,7 @@ bool run_read_ledger(Run *run, GError **error) {
     ledger_fold(run->ledger, run->history);
     run->replaced_due = replaced_due(run);
     run->chain = ledger_chain(run->ledger);
-    return adoption_read(run, error);
+    return repeats_read(run, error) && adoption_read(run, error);
 }
 
 bool run_ledger_kept(Run *run, GError **error) {

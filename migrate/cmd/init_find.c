@@ -48,8 +48,10 @@ static const char *const passed_over[] = {"node_modules", "vendor", "target",   
 
 /* Whether a name in a folder is one that a migration, or its folder, has. */
 static bool looks_like_one(const char *name) {
-    bool prefixed = (*name == 'V' || *name == 'U') && g_ascii_isdigit(name[1]);
+    bool prefixed = *name && strchr("VUB", *name) && g_ascii_isdigit(name[1]);
     bool number = *name && !name[strspn(name, "0123456789")];
+    for (const Layout *layout = layouts; layout->name; layout++)
+        prefixed = prefixed || (layout->index && strcmp(name, layout->index->file) == 0);
     return prefixed || number || (g_ascii_isdigit(*name) && strpbrk(name, "_-"));
 }
 

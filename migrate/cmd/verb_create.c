@@ -35,6 +35,22 @@ static char *reverse_sql(Comparison *sides) {
     return NULL;
 }
 
+static void tell_written(const Layout *layout, const char *path, const char *down,
+                         const char *down_path) {
+    g_autofree char *shown = term_escape(path, false),
+                    *down_file = !down_path      ? NULL
+                                 : layout->index ? g_strdup(down_path)
+                                                 : g_path_get_basename(down_path);
+    term_print(stdout, "%swrote%s %s%s%s%s%s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown,
+               !down           ? ""
+               : down_file     ? " and "
+               : layout->marks ? " with its way back"
+                               : "; this layout has no down migrations",
+               down && down_file ? down_file : "", layout->index ? ", and its line in " : "",
+               layout->index ? layout->index->file : "");
+}
+
 static bool write_one(const Creating *creating, const History *history, const char *prefix,
                       const char *text, const char *down, GError **error) {
     g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
@@ -42,16 +58,8 @@ static bool write_one(const Creating *creating, const History *history, const ch
     g_autofree char *path = migration_write(history, version, name, text, down, error);
     if (!path)
         return false;
-    g_autofree char *shown = term_escape(path, false),
-                    *down_path = layout_path(history->layout, version, name, true),
-                    *down_file = down_path ? g_path_get_basename(down_path) : NULL;
-    term_print(stdout, "%swrote%s %s%s%s\n", term_style(stdout, STYLE_GREEN),
-               term_style(stdout, STYLE_PLAIN), shown,
-               !down                    ? ""
-               : down_file              ? " and "
-               : history->layout->marks ? " with its way back"
-                                        : "; this layout has no down migrations",
-               down && down_file ? down_file : "");
+    g_autofree char *down_path = layout_path(history->layout, version, name, true);
+    tell_written(history->layout, path, down, down_path);
     answer_wrote(invocation_answer(creating->invocation), path);
     if (down && down_path)
         answer_wrote(invocation_answer(creating->invocation), down_path);

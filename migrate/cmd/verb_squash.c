@@ -47,6 +47,14 @@ static bool index_of(const Squashing *squashing, const char *option, guint usual
 
 static bool choose(Squashing *squashing, GError **error) {
     guint count = history_count(squashing->history);
+    const IndexKind *index = squashing->history->layout->index;
+    if (index) {
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "the migrations of %s are lines of %s, which its own tool knows by their sums: "
+                    "several cannot be made one",
+                    squashing->history->folder, index->file);
+        return false;
+    }
     if (!index_of(squashing, "from", 0, &squashing->first, error) ||
         !index_of(squashing, "to", MAX(count, 1) - 1, &squashing->last, error))
         return false;
@@ -230,7 +238,8 @@ const Verb verb_squash = {
     .description =
         "Executes the migrations from --from to --to on a scratch server and writes one that "
         "makes the same of an empty database, with their last version, in their place. Migrations "
-        "that change rows there are kept in it as they are; what lies between is planned again. The "
+        "that change rows there are kept in it as they are; what lies between is planned again. "
+        "The "
         "result is executed, and its schema and its rows are compared with those of the "
         "originals.\n\n"
         "A database that has applied the originals counts the new one as applied, and gets nothing "

@@ -1,6 +1,7 @@
 /* Shows the state of the history and of each environment's database. */
 
 #include "apply/foreign.h"
+#include "apply/repeats.h"
 #include "apply/replaced.h"
 #include "base/term.h"
 #include "catalog/fingerprint.h"
@@ -92,6 +93,16 @@ static void settle(StatusTarget *target) {
     target->fits = findings_failure(target->findings) == 0;
 }
 
+/* What is executed again because it has changed is pending, too. */
+static bool add_repeats(StatusTarget *target, const History *history, Pg *pg, bool has_ledger,
+                        GError **error) {
+    g_autoptr(GHashTable) done = repeats_done(pg, history, has_ledger, error);
+    g_autoptr(GPtrArray) due = done ? repeats_due(history, done) : NULL;
+    for (guint i = 0; due && i < due->len; i++)
+        g_ptr_array_add(target->pending, due->pdata[i]);
+    return done;
+}
+
 /* `project` NULL: without the catalog. */
 static bool look(StatusTarget *target, const History *history, Project *project, GError **error) {
     g_auto(Guard) guard = {0};
@@ -107,6 +118,8 @@ static bool look(StatusTarget *target, const History *history, Project *project,
     target->ledger->target = target->option;
     target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
     settle(target);
+    if (!add_repeats(target, history, pg, guard.format > 0, error))
+        return false;
     return !project || read_schema(target, history, pg, &guard, project, error);
 }
 

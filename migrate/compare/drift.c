@@ -2,6 +2,7 @@
 
 #include "apply/foreign.h"
 #include "apply/newer.h"
+#include "apply/repeats.h"
 #include "apply/replaced.h"
 #include "compare/unmodelled.h"
 #include <string.h>
@@ -23,12 +24,30 @@ static void warn_of_ledger(Drift *drift) {
     }
 }
 
+/* Of those that are executed again and again, the ones that were executed at all, with the text
+ * that they have now: how many those are. */
+static guint keep_repeated(Drift *drift) {
+    const History *history = drift->sides.from->history;
+    GPtrArray *scripts = drift->sides.from->scripts;
+    guint kept = 0;
+    g_autoptr(GHashTable) done = repeats_done(drift->live.pg, history, true, NULL);
+    for (guint i = scripts->len; i-- > history_count(history);) {
+        const Migration *migration = history->repeats->pdata[i - history_count(history)];
+        bool executed = done && g_hash_table_contains(done, migration->label);
+        if (!executed)
+            g_ptr_array_remove_index(scripts, i);
+        kept += executed;
+    }
+    return kept;
+}
+
 /* Leaves in the source what the ledger says was applied; scripts and migrations are in the same
  * order. */
 static void keep_applied(Drift *drift) {
     GPtrArray *scripts = drift->sides.from->scripts;
     const char *last = NULL;
-    for (guint i = scripts->len; i-- > 0;) {
+    guint repeats = keep_repeated(drift);
+    for (guint i = scripts->len - repeats; i-- > 0;) {
         const Migration *migration = history_at(drift->sides.from->history, i);
         const LedgerRow *row = ledger_find(drift->live.ledger, migration->key);
         if (!row || !ledger_is_applied(row))
@@ -36,9 +55,10 @@ static void keep_applied(Drift *drift) {
         else if (!last)
             last = migration->label;
     }
-    drift->expected = scripts->len == 0 ? g_strdup("an empty history")
-                                        : g_strdup_printf("%u migration%s, up to %s", scripts->len,
-                                                          scripts->len == 1 ? "" : "s", last);
+    guint count = scripts->len - repeats;
+    drift->expected = count == 0 ? g_strdup("an empty history")
+                                 : g_strdup_printf("%u migration%s, up to %s", count,
+                                                   count == 1 ? "" : "s", last);
     const LedgerRow *open = ledger_open_row(drift->live.ledger);
     if (open)
         findings_add(drift->findings, "half-done", SEVERITY_WARNING,

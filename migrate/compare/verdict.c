@@ -10,9 +10,11 @@
 
 enum { PRIVATE = 0600 };
 
-/* Of a history, the link of the last script stands for the bytes of all, which have been hashed. */
+/* Of a history, the link of the last migration stands for the bytes of all, which have been hashed;
+ * what is repeated is in no chain. */
 static void add_scripts(Hash *hash, const Source *source) {
     guint count = source->scripts->len;
+    guint chained = source->history ? MIN(count, history_count(source->history)) : 0;
     for (guint i = 0; i < count; i++) {
         const Script *script = source->scripts->pdata[i];
         gsize length;
@@ -20,11 +22,11 @@ static void add_scripts(Hash *hash, const Source *source) {
         g_autofree char *head = g_strdup_printf("script %d %zu %d", script->transactional, length,
                                                 script->measure != NULL);
         hash_add_text(hash, head);
-        if (!source->history)
+        if (i >= chained)
             hash_add(hash, text, length);
     }
-    if (source->history && count > 0)
-        hash_add(hash, history_at(source->history, count - 1)->chain.bytes, SUM_BYTES);
+    if (chained > 0)
+        hash_add(hash, history_at(source->history, chained - 1)->chain.bytes, SUM_BYTES);
     hash_add_text(hash, "end");
 }
 

@@ -209,3 +209,12 @@ GHashTable *git_origins(GitRepo *repo, const char *folder, GError **error) {
         return g_steal_pointer(&origins);
     return find_by_program(repo->top, folder, error);
 }
+
+char *git_person(const GitRepo *repo) {
+    git_signature *signature = NULL;
+    if (!repo->handle || git_signature_default(&signature, repo->handle) != 0)
+        return NULL;
+    char *person = g_strdup_printf("%s <%s>", signature->name, signature->email);
+    git_signature_free(signature);
+    return person;
+}

@@ -71,6 +71,9 @@ char *git_inner(const GitRepo *repo, const char *path);
  * branch's, one's own before a remote's. FAIL_USAGE when it names none (says whether the clone is
  * shallow). Caller frees. */
 char *git_resolve(GitRepo *repo, const char *revision, GError **error);
+/* Who commits here: "Name <address>"; NULL: nobody has said. Caller frees. */
+char *git_person(const GitRepo *repo);
+
 /* The commit that is checked out; NULL without an error before the first one. Caller frees. */
 char *git_head(GitRepo *repo, GError **error);
 /* The newest commit of what is checked out, by first parents, that was committed by `when` (Unix
@@ -125,8 +128,8 @@ typedef struct {
 } GitOrigin;
 
 /* For each file of the checked-out commit below `folder` (as for git_files), by its path there.
- * Missing: what is not committed, and what a shallow clone had from its start. Of GitOrigin*; caller
- * unrefs. */
+ * Missing: what is not committed, and what a shallow clone had from its start. Of GitOrigin*;
+ * caller unrefs. */
 GHashTable *git_origins(GitRepo *repo, const char *folder, GError **error);
 
 /* The hunks of a unified diff of two texts, no repository asked; "" when they are the same. Caller

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "history/directions.h"
+#include "history/order.h"
 #include <string.h>
 
 /* A history in the making. */
@@ -41,31 +42,22 @@ static void refuse_name(const Build *build, const FolderEntry *entry) {
         g_strdup_printf("rename it to %s, or move it elsewhere", build->folder->layout->shape);
 }
 
-/* Migrations that migrate cannot execute. */
-static const struct {
-    LayoutPart part;
-    const char *message, *why, *fix;
-} unsuited[] = {
-    {PART_PROGRAM, "this migration is a program, and migrate executes SQL only",
-     "what comes after it may depend on what it does",
-     "replace it with an SQL file of the same version"},
-    {PART_REPEATED, "this migration is a repeatable one, and migrate executes each once",
-     "views and functions belong to the schema, and a change of them to a migration like any other",
-     "begin a migration with what it holds, and move the file out of this folder"},
-};
-
-/* Whether the part is one of those, and refused. */
-static bool refuse_unsuited(const Build *build, const FolderEntry *entry) {
-    for (guint i = 0; i < G_N_ELEMENTS(unsuited); i++) {
-        if (entry->part != unsuited[i].part)
-            continue;
-        Finding *finding =
-            add(build, "malformed-name", SEVERITY_ERROR, entry, 1, unsuited[i].message);
-        finding->why = g_strdup(unsuited[i].why);
-        finding->fix = g_strdup(unsuited[i].fix);
-        return true;
-    }
-    return false;
+/* Whether it is one that migrate cannot execute, and refused. */
+static bool refuse_program(const Build *build, const FolderEntry *entry) {
+    if (entry->part != PART_PROGRAM)
+        return false;
+    Finding *finding = add(build, "malformed-name", SEVERITY_ERROR, entry, 1,
+                           "this migration is a program, and migrate executes SQL only");
+    finding->why = g_strdup("what comes after it may depend on what it does");
+    finding->fix = g_strdup(
+        build->folder->layout->index || build->history->migrations->len > 0 ||
+                build->folder->layout->parse != layouts->parse
+            ? "replace it with an SQL file of the same version"
+            : "leave its tool to run these, and take the schema from a database that it has "
+              "migrated: `migrate init --import URL` in an empty folder begins a history from "
+              "there, "
+              "and `migrations =` empty in migrate.ini goes by the schema alone");
+    return true;
 }
 
 /* --- files of migrations */
@@ -78,7 +70,10 @@ static Migration *add_migration(Build *build, const FolderEntry *entry) {
     migration->key =
         g_strdup(build->history->layout->keyed_by_label ? entry->label : entry->version);
     migration->transactional = migration->down_transactional = true;
-    g_ptr_array_add(build->history->migrations, migration);
+    migration->place = entry->place;
+    g_ptr_array_add(entry->part == PART_REPEATED ? build->history->repeats
+                                                 : build->history->migrations,
+                    migration);
     g_hash_table_replace(build->by_label, migration->label, migration);
     return migration;
 }
@@ -131,16 +126,32 @@ static void take_up(Build *build, Migration *migration, const FolderEntry *entry
         take_down(build, migration, entry);
 }
 
+static bool take_settings(const Build *build, Migration *migration, FolderEntry *entry,
+                          GError **error) {
+    const char *asks = build->history->layout->no_transaction_setting;
+    GBytes *bytes = folder_bytes(build->folder, entry, error);
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    g_autofree char *lower = g_ascii_strdown(text ? text : "", (gssize)length);
+    g_autofree char *wanted = g_ascii_strdown(asks, -1);
+    if (strstr(lower, wanted))
+        migration->transactional = false;
+    return bytes;
+}
+
 static bool take_part(Build *build, FolderEntry *entry, GError **error) {
     Migration *migration = migration_of(build, entry);
-    bool is_part = entry->part == PART_UP || entry->part == PART_DOWN;
+    bool is_part =
+        entry->part == PART_UP || entry->part == PART_DOWN || entry->part == PART_REPEATED;
     if (is_part && entry->kind == ENTRY_FILE) {
         if (!folder_bytes(build->folder, entry, error))
             return false;
         if (g_bytes_get_size(entry->bytes) == 0)
             refuse_empty(build, entry);
     }
-    if (entry->part == PART_UP)
+    if (entry->part == PART_SETTINGS)
+        return take_settings(build, migration, entry, error);
+    if (entry->part == PART_UP || entry->part == PART_REPEATED)
         take_up(build, migration, entry);
     else if (entry->part == PART_DOWN && entry->kind == ENTRY_FILE)
         take_down(build, migration, entry);
@@ -152,7 +163,7 @@ static bool take_entry(Build *build, FolderEntry *entry, GError **error) {
         refuse_link(build, entry);
     else if (entry->kind == ENTRY_FILE && entry->part == PART_UNKNOWN)
         refuse_name(build, entry);
-    bool has_place = !refuse_unsuited(build, entry) && entry->label;
+    bool has_place = !refuse_program(build, entry) && entry->label;
     return !has_place || take_part(build, entry, error);
 }
 
@@ -201,6 +212,53 @@ static void pair_by_number(const Folder *folder) {
 
 /* --- the whole */
 
+static const FolderEntry *entry_of_index(const Folder *folder) {
+    for (guint i = 0; i < folder->entries->len; i++) {
+        const FolderEntry *entry = folder->entries->pdata[i];
+        if (strcmp(entry->path, folder->layout->index->file) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+/* What is wrong with the index itself, and its lines without a migration's file. */
+static void check_index(Build *build) {
+    const Index *index = build->folder->index;
+    const FolderEntry *entry = index ? entry_of_index(build->folder) : NULL;
+    for (guint i = 0; entry && i < index->faults->len; i++) {
+        const IndexFault *fault = index->faults->pdata[i];
+        Finding *finding =
+            add(build, "unreadable", SEVERITY_ERROR, entry, fault->line, fault->message);
+        finding->column = fault->column;
+        finding->fix = g_strdup(fault->fix);
+    }
+    for (guint i = 0; entry && i < index->lines->len; i++) {
+        const IndexLine *line = index->lines->pdata[i];
+        g_autofree char *label = layout_label(build->folder->layout, line->version, line->name);
+        if (line->stems->len == 0 || g_hash_table_contains(build->by_label, label))
+            continue;
+        g_autofree char *file =
+            layout_path(build->folder->layout, line->version, line->stems->pdata[0], false);
+        g_autofree char *message = g_strdup_printf("%s has no file %s", line->name, file);
+        add(build, "missing-migration", SEVERITY_ERROR, entry, line->line, message)->fix =
+            g_strdup("restore it from git, or take the line out");
+    }
+}
+
+/* What the index calls its migrations. */
+static void take_tags(const Build *build) {
+    const Index *index = build->folder->index;
+    GHashTableIter iter;
+    gpointer tag, line;
+    if (!index)
+        return;
+    g_hash_table_iter_init(&iter, index->tags);
+    while (g_hash_table_iter_next(&iter, &tag, &line))
+        g_hash_table_insert(build->history->tags, g_strdup(tag),
+                            layout_label(build->folder->layout, ((IndexLine *)line)->version,
+                                         ((IndexLine *)line)->name));
+}
+
 static void refuse_missing(const Build *build, const FolderEntry *entry, const char *label) {
     g_autofree char *message = g_strdup_printf(
         "%s has no migration%s", label ? label : entry->path,
@@ -228,119 +286,32 @@ static void check_missing(Build *build) {
             g_ptr_array_remove_index(migrations, i);
 }
 
-static Finding *add_at(const Build *build, const char *code, Severity severity,
-                       const Migration *migration) {
-    Finding *finding = findings_add(build->findings, code, severity, "%s", "");
-    g_clear_pointer(&finding->message, g_free);
-    finding->file = g_strdup(migration->path);
-    finding->line = finding->end_line = 1;
-    return finding;
-}
-
-/* Names decide where they alone are the order. */
-static void check_unique(const Build *build, bool by_name) {
-    for (guint i = 1; i < history_count(build->history); i++) {
-        const Migration *one = history_at(build->history, i - 1),
-                        *two = history_at(build->history, i);
-        if (version_compare(one->version, two->version) != 0)
-            continue;
-        bool same = strcmp(one->key, two->key) == 0;
-        if (by_name && !same)
-            continue;
-        Finding *finding =
-            add_at(build, "duplicate-version", same ? SEVERITY_ERROR : SEVERITY_WARNING, two);
-        finding->message =
-            g_strdup_printf("%s and %s have the same version", one->label, two->label);
-        finding->why = g_strdup(same ? "the order of the two is not defined"
-                                     : "only their names say which comes first");
-        finding->fix = g_strdup("give one of them a later version");
-    }
-}
-
-/* A date as a version, from a year on: some people expect those in the order of their names. */
-static bool is_date(const char *version) {
-    enum { DAY_DIGITS = 8 };
-    return strlen(version) >= DAY_DIGITS && (version[0] == '1' || version[0] == '2');
-}
-
-static void refuse_order(const Build *build, const Migration *shorter, const Migration *longer) {
-    Finding *finding = add_at(build, "ambiguous-order", SEVERITY_ERROR, shorter);
-    finding->message = g_strdup_printf("%s comes before %s by its number, and after it by its name",
-                                       shorter->label, longer->label);
-    finding->why = g_strdup("some tools order by one, some by the other");
-    finding->fix = g_strdup("rename it so that its version has as many digits as the other one");
-}
-
-/* Some tools order by name, and dates of different lengths come in another order then. Of two such
- * dates, the one with the lower number has fewer digits. */
-static void check_order(const Build *build) {
-    const Migration *last = NULL, *refused = NULL; /* by name, of those before */
-    for (guint i = 0; i < history_count(build->history); i++) {
-        const Migration *migration = history_at(build->history, i);
-        if (!is_date(migration->version))
-            continue;
-        if (!last || strcmp(migration->version, last->version) >= 0) {
-            last = migration;
-        } else if (last != refused) {
-            refuse_order(build, last, migration);
-            refused = last;
-        }
-    }
-}
-
 static int compare_labels(gconstpointer a, gconstpointer b) {
     const Migration *const *one = a, *const *two = b;
     return strcmp((*one)->label, (*two)->label);
 }
 
-/* It stands in the place of the last of what it replaces, and is done or not done. */
-static void check_replacement(const Build *build, const Migration *migration) {
-    const Replaces *replaces = migration->replaces;
-    g_autofree char *version = g_strndup(replaces->last, strspn(replaces->last, "0123456789"));
-    bool placed = version_compare(version, migration->version) == 0;
-    if (placed && migration->transactional)
-        return;
-    Finding *finding = add_at(build, "wrong-replaces", SEVERITY_ERROR, migration);
-    finding->line = finding->end_line = replaces->line;
-    finding->message =
-        placed ? g_strdup_printf("%s replaces others and is not one transaction", migration->label)
-               : g_strdup_printf("%s replaces %s and does not have its version", migration->label,
-                                 replaces->last);
-    finding->fix = g_strdup("bring the file back as `migrate squash` wrote it");
+static int compare_places(gconstpointer a, gconstpointer b) {
+    const Migration *const *one = a, *const *two = b;
+    return ((*one)->place > (*two)->place) - ((*one)->place < (*two)->place);
 }
 
-/* What a migration replaces must not stand beside it: it would be done twice. */
-static void check_replaced(const Build *build) {
-    const History *history = build->history;
-    for (guint i = 0; i < history_count(history); i++) {
-        const Replaces *replaces = history_at(history, i)->replaces;
-        if (replaces)
-            check_replacement(build, history_at(history, i));
-        for (guint k = 0; replaces && k < history_count(history); k++) {
-            const Migration *original = history_at(history, k);
-            if (k == i || (strcmp(original->label, replaces->first) != 0 &&
-                           strcmp(original->label, replaces->last) != 0))
-                continue;
-            Finding *finding = add_at(build, "wrong-replaces", SEVERITY_ERROR, original);
-            finding->message = g_strdup_printf("%s is here, and so is %s, which replaces it",
-                                               original->label, history_at(history, i)->label);
-            finding->why = g_strdup("a new database would get both");
-            finding->fix = g_strdup_printf("delete %s to %s, or what replaces them",
-                                           replaces->first, replaces->last);
-        }
-    }
+/* Hashing twice is for those that can differ. */
+static void add_sum(Migration *migration) {
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    text = text ? text : "";
+    migration->raw = sum_raw(text, length);
+    migration->lf = memchr(text, '\r', length) ? sum_lf(text, length) : migration->raw;
 }
 
 static void add_sums(const History *history) {
     Sum previous = {{0}};
+    for (guint i = 0; i < history->repeats->len; i++)
+        add_sum(history->repeats->pdata[i]);
     for (guint i = 0; i < history->migrations->len; i++) {
         Migration *migration = history->migrations->pdata[i];
-        gsize length;
-        const char *text = g_bytes_get_data(migration->text, &length);
-        text = text ? text : "";
-        migration->raw = sum_raw(text, length);
-        /* Hashing twice is for those that can differ. */
-        migration->lf = memchr(text, '\r', length) ? sum_lf(text, length) : migration->raw;
+        add_sum(migration);
         migration->chain = migration_chain(&previous, migration);
         previous = migration->chain;
     }
@@ -351,7 +322,33 @@ static History *history_new(const Folder *folder) {
     history->folder = g_strdup(folder->path);
     history->layout = folder->layout;
     history->migrations = g_ptr_array_new_with_free_func(migration_free);
+    history->repeats = g_ptr_array_new_with_free_func(migration_free);
+    history->tags = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return history;
+}
+
+static void read_directions(const GPtrArray *migrations, Findings *findings) {
+    for (guint i = 0; i < migrations->len; i++) {
+        Migration *migration = migrations->pdata[i];
+        if (g_bytes_get_size(migration->text) > 0 || migration->down)
+            directions_read(migration, findings);
+    }
+}
+
+/* What is executed again has to be done or not done. */
+static void refuse_untransactional(const GPtrArray *repeats, Findings *findings) {
+    for (guint i = 0; i < repeats->len; i++) {
+        const Migration *migration = repeats->pdata[i];
+        if (migration->transactional)
+            continue;
+        Finding *finding = findings_add(findings, "unreadable", SEVERITY_ERROR,
+                                        "%s is a repeatable migration, which has to be one "
+                                        "transaction",
+                                        migration->label);
+        finding->file = g_strdup(migration->path);
+        finding->line = finding->end_line = 1;
+        finding->fix = g_strdup("put what cannot run in one into a migration with a version");
+    }
 }
 
 History *history_build(Folder *folder, Findings *findings, GError **error) {
@@ -364,17 +361,17 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
         if (!take_entry(&build, folder->entries->pdata[i], error))
             return NULL;
     check_missing(&build);
-    g_ptr_array_sort(history->migrations, folder->by_name ? compare_labels : migration_compare);
-    check_unique(&build, folder->by_name);
-    if (!folder->by_name && folder->layout->order == LAYOUT_UNSURE)
-        check_order(&build);
-    for (guint i = 0; i < history->migrations->len; i++) {
-        Migration *migration = history->migrations->pdata[i];
-        if (g_bytes_get_size(migration->text) > 0 || migration->down)
-            directions_read(migration, findings);
-    }
+    g_ptr_array_sort(history->migrations, folder->index     ? compare_places
+                                          : folder->by_name ? compare_labels
+                                                            : migration_compare);
+    check_index(&build);
+    take_tags(&build);
+    order_check(history, folder->by_name || folder->index, findings);
+    read_directions(history->migrations, findings);
+    read_directions(history->repeats, findings);
+    refuse_untransactional(history->repeats, findings);
     add_sums(history);
-    check_replaced(&build);
+    order_check_replaced(history, findings);
     history->whole = findings_count(findings, SEVERITY_ERROR) == before;
     return g_steal_pointer(&history);
 }

@@ -1,6 +1,7 @@
 #include "history/folder.h"
 
 #include "base/file.h"
+#include "history/version.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -35,6 +36,7 @@ void folder_free(Folder *folder) {
         return;
     g_free(folder->path);
     g_ptr_array_unref(folder->entries);
+    index_free(folder->index);
     g_free(folder);
 }
 
@@ -53,7 +55,11 @@ static gint compare_entries(gconstpointer a, gconstpointer b) {
 }
 
 char *folder_file(const Folder *folder, const FolderEntry *entry) {
-    return g_build_filename(folder->path, entry->path, NULL);
+    return folder_path(folder->path, entry->path);
+}
+
+char *folder_path(const char *folder, const char *file) {
+    return strcmp(folder, ".") == 0 ? g_strdup(file) : g_build_filename(folder, file, NULL);
 }
 
 GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error) {
@@ -63,12 +69,26 @@ GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error) {
     return entry->bytes;
 }
 
+/* Whether the layout's index, or one of its migrations, can be at `path`. */
+static bool is_indexed_path(const Layout *layout, const char *path) {
+    const IndexKind *index = layout->index;
+    bool found = strcmp(path, index->file) == 0;
+    for (guint i = 0; index->folders[i] && !found; i++) {
+        gsize length = strlen(index->folders[i]);
+        found = strncmp(path, index->folders[i], length) == 0 && strchr("/", path[length]);
+    }
+    return found;
+}
+
 /* Only where marks part the directions does a file have to be read to know its layout. */
 static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entry) {
     g_autofree char *version = NULL, *name = NULL;
     if (entry->kind == ENTRY_EMPTY_FOLDER)
         return false;
-    if (layout->parse(entry->path, &version, &name) != PART_UP)
+    if (layout->index)
+        return entry->kind == ENTRY_FILE && strcmp(entry->path, layout->index->file) == 0;
+    LayoutPart part = layout->parse(entry->path, &version, &name);
+    if (part != PART_UP && part != PART_BASELINE)
         return false;
     if (!layout->marks)
         return true;
@@ -102,6 +122,20 @@ static bool is_passed_over(const Folder *folder, const char *path) {
     return folder->layout->numbered_only && (strchr(path, '/') || !g_ascii_isdigit(*path));
 }
 
+/* What the index says of the files that its layout calls `name`. */
+static void look_up(const Folder *folder, FolderEntry *entry) {
+    const IndexLine *line = entry->name ? index_of_stem(folder->index, entry->name) : NULL;
+    g_clear_pointer(&entry->version, g_free);
+    g_clear_pointer(&entry->name, g_free);
+    if (!line) {
+        entry->part = PART_IGNORED;
+        return;
+    }
+    entry->version = g_strdup(line->version);
+    entry->name = g_strdup(line->name);
+    entry->place = index_place(folder->index, line);
+}
+
 /* An empty folder that is called like a migration's belongs to that migration. */
 static void parse_entry(const Folder *folder, FolderEntry *entry) {
     const Layout *layout = folder->layout;
@@ -109,19 +143,70 @@ static void parse_entry(const Folder *folder, FolderEntry *entry) {
                                 ? g_strconcat(entry->path, "/none", NULL)
                                 : g_strdup(entry->path);
     entry->part = layout->parse(path, &entry->version, &entry->name);
+    if (folder->index)
+        look_up(folder, entry);
     if (entry->part == PART_UNKNOWN && is_passed_over(folder, path))
         entry->part = PART_IGNORED;
     if (entry->version)
         entry->label = layout_label(layout, entry->version, entry->name);
 }
 
+/* What else is in the folder of an index is none of its business: that may be a whole repository.
+ */
+static void read_index(Folder *folder) {
+    const Layout *layout = folder->layout;
+    for (guint i = folder->entries->len; i-- > 0;) {
+        FolderEntry *entry = folder->entries->pdata[i];
+        bool is_it = strcmp(entry->path, layout->index->file) == 0 && entry->kind == ENTRY_FILE;
+        gsize length = 0;
+        GBytes *bytes = is_it ? folder_bytes(folder, entry, NULL) : NULL;
+        const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+        if (is_it)
+            folder->index = layout->index->read(text ? text : "", length);
+        else if (!is_indexed_path(layout, entry->path))
+            g_ptr_array_remove_index(folder->entries, i);
+    }
+}
+
+/* Whether a migration is there that a baseline of `version` stands for. */
+static bool has_up_to(const Folder *folder, const char *version) {
+    for (guint i = 0; i < folder->entries->len; i++) {
+        const FolderEntry *entry = folder->entries->pdata[i];
+        if (entry->part == PART_UP && version_compare(entry->version, version) <= 0)
+            return true;
+    }
+    return false;
+}
+
+/* The newest baseline is the first migration where all that it stands for is gone; the others are
+ * not needed. */
+static void settle_baselines(const Folder *folder) {
+    FolderEntry *newest = NULL;
+    for (guint i = 0; i < folder->entries->len; i++) {
+        FolderEntry *entry = folder->entries->pdata[i];
+        if (entry->part != PART_BASELINE)
+            continue;
+        if (!newest || version_compare(entry->version, newest->version) > 0)
+            newest = entry;
+        entry->part = PART_APART;
+        g_clear_pointer(&entry->label, g_free);
+    }
+    if (!newest || has_up_to(folder, newest->version))
+        return;
+    newest->part = PART_UP;
+    newest->label = layout_label(folder->layout, newest->version, newest->name);
+}
+
 static Folder *finish(Folder *folder, const Layout *layout) {
     g_ptr_array_sort(folder->entries, compare_entries);
     folder->layout = layout ? layout : recognise(folder);
+    if (folder->layout->index)
+        read_index(folder);
     folder->by_name = folder->layout->order == LAYOUT_BY_NAME ||
                       (folder->layout->keyed_by_label && is_prismas(folder));
     for (guint i = 0; i < folder->entries->len; i++)
         parse_entry(folder, folder->entries->pdata[i]);
+    settle_baselines(folder);
     return folder;
 }
 
@@ -140,10 +225,23 @@ Folder *folder_from_files(const char *path, const Layout *layout, const GPtrArra
 static bool list(Folder *folder, int parent, const char *name, const char *below, guint depth,
                  GError **error);
 
+/* The layout whose index is there; NULL: there is none. */
+static const Layout *indexed_layout(const char *path) {
+    for (const Layout *layout = layouts; layout->name; layout++) {
+        g_autofree char *file =
+            layout->index ? g_build_filename(path, layout->index->file, NULL) : NULL;
+        if (file && g_file_test(file, G_FILE_TEST_IS_REGULAR))
+            return layout;
+    }
+    return NULL;
+}
+
 static bool list_entry(Folder *folder, int parent, const struct dirent *found, const char *below,
                        guint depth, GError **error) {
     const char *name = found->d_name;
     g_autofree char *path = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
+    if (folder->listed && !is_indexed_path(folder->listed, path))
+        return true;
     guint before = folder->entries->len;
     struct stat info = {.st_mode = DTTOIF(found->d_type)};
     if (found->d_type != DT_DIR && fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
@@ -198,6 +296,7 @@ static bool list(Folder *folder, int parent, const char *name, const char *below
 
 Folder *folder_read(const char *path, GError **error) {
     g_autoptr(Folder) folder = folder_new(path);
+    folder->listed = indexed_layout(path);
     if (g_file_test(path, G_FILE_TEST_EXISTS) && !list(folder, AT_FDCWD, path, "", 0, error))
         return NULL;
     return finish(g_steal_pointer(&folder), NULL);

@@ -24,14 +24,17 @@ typedef struct {
     char *version, *name,
         *label;    /* of the migration that it belongs to; NULL: it belongs to none */
     GBytes *bytes; /* NULL: not read yet */
+    guint place;   /* in the index, from 1; 0: it is in none */
 } FolderEntry;
 
 typedef struct {
     char *path; /* as it was given */
     const Layout *layout;
-    bool by_name;       /* migrations go by their names: as the layout has it, or because Prisma's
-                           migration_lock.toml stands there, where no file of the folder itself is one */
-    GPtrArray *entries; /* of FolderEntry*, bytewise by path */
+    const Layout *listed; /* of whose index alone it was listed; NULL: all of it was */
+    bool by_name;         /* migrations go by their names: as the layout has it, or because Prisma's
+                             migration_lock.toml stands there, where no file of the folder itself is one */
+    GPtrArray *entries;   /* of FolderEntry*, bytewise by path */
+    Index *index;         /* what its layout's index says; NULL: it has none */
 } Folder;
 
 /* What is on disk at `path`; no entries when nothing is there. */
@@ -44,6 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Folder, folder_free)
 
 /* The file of `entry` for people: the folder as it was given, then the path. Caller frees. */
 char *folder_file(const Folder *folder, const FolderEntry *entry);
+/* The same of another file in the folder `folder`. */
+char *folder_path(const char *folder, const char *file);
 
 /* The bytes of a file, read at the first call. Borrowed. */
 GBytes *folder_bytes(const Folder *folder, FolderEntry *entry, GError **error);

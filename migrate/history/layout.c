@@ -1,114 +1,7 @@
 #include "history/layout.h"
+
+#include "history/layout_names.h"
 #include <string.h>
-
-enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
-
-/* What other tools take as a name, too: letters of any alphabet, also those in two parts, and what
- * people write in tickets. */
-static bool is_name(const char *name, gsize length) {
-    if (length > MAX_NAME || !g_utf8_validate(name, (gssize)length, NULL))
-        return false;
-    for (const char *at = name; at < name + length; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        if (!g_unichar_isalnum(c) && !g_unichar_ismark(c) &&
-            (c >= 0x80 || !g_ascii_isprint((char)c) || strchr(LAYOUT_FORBIDDEN, (int)c)))
-            return false;
-    }
-    return true;
-}
-
-/* "<digits><separator><name>" */
-static bool split_label(const char *label, gsize length, const char *separator, char **version,
-                        char **name) {
-    gsize digits = 0;
-    while (digits < length && g_ascii_isdigit(label[digits]))
-        digits++;
-    gsize start = digits + strlen(separator);
-    if (digits == 0 || digits > MAX_VERSION_DIGITS || start > length ||
-        strncmp(label + digits, separator, strlen(separator)) != 0 ||
-        !is_name(label + start, length - start))
-        return false;
-    *version = g_strndup(label, digits);
-    *name = g_strndup(label + start, length - start);
-    return true;
-}
-
-static LayoutPart foreign_file(const char *path) {
-    return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
-}
-
-static LayoutPart part_in_folder(const char *file, const char *up) {
-    if (strcmp(file, up) == 0)
-        return PART_UP;
-    return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
-}
-
-static bool is_version(const char *label, gsize length) {
-    return length > 0 && length <= MAX_VERSION_DIGITS && strspn(label, "0123456789") == length;
-}
-
-static LayoutPart parse_folder(const char *path, char **version, char **name) {
-    const char *slash = strchr(path, '/');
-    gsize length = slash ? (gsize)(slash - path) : 0;
-    if (is_version(path, length))
-        *version = g_strndup(path, length);
-    else if (!split_label(path, length, "_", version, name))
-        return foreign_file(path);
-    return part_in_folder(slash + 1, "migration.sql");
-}
-
-/* Its versions are dates: 2026-11-21-120000. */
-static LayoutPart parse_diesel(const char *path, char **version, char **name) {
-    const char *slash = strchr(path, '/');
-    if (!slash)
-        return foreign_file(path);
-    g_autoptr(GString) label = g_string_new_len(path, slash - path);
-    for (gsize i = 0; i < label->len && label->str[i] != '_';)
-        if (label->str[i] == '-')
-            g_string_erase(label, (gssize)i, 1);
-        else
-            i++;
-    if (!split_label(label->str, label->len, "_", version, name))
-        return foreign_file(path);
-    return part_in_folder(slash + 1, "up.sql");
-}
-
-static bool split_file(const char *path, const char *suffix, const char *separator, char **version,
-                       char **name) {
-    gsize length = strlen(path), tail = strlen(suffix);
-    return length > tail && g_str_has_suffix(path, suffix) &&
-           split_label(path, length - tail, separator, version, name);
-}
-
-static LayoutPart parse_up_down(const char *path, char **version, char **name) {
-    if (split_file(path, ".up.sql", "_", version, name))
-        return PART_UP;
-    if (split_file(path, ".down.sql", "_", version, name))
-        return PART_DOWN;
-    return foreign_file(path);
-}
-
-static LayoutPart parse_flyway(const char *path, char **version, char **name) {
-    if (path[0] == 'V' && split_file(path + 1, ".sql", "__", version, name))
-        return PART_UP;
-    if (path[0] == 'U' && split_file(path + 1, ".sql", "__", version, name))
-        return PART_DOWN;
-    return g_str_has_prefix(path, "R__") && g_str_has_suffix(path, ".sql") ? PART_REPEATED
-                                                                           : foreign_file(path);
-}
-
-static LayoutPart parse_flat(const char *path, char **version, char **name) {
-    return split_file(path, ".sql", "_", version, name) ||
-                   split_file(path, ".sql", "-", version, name)
-               ? PART_UP
-               : foreign_file(path);
-}
-
-static LayoutPart parse_goose(const char *path, char **version, char **name) {
-    if (!g_str_has_suffix(path, "_test.go") && split_file(path, ".go", "_", version, name))
-        return PART_PROGRAM;
-    return parse_flat(path, version, name);
-}
 
 static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
                                          "-- migrate:", .asks = " transaction:false"};
@@ -127,39 +20,52 @@ static const LayoutMarks mybatis_marks = {NULL, "-- //@UNDO", NULL, ""};
 static const char *const first_lines[] = {"-- no-transaction",
                                           "-- postgres-migrations disable-transaction", NULL};
 
+static const char sqitch_begins[] = "BEGIN;\n\n", sqitch_ends[] = "\nCOMMIT;\n";
+
 const Layout layouts[] = {
-    {"folders", "<version>_<name>/migration.sql", parse_folder, NULL, NULL, "%s_%s/migration.sql",
-     "%s_%s/down.sql", .stamped = true, .keyed_by_label = true},
-    {"diesel", "<version>_<name>/up.sql", parse_diesel, NULL, NULL, "%s_%s/up.sql",
-     "%s_%s/down.sql", .stamped = true},
-    {"golang-migrate", "<version>_<name>.up.sql", parse_up_down, NULL, first_lines, "%s_%s.up.sql",
-     "%s_%s.down.sql", .order = LAYOUT_BY_NUMBER, .numbered_only = true},
-    {"flyway", "V<version>__<name>.sql", parse_flyway, NULL, NULL, "V%s__%s.sql", "U%s__%s.sql",
-     .order = LAYOUT_BY_NUMBER},
-    {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", parse_flat, &dbmate_marks, NULL,
-     "%s_%s.sql", NULL, .numbered_only = true},
-    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", parse_goose, &goose_marks, NULL,
-     NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
-    {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", parse_flat,
+    {"folders", "<version>_<name>/migration.sql", layout_parse_folder, NULL, NULL,
+     "{version}_{name}/migration.sql", "{version}_{name}/down.sql", .stamped = true,
+     .keyed_by_label = true},
+    {"sqitch", "deploy/<name>.sql, which sqitch.plan names", layout_parse_sqitch, NULL, NULL,
+     "deploy/{name}.sql", "revert/{name}.sql", "verify/{name}.sql",
+     "BEGIN;\n\n-- Write here what fails where this change is missing.\n\nROLLBACK;\n",
+     sqitch_begins, sqitch_ends, .stamped = true, .keyed_by_label = true, .index = &sqitch_plan},
+    {"diesel", "<version>_<name>/up.sql", layout_parse_diesel, NULL, NULL,
+     "{version}_{name}/up.sql", "{version}_{name}/down.sql", .stamped = true},
+    {"golang-migrate", "<version>_<name>.up.sql", layout_parse_up_down, NULL, first_lines,
+     "{version}_{name}.up.sql", "{version}_{name}.down.sql", .order = LAYOUT_BY_NUMBER,
+     .numbered_only = true},
+    {"flyway", "V<version>__<name>.sql, or R__<name>.sql", layout_parse_flyway, NULL, NULL,
+     "V{version}__{name}.sql", "U{version}__{name}.sql", .order = LAYOUT_BY_NUMBER, .nested = true,
+     .apart = "callbacks and baselines of Flyway's",
+     .no_transaction_setting = "executeInTransaction=false"},
+    {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", layout_parse_flat, &dbmate_marks,
+     NULL, "{version}_{name}.sql", NULL, .numbered_only = true},
+    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", layout_parse_goose, &goose_marks,
+     NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+    {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", layout_parse_flat,
      &sql_migrate_marks, NULL, NULL, NULL, .keyed_by_label = true, .order = LAYOUT_BY_NUMBER,
      .numbered_only = true},
-    {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", parse_flat,
-     &node_pg_migrate_marks, NULL, "%s_%s.sql", NULL, .keyed_by_label = true,
+    {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", layout_parse_flat,
+     &node_pg_migrate_marks, NULL, "{version}_{name}.sql", NULL, .keyed_by_label = true,
      .numbered_only = true},
-    {"rambler", "<version>_<name>.sql with a line '-- rambler up'", parse_flat, &rambler_marks,
-     NULL, "%s_%s.sql", NULL, .keyed_by_label = true, .order = LAYOUT_BY_NAME,
+    {"rambler", "<version>_<name>.sql with a line '-- rambler up'", layout_parse_flat,
+     &rambler_marks, NULL, "{version}_{name}.sql", NULL, .keyed_by_label = true,
+     .order = LAYOUT_BY_NAME, .numbered_only = true},
+    {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'",
+     layout_parse_flat, &tern_marks, NULL, "{version}_{name}.sql", NULL, .order = LAYOUT_BY_NUMBER,
      .numbered_only = true},
-    {"tern", "<version>_<name>.sql with a line '---- create above / drop below ----'", parse_flat,
-     &tern_marks, NULL, "%s_%s.sql", NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
-    {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", parse_flat, &mybatis_marks, NULL,
-     NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
-    {"flat", "<version>_<name>.sql", parse_flat, NULL, first_lines, "%s_%s.sql", NULL,
-     .numbered_only = true},
+    {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", layout_parse_flat, &mybatis_marks,
+     NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+    {"flat", "<version>_<name>.sql", layout_parse_flat, NULL, first_lines, "{version}_{name}.sql",
+     NULL, .numbered_only = true},
     {NULL},
 };
 
 char *layout_label(const Layout *layout, const char *version, const char *name) {
     bool named = name && (*name || layout->keyed_by_label);
+    if (named && !*version)
+        return g_strdup(name);
     return named ? g_strconcat(version, "_", name, NULL) : g_strdup(version);
 }
 
@@ -301,9 +207,10 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     return g_bytes_ref(file);
 }
 
+static const char alone[] = "-- migrate: no-transaction";
+
 static void append_direction(GString *file, const LayoutMarks *marks, const char *mark,
                              const char *text) {
-    static const char alone[] = "-- migrate: no-transaction";
     bool asks = mark && marks->asks && g_str_has_prefix(text, alone);
     if (mark)
         g_string_append_printf(file, "%s%s%s\n\n", file->len ? "\n" : "", mark,
@@ -320,12 +227,18 @@ char *layout_text(const Layout *layout, const char *up, const char *down) {
     return g_strdup(file->str);
 }
 
+char *layout_wrapped(const Layout *layout, const char *text) {
+    if (!layout->begins || g_str_has_prefix(text, alone))
+        return g_strdup(text);
+    return g_strconcat(layout->begins, text, layout->ends, NULL);
+}
+
 char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {
     const char *format = down ? layout->down_file : layout->file;
     if (!format)
         return NULL;
     g_autoptr(GString) path = g_string_new(format);
-    g_string_replace(path, "%s", version, 1);
-    g_string_replace(path, "%s", name, 1);
+    g_string_replace(path, "{version}", version, 1);
+    g_string_replace(path, "{name}", name, 1);
     return g_strdup(path->str);
 }

@@ -7,14 +7,17 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "history/index.h"
 #include <stdbool.h>
 
 typedef enum {
     PART_UNKNOWN,  /* an SQL file that this layout has no place for */
     PART_PROGRAM,  /* a migration that is not SQL: the history cannot be read without it */
-    PART_REPEATED, /* one that its tool executes again whenever it changes */
+    PART_REPEATED, /* one that is executed again whenever it changes, after all others */
     PART_IGNORED,  /* no migration: migration_lock.toml, a README, a file beside migration.sql */
+    PART_APART,    /* what its tool executes at other occasions, and nobody here */
+    PART_BASELINE, /* one that stands for all up to its version, where those are not there */
+    PART_SETTINGS, /* how a migration is to be run */
     PART_UP,
     PART_DOWN,
 } LayoutPart;
@@ -44,25 +47,34 @@ typedef struct {
 typedef struct {
     const char *name;
     const char *shape; /* what a path looks like, for messages */
-    /* What `path` (relative to the folder) is. For UP and DOWN, `version` (digits) and `name`
-     * (which may be empty, and NULL where the version alone is the migration's label) are set,
-     * owned by the caller; for IGNORED they are set when the path lies inside a migration's own
-     * folder.
+    /* What `path` (relative to the folder) is. For UP, DOWN, BASELINE and SETTINGS, `version`
+     * (digits, with points between several numbers) and `name` (which may be empty, and NULL where
+     * the version alone is the migration's label) are set, owned by the caller; for IGNORED they
+     * are set when the path lies inside a migration's own folder; for REPEATED the version is
+     * empty. Where there is an index, `name` is the stem of the file and the version is empty.
      */
     LayoutPart (*parse)(const char *path, char **version, char **name);
     const LayoutMarks *marks; /* NULL: a file is one direction */
     /* First lines of a file that ask for no transaction; ends with NULL. NULL: none */
     const char *const *no_transaction;
-    /* The paths of a new migration's files: the first %s is its version, the second its name;
-     * without a second, the name is not kept. `file` NULL: `migrate create` writes nothing in this
-     * layout; `down_file` NULL: it writes no file for the way back. */
+    /* The paths of a new migration's files, of {version} and {name}. `file` NULL: `migrate create`
+     * writes nothing in this layout; `down_file` NULL: it writes no file for the way back;
+     * `more_file` NULL: there is no third one, in which `more_text` stands. */
     const char *file, *down_file;
+    const char *more_file, *more_text;
+    /* What stands around the statements of a new migration that is one transaction, because its
+     * tool begins none; NULL: nothing. */
+    const char *begins, *ends;
     bool stamped;        /* a new version is a time, whatever the ones before it are */
     bool keyed_by_label; /* its tool knows a migration by its whole label, so that two may have one
                             version; else by the version */
     LayoutOrder order;
     bool numbered_only; /* its tool takes the numbered files of the folder itself, and passes over
                            what else is in it */
+    bool nested; /* folders in the folder are a part of it; a new file lies beside the last */
+    const IndexKind *index; /* says which migrations there are; NULL: their files do */
+    const char *apart; /* what PART_APART is, where that can change a database; NULL: it cannot */
+    const char *no_transaction_setting; /* a line of PART_SETTINGS that asks for that */
 } Layout;
 
 /* Ends with a row whose name is NULL. The first row is ours. */
@@ -85,6 +97,9 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
 /* What is written into a new migration's file: `up`, and where a file holds both directions, `down`
  * (may be NULL). Caller frees. */
 char *layout_text(const Layout *layout, const char *up, const char *down);
+
+/* The text of a new migration's file of one direction, in a layout without marks. Caller frees. */
+char *layout_wrapped(const Layout *layout, const char *text);
 
 /* The path of a new migration's file relative to the folder; NULL when the layout has none. Caller
  * frees. */

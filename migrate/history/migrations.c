@@ -35,6 +35,8 @@ void history_free(History *history) {
         return;
     g_free(history->folder);
     g_ptr_array_unref(history->migrations);
+    g_clear_pointer(&history->repeats, g_ptr_array_unref);
+    g_clear_pointer(&history->tags, g_hash_table_unref);
     g_free(history);
 }
 
@@ -47,12 +49,14 @@ const Migration *history_at(const History *history, guint index) {
 }
 
 const Migration *history_find(const History *history, const char *version) {
+    const char *label = history->tags ? g_hash_table_lookup(history->tags, version) : NULL;
     const Migration *found = NULL;
     for (guint i = 0; i < history->migrations->len; i++) {
         const Migration *migration = history_at(history, i);
-        if (strcmp(migration->label, version) == 0)
+        if (strcmp(migration->label, label ? label : version) == 0)
             return migration;
-        if (strcmp(migration->version, version) == 0)
+        if (strcmp(migration->version, version) == 0 ||
+            (migration->place && strcmp(migration->name, version) == 0))
             found = migration;
     }
     return found;
@@ -108,18 +112,6 @@ Sum migration_sum_sql(const Migration *migration) {
     return sum_sql(text ? text : "", length);
 }
 
-int version_compare(const char *a, const char *b) {
-    while (*a == '0')
-        a++;
-    while (*b == '0')
-        b++;
-    gsize length_a = strlen(a), length_b = strlen(b);
-    if (length_a != length_b)
-        return length_a < length_b ? -1 : 1;
-    int order = strcmp(a, b);
-    return (order > 0) - (order < 0);
-}
-
 int migration_compare(gconstpointer a, gconstpointer b) {
     const Migration *const *one = a, *const *two = b;
     int order = version_compare((*one)->version, (*two)->version);
@@ -141,6 +133,10 @@ static char *second_after(const char *version) {
 /* What follows a number, seconds or milliseconds since 1970; NULL: `last` is another time. */
 static char *counted_after(const char *last, gint64 now) {
     enum { DATE = 8, SECONDS = 10, MILLISECONDS = 13 };
+    const char *point = strrchr(last, '.');
+    if (point)
+        return g_strdup_printf("%.*s.%0*" G_GINT64_FORMAT, (int)(point - last), last,
+                               (int)strlen(point + 1), g_ascii_strtoll(point + 1, NULL, 10) + 1);
     gsize digits = strlen(last);
     gint64 next = g_ascii_strtoll(last, NULL, 10) + 1;
     bool date = digits == DATE && (g_str_has_prefix(last, "20") || g_str_has_prefix(last, "19"));

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "history/folder.h"
+#include "history/version.h"
 #include "text/edit.h"
 
 /* `-- migrate: replaces FIRST..LAST CHAIN COMMIT`: what `migrate squash` writes. */
@@ -25,6 +26,7 @@ typedef struct {
     char *key;     /* what its layout knows it by, and the ledger: the label, or the version */
     char *path;    /* for people: the folder as it was given, then the file */
     char *below;   /* the file in the folder */
+    guint place;   /* in the folder's index, from 1; 0: it has none */
     GBytes *text;
     char *down_path; /* NULL: it has no such file */
     GBytes *down;    /* NULL: it cannot be reverted */
@@ -41,8 +43,11 @@ typedef struct {
     char *folder; /* as it was given */
     const Layout *layout;
     GPtrArray *migrations; /* of Migration*, by version, or by label where Prisma's
-                              migration_lock.toml stands beside them */
-    bool whole;            /* nothing is wrong with it */
+                              migration_lock.toml stands beside them, or as an index has them */
+    GPtrArray *repeats; /* of Migration* with an empty version, by name: what is executed after all
+                           of those whenever it has changed */
+    GHashTable *tags;   /* other names of migrations → their labels */
+    bool whole;         /* nothing is wrong with it */
 } History;
 
 void replaces_free(Replaces *replaces);
@@ -53,7 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
 
 guint history_count(const History *history);
 const Migration *history_at(const History *history, guint index);
-/* By label, else by version (the last one, where several have it); NULL when there is none. */
+/* By label or another name, else by version, and where there is an index by name (the last one,
+ * where several have it); NULL when there is none. */
 const Migration *history_find(const History *history, const char *version);
 /* By key; NULL when there is none. */
 const Migration *history_of_key(const History *history, const char *key);
@@ -75,8 +81,6 @@ Sum migration_sum_sql(const Migration *migration);
  * replaces others it is as theirs, so that what comes later has the same chain everywhere. */
 Sum migration_chain(const Sum *previous, const Migration *migration);
 
-/* Versions are numbers of any length: -1, 0, 1. */
-int version_compare(const char *a, const char *b);
 /* For g_ptr_array_sort(): by version, then by label. */
 int migration_compare(gconstpointer a, gconstpointer b);
 

@@ -19,6 +19,24 @@ static void stray_file(Lint *lint, const Rule *rule) {
     }
 }
 
+/* Once for all of them. */
+static void not_executed(Lint *lint, const Rule *rule) {
+    const char *what = lint->folder->layout->apart;
+    g_autoptr(GString) names = g_string_new(NULL);
+    const FolderEntry *first = NULL;
+    for (guint i = 0; what && i < lint->folder->entries->len; i++) {
+        const FolderEntry *entry = lint->folder->entries->pdata[i];
+        if (entry->part != PART_APART)
+            continue;
+        first = first ? first : entry;
+        g_string_append_printf(names, "%s%s", names->len ? ", " : "", entry->path);
+    }
+    if (!first)
+        return;
+    g_autofree char *file = folder_file(lint->folder, first);
+    lint_add(lint, rule, file, 1, 0, "%s are not executed here: %s", what, names->str);
+}
+
 const Rule folder_rules[] = {
     {.code = "malformed-name",
      .severity = SEVERITY_ERROR,
@@ -30,9 +48,8 @@ const Rule folder_rules[] = {
          "< > "
          "|.\n\n"
          "A file that lies elsewhere would not be executed, and nobody would notice.\n\n"
-         "Rename it, or move it out of the folder. A migration in Go (the folder's layout being "
-         "goose's) has to be written as SQL, and a repeatable one of Flyway's (R__…) as a "
-         "migration, of which there is a new one for each change.",
+         "Rename it, or move it out of the folder. A migration that is a program (in Go, "
+         "TypeScript, Java …) has to be written as SQL.",
      .silence = SILENCE_NEVER},
     {.code = "symbolic-link",
      .severity = SEVERITY_ERROR,
@@ -55,6 +72,17 @@ const Rule folder_rules[] = {
              "deleted, or never committed (see .gitignore).\n\n"
              "Restore it from git, or remove the rest.",
      .silence = SILENCE_NEVER},
+    {.code = "not-executed",
+     .severity = SEVERITY_NOTE,
+     .summary = "The folder has files that its tool executes at other occasions.",
+     .page =
+         "Flyway executes callbacks (beforeMigrate.sql, afterMigrate.sql and the like) around "
+         "its migrations, and a baseline (B5__x.sql) in the place of all migrations up to its "
+         "version in a new database. migrate executes the migrations, and a baseline only where "
+         "those that it stands for are gone from the folder.\n\n"
+         "What a callback does at each run can be a hook: `migrate help applying`. What it does "
+         "once belongs in a migration.",
+     .check = not_executed},
     {.code = "stray-file",
      .severity = SEVERITY_WARNING,
      .summary = "A file in the migrations folder looks like SQL and is never executed.",

@@ -313,9 +313,9 @@ static bool was_at_merge_base(const Lint *lint, const char *path) {
 }
 
 static void note_newest(Lint *lint, const char *label) {
-    g_autofree char *version = g_strndup(label, strspn(label, "0123456789"));
+    g_autofree char *version = g_strndup(label, version_length(label));
     g_autofree char *newest =
-        lint->newest ? g_strndup(lint->newest, strspn(lint->newest, "0123456789")) : NULL;
+        lint->newest ? g_strndup(lint->newest, version_length(lint->newest)) : NULL;
     if (newest && version_compare(version, newest) <= 0)
         return;
     g_free(lint->newest);

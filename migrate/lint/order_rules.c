@@ -4,11 +4,44 @@
 #include <string.h>
 
 static const char *newest_version(const Lint *lint, char **owner) {
-    return *owner = g_strndup(lint->newest, strspn(lint->newest, "0123456789"));
+    return *owner = g_strndup(lint->newest, version_length(lint->newest));
+}
+
+/* The last migration behind the one at `index` that is on the base already, where an index has the
+ * order; NULL: none is. */
+static const LintMigration *merged_behind(const Lint *lint, guint index) {
+    for (guint i = lint->migrations->len; i-- > index + 1;) {
+        const LintMigration *migration = lint->migrations->pdata[i];
+        if (migration->state < STATE_RENAMED)
+            return migration;
+    }
+    return NULL;
+}
+
+/* Only the index says what comes first. */
+static void out_of_place(Lint *lint, const Rule *rule) {
+    const char *file = lint->folder->layout->index->file;
+    for (guint i = 0; i < lint->migrations->len; i++) {
+        const LintMigration *migration = lint->migrations->pdata[i], *behind = NULL;
+        if (migration->state == STATE_NEW)
+            behind = merged_behind(lint, i);
+        if (!behind)
+            continue;
+        Finding *finding = lint_add(lint, rule, migration->file, 1, 0,
+                                    "%s is new and stands before %s, which is on %s already, in %s",
+                                    migration->name, behind->name, lint->base, file);
+        finding->why = g_strdup("databases that have applied the later one would run the two in "
+                                "another order than new databases");
+        finding->fix = g_strdup_printf("move its line to the end of %s", file);
+    }
 }
 
 static void out_of_order(Lint *lint, const Rule *rule) {
     g_autofree char *newest = NULL;
+    if (lint->folder->layout->index) {
+        out_of_place(lint, rule);
+        return;
+    }
     if (!lint->newest)
         return;
     newest_version(lint, &newest);
@@ -30,7 +63,8 @@ static void out_of_order(Lint *lint, const Rule *rule) {
 static void duplicate_version(Lint *lint, const Rule *rule) {
     for (guint i = 0; i < lint->migrations->len; i++) {
         const LintMigration *here = lint->migrations->pdata[i];
-        for (guint g = 0; here->state == STATE_NEW && g < lint->gained->len; g++) {
+        for (guint g = 0;
+             here->state == STATE_NEW && !here->migration->place && g < lint->gained->len; g++) {
             const LintMigration *there = lint->gained->pdata[g];
             if (version_compare(here->version, there->version) != 0)
                 continue;

@@ -22,7 +22,7 @@ void rebase_clear(Rebase *rebase) {
 }
 
 static char *version_of(const char *label) {
-    return g_strndup(label, strspn(label, "0123456789"));
+    return g_strndup(label, version_length(label));
 }
 
 /* The next after `last` in the manner of `last`: a time, or a number of as many digits. */
@@ -103,9 +103,21 @@ static void plan_moves(const Lint *lint, gint64 now, Rebase *rebase) {
         g_ptr_array_add(rebase->moves, forward->pdata[i - 1]);
 }
 
+/* Where an index has the order, there is nothing to be renamed. */
+static bool has_versions(const Lint *lint, GError **error) {
+    const IndexKind *index = lint->folder->layout->index;
+    if (index)
+        g_set_error(error, LINT_ERROR, FAIL_USAGE,
+                    "the order of %s is that of the lines of %s: move those of new migrations to "
+                    "its end",
+                    lint->folder->path, index->file);
+    return !index;
+}
+
 bool rebase_plan(const LintInput *input, gint64 now, Rebase *rebase, GError **error) {
     Lint lint = {.input = input};
-    bool done = lint_gather(&lint, error) && lint_refuse_shape(&lint, error);
+    bool done =
+        lint_gather(&lint, error) && lint_refuse_shape(&lint, error) && has_versions(&lint, error);
     *rebase = (Rebase){.moves = g_ptr_array_new_with_free_func(move_free)};
     if (done) {
         rebase->base = g_strdup(lint.base);

@@ -126,6 +126,10 @@ static bool add_migrations(Source *source, const char *version, GError **error) 
         if (migration == last)
             break;
     }
+    for (guint i = 0; !last && i < source->history->repeats->len; i++) {
+        const Migration *migration = source->history->repeats->pdata[i];
+        add_script(source, migration->path, migration->text, migration->transactional);
+    }
     return true;
 }
 

@@ -37,7 +37,8 @@ typedef struct {
 typedef struct {
     SourceType type;
     char *label;        /* as the user wrote it, passwords masked */
-    GPtrArray *scripts; /* of Script*; NULL for a database */
+    GPtrArray *scripts; /* of Script*; NULL for a database. Of a history, those of its migrations
+                           come first, and then those of its repeats */
     History *history;   /* of a migrations source; NULL otherwise */
     bool borrows;       /* it is another source's: see source_again() */
     char *url;          /* of a database */

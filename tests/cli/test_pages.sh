@@ -97,6 +97,14 @@ setup_services() {
 
 setup_README() { git init -q -b main .; }
 setup_starting() { setup_README; }
+# What a page writes itself.
+committed() {
+    setup_README
+    git commit -q --allow-empty -m base
+    git checkout -qb change
+}
+setup_coming-from-flyway() { committed; }
+setup_coming-from-sqitch() { committed; }
 
 setup_walkthrough() {
     cp -R "$TOP"/{schema,migrations,migrate.ini} .

@@ -476,15 +476,30 @@ static void what_goes_by_numbers_may_have_dates_of_any_length(void **state) {
     assert_string_equal(history_at(history, 1)->name, "[x]_it's_@b");
 }
 
-static void a_program_and_a_repeatable_migration_are_refused(void **state) {
+/* By the numbers of its version, with whatever stands between them. */
+static void flyways_versions_and_repeatable_migrations_are_read(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(
+        NULL, "V1_10__c.sql", "SELECT 1;\n", "x/V1.9__b.sql", "SELECT 1;\n", "V1__a.sql",
+        "SELECT 1;\n", "R__w.sql", "SELECT 1;\n", "R__v.sql", "SELECT 1;\n", "V1.9__b.sql.conf",
+        "executeInTransaction = no\n", "V1__a.sql.conf", "executeInTransaction=FALSE\n", NULL);
+    assert_non_null(history);
+    assert_int_equal(history_count(history), 3);
+    static const char *const labels[] = {"1_a", "1.9_b", "1.10_c"};
+    for (guint i = 0; i < G_N_ELEMENTS(labels); i++) {
+        assert_string_equal(history_at(history, i)->label, labels[i]);
+        assert_int_equal(history_at(history, i)->transactional, i > 0);
+    }
+    assert_int_equal(history->repeats->len, 2);
+    assert_string_equal(((Migration *)history->repeats->pdata[0])->label, "R__v");
+}
+
+static void a_program_is_refused(void **state) {
     (void)state;
     GError *error = NULL;
     History *refused = history_of(&error, "1_a.sql", "-- +goose Up\nSELECT 1;\n", "2_b.go",
                                   "package migrations\n", NULL);
     assert_refused(refused, error, "2_b.go:1: this migration is a program");
-    error = NULL;
-    refused = history_of(&error, "V1__a.sql", "SELECT 1;\n", "R__v.sql", "SELECT 1;\n", NULL);
-    assert_refused(refused, error, "R__v.sql:1: this migration is a repeatable one");
     g_autoptr(History) history = history_of(NULL, "1_a.sql", "-- +goose Up\nSELECT 1;\n",
                                             "1_a_test.go", "package migrations\n", NULL);
     assert_non_null(history);
@@ -540,7 +555,8 @@ int main(void) {
         cmocka_unit_test(marks_are_found_as_their_tools_find_them),
         cmocka_unit_test(what_goes_by_names_has_their_order),
         cmocka_unit_test(what_goes_by_numbers_may_have_dates_of_any_length),
-        cmocka_unit_test(a_program_and_a_repeatable_migration_are_refused),
+        cmocka_unit_test(flyways_versions_and_repeatable_migrations_are_read),
+        cmocka_unit_test(a_program_is_refused),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,8 @@
 /* "path kind part label" for each entry, a line each. */
 static char *describe(const Folder *folder) {
     static const char *const kinds[] = {"file", "link", "empty", "other"};
-    static const char *const parts[] = {"unknown", "program", "repeated", "ignored", "up", "down"};
+    static const char *const parts[] = {"unknown",  "program",  "repeated", "ignored", "apart",
+                                        "baseline", "settings", "up",       "down"};
     GString *text = g_string_new(folder->layout->name);
     for (guint i = 0; i < folder->entries->len; i++) {
         const FolderEntry *entry = folder->entries->pdata[i];
@@ -91,6 +92,43 @@ static void a_layout_is_known_by_its_names_or_its_marks(void **state) {
     assert_folder("flat\n1-a.sql file up 1_a\n2_b-c.sql file up 2_b-c");
 }
 
+static void flyway_has_files_for_other_occasions(void **state) {
+    (void)state;
+    gitbox_run(
+        "put migrations/V1_2__a.sql x; put migrations/x/V3__.sql x\n"
+        "put migrations/B1__x.sql x; put migrations/B1.2__x.sql x; put migrations/R__v.sql x\n"
+        "put migrations/beforeEachMigrate__x.sql x; put migrations/before.sql x\n"
+        "put migrations/V3__.sql.conf x; put migrations/V1.__x.sql x");
+    assert_folder("flyway\n"
+                  "B1.2__x.sql file apart -\n"
+                  "B1__x.sql file apart -\n"
+                  "R__v.sql file repeated R__v\n"
+                  "V1.__x.sql file unknown -\n"
+                  "V1_2__a.sql file up 1.2_a\n"
+                  "V3__.sql.conf file settings 3\n"
+                  "before.sql file unknown -\n"
+                  "beforeEachMigrate__x.sql file apart -\n"
+                  "x/V3__.sql file up 3");
+    gitbox_run("rm migrations/V1_2__a.sql");
+    g_autoptr(Folder) folder = folder_read("migrations", NULL);
+    g_autofree char *text = describe(folder);
+    gitbox_assert_holds(text, "B1.2__x.sql file up 1.2_x\nB1__x.sql file apart -");
+}
+
+static void an_index_says_what_is_a_migration(void **state) {
+    (void)state;
+    gitbox_run("put migrations/deploy/a.sql x; put migrations/deploy/b.sql x\n"
+               "put migrations/revert/a.sql x; put migrations/verify/a.sql x\n"
+               "put migrations/V1__x.sql x; put migrations/deploy.sql x\n"
+               "echo 'a 2024-01-01T00:00:00Z P <p@x>' >migrations/sqitch.plan");
+    assert_folder("sqitch\n"
+                  "deploy/a.sql file up 20240101000000_a\n"
+                  "deploy/b.sql file ignored -\n"
+                  "revert/a.sql file down 20240101000000_a\n"
+                  "sqitch.plan file ignored -\n"
+                  "verify/a.sql file apart 20240101000000_a");
+}
+
 static void nothing_there_is_no_error(void **state) {
     (void)state;
     assert_folder("folders");
@@ -123,6 +161,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(right_and_wrong_are_listed_by_path, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_layout_is_known_by_its_names_or_its_marks, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(flyway_has_files_for_other_occasions, gitbox_setup,
+                                        gitbox_teardown),
+        cmocka_unit_test_setup_teardown(an_index_says_what_is_a_migration, gitbox_setup,
                                         gitbox_teardown),
         cmocka_unit_test_setup_teardown(a_version_alone_is_a_folder_of_a_migration, gitbox_setup,
                                         gitbox_teardown),

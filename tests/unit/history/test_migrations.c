@@ -47,6 +47,8 @@ static void the_next_version_follows_what_is_there(void **state) {
         {"1700000000000", "1704067200000"},
         {"20231231", "20240101000000"},
         {"20230101000000", "20240101000000"},
+        {"2.09", "2.10"},
+        {"2024.01.31", "2024.01.32"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         Migration last = {.version = (char *)rows[i].last};
@@ -69,6 +71,10 @@ static void versions_are_compared_as_numbers(void **state) {
     assert_int_equal(version_compare("9", "10"), -1);
     assert_int_equal(version_compare("20240101000000", "99999999999999999999"), -1);
     assert_int_equal(version_compare("1", "0"), 1);
+    assert_int_equal(version_compare("1.10", "1.9"), 1);
+    assert_int_equal(version_compare("1.0", "1"), 0);
+    assert_int_equal(version_compare("1.0.1", "1"), 1);
+    assert_int_equal(version_length("1.10_1.x"), 4);
 }
 
 static void a_name_that_cannot_be_is_answered_with_one_that_can(void **state) {

@@ -1,0 +1,168 @@
+#include "history/layout_names.h"
+
+#include <string.h>
+
+enum { MAX_VERSION_DIGITS = 20, MAX_NAME = 200 };
+
+/* What other tools take as a name, too: letters of any alphabet, also those in two parts, and what
+ * people write in tickets. */
+static bool is_name(const char *name, gsize length) {
+    if (length > MAX_NAME || !g_utf8_validate(name, (gssize)length, NULL))
+        return false;
+    for (const char *at = name; at < name + length; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (!g_unichar_isalnum(c) && !g_unichar_ismark(c) &&
+            (c >= 0x80 || !g_ascii_isprint((char)c) || strchr(LAYOUT_FORBIDDEN, (int)c)))
+            return false;
+    }
+    return true;
+}
+
+/* "<digits><separator><name>" */
+static bool split_label(const char *label, gsize length, const char *separator, char **version,
+                        char **name) {
+    gsize digits = 0;
+    while (digits < length && g_ascii_isdigit(label[digits]))
+        digits++;
+    gsize start = digits + strlen(separator);
+    if (digits == 0 || digits > MAX_VERSION_DIGITS || start > length ||
+        strncmp(label + digits, separator, strlen(separator)) != 0 ||
+        !is_name(label + start, length - start))
+        return false;
+    *version = g_strndup(label, digits);
+    *name = g_strndup(label + start, length - start);
+    return true;
+}
+
+static LayoutPart foreign_file(const char *path) {
+    return g_str_has_suffix(path, ".sql") ? PART_UNKNOWN : PART_IGNORED;
+}
+
+static LayoutPart part_in_folder(const char *file, const char *up) {
+    if (strcmp(file, up) == 0)
+        return PART_UP;
+    return strcmp(file, "down.sql") == 0 ? PART_DOWN : PART_IGNORED;
+}
+
+static bool is_version(const char *label, gsize length) {
+    return length > 0 && length <= MAX_VERSION_DIGITS && strspn(label, "0123456789") == length;
+}
+
+LayoutPart layout_parse_folder(const char *path, char **version, char **name) {
+    const char *slash = strchr(path, '/');
+    gsize length = slash ? (gsize)(slash - path) : 0;
+    if (is_version(path, length))
+        *version = g_strndup(path, length);
+    else if (!split_label(path, length, "_", version, name))
+        return foreign_file(path);
+    return part_in_folder(slash + 1, "migration.sql");
+}
+
+/* Its versions are dates: 2026-11-21-120000. */
+LayoutPart layout_parse_diesel(const char *path, char **version, char **name) {
+    const char *slash = strchr(path, '/');
+    if (!slash)
+        return foreign_file(path);
+    g_autoptr(GString) label = g_string_new_len(path, slash - path);
+    for (gsize i = 0; i < label->len && label->str[i] != '_';)
+        if (label->str[i] == '-')
+            g_string_erase(label, (gssize)i, 1);
+        else
+            i++;
+    if (!split_label(label->str, label->len, "_", version, name))
+        return foreign_file(path);
+    return part_in_folder(slash + 1, "up.sql");
+}
+
+static bool split_file(const char *path, const char *suffix, const char *separator, char **version,
+                       char **name) {
+    gsize length = strlen(path), tail = strlen(suffix);
+    return length > tail && g_str_has_suffix(path, suffix) &&
+           split_label(path, length - tail, separator, version, name);
+}
+
+LayoutPart layout_parse_up_down(const char *path, char **version, char **name) {
+    if (split_file(path, ".up.sql", "_", version, name))
+        return PART_UP;
+    if (split_file(path, ".down.sql", "_", version, name))
+        return PART_DOWN;
+    return foreign_file(path);
+}
+
+/* "<version>__<name>", where the version has several numbers; those are parted by points. */
+static bool split_flyway(const char *file, const char *suffix, char **version, char **name) {
+    enum { MAX_VERSION = 50 };
+    const char *separator = strstr(file, "__");
+    gsize length = separator ? (gsize)(separator - file) : 0, size = strlen(file);
+    const char *start = separator ? separator + strlen("__") : file;
+    if (length == 0 || length > MAX_VERSION || !g_str_has_suffix(start, suffix) ||
+        strspn(file, "0123456789._") < length || !g_ascii_isdigit(*file) ||
+        !g_ascii_isdigit(file[length - 1]) ||
+        !is_name(start, size - (gsize)(start - file) - strlen(suffix)))
+        return false;
+    *version = g_strndup(file, length);
+    g_strdelimit(*version, "_", '.');
+    *name = g_strndup(start, size - (gsize)(start - file) - strlen(suffix));
+    return true;
+}
+
+/* What Flyway executes before or after something. */
+static bool is_callback(const char *file) {
+    static const char *const when[] = {"before", "after"};
+    for (guint i = 0; i < G_N_ELEMENTS(when); i++)
+        if (g_str_has_prefix(file, when[i]) && g_ascii_isupper(file[strlen(when[i])]))
+            return true;
+    return g_str_has_prefix(file, "createSchema.");
+}
+
+LayoutPart layout_parse_flyway(const char *path, char **version, char **name) {
+    static const struct {
+        char letter;
+        const char *suffix;
+        LayoutPart part;
+    } kinds[] = {{'V', ".sql", PART_UP},       {'U', ".sql", PART_DOWN},
+                 {'B', ".sql", PART_BASELINE}, {'V', ".sql.conf", PART_SETTINGS},
+                 {'V', ".java", PART_PROGRAM}, {'V', ".kt", PART_PROGRAM}};
+    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (*file == kinds[i].letter && split_flyway(file + 1, kinds[i].suffix, version, name))
+            return kinds[i].part;
+    if (g_str_has_suffix(file, ".sql") && is_callback(file))
+        return PART_APART;
+    gsize length = strlen(file), tail = strlen(".sql");
+    if (!g_str_has_prefix(file, "R__") || !g_str_has_suffix(file, ".sql") ||
+        !is_name(file, length - tail))
+        return foreign_file(path);
+    *version = g_strdup("");
+    *name = g_strndup(file, length - tail);
+    return PART_REPEATED;
+}
+
+LayoutPart layout_parse_sqitch(const char *path, char **version, char **name) {
+    static const struct {
+        const char *folder;
+        LayoutPart part;
+    } folders[] = {{"deploy/", PART_UP}, {"revert/", PART_DOWN}, {"verify/", PART_APART}};
+    for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+        gsize start = strlen(folders[i].folder), length = strlen(path);
+        if (!g_str_has_prefix(path, folders[i].folder) || !g_str_has_suffix(path, ".sql"))
+            continue;
+        *version = g_strdup("");
+        *name = g_strndup(path + start, length - start - strlen(".sql"));
+        return folders[i].part;
+    }
+    return PART_IGNORED;
+}
+
+LayoutPart layout_parse_flat(const char *path, char **version, char **name) {
+    return split_file(path, ".sql", "_", version, name) ||
+                   split_file(path, ".sql", "-", version, name)
+               ? PART_UP
+               : foreign_file(path);
+}
+
+LayoutPart layout_parse_goose(const char *path, char **version, char **name) {
+    if (!g_str_has_suffix(path, "_test.go") && split_file(path, ".go", "_", version, name))
+        return PART_PROGRAM;
+    return layout_parse_flat(path, version, name);
+}

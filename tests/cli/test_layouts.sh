@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# Histories in the layouts of other tools, from `init` to `down`: what tool it is makes no difference.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+database() {
+    DATABASE_URL=$(server_database "cli$number")
+    export DATABASE_URL
+}
+
+# way_there_and_back TABLE: from a repository to a migration of our own and back, with no file edited.
+way_there_and_back() {
+    database
+    migrate init --ci none
+    expect_status 0
+    migrate schema export
+    expect_status 0
+    migrate apply
+    expect_status 0
+    printf 'CREATE TABLE public.%s (id integer PRIMARY KEY);\n' "$1" >schema/zz.sql
+    migrate create "add_$1"
+    expect_status 0
+    migrate check
+    expect_status 0
+    migrate apply
+    expect_status 0
+    [ "$(sql -c "SELECT to_regclass('$1') IS NOT NULL")" = t ]
+    migrate down
+    expect_status 0
+    [ "$(sql -c "SELECT to_regclass('$1') IS NULL")" = t ]
+    migrate drift
+    expect_status 0
+}
+
+# change NAME SQL REVERT [NEEDS] [STEM]: a change of Sqitch's.
+change() {
+    local stem=${5:-$1}
+    plan_minute=$((${plan_minute:-9} + 1))
+    echo "$1 ${4:+[$4] }2024-01-01T00:$plan_minute:00Z P <p@example.com> # $1" >>sqitch.plan
+    printf -- '-- Deploy p:%s to pg\n\nBEGIN;\n\n%s\n\nCOMMIT;\n' "$1" "$2" >"deploy/$stem.sql"
+    printf 'BEGIN;\n%s\nCOMMIT;\n' "$3" >"revert/$stem.sql"
+    printf 'BEGIN;\nSELECT 1;\nROLLBACK;\n' >"verify/$stem.sql"
+}
+
+sqitch_project() {
+    mkdir -p deploy revert verify
+    printf '%%syntax-version=1.0.0\n%%project=p\n\n' >sqitch.plan
+    change zebra 'CREATE TABLE zebra (id integer);' 'DROP TABLE zebra;'
+    change total 'CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM zebra $$;' \
+        'DROP FUNCTION total();' zebra total@v1
+    echo '@v1 2024-01-01T00:20:00Z P <p@example.com> # one' >>sqitch.plan
+    change total 'CREATE OR REPLACE FUNCTION total() RETURNS bigint LANGUAGE sql AS $$ SELECT 2::bigint $$;' \
+        'CREATE OR REPLACE FUNCTION total() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM zebra $$;' total@v1
+}
+
+test_sqitch_goes_by_its_plan() {
+    sqitch_project
+    echo 'CREATE TABLE stray (id integer);' >deploy/stray.sql
+    way_there_and_back extra
+    expect_text sqitch.plan 'add_extra 20'
+    expect_file verify/add_extra.sql
+    head -1 deploy/add_extra.sql | grep -qx 'BEGIN;'
+    tail -1 revert/add_extra.sql | grep -qx 'COMMIT;'
+    [ "$(sql -c "SELECT string_agg(key, ' ' ORDER BY position) FROM migrate.migration")" = \
+        '20240101001000_zebra 20240101001100_total 20240101001200_total' ]
+    migrate check
+    expect_out 'deploy/stray.sql is never executed'
+    migrate create add_extra --empty
+    expect_status 2
+    expect_err 'sqitch.plan names add_extra already'
+    migrate down --to @v1
+    expect_status 0
+    [ "$(sql -c 'SELECT total()')" = 0 ]
+    migrate down --to zebra
+    expect_status 0
+    [ "$(sql -c "SELECT to_regproc('total') IS NULL")" = t ]
+}
+
+test_a_plan_that_does_not_fit_is_refused_with_its_line() {
+    sqitch_project
+    migrate init --ci none
+    expect_status 0
+    sed -i 's/\[zebra\]/[lion]/' sqitch.plan
+    rm deploy/total.sql
+    migrate check
+    expect_status 1
+    expect_out 'sqitch.plan:5:7: error: total needs lion, which does not come before it'
+    expect_out 'sqitch.plan:7: error: total has no file deploy/total.sql'
+}
+
+test_a_new_line_belongs_at_the_end_of_the_plan() {
+    sqitch_project
+    git init -q -b main .
+    git add .
+    git -c user.name=T -c user.email=t@example.com commit -qm all
+    git checkout -qb feature
+    printf '[project]\nmigrations = .\nschema =\n[check]\nbase = main\n' >migrate.ini
+    change early 'CREATE TABLE early (id integer);' 'DROP TABLE early;'
+    migrate check
+    expect_status 0
+    { head -3 sqitch.plan && tail -1 sqitch.plan && sed '1,3d;$d' sqitch.plan; } >new.plan
+    mv new.plan sqitch.plan
+    migrate check
+    expect_status 1
+    expect_out 'early is new and stands before total, which is on main already, in sqitch.plan'
+    migrate rebase
+    expect_status 2
+    expect_err 'move those of new migrations to its end'
+    migrate squash all
+    expect_status 2
+}
+
+# Flyway's names, in two folders of one.
+test_flyway_is_read_as_flyway_does() {
+    mkdir -p db/migration/a db/migration/b
+    cd db/migration
+    echo 'CREATE TABLE one (id integer);' >a/V1__one.sql
+    echo 'CREATE TABLE two (id integer);' >b/V1.9__two.sql
+    echo 'ALTER TABLE two ADD COLUMN n integer;' >a/V1_10__column.sql
+    echo 'ALTER TABLE two DROP COLUMN n;' >a/U1.10__column.sql
+    echo 'CREATE OR REPLACE VIEW shown AS SELECT one.id FROM one, two;' >b/R__both.sql
+    echo 'CREATE INDEX CONCURRENTLY two_n ON two (n); SELECT 1;' >a/V2__index.sql
+    echo 'executeInTransaction=false' >a/V2__index.sql.conf
+    echo 'SELECT 1;' | tee afterMigrate.sql B1.9__base.sql >/dev/null
+    cd ../..
+    way_there_and_back extra
+    expect_file db/migration/a/V3__add_extra.sql
+    expect_file db/migration/a/U3__add_extra.sql
+    [ "$(sql -c "SELECT string_agg(key, ' ' ORDER BY position) FROM migrate.migration")" = '1 1.9 1.10 2' ]
+    migrate check
+    expect_out "callbacks and baselines of Flyway's are not executed here: B1.9__base.sql, afterMigrate.sql"
+}
+
+repeatable() { # in migrations/, as a history without a schema
+    database
+    mkdir migrations
+    printf '[project]\nschema =\n' >migrate.ini
+    echo 'CREATE TABLE one (id integer);' >migrations/V1__one.sql
+    echo "CREATE OR REPLACE VIEW shown AS SELECT id, $1 AS n FROM one;" >migrations/R__shown.sql
+}
+
+test_what_is_repeatable_runs_again_when_it_has_changed() {
+    repeatable 1
+    migrate apply
+    expect_status 0
+    expect_out 'applied R__shown'
+    migrate apply
+    expect_out 'already up to date'
+    migrate drift
+    expect_status 0
+    echo 'CREATE OR REPLACE VIEW shown AS SELECT id, 2 AS n FROM one;' >migrations/R__shown.sql
+    migrate status
+    expect_out 'pending R__shown'
+    migrate drift
+    expect_status 1
+    echo 'CREATE TABLE two (id integer);' >migrations/V2__two.sql
+    migrate apply --dry-run
+    expect_out R__shown
+    migrate apply
+    expect_status 0
+    expect_out 'applied R__shown'
+    migrate drift
+    expect_status 0
+    [ "$(sql -c 'SELECT count(*) FROM migrate.migration')" = 2 ]
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'repeated'")" = 2 ]
+    echo 'SELECT 1/0;' >migrations/R__shown.sql
+    migrate apply
+    expect_status 1
+    expect_err 'migrations/R__shown.sql:1:1: division by zero'
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'repeated'")" = 2 ]
+    echo 'VACUUM;' >migrations/R__shown.sql
+    migrate check
+    expect_status 1
+    expect_out 'R__shown is a repeatable migration, which has to be one transaction'
+}
+
+test_a_baseline_stands_for_what_is_gone() {
+    repeatable 1
+    mv migrations/V1__one.sql migrations/B4__all.sql
+    echo 'CREATE TABLE two (id integer);' >migrations/V5__two.sql
+    migrate apply
+    expect_status 0
+    [ "$(sql -c "SELECT string_agg(key, ' ' ORDER BY position) FROM migrate.migration")" = '4 5' ]
+}
+
+run_tests
