@@ -30,7 +30,7 @@ static const char *mode_or_null(LockMode mode) {
 }
 
 static ReportEffect *effect_of(const MeasuredRelation *relation, const Sizes *sizes) {
-    const Size *size = sizes ? sizes_find(sizes, relation->schema, relation->name) : NULL;
+    const Size *size = sizes ? sizes_of(sizes, relation) : NULL;
     ReportEffect *effect = g_new(ReportEffect, 1);
     *effect = (ReportEffect){
         .kind = relation->kind,

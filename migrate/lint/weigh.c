@@ -20,7 +20,7 @@ static Size total(const Sizes *sizes, const Measured *measured, Work *most, guin
     for (guint i = 0; i < measured->relations->len; i++) {
         const MeasuredRelation *relation = measured->relations->pdata[i];
         bool works = relation->work > WORK_MOMENT;
-        const Size *size = works ? sizes_find(sizes, relation->schema, relation->name) : NULL;
+        const Size *size = works ? sizes_of(sizes, relation) : NULL;
         *all = *all && (!works || (size && size->bytes >= 0));
         if (!size)
             continue;
@@ -42,24 +42,13 @@ static void tell(Finding *finding, const MeasuredRelation *first, guint count, c
     finding->why = why;
 }
 
-/* A new migration that gives a table or a schema another name: sizes are those of the old ones. */
-static bool renames(const Lint *lint) {
-    static const char *const named[] = {"table", "schema", "materialized view", NULL};
-    for (guint i = 0; i < lint->facts->len; i++) {
-        const Fact *fact = ((const LintFact *)lint->facts->pdata[i])->fact;
-        if (fact->kind == FACT_RENAME && fact->what && g_strv_contains(named, fact->what))
-            return true;
-    }
-    return false;
-}
-
 void lint_weigh(const Lint *lint, Finding *finding, const Measured *measured) {
     const LintInput *input = lint->input;
     const MeasuredRelation *first = NULL;
     Work most = WORK_MOMENT;
     guint count = 0;
     bool all;
-    if (!input->sizes || renames(lint))
+    if (!input->sizes)
         return;
     Size size = total(input->sizes, measured, &most, &count, &all, &first);
     g_autofree char *words = count ? size_words(&size, most) : NULL;

@@ -10,19 +10,23 @@ static void known_free(gpointer data) {
     Known *known = data;
     g_free(known->schema);
     g_free(known->name);
+    g_free(known->old_schema);
+    g_free(known->old_name);
     g_free(known);
 }
 
 void before_init(Before *before) {
     *before = (Before){.relations =
                            g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, known_free),
-                       .files = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL)};
+                       .files = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+                       .held = g_ptr_array_new()};
 }
 
 void before_clear(Before *before) {
     asker_clear(&before->asker);
     g_hash_table_unref(before->relations);
     g_hash_table_unref(before->files);
+    g_ptr_array_unref(before->held);
 }
 
 Known *before_find(const Before *before, gint64 oid) {
@@ -87,6 +91,8 @@ MeasuredRelation *known_relation(const Known *known) {
     *relation = (MeasuredRelation){.kind = known->kind,
                                    .schema = g_strdup(known->schema),
                                    .name = g_strdup(known->name),
+                                   .old_schema = g_strdup(known->old_schema),
+                                   .old_name = g_strdup(known->old_name),
                                    .lock = known->held,
                                    .before = known->held,
                                    .partitioned = known->partitioned};
@@ -113,6 +119,14 @@ static void learn(Before *before, const Rows *rows, guint row) {
     known_learn(known, rows, row);
 }
 
+static void keep_name(gpointer oid, gpointer value, gpointer data) {
+    Known *known = value;
+    (void)oid;
+    (void)data;
+    set_text(&known->old_schema, known->schema);
+    set_text(&known->old_name, known->name);
+}
+
 void before_learn(Before *before, const Rows *rows) {
     for (guint i = 0; i < rows_count(rows); i++)
         learn(before, rows, i);
@@ -131,6 +145,7 @@ GHashTable *before_oids(const Before *before) {
 void before_forget(Before *before, GHashTable *oids) {
     GHashTableIter iter;
     gpointer oid;
+    g_ptr_array_set_size(before->held, 0);
     g_hash_table_iter_init(&iter, oids);
     while (g_hash_table_iter_next(&iter, &oid, NULL))
         g_hash_table_remove(before->relations, oid);
@@ -177,6 +192,7 @@ bool before_read(Before *before, Pg *pg, GError **error) {
     g_autoptr(Rows) rows = known ? NULL : before_ask(before, pg, !before->current, error);
     if (!known && !rows)
         return false;
+    g_ptr_array_set_size(before->held, 0);
     if (!before->current && !before->closed) {
         g_hash_table_remove_all(before->relations);
         g_hash_table_remove_all(before->files);
@@ -186,6 +202,8 @@ bool before_read(Before *before, Pg *pg, GError **error) {
         before_learn(before, rows);
     g_hash_table_foreach_remove(before->relations, is_dropped, NULL);
     before->highest = MAX(before->highest, FIRST_NORMAL_OID - 1);
+    if (!before->closed)
+        g_hash_table_foreach(before->relations, keep_name, NULL);
     before->current = before->closed = true;
     return true;
 }

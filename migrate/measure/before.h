@@ -12,6 +12,7 @@
 typedef struct {
     const char *kind; /* static */
     char *schema, *name;
+    char *old_schema, *old_name; /* when `before` was closed */
     gint64 file, tablespace, scans;
     gint64 space;   /* the schema's oid */
     gint64 indexed; /* of an index: its table's oid */
@@ -26,6 +27,7 @@ typedef struct {
     gint64 highest;        /* the highest oid of `relations` */
     GHashTable *relations; /* oid → Known* */
     GHashTable *files;     /* all that are known; a set */
+    GPtrArray *held;       /* of Known*: those with a lock */
 } Before;
 
 void before_init(Before *before);

@@ -89,7 +89,9 @@ static bool ask_counting(Measure *measure, Pg *pg, GError **error) {
     return rows;
 }
 
-bool measure_begin(Measure *measure, Pg *pg, GError **error) {
+const char measure_setting[] = "SET client_min_messages = debug1;";
+
+void measure_begin(Measure *measure, Pg *pg) {
     if (measure->open) /* what came after the last beginning was undone */
         measure_forget(measure);
     if (!measure->together)
@@ -98,7 +100,6 @@ bool measure_begin(Measure *measure, Pg *pg, GError **error) {
     measure->begun = false;
     forget_said(measure);
     pg_on_notice(pg, on_notice, measure);
-    return pg_script(pg, "SET client_min_messages = debug1", error);
 }
 
 /* At the first statement that can do anything: SET TRANSACTION has to come before every query. */
@@ -255,6 +256,8 @@ static void take_locked(Measure *measure, const Statement *statement, Measured *
     if (zoned && g_hash_table_contains(zoned, &oid))
         relation->work = WORK_REWRITE;
     g_ptr_array_add(measured->relations, relation);
+    if (known->held == LOCK_NONE)
+        g_ptr_array_add(measure->before.held, known);
     known->held = relation->lock;
     known_learn(known, rows, row);
 }
@@ -337,6 +340,17 @@ static bool take(Measure *measure, Pg *pg, const Statement *statement, GPtrArray
     return taken;
 }
 
+/* What a statement did of which it is known that it was nothing: the locks are those before it. */
+static bool take_still(const Measure *measure, const Statement *statement, bool alone,
+                       GPtrArray *into) {
+    Measured *measured = measured_add(into, statement->line, statement->column);
+    measured->alone = alone;
+    for (guint i = 0; !alone && i < measure->before.held->len; i++)
+        g_ptr_array_add(measured->relations, known_relation(measure->before.held->pdata[i]));
+    g_ptr_array_sort(measured->relations, by_name);
+    return true;
+}
+
 /* --- around it */
 
 /* How a statement is run. */
@@ -406,6 +420,11 @@ static bool is_too_early(const Measure *measure, const Pg *pg, const Statement *
     return !measure->begun && pg_in_transaction(pg) && strcmp(head, "set transaction") == 0;
 }
 
+/* Nothing was there before, or the statement does nothing to it. */
+static bool is_still(const Measure *measure, const Statement *statement) {
+    return g_hash_table_size(measure->before.relations) == 0 || statement_is_still(statement);
+}
+
 bool measure_run(Measure *measure, Pg *pg, const Statement *statement, MeasureRun run, void *data,
                  GPtrArray *into, GError **error) {
     const Running running = {run, data};
@@ -416,8 +435,12 @@ bool measure_run(Measure *measure, Pg *pg, const Statement *statement, MeasureRu
         measured_add(into, statement->line, statement->column);
         return run(statement, data, error);
     }
-    bool done =
-        begin_late(measure, pg, error) && times_begin(&measure->times, pg, statement, error);
+    if (!begin_late(measure, pg, error))
+        return false;
+    if (is_still(measure, statement))
+        return run(statement, data, error) &&
+               take_still(measure, statement, !inside && !runs_inside(statement), into);
+    bool done = times_begin(&measure->times, pg, statement, error);
     if (done && !inside && runs_inside(statement) &&
         run_own(measure, pg, statement, &running, into, &failed))
         return true;

@@ -59,15 +59,17 @@ const char *work_name(Work work);
 
 /* A relation that was there before, while a statement runs. */
 typedef struct {
-    const char *kind;    /* "table", "index", "view" …; static */
-    char *schema, *name; /* as the statement found it */
-    LockMode lock;       /* the strongest on it when the statement was through */
-    LockMode before;     /* when it began, from an earlier statement of the transaction */
-    Work work;           /* what the statement did with it */
-    guint builds;        /* indexes built, also by a rewrite */
-    bool partitioned;    /* it has its rows in partitions */
-    bool key_check;      /* it was read to check a foreign key */
-    bool emptied;        /* by TRUNCATE */
+    const char *kind;            /* "table", "index", "view" …; static */
+    char *schema, *name;         /* as the statement found it */
+    char *old_schema, *old_name; /* before all that is measured: what a database calls it that
+                                    has nothing of it yet */
+    LockMode lock;               /* the strongest on it when the statement was through */
+    LockMode before;             /* when it began, from an earlier statement of the transaction */
+    Work work;                   /* what the statement did with it */
+    guint builds;                /* indexes built, also by a rewrite */
+    bool partitioned;            /* it has its rows in partitions */
+    bool key_check;              /* it was read to check a foreign key */
+    bool emptied;                /* by TRUNCATE */
     bool dropped;
 } MeasuredRelation;
 
@@ -99,9 +101,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Measure, measure_free)
 
 bool measure_is_together(const Measure *measure);
 
-/* Before the first statement of a migration, inside its transaction if it is one. From here on
- * `pg` has client_min_messages = debug1 and its notices go to `measure`, up to measure_end(). */
-bool measure_begin(Measure *measure, Pg *pg, GError **error);
+/* Before the first statement of a migration, inside its transaction if it is one. The session has
+ * measure_setting. From here on the notices of `pg` go to `measure`, up to measure_end(). */
+void measure_begin(Measure *measure, Pg *pg);
+extern const char measure_setting[]; /* a statement, with its semicolon */
 /* Runs a statement as it is; what it does is measured. */
 typedef bool (*MeasureRun)(const Statement *statement, void *data, GError **error);
 /* Lets `run` run the statement, and appends what it did to `into` (of Measured*) when it succeeded.

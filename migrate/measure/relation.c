@@ -34,6 +34,8 @@ static void relation_free(gpointer data) {
     MeasuredRelation *relation = data;
     g_free(relation->schema);
     g_free(relation->name);
+    g_free(relation->old_schema);
+    g_free(relation->old_name);
     g_free(relation);
 }
 
@@ -94,7 +96,7 @@ char *measured_sentence(const MeasuredRelation *relation) {
 
 /* --- as text */
 
-#define RELATION_FORMAT  "(sssuuuuu)"
+#define RELATION_FORMAT  "(sssssuuuuu)"
 #define STATEMENT_FORMAT "(uuba" RELATION_FORMAT ")"
 #define LIST_FORMAT      "a" STATEMENT_FORMAT
 
@@ -103,12 +105,14 @@ enum { FLAG_KEY_CHECK = 1, FLAG_EMPTIED = 2, FLAG_DROPPED = 4, FLAG_PARTITIONED 
 /* Names are the server's, and may be in any encoding of its. */
 static GVariant *relation_variant(const MeasuredRelation *relation) {
     g_autofree char *schema = g_utf8_make_valid(relation->schema, -1),
-                    *name = g_utf8_make_valid(relation->name, -1);
+                    *name = g_utf8_make_valid(relation->name, -1),
+                    *old_schema = g_utf8_make_valid(relation->old_schema, -1),
+                    *old_name = g_utf8_make_valid(relation->old_name, -1);
     guint flags = (relation->key_check ? FLAG_KEY_CHECK : 0) |
                   (relation->emptied ? FLAG_EMPTIED : 0) | (relation->dropped ? FLAG_DROPPED : 0) |
                   (relation->partitioned ? FLAG_PARTITIONED : 0);
-    return g_variant_new(RELATION_FORMAT, relation->kind, schema, name, relation->lock,
-                         relation->before, relation->work, relation->builds, flags);
+    return g_variant_new(RELATION_FORMAT, relation->kind, schema, name, old_schema, old_name,
+                         relation->lock, relation->before, relation->work, relation->builds, flags);
 }
 
 char *measured_print(const GPtrArray *statements) {
@@ -132,15 +136,17 @@ char *measured_print(const GPtrArray *statements) {
 
 static bool add_parsed(Measured *measured, GVariant *value) {
     guint lock, before, work, builds, flags;
-    const char *kind, *schema, *name;
-    g_variant_get(value, "(&s&s&suuuuu)", &kind, &schema, &name, &lock, &before, &work, &builds,
-                  &flags);
+    const char *kind, *schema, *name, *old_schema, *old_name;
+    g_variant_get(value, "(&s&s&s&s&suuuuu)", &kind, &schema, &name, &old_schema, &old_name, &lock,
+                  &before, &work, &builds, &flags);
     if (lock >= LOCK_MODES || before >= LOCK_MODES || work >= WORKS)
         return false;
     MeasuredRelation *relation = g_new(MeasuredRelation, 1);
     *relation = (MeasuredRelation){.kind = g_intern_string(kind),
                                    .schema = g_strdup(schema),
                                    .name = g_strdup(name),
+                                   .old_schema = g_strdup(old_schema),
+                                   .old_name = g_strdup(old_name),
                                    .lock = lock,
                                    .before = before,
                                    .work = work,

@@ -17,6 +17,9 @@ typedef struct {
 /* The row that fits; never NULL. */
 const LockedAlone *locked_alone(const Statement *statement);
 
+/* Whether it touches no relation that was there before, whatever the schema. */
+bool statement_is_still(const Statement *statement);
+
 /* Before a statement that may change a time's zone; else, and on error, `before` becomes NULL.
  * Caller unrefs. */
 bool times_begin(GHashTable **before, Pg *pg, const Statement *statement, GError **error);

@@ -61,6 +61,10 @@ const Size *sizes_find(const Sizes *sizes, const char *schema, const char *name)
     return row ? &row->size : NULL;
 }
 
+const Size *sizes_of(const Sizes *sizes, const MeasuredRelation *relation) {
+    return sizes_find(sizes, relation->old_schema, relation->old_name);
+}
+
 static gint64 number_or_none(const Rows *rows, guint row, guint column) {
     return rows_value(rows, row, column) ? rows_number(rows, row, column) : -1;
 }

@@ -32,6 +32,8 @@ char *sizes_print(const Sizes *sizes);
 guint sizes_count(const Sizes *sizes);
 /* NULL: not known. Borrowed. */
 const Size *sizes_find(const Sizes *sizes, const char *schema, const char *name);
+/* The same by the name that it has where nothing of what was measured was executed yet. */
+const Size *sizes_of(const Sizes *sizes, const MeasuredRelation *relation);
 
 /* How long such work on it takes by a cautious estimate: "seconds", "minutes", "hours" …; static.
  * NULL where it does not depend on the size, or that is not known. */

@@ -341,9 +341,10 @@ static bool run_once(Scratch *scratch, Pg *pg, Script *script, Location *last, R
     const char *text = g_bytes_get_data(held, &length);
     Scanner scanner;
     g_ptr_array_set_size(script->measured, 0);
-    if (!scanner_init(&scanner, script->file, text ? text : "", length, error) ||
-        (script->measure && !measure_begin(script->measure, pg, error)))
+    if (!scanner_init(&scanner, script->file, text ? text : "", length, error))
         return false;
+    if (script->measure)
+        measure_begin(script->measure, pg);
     g_autoptr(GHashTable) pairs =
         script->transactional ? transaction_pairs(script->file, text ? text : "", length) : NULL;
     for (;;) {
@@ -396,33 +397,47 @@ static bool run_in_transaction(Scratch *scratch, Pg *pg, Script *script, ReplayF
 }
 
 /* Unqualified names mean what they do when `apply` runs them, whatever the role and the database
- * have as defaults. What was temporary goes, as it does between two migrations. */
-static bool reset(const Scratch *scratch, Pg *pg, GError **error) {
+ * have as defaults. What was temporary goes, as it does between two migrations. Caller frees. */
+static char *reset_sql(const Scratch *scratch, Pg *pg) {
     g_autofree char *path = pg_quote_literal(pg, scratch_path(scratch));
-    g_autofree char *sql =
-        g_strdup_printf("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP;"
-                        " SELECT pg_catalog.set_config('search_path', %s, false)",
-                        path);
-    return pg_script(pg, sql, error);
+    return g_strdup_printf("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP;"
+                           " SELECT pg_catalog.set_config('search_path', %s, false);",
+                           path);
 }
 
 /* What a session keeps for the next migration, and a new one has not: a migration is executed in
- * the same session as the one before or, where that was executed earlier, not. */
-static bool begin_afresh(Pg *pg, GError **error) {
-    return pg_script(pg,
-                     "CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD SEQUENCES;"
-                     " SELECT pg_catalog.pg_advisory_unlock_all()",
-                     error);
+ * the same session as the one before or, where that was executed earlier, not. What migrations can
+ * read of a run (migrate help applying) has values here, too. Last come the names of what SQL has
+ * prepared. */
+static const char afresh_sql[] =
+    "CLOSE ALL; UNLISTEN *; DISCARD SEQUENCES; SELECT pg_catalog.pg_advisory_unlock_all();"
+    " SELECT pg_catalog.set_config('migrate.environment', 'scratch', false),"
+    " pg_catalog.set_config('migrate.version', '0', false),"
+    " pg_catalog.set_config('migrate.run', '00000000-0000-0000-0000-000000000000', false);"
+    " SELECT pg_catalog.quote_ident(s.name) FROM pg_catalog.pg_prepared_statement() AS s"
+    " WHERE s.from_sql";
+
+/* What we have prepared ourselves (measure/ask.h) stays. */
+static bool deallocate(Pg *pg, const Rows *names, GError **error) {
+    g_autoptr(GString) sql = g_string_new(NULL);
+    for (guint i = 0; i < rows_count(names); i++)
+        g_string_append_printf(sql, "DEALLOCATE %s;", rows_value(names, i, 0));
+    return sql->len == 0 || pg_script(pg, sql->str, error);
 }
 
-/* What migrations can read of a run (migrate help applying), has values here, too. */
-static bool set_values(Pg *pg, GError **error) {
-    return pg_script(pg,
-                     "SELECT pg_catalog.set_config('migrate.environment', 'scratch', false),"
-                     " pg_catalog.set_config('migrate.version', '0', false),"
-                     " pg_catalog.set_config('migrate.run', "
-                     "'00000000-0000-0000-0000-000000000000', false)",
-                     error);
+static bool begin_afresh(const Scratch *scratch, Pg *pg, const Script *script, GError **error) {
+    g_autofree char *reset = reset_sql(scratch, pg);
+    g_autofree char *sql =
+        g_strconcat(reset, script->measure ? measure_setting : "", afresh_sql, NULL);
+    guint done;
+    g_autoptr(Rows) names = pg_send(pg, sql, error) ? pg_last(pg, &done, error) : NULL;
+    return names && rows_fit(names, PG_ANY_ROWS("!"), error) && deallocate(pg, names, error);
+}
+
+static bool end(const Scratch *scratch, Pg *pg, GError **error) {
+    g_autofree char *reset = reset_sql(scratch, pg);
+    g_autofree char *sql = g_strconcat(reset, pg_pin_sql, NULL);
+    return pg_script(pg, sql, error);
 }
 
 /* Whether there is something to be executed. */
@@ -446,8 +461,7 @@ static bool is_repeated(Scratch *scratch, Pg *pg, const Script *script, Missing 
 }
 
 bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError **error) {
-    if (!is_whole(script, fault, error) || !reset(scratch, pg, error) || !begin_afresh(pg, error) ||
-        !set_values(pg, error))
+    if (!is_whole(script, fault, error) || !begin_afresh(scratch, pg, script, error))
         return false;
     bool done = false;
     g_auto(Missing) missing = {0};
@@ -470,5 +484,5 @@ bool replay(Scratch *scratch, Pg *pg, Script *script, ReplayFault *fault, GError
         pg_script(pg, "ROLLBACK", NULL);
     if (script->measure)
         measure_end(script->measure, pg, done);
-    return done && reset(scratch, pg, error) && pg_pin(pg, error);
+    return done && end(scratch, pg, error);
 }

@@ -391,6 +391,73 @@ static void what_was_prepared_can_be_taken_away(void **state) {
         }
 }
 
+/* What SQL has prepared is gone with the migration; what measuring has stays for the next one. */
+static void what_measuring_prepares_is_prepared_once(void **state) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) pg = scratch_database(*state, &error);
+    g_autoptr(Measure) measure = measure_new(true);
+    static const char *const texts[] = {TABLE "PREPARE \"A b\" AS SELECT 1;",
+                                        "ALTER TABLE t ADD c int; PREPARE p AS SELECT 1;",
+                                        "ALTER TABLE t ADD d int;"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        Script *script = script_of(texts[i], true);
+        script->measure = i > 0 ? measure : NULL;
+        if (!replay(*state, pg, script, NULL, &error))
+            fail_msg("%s: %s", texts[i], error->message);
+        script_free(script);
+    }
+    g_autoptr(Rows) rows =
+        pg_query(pg,
+                 "SELECT count(*) FILTER (WHERE NOT from_sql), count(*) FROM pg_prepared_statements"
+                 " WHERE name LIKE 'migrate\\_measure%' OR from_sql",
+                 0, NULL, &error);
+    assert_non_null(rows);
+    assert_string_equal(rows_value(rows, 0, 0), "2");
+    assert_string_equal(rows_value(rows, 0, 1), "2");
+}
+
+/* Each with a twin that it could be taken for. */
+static void what_can_only_be_new_is_told_from_what_is_there(void **state) {
+    static const char before[] = TABLE "ALTER TABLE t ADD PRIMARY KEY (a);"
+                                       "CREATE TYPE mood AS ENUM ('fine');"
+                                       "CREATE TYPE pair AS (a int);"
+                                       "CREATE TABLE whole (a int) PARTITION BY LIST (a);";
+    assert_rows(
+        *state,
+        (const Row[]){{before, "CREATE TABLE n (a int);", ""},
+                      {before, "CREATE TABLE n (a int REFERENCES t);", "1: t SRX moment"},
+                      {before, "CREATE TABLE n () INHERITS (t);", "1: t SUX moment"},
+                      {before, "CREATE TABLE n (LIKE t);", "1: t AS moment"},
+                      {before, "CREATE TABLE n PARTITION OF whole DEFAULT;", "1: whole AX moment"},
+                      {before, "ALTER TYPE mood ADD VALUE 'bad';", ""},
+                      {before, "ALTER TYPE pair ADD ATTRIBUTE b int;", "1: pair AX moment"},
+                      {before,
+                       "ALTER TABLE t ADD c int;\nCREATE TABLE n (a int);\n"
+                       "ALTER TYPE mood ADD VALUE 'bad';\n"
+                       "ALTER TABLE t ALTER b SET NOT NULL;",
+                       "1: t AX moment; 4: t AX scan"},
+                      {0}});
+}
+
+static void what_is_held_is_known_without_a_look(void **state) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pg) pg = scratch_database(*state, &error);
+    g_autoptr(Measure) measure = measure_new(true);
+    Script *first = script_of(TABLE, true),
+           *script = script_of("LOCK TABLE t;\nCREATE TABLE n (a int);", true);
+    script->measure = measure;
+    assert_true(replay(*state, pg, first, NULL, &error));
+    assert_true(replay(*state, pg, script, NULL, &error));
+    const Measured *measured = script->measured->pdata[1];
+    assert_int_equal(measured->relations->len, 1);
+    const MeasuredRelation *held = measured->relations->pdata[0];
+    assert_string_equal(held->name, "t");
+    assert_int_equal(held->before, LOCK_ACCESS_EXCLUSIVE);
+    assert_false(measured_is_due(held));
+    script_free(first);
+    script_free(script);
+}
+
 /* It has to be the first of its transaction. */
 static void the_isolation_of_the_transaction_can_be_set(void **state) {
     assert_rows(*state, (const Row[]){{TABLE,
@@ -444,6 +511,9 @@ int main(void) {
         TEST(a_pass_that_is_repeated_is_told_once),
         TEST(what_is_known_is_kept_up_from_one_migration_to_the_next),
         TEST(tables_have_the_names_that_a_statement_finds),
+        TEST(what_measuring_prepares_is_prepared_once),
+        TEST(what_can_only_be_new_is_told_from_what_is_there),
+        TEST(what_is_held_is_known_without_a_look),
         TEST(what_was_prepared_can_be_taken_away),
         TEST(the_isolation_of_the_transaction_can_be_set),
         TEST(what_was_undone_is_there_as_before),
