@@ -53,10 +53,12 @@ static void append_kind(GString *batch, const Kind *kind, int version, int as) {
 }
 
 /* Named last, pg_temp is not searched first: no temporary object can replace a catalog. Compiling a
- * query over catalogs (jit) takes longer than running it. */
+ * query over catalogs (jit) takes longer than running it, and so does the search for another order
+ * of its joins than the one that is written. */
 #define BEGIN                                                                                      \
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n"                                           \
-    "SET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL jit = off;\n"
+    "SET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL jit = off;\n"                         \
+    "SET LOCAL join_collapse_limit = 1;\nSET LOCAL from_collapse_limit = 1;\n"
 
 static bool is_inside(const LoadOptions *options) {
     return options && options->inside;

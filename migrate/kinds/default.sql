@@ -22,6 +22,9 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
                  AND position('''::' IN e.text) = length(e.text) - length(y.suffix)
             THEN left(e.text, -length(y.suffix)) ELSE e.text END AS written
   FROM pg_attrdef d
+  JOIN pg_class c ON c.oid = d.adrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
   CROSS JOIN LATERAL (SELECT pg_get_expr(d.adbin, 0) AS text OFFSET 0) e
   CROSS JOIN LATERAL (SELECT CASE WHEN e.text LIKE 'nextval(%' THEN 'autoincrement'
       WHEN e.text = 'now()' THEN 'CURRENT_TIMESTAMP'
@@ -35,10 +38,7 @@ SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, 0 AS objsubid,
           FROM regexp_matches(regexp_replace(e.text, '\](::[^'']*)?$', ''),
               '''((?:[^'']|'''')*)''|\m(-?[0-9]+(?:\.[0-9]+)?)', 'g') p), '{}')::text
         ELSE e.text END AS text OFFSET 0) m
-  JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-  JOIN pg_class c ON c.oid = d.adrelid
   CROSS JOIN LATERAL (SELECT '::' || format_type(a.atttypid, NULL) AS suffix) y
-  JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN (SELECT DISTINCT ON (i.inhrelid, p.attname) i.inhrelid, p.attname, pd.oid
                FROM pg_inherits i
                JOIN pg_attribute p ON p.attrelid = i.inhparent AND NOT p.attisdropped
