@@ -43,11 +43,11 @@ static bool take_lock(Pg *pg, const char *hash, const char *name, GError **error
     return taken;
 }
 
-bool aside_create(Aside *aside, LoadTarget *target, const char *owner, GError **error) {
-    Pg *pg = target->control;
-    aside->target = target;
-    aside->hash = hash_of(target->name);
-    if (!take_lock(pg, aside->hash, target->name, error))
+bool aside_create(Aside *aside, Destination *destination, const char *owner, GError **error) {
+    Pg *pg = destination->control;
+    aside->destination = destination;
+    aside->hash = hash_of(destination->name);
+    if (!take_lock(pg, aside->hash, destination->name, error))
         return false;
     const char *const left[] = {aside->hash};
     if (!run_all(pg, SQL_aside_left, 1, left, error)) {
@@ -55,10 +55,10 @@ bool aside_create(Aside *aside, LoadTarget *target, const char *owner, GError **
         return false;
     }
     g_autofree char *name = g_strdup_printf("migrate_load_%s_%08x", aside->hash, g_random_int());
-    const char *const values[] = {target->name, name, owner};
+    const char *const values[] = {destination->name, name, owner};
     if (!run_all(pg, SQL_aside_create, G_N_ELEMENTS(values), values, error))
         return false;
-    aside->conninfo = pg_with_database(target->conninfo, name);
+    aside->conninfo = pg_with_database(destination->conninfo, name);
     aside->name = g_steal_pointer(&name);
     fault_point("load-created");
     return true;
@@ -72,14 +72,14 @@ static bool rename_to(Pg *pg, const char *from, const char *to, GError **error) 
 
 /* One transaction; the renaming waits a few seconds for sessions that are about to end. */
 static bool swap_once(Aside *aside, const char *old, GError **error) {
-    const LoadTarget *target = aside->target;
-    Pg *pg = target->control;
-    const char *const like[] = {target->name, aside->name};
+    const Destination *destination = aside->destination;
+    Pg *pg = destination->control;
+    const char *const like[] = {destination->name, aside->name};
     bool done = pg_script(pg, "BEGIN", error);
-    if (done && target->exists)
+    if (done && destination->exists)
         done = run_all(pg, SQL_aside_like, G_N_ELEMENTS(like), like, error) &&
-               rename_to(pg, target->name, old, error);
-    done = done && rename_to(pg, aside->name, target->name, error);
+               rename_to(pg, destination->name, old, error);
+    done = done && rename_to(pg, aside->name, destination->name, error);
     if (done)
         fault_point("load-renamed");
     if (done && pg_script(pg, "COMMIT", error))
@@ -89,11 +89,12 @@ static bool swap_once(Aside *aside, const char *old, GError **error) {
 }
 
 static bool end_sessions(const Aside *aside, GError **error) {
-    const char *const values[] = {aside->target->name};
-    g_autoptr(Rows) rows = pg_query(aside->target->control, SQL_aside_sessions, 1, values, error);
+    const char *const values[] = {aside->destination->name};
+    g_autoptr(Rows) rows =
+        pg_query(aside->destination->control, SQL_aside_sessions, 1, values, error);
     if (!rows)
         g_prefix_error(error,
-                       "while ending the sessions of the database %s: ", aside->target->name);
+                       "while ending the sessions of the database %s: ", aside->destination->name);
     return rows;
 }
 
@@ -114,7 +115,7 @@ bool aside_swap(Aside *aside, GError **error) {
     }
     fault_point("load-swapped");
     g_clear_pointer(&aside->name, g_free);
-    if (aside->target->exists)
+    if (aside->destination->exists)
         aside->old = g_steal_pointer(&old);
     return true;
 }
@@ -122,15 +123,15 @@ bool aside_swap(Aside *aside, GError **error) {
 bool aside_drop_old(Aside *aside, GError **error) {
     if (!aside->old)
         return true;
-    g_autofree char *name = pg_quote_ident(aside->target->control, aside->old);
+    g_autofree char *name = pg_quote_ident(aside->destination->control, aside->old);
     g_autofree char *sql = g_strdup_printf("DROP DATABASE %s WITH (FORCE)", name);
-    return run(aside->target->control, sql, error);
+    return run(aside->destination->control, sql, error);
 }
 
 void aside_clear(Aside *aside) {
     if (aside->name) {
         g_autofree char *sql = g_strdup_printf("DROP DATABASE \"%s\" WITH (FORCE)", aside->name);
-        run(aside->target->control, sql, NULL);
+        run(aside->destination->control, sql, NULL);
     }
     g_free(aside->name);
     g_free(aside->conninfo);

@@ -7,20 +7,20 @@
  */
 #pragma once
 
-#include "backup/load_target.h"
+#include "backup/destination.h"
 
 typedef struct {
-    LoadTarget *target; /* borrowed */
-    char *name;         /* NULL: it does not exist, or has its name already */
+    Destination *destination; /* borrowed */
+    char *name;               /* NULL: it does not exist, or has its name already */
     char *conninfo;
     char *old;  /* what the replaced one is called since; NULL: none was replaced */
-    char *hash; /* of the name of the target */
+    char *hash; /* of the name of the destination */
 } Aside;
 
-/* Makes an empty one that is like the target. `owner`: of one that did not exist, NULL: who
+/* Makes an empty one that is like the destination. `owner`: of one that did not exist, NULL: who
  * connects. FAIL_LOCKED where another run loads into the same database. */
-bool aside_create(Aside *aside, LoadTarget *target, const char *owner, GError **error);
-/* Puts it in the place of the target, whose sessions are ended. */
+bool aside_create(Aside *aside, Destination *destination, const char *owner, GError **error);
+/* Puts it in the place of the destination, whose sessions are ended. */
 bool aside_swap(Aside *aside, GError **error);
 /* Drops what was replaced. */
 bool aside_drop_old(Aside *aside, GError **error);

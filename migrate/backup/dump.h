@@ -7,7 +7,6 @@
  */
 #pragma once
 
-#include "backup/format.h"
 #include "backup/manifest.h"
 #include "backup/program.h"
 #include "catalog/load.h"

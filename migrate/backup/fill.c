@@ -1,6 +1,6 @@
 #include "backup/fill.h"
 
-#include "backup/packing.h"
+#include "backup/format.h"
 #include "pg/pg.h"
 #include <string.h>
 

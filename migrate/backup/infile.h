@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "backup/format.h"
 #include "backup/manifest.h"
 #include "backup/program.h"
 

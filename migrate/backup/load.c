@@ -33,12 +33,12 @@ bool load_fits_history(const InFile *file, const History *history, GError **erro
 }
 
 /* Caller frees. */
-static char *adoption(const LoadRunOptions *options, const LoadTarget *target,
+static char *adoption(const LoadRunOptions *options, const Destination *destination,
                       const Manifest *manifest, GError **error) {
     if (!manifest->has_ledger || !is_whole(manifest))
         return g_strdup("");
-    const char *const values[] = {options->environment, target->name};
-    g_autoptr(Rows) rows = pg_ask(load_target_any(target), PG_ONE_ROW("!"),
+    const char *const values[] = {options->environment, destination->name};
+    g_autoptr(Rows) rows = pg_ask(destination_any(destination), PG_ONE_ROW("!"),
                                   ledger_sql(SQL_load_adopt), G_N_ELEMENTS(values), values, error);
     return rows ? g_strdup(rows_value(rows, 0, 0)) : NULL;
 }
@@ -68,14 +68,14 @@ static bool finish_aside(const Aside *aside, const Manifest *manifest, const cha
            (!*adopt || pg_run(pg, adopt, strlen(adopt), error));
 }
 
-static bool load_aside(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
+static bool load_aside(const LoadRunOptions *options, Destination *destination, Fill *fill,
                        LoadResult *result, GError **error) {
     g_auto(Aside) aside = {0};
     const Manifest *manifest = &fill->file->manifest;
-    g_autofree char *adopt = adoption(options, target, manifest, error);
-    if (!adopt || !aside_create(&aside, target, options->owner, error))
+    g_autofree char *adopt = adoption(options, destination, manifest, error);
+    if (!adopt || !aside_create(&aside, destination, options->owner, error))
         return false;
-    g_clear_pointer(&target->pg, pg_close);
+    g_clear_pointer(&destination->pg, pg_close);
     fill->conninfo = aside.conninfo;
     if (!fill_apart(fill, error))
         return false;
@@ -111,25 +111,25 @@ static bool fits_one_transaction(const Fill *fill, GError **error) {
     return false;
 }
 
-static bool load_inside(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
+static bool load_inside(const LoadRunOptions *options, Destination *destination, Fill *fill,
                         GError **error) {
     const Manifest *manifest = &fill->file->manifest;
     if (!fits_one_transaction(fill, error))
         return false;
-    bool replaces = is_whole(manifest) && !target->empty;
-    g_autofree char *reset = replaces ? statements_of(target->pg, error) : g_strdup(""),
-                    *adopt = reset ? adoption(options, target, manifest, error) : NULL;
+    bool replaces = is_whole(manifest) && !destination->empty;
+    g_autofree char *reset = replaces ? statements_of(destination->pg, error) : g_strdup(""),
+                    *adopt = reset ? adoption(options, destination, manifest, error) : NULL;
     /* What is loaded has an empty search_path from its beginning; what is dropped before, not. */
-    fill->conninfo = target->conninfo;
+    fill->conninfo = destination->conninfo;
     return adopt && fill_at_once(fill, reset, adopt, error);
 }
 
 /* Rows fit the definitions of the migration that they were dumped at, and of no other for sure. */
-static bool fits_database(const InFile *file, const LoadTarget *target, GError **error) {
+static bool fits_database(const InFile *file, const Destination *destination, GError **error) {
     const Manifest *manifest = &file->manifest;
     if (manifest->contents != CONTENTS_DATA || !manifest->chain)
         return true;
-    g_autoptr(Ledger) ledger = ledger_read(target->pg, &target->guard, error);
+    g_autoptr(Ledger) ledger = ledger_read(destination->pg, &destination->guard, error);
     if (!ledger)
         return false;
     Sum chain = ledger_chain(ledger);
@@ -140,44 +140,44 @@ static bool fits_database(const InFile *file, const LoadTarget *target, GError *
     g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
                 "the rows in %s were dumped at migration %s, and the database %s is at %s: bring "
                 "it there first ('migrate apply --to')",
-                file->path, manifest->label, target->name, last ? last->label : "none");
+                file->path, manifest->label, destination->name, last ? last->label : "none");
     return false;
 }
 
-static bool load_part(const LoadRunOptions *options, LoadTarget *target, Fill *fill,
+static bool load_part(const LoadRunOptions *options, Destination *destination, Fill *fill,
                       GError **error) {
-    if (target->exists)
-        return fits_database(fill->file, target, error) &&
-               load_inside(options, target, fill, error);
+    if (destination->exists)
+        return fits_database(fill->file, destination, error) &&
+               load_inside(options, destination, fill, error);
     g_set_error(error, BACKUP_ERROR, FAIL_USAGE,
-                "the database %s does not exist, and %s is not of a whole one", target->name,
+                "the database %s does not exist, and %s is not of a whole one", destination->name,
                 fill->file->path);
     return false;
 }
 
 bool load_run(const LoadRunOptions *options, InFile *file, const BackupWatch *watch,
               LoadResult *result, GError **error) {
-    g_auto(LoadTarget) target = {0};
-    const LoadTargetOptions wanted = {options->conninfo, options->environment,
-                                      options->session_pooler, options->create, options->replace};
+    g_auto(Destination) destination = {0};
+    const DestinationOptions wanted = {options->conninfo, options->environment,
+                                       options->session_pooler, options->create, options->replace};
     bool whole = is_whole(&file->manifest);
-    if (!load_target_open(&target, &wanted, error) ||
-        (whole && !load_target_may_fill(&target, &wanted, error)))
+    if (!destination_open(&destination, &wanted, error) ||
+        (whole && !destination_may_fill(&destination, &wanted, error)))
         return false;
     g_auto(Fill) fill = {.file = file,
                          .bin_dir = options->bin_dir,
-                         .major = target.major,
+                         .major = destination.major,
                          .jobs = options->jobs,
                          .watch = watch,
                          .restore = {.in = -1, .out = -1, .note = -1},
                          .psql = {.in = -1, .out = -1, .note = -1}};
     if (!fill_open(&fill, error) ||
-        !load_target_roles(&target, &file->manifest, options->make_roles, error))
+        !destination_roles(&destination, &file->manifest, options->make_roles, error))
         return false;
-    bool done = !whole              ? load_part(options, &target, &fill, error)
-                : target.may_create ? load_aside(options, &target, &fill, result, error)
-                                    : load_inside(options, &target, &fill, error);
+    bool done = !whole                   ? load_part(options, &destination, &fill, error)
+                : destination.may_create ? load_aside(options, &destination, &fill, result, error)
+                                         : load_inside(options, &destination, &fill, error);
     if (done)
-        result->database = g_strdup(target.name);
+        result->database = g_strdup(destination.name);
     return done;
 }

@@ -1,6 +1,6 @@
 #include "backup/manifest.h"
 
-#include "backup/packing.h"
+#include "backup/format.h"
 #include "report/json.h"
 #include <stdlib.h>
 #include <string.h>

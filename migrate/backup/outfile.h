@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "backup/packing.h"
+#include "backup/format.h"
 #include <stdbool.h>
 
 typedef struct {

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(backup - error - quark, backup_error)
+GQuark backup_error_quark(void) {
+    return g_quark_from_static_string("backup-error");
+}
 
 bool sink_write(Sink *sink, const void *bytes, gsize length, GError **error) {
     if (fd_write_all(sink->fd, bytes, length)) {

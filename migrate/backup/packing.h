@@ -1,4 +1,8 @@
-/* Packing: a way to write and read the bytes of a dump, plain or compressed. */
+/* Packing: a text on its way into a file and back, packed or as it is.
+ *
+ * Each way to pack is a Packing. It is in constant memory, whatever the length, and takes and gives
+ * pieces of any size.
+ */
 #pragma once
 
 #include "base/error.h"

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "backup/packing.h"
+#include "backup/format.h"
 #include <stdbool.h>
 #include <sys/types.h>
 

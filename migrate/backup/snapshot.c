@@ -1,6 +1,6 @@
 #include "backup/snapshot.h"
 
-#include "backup/packing.h"
+#include "backup/format.h"
 
 /* PostgreSQL's programs set what they need in their session and leave it there. */
 static bool take_session(Pg *pg, const SnapshotOptions *options, GError **error) {

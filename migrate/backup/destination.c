@@ -1,4 +1,4 @@
-#include "backup/load_target.h"
+#include "backup/destination.h"
 
 #include "server/shell.h"
 #include "sql.h"
@@ -6,16 +6,16 @@
 
 static const char application[] = "migrate load";
 
-void load_target_clear(LoadTarget *target) {
-    g_clear_pointer(&target->pg, pg_close);
-    g_clear_pointer(&target->control, pg_close);
-    guard_clear(&target->guard);
-    g_free(target->name);
-    *target = (LoadTarget){0};
+void destination_clear(Destination *destination) {
+    g_clear_pointer(&destination->pg, pg_close);
+    g_clear_pointer(&destination->control, pg_close);
+    guard_clear(&destination->guard);
+    g_free(destination->name);
+    *destination = (Destination){0};
 }
 
-Pg *load_target_any(const LoadTarget *target) {
-    return target->control ? target->control : target->pg;
+Pg *destination_any(const Destination *destination) {
+    return destination->control ? destination->control : destination->pg;
 }
 
 /* What the address says; NULL where only a service file or the user's name says it. */
@@ -37,7 +37,7 @@ static Pg *open_control(const char *conninfo, const char *name) {
 }
 
 /* PostgreSQL's programs leave what they set in their session. */
-static bool is_own_session(Pg *pg, const LoadTargetOptions *options, GError **error) {
+static bool is_own_session(Pg *pg, const DestinationOptions *options, GError **error) {
     PgReach reach = PG_SESSION;
     if (options->session_pooler)
         return pg_take_session(pg, error);
@@ -51,94 +51,98 @@ static bool is_own_session(Pg *pg, const LoadTargetOptions *options, GError **er
     return false;
 }
 
-static bool open_database(LoadTarget *target, const LoadTargetOptions *options, GError **error) {
-    target->pg = guard_connect(target->conninfo, application, NULL, NULL, 0, &target->guard, error);
-    if (!target->pg || !is_own_session(target->pg, options, error))
+static bool open_database(Destination *destination, const DestinationOptions *options,
+                          GError **error) {
+    destination->pg = guard_connect(destination->conninfo, application, NULL, NULL, 0,
+                                    &destination->guard, error);
+    if (!destination->pg || !is_own_session(destination->pg, options, error))
         return false;
-    if (!target->name)
-        target->name = g_strdup(pg_database(target->pg));
-    if (target->guard.in_recovery) {
+    if (!destination->name)
+        destination->name = g_strdup(pg_database(destination->pg));
+    if (destination->guard.in_recovery) {
         g_set_error(error, BACKUP_ERROR, FAIL_ENVIRONMENT,
-                    "the server of %s is a standby; load on its primary", target->name);
+                    "the server of %s is a standby; load on its primary", destination->name);
         return false;
     }
-    g_autoptr(Rows) empty = pg_ask(target->pg, PG_ONE_ROW("!"), SQL_target_empty, 0, NULL, error);
-    target->empty = empty && *rows_value(empty, 0, 0) == 't';
-    target->exists = true;
+    g_autoptr(Rows) empty =
+        pg_ask(destination->pg, PG_ONE_ROW("!"), SQL_load_empty, 0, NULL, error);
+    destination->empty = empty && *rows_value(empty, 0, 0) == 't';
+    destination->exists = true;
     return empty;
 }
 
-static bool ask_control(LoadTarget *target, GError **error) {
-    const char *const values[] = {target->name};
+static bool ask_control(Destination *destination, GError **error) {
+    const char *const values[] = {destination->name};
     g_autoptr(Rows) rows =
-        pg_ask(target->control, PG_ONE_ROW("!!."), SQL_target_facts, 1, values, error);
+        pg_ask(destination->control, PG_ONE_ROW("!!."), SQL_load_facts, 1, values, error);
     if (!rows)
         return false;
-    target->exists = *rows_value(rows, 0, 0) == 't';
-    target->may_create = *rows_value(rows, 0, 1) == 't';
+    destination->exists = *rows_value(rows, 0, 0) == 't';
+    destination->may_create = *rows_value(rows, 0, 1) == 't';
     const char *slot = rows_value(rows, 0, 2);
     if (slot)
         g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
                     "the replication slot %s is of the database %s, which therefore is not "
                     "replaced; drop the slot first",
-                    slot, target->name);
+                    slot, destination->name);
     return !slot;
 }
 
 /* A database whose ledger calls it another environment is somebody's. */
-static bool is_ours(const LoadTarget *target, const char *environment, GError **error) {
-    g_autoptr(Ledger) ledger = target->guard.has_meta && target->guard.may_use
-                                   ? ledger_read(target->pg, &target->guard, NULL)
+static bool is_ours(const Destination *destination, const char *environment, GError **error) {
+    g_autoptr(Ledger) ledger = destination->guard.has_meta && destination->guard.may_use
+                                   ? ledger_read(destination->pg, &destination->guard, NULL)
                                    : NULL;
     if (!ledger || !ledger->environment || strcmp(ledger->environment, environment) == 0)
         return true;
     g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
                 "the ledger of the database %s says that it is the environment \"%s\", not "
                 "\"%s\"; it was left alone",
-                target->name, ledger->environment, environment);
+                destination->name, ledger->environment, environment);
     return false;
 }
 
-bool load_target_may_fill(const LoadTarget *target, const LoadTargetOptions *options,
+bool destination_may_fill(const Destination *destination, const DestinationOptions *options,
                           GError **error) {
-    if (!target->exists && options->create && target->may_create)
+    if (!destination->exists && options->create && destination->may_create)
         return true;
-    if (!target->exists) {
+    if (!destination->exists) {
         g_set_error(error, BACKUP_ERROR, options->create ? FAIL_ENVIRONMENT : FAIL_USAGE,
                     options->create ? "the database %s does not exist, and this role may not "
                                       "create it (CREATEDB)"
                                     : "the database %s does not exist; --create makes it",
-                    target->name);
+                    destination->name);
         return false;
     }
-    if (target->empty)
+    if (destination->empty)
         return true;
     if (!options->replace) {
         g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
                     "the database %s is not empty; --replace puts what the dump has in the place "
                     "of all that is in it",
-                    target->name);
+                    destination->name);
         return false;
     }
-    return is_ours(target, options->environment, error);
+    return is_ours(destination, options->environment, error);
 }
 
-bool load_target_open(LoadTarget *target, const LoadTargetOptions *options, GError **error) {
+bool destination_open(Destination *destination, const DestinationOptions *options, GError **error) {
     g_autoptr(GError) failed = NULL;
-    target->conninfo = options->conninfo;
-    target->name = said_name(options->conninfo, &failed);
+    destination->conninfo = options->conninfo;
+    destination->name = said_name(options->conninfo, &failed);
     if (failed) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return false;
     }
-    target->exists = true;
-    target->control = target->name ? open_control(target->conninfo, target->name) : NULL;
-    if (target->control &&
-        (!is_own_session(target->control, options, error) || !ask_control(target, error)))
+    destination->exists = true;
+    destination->control =
+        destination->name ? open_control(destination->conninfo, destination->name) : NULL;
+    if (destination->control &&
+        (!is_own_session(destination->control, options, error) || !ask_control(destination, error)))
         return false;
-    if (target->exists && !open_database(target, options, error))
+    if (destination->exists && !open_database(destination, options, error))
         return false;
-    target->major = pg_major(load_target_any(target));
+    destination->major = pg_major(destination_any(destination));
     return true;
 }
 
@@ -149,15 +153,15 @@ static char *list_of(const Rows *missing) {
     return g_string_free(text, FALSE);
 }
 
-bool load_target_roles(const LoadTarget *target, const Manifest *manifest, bool make,
+bool destination_roles(const Destination *destination, const Manifest *manifest, bool make,
                        GError **error) {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; manifest->roles && manifest->roles[i]; i++)
         pg_array_add(names, manifest->roles[i]);
     g_string_append(names, names->len ? "}" : "{}");
     const char *const values[] = {names->str};
-    Pg *pg = load_target_any(target);
-    g_autoptr(Rows) missing = pg_ask(pg, PG_ANY_ROWS("!!"), SQL_target_roles, 1, values, error);
+    Pg *pg = destination_any(destination);
+    g_autoptr(Rows) missing = pg_ask(pg, PG_ANY_ROWS("!!"), SQL_load_roles, 1, values, error);
     if (!missing)
         return false;
     for (guint i = 0; make && i < rows_count(missing); i++) {

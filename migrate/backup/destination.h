@@ -1,4 +1,4 @@
-/* Load target: the database that a dump is to be loaded into, as it is before.
+/* Destination: the database that a dump is to be loaded into, as it is before.
  *
  * What is done beside it goes through `control`, a session in another database of the server; where
  * no other lets the role in, or it may not create databases, everything has to happen in the
@@ -19,25 +19,25 @@ typedef struct {
     guint major; /* of the server */
     bool exists, empty;
     bool may_create; /* databases beside it, and rename this one */
-} LoadTarget;
+} Destination;
 
 typedef struct {
     const char *conninfo;
     const char *environment; /* that the database is to be */
     bool session_pooler;     /* see SnapshotOptions.session */
     bool create, replace;    /* it may be missing; it may hold something */
-} LoadTargetOptions;
+} DestinationOptions;
 
 /* FAIL_ENVIRONMENT for one that cannot be written; FAIL_DECISION for one that is replicated. */
-bool load_target_open(LoadTarget *target, const LoadTargetOptions *options, GError **error);
+bool destination_open(Destination *destination, const DestinationOptions *options, GError **error);
 /* Whether all that is in it may give way: FAIL_USAGE for a database that does not exist;
  * FAIL_DECISION for one that holds something, or belongs to another environment. */
-bool load_target_may_fill(const LoadTarget *target, const LoadTargetOptions *options,
+bool destination_may_fill(const Destination *destination, const DestinationOptions *options,
                           GError **error);
 /* The roles that the dump names and the server lacks are created, or named by FAIL_DECISION. */
-bool load_target_roles(const LoadTarget *target, const Manifest *manifest, bool make,
+bool destination_roles(const Destination *destination, const Manifest *manifest, bool make,
                        GError **error);
 /* Either of its sessions. */
-Pg *load_target_any(const LoadTarget *target);
-void load_target_clear(LoadTarget *target);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LoadTarget, load_target_clear)
+Pg *destination_any(const Destination *destination);
+void destination_clear(Destination *destination);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Destination, destination_clear)
