@@ -22,17 +22,17 @@ static void act(const char *action) {
 }
 
 void fault_point(const char *name) {
+    static gsize looked = 0;
     static char **wanted = NULL;
-    static guint64 passes = 0;
-    static bool looked = false;
-    if (!looked) {
+    static gint passes = 0; /* of all threads */
+    if (g_once_init_enter(&looked)) {
         const char *setting = g_getenv("MIGRATE_FAULT");
         wanted = setting ? g_strsplit(setting, ":", 3) : NULL;
-        looked = true;
+        g_once_init_leave(&looked, 1);
     }
     if (!wanted || g_strv_length(wanted) < 2 || strcmp(wanted[0], name) != 0)
         return;
     guint64 nth = wanted[2] ? g_ascii_strtoull(wanted[2], NULL, 10) : 1;
-    if (++passes == nth)
+    if ((guint64)g_atomic_int_add(&passes, 1) + 1 == nth)
         act(wanted[1]);
 }

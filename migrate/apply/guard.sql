@@ -6,17 +6,24 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
          WHERE s.name = 'default_transaction_read_only') AS read_only,
        pg_catalog.current_setting('session_replication_role') AS replication_role,
        pg_catalog.pg_backend_pid() AS backend_pid,
-       (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c) AS system_identifier,
-       d.oid AS database_oid,
-       d.datname AS database_name,
+       -- Where a schema is a tenant's, the ledger in it is the schema's, in this database.
+       (SELECT c.system_identifier::text FROM pg_catalog.pg_control_system() AS c)
+       || CASE WHEN /* ledger prefix */ '' <> '' THEN '.' || d.oid::text ELSE '' END AS system_identifier,
+       CASE WHEN /* ledger prefix */ '' <> '' THEN COALESCE(n.oid, 0) ELSE d.oid END AS database_oid,
+       CASE WHEN /* ledger prefix */ '' <> '' THEN /* ledger */ 'migrate' ELSE d.datname END AS database_name,
        CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(d.oid, 'CREATE')
             ELSE pg_catalog.has_schema_privilege(n.oid, 'CREATE')
                  AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') END AS may_create,
        n.oid IS NOT NULL AS has_schema,
        pg_catalog.pg_get_userbyid(COALESCE(u.owner, n.nspowner)) AS schema_owner,
        n.oid IS NULL OR u.owner IS NULL AS owner_trusted,
-       n.oid IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.relnamespace = n.oid)
-       AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc AS p WHERE p.pronamespace = n.oid) AS is_empty,
+       n.oid IS NOT NULL
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c
+                        WHERE c.relnamespace = n.oid
+                          AND (/* ledger prefix */ '' = '' OR c.relname = ANY (ours.relations)))
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc AS p
+                        WHERE p.pronamespace = n.oid
+                          AND (/* ledger prefix */ '' = '' OR p.proname = ANY (ours.functions))) AS is_empty,
        -- Whoever may not look into the schema is refused by to_regclass(), not answered.
        CASE WHEN pg_catalog.has_schema_privilege(n.oid, 'USAGE')
             THEN pg_catalog.to_regclass(/* ledger */ 'migrate' || '.meta') IS NOT NULL ELSE false END AS has_meta,
@@ -26,29 +33,33 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
             THEN pg_catalog.has_table_privilege(pg_catalog.to_regclass(/* ledger */ 'migrate' || '.migration'),
                 'INSERT, UPDATE') END AS may_write,
        (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(
-                   pg_catalog.format('%s %s %s %s %s', c.relname, c.relkind, a.attname,
+                   pg_catalog.format('%s %s %s %s %s',
+                                     pg_catalog.substr(c.relname, pg_catalog.length(/* ledger prefix */ '') + 1),
+                                     c.relkind, a.attname,
                                      pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull),
                    E'\n' ORDER BY c.relname COLLATE "C", a.attname COLLATE "C"), 'UTF8')), 'hex')
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
          WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-           AND c.relname IN ('meta', 'migration', 'statement', 'repeatable', 'event', 'history')
+           AND c.relname = ANY (ours.relations)
            AND NOT c.relrowsecurity) AS shape,
        (SELECT pg_catalog.count(*)
           FROM pg_catalog.pg_trigger AS t
           JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
          WHERE c.relnamespace = n.oid AND NOT t.tgisinternal
-           AND NOT (c.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table')))
+           AND (/* ledger prefix */ '' = '' OR c.relname = ANY (ours.relations))
+           AND NOT (c.relname = /* ledger prefix */ '' || 'event' AND t.tgname IN ('keep_rows', 'keep_table')))
        + (SELECT pg_catalog.count(*)
             FROM pg_catalog.pg_rewrite AS w
             JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
-           WHERE c.relnamespace = n.oid AND w.rulename <> '_RETURN') AS foreign_triggers,
+           WHERE c.relnamespace = n.oid AND w.rulename <> '_RETURN'
+             AND (/* ledger prefix */ '' = '' OR c.relname = ANY (ours.relations))) AS foreign_triggers,
        -- The ledgers of other tools: where ours has nothing, the history was applied already.
        (SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I', s.nspname, c.relname), ', ' ORDER BY s.nspname,
            c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE c.relkind IN ('r', 'p') AND s.nspname <> /* ledger */ 'migrate'
+         WHERE c.relkind IN ('r', 'p') AND (s.nspname = /* ledger */ 'migrate') = (/* ledger prefix */ '' <> '')
              AND (c.relname ~ '^({foreign_ledgers})$' OR (s.nspname = 'sqitch' AND c.relname = 'changes')))
              AS other_ledgers,
        current_user AS role,
@@ -72,6 +83,11 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = /* ledger */ 'migrate'
+       CROSS JOIN (SELECT ARRAY(SELECT /* ledger prefix */ '' || r.name
+                                  FROM pg_catalog.unnest('{meta,migration,statement,repeatable,event,history}'::text[])
+                                       AS r (name)) AS relations,
+                          ARRAY[/* ledger prefix */ '' || 'is_coherent',
+                                /* ledger prefix */ '' || 'keep_event'] AS functions) AS ours
        -- Whose objects this role can trust. A superuser is a member of every role only by name: what counts is a
        -- grant that somebody made.
        CROSS JOIN LATERAL (
@@ -87,5 +103,6 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
            UNION ALL
            SELECT c.relowner FROM pg_catalog.pg_class AS c
             WHERE c.relnamespace = n.oid AND c.relowner <> ALL (trusted.roles)
+              AND (/* ledger prefix */ '' = '' OR c.relname = ANY (ours.relations))
             LIMIT 1) AS u ON true
  WHERE d.datname = pg_catalog.current_database();

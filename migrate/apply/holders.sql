@@ -17,8 +17,9 @@ SELECT 'blocker', COALESCE(h.pid, 0), a.usename::text, a.application_name, a.cli
                             FROM pg_catalog.unnest($1::text[]) AS t (name)))
                 OR l.relation OPERATOR(pg_catalog.=) ANY (
                        ARRAY(SELECT c.oid FROM pg_catalog.pg_class AS c
-                              WHERE c.relnamespace
-                                    OPERATOR(pg_catalog.=) pg_catalog.to_regnamespace(/* ledger */ 'migrate')))
+                              JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+                              WHERE n.nspname OPERATOR(pg_catalog.=) /* ledger */ 'migrate'
+                                AND pg_catalog.starts_with(c.relname::text, /* ledger prefix */ '')))
                 OR (l.locktype OPERATOR(pg_catalog.=) 'relation'
                     AND l.mode OPERATOR(pg_catalog.<>) 'AccessShareLock')
                 OR (l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.objsubid OPERATOR(pg_catalog.=) 1

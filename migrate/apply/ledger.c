@@ -84,9 +84,18 @@ static void tell_closed(Pg *pg, const Guard *guard, GError **error) {
                 hand_over ? hand_over : grant);
 }
 
+/* A tenant's schema is made by whoever makes tenants. */
+static bool may_be_made(GError **error) {
+    if (!*ledger_prefix())
+        return true;
+    g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "schema \"%s\" is not there any more",
+                ledger_schema());
+    return false;
+}
+
 bool ledger_check(Pg *pg, const Guard *guard, GError **error) {
     if (!guard->has_schema)
-        return true;
+        return may_be_made(error);
     if (!guard->owner_trusted) {
         tell_owner(pg, guard, error);
         return false;
@@ -292,9 +301,9 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     if (guard->format == 0)
         return g_steal_pointer(&ledger);
     g_autofree char *sql = g_strconcat(
-        "SELECT ledger_version, environment, system_identifier, database_oid, "
-        "database_name FROM ",
-        ledger_sql(LEDGER), ".meta;", ledger_sql(ledger_formats[guard->format].read), NULL);
+        ledger_sql("SELECT ledger_version, environment, system_identifier, database_oid, "
+                   "database_name FROM " LEDGER ".meta;"),
+        ledger_sql(ledger_formats[guard->format].read), NULL);
     if (!pg_send(pg, sql, error))
         return NULL;
     g_autoptr(Rows) meta = pg_next(pg, error);

@@ -77,8 +77,8 @@ BEGIN
 END
 $$;
 ALTER TABLE /* ledger */ migrate.migration
-    ADD CONSTRAINT is_coherent CHECK (/* ledger */ migrate.is_coherent(migration));
-CREATE UNIQUE INDEX one_at_a_time ON /* ledger */ migrate.migration ((true))
+    ADD CONSTRAINT is_coherent CHECK (/* ledger */ migrate.is_coherent(/* ledger prefix */ migration));
+CREATE UNIQUE INDEX /* ledger prefix */ one_at_a_time ON /* ledger */ migrate.migration ((true))
     WHERE state IN ('running', 'failed', 'unknown', 'reverting');
 
 -- Only for migrations outside a transaction: which of their statements is done.
@@ -121,7 +121,7 @@ CREATE TABLE /* ledger */ migrate.event (
 );
 CREATE FUNCTION /* ledger */ migrate.keep_event() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    RAISE EXCEPTION '%.event is append-only', TG_TABLE_SCHEMA USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '%.% is append-only', TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END
 $$;
 CREATE TRIGGER keep_rows BEFORE UPDATE OR DELETE ON /* ledger */ migrate.event
@@ -142,6 +142,7 @@ CREATE VIEW /* ledger */ migrate.history AS
       FROM /* ledger */ migrate.migration
      ORDER BY position, seq;
 
-REVOKE ALL ON ALL TABLES IN SCHEMA /* ledger */ migrate FROM PUBLIC;
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA /* ledger */ migrate FROM PUBLIC;
+REVOKE ALL ON /* ledger */ migrate.meta, /* ledger */ migrate.migration, /* ledger */ migrate.statement,
+    /* ledger */ migrate.repeatable, /* ledger */ migrate.event, /* ledger */ migrate.history FROM PUBLIC;
+REVOKE ALL ON SEQUENCE /* ledger */ migrate.migration_seq_seq, /* ledger */ migrate.event_id_seq FROM PUBLIC;
 REVOKE ALL ON FUNCTION /* ledger */ migrate.keep_event() FROM PUBLIC;

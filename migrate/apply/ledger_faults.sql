@@ -70,11 +70,14 @@ WITH expected (relation, name, type, not_null, first, last) AS (
                ('event', 'key', 'text', false, 2, 3),
                ('event', 'detail', 'jsonb', false, 1, 3),
                ('event', 'version', 'text', false, 1, 1)),
-wanted AS (SELECT e.* FROM expected AS e WHERE $1::integer BETWEEN e.first AND e.last),
+wanted AS (SELECT /* ledger prefix */ '' || e.relation AS relation, e.name, e.type, e.not_null
+             FROM expected AS e WHERE $1::integer BETWEEN e.first AND e.last),
 relation AS (
     SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
      WHERE c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n
-                             WHERE n.nspname = /* ledger */ 'migrate')),
+                             WHERE n.nspname = /* ledger */ 'migrate')
+       AND (/* ledger prefix */ '' = '' OR c.relname = /* ledger prefix */ '' || 'history'
+            OR c.relname IN (SELECT w.relation FROM wanted AS w))),
 found AS (
     SELECT r.relname AS relation, a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
         a.attnotnull AS not_null
@@ -89,8 +92,8 @@ SELECT pg_catalog.format('%s.%I is no table', /* ledger */ 'migrate', r.relname)
   FROM relation AS r
  WHERE r.relkind <> 'r' AND r.relname IN (SELECT w.relation FROM wanted AS w)
 UNION ALL
-SELECT pg_catalog.format('view %s.history is missing', /* ledger */ 'migrate'), NULL
- WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = 'history' AND r.relkind = 'v')
+SELECT pg_catalog.format('view %s.%s is missing', /* ledger */ 'migrate', /* ledger prefix */ '' || 'history'), NULL
+ WHERE NOT EXISTS (SELECT FROM relation AS r WHERE r.relname = /* ledger prefix */ '' || 'history' AND r.relkind = 'v')
 UNION ALL
 SELECT pg_catalog.format('column %s.%I.%I is missing', /* ledger */ 'migrate', w.relation, w.name),
        pg_catalog.format('ALTER TABLE %I.%I ADD COLUMN %I %s', /* ledger */ 'migrate', w.relation, w.name, w.type)
@@ -129,7 +132,8 @@ SELECT pg_catalog.format('trigger %I on %s.%I is not the ledger''s', t.tgname, /
        pg_catalog.format('DROP TRIGGER %I ON %I.%I', t.tgname, /* ledger */ 'migrate', r.relname)
   FROM relation AS r
   JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = r.oid
- WHERE NOT t.tgisinternal AND NOT (r.relname = 'event' AND t.tgname IN ('keep_rows', 'keep_table'))
+ WHERE NOT t.tgisinternal
+   AND NOT (r.relname = /* ledger prefix */ '' || 'event' AND t.tgname IN ('keep_rows', 'keep_table'))
 UNION ALL
 SELECT pg_catalog.format('rule %I on %s.%I is not the ledger''s', w.rulename, /* ledger */ 'migrate', r.relname),
        pg_catalog.format('DROP RULE %I ON %I.%I', w.rulename, /* ledger */ 'migrate', r.relname)

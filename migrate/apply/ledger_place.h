@@ -12,6 +12,11 @@
  *
  * A process works on one project, hence one place, which is set before the first connection.
  *
+ * Where a schema is a tenant's (apply/tenants.h), the ledger lies in that schema, so that it goes
+ * and is restored with the tenant: what is called migration elsewhere is migrate_migration there.
+ * That holds for a thread, as of the tenant that it works on. SQL marks a name that stands alone,
+ * and the empty literal before one, by LEDGER_PREFIX.
+ *
  * Runs of one ledger keep each other out, and those of another ledger in the same database do not:
  * the keys of the advisory locks, which a server keeps apart by database, are made of the schema's
  * name. Those of the usual place are the ones that all versions have used.
@@ -23,16 +28,24 @@
 
 #define LEDGER_USUAL "migrate"
 #define LEDGER       "/* ledger */ " LEDGER_USUAL
+/* Before a name: it begins with ledger_prefix(); before '': that is the prefix. */
+#define LEDGER_PREFIX "/* ledger prefix */ "
 
 /* FAIL_USAGE for what cannot be the name of a ledger's schema; NULL: the usual place. */
 bool ledger_place_set(const char *schema, GError **error);
+/* From now on this thread works on the tenant whose schema it is; NULL: on none, as before. Every
+ * text that was made for another one is gone. */
+void ledger_place_tenant(const char *schema);
 /* The schema's name as it is; borrowed. */
 const char *ledger_schema(void);
+/* What the names of the ledger's tables begin with: "", or "migrate_" in a tenant's schema. */
+const char *ledger_prefix(void);
 
 /* The same as SQL has it. */
 const char *ledger_name(void);
 
-/* `sql` for this run's ledger: the same text in the usual place. Lives as long as the process. */
+/* `sql` for this run's ledger: the same text in the usual place. Lives as long as the process, and
+ * that of a tenant until the thread has another one. */
 const char *ledger_sql(const char *sql);
 
 /* The keys of the locks, as SQL has them; borrowed. */

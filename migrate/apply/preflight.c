@@ -107,9 +107,10 @@ static void check_ledger(const History *history, const Ledger *ledger, Findings 
                                            "a row was changed, removed or "
                                            "put in by hand",
                                            broken->label);
-        finding->fix = g_strdup_printf("find out who changed %s.migration; %s.event tells what "
-                                       "the tool did",
-                                       ledger_schema(), ledger_schema());
+        finding->fix =
+            g_strdup_printf("find out who changed %s.%smigration; %s.%sevent tells "
+                            "what the tool did",
+                            ledger_schema(), ledger_prefix(), ledger_schema(), ledger_prefix());
     }
 }
 

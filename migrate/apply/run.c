@@ -100,8 +100,8 @@ guint run_elapsed(const Run *run) {
 }
 
 bool run_continue(const Run *run, GError **error) {
-    (void)run;
-    if (signals_count() == 0)
+    guint spared = run->in_flight && signals_are_spared() ? 1 : 0;
+    if (signals_count() <= spared)
         return true;
     g_set_error(error, HISTORY_ERROR, FAIL_ENVIRONMENT, "stopped by %s",
                 signals_last() == SIGINT    ? "SIGINT"

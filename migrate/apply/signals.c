@@ -11,7 +11,7 @@ enum { SIGNALS_MAX = 3 };
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
 static struct sigaction before[G_N_ELEMENTS(caught)], before_pipe;
 static int wake[2] = {-1, -1};
-static guint depth = 0;
+static gint depth = 0, spared = 0;
 static volatile sig_atomic_t count = 0, last = 0;
 
 static void handler(int number) {
@@ -26,7 +26,7 @@ static void handler(int number) {
 }
 
 void signals_catch(void) {
-    if (depth++ > 0)
+    if (g_atomic_int_add(&depth, 1) > 0)
         return;
     count = 0;
     last = 0;
@@ -43,11 +43,19 @@ void signals_catch(void) {
 }
 
 void signals_release(void) {
-    if (--depth > 0)
+    if (!g_atomic_int_dec_and_test(&depth))
         return;
     for (guint i = 0; i < G_N_ELEMENTS(caught); i++)
         sigaction(caught[i], &before[i], NULL);
     sigaction(SIGPIPE, &before_pipe, NULL);
+}
+
+void signals_spare(bool spare) {
+    g_atomic_int_set(&spared, spare);
+}
+
+bool signals_are_spared(void) {
+    return g_atomic_int_get(&spared) != 0;
 }
 
 guint signals_count(void) {

@@ -76,7 +76,7 @@ static bool wait_for(Run *run, Watch watch, GError **error) {
     gint64 start = g_get_monotonic_time();
     guint seen = signals_count(), first = MAX(run->options->lock_timeout / 2, 1u);
     gint64 next_look = run->look_first > 0 ? run->look_first : MIN(first, (guint)LOOK_FIRST);
-    guint patience = watch.alone ? 1 : 0;
+    guint patience = watch.alone || signals_are_spared() ? 1 : 0;
     /* Again and again: the server passes over one that comes between two statements of a batch. */
     bool unwanted = false;
     gint64 next_cancel = 0;

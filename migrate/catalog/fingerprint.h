@@ -12,3 +12,7 @@
 
 /* Objects that no kind claims count by their identity, since nothing else is known of them. */
 Sum catalog_fingerprint(const Catalog *catalog);
+/* That of each schema: what lies in it, with its own name left out, so that two schemas which
+ * differ in nothing else have the same. What lies in none does not count, nor does what no kind
+ * claims. Schema, as the server quotes it → hexadecimal, both owned. Caller unrefs. */
+GHashTable *catalog_fingerprint_schemas(const Catalog *catalog);

@@ -55,8 +55,9 @@ static json_t *blocker_json(const ApplyBlocker *blocker) {
     return object;
 }
 
-static void event_json(const ApplyEvent *event) {
+void apply_view_event_json(const ApplyView *view, const ApplyEvent *event) {
     json_t *object = json_pack("{s:s}", "event", event_names[event->type]);
+    set_text(object, "tenant", view->tenant);
     set_text(object, "migration", event->migration ? event->migration->label : NULL);
     set_number(object, "index", event->index);
     set_number(object, "count", event->count);
@@ -195,14 +196,15 @@ static void on_event(const ApplyEvent *event, void *data) {
     ApplyView *view = data;
     view->migration = event->type == APPLY_DONE ? NULL : event->migration;
     if (view->json)
-        event_json(event);
+        apply_view_event_json(view, event);
     else
         event_text(view, event);
 }
 
-static void finding_json(const Finding *finding) {
+void apply_view_finding_json(const ApplyView *view, const Finding *finding) {
     json_t *object = json_pack("{s:s, s:s, s:s}", "event", "problem", "code", finding->code,
                                "severity", severity_name(finding->severity));
+    set_text(object, "tenant", view->tenant);
     set_text(object, "text", finding->message);
     set_text(object, "why", finding->why);
     set_text(object, "fix", finding->fix);
@@ -218,7 +220,7 @@ static void on_finding(const Finding *finding, void *data) {
     ApplyView *view = data;
     findings_add_copy(view->findings, finding);
     if (view->json) {
-        finding_json(finding);
+        apply_view_finding_json(view, finding);
         return;
     }
     clear_bar(view);
@@ -240,12 +242,7 @@ static void list_migrations(const ApplyView *view, const GPtrArray *migrations) 
     }
 }
 
-/* The name of the environment, typed by a person: a habit cannot type it. */
-static bool on_confirm(const GPtrArray *migrations, void *data) {
-    ApplyView *view = data;
-    if (!view->protected || view->yes)
-        return true;
-    list_migrations(view, migrations);
+bool apply_view_confirm(const ApplyView *view) {
     if (!term_is_interactive(stderr)) {
         term_print(stderr, "This environment is protected: --yes confirms it.\n");
         return false;
@@ -255,6 +252,14 @@ static bool on_confirm(const GPtrArray *migrations, void *data) {
         g_strdup_printf("Type the name of the environment to go on (%s): ", name);
     g_autofree char *answer = term_ask(question);
     return answer && strcmp(g_strstrip(answer), view->environment) == 0;
+}
+
+static bool on_confirm(const GPtrArray *migrations, void *data) {
+    const ApplyView *view = data;
+    if (!view->protected || view->yes)
+        return true;
+    list_migrations(view, migrations);
+    return apply_view_confirm(view);
 }
 
 void apply_view_note_commit(ApplyView *view) {

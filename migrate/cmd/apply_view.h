@@ -26,6 +26,7 @@ typedef struct {
     char *git_commit, *target;
     const char *verb, *done; /* "apply", "applied" */
     const char *environment; /* for questions */
+    const char *tenant;      /* whose events these are, of a run over several; NULL: it is one */
     bool json, interactive, protected, yes;
     bool statements; /* the plan shows them, too */
     int blocker;     /* the process that was told to be waited for, and when */
@@ -85,6 +86,12 @@ bool apply_view_init(ApplyView *view, const Invocation *invocation, EndpointWish
  * longer than finding nothing to do: libgit2 reads all certificates of the system first.
  */
 void apply_view_note_commit(ApplyView *view);
+/* The name of the environment, typed by a person where it is protected: a habit cannot type it.
+ * False when it was not; what it is for has been printed. */
+bool apply_view_confirm(const ApplyView *view);
+/* An event or a finding as an object on a line. */
+void apply_view_event_json(const ApplyView *view, const ApplyEvent *event);
+void apply_view_finding_json(const ApplyView *view, const Finding *finding);
 /* Takes OPTION_FROM_LEDGER and OPTION_ALLOW_EDITED, of a verb that has them. */
 bool apply_view_take_ledger(ApplyView *view, GError **error);
 void apply_view_clear(ApplyView *view);

@@ -62,7 +62,10 @@ typedef enum {
     VERB_SCRATCH = 1 << 1, /* --scratch, --sandbox: executes SQL on a scratch server */
     VERB_CHANGE =
         1 << 2, /* --base, --untrusted, --trusted: judges a change that others may have written */
-    VERB_IN_ORDER = 1 << 3, /* of several services, each after those that it comes after */
+    VERB_IN_ORDER = 1 << 3,        /* of several services, each after those that it comes after */
+    VERB_TENANTS = 1 << 4,         /* --only, --shard, --order, --parallel: works on many tenants */
+    VERB_CHANGES_TENANTS = 1 << 5, /* --canary, --max-failures: changes them */
+    VERB_SEES_TENANTS = 1 << 6,    /* `run` copes with an environment that has tenants */
 } VerbShared;
 
 /* What --format json gets from it, see cmd/answer.h. */
@@ -98,6 +101,9 @@ struct Verb {
     /* The same for several services, chosen by --all, --service and --changed, which the verb has
      * then: services_run() (cmd/services.h). NULL: it cannot. */
     bool (*run_services)(const Invocation *invocation, GError **error);
+    /* The same for the environment in force where that has tenants (config/tenancy.h). NULL: the
+     * verb works on one, which --tenant names. */
+    bool (*run_tenants)(const Invocation *invocation, GError **error);
 };
 
 /* All verbs, by name; ends with NULL. Generated. */
@@ -130,6 +136,8 @@ const char *invocation_string(const Invocation *invocation, const char *option);
 /* What chooses a database of this run in another command, for advice: "--env NAME", "--url …".
  * `name`: the environment, NULL: the one in force. Caller frees. */
 char *invocation_target(const Invocation *invocation, const char *name);
+/* The same for a tenant of what `environment` ("--env NAME") chooses. Caller frees. */
+char *invocation_target_tenant(const char *environment, const char *tenant);
 /* The values of an OPTION_LIST or OPTION_OPTIONAL in their order, NULL-terminated; never NULL. */
 const char *const *invocation_list(const Invocation *invocation, const char *option);
 /* The arguments, NULL-terminated; never NULL. */

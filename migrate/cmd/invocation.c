@@ -6,6 +6,7 @@
 #include "base/pipeline.h"
 #include "base/term.h"
 #include "cmd/answer.h"
+#include "config/tenancy.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,7 +125,7 @@ static Config *load_services(ConfigRequest *request, GError **error) {
     return config_load(request, error);
 }
 
-static Config *load_config(const Invocation *invocation, GError **error) {
+static Config *load_config(const Invocation *invocation, const ConfigFlag *more, GError **error) {
     g_autoptr(GArray) flags = g_array_new(TRUE, TRUE, sizeof(ConfigFlag));
     g_autofree char *trust = NULL;
     ConfigRequest request = {
@@ -140,6 +141,8 @@ static Config *load_config(const Invocation *invocation, GError **error) {
         if (option->config)
             g_array_append_val(flags, flag);
     }
+    for (; more && more->name; more++)
+        g_array_append_vals(flags, more, 1);
     if (invocation->verb->shared & VERB_CHANGE) {
         request.trust = trust = judge_trust(invocation, &request.untrusted);
         request.base = invocation_string(invocation, "base");
@@ -152,8 +155,78 @@ static Config *load_config(const Invocation *invocation, GError **error) {
     return config_load(&request, error);
 }
 
+/* The tenant that was asked for is the environment's database from now on. */
+static bool become_tenant(Invocation *invocation, const Endpoint *endpoint, const Tenant *tenant,
+                          GError **error) {
+    const char *default_path = config_string(invocation->config, "project.default_schema");
+    g_autofree char *path = tenant->schema ? tenancy_path(tenant->schema, default_path) : NULL;
+    /* The embedded server runs as long as somebody has it open. */
+    const char *url = endpoint->embedded && tenant->schema ? "embedded:" : tenant->conninfo;
+    const ConfigFlag flags[] = {{"env.url", url, "tenant"},
+                                {path ? "project.default_schema" : NULL, path, "tenant"},
+                                {path ? "project.schemas" : NULL, tenant->schema, "tenant"},
+                                {0}};
+    if (!tenant->conninfo) {
+        g_set_error(error, CMD_ERROR, FAIL_ENVIRONMENT, "the tenant \"%s\" has no database yet",
+                    tenant->name);
+        return false;
+    }
+    Config *config = load_config(invocation, flags, error);
+    if (!config)
+        return false;
+    config_free(invocation->config);
+    invocation->config = config;
+    ledger_place_tenant(tenant->schema);
+    return true;
+}
+
+static bool find_tenant(Invocation *invocation, const Tenancy *tenancy, const char *name,
+                        GError **error) {
+    g_auto(Endpoint) endpoint = {0};
+    g_autoptr(GPtrArray) tenants =
+        endpoint_open(&endpoint, invocation->config, NULL, ENDPOINT_EXISTING, error)
+            ? tenancy_list(tenancy, &endpoint, error)
+            : NULL;
+    for (guint i = 0; tenants && i < tenants->len; i++)
+        if (strcmp(((const Tenant *)tenants->pdata[i])->name, name) == 0)
+            return become_tenant(invocation, &endpoint, tenants->pdata[i], error);
+    if (tenants)
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "environment \"%s\" has no tenant \"%s\"; 'migrate status --env %s' lists its "
+                    "%u tenants",
+                    config_environment(invocation->config), name,
+                    config_environment(invocation->config), tenants->len);
+    return false;
+}
+
+/* `tenancy` says afterwards whether the verb has to work on all tenants. */
+static bool choose_tenant(Invocation *invocation, Tenancy *tenancy, GError **error) {
+    const Verb *verb = invocation->verb;
+    if (!(verb->shared & VERB_TARGET) || services_wanted(invocation))
+        return true;
+    const char *name = invocation_string(invocation, "tenant");
+    if (!tenancy_read(tenancy, invocation->config, NULL, error))
+        return false;
+    if (name && tenancy->way != TENANTS_WAYS) {
+        const Tenancy wanted = *tenancy;
+        tenancy->way = TENANTS_WAYS;
+        return find_tenant(invocation, &wanted, name, error);
+    }
+    if (!name &&
+        (tenancy->way == TENANTS_WAYS || verb->run_tenants || (verb->shared & VERB_SEES_TENANTS)))
+        return true;
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                name ? "environment \"%s\" has no tenants, so --tenant names none ('migrate help "
+                       "tenants')"
+                     : "environment \"%s\" has tenants, and this command works on one: --tenant "
+                       "NAME says which",
+                config_environment(invocation->config));
+    return false;
+}
+
 static bool run_verb(Invocation *invocation, GError **error) {
     const Verb *verb = invocation->verb;
+    Tenancy tenancy = {.way = TENANTS_WAYS};
 
     if (invocation->wrong) {
         g_propagate_error(error, g_steal_pointer(&invocation->wrong));
@@ -163,16 +236,18 @@ static bool run_verb(Invocation *invocation, GError **error) {
     if (!enter_directory(invocation, error))
         return false;
     if (!verb->without_config) {
-        invocation->config = load_config(invocation, error);
+        invocation->config = load_config(invocation, NULL, error);
         if (!invocation->config ||
-            !ledger_place_set(config_string(invocation->config, "ledger.schema"), error))
+            !ledger_place_set(config_string(invocation->config, "ledger.schema"), error) ||
+            !choose_tenant(invocation, &tenancy, error))
             return false;
         guint limit = config_time_limit(invocation->config);
         if ((verb->shared & VERB_SCRATCH) && limit > 0)
             limits_time(limit);
     }
     return services_wanted(invocation) ? verb->run_services(invocation, error)
-                                       : verb->run(invocation, error);
+           : tenancy.way != TENANTS_WAYS && verb->run_tenants ? verb->run_tenants(invocation, error)
+                                                              : verb->run(invocation, error);
 }
 
 bool invocation_run(Invocation *invocation, Answer *answer, GError **error) {
@@ -207,14 +282,24 @@ const char *invocation_string(const Invocation *invocation, const char *option) 
     return value ? value->texts->pdata[0] : NULL;
 }
 
+static bool is_plain(const char *word) {
+    return strspn(word, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(word);
+}
+
+char *invocation_target_tenant(const char *environment, const char *tenant) {
+    g_autofree char *quoted = g_shell_quote(tenant);
+    return g_strdup_printf("%s --tenant %s", environment, is_plain(tenant) ? tenant : quoted);
+}
+
 char *invocation_target(const Invocation *invocation, const char *name) {
     if (invocation_string(invocation, "url"))
         return g_strdup("--url …");
     if (!name)
         name = config_environment(invocation_config(invocation));
     g_autofree char *quoted = g_shell_quote(name);
-    bool plain = strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-") == strlen(name);
-    return g_strconcat("--env ", plain ? name : quoted, NULL);
+    const char *tenant = invocation_string(invocation, "tenant");
+    g_autofree char *environment = g_strconcat("--env ", is_plain(name) ? name : quoted, NULL);
+    return tenant ? invocation_target_tenant(environment, tenant) : g_strdup(environment);
 }
 
 const char *const *invocation_list(const Invocation *invocation, const char *option) {

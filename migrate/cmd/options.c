@@ -22,6 +22,9 @@ static const Option target_options[] = {
     {"env", 0, OPTION_STRING, "NAME", .help = "the environment of migrate.ini to work on",
      .config = "project.env", .excludes = "url"},
     {"url", 0, OPTION_STRING, "URL", .help = "the database to work on", .config = "env.url"},
+    {"tenant", 0, OPTION_STRING, "NAME",
+     .help = "of an environment with tenants, the one to work on ('migrate help tenants')",
+     .excludes = "url"},
     {0},
 };
 
@@ -59,6 +62,30 @@ static const Option services_options[] = {
     {0},
 };
 
+static const Option tenants_options[] = {
+    {"only", 0, OPTION_STRING, "PATTERN",
+     .help = "of the tenants, those whose names match this regular expression",
+     .excludes = "tenant"},
+    {"shard", 0, OPTION_STRING, "I/N",
+     .help = "of the tenants, the share I of N, from 0: for jobs with an index",
+     .excludes = "tenant"},
+    {"order", 0, OPTION_STRING, "ORDER",
+     .help = "in which order tenants are worked on: as listed, by name, or at random",
+     .choices = (const char *const[]){"listed", "name", "random", NULL}},
+    {"parallel", 0, OPTION_STRING, "N",
+     .help = "how many tenants are worked on at a time (default: 8, or as many as the server has "
+             "connections for)"},
+    {0},
+};
+
+static const Option changing_tenants_options[] = {
+    {"canary", 0, OPTION_STRING, "K",
+     .help = "the first K tenants are done before all others, which are not begun when one fails"},
+    {"max-failures", 0, OPTION_STRING, "M",
+     .help = "go on as long as no more than M tenants have failed (default: 0)"},
+    {0},
+};
+
 const Verb *verb_find(const char *name) {
     for (const Verb *const *verb = verbs; *verb != NULL; verb++) {
         if (strcmp((*verb)->name, name) == 0)
@@ -85,6 +112,10 @@ GPtrArray *verb_options(const Verb *verb) {
             add_rows(options, untrusted_options);
         if (verb->run_services)
             add_rows(options, services_options);
+        if (verb->shared & VERB_TENANTS)
+            add_rows(options, tenants_options);
+        if (verb->shared & VERB_CHANGES_TENANTS)
+            add_rows(options, changing_tenants_options);
     }
     add_rows(options, global_options);
     return options;

@@ -1,10 +1,11 @@
 /* migrate apply: applies pending migrations. */
 
-#include "cmd/apply_hooks.h"
+#include "cmd/apply_options.h"
 #include "cmd/cmd.h"
 #include "cmd/plan_view.h"
 #include "cmd/report_options.h"
 #include "cmd/services.h"
+#include "cmd/tenants.h"
 #include "compare/drift.h"
 
 /* ApplyEvents.plan */
@@ -40,40 +41,11 @@ static bool apply_all(const ApplyView *view, ApplyResult *result, GError **error
 
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(ApplyView) view = {0};
-    if (!apply_view_init(&view, invocation, ENDPOINT_MAKE, "apply", "applied", error))
+    if (!apply_view_init(&view, invocation, ENDPOINT_MAKE, "apply", "applied", error) ||
+        !apply_options_take(&view, error))
         return false;
-    if (!apply_hooks_open(&view, error))
-        return false;
-    view.statements = invocation_flag(invocation, "plan");
     view.events.plan = on_plan;
-    view.options.to = invocation_string(invocation, "to");
-    view.options.dry_run = view.statements || invocation_flag(invocation, "dry-run");
-    view.options.allow_out_of_order = invocation_flag(invocation, "allow-out-of-order");
-    view.options.allow_version = invocation_flag(invocation, "allow-version");
-    view.options.together = invocation_flag(invocation, "single-transaction");
-    view.options.strict = invocation_flag(invocation, "strict");
-    view.options.adopt = invocation_flag(invocation, "adopt");
-    view.options.check_drift = invocation_flag(invocation, "check-drift");
-    if (view.options.pooler && view.options.check_drift) {
-        g_set_error_literal(
-            error, CMD_ERROR, FAIL_USAGE,
-            "--check-drift is not possible through a transaction pooler, because no "
-            "lock holds between the check and the migrations. Run "
-            "'migrate drift' before, or use the server's own address");
-        return false;
-    }
-    if (!apply_view_take_ledger(&view, error))
-        return false;
     view.events.drift = on_drift;
-    if (view.options.to) {
-        const Migration *last = history_find(view.history, view.options.to);
-        if (!last) {
-            g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s has no migration %s",
-                        view.history->folder, view.options.to);
-            return false;
-        }
-        view.options.to = last->version;
-    }
     ApplyResult result = {0};
     GError *failed = NULL;
     apply_all(&view, &result, &failed);
@@ -141,8 +113,9 @@ const Verb verb_apply = {
             {0},
         },
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET | VERB_SCRATCH | VERB_IN_ORDER,
+    .shared = VERB_TARGET | VERB_SCRATCH | VERB_IN_ORDER | VERB_TENANTS | VERB_CHANGES_TENANTS,
     .answer = ANSWERS_EVENTS,
     .run = run,
     .run_services = services_run,
+    .run_tenants = tenants_apply,
 };

@@ -157,6 +157,6 @@ const Verb verb_config = {
             {0},
         },
     .group = GROUP_PROJECT,
-    .shared = VERB_TARGET | VERB_SCRATCH,
+    .shared = VERB_TARGET | VERB_SCRATCH | VERB_SEES_TENANTS,
     .run = run,
 };

@@ -6,6 +6,7 @@
 #include "cmd/outline.h"
 #include "cmd/report_options.h"
 #include "cmd/services.h"
+#include "cmd/tenants.h"
 #include <string.h>
 
 static bool is_asked(const Invocation *invocation, const char *option) {
@@ -131,8 +132,9 @@ const Verb verb_drift = {
             {"migrate drift --report github --report junit:drift.xml", "every night, in CI"},
             {0}},
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET | VERB_SCRATCH,
+    .shared = VERB_TARGET | VERB_SCRATCH | VERB_TENANTS,
     .answer = ANSWERS_REPORT,
     .run = run,
     .run_services = services_run,
+    .run_tenants = tenants_drift,
 };

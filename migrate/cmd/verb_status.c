@@ -1,144 +1,17 @@
 /* Shows the state of the history and of each environment's database. */
 
-#include "apply/foreign.h"
-#include "apply/repeats.h"
-#include "apply/replaced.h"
 #include "base/term.h"
-#include "catalog/fingerprint.h"
 #include "cmd/answer.h"
 #include "cmd/apply_view.h"
 #include "cmd/cmd.h"
 #include "cmd/declared.h"
 #include "cmd/report_options.h"
 #include "cmd/services.h"
-#include "compare/drift.h"
+#include "cmd/status_target.h"
+#include "cmd/tenants_status.h"
 #include <string.h>
 
-/* One database as it was found. `error` is why it could not be read. */
-typedef struct {
-    const char *name;
-    char *option;      /* what chooses it in another command, for advice */
-    const char *owner; /* whose rights are used, where that is possible; NULL: the login's */
-    Endpoint endpoint;
-    Ledger *ledger;
-    GPtrArray *pending;
-    Findings *findings;
-    bool must_be_current; /* --exit-code: what is pending counts */
-    bool absent;          /* it is not configured here, and was not asked for by name */
-    bool fits;            /* its ledger matches this checkout, whatever drift there is */
-    char *schema_now;     /* fingerprint of the catalog; NULL: not asked for */
-    GError *error;
-} StatusTarget;
-
 enum { SHORT_SUM = 12 };
-
-static void target_free(gpointer data) {
-    StatusTarget *target = data;
-    endpoint_clear(&target->endpoint);
-    g_clear_pointer(&target->ledger, ledger_free);
-    g_clear_pointer(&target->pending, g_ptr_array_unref);
-    g_ptr_array_unref(target->findings);
-    g_free(target->schema_now);
-    g_free(target->option);
-    g_clear_error(&target->error);
-    g_free(target);
-}
-
-/* A half-done migration is in the middle of changing it, and before the first there is nothing to
- * compare with. */
-static bool may_compare(const StatusTarget *target) {
-    return target->ledger->rows->len > 0 && !ledger_open_row(target->ledger);
-}
-
-/* A comparison that is not possible (no scratch server, say) is reported beside the rest. */
-static void add_drift(StatusTarget *target, const History *history, Pg *pg, const Guard *guard,
-                      Project *project) {
-    g_autoptr(GError) failed = NULL;
-    guint before = target->findings->len;
-    if (!drift_findings(project, history, target->ledger, pg, guard, target->findings, &failed))
-        findings_refuse(target->findings, "drift-unknown", FAIL_ENVIRONMENT, "%s", failed->message);
-    for (guint i = before; i < target->findings->len; i++) {
-        Finding *finding = target->findings->pdata[i];
-        if (finding->failure == FAIL_DECISION)
-            finding->failure = FAIL_FINDINGS;
-    }
-}
-
-static bool read_schema(StatusTarget *target, const History *history, Pg *pg, const Guard *guard,
-                        Project *project, GError **error) {
-    const LoadOptions options = {project->names.owner, project->names.ignore,
-                                 project->names.ignore_data, project->names.ledger};
-    g_autoptr(Catalog) catalog = catalog_load(pg, &options, error);
-    if (!catalog)
-        return false;
-    Sum sum = catalog_fingerprint(catalog);
-    target->schema_now = sum_hex(&sum);
-    if (may_compare(target))
-        add_drift(target, history, pg, guard, project);
-    return true;
-}
-
-/* One that a run can only go on with does not fit. */
-static void settle(StatusTarget *target) {
-    bool half_done = false;
-    for (guint i = 0; i < target->findings->len; i++) {
-        const Finding *finding = target->findings->pdata[i];
-        half_done = half_done || strcmp(finding->code, "half-done") == 0;
-    }
-    const LedgerRow *open = ledger_open_row(target->ledger);
-    if (open && !half_done)
-        findings_refuse(target->findings, "half-done", FAIL_DECISION, "%s is half done",
-                        open->label)
-            ->fix = g_strdup("'migrate apply' goes on with it");
-    target->fits = findings_failure(target->findings) == 0;
-}
-
-/* What is executed again because it has changed is pending, too. */
-static bool add_repeats(StatusTarget *target, const History *history, Pg *pg, bool has_ledger,
-                        GError **error) {
-    g_autoptr(GHashTable) done = repeats_done(pg, history, has_ledger, error);
-    g_autoptr(GPtrArray) due = done ? repeats_due(history, done) : NULL;
-    for (guint i = 0; due && i < due->len; i++)
-        g_ptr_array_add(target->pending, due->pdata[i]);
-    return done;
-}
-
-/* `project` NULL: without the catalog. */
-static bool look(StatusTarget *target, const History *history, Project *project, GError **error) {
-    g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg = guard_connect(target->endpoint.conninfo, "migrate status", NULL,
-                                     target->owner, 0, &guard, error);
-    if (!pg || !ledger_check(pg, &guard, error))
-        return false;
-    target->ledger = ledger_read(pg, &guard, error);
-    if (!target->ledger || (guard.other_ledgers && !foreign_stand_in(pg, history, target->ledger,
-                                                                     target->findings, error)))
-        return false;
-    ledger_fold(target->ledger, history);
-    target->ledger->target = target->option;
-    target->pending = preflight_pending(history, target->ledger, NULL, true, target->findings);
-    settle(target);
-    if (!add_repeats(target, history, pg, guard.format > 0, error))
-        return false;
-    return !project || read_schema(target, history, pg, &guard, project, error);
-}
-
-/* Its exit status: 3 when it could not be reached, 4 when it is half done or does not match the
- * history, 1 when it has drifted, else 0. */
-static Failure target_failure(const StatusTarget *target) {
-    if (target->error)
-        return target->absent                         ? 0
-               : target->error->code == FAIL_DECISION ? FAIL_DECISION
-                                                      : FAIL_ENVIRONMENT;
-    return findings_failure(target->findings);
-}
-
-/* What it does to the exit status of the run. */
-static Failure target_status(const StatusTarget *target) {
-    Failure failure = target_failure(target);
-    bool behind = target->must_be_current && !target->error && target->pending->len > 0;
-    return failure == 0 && behind ? FAIL_FINDINGS : failure;
-}
 
 /* The more severe of two failures; 0: none. */
 static Failure worse(Failure one, Failure other) {
@@ -147,10 +20,6 @@ static Failure worse(Failure one, Failure other) {
         if (one == order[i] || other == order[i])
             return order[i];
     return 0;
-}
-
-static const LedgerRow *last_row(const Ledger *ledger) {
-    return ledger->rows->len == 0 ? NULL : ledger->rows->pdata[ledger->rows->len - 1];
 }
 
 static void print_findings(const StatusTarget *target) {
@@ -179,7 +48,7 @@ static void print_pending(const StatusTarget *target) {
 
 /* "12 applied, last 20240131120000_a at …, 0a1b2c3d". Caller frees. */
 static char *describe_ledger(const Ledger *ledger) {
-    const LedgerRow *last = last_row(ledger);
+    const LedgerRow *last = status_target_last(ledger);
     if (!last)
         return g_strdup("nothing applied");
     Sum chain = ledger_chain(ledger);
@@ -188,20 +57,6 @@ static char *describe_ledger(const Ledger *ledger) {
     return g_strdup_printf("%u applied, last %s%s%s, %.*s", ledger->rows->len, clean,
                            last->finished ? " at " : "", last->finished ? last->finished : "",
                            SHORT_SUM, sum);
-}
-
-/* What a database is, in a word or two. */
-static const char *describe_state(const StatusTarget *target) {
-    bool ahead = false;
-    for (guint i = 0; i < target->findings->len; i++)
-        ahead = ahead || strcmp(((const Finding *)target->findings->pdata[i])->code, "ahead") == 0;
-    if (ledger_open_row(target->ledger))
-        return "half done";
-    if (!target->fits)
-        return "does not match";
-    if (target_failure(target) == FAIL_FINDINGS)
-        return "drifted";
-    return target->pending->len > 0 ? "behind" : ahead ? "ahead of this checkout" : "up to date";
 }
 
 static void print_error(const StatusTarget *target) {
@@ -220,11 +75,12 @@ static void print_target(const StatusTarget *target) {
         return;
     }
     g_autofree char *ledger = describe_ledger(target->ledger);
-    bool current = target->pending->len == 0 && target_failure(target) == 0;
+    bool current = target->pending->len == 0 && status_target_failure(target) == 0;
     term_print(stdout, "%s%s%s: %s%s%.*s\n",
-               term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW), describe_state(target),
-               term_style(stdout, STYLE_PLAIN), ledger, target->schema_now ? ", schema " : "",
-               SHORT_SUM, target->schema_now ? target->schema_now : "");
+               term_style(stdout, current ? STYLE_GREEN : STYLE_YELLOW),
+               status_target_state(target), term_style(stdout, STYLE_PLAIN), ledger,
+               target->schema_now ? ", schema " : "", SHORT_SUM,
+               target->schema_now ? target->schema_now : "");
     print_pending(target);
     print_findings(target);
 }
@@ -240,7 +96,7 @@ static json_t *row_json(const LedgerRow *row) {
 static json_t *target_json(const StatusTarget *target) {
     if (target->error)
         return json_pack("{s:s, s:i, s:s}", "environment", target->name, "status",
-                         (int)target_failure(target), "error", target->error->message);
+                         (int)status_target_failure(target), "error", target->error->message);
     json_t *pending = json_array(), *findings = json_array();
     for (guint i = 0; i < target->pending->len; i++)
         json_array_append_new(pending,
@@ -253,9 +109,9 @@ static json_t *target_json(const StatusTarget *target) {
     Sum sum = ledger_chain(target->ledger);
     g_autofree char *chain = target->ledger->rows->len == 0 ? NULL : sum_hex(&sum);
     return json_pack("{s:s, s:i, s:i, s:s?, s:o, s:o, s:s?, s:o, s:o}", "environment", target->name,
-                     "status", (int)target_status(target), "applied",
+                     "status", (int)status_target_status(target), "applied",
                      (int)target->ledger->rows->len, "chain", chain, "last",
-                     row_json(last_row(target->ledger)), "half_done",
+                     row_json(status_target_last(target->ledger)), "half_done",
                      row_json(ledger_open_row(target->ledger)), "schema_now", target->schema_now,
                      "pending", pending, "problems", findings);
 }
@@ -286,7 +142,8 @@ typedef struct {
     History *history;
     Project project;
     Declared declared;
-    GPtrArray *targets; /* of Target* */
+    GPtrArray *targets; /* of StatusTarget* */
+    GPtrArray *fleets;  /* of TenantsStatus* */
     GPtrArray *reports;
     bool json, prints; /* nothing is printed where a report has standard output */
 } Status;
@@ -296,6 +153,7 @@ static void status_clear(Status *status) {
     project_clear(&status->project);
     declared_clear(&status->declared);
     g_clear_pointer(&status->targets, g_ptr_array_unref);
+    g_clear_pointer(&status->fleets, g_ptr_array_unref);
     g_clear_pointer(&status->reports, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Status, status_clear)
@@ -303,7 +161,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Status, status_clear)
 static bool open_status(Status *status, const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
     status->invocation = invocation;
-    status->targets = g_ptr_array_new_with_free_func(target_free);
+    status->targets = g_ptr_array_new_with_free_func(status_target_free);
+    status->fleets = g_ptr_array_new_with_free_func(tenants_status_free);
     status->history = configured_history(config, error);
     status->reports = status->history ? report_options_beside(invocation, error) : NULL;
     if (!status->reports || !project_open(&status->project, config, error))
@@ -315,25 +174,40 @@ static bool open_status(Status *status, const Invocation *invocation, GError **e
 }
 
 static void look_at(Status *status, const char *name, bool alone) {
-    StatusTarget *target = g_new0(StatusTarget, 1);
-    target->name = name;
+    StatusTarget *target =
+        status_target_new(name, invocation_flag(status->invocation, "exit-code"));
     target->option = invocation_target(status->invocation, name);
-    target->findings = findings_new();
-    target->must_be_current = invocation_flag(status->invocation, "exit-code");
     g_autofree char *owner = g_strdup_printf("env %s.owner", name);
     target->owner = config_string(invocation_config(status->invocation), owner);
     g_ptr_array_add(status->targets, target);
     bool drift = invocation_flag(status->invocation, "drift");
     if (endpoint_open(&target->endpoint, invocation_config(status->invocation), name,
                       ENDPOINT_EXISTING, &target->error))
-        look(target, status->history, drift ? &status->project : NULL, &target->error);
+        status_target_look(target, status->history, drift ? &status->project : NULL,
+                           &target->error);
     else
         target->absent = !alone && error_failure(target->error) == FAIL_USAGE;
     if (status->prints && !status->json)
         print_target(target);
 }
 
-static void look_at_all(Status *status) {
+/* An environment with tenants has as many databases. */
+static bool look_at_tenants(Status *status, const char *name, bool *has, GError **error) {
+    Tenancy tenancy;
+    if (!tenancy_read(&tenancy, invocation_config(status->invocation), name, error))
+        return false;
+    *has = tenancy.way != TENANTS_WAYS;
+    TenantsStatus *fleet =
+        *has ? tenants_status_new(status->invocation, status->history, name, error) : NULL;
+    if (!fleet)
+        return !*has;
+    g_ptr_array_add(status->fleets, fleet);
+    if (status->prints && !status->json)
+        tenants_status_print(fleet);
+    return true;
+}
+
+static bool look_at_all(Status *status, GError **error) {
     const Invocation *invocation = status->invocation;
     const Config *config = invocation_config(invocation);
     const char *in_force[] = {config_environment(config), NULL};
@@ -343,8 +217,14 @@ static void look_at_all(Status *status) {
         declared_print(&status->declared);
         print_history(status->history);
     }
-    for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++)
-        look_at(status, *name, one);
+    for (const char *const *name = *names == NULL ? in_force : names; *name != NULL; name++) {
+        bool has_tenants;
+        if (!look_at_tenants(status, *name, &has_tenants, error))
+            return false;
+        if (!has_tenants)
+            look_at(status, *name, one);
+    }
+    return true;
 }
 
 static void answer_status(const Status *status, const Findings *findings) {
@@ -354,6 +234,8 @@ static void answer_status(const Status *status, const Findings *findings) {
     json_t *targets = json_array();
     for (guint i = 0; i < status->targets->len; i++)
         json_array_append_new(targets, target_json(status->targets->pdata[i]));
+    for (guint i = 0; i < status->fleets->len; i++)
+        json_array_append_new(targets, tenants_status_json(status->fleets->pdata[i]));
     answer_set(answer, "version", json_integer(1));
     answer_set(answer, "schema", declared_json(&status->declared));
     answer_set(answer, "history", history_json(status->history));
@@ -368,7 +250,7 @@ static void add_findings(const StatusTarget *target, Findings *findings) {
                      ((const Migration *)target->pending->pdata[i])->label);
     if (target->error)
         findings_add(findings, "unreachable",
-                     target_failure(target) == 0 ? SEVERITY_NOTE : SEVERITY_ERROR, "%s: %s",
+                     status_target_failure(target) == 0 ? SEVERITY_NOTE : SEVERITY_ERROR, "%s: %s",
                      target->name, target->error->message);
     for (guint i = 0; i < target->findings->len; i++) {
         findings_add_copy(findings, target->findings->pdata[i]);
@@ -385,8 +267,12 @@ static GError *ending(const Status *status) {
     bool seen = false;
     for (guint i = 0; i < status->targets->len; i++) {
         const StatusTarget *target = status->targets->pdata[i];
-        worst = worse(worst, target_status(target));
+        worst = worse(worst, status_target_status(target));
         seen = seen || !target->error;
+    }
+    for (guint i = 0; i < status->fleets->len; i++) {
+        worst = worse(worst, tenants_status_failure(status->fleets->pdata[i]));
+        seen = true;
     }
     if (worst == 0 && !seen && invocation_flag(status->invocation, "exit-code"))
         return g_error_new_literal(CMD_ERROR, FAIL_ENVIRONMENT,
@@ -399,10 +285,13 @@ static bool run(const Invocation *invocation, GError **error) {
     g_auto(Status) status = {0};
     if (!open_status(&status, invocation, error))
         return false;
-    look_at_all(&status);
+    if (!look_at_all(&status, error))
+        return false;
     g_autoptr(GPtrArray) findings = findings_new();
     for (guint i = 0; i < status.targets->len; i++)
         add_findings(status.targets->pdata[i], findings);
+    for (guint i = 0; i < status.fleets->len; i++)
+        tenants_status_add_findings(status.fleets->pdata[i], findings);
     GError *ends = ending(&status);
     answer_status(&status, findings);
     if (!report_findings(invocation, status.history, findings, NULL, ends, status.reports, error)) {
@@ -449,7 +338,7 @@ const Verb verb_status = {
                                       {"migrate status --env production --drift --exit-code", NULL},
                                       {0}},
     .group = GROUP_PROMOTE,
-    .shared = VERB_TARGET | VERB_SCRATCH,
+    .shared = VERB_TARGET | VERB_SCRATCH | VERB_TENANTS | VERB_SEES_TENANTS,
     .answer = ANSWERS_OBJECT,
     .run = run,
     .run_services = services_run,

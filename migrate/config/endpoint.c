@@ -43,7 +43,8 @@ static void take_command(Endpoint *endpoint, const Config *config, const char *n
     g_autofree char *key = g_strdup_printf("env %s.password_command", name);
     const char *command = config_string(config, is_in_force ? "env.password_command" : key);
     const ConfigEntry *url = is_in_force ? config_entry(config, "env.url", NULL) : NULL;
-    if (!command || *command == '\0' || endpoint->embedded || (url && url->origin == ORIGIN_FLAG))
+    if (!command || *command == '\0' || endpoint->embedded ||
+        (url && url->origin == ORIGIN_FLAG && strcmp(url->place, "--url") == 0))
         return;
     if (config_untrusted(config)) {
         term_print(stderr, "note: password_command is not executed in an untrusted run\n");
@@ -85,6 +86,16 @@ bool endpoint_renew(Endpoint *endpoint, GError **error) {
     return true;
 }
 
+/* The database that knows the tenants, where it is another than their server's; NULL: none. */
+static const char *tenants_url(const Config *config, const char *environment) {
+    g_autofree char *query = g_strdup_printf("env %s.tenants", environment),
+                    *url = g_strdup_printf("env %s.tenants_url", environment),
+                    *one = g_strdup_printf("env %s.url", environment);
+    const ConfigEntry *entry = config_entry(config, one, NULL);
+    bool given = entry && entry->origin == ORIGIN_FLAG;
+    return config_string(config, query) && !given ? config_string(config, url) : NULL;
+}
+
 bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environment,
                    EndpointWish wish, GError **error) {
     const char *in_force = config_environment(config), *name = environment ? environment : in_force;
@@ -93,7 +104,8 @@ bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environ
     if (!config_usable(config, name, error))
         return false;
     bool is_in_force = strcmp(name, in_force) == 0;
-    const char *url = config_string(config, is_in_force ? "env.url" : key);
+    const char *list = tenants_url(config, name),
+               *url = list ? list : config_string(config, is_in_force ? "env.url" : key);
     if (!url) {
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
                     "the environment \"%s\" has no database: set 'url' in [env %s] of migrate.ini, "

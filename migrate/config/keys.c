@@ -84,6 +84,18 @@ const ConfigKey config_keys[] = {
     {"env", "url", CONFIG_URL, "embedded:", "${PRODUCTION_DATABASE_URL}",
      .help = "The database: a URL, or libpq's keywords and values. 'embedded:' is a private server "
              "in .migrate/ that is started when it is needed."},
+    {"env", "tenants", CONFIG_STRING, .example = "SELECT name, url FROM tenant",
+     .help =
+         "The tenants of this environment, which are worked on together: a query that returns a "
+         "name and a url for each. 'migrate help tenants' says more."},
+    {"env", "tenants_url", CONFIG_URL, .example = "${TENANTS_DATABASE_URL}",
+     .help = "The database that this query is asked of. Without it, that of url."},
+    {"env", "databases", CONFIG_STRING, .example = "^tenant_",
+     .help = "The tenants are the databases of the server of url whose names match this regular "
+             "expression (PCRE2)."},
+    {"env", "schemas", CONFIG_STRING, .example = "^tenant_",
+     .help = "The tenants are the schemas of the database of url whose names match this regular "
+             "expression (PCRE2). Each has its ledger in it; unqualified names are its own."},
     {"env", "protected", CONFIG_BOOLEAN, "false", "true",
      .help = "Ask before changing anything, and refuse to reset it."},
     {"env", "owner", CONFIG_STRING, .example = "app_owner",

@@ -19,7 +19,31 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, Ig
     return false;
 }
 
+/* Its tables in a tenant's schema, with what belongs to them. `schema`: a regular expression. */
+static bool add_tenant_ledger(Project *project, const char *schema, GError **error) {
+    static const char names[] = "(meta|migration|statement|repeatable|event|history|"
+                                "one_at_a_time|is_coherent|keep_event)";
+    g_autofree char *ours = g_strdup_printf("%s\"?\\.%s%s(?![a-z0-9]|_(?!pkey|seq|key_))", schema,
+                                            ledger_prefix(), names);
+    return add_ignore(project, "all", ours, IGNORE_CONFIGURED, error);
+}
+
+bool project_leave_out_ledgers(Project *project, GError **error) {
+    return add_tenant_ledger(project, "", error);
+}
+
+static bool add_own_ledger(Project *project, GError **error) {
+    g_autoptr(GString) name = g_string_new(ledger_schema());
+    g_string_replace(name, "\"", "\"\"", 0);
+    g_autofree char *escaped = g_regex_escape_string(name->str, -1),
+                    *schema = g_strconcat("(?<![\\w$])", escaped, NULL);
+    return add_tenant_ledger(project, schema, error);
+}
+
 static bool add_ledgers(Project *project, GError **error) {
+    if (*ledger_prefix())
+        return add_own_ledger(project, error) &&
+               add_ignore(project, "schema", foreign_schemas, IGNORE_FOREIGN, error);
     if (g_strv_contains(config_list(project->config, "project.schemas"), ledger_schema())) {
         g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
                     "%s is one of the project's schemas and that of its ledger, in which nothing "
@@ -39,8 +63,7 @@ void project_files_only(Project *project) {
 }
 
 /* Leaves out every schema but the project's own, with what lies in it. */
-static bool add_schemas(Project *project, GError **error) {
-    const char *const *schemas = config_list(project->config, "project.schemas");
+static bool add_schemas(Project *project, const char *const *schemas, GError **error) {
     g_autoptr(GString) regex = g_string_new("^(?!(?:");
     for (guint i = 0; schemas[i]; i++) {
         g_autofree char *name = g_regex_escape_string(schemas[i], -1);
@@ -97,14 +120,15 @@ char *project_path(const Config *config) {
     return path ? path : g_strdup(config_string(config, "project.default_schema"));
 }
 
-bool project_open(Project *project, const Config *config, GError **error) {
+static bool open_for(Project *project, const Config *config, const char *const *schemas,
+                     GError **error) {
     *project = (Project){.config = config, .ignores = ignores_new()};
     project->names = (SourceNames){.schema = config_string(config, "project.schema"),
                                    .migrations = config_string(config, "project.migrations"),
                                    .owner = config_string(config, "env.owner"),
                                    .ignore = ignores_match,
                                    .ignore_data = project->ignores,
-                                   .ledger = ledger_schema(),
+                                   .ledger = *ledger_prefix() ? NULL : ledger_schema(),
                                    .platform = platform_new(project->ignores)};
     project->names.untrusted = config_untrusted(config);
     project->names.base = project->names.untrusted ? NULL : config_string(config, "check.base");
@@ -114,8 +138,18 @@ bool project_open(Project *project, const Config *config, GError **error) {
     project->names.path = project->path = project_path(config);
     if (config_untrusted(config))
         ask_base(project);
-    return add_ledgers(project, error) && add_schemas(project, error) &&
+    return add_ledgers(project, error) && add_schemas(project, schemas, error) &&
            add_configured(project, error) && add_platform(project, error);
+}
+
+bool project_open(Project *project, const Config *config, GError **error) {
+    return open_for(project, config, config_list(config, "project.schemas"), error);
+}
+
+bool project_open_tenant(Project *project, const Config *config, const char *schema,
+                         GError **error) {
+    const char *const schemas[] = {schema, NULL};
+    return open_for(project, config, schemas, error);
 }
 
 static const char *lint_setting(const char *code, void *data) {

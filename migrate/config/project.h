@@ -25,6 +25,12 @@ char *project_path(const Config *config);
 
 /* Reads the configuration's names and ignore patterns. FAIL_USAGE for a wrong pattern. */
 bool project_open(Project *project, const Config *config, GError **error);
+/* The same for the tenant whose schema that is: nothing in another schema is looked at. The
+ * thread's ledger is the tenant's (apply/ledger_place.h). */
+bool project_open_tenant(Project *project, const Config *config, const char *schema,
+                         GError **error);
+/* Leaves out the ledger of every tenant whose schema it is in; the thread's is one of them. */
+bool project_leave_out_ledgers(Project *project, GError **error);
 /* What the rules work on, and their severities. `base` may be NULL. Borrows from the
  * project. */
 LintInput project_lint_input(const Project *project, const char *base);

@@ -1,5 +1,6 @@
 #include "source/ignore.h"
 
+#include "catalog/identity.h"
 #include "text/pattern.h"
 #include <string.h>
 
@@ -76,37 +77,11 @@ static bool has_rule(const Ignores *ignores, const char *kind, const char *ident
     return false;
 }
 
-/* What follows the identifier, as the server quotes it, at the start of `text`. */
-static const char *after_identifier(const char *text) {
-    if (*text != '"')
-        return text + strcspn(text, ".\" (),");
-    do {
-        text = strchrnul(text + 1, '"');
-        text += *text == '"';
-    } while (*text == '"');
-    return text;
-}
-
-/* The schema, as the server quotes it, that an identity begins with; that of a property of what an
- * extension brought begins with what this is ("function x.f()"). NULL: it lies in none. Caller
- * frees. */
-static char *schema_of(const char *kind, const char *identity) {
-    const Kind *known = kind_find(kind);
-    for (bool facet = known && known->facet;;) {
-        const char *end = after_identifier(identity);
-        if (*end == '.')
-            return g_strndup(identity, (gsize)(end - identity));
-        if (!facet || *end != ' ' || !g_ascii_islower(*identity))
-            return NULL;
-        identity = end + 1;
-    }
-}
-
 bool ignores_match(const char *kind, const char *identity, void *data) {
     const Ignores *ignores = data;
     if (has_rule(ignores, kind, identity) || has_object(ignores, kind, identity))
         return true;
-    g_autofree char *schema = schema_of(kind, identity);
+    g_autofree char *schema = identity_schema(kind, identity);
     return schema && has_rule(ignores, "schema", schema);
 }
 
@@ -123,7 +98,7 @@ GPtrArray *ignores_outermost(const Catalog *catalog) {
     g_autoptr(Arena) arena = arena_new();
     for (guint i = 0; i < catalog->ignored_count; i++) {
         const Object *object = catalog->ignored[i];
-        g_autofree char *schema = schema_of(object->kind->name, object->identity);
+        g_autofree char *schema = identity_schema(object->kind->name, object->identity);
         if (!object->kind->facet && !has_schema(catalog, schema))
             g_ptr_array_add(labels, g_strdup(object_label(arena, object)));
     }

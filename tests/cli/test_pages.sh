@@ -95,6 +95,8 @@ setup_services() {
     git checkout -qB change
 }
 
+setup_tenants() { project; }
+
 setup_README() { git init -q -b main .; }
 setup_starting() { setup_README; }
 # What a page writes itself.

@@ -37,6 +37,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     printf '[env pooled]\nurl = %s\n[env guarded]\nurl = %s\nprotected = true\n' "$POOLED" "$POOLED" >migrate.ini
     printf '[env writable]\nurl = %s\npooler = transaction\n' "$POOLED" >>migrate.ini
     migrate dump direct.sql
+    printf '[env tenants]\nurl = %s\npooler = transaction\nschemas = ^(t|public)$\n' "$POOLED" >>migrate.ini
     unset DATABASE_URL
     session_state >before
     ran=()
@@ -50,6 +51,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing apply --env guarded
             leaves_nothing apply --pooler=transaction --to 20240101000000 --url "$POOLED"
             leaves_nothing apply --pooler=transaction --dry-run --url "$POOLED"
+            leaves_nothing apply --env tenants
             ;;
         baseline)
             leaves_nothing baseline 20240101000000 --url "$POOLED"
@@ -79,6 +81,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         drift)
             leaves_nothing drift --url "$POOLED"
             leaves_nothing drift --url "$POOLED" --repair
+            leaves_nothing drift --env tenants
             ;;
         dump)
             leaves_nothing dump --url "$POOLED" x.sql
@@ -124,6 +127,7 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
         status)
             leaves_nothing status --url "$POOLED"
             leaves_nothing status --drift --url "$POOLED"
+            leaves_nothing status --env tenants
             ;;
         stats) leaves_nothing stats pull --url "$POOLED" ;;
         diagram) leaves_nothing diagram "$POOLED" --format dot ;;

@@ -166,6 +166,22 @@ test_the_files_for_deployments_apply_the_migrations() {
     [ "$(psql -X -A -t -c 'SELECT count(*) FROM migrate.migration' "$PRODUCTION")" = 1 ]
 }
 
+test_the_indexed_job_does_every_tenant() {
+    python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
+    pull_request
+    with_production
+    local i command
+    for i in {1..7}; do psql -X -q -c "CREATE SCHEMA t$i" "$PRODUCTION"; done
+    printf 'url = ${PRODUCTION_DATABASE_URL}\nschemas = ^t\n' >>migrate.ini
+    command=$(deployed "$TOP/ci/kubernetes.tenants.yaml")
+    ln -s "$MIGRATE" ../stubs/migrate
+    for i in 0 1 2 3; do
+        last=${command//\$(JOB_COMPLETION_INDEX)/$i}
+        PRODUCTION_DATABASE_URL=$PRODUCTION bash -c "$last" >>applied 2>&1 </dev/null || fail "$(cat applied)"
+    done
+    [ "$(grep -c ': 1 applied' applied)" = 7 ] || fail "$(cat applied)"
+}
+
 # As those read them who run them; tests/support/runner is not as strict.
 test_every_file_for_ci_and_deployment_is_yaml() {
     python3 -c 'import yaml' 2>/dev/null || skip 'no YAML reader'
