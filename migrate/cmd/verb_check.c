@@ -7,6 +7,7 @@
 #include "cmd/doc_gate.h"
 #include "cmd/draft_view.h"
 #include "cmd/effects.h"
+#include "cmd/mask_gate.h"
 #include "cmd/picture.h"
 #include "cmd/report_options.h"
 #include "cmd/services.h"
@@ -152,6 +153,9 @@ static bool compare(Check *check, GError **error) {
         return false;
     if (!sync_check(&check->alone, &check->project, &options, check->findings, error))
         return false;
+    if (check->alone.sides.new.catalog || check->alone.in_sync == SYNC_YES)
+        if (!mask_gate(&check->alone.sides, &check->base, check->findings, error))
+            return false;
     judge_server(check);
     lint_grade(&check->input, check->findings, before);
     check_replaced(check);

@@ -78,7 +78,8 @@ const Verb verb_copy = {
     .description =
         "Streams the rows of every table from one database into another one that has the same "
         "tables, as `migrate apply` makes them. What is read is of one moment, and what is written "
-        "is one transaction: whatever happens, the target is as it was or whole. Its tables have to "
+        "is one transaction: whatever happens, the target is as it was or whole. Its tables have "
+        "to "
         "be empty, or --replace empties them. Sequences go on where those of the source are.\n\n"
         "With --mask, what the schema says to be personal is replaced while it is read, so that it "
         "never leaves the source; the key is in the environment variable MIGRATE_MASK_KEY, and a "
@@ -89,7 +90,8 @@ const Verb verb_copy = {
         "question.",
     .options =
         (const Option[]){
-            {"from", 0, OPTION_STRING, "NAME|URL", .help = "the environment to read, or a database"},
+            {"from", 0, OPTION_STRING, "NAME|URL",
+             .help = "the environment to read, or a database"},
             {"to", 0, OPTION_STRING, "NAME|URL", .help = "the one to write"},
             {"mask", .kind = OPTION_FLAG, .help = "replace what is personal"},
             {"sample", .kind = OPTION_LIST, .argument = "TABLE:PERCENT",
@@ -103,11 +105,12 @@ const Verb verb_copy = {
                                                 "or a column is not classified"},
                                 {0}},
     .examples =
-        (const VerbExample[]){{"migrate copy --from production --to staging --mask --replace", NULL},
-                              {"migrate copy --from production --to dev --mask --sample "
-                               "'people.pupil: 5 %'",
-                               "a twentieth of it"},
-                              {0}},
+        (const VerbExample[]){
+            {"migrate copy --from production --to staging --mask --replace", NULL},
+            {"migrate copy --from production --to dev --mask --sample "
+             "'people.pupil: 5 %'",
+             "a twentieth of it"},
+            {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_CHANGE,
     .answer = ANSWERS_OBJECT,

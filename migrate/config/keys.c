@@ -205,8 +205,9 @@ const ConfigKey config_keys[] = {
      .help = "Whether every new column of a text, date, network or json type has to say whether it "
              "is personal: unclassified-column. 'migrate help masking' says how."},
     {"mask", "keep", CONFIG_STRING, .example = "people.account: is_maintainer",
-     .help = "Rows that stay as they are in masked copies: a condition for each table, separated by "
-             "';'."},
+     .help =
+         "Rows that stay as they are in masked copies: a condition for each table, separated by "
+         "';'."},
     {"doc", "path", CONFIG_PATH, .example = "docs/schema",
      .help = "The folder that 'migrate doc' writes to. Where it is committed, doc-outdated under "
              "[check] says when it is old."},

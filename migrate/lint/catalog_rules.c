@@ -76,6 +76,25 @@ const Rule catalog_rules[] = {
              "somebody has edited a page. Pictures are not compared.\n\n"
              "  migrate doc\n\n"
              "writes it again."},
+    {.code = "unclassified-column",
+     .severity = SEVERITY_ERROR,
+     .summary = "A new column does not say whether it is personal, which [mask] strict asks for.",
+     .page =
+         "With strict under [mask], every column of a text, date, network or json type that the "
+         "base branch does not have says in the schema whether its values are about a person, and "
+         "what copies of the database replace them by:\n\n"
+         "  -- migrate: mask email\n  mail text NOT NULL,\n"
+         "  -- migrate: not personal\n  language text\n\n"
+         "Above a table, it holds for all of its columns that say nothing themselves. A column of "
+         "a foreign key is as what it refers to, and says nothing. Without this rule somebody "
+         "remembers it when the first copy is refused, or when a mask was forgotten.\n\n"
+         "'migrate help masking' has the kinds of masks."},
+    {.code = "wrong-mask",
+     .severity = SEVERITY_ERROR,
+     .summary = "The schema states a mask that does not exist or is not whole.",
+     .page = "A directive '-- migrate: mask KIND' names a kind that there is not, or gives it "
+             "arguments that it does not take. No masked copy of a database could be made.\n\n"
+             "'migrate help masking' has the kinds of masks and their arguments."},
     {.code = "types-outdated",
      .severity = SEVERITY_ERROR,
      .summary = "A file that [types] names is not what the migrations give.",

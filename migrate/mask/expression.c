@@ -182,8 +182,7 @@ static void put_mask(Writing *writing, GString *out, const TableColumn *column,
                      const ColumnMask *mask) {
     const char *form = mask->rule->kind->forms[column->values];
     g_autofree char *raw = g_strdup_printf("migrate_row.%s", column->id);
-    g_autofree char *text =
-        g_strdup_printf(column->folds ? "lower(%s::text)" : "%s::text", raw);
+    g_autofree char *text = g_strdup_printf(column->folds ? "lower(%s::text)" : "%s::text", raw);
     bool digested = strstr(form, "{digest}") || strstr(form, "{hex}") || strstr(form, "{at ") ||
                     strstr(form, "{pick ") || strstr(form, "{digits}") || mask->extended;
     g_autofree char *digest = digested ? add_digest(writing, text) : NULL;

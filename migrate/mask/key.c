@@ -14,13 +14,14 @@ bool mask_key_check(GError **error) {
     const char *key = g_getenv(VARIABLE);
     if (key && strlen(key) >= SHORTEST)
         return true;
-    g_set_error(error, MASK_ERROR, FAIL_USAGE,
-                key ? "the key in " VARIABLE " is shorter than %d characters and could be guessed; "
-                      "make one with `openssl rand -hex 32`, and keep it"
-                    : "masks need a key of at least %d characters in the environment variable "
-                      VARIABLE "; make one with `openssl rand -hex 32`, and keep it: the same key "
-                      "gives the same pseudonyms",
-                SHORTEST);
+    g_set_error(
+        error, MASK_ERROR, FAIL_USAGE,
+        key ? "the key in " VARIABLE " is shorter than %d characters and could be guessed; "
+              "make one with `openssl rand -hex 32`, and keep it"
+            : "masks need a key of at least %d characters in the environment variable " VARIABLE
+              "; make one with `openssl rand -hex 32`, and keep it: the same key "
+              "gives the same pseudonyms",
+        SHORTEST);
     return false;
 }
 
@@ -67,7 +68,6 @@ bool mask_key_send(Pg *pg, GError **error) {
 /* The sub-selects are evaluated once for the whole query. */
 char *mask_digest(const char *text) {
 #define PAD(name) "(SELECT decode(current_setting('" SETTING name "'), 'hex'))"
-    return g_strdup_printf("sha256(" PAD("outer") " || sha256(" PAD("inner")
-                           " || convert_to(%s, 'UTF8')))",
-                           text);
+    return g_strdup_printf(
+        "sha256(" PAD("outer") " || sha256(" PAD("inner") " || convert_to(%s, 'UTF8')))", text);
 }

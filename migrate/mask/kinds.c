@@ -3,13 +3,9 @@
 #include <string.h>
 
 #define WORDS_OF                                                                                   \
-    {                                                                                              \
-        "LANGUAGE", MASK_LANGUAGE, "en", 0, 0                                                      \
-    }
+    { "LANGUAGE", MASK_LANGUAGE, "en", 0, 0 }
 #define ON_TEXT(template)                                                                          \
-    {                                                                                              \
-        [VALUES_TEXT] = (template)                                                                 \
-    }
+    { [VALUES_TEXT] = (template) }
 #define EVERYWHERE(template)                                                                       \
     {                                                                                              \
         [VALUES_TEXT] = (template), [VALUES_INTEGER] = (template), [VALUES_NUMBER] = (template),   \
@@ -20,8 +16,7 @@
 #define AS_UUID                                                                                    \
     "(left({hex}, 8) || substr({hex}, 9, 4) || '4' || substr({hex}, 14, 3) || 'a' || "             \
     "substr({hex}, 18, 3) || substr({hex}, 21, 12))::uuid"
-#define NOISE                                                                                      \
-    "({raw}::numeric * (1 + ({at 0} / 8388607.5 - 1) * {1}::numeric / 100))"
+#define NOISE "({raw}::numeric * (1 + ({at 0} / 8388607.5 - 1) * {1}::numeric / 100))"
 
 const MaskKind mask_kinds[] = {
     {"null", NULL, "no value at all", {{0}}, EVERYWHERE("NULL"), .nulls = true},
@@ -53,12 +48,7 @@ const MaskKind mask_kinds[] = {
      ON_TEXT("'+' || right({digits}, {1}::integer)"),
      .bits = 64,
      .whole = 20},
-    {"name first",
-     NULL,
-     "a first name",
-     {WORDS_OF},
-     ON_TEXT("{pick first 0}"),
-     .extensible = true},
+    {"name first", NULL, "a first name", {WORDS_OF}, ON_TEXT("{pick first 0}"), .extensible = true},
     {"name last", NULL, "a last name", {WORDS_OF}, ON_TEXT("{pick last 3}"), .extensible = true},
     {"name full",
      "name",

@@ -43,8 +43,7 @@ static Stated *new_stated(Assigning *assigning, const char *mask, const char *pl
 /* What the database does not have may come with a migration. */
 static bool take_directive(Assigning *assigning, const Personal *personal, GError **error) {
     Table *table = tables_named(assigning->masks->tables, personal->schema, personal->table);
-    TableColumn *column =
-        table && personal->column ? table_column(table, personal->column) : NULL;
+    TableColumn *column = table && personal->column ? table_column(table, personal->column) : NULL;
     g_autofree char *place = g_strdup_printf("%s:%u", personal->file, personal->line);
     Stated *stated = new_stated(assigning, personal->mask, place, error);
     if (!stated)
@@ -132,8 +131,8 @@ static void judge_stated(Assigning *assigning, const Table *table, const TableCo
     mask_refuse(&assigning->refusal,
                 "%s: %s.%s says mask %s and refers to %s.%s, which is %s%s; state it there, and "
                 "the key is masked along with it",
-                stated->place, table->id, column->id, stated->rule->text,
-                followed->stem_table->id, followed->stem->id, followed->rule ? "mask " : "",
+                stated->place, table->id, column->id, stated->rule->text, followed->stem_table->id,
+                followed->stem->id, followed->rule ? "mask " : "",
                 followed->rule ? followed->rule->text : "not masked");
 }
 
@@ -258,7 +257,10 @@ static bool take_kept(Masks *masks, const char *text, const char *home, GError *
 }
 
 static bool take_keep(Masks *masks, const char *keep, const char *home, GError **error) {
-    g_auto(GStrv) parts = g_strsplit(keep ? keep : "", ";", -1);
+    gsize length = keep ? strlen(keep) : 0;
+    bool quoted = length > 1 && keep[0] == '"' && keep[length - 1] == '"';
+    g_autofree char *text = keep ? g_strndup(keep + quoted, length - 2 * quoted) : g_strdup("");
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
     for (guint i = 0; parts[i]; i++)
         if (*g_strstrip(parts[i]) && !take_kept(masks, parts[i], home, error))
             return false;

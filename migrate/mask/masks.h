@@ -2,21 +2,21 @@
  *
  * What is known of a column, the first of these that says anything: the mask of the column that its
  * foreign key refers to, the directive above it, its SECURITY LABEL of the provider anon, what is
- * said of the column that it is inherited from, the directive above its table. Where they contradict
- * each other, or where a mask would break a constraint, all of it is refused at once and by name.
- * Lives as long as the Tables that it was made of.
+ * said of the column that it is inherited from, the directive above its table. Where they
+ * contradict each other, or where a mask would break a constraint, all of it is refused at once and
+ * by name. Lives as long as the Tables that it was made of.
  */
 #pragma once
 
 #include "mask/rule.h"
 
 typedef struct {
-    const MaskRule *rule;     /* NULL: the values stay */
-    const TableColumn *stem;  /* the column that the mask is stated for … */
-    const Table *stem_table;  /* … and its table */
-    const ForeignKey *via;    /* the key that it came along; NULL: none */
-    bool classified;          /* something is said of it */
-    bool extended;            /* by digits, so that what is unique stays unique */
+    const MaskRule *rule;    /* NULL: the values stay */
+    const TableColumn *stem; /* the column that the mask is stated for … */
+    const Table *stem_table; /* … and its table */
+    const ForeignKey *via;   /* the key that it came along; NULL: none */
+    bool classified;         /* something is said of it */
+    bool extended;           /* by digits, so that what is unique stays unique */
 } ColumnMask;
 
 typedef struct {
@@ -26,9 +26,9 @@ typedef struct {
     GPtrArray *rules;    /* internal */
 } Masks;
 
-/* `personal` (of Personal*) is what the schema's files say; `keep` as [mask] has it, or NULL; `home`
- * is the schema of names without one. FAIL_USAGE for what nobody can have meant, FAIL_DECISION for
- * columns that nothing is said of. Caller frees. */
+/* `personal` (of Personal*) is what the schema's files say; `keep` as [mask] has it, or NULL;
+ * `home` is the schema of names without one. FAIL_USAGE for what nobody can have meant,
+ * FAIL_DECISION for columns that nothing is said of. Caller frees. */
 Masks *masks_new(const Tables *tables, const GPtrArray *personal, const char *keep,
                  const char *home, GError **error);
 void masks_free(Masks *masks);
@@ -45,8 +45,8 @@ guint masks_count(const Masks *masks);
 char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *condition);
 
 /* violations.c: looks, in the transaction that has the key, for masked rows that break a check, a
- * domain, the length of a type or the uniqueness that only the rows show. FAIL_DECISION names all of
- * them. `condition` as above for each table, or NULL. */
+ * domain, the length of a type or the uniqueness that only the rows show. FAIL_DECISION names all
+ * of them. `condition` as above for each table, or NULL. */
 bool masks_verify(const Masks *masks, Pg *pg, char *(*condition)(const Table *, void *), void *data,
                   GError **error);
 /* An error of a server about rows that have not been masked, without its text, which may hold one

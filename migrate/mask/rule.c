@@ -76,8 +76,9 @@ static bool take_argument(MaskRule *rule, guint index, const char **rest, GError
 static bool add_path(MaskRule *rule, char *text, GError **error) {
     char *equals = strchr(g_strstrip(text), '=');
     if (!equals || equals == text)
-        return fail(error, "mask json needs PATH=KIND, as in \"address.street=address\", not "
-                           "\"%s\"",
+        return fail(error,
+                    "mask json needs PATH=KIND, as in \"address.street=address\", not "
+                    "\"%s\"",
                     text);
     *equals = '\0';
     g_autoptr(MaskRule) inner = mask_rule_parse(g_strstrip(equals + 1), error);

@@ -51,8 +51,7 @@ static void add_table(TablesRead *reading, const Rows *rows, guint row) {
 }
 
 static bool read_tables(TablesRead *reading, GError **error) {
-    g_autoptr(Rows) rows =
-        pg_ask(reading->pg, PG_ANY_ROWS("!!!!.!."), SQL_tables, 0, NULL, error);
+    g_autoptr(Rows) rows = pg_ask(reading->pg, PG_ANY_ROWS("!!!!.!."), SQL_tables, 0, NULL, error);
     for (guint i = 0; rows && i < rows_count(rows); i++)
         add_table(reading, rows, i);
     for (guint i = 0; rows && i < rows_count(rows); i++) {
@@ -74,11 +73,11 @@ static const struct {
     const char *type;
     Values values;
 } types[] = {
-    {"int2", VALUES_INTEGER},     {"int4", VALUES_INTEGER},  {"int8", VALUES_INTEGER},
-    {"numeric", VALUES_NUMBER},   {"float4", VALUES_NUMBER}, {"float8", VALUES_NUMBER},
-    {"date", VALUES_DATE},        {"timestamp", VALUES_DATE}, {"timestamptz", VALUES_DATE},
-    {"inet", VALUES_NETWORK},     {"cidr", VALUES_NETWORK},  {"json", VALUES_JSON},
-    {"jsonb", VALUES_JSON},       {"uuid", VALUES_UUID},     {"bytea", VALUES_BYTES},
+    {"int2", VALUES_INTEGER},   {"int4", VALUES_INTEGER},   {"int8", VALUES_INTEGER},
+    {"numeric", VALUES_NUMBER}, {"float4", VALUES_NUMBER},  {"float8", VALUES_NUMBER},
+    {"date", VALUES_DATE},      {"timestamp", VALUES_DATE}, {"timestamptz", VALUES_DATE},
+    {"inet", VALUES_NETWORK},   {"cidr", VALUES_NETWORK},   {"json", VALUES_JSON},
+    {"jsonb", VALUES_JSON},     {"uuid", VALUES_UUID},      {"bytea", VALUES_BYTES},
 };
 
 static Values values_of(const char *type, const char *category) {
@@ -89,9 +88,9 @@ static Values values_of(const char *type, const char *category) {
 }
 
 static bool is_personal(const char *type, const char *category) {
-    return category && (strchr("SDI", *category) || strcmp(type, "json") == 0 ||
-                        strcmp(type, "jsonb") == 0 || strcmp(type, "xml") == 0 ||
-                        strcmp(type, "hstore") == 0);
+    return category &&
+           (strchr("SDI", *category) || strcmp(type, "json") == 0 || strcmp(type, "jsonb") == 0 ||
+            strcmp(type, "xml") == 0 || strcmp(type, "hstore") == 0);
 }
 
 static void add_column(Tables *tables, Table *table, const Rows *rows, guint row) {
@@ -105,8 +104,8 @@ static void add_column(Tables *tables, Table *table, const Rows *rows, guint row
         .declared = keep(tables, rows, row, 4),
         .values = values_of(type, category),
         .array = *category == 'A',
-        .personal = element ? is_personal(rows_value(rows, row, 8), element)
-                            : is_personal(type, category),
+        .personal =
+            element ? is_personal(rows_value(rows, row, 8), element) : is_personal(type, category),
         .not_null = rows_value(rows, row, 9),
         .generated = rows_value(rows, row, 10),
         .identity = identity,
@@ -121,8 +120,8 @@ static void add_column(Tables *tables, Table *table, const Rows *rows, guint row
 }
 
 static bool read_columns(TablesRead *reading, GError **error) {
-    g_autoptr(Rows) rows = pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!........."),
-                                  SQL_tables_columns, 0, NULL, error);
+    g_autoptr(Rows) rows =
+        pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!........."), SQL_tables_columns, 0, NULL, error);
     for (guint i = 0; rows && i < rows_count(rows); i++) {
         Table *table = by_oid(reading->tables, rows_value(rows, i, 0));
         if (table)

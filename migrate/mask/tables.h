@@ -36,10 +36,10 @@ typedef struct {
                       of one */
     bool array;
     bool not_null, generated, identity, always; /* always: GENERATED ALWAYS AS IDENTITY */
-    bool folds;        /* its values are equal whatever their case: citext */
+    bool folds; /* its values are equal whatever their case: citext */
     bool has_default;
-    guint most;        /* characters; 0: any number */
-    const char *label; /* the SECURITY LABEL of the provider anon, or NULL */
+    guint most;         /* characters; 0: any number */
+    const char *label;  /* the SECURITY LABEL of the provider anon, or NULL */
     const char *unique; /* the name of a unique or exclusion index that covers it, or NULL */
     bool primary;
     const char *enum_labels; /* of an enum: an array of texts; or NULL */
@@ -56,8 +56,8 @@ typedef struct {
  * VALUE. */
 typedef struct {
     const char *name, *expression;
-    TableColumn *value;  /* of a domain; NULL: of the table */
-    GPtrArray *columns;  /* of TableColumn* that it looks at */
+    TableColumn *value; /* of a domain; NULL: of the table */
+    GPtrArray *columns; /* of TableColumn* that it looks at */
 } TableCheck;
 
 typedef struct {
@@ -84,7 +84,7 @@ typedef struct {
     Arena *arena;
     GPtrArray *tables;    /* of Table*, by id */
     GPtrArray *sequences; /* of char*, ids */
-    GPtrArray *views;     /* materialized ones that have rows: char*, ids, in the order to refresh */
+    GPtrArray *views; /* materialized ones that have rows: char*, ids, in the order to refresh */
     GHashTable *by_oid;
     GPtrArray *lists; /* internal: what the lists above are freed with */
 } Tables;

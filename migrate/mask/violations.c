@@ -38,10 +38,11 @@ void masks_censor(const Table *table, GError **error) {
         return;
     g_autofree char *state = g_strdup(fault->sqlstate ? fault->sqlstate : "?");
     g_clear_error(error);
-    g_set_error(error, MASK_ERROR, FAIL_FINDINGS,
-                "masking %s failed with the server's error %s. Its message is not repeated, because "
-                "it may hold a value; the server's log has it",
-                table->id, state);
+    g_set_error(
+        error, MASK_ERROR, FAIL_FINDINGS,
+        "masking %s failed with the server's error %s. Its message is not repeated, because "
+        "it may hold a value; the server's log has it",
+        table->id, state);
 }
 
 static bool is_masked(const Verifying *verifying, const TableColumn *column) {
@@ -56,8 +57,8 @@ static void add_check(const Verifying *verifying, Doubts *doubts, const TableChe
     if (!any)
         return;
     if (check->value)
-        doubt(doubts, g_strdup_printf("the check %s of the domain of %s", check->name,
-                                      check->value->id),
+        doubt(doubts,
+              g_strdup_printf("the check %s of the domain of %s", check->name, check->value->id),
               "(SELECT %s FROM (SELECT migrate_masked.%s AS value) AS domain)", check->expression,
               check->value->id);
     else
@@ -93,8 +94,8 @@ static bool verify_rows(Verifying *verifying, const Table *table, const char *qu
     find_doubts(verifying, table, &doubts);
     if (doubts.names->len == 0)
         return true;
-    g_autofree char *sql = g_strdup_printf("SELECT %s FROM (%s) AS migrate_masked",
-                                           doubts.conditions->str, query);
+    g_autofree char *sql =
+        g_strdup_printf("SELECT %s FROM (%s) AS migrate_masked", doubts.conditions->str, query);
     g_autoptr(Rows) rows = pg_query(verifying->pg, sql, 0, NULL, error);
     for (guint i = 0; rows && i < doubts.names->len; i++)
         if (rows_number(rows, 0, i) > 0)

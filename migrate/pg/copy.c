@@ -95,8 +95,8 @@ bool pg_set_unseen(Pg *pg, guint32 function, const char *name, const char *value
         {.len = 1, .isint = 0, .u = {.ptr = (int *)(gpointer)&yes}},
     };
     g_return_val_if_fail(strlen(value) < LONGEST, false);
-    PGresult *result = PQfn(pg->conn, (int)function, answer, &length, 0, arguments,
-                            (int)G_N_ELEMENTS(arguments));
+    PGresult *result =
+        PQfn(pg->conn, (int)function, answer, &length, 0, arguments, (int)G_N_ELEMENTS(arguments));
     bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
     if (!done)
         pg_fail_result(pg, result, error);

@@ -61,10 +61,11 @@ static bool open_ends(Copy *copy, GError **error) {
 static bool fit_table(const Copy *copy, const Table *table, Table **found, GError **error) {
     *found = tables_named(copy->to.tables, table->schema, table->name);
     if (!*found) {
-        g_set_error(error, ROWS_ERROR, FAIL_USAGE,
-                    "%s has no table %s, which %s has; bring it up to date with `migrate apply`, or "
-                    "leave the table out under [ignore] in migrate.ini",
-                    copy->to.name, table->id, copy->from.name);
+        g_set_error(
+            error, ROWS_ERROR, FAIL_USAGE,
+            "%s has no table %s, which %s has; bring it up to date with `migrate apply`, or "
+            "leave the table out under [ignore] in migrate.ini",
+            copy->to.name, table->id, copy->from.name);
         return false;
     }
     for (guint i = 0; i < table->columns->len; i++) {
@@ -115,8 +116,9 @@ static bool prepare_source(Copy *copy, GError **error) {
         if (!copy->sample)
             return false;
     }
-    return !copy->masks || masks_verify(copy->masks, copy->from.pg,
-                                        copy->sample ? sample_condition : NULL, copy->sample, error);
+    return !copy->masks ||
+           masks_verify(copy->masks, copy->from.pg, copy->sample ? sample_condition : NULL,
+                        copy->sample, error);
 }
 
 /* --- rows */
@@ -191,8 +193,7 @@ static bool is_kept_by_source(const Copy *copy, const Table *table, const Foreig
         same = strcmp(other->name, key->name) == 0 && strcmp(other->to->id, key->to->id) == 0;
     }
     for (guint i = 0; same && copy->masks && i < key->columns->len; i++) {
-        const TableColumn *own =
-            table_column(table, ((TableColumn *)key->columns->pdata[i])->name);
+        const TableColumn *own = table_column(table, ((TableColumn *)key->columns->pdata[i])->name);
         same = own && !masks_of(copy->masks, own)->rule;
     }
     return same && !copy->sample;

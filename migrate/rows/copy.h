@@ -1,5 +1,5 @@
-/* Copy: the rows of one database, whole or a sample of them, masked or as they are, into another one
- * that has the same tables.
+/* Copy: the rows of one database, whole or a sample of them, masked or as they are, into another
+ * one that has the same tables.
  *
  * What is read is of one moment; rows stream from server to server, table by table, and neither a
  * file nor this process ever holds more than a piece of them. What is written is one transaction:

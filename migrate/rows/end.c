@@ -64,8 +64,8 @@ bool end_open(End *end, const Config *config, const char *word, const char *appl
     if (!find(end, config, word, error))
         return false;
     g_autoptr(Rows) rows = NULL;
-    end->pg = pg_connect_asking(end->endpoint.conninfo, application, SETTINGS, IDENTITY, 0, &rows,
-                                error);
+    end->pg =
+        pg_connect_asking(end->endpoint.conninfo, application, SETTINGS, IDENTITY, 0, &rows, error);
     if (!end->pg || !rows_fit(rows, PG_ONE_ROW("!"), error))
         return false;
     end->identity = g_strdup(rows_value(rows, 0, 0));
@@ -79,8 +79,7 @@ bool end_begin(End *end, bool snapshot, bool read_only, GError **error) {
 }
 
 bool end_read(End *end, const Project *project, GError **error) {
-    end->tables =
-        tables_read(end->pg, project->names.ignore, project->names.ignore_data, error);
+    end->tables = tables_read(end->pg, project->names.ignore, project->names.ignore_data, error);
     if (!end->tables)
         g_prefix_error(error, "while reading the tables of %s: ", end->name);
     return end->tables;
@@ -89,8 +88,8 @@ bool end_read(End *end, const Project *project, GError **error) {
 bool end_refuse_protected(const End *end, const char *done, GError **error) {
     if (!end->protected)
         return true;
-    g_set_error(error, ROWS_ERROR, FAIL_DECISION, "the environment \"%s\" is protected and is not %s",
-                end->name, done);
+    g_set_error(error, ROWS_ERROR, FAIL_DECISION,
+                "the environment \"%s\" is protected and is not %s", end->name, done);
     return false;
 }
 

@@ -1,7 +1,7 @@
 /* End: a database that rows come from or go to, for as long as one command needs it.
  *
- * It is named as an environment or by its URL. Everything happens in one transaction, so that behind
- * a pooler nothing of it is left, and settings hold for that alone.
+ * It is named as an environment or by its URL. Everything happens in one transaction, so that
+ * behind a pooler nothing of it is left, and settings hold for that alone.
  */
 #pragma once
 

@@ -32,12 +32,11 @@ GPtrArray *masked_statements(const Project *project, GError **error) {
 Masks *masked_open(End *end, const Project *project, GError **error) {
     if (!mask_key_check(error))
         return NULL;
-    g_autofree char *home =
-        project->names.path ? pg_first_of_path(project->names.path) : NULL;
+    g_autofree char *home = project->names.path ? pg_first_of_path(project->names.path) : NULL;
     g_autoptr(GPtrArray) statements = masked_statements(project, error);
     g_autoptr(Masks) masks =
-        statements ? masks_new(end->tables, statements,
-                               config_string(project->config, "mask.keep"), home, error)
+        statements ? masks_new(end->tables, statements, config_string(project->config, "mask.keep"),
+                               home, error)
                    : NULL;
     return masks && mask_key_send(end->pg, error) ? g_steal_pointer(&masks) : NULL;
 }

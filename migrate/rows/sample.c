@@ -18,10 +18,9 @@ static bool need(Sample *sample, const Table *table, GError **error) {
     if (number_of(sample, table))
         return true;
     guint number = g_hash_table_size(sample->numbers) + 1;
-    g_autofree char *sql =
-        g_strdup_printf("CREATE TEMPORARY TABLE pg_temp.migrate_sample_%u"
-                        " (part oid, place tid, round integer) ON COMMIT DROP",
-                        number);
+    g_autofree char *sql = g_strdup_printf("CREATE TEMPORARY TABLE pg_temp.migrate_sample_%u"
+                                           " (part oid, place tid, round integer) ON COMMIT DROP",
+                                           number);
     g_hash_table_insert(sample->numbers, (gpointer)table, GUINT_TO_POINTER(number));
     return pg_script(sample->end->pg, sql, error);
 }

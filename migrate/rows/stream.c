@@ -47,8 +47,8 @@ bool stream_table(Pg *from, const Table *table, const Masks *masks, const char *
         masks_censor(table, &local);
     /* What the target says comes with the end, also where sending has failed because of it. */
     GError *ended = NULL;
-    bool taken = pg_copy_end(to, done || !source_failed ? NULL : "the source has failed", rows,
-                             &ended);
+    bool taken =
+        pg_copy_end(to, done || !source_failed ? NULL : "the source has failed", rows, &ended);
     if (ended && !source_failed) {
         g_clear_error(&local);
         local = g_steal_pointer(&ended);

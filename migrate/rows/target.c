@@ -36,8 +36,7 @@ static bool set_aside(Target *target, const GPtrArray *tables, GError **error) {
         g_string_append_printf(oids, "%s%u", i ? "," : "{", ((Table *)tables->pdata[i])->oid);
     g_string_append(oids, oids->len ? "}" : "{}");
     const char *const values[] = {oids->str};
-    target->aside =
-        pg_ask(target->end->pg, PG_ANY_ROWS("!!"), SQL_target_aside, 1, values, error);
+    target->aside = pg_ask(target->end->pg, PG_ANY_ROWS("!!"), SQL_target_aside, 1, values, error);
     return run_rows(target->end->pg, target->aside, 0, error) &&
            pg_script(target->end->pg, "SET CONSTRAINTS ALL DEFERRED", error);
 }
@@ -57,8 +56,7 @@ static bool require_empty(const Target *target, const GPtrArray *tables, GError 
         g_string_append_printf(sql, "%sSELECT %s WHERE EXISTS (SELECT FROM %s)",
                                i ? " UNION ALL " : "", name, table->id);
     }
-    g_autoptr(Rows) rows =
-        pg_ask(target->end->pg, PG_ANY_ROWS("!"), sql->str, 0, NULL, error);
+    g_autoptr(Rows) rows = pg_ask(target->end->pg, PG_ANY_ROWS("!"), sql->str, 0, NULL, error);
     if (!rows || rows_count(rows) == 0)
         return rows;
     g_set_error(error, ROWS_ERROR, FAIL_DECISION,
@@ -70,8 +68,7 @@ static bool require_empty(const Target *target, const GPtrArray *tables, GError 
 /* Emptied in any case: what is in a new file need not be written to the log twice. */
 static bool empty(const Target *target, const GPtrArray *tables, bool replace, GError **error) {
     g_autofree char *list = list_of(tables);
-    g_autofree char *lock =
-        g_strdup_printf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", list);
+    g_autofree char *lock = g_strdup_printf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", list);
     g_autofree char *truncate = g_strdup_printf("TRUNCATE %s", list);
     if (tables->len == 0)
         return true;
@@ -89,8 +86,9 @@ bool target_begin(Target *target, End *end, const GPtrArray *tables, bool replac
 bool target_check_key(const Target *target, const ForeignKey *key, GError **error) {
     g_autofree char *from = table_only(key->from), *to = table_only(key->to);
     g_autoptr(GString) sql = g_string_new(NULL);
-    g_string_append_printf(sql, "SELECT count(*) FROM %s AS own WHERE NOT EXISTS (SELECT FROM %s"
-                                " AS other WHERE true",
+    g_string_append_printf(sql,
+                           "SELECT count(*) FROM %s AS own WHERE NOT EXISTS (SELECT FROM %s"
+                           " AS other WHERE true",
                            from, to);
     for (guint i = 0; i < key->columns->len; i++)
         g_string_append_printf(sql, " AND own.%s = other.%s",
@@ -100,8 +98,7 @@ bool target_check_key(const Target *target, const ForeignKey *key, GError **erro
     for (guint i = 0; i < key->columns->len; i++)
         g_string_append_printf(sql, " AND own.%s IS NOT NULL",
                                ((TableColumn *)key->columns->pdata[i])->id);
-    g_autoptr(Rows) rows =
-        pg_ask(target->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
+    g_autoptr(Rows) rows = pg_ask(target->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
     if (!rows || rows_number(rows, 0, 0) == 0)
         return rows;
     g_set_error(error, ROWS_ERROR, FAIL_FINDINGS,

@@ -14,8 +14,7 @@ void rename_directive_free(RenameDirective *directive) {
     g_free(directive);
 }
 
-/* A name as written, without its quotes. */
-static char *unquote(const char *text) {
+char *directive_unquote(const char *text) {
     gsize length = strlen(text);
     if (*text != '"' || length < 2)
         return g_ascii_strdown(text, -1);
@@ -36,8 +35,8 @@ static void split_name(const char *text, char **within, char **name) {
         start = c + 1;
     }
     g_autofree char *part = before ? g_strndup(before, (gsize)(start - before) - 1) : NULL;
-    *within = part ? unquote(part) : NULL;
-    *name = unquote(start);
+    *within = part ? directive_unquote(part) : NULL;
+    *name = directive_unquote(start);
 }
 
 char *directive_schema_of(const Object *object) {
@@ -46,7 +45,7 @@ char *directive_schema_of(const Object *object) {
     for (; *end && (*end != '.' || quoted); end++)
         quoted ^= *end == '"';
     g_autofree char *part = g_strndup(object->identity, (gsize)(end - object->identity));
-    return unquote(part);
+    return directive_unquote(part);
 }
 
 static const char *schema_of(const Object *object, const char *schema) {

@@ -29,5 +29,8 @@ GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError 
  * belong to `path_first` (NULL: public); NULL: there is none. */
 const Object *directive_object(const Catalog *catalog, const Named *named, const char *path_first);
 
+/* A name as SQL writes it without its quotes. Caller frees. */
+char *directive_unquote(const char *text);
+
 /* The schema in the identity of an object that stands in one, unquoted. Caller frees. */
 char *directive_schema_of(const Object *object);

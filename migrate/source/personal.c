@@ -2,6 +2,7 @@
 
 #include "source/directives.h"
 #include "text/directive.h"
+#include "text/lex.h"
 #include "text/tree.h"
 #include <string.h>
 
@@ -116,9 +117,12 @@ static bool add_all(PersonalRead *reading, const GPtrArray *directives, guint *n
 }
 
 static bool read_script(PersonalRead *reading, GError **error) {
+    static const char marker[] = "migrate:";
     const char *file = reading->script->file;
-    g_autoptr(GPtrArray) directives = directives_find(file, reading->text, reading->length,
-                                                      schema_directive_words, error);
+    if (!memmem(reading->text, reading->length, marker, strlen(marker)))
+        return true;
+    g_autoptr(GPtrArray) directives =
+        directives_find(file, reading->text, reading->length, schema_directive_words, error);
     Scanner scanner;
     Statement statement;
     guint next = 0;
@@ -142,13 +146,9 @@ static bool read_script(PersonalRead *reading, GError **error) {
     return true;
 }
 
-static bool is_about_schema(const Source *schema) {
-    return schema->type == SOURCE_SCHEMA;
-}
-
 GPtrArray *personal_read(const Source *schema, GError **error) {
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(personal_free);
-    for (guint i = 0; is_about_schema(schema) && i < schema->scripts->len; i++) {
+    for (guint i = 0; schema->type == SOURCE_SCHEMA && i < schema->scripts->len; i++) {
         PersonalRead reading = {.script = schema->scripts->pdata[i],
                                 .home = schema->path_first ? schema->path_first : "public",
                                 .found = found};
@@ -163,7 +163,17 @@ GPtrArray *personal_read(const Source *schema, GError **error) {
 }
 
 char *personal_name(const char *schema, const char *table, const char *column) {
-    return g_strjoin("\n", schema, table, column, NULL);
+    return g_strjoin("\n", schema, table, column ? column : "", NULL);
+}
+
+/* Where `offset` of the statement was written. Caller frees. */
+static Location *place_of(const Script *script, const Statement *statement, const char *text,
+                          gsize offset) {
+    Location *place = g_new(Location, 1);
+    *place = (Location){script->file, statement->line, statement->column};
+    location_advance(place, text + statement->offset, offset);
+    *place = script_origin(script, *place);
+    return place;
 }
 
 static bool add_columns(GHashTable *columns, const Script *script, const char *home,
@@ -184,14 +194,16 @@ static bool add_columns(GHashTable *columns, const Script *script, const char *h
         for (guint i = 0; i < created->len; i++) {
             const Named *named = created->pdata[i];
             if (strcmp(named->kind, "column") == 0)
-                g_hash_table_add(columns, personal_name(named->schema ? named->schema : home,
-                                                        named->relation, named->name));
+                g_hash_table_replace(columns,
+                                     personal_name(named->schema ? named->schema : home,
+                                                   named->relation, named->name),
+                                     place_of(script, &statement, text, named->offset));
         }
     }
 }
 
 GHashTable *personal_columns(const Source *schema, GError **error) {
-    g_autoptr(GHashTable) columns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) columns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const char *home = schema->path_first ? schema->path_first : "public";
     for (guint i = 0; i < schema->scripts->len; i++)
         if (!add_columns(columns, schema->scripts->pdata[i], home, error))

@@ -24,8 +24,8 @@ typedef struct {
 /* All of them. FAIL_USAGE, with the place, for one that is above neither. Array of Personal*;
  * caller unrefs. */
 GPtrArray *personal_read(const Source *schema, GError **error);
-/* The columns that the files declare, "schema.table.column" with every part quoted as the server
- * does not: a set that is compared with another one. Caller unrefs. */
+/* The columns that the files declare, by personal_name(), with where that is (Location*, whose file
+ * is borrowed from the source). Caller unrefs. */
 GHashTable *personal_columns(const Source *schema, GError **error);
-/* The name of a column in such a set. Caller frees. */
+/* A name for tables of columns; `column` NULL: of the table. Caller frees. */
 char *personal_name(const char *schema, const char *table, const char *column);

@@ -164,4 +164,16 @@ test_a_development_database_is_reset_and_seeded_with_an_answer() {
     answers 0 reset --yes
 }
 
+test_copied_rows_have_an_answer() {
+    project
+    answers 0 apply
+    other=$(server_database "copied$number")
+    psql -X -q "$other" -c 'CREATE TABLE users (id integer)' -c 'CREATE TABLE posts (id integer)'
+    answers 0 copy --from "$DATABASE_URL" --to "$other"
+    [ "$(ask 'sorted(t["table"] for t in a["tables"]), a["masked_columns"]')" = \
+        "(['public.posts', 'public.users'], 0)" ]
+    answers 2 copy --from dev
+    psql -X -q "$SERVER_URL" -c "DROP DATABASE copied$number WITH (FORCE)"
+}
+
 run_tests

@@ -77,6 +77,13 @@ setup_coming-from-prisma() {
     rm migrate.ini
 }
 
+setup_masking() {
+    project
+    rm schema/schema.sql
+    git commit -qam empty
+    git branch -f main
+}
+
 setup_services() {
     project
     git checkout -q main
