@@ -2,7 +2,7 @@
 
 #include "rows/sample.h"
 #include "rows/stream.h"
-#include "rows/target.h"
+#include "rows/sink.h"
 #include <string.h>
 
 /* A copy at work. */
@@ -12,13 +12,13 @@ typedef struct {
     End from, to;
     Masks *masks;
     Sample *sample;
-    Target target;
+    Sink sink;
     GPtrArray *tables; /* of Table* of the target, side by side with those of the source */
 } Copy;
 
 static void copy_clear(Copy *copy) {
     g_clear_pointer(&copy->tables, g_ptr_array_unref);
-    target_clear(&copy->target);
+    sink_clear(&copy->sink);
     sample_free(copy->sample);
     masks_free(copy->masks);
     end_clear(&copy->from);
@@ -200,21 +200,21 @@ static bool is_kept_by_source(const Copy *copy, const Table *table, const Foreig
 }
 
 static bool check_keys(Copy *copy, GError **error) {
-    for (guint i = 0; copy->target.replica && i < copy->tables->len; i++) {
+    for (guint i = 0; copy->sink.replica && i < copy->tables->len; i++) {
         const Table *there = copy->tables->pdata[i];
         for (guint n = 0; n < there->references->len; n++)
             if (!is_kept_by_source(copy, copy->from.tables->tables->pdata[i],
                                    there->references->pdata[n]) &&
-                !target_check_key(&copy->target, there->references->pdata[n], error))
+                !sink_check_key(&copy->sink, there->references->pdata[n], error))
                 return false;
     }
     return true;
 }
 
 static bool fill_target(Copy *copy, GError **error) {
-    return target_begin(&copy->target, &copy->to, copy->tables, copy->request->replace, error) &&
+    return sink_begin(&copy->sink, &copy->to, copy->tables, copy->request->replace, error) &&
            copy_tables(copy, error) && check_keys(copy, error) &&
-           target_finish(&copy->target, error) && refresh_views(copy, error) &&
+           sink_finish(&copy->sink, error) && refresh_views(copy, error) &&
            set_sequences(copy, error) && pg_script(copy->to.pg, "COMMIT", error);
 }
 

@@ -89,15 +89,17 @@ test_no_value_and_no_key_gets_out_of_the_source() {
     migrate copy --from a --to b --mask -v
     expect_status 0
     expect_out '100 tables, 10000 rows, 100 masked columns'
-    grep -q 'COPY (SELECT .* FROM ONLY public.t77 ' "$SERVER_DIR/log"
+    grep -aq 'COPY (SELECT .* FROM ONLY public.t77 ' "$SERVER_DIR/log"
     pg_dump -Fp "$B" >dump
     grep -q '^COPY public.t77' dump
     cat "$OUT" "$ERR" "$SERVER_DIR/log" dump >everything
-    ! grep -q plant everything
-    ! grep -qFf planted everything
-    ! grep -q -e "$MIGRATE_MASK_KEY" -e "$(printf %s "$MIGRATE_MASK_KEY" | od -An -tx1 | tr -d ' \n')" everything
-    grep -q 'fastpath function call: "set_config"' "$SERVER_DIR/log"
-    ! grep 'migrate_mask.inner' "$SERVER_DIR/log" | grep -v 'COPY (SELECT\|SELECT count' >&2
+    ! grep -aq plant everything || fail 'a planted word is there'
+    ! grep -aqFf planted everything || fail 'a planted value is there'
+    ! grep -aq -e "$MIGRATE_MASK_KEY" -e "$(printf %s "$MIGRATE_MASK_KEY" | od -An -tx1 | tr -d ' \n')" everything ||
+        fail 'the key is there'
+    grep -aq 'fastpath function call: "set_config"' "$SERVER_DIR/log"
+    ! grep -a 'migrate_mask.inner' "$SERVER_DIR/log" | grep -v 'COPY (SELECT\|SELECT count' ||
+        fail 'the key is set by a statement'
     for ((i = 1; i <= 100; i++)); do echo "SELECT id, before FROM t$i;"; done >joins
     [ "$(a -f joins | md5sum)" = "$(b -f joins | md5sum)" ]
 }

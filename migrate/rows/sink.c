@@ -1,22 +1,22 @@
-#include "rows/target.h"
+#include "rows/sink.h"
 
 #include "sql.h"
 #include <string.h>
 
 /* Whether the session may act as a replica: a superuser's, or one with that privilege. */
-static bool become_replica(Target *target, GError **error) {
+static bool become_replica(Sink *sink, GError **error) {
     static const char become[] = "SAVEPOINT migrate_replica;"
                                  "SET LOCAL session_replication_role = replica";
     GError *local = NULL;
-    if (pg_script(target->end->pg, become, &local)) {
-        target->replica = true;
+    if (pg_script(sink->end->pg, become, &local)) {
+        sink->replica = true;
         return true;
     }
     bool refused = pg_fault_is(local, "42501");
     if (!refused)
         g_propagate_error(error, g_steal_pointer(&local));
     g_clear_error(&local);
-    return refused && pg_script(target->end->pg, "ROLLBACK TO SAVEPOINT migrate_replica", error);
+    return refused && pg_script(sink->end->pg, "ROLLBACK TO SAVEPOINT migrate_replica", error);
 }
 
 /* Runs the statements that the columns of a query's rows hold. */
@@ -30,15 +30,15 @@ static bool run_rows(Pg *pg, const Rows *rows, guint column, GError **error) {
 }
 
 /* Takes constraints and triggers out of the way, and notes how they are put back. */
-static bool set_aside(Target *target, const GPtrArray *tables, GError **error) {
+static bool set_aside(Sink *sink, const GPtrArray *tables, GError **error) {
     g_autoptr(GString) oids = g_string_new(NULL);
     for (guint i = 0; i < tables->len; i++)
         g_string_append_printf(oids, "%s%u", i ? "," : "{", ((Table *)tables->pdata[i])->oid);
     g_string_append(oids, oids->len ? "}" : "{}");
     const char *const values[] = {oids->str};
-    target->aside = pg_ask(target->end->pg, PG_ANY_ROWS("!!"), SQL_target_aside, 1, values, error);
-    return run_rows(target->end->pg, target->aside, 0, error) &&
-           pg_script(target->end->pg, "SET CONSTRAINTS ALL DEFERRED", error);
+    sink->aside = pg_ask(sink->end->pg, PG_ANY_ROWS("!!"), SQL_sink_aside, 1, values, error);
+    return run_rows(sink->end->pg, sink->aside, 0, error) &&
+           pg_script(sink->end->pg, "SET CONSTRAINTS ALL DEFERRED", error);
 }
 
 static char *list_of(const GPtrArray *tables) {
@@ -48,42 +48,42 @@ static char *list_of(const GPtrArray *tables) {
     return g_string_free(g_steal_pointer(&list), FALSE);
 }
 
-static bool require_empty(const Target *target, const GPtrArray *tables, GError **error) {
+static bool require_empty(const Sink *sink, const GPtrArray *tables, GError **error) {
     g_autoptr(GString) sql = g_string_new(NULL);
     for (guint i = 0; i < tables->len; i++) {
         const Table *table = tables->pdata[i];
-        g_autofree char *name = pg_quote_literal(target->end->pg, table->id);
+        g_autofree char *name = pg_quote_literal(sink->end->pg, table->id);
         g_string_append_printf(sql, "%sSELECT %s WHERE EXISTS (SELECT FROM %s)",
                                i ? " UNION ALL " : "", name, table->id);
     }
-    g_autoptr(Rows) rows = pg_ask(target->end->pg, PG_ANY_ROWS("!"), sql->str, 0, NULL, error);
+    g_autoptr(Rows) rows = pg_ask(sink->end->pg, PG_ANY_ROWS("!"), sql->str, 0, NULL, error);
     if (!rows || rows_count(rows) == 0)
         return rows;
     g_set_error(error, ROWS_ERROR, FAIL_DECISION,
                 "%u tables of %s have rows, the first is %s; --replace takes them all away first",
-                rows_count(rows), target->end->name, rows_value(rows, 0, 0));
+                rows_count(rows), sink->end->name, rows_value(rows, 0, 0));
     return false;
 }
 
 /* Emptied in any case: what is in a new file need not be written to the log twice. */
-static bool empty(const Target *target, const GPtrArray *tables, bool replace, GError **error) {
+static bool empty(const Sink *sink, const GPtrArray *tables, bool replace, GError **error) {
     g_autofree char *list = list_of(tables);
     g_autofree char *lock = g_strdup_printf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", list);
     g_autofree char *truncate = g_strdup_printf("TRUNCATE %s", list);
     if (tables->len == 0)
         return true;
-    return pg_script(target->end->pg, lock, error) &&
-           (replace || require_empty(target, tables, error)) &&
-           pg_script(target->end->pg, truncate, error);
+    return pg_script(sink->end->pg, lock, error) &&
+           (replace || require_empty(sink, tables, error)) &&
+           pg_script(sink->end->pg, truncate, error);
 }
 
-bool target_begin(Target *target, End *end, const GPtrArray *tables, bool replace, GError **error) {
-    *target = (Target){.end = end};
-    return become_replica(target, error) && empty(target, tables, replace, error) &&
-           (target->replica || set_aside(target, tables, error));
+bool sink_begin(Sink *sink, End *end, const GPtrArray *tables, bool replace, GError **error) {
+    *sink = (Sink){.end = end};
+    return become_replica(sink, error) && empty(sink, tables, replace, error) &&
+           (sink->replica || set_aside(sink, tables, error));
 }
 
-bool target_check_key(const Target *target, const ForeignKey *key, GError **error) {
+bool sink_check_key(const Sink *sink, const ForeignKey *key, GError **error) {
     g_autofree char *from = table_only(key->from), *to = table_only(key->to);
     g_autoptr(GString) sql = g_string_new(NULL);
     g_string_append_printf(sql,
@@ -98,7 +98,7 @@ bool target_check_key(const Target *target, const ForeignKey *key, GError **erro
     for (guint i = 0; i < key->columns->len; i++)
         g_string_append_printf(sql, " AND own.%s IS NOT NULL",
                                ((TableColumn *)key->columns->pdata[i])->id);
-    g_autoptr(Rows) rows = pg_ask(target->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
+    g_autoptr(Rows) rows = pg_ask(sink->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
     if (!rows || rows_number(rows, 0, 0) == 0)
         return rows;
     g_set_error(error, ROWS_ERROR, FAIL_FINDINGS,
@@ -108,14 +108,14 @@ bool target_check_key(const Target *target, const ForeignKey *key, GError **erro
     return false;
 }
 
-bool target_finish(Target *target, GError **error) {
-    if (target->replica)
-        return pg_script(target->end->pg, "SET LOCAL session_replication_role = origin", error);
-    return pg_script(target->end->pg, "SET CONSTRAINTS ALL IMMEDIATE", error) &&
-           run_rows(target->end->pg, target->aside, 1, error);
+bool sink_finish(Sink *sink, GError **error) {
+    if (sink->replica)
+        return pg_script(sink->end->pg, "SET LOCAL session_replication_role = origin", error);
+    return pg_script(sink->end->pg, "SET CONSTRAINTS ALL IMMEDIATE", error) &&
+           run_rows(sink->end->pg, sink->aside, 1, error);
 }
 
-void target_clear(Target *target) {
-    rows_free(target->aside);
-    *target = (Target){0};
+void sink_clear(Sink *sink) {
+    rows_free(sink->aside);
+    *sink = (Sink){0};
 }
