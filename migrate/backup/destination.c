@@ -88,17 +88,21 @@ static bool ask_control(Destination *destination, GError **error) {
     return !slot;
 }
 
-/* A database whose ledger calls it another environment is somebody's. */
-static bool is_ours(const Destination *destination, const char *environment, GError **error) {
+/* A database whose ledger calls it another environment is somebody's; where none is known, one that
+ * is to be guarded. */
+static bool is_ours(const Destination *destination, const DestinationOptions *options,
+                    GError **error) {
     g_autoptr(Ledger) ledger = destination->guard.has_meta && destination->guard.may_use
                                    ? ledger_read(destination->pg, &destination->guard, NULL)
                                    : NULL;
-    if (!ledger || !ledger->environment || strcmp(ledger->environment, environment) == 0)
+    const char *name = ledger ? ledger->environment : NULL, *wanted = options->environment;
+    if (!name || (wanted ? strcmp(name, wanted) == 0 : !g_strv_contains(options->guarded, name)))
         return true;
     g_set_error(error, BACKUP_ERROR, FAIL_DECISION,
-                "the ledger of the database %s says that it is the environment \"%s\", not "
-                "\"%s\"; it was left alone",
-                destination->name, ledger->environment, environment);
+                "the ledger of the database %s says that it is the environment \"%s\", %s%s%s; it "
+                "was left alone",
+                destination->name, name, wanted ? "not \"" : "which is protected",
+                wanted ? wanted : "", wanted ? "\"" : "");
     return false;
 }
 
@@ -123,7 +127,7 @@ bool destination_may_fill(const Destination *destination, const DestinationOptio
                     destination->name);
         return false;
     }
-    return is_ours(destination, options->environment, error);
+    return is_ours(destination, options, error);
 }
 
 bool destination_open(Destination *destination, const DestinationOptions *options, GError **error) {

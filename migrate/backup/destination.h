@@ -23,9 +23,10 @@ typedef struct {
 
 typedef struct {
     const char *conninfo;
-    const char *environment; /* that the database is to be */
-    bool session_pooler;     /* see SnapshotOptions.session */
-    bool create, replace;    /* it may be missing; it may hold something */
+    const char *environment;    /* that the database is to be; NULL: not known */
+    const char *const *guarded; /* environments that it may not be; NULL-terminated */
+    bool session_pooler;        /* see SnapshotOptions.session */
+    bool create, replace;       /* it may be missing; it may hold something */
 } DestinationOptions;
 
 /* FAIL_ENVIRONMENT for one that cannot be written; FAIL_DECISION for one that is replicated. */

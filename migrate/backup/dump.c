@@ -104,6 +104,8 @@ static bool take_history(Dump *dump, GError **error) {
         return false;
     Sum chain = ledger_chain(ledger);
     manifest->has_ledger = ledger->exists;
+    if (!manifest->environment)
+        manifest->environment = g_strdup(ledger->environment);
     manifest->chain = sum_hex(&chain);
     take_newest(ledger, manifest);
     return true;

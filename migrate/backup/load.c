@@ -158,8 +158,12 @@ static bool load_part(const LoadRunOptions *options, Destination *destination, F
 bool load_run(const LoadRunOptions *options, InFile *file, const BackupWatch *watch,
               LoadResult *result, GError **error) {
     g_auto(Destination) destination = {0};
-    const DestinationOptions wanted = {options->conninfo, options->environment,
-                                       options->session_pooler, options->create, options->replace};
+    const DestinationOptions wanted = {.conninfo = options->conninfo,
+                                       .environment = options->environment,
+                                       .guarded = options->guarded,
+                                       .session_pooler = options->session_pooler,
+                                       .create = options->create,
+                                       .replace = options->replace};
     bool whole = is_whole(&file->manifest);
     if (!destination_open(&destination, &wanted, error) ||
         (whole && !destination_may_fill(&destination, &wanted, error)))

@@ -12,7 +12,8 @@
 #include "history/migrations.h"
 
 typedef struct {
-    const char *conninfo, *environment;
+    const char *conninfo, *environment; /* see DestinationOptions */
+    const char *const *guarded;
     const char *owner;   /* of a database that is created; NULL: who connects */
     const char *bin_dir; /* see client.h */
     bool session_pooler; /* see SnapshotOptions.session */

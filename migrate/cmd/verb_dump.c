@@ -74,7 +74,7 @@ static bool confirm(const Invocation *invocation, GError **error) {
 
 static bool take_options(const Invocation *invocation, DumpOptions *options, GError **error) {
     const Config *config = invocation_config(invocation);
-    options->environment = config_environment(config);
+    options->environment = invocation_string(invocation, "url") ? NULL : config_environment(config);
     options->bin_dir = config_string(config, "scratch.bin_dir");
     options->session_pooler = g_strcmp0(config_string(config, "env.pooler"), "session") == 0;
     options->lock_wait = (guint)config_duration(config, "apply.lock_wait");

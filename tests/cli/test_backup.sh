@@ -227,6 +227,9 @@ test_environments_are_what_they_are() {
     migrate load live.sql --replace
     expect_status 4
     expect_err 'the environment "live", not "dev"'
+    migrate load live.sql --replace --url "$DATABASE_URL"
+    expect_status 4
+    expect_err 'the environment "live", which is protected'
     migrate load live.sql --url "$(url_of "none$number")"
     expect_status 2
     expect_err '--create makes it'
