@@ -195,7 +195,7 @@ static void read_sources(const Source *source, GHashTable *sources) {
             read_source(sources, original->file, original->text);
         }
         if (!originals)
-            read_source(sources, script->file, script->text);
+            read_source(sources, script->file, script->whole ? script->whole : script->text);
     }
 }
 

@@ -269,8 +269,26 @@ static bool name_changes(const Comparison *sides, ExportMerge *merge) {
     return lacking;
 }
 
+/* A file of several scripts is not written. */
+static bool are_whole(const Comparison *sides, GError **error) {
+    const GPtrArray *scripts = sides->from->scripts;
+    for (guint i = 0; i < scripts->len; i++) {
+        const Script *script = scripts->pdata[i];
+        if (!script->whole)
+            continue;
+        g_set_error(error, COMPARE_ERROR, FAIL_USAGE,
+                    "%s includes other files, and what is missing is not written into such ones; "
+                    "`migrate diff --from schema --to migrations` prints it",
+                    script->file);
+        return false;
+    }
+    return true;
+}
+
 bool export_merge(Comparison *sides, const char *last, ExportMerge *merge, GError **error) {
     Adding adding = {sides, merge, last, false, NULL};
+    if (!are_whole(sides, error))
+        return false;
     if (!name_changes(sides, merge) || add_and_try(&adding, NULL))
         return true;
     adding.at_end = true;

@@ -30,7 +30,9 @@ static GBytes *text_in(const Script *script, const char *file) {
         if (strcmp(original->file, file) == 0)
             return original->text;
     }
-    return !originals && strcmp(script->file, file) == 0 ? script->text : NULL;
+    if (originals || strcmp(script->file, file) != 0)
+        return NULL;
+    return script->whole ? script->whole : script->text;
 }
 
 static GBytes *text_of(const Source *source, const char *file) {

@@ -50,6 +50,7 @@ void script_free(Script *script) {
         return;
     g_free(script->file);
     g_bytes_unref(script->text);
+    g_clear_pointer(&script->whole, g_bytes_unref);
     g_ptr_array_unref(script->measured);
     origin_free(script->origin);
     g_free(script);

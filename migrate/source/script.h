@@ -24,6 +24,7 @@ typedef struct {
     Measure *measure;     /* what measures its statements, borrowed; NULL: nothing does */
     GPtrArray *measured;  /* of Measured*, what the last replay() measured; never NULL */
     ScriptOrigin *origin; /* NULL: the file's own text */
+    GBytes *whole;        /* the file, where `text` is a part of it: see include.h; else NULL */
     bool extended;        /* its extensions have been made before it */
     /* Makes what a statement misses, so that it is tried again; NULL: nobody does. Only where the
      * script is not one transaction. */

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/term.h"
+#include "source/include.h"
 #include "source/prisma.h"
 #include <string.h>
 
@@ -27,26 +28,29 @@ static void add_script(Source *source, const char *file, GBytes *text, bool tran
     g_ptr_array_add(source->scripts, script);
 }
 
+/* The base name of a file, as a list. */
+static GPtrArray *the_file(const char *path) {
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(names, g_path_get_basename(path));
+    return names;
+}
+
 static bool read_files(Source *source, const char *path, guint prisma, GError **error) {
     if (prisma_is_path(path))
         return prisma_add_path(source, path, prisma, error);
-    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
-        g_autoptr(GBytes) text = file_read(path, error);
-        if (text)
-            add_script(source, path, text, false);
-        return text;
-    }
-    g_autoptr(GPtrArray) files = file_list(path, ".sql", error);
-    if (!files)
-        return false;
-    for (guint i = 0; i < files->len; i++) {
-        g_autofree char *file = g_build_filename(path, files->pdata[i], NULL);
-        g_autoptr(GBytes) text = file_read(file, error);
+    bool whole = g_file_test(path, G_FILE_TEST_IS_DIR);
+    g_autofree char *folder = whole ? g_strdup(path) : g_path_get_dirname(path);
+    g_autoptr(GPtrArray) names = whole ? file_list(path, ".sql", error) : the_file(path);
+    g_autoptr(GPtrArray) files = include_files_new();
+    for (guint i = 0; names && i < names->len; i++) {
+        g_autofree char *file = folder_path(folder, names->pdata[i]);
+        g_autoptr(GBytes) text = file_read(whole ? file : path, error);
         if (!text)
             return false;
-        add_script(source, file, text, false);
+        include_files_add(files, names->pdata[i], text);
     }
-    return true;
+    const IncludePlace place = {folder, NULL, include_read_disk, folder};
+    return names && include_add_files(source, files, &place, error);
 }
 
 /* The files of `path` at `revision`, read from the repository. */
@@ -81,26 +85,30 @@ static bool is_itself(const char *path, const GPtrArray *files) {
     return files->len == 1 && strcmp(((const GitFile *)files->pdata[0])->path, base) == 0;
 }
 
-/* The SQL among files that were found at `path`; `place`, or NULL, is said with their names. */
-static bool add_files(Source *source, const char *path, const GPtrArray *files, const char *place,
-                      guint prisma, GError **error) {
+/* The SQL among files that were found at `path`; `place`, or NULL, is said with their names. What
+ * they include is among `around`: the folder of `path`, where that is a file. */
+static bool add_files(Source *source, const char *path, const GPtrArray *files,
+                      const GPtrArray *around, const char *place, guint prisma, GError **error) {
     if (prisma_has_files(files))
         return prisma_add_files(source, path, files, place, prisma, error);
     bool itself = is_itself(path, files);
+    g_autofree char *folder = itself ? g_path_get_dirname(path) : g_strdup(path);
+    g_autoptr(GPtrArray) found = include_files_new();
     for (guint i = 0; i < files->len; i++) {
         const GitFile *file = files->pdata[i];
         if (!itself && !g_str_has_suffix(file->path, ".sql"))
             continue;
-        g_autofree char *whole = itself ? g_strdup(path) : g_build_filename(path, file->path, NULL);
-        g_autofree char *name = place ? g_strconcat(whole, "@", place, NULL) : g_strdup(whole);
         if (file->symlink) {
+            g_autofree char *whole = itself ? g_strdup(path) : folder_path(folder, file->path);
             g_set_error(error, SOURCE_ERROR, FAIL_USAGE,
-                        "%s is a symbolic link; put the file itself there", name);
+                        "%s%s%s is a symbolic link; put the file itself there", whole,
+                        place ? "@" : "", place ? place : "");
             return false;
         }
-        add_script(source, name, file->bytes, false);
+        include_files_add(found, file->path, file->bytes);
     }
-    return true;
+    const IncludePlace from = {folder, place, include_read_files, around};
+    return include_add_files(source, found, &from, error);
 }
 
 static bool read_files_at(Source *source, const char *path, const char *revision,
@@ -109,7 +117,12 @@ static bool read_files_at(Source *source, const char *path, const char *revision
     guint prisma = !files || names->prisma_set || !prisma_has_files(files)
                        ? names->prisma
                        : prisma_version_at(path, revision, names->prisma);
-    return files && add_files(source, path, files, revision, prisma, error);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GPtrArray) around = files && is_itself(path, files) && include_any(files)
+                                      ? files_at(folder, revision, error)
+                                      : NULL;
+    return files &&
+           add_files(source, path, files, around ? around : files, revision, prisma, error);
 }
 
 static bool add_migrations(Source *source, const char *version, GError **error) {
@@ -247,7 +260,7 @@ Source *source_from_files(SourceType type, const char *path, const GPtrArray *fi
 bool source_add_files(Source *source, const char *path, const GPtrArray *files,
                       const SourceNames *names, GError **error) {
     source->several |= source->scripts->len > 0;
-    return add_files(source, path, files, NULL, names->prisma, error);
+    return add_files(source, path, files, files, NULL, names->prisma, error);
 }
 
 Source *source_of_history(History *history) {

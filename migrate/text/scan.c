@@ -61,10 +61,10 @@ static const char *meta_command_advice(const char *text, gsize length) {
         {"restrict", "it stands between statements only; delete the line"},
         {"unrestrict", "it stands between statements only; delete the line"},
         {"copy", "load the rows with INSERT instead"},
-        {"i", "put the statements of the included file here"},
-        {"ir", "put the statements of the included file here"},
-        {"include", "put the statements of the included file here"},
-        {"include_relative", "put the statements of the included file here"},
+        {"i", "only the files of a schema include others; put its statements here"},
+        {"ir", "only the files of a schema include others; put its statements here"},
+        {"include", "only the files of a schema include others; put its statements here"},
+        {"include_relative", "only the files of a schema include others; put its statements here"},
         {"connect", "the tool chooses the database; delete the line"},
         {"c", "the tool chooses the database; delete the line"},
         {"gexec", "use a DO block with EXECUTE instead"},
@@ -124,13 +124,43 @@ static bool is_idle(Scanner *scanner, const char *line, gsize length) {
            memcmp(argument, "ON_ERROR_STOP", size) == 0;
 }
 
+/* An argument of psql's, which may stand in quotes. Caller frees. */
+static char *argument_of(const char *text, gsize length) {
+    g_autofree char *line = g_strndup(text, length);
+    g_strstrip(line);
+    gsize size = strlen(line);
+    if (size < 2 || *line != '\'' || line[size - 1] != '\'')
+        return g_strndup(line, strcspn(line, " \t"));
+    g_autoptr(GString) inner = g_string_new_len(line + 1, (gssize)size - 2);
+    g_string_replace(inner, "''", "'", 0);
+    return g_strdup(inner->str);
+}
+
+/* Notes an include. False: the line, from its backslash on, is none. */
+static bool note_include(Scanner *scanner, gsize offset, gsize length) {
+    static const char *const words[] = {"i", "include", "ir", "include_relative"};
+    const char *line = scanner->text + offset + 1;
+    gsize word = word_length(line, length - 1);
+    for (guint i = 0; scanner->includes && i < G_N_ELEMENTS(words); i++) {
+        if (strlen(words[i]) != word || memcmp(words[i], line, word) != 0)
+            continue;
+        scanner_move(scanner, offset);
+        ScanInclude include = {offset,        offset + length,
+                               scanner->line, scanner->column,
+                               i > 1,         argument_of(line + word, length - 1 - word)};
+        g_array_append_val(scanner->includes, include);
+        return true;
+    }
+    return false;
+}
+
 /* Passes over such a line. */
 static bool pass_command(Scanner *scanner, gsize offset, gsize *at) {
     const char *text = scanner->text + offset;
     gsize left = scanner->length - offset;
     const char *end = memchr(text, '\n', left);
     gsize length = end ? (gsize)(end - text) : left;
-    if (!is_idle(scanner, text + 1, length - 1))
+    if (!note_include(scanner, offset, length) && !is_idle(scanner, text + 1, length - 1))
         return false;
     *at = offset + length;
     return true;
@@ -228,6 +258,27 @@ ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error) 
         has_rows = copy_feed(&copy, text, token, nesting.parens > 0) || has_rows;
         end = token.end;
     }
+}
+
+static void include_clear(gpointer data) {
+    g_free(((ScanInclude *)data)->path);
+}
+
+GArray *scan_includes(const char *file, const char *text, gsize length) {
+    GArray *includes = g_array_new(FALSE, FALSE, sizeof(ScanInclude));
+    Scanner scanner;
+    Statement statement;
+    g_array_set_clear_func(includes, include_clear);
+    if (!memmem(text, length, "\\i", 2) || !scanner_init(&scanner, file, text, length, NULL))
+        return includes;
+    scanner.includes = includes;
+    ScanResult result;
+    do
+        result = scanner_next(&scanner, &statement, NULL);
+    while (result == SCAN_STATEMENT);
+    if (result == SCAN_ERROR)
+        g_array_set_size(includes, 0);
+    return includes;
 }
 
 Location scanner_locate(const Scanner *scanner, const Statement *statement, guint character) {

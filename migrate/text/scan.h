@@ -44,7 +44,16 @@ typedef struct {
     guint line, column;   /* of `offset` */
     const char *database; /* what a command of psql connected to; NULL: none did */
     gsize database_length;
+    GArray *includes; /* of ScanInclude: where those of psql are noted; NULL: they are refused */
 } Scanner;
+
+/* A line between statements that is \i or \ir of psql's. */
+typedef struct {
+    gsize start, end; /* of the line in the script, bytes; the newline is not in it */
+    guint line, column;
+    bool relative; /* to the file that it stands in */
+    char *path;    /* as it is written, without quotes */
+} ScanInclude;
 
 /* Checks the bytes once: one UTF-8 byte order mark is skipped; UTF-16/32, NUL and invalid UTF-8 are
  * FAIL_USAGE with their place. `file` and `text` must outlive the scanner.
@@ -58,6 +67,10 @@ typedef enum { SCAN_STATEMENT, SCAN_END, SCAN_ERROR } ScanResult;
 
 /* The next statement. */
 ScanResult scanner_next(Scanner *scanner, Statement *statement, GError **error);
+
+/* The includes of a script, in their order; none of one that cannot be read. Array of ScanInclude;
+ * caller unrefs. */
+GArray *scan_includes(const char *file, const char *text, gsize length);
 
 /* The place of the `character`th character (from 1, as PG_DIAG_STATEMENT_POSITION counts) of
  * `statement`. */

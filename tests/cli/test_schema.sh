@@ -45,6 +45,24 @@ test_what_is_exported_makes_the_same_database() {
     expect_file "$(echo out-by-object/*_m.sql)"
 }
 
+test_a_schema_of_included_files_is_one() {
+    printf '[project]\nschema = schema\nmigrations = migrations\n' >migrate.ini
+    migration 20240101000000_first 'CREATE TABLE a (id int); CREATE VIEW v AS SELECT id FROM a;'
+    mkdir -p schema/parts
+    echo 'CREATE TABLE a (id int);' >schema/parts/z.sql
+    printf '\\ir parts/z.sql\nCREATE VIEW v AS SELECT id FROM a;\n' >schema/main.sql
+    migrate check
+    expect_status 0
+    migrate schema export --merge
+    expect_status 2
+    expect_err 'schema/main.sql includes other files'
+    echo 'CREATE TABLE a (id integr);' >schema/parts/z.sql
+    migrate check
+    expect_status 1
+    expect_out 'schema/parts/z.sql:1:20: error: type "integr" does not exist'
+    expect_out 'CREATE TABLE a (id integr)'
+}
+
 test_the_same_catalog_gives_the_same_bytes() {
     history
     migrate schema export
