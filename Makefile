@@ -224,13 +224,16 @@ CLANG_CHECKED := $(CLANG_SOURCES:%.c=$(BUILD)-clang/%.checked) \
                  $(GEN_OBJECTS:$(BUILD)/%.o=$(BUILD)-clang/%.checked)
 .PHONY: clang-check
 clang-check: $(CLANG_CHECKED)
-CLANG = $(call quiet,LANG)mkdir -p $(@D) && clang $(CPPFLAGS_ALL) $(CFLAGS_ALL) -Itests -fsyntax-only \
+CLANG_FLAGS = $(CPPFLAGS_ALL) $(CFLAGS_ALL) -Itests
+CLANG = $(call quiet,LANG)mkdir -p $(@D) && clang $(CLANG_FLAGS) -include-pch $(BUILD)-clang/headers -fsyntax-only \
         -MMD -MP -MF $@.d -MT $@ $< && touch $@
-$(BUILD)-clang/gen/%.checked: $(BUILD)/gen/%.c | deps-test
+$(BUILD)-clang/headers: ci/clang.h $(BUILD)/gen/version | deps-test
+	$(call quiet,LANG)mkdir -p $(@D) && clang $(CLANG_FLAGS) -x c-header -MD -MP -MF $@.d -MT $@ $< -o $@
+$(BUILD)-clang/gen/%.checked: $(BUILD)/gen/%.c $(BUILD)-clang/headers | deps-test
 	$(CLANG)
-$(BUILD)-clang/%.checked: %.c | deps-test $(BUILD)/gen/sql.h
+$(BUILD)-clang/%.checked: %.c $(BUILD)-clang/headers | deps-test $(BUILD)/gen/sql.h
 	$(CLANG)
--include $(wildcard $(BUILD)-clang/gen/*.d $(BUILD)-clang/*/*.d $(BUILD)-clang/*/*/*.d $(BUILD)-clang/*/*/*/*.d)
+-include $(wildcard $(BUILD)-clang/*.d $(BUILD)-clang/gen/*.d $(BUILD)-clang/*/*.d $(BUILD)-clang/*/*/*.d $(BUILD)-clang/*/*/*/*.d)
 
 # migrate/kinds/README.md, from the registry of kinds.
 .PHONY: kinds-table
