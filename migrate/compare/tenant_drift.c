@@ -194,6 +194,10 @@ static gint most_first(gconstpointer a, gconstpointer b) {
     return (one->names->len < other->names->len) - (one->names->len > other->names->len);
 }
 
+static gint by_name(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* "t_1, t_2 and 12 more". Caller frees. */
 static char *some_names(const GPtrArray *names) {
     enum { SHOWN = 5 };
@@ -211,6 +215,7 @@ void tenant_drift_tell(const TenantDrift *drift, Findings *findings) {
     g_ptr_array_sort(sorted, most_first);
     for (guint i = 0; i < sorted->len; i++) {
         const Told *told = sorted->pdata[i];
+        g_ptr_array_sort(told->names, by_name);
         g_autofree char *names = some_names(told->names), *message = told->finding->message;
         guint count = told->names->len;
         told->finding->message =
