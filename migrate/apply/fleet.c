@@ -8,6 +8,7 @@ enum { LOOK_EVERY = 100 /* milliseconds */ };
 /* What the threads share is under the lock. */
 typedef struct {
     const GPtrArray *members;
+    GPtrArray *order; /* the same, as they are begun */
     const FleetWork *work;
     GMutex lock;
     GCond changed;
@@ -17,7 +18,7 @@ typedef struct {
     guint first_looks;  /* under way, of those that may be left for later */
     guint canaries;     /* that have not ended */
     guint failures;
-    bool canary_failed;
+    bool canary_failed, met; /* `met`: another run is at the same tenants */
 } Fleet;
 
 static const char *const state_names[FLEET_STATES] = {
@@ -65,7 +66,7 @@ static bool is_over(const Fleet *fleet) {
 static FleetMember *pick(Fleet *fleet) {
     bool canary = fleet->next < fleet->work->canaries;
     if (fleet->next < fleet->members->len && (canary || fleet->canaries == 0)) {
-        FleetMember *member = fleet->members->pdata[fleet->next++];
+        FleetMember *member = fleet->order->pdata[fleet->next++];
         member->again = canary;
         fleet->first_looks += !canary;
         return member;
@@ -100,12 +101,28 @@ static FleetState state_after(const FleetMember *member, bool fine) {
                                                                            : FLEET_FAILED;
 }
 
+/* Runs that go through the same list side by side meet at every tenant: the first one that is locked
+ * makes this one take the others as they come. */
+static void part_ways(Fleet *fleet) {
+    if (fleet->met)
+        return;
+    fleet->met = true;
+    for (guint i = fleet->next; i < fleet->order->len; i++) {
+        guint k = (guint)g_random_int_range((gint32)i, (gint32)fleet->order->len);
+        gpointer kept = fleet->order->pdata[i];
+        fleet->order->pdata[i] = fleet->order->pdata[k];
+        fleet->order->pdata[k] = kept;
+    }
+}
+
 static void end(Fleet *fleet, FleetMember *member, bool fine) {
     g_mutex_lock(&fleet->lock);
     fleet->first_looks -= !member->again;
     member->state = state_after(member, fine);
-    if (member->state == FLEET_LATER)
+    if (member->state == FLEET_LATER) {
         g_queue_push_tail(&fleet->later, member);
+        part_ways(fleet);
+    }
     fleet->failures += member->state == FLEET_FAILED;
     if (is_canary(fleet, member)) {
         fleet->canaries--;
@@ -148,7 +165,10 @@ static void tell_all(Fleet *fleet, guint threads) {
 }
 
 void fleet_run(GPtrArray *members, const FleetWork *wanted) {
+    g_autoptr(GPtrArray) order = g_ptr_array_copy(members, NULL, NULL);
+    g_ptr_array_set_free_func(order, NULL);
     Fleet fleet = {.members = members,
+                   .order = order,
                    .work = wanted,
                    .later = G_QUEUE_INIT,
                    .ended = g_async_queue_new(),

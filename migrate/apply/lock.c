@@ -33,6 +33,10 @@ void lock_tell_holder(Run *run, const char *key) {
 }
 
 static void give_up(Run *run, const Wanted *wanted, GError **error) {
+    if (run->options->passes_by) {
+        g_set_error(error, HISTORY_ERROR, FAIL_LOCKED, "%s holds the lock", wanted->holder);
+        return;
+    }
     run_forget_blockers(run);
     lock_tell_holder(run, wanted->key);
     g_autoptr(GError) late = g_error_new(
@@ -55,7 +59,7 @@ static bool take(Run *run, const Wanted *wanted, GError **error) {
         if (held)
             return true;
         gint64 now = g_get_monotonic_time();
-        if (now - start >= (gint64)run->options->lock_wait * 1000) {
+        if (run->options->passes_by || now - start >= (gint64)run->options->lock_wait * 1000) {
             give_up(run, wanted, error);
             return false;
         }

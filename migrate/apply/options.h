@@ -44,6 +44,7 @@ typedef struct {
                     `catalog` and `check_drift` */
     bool session_pooler; /* a pooler that is there keeps sessions apart: it is not asked */
     bool check_drift;    /* nothing runs when events.drift finds any */
+    bool passes_by; /* another run's lock is neither waited for nor asked about */
     /* All in milliseconds. 0 for statement_timeout: no limit. */
     guint lock_wait;    /* for the other run's lock */
     guint lock_timeout; /* the longest that one statement waits for one lock, and everybody behind

@@ -116,7 +116,7 @@ static bool one_open(One *one, Applying *all, FleetMember *member, GError **erro
                                 .environment = shared->environment};
     view->target = invocation_target_tenant(all->tenants.option, view->tenant);
     view->options.target = view->target;
-    view->options.lock_wait = member->again ? view->options.lock_wait : 0;
+    view->options.passes_by = !member->again;
     view->events = (ApplyEvents){.event = on_event,
                                  .finding = on_finding,
                                  .renew = on_renew,
