@@ -1,26 +1,9 @@
 /* migrate copy: the rows of one database in another. */
 #include "base/term.h"
 #include "cmd/answer.h"
+#include "cmd/confirm_rows.h"
 #include "cmd/report_options.h"
 #include "rows/copy.h"
-
-static bool confirm(const char *name, void *data, GError **error) {
-    if (invocation_flag(data, "yes"))
-        return true;
-    if (term_is_interactive(stderr)) {
-        g_autofree char *shown = term_escape(name, false);
-        g_autofree char *question = g_strdup_printf(
-            "%s is protected, and its rows would be copied as they are. Copy them? [y/N] ", shown);
-        g_autofree char *answer = term_ask(question);
-        if (answer && g_ascii_tolower(*g_strstrip(answer)) == 'y')
-            return true;
-    }
-    g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                "the environment \"%s\" is protected, and its rows are copied as they are only "
-                "with --yes; --mask replaces what is personal",
-                name);
-    return false;
-}
 
 static json_t *table_json(const CopiedTable *table) {
     return json_pack("{s:s, s:I}", "table", table->table, "rows", (json_int_t)table->rows);
@@ -57,7 +40,7 @@ static bool run(const Invocation *invocation, GError **error) {
         .samples = invocation_list(invocation, "sample"),
         .mask = invocation_flag(invocation, "mask"),
         .replace = invocation_flag(invocation, "replace"),
-        .confirm = confirm,
+        .confirm = confirm_rows,
         .data = (gpointer)invocation,
     };
     if (!request.from || !request.to) {

@@ -38,7 +38,7 @@ bool pg_copy_out(Pg *pg, const char *sql, GError **error) {
     return begin(pg, sql, PGRES_COPY_OUT, error);
 }
 
-bool pg_copy_take(Pg *pg, GString *piece, gsize most, bool *done, GError **error) {
+bool pg_copy_take(Pg *pg, GString *piece, gsize most, bool *done, gint64 *rows, GError **error) {
     gsize start = piece->len;
     *done = false;
     while (piece->len - start < most) {
@@ -52,7 +52,7 @@ bool pg_copy_take(Pg *pg, GString *piece, gsize most, bool *done, GError **error
             return true;
         if (length < 0) {
             *done = true;
-            return finish(pg, NULL, error);
+            return finish(pg, rows, error);
         }
     }
     return true;

@@ -11,8 +11,9 @@
 /* Begins `COPY … TO STDOUT`. */
 bool pg_copy_out(Pg *pg, const char *sql, GError **error);
 /* Appends the next rows to `piece`, up to about `most` bytes; `*done` with the last ones or behind
- * them, where the stream has ended by itself. */
-bool pg_copy_take(Pg *pg, GString *piece, gsize most, bool *done, GError **error);
+ * them, where the stream has ended by itself, and then in `rows` (may be NULL) how many there were.
+ */
+bool pg_copy_take(Pg *pg, GString *piece, gsize most, bool *done, gint64 *rows, GError **error);
 /* Begins `COPY … FROM STDIN`. */
 bool pg_copy_in(Pg *pg, const char *sql, GError **error);
 /* Sends rows; an error of the server's may come with the end only. */

@@ -1,8 +1,8 @@
 #include "rows/copy.h"
 
 #include "rows/sample.h"
-#include "rows/stream.h"
 #include "rows/sink.h"
+#include "rows/stream.h"
 #include <string.h>
 
 /* A copy at work. */
@@ -213,9 +213,9 @@ static bool check_keys(Copy *copy, GError **error) {
 
 static bool fill_target(Copy *copy, GError **error) {
     return sink_begin(&copy->sink, &copy->to, copy->tables, copy->request->replace, error) &&
-           copy_tables(copy, error) && check_keys(copy, error) &&
-           sink_finish(&copy->sink, error) && refresh_views(copy, error) &&
-           set_sequences(copy, error) && pg_script(copy->to.pg, "COMMIT", error);
+           copy_tables(copy, error) && check_keys(copy, error) && sink_finish(&copy->sink, error) &&
+           refresh_views(copy, error) && set_sequences(copy, error) &&
+           pg_script(copy->to.pg, "COMMIT", error);
 }
 
 bool copy_rows(const CopyRequest *request, Copied *copied, GError **error) {

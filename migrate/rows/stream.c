@@ -18,7 +18,7 @@ static bool pump(Pg *from, Pg *to, bool *source_failed, GError **error) {
     g_autoptr(GString) piece = g_string_sized_new(2 * PIECE);
     for (bool done = false; !done;) {
         g_string_truncate(piece, 0);
-        if (!pg_copy_take(from, piece, PIECE, &done, error)) {
+        if (!pg_copy_take(from, piece, PIECE, &done, NULL, error)) {
             *source_failed = true;
             return false;
         }

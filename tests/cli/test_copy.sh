@@ -236,7 +236,7 @@ test_environments_that_are_protected_are_not_written_and_read_only_when_somebody
     expect_err 'is protected and is not copied to'
     migrate copy --from b --to a --replace
     expect_status 4
-    expect_err 'is protected, and its rows are copied as they are only with --yes'
+    expect_err 'is protected, and its rows leave it as they are only with --yes'
     migrate copy --from b --to a --mask --replace
     expect_ok
     migrate copy --from b --to a --yes

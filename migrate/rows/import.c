@@ -1,0 +1,291 @@
+#include "rows/import.h"
+
+#include "rows/infile.h"
+#include "rows/sequences.h"
+#include <string.h>
+
+enum { BATCH = 500 };
+
+/* An import at work: rows of one table with the same columns are collected, and go together. */
+typedef struct {
+    End *end;
+    const ImportRequest *request;
+    Imported *imported;
+    Table *table;
+    GPtrArray *columns; /* of TableColumn*, of the rows below */
+    json_t *rows;
+    GArray *places;     /* of guint: a row's line, or its number */
+    GHashTable *filled; /* a set of Table* */
+    const char *word;   /* "line" or "row" */
+} Importing;
+
+static void importing_clear(Importing *importing) {
+    json_decref(importing->rows);
+    g_clear_pointer(&importing->columns, g_ptr_array_unref);
+    g_clear_pointer(&importing->places, g_array_unref);
+    g_clear_pointer(&importing->filled, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Importing, importing_clear)
+
+static bool fail_row(const Importing *importing, guint place, const char *column, const char *what,
+                     GError **error) {
+    g_set_error(error, ROWS_ERROR, FAIL_FINDINGS, "%s: %s %u of %s%s%s: %s; nothing was imported",
+                importing->request->path, importing->word, place, importing->table->id,
+                column ? ", column " : "", column ? column : "", what);
+    return false;
+}
+
+/* --- SQL */
+
+static void put_columns(GString *sql, const GPtrArray *columns) {
+    for (guint i = 0; i < columns->len; i++)
+        g_string_append_printf(sql, "%s%s", i ? ", " : "",
+                               ((const TableColumn *)columns->pdata[i])->id);
+}
+
+static const UniqueKey *primary_key(const Table *table) {
+    for (guint i = 0; i < table->uniques->len; i++)
+        if (((const UniqueKey *)table->uniques->pdata[i])->primary)
+            return table->uniques->pdata[i];
+    return NULL;
+}
+
+static void put_upsert(GString *sql, const UniqueKey *key, const GPtrArray *columns) {
+    g_string_append(sql, " ON CONFLICT (");
+    put_columns(sql, key->columns);
+    g_string_append(sql, ") DO ");
+    gsize start = sql->len;
+    for (guint i = 0; i < columns->len; i++) {
+        const TableColumn *column = columns->pdata[i];
+        if (!column->primary)
+            g_string_append_printf(sql, "%s%s = EXCLUDED.%s",
+                                   sql->len == start ? "UPDATE SET " : ", ", column->id,
+                                   column->id);
+    }
+    g_string_append(sql, sql->len == start ? "NOTHING" : "");
+}
+
+/* The statement for the rows that $1 holds. */
+static char *insert_sql(const Importing *importing) {
+    const GPtrArray *columns = importing->columns;
+    const UniqueKey *key = primary_key(importing->table);
+    g_autoptr(GString) sql = g_string_new("INSERT INTO ");
+    bool always = false;
+    for (guint i = 0; i < columns->len; i++)
+        always = always || ((const TableColumn *)columns->pdata[i])->always;
+    g_string_append_printf(sql, "%s (", importing->table->id);
+    put_columns(sql, columns);
+    g_string_append(sql, always ? ") OVERRIDING SYSTEM VALUE SELECT " : ") SELECT ");
+    put_columns(sql, columns);
+    g_string_append_printf(sql, " FROM json_populate_recordset(NULL::%s, $1::json)",
+                           importing->table->id);
+    if (importing->request->upsert && key)
+        put_upsert(sql, key, columns);
+    return g_string_free(g_steal_pointer(&sql), FALSE);
+}
+
+static bool insert(const Importing *importing, const json_t *rows, GError **error) {
+    g_autofree char *sql = insert_sql(importing);
+    char *text = json_dumps(rows, JSON_COMPACT);
+    const char *const values[] = {text};
+    g_autoptr(Rows) done = pg_query(importing->end->pg, sql, 1, values, error);
+    free(text);
+    return done;
+}
+
+/* --- whose fault it is */
+
+static bool attempt(const Importing *importing, const json_t *row, GError **error) {
+    json_t *one = json_pack("[O]", row);
+    bool done = pg_script(importing->end->pg, "SAVEPOINT migrate_row", error) &&
+                insert(importing, one, error);
+    json_decref(one);
+    return done;
+}
+
+/* The column whose value cannot be one of its type; NULL: none. */
+static const char *wrong_column(const Importing *importing, json_t *row) {
+    for (guint i = 0; i < importing->columns->len; i++) {
+        const TableColumn *column = importing->columns->pdata[i];
+        json_t *value = json_pack("{s:O}", column->name, json_object_get(row, column->name));
+        char *text = json_dumps(value, JSON_COMPACT);
+        g_autofree char *sql =
+            g_strdup_printf("SELECT (json_populate_record(NULL::%s, $1::json)).%s",
+                            importing->table->id, column->id);
+        const char *const values[] = {text};
+        pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_row", NULL);
+        g_autoptr(Rows) fine = pg_query(importing->end->pg, sql, 1, values, NULL);
+        free(text);
+        json_decref(value);
+        if (!fine)
+            return column->id;
+    }
+    return NULL;
+}
+
+/* Row by row, because an error about many does not say which. */
+static bool blame_row(const Importing *importing, const GError *all, GError **error) {
+    pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_batch", NULL);
+    for (guint i = 0; i < importing->places->len; i++) {
+        json_t *row = json_array_get(importing->rows, i);
+        g_autoptr(GError) local = NULL;
+        if (attempt(importing, row, &local))
+            continue;
+        const SqlFault *fault = pg_fault(local);
+        const char *column = wrong_column(importing, row);
+        if (!column && fault)
+            column = fault->column;
+        return fail_row(importing, g_array_index(importing->places, guint, i), column,
+                        fault ? fault->message : local->message, error);
+    }
+    return fail_row(importing, g_array_index(importing->places, guint, 0), NULL, all->message,
+                    error);
+}
+
+/* --- collecting */
+
+static bool flush(Importing *importing, GError **error) {
+    guint count = importing->places->len;
+    GError *local = NULL;
+    if (count == 0)
+        return true;
+    bool done = pg_script(importing->end->pg, "SAVEPOINT migrate_batch", error) &&
+                insert(importing, importing->rows, &local);
+    if (local) {
+        bool lost = pg_fault(local) && pg_fault(local)->connection_lost;
+        if (lost)
+            g_propagate_error(error, g_steal_pointer(&local));
+        else
+            blame_row(importing, local, error);
+        g_clear_error(&local);
+        return false;
+    }
+    if (!done || !pg_script(importing->end->pg, "RELEASE SAVEPOINT migrate_batch", error))
+        return false;
+    importing->imported->rows += count;
+    json_array_clear(importing->rows);
+    g_array_set_size(importing->places, 0);
+    return true;
+}
+
+/* The columns that a row names. */
+static GPtrArray *columns_of(const Importing *importing, const FileRow *row, guint place,
+                             GError **error) {
+    g_autoptr(GPtrArray) columns = g_ptr_array_new();
+    const char *name;
+    json_t *value;
+    json_object_foreach(row->object, name, value) {
+        TableColumn *column = table_column(importing->table, name);
+        if (!column) {
+            fail_row(importing, place, name, "the table has no such column", error);
+            return NULL;
+        }
+        if (!column->generated)
+            g_ptr_array_add(columns, column);
+    }
+    return g_steal_pointer(&columns);
+}
+
+static bool same_columns(const GPtrArray *one, const GPtrArray *two) {
+    return one && one->len == two->len &&
+           memcmp(one->pdata, two->pdata, one->len * sizeof(gpointer)) == 0;
+}
+
+/* Text in csv that is json is a value of json. */
+static void read_json(const Importing *importing, json_t *object) {
+    for (guint i = 0; i < importing->columns->len; i++) {
+        const TableColumn *column = importing->columns->pdata[i];
+        const char *text = json_string_value(json_object_get(object, column->name));
+        json_t *value =
+            text && column->values == VALUES_JSON ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
+        if (value)
+            json_object_set_new(object, column->name, value);
+    }
+}
+
+static bool add_row(Importing *importing, const FileRow *row, GError **error) {
+    guint place = row->line ? row->line : row->number;
+    importing->word = row->line ? "line" : "row";
+    g_autoptr(GPtrArray) columns = columns_of(importing, row, place, error);
+    if (!columns)
+        return false;
+    if (!same_columns(importing->columns, columns) || importing->places->len >= BATCH) {
+        if (!flush(importing, error))
+            return false;
+        g_clear_pointer(&importing->columns, g_ptr_array_unref);
+        importing->columns = g_steal_pointer(&columns);
+    }
+    if (g_str_has_suffix(importing->request->path, ".csv"))
+        read_json(importing, row->object);
+    json_array_append(importing->rows, row->object);
+    g_array_append_val(importing->places, place);
+    return true;
+}
+
+/* "people.pupil" for "seeds/010_people.pupil.csv": what stands before the first '_' is its order.
+ */
+static char *table_of_path(const char *path) {
+    g_autofree char *base = g_path_get_basename(path);
+    char *name = base + strspn(base, "0123456789");
+    name += name > base && *name == '_';
+    *strrchr(name, '.') = '\0';
+    return g_strdup(name);
+}
+
+static bool enter_table(Importing *importing, const char *name, GError **error) {
+    const char *path = importing->request->project->names.path;
+    g_autofree char *home = path ? pg_first_of_path(path) : NULL;
+    g_autofree char *of_path = table_of_path(importing->request->path);
+    const char *meant = name                        ? name
+                        : importing->request->table ? importing->request->table
+                                                    : of_path;
+    Table *table = tables_find(importing->end->tables, meant, home);
+    if (!table) {
+        g_set_error(error, ROWS_ERROR, FAIL_USAGE, "%s: %s has no table \"%s\"%s",
+                    importing->request->path, importing->end->name, meant,
+                    name ? "" : "; --table says whose rows these are");
+        return false;
+    }
+    if (table == importing->table)
+        return true;
+    if (!flush(importing, error))
+        return false;
+    importing->table = table;
+    g_clear_pointer(&importing->columns, g_ptr_array_unref);
+    importing->imported->tables += g_hash_table_add(importing->filled, table);
+    return true;
+}
+
+static bool set_sequences(const Importing *importing, GError **error) {
+    GHashTableIter iter;
+    gpointer table;
+    g_hash_table_iter_init(&iter, importing->filled);
+    while (g_hash_table_iter_next(&iter, &table, NULL))
+        if (!sequences_catch_up(importing->end->pg, table, error))
+            return false;
+    return true;
+}
+
+bool data_import(End *end, const ImportRequest *request, Imported *imported, GError **error) {
+    g_auto(Importing) importing = {.end = end,
+                                   .request = request,
+                                   .imported = imported,
+                                   .rows = json_array(),
+                                   .places = g_array_new(FALSE, FALSE, sizeof(guint)),
+                                   .filled = g_hash_table_new(g_direct_hash, g_direct_equal)};
+    g_autoptr(RowFile) file = row_file_open(request->path, error);
+    if (!file || !pg_script(end->pg, "SET CONSTRAINTS ALL DEFERRED", error))
+        return false;
+    for (;;) {
+        FileRow row;
+        bool done;
+        if (!row_file_next(file, &row, &done, error))
+            return false;
+        if (done)
+            break;
+        if (!enter_table(&importing, row.table, error) || !add_row(&importing, &row, error))
+            return false;
+    }
+    return flush(&importing, error) && pg_script(end->pg, "SET CONSTRAINTS ALL IMMEDIATE", error) &&
+           set_sequences(&importing, error);
+}
