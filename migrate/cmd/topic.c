@@ -4,14 +4,42 @@
 #include "cmd/page.h"
 #include "cmd/wrap.h"
 #include "config/config.h"
+#include "lint/rule.h"
 #include <string.h>
+
+static void add_rules(GString *out, Silence silence) {
+    for (const Rule *const *family = rule_families; *family; family++)
+        for (const Rule *rule = *family; rule->code; rule++)
+            if (rule->silence == silence)
+                g_string_append_printf(
+                    out, "- **%s** (%s%s): %s\n", rule->code, severity_name(rule->severity),
+                    rule->on_request ? ", off unless asked for" : "", rule->summary);
+}
+
+/* The rules, by what can be said against them. Caller frees. */
+static char *rules_page(void) {
+    GString *out = g_string_new(
+        "\nA finding has a code. `migrate explain CODE` says why it matters and what to do. Under "
+        "[check] in migrate.ini a code can get another severity: error, warning, or off.\n");
+    g_string_append(out, "\n## In one migration, too\n\nThese a migration can be excused from by a "
+                         "line at its top, `-- migrate: allow CODE REASON`.\n\n");
+    add_rules(out, SILENCE_MIGRATION);
+    g_string_append(out, "\n## For the whole project\n\n");
+    add_rules(out, SILENCE_PROJECT);
+    g_string_append(out, "\n## Never silenced\n\nWithout what these ask for there is nothing to "
+                         "check or to apply.\n\n");
+    add_rules(out, SILENCE_NEVER);
+    return g_string_free(out, FALSE);
+}
 
 /* Pages that are generated from the program's own tables. */
 static const struct {
     const char *name;
     char *(*make)(void);
+    bool file; /* what it makes is a file, printed as it stands; else in the language of topics */
 } made[] = {
-    {"migrate.ini", config_template},
+    {"migrate.ini", config_template, true},
+    {"rules", rules_page, false},
 };
 
 /* What keeps a command on one line until the lines are broken, if it is not a long one. */
@@ -32,9 +60,10 @@ char *topic_summary(const Topic *topic) {
     return page_plain(first);
 }
 
-/* The text of a page that the program makes; NULL: it is a file. Caller frees. */
-static char *made_text(const Topic *topic) {
+/* What the program makes of a page; NULL: it is a file. Caller frees. */
+static char *made_text(const Topic *topic, bool *file) {
     for (guint i = 0; i < G_N_ELEMENTS(made); i++) {
+        *file = made[i].file;
         if (strcmp(made[i].name, topic->name) == 0)
             return made[i].make();
     }
@@ -42,10 +71,11 @@ static char *made_text(const Topic *topic) {
 }
 
 char *topic_body(const Topic *topic) {
-    g_autofree char *text = made_text(topic);
-    if (text)
+    bool file;
+    g_autofree char *text = made_text(topic, &file);
+    if (text && file)
         return g_strdup_printf("```ini\n%s```\n", text);
-    return g_strdup(topic->text + strcspn(topic->text, "\n"));
+    return text ? g_steal_pointer(&text) : g_strdup(topic->text + strcspn(topic->text, "\n"));
 }
 
 /* --- on a terminal */
@@ -134,11 +164,12 @@ static bool is_list(const GPtrArray *blocks, guint index) {
 }
 
 void topic_print(FILE *stream, const Topic *topic) {
-    g_autofree char *text = made_text(topic);
+    bool file;
+    g_autofree char *text = made_text(topic, &file);
     g_autofree char *summary = topic_summary(topic), *body = topic_body(topic);
     g_autoptr(GPtrArray) blocks = page_blocks(body);
 
-    if (text) {
+    if (text && file) {
         term_data(stream, text);
         return;
     }

@@ -22,7 +22,7 @@ extern const Topic topics[];
 const Topic *topic_find(const char *name);
 /* The page's first line, without marks. Caller frees. */
 char *topic_summary(const Topic *topic);
-/* What stands below it. For a page that the program generates, that in one block of code. Caller
+/* What stands below it. For a file that the program generates, that in one block of code. Caller
  * frees. */
 char *topic_body(const Topic *topic);
 void topic_print(FILE *stream, const Topic *topic);
