@@ -42,9 +42,9 @@
  *   {parts}         the inline children, joined by the kind's `separator`
  *   [...]           vanishes when a placeholder inside is NULL; nests; \[ \] \{ \} \| stand for
  *                   themselves
- *   {new} {aside} {1} {along}
+ *   {new} {aside} {1} {along} {leaf}
  *                   a new name, the name aside, the argument of emit_sql(), what a guard lets
- *                   go along
+ *                   go along, a table of KindPart.each_leaf
  *   These print nothing, and are NULL unless they hold:
  *   {?attribute}    it has a value
  *   {!attribute}    it has none
@@ -57,6 +57,7 @@
  *   {?alone}        a `drop` that leaves child tables what they inherited
  *   {?lone}         a `create` without parts, which other statements make
  *   {?counted}      a column whose `create` makes its counter, too
+ *   {?there}        a safe form of what belongs to a table that was there before
  *   {?branch}       a `create` that says what it inherits from, and has its columns from there
  *   prefix | action | suffix
  *                   statements with equal prefix and suffix that follow each other become one with
@@ -274,6 +275,43 @@ typedef struct {
     const char *(*loses)(const Object *old, const Object *new);
 } KindHooks;
 
+/* How long a part of a safe form holds what others wait for. */
+typedef enum {
+    PART_MOMENT, /* strong locks, for a moment */
+    PART_SCAN,   /* a table is read under a lock that lets readers and writers through */
+    PART_ALONE,  /* the same of what the server refuses inside a transaction */
+} PartMode;
+
+/* Each part is committed before the next one begins. */
+typedef struct {
+    PartMode mode;
+    const char *sql; /* template; {1} is a number for names of its own; NULL: the last */
+    /* Once for each table that has the rows of the object's table: that one, or all partitions;
+     * {leaf} is it. */
+    bool each_leaf;
+    /* It need not wait for what goes before the old object can. */
+    bool early;
+    /* It locks another table than the object's: no other one is locked along with it. */
+    bool wide;
+} KindPart;
+
+typedef enum {
+    ONLINE_NEVER,   /* the last row */
+    ONLINE_CREATE,  /* it comes */
+    ONLINE_DROP,    /* it goes */
+    ONLINE_REPLACE, /* it is dropped and created again for its own sake: both steps in one */
+    ONLINE_ALTER,   /* `attribute` changes in place */
+} OnlineChange;
+
+/* A safe form: what is done in the place of one statement that would hold a strong lock while a
+ * table of the old side is read, an index of it is built or it is written again. */
+typedef struct {
+    OnlineChange change;
+    const char *attribute;
+    const char *holds; /* template that has to be open; NULL: always */
+    const KindPart *parts;
+} KindOnline;
+
 struct Kind {
     /* PostgreSQL's term: in identities of facets, in output, in --rename. "table". */
     const char *name;
@@ -340,6 +378,9 @@ struct Kind {
     KindAside aside;
     KindPrisma prisma;
     KindHooks hooks;
+    /* Ends with a row ONLINE_NEVER; of the rows for a change the first that holds counts. NULL: no
+     * statement about it takes time under a strong lock. */
+    const KindOnline *online;
 };
 
 /* `asked_if` of what only tables, materialized views, and foreign tables have. */

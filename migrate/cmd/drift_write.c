@@ -8,13 +8,13 @@
 #include "text/scan.h"
 #include <string.h>
 
-static char *write_one(const Drift *drift, const Invocation *invocation, const char *prefix,
+static char *write_one(const Drift *drift, const Invocation *invocation, guint index,
                        const char *name, const char *text, const char *down, GError **error) {
     g_autoptr(History) history = history_read(drift->sides.project->names.migrations, error);
     if (!history)
         return NULL;
     g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
-    g_autofree char *full = g_strconcat(prefix, name, NULL);
+    g_autofree char *full = migration_part_name(name, index);
     g_autofree char *path = migration_write(history, version, full, text, down, error);
     if (!path)
         return NULL;
@@ -86,8 +86,7 @@ bool drift_write_repair(const Drift *drift, const Invocation *invocation, const 
             for_one_database(drift, drift->sides.old.pg, parts->pdata[i], error);
         if (!text || !try_elsewhere(drift, text, error))
             return false;
-        g_autofree char *version = write_one(
-            drift, invocation, i + 1 < parts->len ? "prepare_" : "", name, text, NULL, error);
+        g_autofree char *version = write_one(drift, invocation, i, name, text, NULL, error);
         if (!version)
             return false;
     }
@@ -141,8 +140,7 @@ bool drift_write_adoption(Drift *drift, const Invocation *invocation, const char
         parts->len == 1 && drift->repair.parts->len == 1 ? draft_sql(&drift->repair) : NULL;
     g_autoptr(GPtrArray) versions = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < parts->len; i++) {
-        char *version = write_one(drift, invocation, i + 1 < parts->len ? "prepare_" : "", name,
-                                  parts->pdata[i], down, error);
+        char *version = write_one(drift, invocation, i, name, parts->pdata[i], down, error);
         if (!version)
             return false;
         g_ptr_array_add(versions, version);

@@ -20,6 +20,12 @@ typedef struct {
     GPtrArray *written; /* char*: the files */
 } Creating;
 
+static void print_no_down(const GError *error) {
+    g_autofree char *reason =
+        term_escape(error ? error->message : "it takes more than one transaction", false);
+    term_print(stderr, "note: no down migration was written: %s\n", reason);
+}
+
 /* The down migration, tried on scratch like the migration itself; where there cannot be one, prints
  * why. Caller frees. */
 static char *reverse_sql(Comparison *sides) {
@@ -29,57 +35,117 @@ static char *reverse_sql(Comparison *sides) {
     g_autoptr(GError) error = NULL;
     if (draft_reverse(sides, &reverse, &error) && reverse.parts->len == 1)
         return head_put(&reverse, reverse.parts->pdata[0]);
-    g_autofree char *reason =
-        term_escape(error ? error->message : "it takes more than one transaction", false);
-    term_print(stderr, "note: no down migration was written: %s\n", reason);
+    print_no_down(error);
     return NULL;
 }
 
-static void tell_written(const Layout *layout, const char *path, const char *down,
-                         const char *down_path) {
-    g_autofree char *shown = term_escape(path, false),
+/* A migration that is on disk. */
+typedef struct {
+    char *version, *name;
+    bool down;
+} Written;
+
+static void written_clear(gpointer data) {
+    g_free(((Written *)data)->version);
+    g_free(((Written *)data)->name);
+}
+
+static void tell_written(const Creating *creating, const Layout *layout, const Written *written,
+                         const char *path) {
+    g_autofree char *down_path = layout_path(layout, written->version, written->name, true),
+                    *shown = term_escape(path, false),
                     *down_file = !down_path      ? NULL
                                  : layout->index ? g_strdup(down_path)
                                                  : g_path_get_basename(down_path);
     term_print(stdout, "%swrote%s %s%s%s%s%s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown,
-               !down           ? ""
+               !written->down  ? ""
                : down_file     ? " and "
                : layout->marks ? " with its way back"
                                : "; this layout has no down migrations",
-               down && down_file ? down_file : "", layout->index ? ", and its line in " : "",
-               layout->index ? layout->index->file : "");
-}
-
-static bool write_one(const Creating *creating, const History *history, const char *prefix,
-                      const char *text, const char *down, GError **error) {
-    g_autofree char *version = history_next_version(history, g_get_real_time() / G_USEC_PER_SEC);
-    g_autofree char *name = g_strconcat(prefix, creating->name, NULL);
-    g_autofree char *path = migration_write(history, version, name, text, down, error);
-    if (!path)
-        return false;
-    g_autofree char *down_path = layout_path(history->layout, version, name, true);
-    tell_written(history->layout, path, down, down_path);
+               written->down && down_file ? down_file : "",
+               layout->index ? ", and its line in " : "", layout->index ? layout->index->file : "");
     answer_wrote(invocation_answer(creating->invocation), path);
-    if (down && down_path)
+    if (written->down && down_path)
         answer_wrote(invocation_answer(creating->invocation), down_path);
-    g_ptr_array_add(creating->written, g_steal_pointer(&path));
+}
+
+/* Writes the migration at `index` behind those that are there; `all` (of Written) gets it. */
+static bool write_one(const Creating *creating, GArray *all, const char *text, const char *down,
+                      GError **error) {
+    g_autoptr(History) history = history_read(creating->project->names.migrations, error);
+    if (!history)
+        return false;
+    Written written = {history_next_version(history, g_get_real_time() / G_USEC_PER_SEC),
+                       migration_part_name(creating->name, all->len), down != NULL};
+    char *path = migration_write(history, written.version, written.name, text, down, error);
+    if (!path) {
+        written_clear(&written);
+        return false;
+    }
+    g_array_append_val(all, written);
+    g_ptr_array_add(creating->written, path);
     return true;
 }
 
-/* A part that has to be committed before the next one becomes a separate migration. */
-static bool write_parts(const Creating *creating, Comparison *sides, GError **error) {
-    const GPtrArray *parts = sides->draft.parts;
-    g_autofree char *down =
-        invocation_flag(creating->invocation, "no-down") ? NULL : reverse_sql(sides);
-    for (guint i = 0; i < parts->len; i++) {
-        g_autoptr(History) history = history_read(creating->project->names.migrations, error);
-        g_autofree char *text = head_put(&sides->draft, parts->pdata[i]);
-        if (!history ||
-            !write_one(creating, history, i + 1 < parts->len ? "prepare_" : "", text, down, error))
-            return false;
+/* Writes all of them or, where one cannot be written, none. `downs` may have NULL. */
+static bool write_all(const Creating *creating, const GPtrArray *texts, const GPtrArray *downs,
+                      GError **error) {
+    g_autoptr(History) history = history_read(creating->project->names.migrations, error);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Written));
+    g_array_set_clear_func(all, written_clear);
+    bool done = history;
+    for (guint i = 0; done && i < texts->len; i++)
+        done = write_one(creating, all, texts->pdata[i], downs->pdata[i], error);
+    for (guint i = 0; i < all->len; i++) {
+        const Written *written = &g_array_index(all, Written, i);
+        if (done)
+            tell_written(creating, history->layout, written, creating->written->pdata[i]);
+        else
+            migration_remove(history, written->version, written->name);
     }
-    return true;
+    return done;
+}
+
+/* The ways back of all migrations, by index, NULL where there is none: each was tried. Caller
+ * unrefs. */
+static GPtrArray *make_downs(const Creating *creating, Comparison *sides) {
+    GPtrArray *downs = g_ptr_array_new_with_free_func(g_free);
+    Draft *draft = &sides->draft;
+    g_ptr_array_set_size(downs, (gint)draft->parts->len);
+    if (invocation_flag(creating->invocation, "no-down"))
+        return downs;
+    if (!draft->stages) {
+        downs->pdata[0] = reverse_sql(sides);
+        return downs;
+    }
+    g_autoptr(GError) error = NULL;
+    if (!draft_reverse_stages(sides, head_put, &error))
+        print_no_down(error);
+    for (guint i = 0; i < draft->stages->len; i++)
+        downs->pdata[i] = g_steal_pointer(&((DraftStage *)draft->stages->pdata[i])->down);
+    return downs;
+}
+
+/* A part with its head. Caller frees. */
+static char *part_text(const Draft *draft, guint index) {
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    if (!draft->stages)
+        return head_put(draft, draft->parts->pdata[index]);
+    Draft stage = draft_of_stage(draft, index, none);
+    return head_put(&stage, draft->parts->pdata[index]);
+}
+
+/* A part that has to be committed before the next one becomes a separate migration. All are
+ * written, or none. */
+static bool write_parts(const Creating *creating, Comparison *sides, GError **error) {
+    const Draft *draft = &sides->draft;
+    guint count = draft->parts->len;
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < count; i++)
+        g_ptr_array_add(texts, part_text(draft, i));
+    g_autoptr(GPtrArray) downs = make_downs(creating, sides);
+    return write_all(creating, texts, downs, error);
 }
 
 /* Executes the history with what was written, and removes warnings that turn out not to apply.
@@ -149,13 +215,29 @@ static bool write_types(const Creating *creating, const GArray *files, const Cat
     return true;
 }
 
+/* A flag decides, else the setting; a table that the schema marks is changed online in any case but
+ * with --no-online. */
+static OnlineWhich online_of(const Creating *creating) {
+    const Invocation *invocation = creating->invocation;
+    if (invocation_flag(invocation, "no-online"))
+        return ONLINE_NONE;
+    return invocation_flag(invocation, "online") ||
+                   config_boolean(creating->project->config, "create.online")
+               ? ONLINE_ALL
+               : ONLINE_MARKED;
+}
+
 static bool create_from_schema(const Creating *creating, GError **error) {
     g_auto(Comparison) sides = {0};
     g_autoptr(History) history = history_read(creating->project->names.migrations, error);
     DraftOptions options = draft_options(creating->invocation, true);
+    g_autoptr(Sizes) sizes = NULL;
     options.leaves_out_others = options.measures = true;
-    if (!history ||
-        !comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
+    options.online = online_of(creating);
+    if (!history || !sized_open(creating->project, false, &sizes, error))
+        return false;
+    options.sizes = sizes;
+    if (!comparison_draft(&sides, creating->project, "migrations", "schema", &options, error))
         return false;
     draft_print_notes(sides.draft.notes);
     outline_answer(invocation_answer(creating->invocation), &sides.draft);
@@ -186,8 +268,10 @@ static bool create_empty(const Creating *creating, GError **error) {
         term_print(stdout, "%s", text);
         return true;
     }
-    g_autoptr(History) history = history_read(creating->project->names.migrations, error);
-    return history && write_one(creating, history, "", text, NULL, error);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new(), downs = g_ptr_array_new();
+    g_ptr_array_add(texts, (gpointer)text);
+    g_ptr_array_add(downs, NULL);
+    return write_all(creating, texts, downs, error);
 }
 
 static bool run(const Invocation *invocation, GError **error) {
@@ -218,14 +302,20 @@ const Verb verb_create = {
         "--allow-data-loss alone all of them, for throwaway databases. Where a change "
         "can be a rename or a drop and an add, you are asked at the terminal; without a "
         "terminal it is an error that lists the flags to choose from.\n\n"
-        "A new enum label cannot be used in the transaction that adds it; when the "
-        "schema does, two migrations are "
-        "written, prepare_NAME with the labels first.",
+        "Where it takes more than one migration, they are NAME, NAME_2, NAME_3 …: a new enum label "
+        "cannot be used in the transaction that adds it, so the labels come first; and with "
+        "--online, what would hold a strong lock while a table is read, written again or an index "
+        "is built is split so that nobody waits ('migrate help online'). What has no such form is "
+        "refused by name, with the reason.",
     .arguments = "NAME",
     .options =
         (const Option[]){
             DRAFT_OPTIONS,
             ALLOW_DATA_LOSS_OPTION,
+            {"online", .kind = OPTION_FLAG,
+             .help = "write what makes nobody wait, in as many migrations as it takes"},
+            {"no-online", .kind = OPTION_FLAG,
+             .help = "write the plain form, also of tables that the schema marks as online"},
             {"empty", .kind = OPTION_FLAG,
              .help = "write an empty migration, to be filled by hand"},
             {"stdout", .kind = OPTION_FLAG, .help = "print the migration instead of writing it"},

@@ -16,8 +16,8 @@ void draft_clear(Draft *draft) {
     catalog_free(draft->result);
     measure_free(draft->measure);
     g_free(draft->locked);
-    GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames, &draft->parts, &draft->notes,
-                            &draft->undo_renames};
+    GPtrArray **arrays[] = {&draft->rename_sql, &draft->renames,      &draft->parts,
+                            &draft->notes,      &draft->undo_renames, &draft->stages};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_clear_pointer(arrays[i], g_ptr_array_unref);
     *draft = (Draft){0};
@@ -41,11 +41,15 @@ static const char UNTRIED[] = "-- Not rehearsed (--no-rehearse): nobody has exec
 
 char *draft_sql(const Draft *draft) {
     GString *text = g_string_new(draft->untried && !draft_is_empty(draft) ? UNTRIED : NULL);
-    if (draft->parts->len > 1)
+    if (draft->parts->len > 1 && !draft->stages)
         g_string_append(text, "-- migrate: no-transaction\n-- What comes first has to be committed "
                               "before the rest can use it.\n\n");
-    for (guint i = 0; i < draft->parts->len; i++)
-        g_string_append_printf(text, "%s%s", i ? "\n" : "", (const char *)draft->parts->pdata[i]);
+    for (guint i = 0; i < draft->parts->len; i++) {
+        g_string_append(text, i ? "\n" : "");
+        if (draft->stages && draft->parts->len > 1)
+            g_string_append_printf(text, "-- Migration %u of %u\n\n", i + 1, draft->parts->len);
+        g_string_append(text, draft->parts->pdata[i]);
+    }
     return g_string_free(text, FALSE);
 }
 
@@ -163,6 +167,10 @@ static bool finish(DraftContext *context, GPtrArray *parts, GError **error) {
                                            : "Split the change over two migrations");
             return false;
         }
+        if (context->draft->stages) {
+            draft_end_stages(context, sql, g_steal_pointer(&now));
+            continue;
+        }
         char *last = parts->pdata[parts->len - 1];
         parts->pdata[parts->len - 1] = g_strdup_printf("%s\n%s", last, sql);
         g_free(last);
@@ -192,6 +200,12 @@ static bool make_plan(DraftContext *context, GError **error) {
         return false;
     draft_word(context);
     term_verbose("trying a plan of %u steps on scratch", draft->plan->count);
+    if (context->choice.takes) {
+        bool done = draft_run_stages(context, error) && finish(context, draft->parts, error);
+        if (done)
+            draft_close_stages(context);
+        return done;
+    }
     if (!draft_rehearse(context, &split, error))
         return false;
     g_ptr_array_unref(draft->parts);
@@ -233,6 +247,7 @@ static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GErro
     inner.old = empty;
     inner.new = old->catalog;
     inner.wanted = NULL;
+    inner.choice = (Online){0};
     if (!make_plan(&inner, error)) {
         g_prefix_error(error,
                        "while copying the database's schema to scratch, to try the plan there: ");
@@ -274,7 +289,9 @@ static bool read_directives(DraftContext *context, const Comparison *comparison,
     const Source *from = comparison->from, *to = comparison->to;
     bool schema = to && to->type == SOURCE_SCHEMA && !(from && from->type == SOURCE_EMPTY);
     context->directives = schema ? directives_read(to, context->new, error) : g_ptr_array_new();
-    return context->directives;
+    if (schema && context->directives)
+        context->online = directives_online(to, context->new, error);
+    return context->directives && (!schema || context->online);
 }
 
 /* Two names can be swapped where nothing else differs. */
@@ -322,14 +339,20 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
                             .equals = equals_new(),
                             .refused =
                                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    bool done = read_directives(&context, comparison, error) &&
-                (is_needed(&context) ? make(&context, comparison, error)
-                                     : draft_plan(&context, NULL, error));
+    bool done = read_directives(&context, comparison, error);
+    draft_choose_online(&context);
+    done = done && (is_needed(&context) ? make(&context, comparison, error)
+                                        : draft_plan(&context, NULL, error));
+    if (context.draft->diff)
+        context.draft->diff->online = NULL;
     if (done) {
         note_ignored(context.draft, comparison->to, new->catalog);
         note_kept(context.draft, new->catalog);
     }
     g_clear_pointer(&context.directives, g_ptr_array_unref);
+    g_clear_pointer(&context.online, g_hash_table_unref);
+    if (context.unsafe)
+        g_string_free(context.unsafe, TRUE);
     g_hash_table_unref(context.refused);
     g_hash_table_unref(context.equals);
     g_free(context.levels);

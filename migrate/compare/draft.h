@@ -8,6 +8,7 @@
 #pragma once
 
 #include "diff/rename.h"
+#include "measure/sizes.h"
 #include "plan/plan.h"
 #include "source/source.h"
 
@@ -18,6 +19,14 @@ GQuark compare_error_quark(void);
  * add), or ANSWER_UNKNOWN (nobody can be asked). */
 enum { ANSWER_NONE = -1, ANSWER_UNKNOWN = -2 };
 typedef int (*DraftAsk)(const LookAlike *look_alike);
+
+/* Which tables are changed online: without making anybody wait, in as many migrations as that
+ * takes. */
+typedef enum {
+    ONLINE_NONE,
+    ONLINE_MARKED, /* those that the schema has a directive for */
+    ONLINE_ALL,
+} OnlineWhich;
 
 typedef struct {
     const char *const *renames;    /* "OLD=NEW"; NULL-terminated, or NULL */
@@ -32,12 +41,25 @@ typedef struct {
     bool measures;          /* says what the strongest lock is */
     bool untried; /* nothing is executed: the draft is what the two catalogs say, and its SQL begins
                     with that; a rename, which only a server can carry out, is refused */
-    const char *file; /* for messages about generated SQL */
+    OnlineWhich online;
+    const Sizes *sizes; /* what says which tables are too small for that; NULL: none is */
+    const char *file;   /* for messages about generated SQL */
     /* What a test does to each plan before it is tried, to see that the rehearsal notices. No flag
      * and no setting leads here. */
     void (*spoil)(Plan *plan, void *data);
     void *spoil_data;
 } DraftOptions;
+
+/* A migration of an online draft. */
+typedef struct {
+    Plan plan;      /* the steps; they are the draft's */
+    Catalog *after; /* what there is after it */
+    Diff *diff;     /* from what there is before it */
+    char *locked;   /* as in Draft */
+    bool apart;     /* it is one statement after the other, not one transaction */
+    bool first;     /* the draft's renames are in it */
+    char *down;     /* of draft_reverse_stages(); NULL: there cannot be one */
+} DraftStage;
 
 typedef struct {
     Diff *diff;
@@ -52,6 +74,7 @@ typedef struct {
     GPtrArray *undo_renames; /* of char*: "NEW=OLD", for the draft of the way back */
     GPtrArray
         *parts; /* of char*: scripts, each for a transaction of its own; empty: nothing to do */
+    GPtrArray *stages; /* of DraftStage*, one for each part of an online draft; NULL: it is none */
     GPtrArray *notes; /* of char*: what a person may want to know (a directive that did its work) */
     Measure *measure; /* what its rehearsal is measured by; NULL: nothing */
     LockMode lock;    /* the strongest that it takes on what was there before it … */
@@ -75,6 +98,14 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
 /* Makes the way back of `comparison->draft`, which was just made and is not empty. To be cleared,
  * whatever the result. */
 bool draft_reverse(Comparison *comparison, Draft *reverse, GError **error);
+
+/* Makes the way back of each migration of an online draft, which was just made, from the last to
+ * the first, each tried; `text` (may be NULL) makes a file of its script and the draft of that.
+ * Where one cannot be made, its error is set, and it and those before it have none. */
+typedef char *(*DraftText)(const Draft *draft, const char *sql);
+bool draft_reverse_stages(Comparison *comparison, DraftText text, GError **error);
+/* One migration of an online draft as a draft: what it has of its own, and borrows. */
+Draft draft_of_stage(const Draft *draft, guint index, GPtrArray *no_renames);
 
 /* Builds what `catalog` describes in a fresh scratch database and reads it back, so that a catalog
  * of a server of another major version is worded as the scratch server words it. FAIL_DECISION,

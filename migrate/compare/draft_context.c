@@ -6,6 +6,7 @@ G_DEFINE_QUARK(migrate_compare_error, compare_error)
 
 bool draft_plan(DraftContext *context, const GArray *hints, GError **error) {
     Draft *draft = context->draft;
+    draft->diff->online = context->unsafe ? &context->choice : NULL;
     Plan *plan = plan_build(draft->diff, hints, error);
     if (!plan)
         return false;
@@ -43,25 +44,20 @@ void draft_copy_unsettled(Catalog *copy, const Catalog *meant) {
 GPtrArray *draft_render(const DraftContext *context, bool split) {
     const Draft *draft = context->draft;
     GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) steps = NULL;
-    g_autoptr(GPtrArray) statements = plan_statements(draft->plan, &steps);
-    GString *texts[2] = {g_string_new(NULL), g_string_new(NULL)};
+    g_autoptr(GPtrArray) stages = plan_stages(draft->plan, split);
+    g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < draft->rename_sql->len; i++)
-        g_string_append_printf(texts[0], "%s%s;\n", texts[0]->len ? "\n" : "",
-                               (const char *)draft->rename_sql->pdata[i]);
-    for (guint i = 0; i < statements->len; i++) {
-        const Step *step = &draft->plan->steps[g_array_index(steps, guint, i)];
-        bool first =
-            split && step->type == STEP_CREATE && change_kind(step->change)->commit_before_use;
-        GString *text = texts[split && !first];
         g_string_append_printf(text, "%s%s;\n", text->len ? "\n" : "",
-                               (const char *)statements->pdata[i]);
+                               (const char *)draft->rename_sql->pdata[i]);
+    for (guint i = 0; i < stages->len; i++) {
+        g_autofree char *sql = plan_sql(&((const PlanStage *)stages->pdata[i])->plan);
+        g_string_append_printf(text, "%s%s", text->len && *sql ? "\n" : "", sql);
+        if (text->len)
+            g_ptr_array_add(parts, g_strdup(text->str));
+        g_string_truncate(text, 0);
     }
-    for (guint i = 0; i < 2; i++) {
-        if (texts[i]->len)
-            g_ptr_array_add(parts, g_strdup(texts[i]->str));
-        g_string_free(texts[i], TRUE);
-    }
+    if (text->len)
+        g_ptr_array_add(parts, g_strdup(text->str));
     return parts;
 }
 
@@ -88,14 +84,18 @@ void draft_forget_locks(Draft *draft) {
 }
 
 bool draft_run(const DraftContext *context, const char *sql, GError **error) {
-    g_autofree char *text = g_strconcat(context->unchecked ? UNCHECKED : "", sql, NULL);
+    bool apart = g_str_has_prefix(sql, APART);
+    g_autofree char *text = g_strconcat(context->unchecked && !apart ? UNCHECKED : "", sql, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    Script *script =
-        script_new(context->options->file ? context->options->file : "generated SQL", bytes, true);
+    Script *script = script_new(context->options->file ? context->options->file : "generated SQL",
+                                bytes, !apart);
     script->measure = context->draft->measure;
     bool done = replay(context->scratch, context->pg, script, NULL, error);
-    for (guint i = 0; done && i < script->measured->len; i++)
+    for (guint i = 0; done && i < script->measured->len; i++) {
         take_locks(context->draft, script->measured->pdata[i]);
+        if (context->unsafe)
+            draft_note_unsafe(context, text, script->measured->pdata[i]);
+    }
     script_free(script);
     return done;
 }

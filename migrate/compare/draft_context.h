@@ -1,6 +1,7 @@
 /* What the stages of a draft share. Each file calls only those above it in this list:
  *
  *   words.c           puts the plan into words
+ *   online.c          says which tables are changed online, and notes what makes others wait
  *   draft_context.c   planning, rendering, and running SQL on scratch
  *   wording.c         says the plan as people would, where the server takes that for the same
  *   roundtrip.c       learns which texts are the same expression
@@ -9,7 +10,9 @@
  *   renaming.c        carries out one rename
  *   stated.c          the renames that flags and directives state
  *   look_alikes.c     drops and adds that may be renames
+ *   stages.c          plans and runs an online draft, one migration after the other
  *   copy.c, draft.c   put them together
+ *   stages_back.c     the ways back of an online draft
  */
 #pragma once
 
@@ -31,6 +34,9 @@ typedef struct {
     bool unchecked;        /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused;   /* identities of the old side that an answer calls dropped */
     GPtrArray *directives; /* of RenameDirective* */
+    GHashTable *online;    /* identities of tables that a directive wants changed online */
+    Online choice;         /* which tables are; where `takes` is NULL, none */
+    GString *unsafe;       /* what was measured to make others wait; NULL: not of interest */
     TidyIdioms *levels;    /* how each object of `new` is worded; NULL: as the server prints it */
 } DraftContext;
 
@@ -61,6 +67,8 @@ GPtrArray *draft_render(const DraftContext *context, bool split);
  * in `meant`, which the copy stands for, although no part of it is missing. */
 void draft_copy_unsettled(Catalog *copy, const Catalog *meant);
 
+/* How a script begins that is not one transaction. */
+#define APART     "-- migrate: no-transaction\n"
 #define UNCHECKED "SET check_function_bodies = off;\n\n"
 /* Runs generated SQL on the old side's scratch database, in one transaction. */
 bool draft_run(const DraftContext *context, const char *sql, GError **error);
@@ -103,11 +111,36 @@ bool draft_is_undefined(const GError *error);
  * helps: FAIL_DECISION. Other errors are passed on. Takes `objection`. */
 void draft_refuse_plan(const DraftContext *context, GError *objection, GError **error);
 
+/* FAIL_DECISION, where anything was noted: it has no safe form. */
+bool draft_is_safe(const DraftContext *context, GError **error);
+
 /* rehearsal.c */
 
 /* Runs the plan and leaves the scratch database as it then is; learns an order, or that it takes
  * two transactions (`split`). */
 bool draft_rehearse(DraftContext *context, bool *split, GError **error);
+
+/* Runs the steps one by one and takes everything back: the order that is learned from it, as
+ * `hints` (of PlanHint, which borrow from the plan), and whether something has to be committed
+ * before it can be used. False: not every step passes. */
+bool draft_trace(const DraftContext *context, GArray *hints, bool *later);
+
+/* online.c */
+
+/* Sets `context->choice`. */
+void draft_choose_online(DraftContext *context);
+/* Notes what a measured statement of `sql` makes others wait for, on the tables of the choice. */
+void draft_note_unsafe(const DraftContext *context, const char *sql, const Measured *measured);
+
+/* stages.c */
+
+/* Plans online, and runs one migration after the other. */
+bool draft_run_stages(DraftContext *context, GError **error);
+/* What is left at the end is put right by `sql`: it goes to the last part, or becomes one. `now` is
+ * what was there before it. */
+void draft_end_stages(DraftContext *context, const char *sql, Catalog *now);
+/* There is nothing left, and the draft has its result. */
+void draft_close_stages(DraftContext *context);
 
 /* renaming.c */
 

@@ -107,3 +107,14 @@ void draft_refuse_plan(const DraftContext *context, GError *objection, GError **
                 objection->message, g_str_has_suffix(objection->message, ".") ? "" : ".", advice);
     g_error_free(objection);
 }
+
+bool draft_is_safe(const DraftContext *context, GError **error) {
+    if (context->unsafe->len == 0)
+        return true;
+    g_set_error(error, COMPARE_ERROR, FAIL_DECISION,
+                "this change has no form that makes nobody wait, so it was not written:%s\nWrite "
+                "it by hand as said, take it out of this migration, or apply it in a maintenance "
+                "window: --no-online writes it in the plain form",
+                context->unsafe->str);
+    return false;
+}

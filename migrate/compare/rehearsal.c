@@ -54,8 +54,10 @@ static bool run_chunk(const DraftContext *context, const Step *steps, guint coun
 }
 
 static void trace_step(const DraftContext *context, const Step *step, GPtrArray *waiting,
-                       GArray *hints) {
-    if (draft_try_step(context, step, NULL) != TRIED_FAILED)
+                       GArray *hints, bool *later) {
+    Tried tried = draft_try_step(context, step, NULL);
+    *later = *later || tried == TRIED_LATER;
+    if (tried != TRIED_FAILED)
         retry_waiting(context, step, waiting, hints);
     else
         g_ptr_array_add(waiting, (gpointer)step);
@@ -65,7 +67,7 @@ static void trace_step(const DraftContext *context, const Step *step, GPtrArray 
  * until another step lets them pass, and that is the dependency nobody recorded. True when every
  * step passed. Steps that teach nothing run many at a time: a savepoint for each of thousands takes
  * the server longer than they do. */
-static bool trace(const DraftContext *context, GArray *hints) {
+bool draft_trace(const DraftContext *context, GArray *hints, bool *later) {
     enum { CHUNK = 64 };
     const Plan *plan = context->draft->plan;
     g_autoptr(GPtrArray) waiting = g_ptr_array_new();
@@ -76,7 +78,7 @@ static bool trace(const DraftContext *context, GArray *hints) {
         if (run_chunk(context, &plan->steps[from], to - from, waiting))
             continue;
         for (guint i = from; i < to && hints->len < MAX_HINTS; i++)
-            trace_step(context, &plan->steps[i], waiting, hints);
+            trace_step(context, &plan->steps[i], waiting, hints, later);
     }
     pg_script(context->pg, "ROLLBACK", NULL);
     return waiting->len == 0;
@@ -86,7 +88,9 @@ static bool trace(const DraftContext *context, GArray *hints) {
  * traced. */
 static bool learn_order(DraftContext *context, GError **error) {
     g_autoptr(GArray) hints = g_array_new(FALSE, FALSE, sizeof(PlanHint));
-    return trace(context, hints) && hints->len > 0 && draft_plan(context, hints, error);
+    bool later = false;
+    return draft_trace(context, hints, &later) && hints->len > 0 &&
+           draft_plan(context, hints, error);
 }
 
 /* Whether the server may take the statement later: what it needs is not there yet, the grant that

@@ -30,6 +30,7 @@ const ConfigSection config_sections[] = {
     {"services",
      "The projects of this repository that 'migrate --all' works on: a folder for each, "
      "with a migrate.ini of its own. 'migrate help services' says more."},
+    {"create", "How `migrate create` writes migrations."},
     {"ledger", "What each database keeps about the migrations that were applied to it."},
     {"prisma", "Projects whose schema is written in Prisma's language (schema.prisma)."},
     {"scratch", "The server on which schema and migrations are executed to be compared."},
@@ -117,6 +118,10 @@ const ConfigKey config_keys[] = {
 
     {"services", NULL, CONFIG_PATH, .example = "auth = services/auth",
      .help = "The folder of a service, by its name."},
+
+    {"create", "online", CONFIG_BOOLEAN, "false",
+     .help = "Whether 'migrate create' writes what makes nobody wait, in as many migrations as it "
+             "takes, as with --online: 'migrate help online' says more."},
 
     {"ledger", "schema", CONFIG_STRING, "migrate", "migrate_auth",
      .help = "The schema of the ledger, which nothing else is in. Projects that share a database "

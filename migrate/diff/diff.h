@@ -31,10 +31,17 @@ struct Change {
     const Change *cause; /* the change that forced this one; NULL: its own */
 };
 
+/* Which of the old side's tables are changed without making anybody wait, in more steps. */
+typedef struct {
+    bool (*takes)(const Object *table, void *data);
+    void *data;
+} Online;
+
 typedef struct {
     Arena *arena;
     const Catalog *old, *new;
-    Change *changes; /* one for each object of either catalog; CHANGE_NONE ones too */
+    const Online *online; /* set by whoever plans; NULL: none */
+    Change *changes;      /* one for each object of either catalog; CHANGE_NONE ones too */
     guint count;
     Change **of_old, **of_new; /* by Object.index */
 } Diff;

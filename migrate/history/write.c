@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MODE = 0644 };
 
@@ -162,4 +163,23 @@ char *migration_write(const History *history, const char *version, const char *n
     bool done = history->layout->index ? write_indexed(history, version, name, text, down, error)
                                        : write_files(history, file, whole, down_file, down, error);
     return done ? folder_path(history->folder, file) : NULL;
+}
+
+char *migration_part_name(const char *name, guint index) {
+    return index ? g_strdup_printf("%s_%u", name, index + 1) : g_strdup(name);
+}
+
+void migration_remove(const History *history, const char *version, const char *name) {
+    for (int down = 0; down < 2; down++) {
+        g_autofree char *below = layout_path(history->layout, version, name, down);
+        g_autofree char *path = below ? g_build_filename(history->folder, below, NULL) : NULL;
+        if (path)
+            unlink(path);
+        g_autofree char *folder = below ? g_path_get_dirname(below) : NULL;
+        g_autofree char *own = folder && strcmp(folder, ".") != 0
+                                   ? g_build_filename(history->folder, folder, NULL)
+                                   : NULL;
+        if (own)
+            rmdir(own);
+    }
 }

@@ -66,6 +66,21 @@ static const char *loses(const Object *old, const Object *new) {
                : retyping_loses(object_value(old, "stored"), to, object_value(old, "same_bits"));
 }
 
+/* A check that says the same lets SET NOT NULL pass without reading the table (manual: ALTER TABLE,
+ * SET NOT NULL). */
+#define CHECKED "migrate_not_null_{1}"
+static const KindOnline online[] = {
+    {ONLINE_ALTER, "not_null", "{not_null}{!old.not_null}",
+     .parts = (const KindPart[]){{PART_MOMENT, "ALTER TABLE {parent} | ADD CONSTRAINT " CHECKED
+                                               " CHECK ({name} IS NOT NULL) NOT VALID"},
+                                 {PART_SCAN, "ALTER TABLE {parent} VALIDATE CONSTRAINT " CHECKED},
+                                 {PART_MOMENT, "[{!not_null_name}" ALTER
+                                               "SET NOT NULL][ALTER TABLE {parent} | ADD "
+                                               "CONSTRAINT {not_null_name} NOT NULL {name}];;"
+                                               "ALTER TABLE {parent} DROP CONSTRAINT " CHECKED},
+                                 {0}}},
+    {0}};
+
 const Kind kind_column = {
     .name = "column",
     .type = "COLUMN",
@@ -78,7 +93,7 @@ const Kind kind_column = {
                            {"declared", ATTR_IGNORE},
                            {"type", ATTR_ALTER, ALTER "TYPE {type}", .breaks_dependents = true,
                             .loosely = "close_type"},
-                            {"serial", ATTR_IGNORE},
+                           {"serial", ATTR_IGNORE},
                            {"base_type", ATTR_IGNORE},
                            {"category", ATTR_IGNORE},
                            {"list", ATTR_IGNORE},
@@ -127,4 +142,5 @@ const Kind kind_column = {
     .likeness = {.asks = true, .by = "type"},
     .hooks = {.alter = alter, .loses = loses},
     .prisma = {.says = true},
+    .online = online,
 };

@@ -3,7 +3,8 @@
 -- for each unique constraint. Foreign keys are a kind of their own. CREATE TABLE drops one of two unique constraints
 -- over the same columns, so those are not inline; nor is one whose index lacks parts, which the server would look
 -- for. Options of indexes are objects of their own, see
--- option.sql. A NOT NULL is the column's, and tacit, unless its name is not what the server gives it, or it is not
+-- option.sql. `built` are the columns as CREATE INDEX says them.
+-- A NOT NULL is the column's, and tacit, unless its name is not what the server gives it, or it is not
 -- inherited or not valid (from version 18 on); a primary key needs it.
 SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid, quote_ident(k.conname) AS name,
        quote_ident(k.conname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
@@ -43,7 +44,15 @@ SELECT 'pg_constraint'::regclass::oid AS classid, k.oid AS objid, 0 AS objsubid,
              AND x.indisvalid IS NOT FALSE THEN '' END AS inline,
        CASE WHEN k.contype = 'c' AND NOT k.connoinherit AND c.relkind <> 'p' THEN '' END AS passed_on,
        CASE i.relkind WHEN 'I' THEN '' END AS whole, f.head, nullif(e.tail, '') AS tail,
-           i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace,
+           i.oid::regclass::text AS index, quote_ident(t.spcname) AS tablespace, quote_ident(i.relname) AS index_name,
+       CASE WHEN k.contype = 'c'
+           AND k.conenforced --@ 180000
+           THEN '' END AS checks,
+       CASE WHEN k.contype IN ('p', 'u')
+           AND NOT k.conperiod --@ 180000
+           THEN CASE k.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END END AS using_index,
+       CASE WHEN k.contype IN ('p', 'u')
+           THEN regexp_replace(f.head, '^(PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (.*)$', '\3\2') END AS built,
        CASE i.relkind WHEN 'i' THEN w.storage END AS storage
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid

@@ -1,6 +1,43 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+#define ADDED "{definition}[ {deferrable}] NOT VALID"
+
+/* Before version 18 a partitioned table takes no NOT VALID; on all versions it adopts the keys that
+ * its partitions have, and reads nothing then. */
+static const KindOnline online[] = {
+    {ONLINE_CREATE, .holds = "{!not_valid}{!not_enforced}{?parent.partition_key}",
+     .parts =
+         (const KindPart[]){
+             {PART_MOMENT, "ALTER TABLE {leaf} | ADD CONSTRAINT {name} " ADDED, .each_leaf = true,
+              .wide = true},
+             {PART_SCAN, "ALTER TABLE {leaf} VALIDATE CONSTRAINT {name}", .each_leaf = true},
+             {PART_MOMENT,
+              "ALTER TABLE {parent} | ADD CONSTRAINT {name} {definition}[ {deferrable}]",
+              .wide = true},
+             {0}}},
+    {ONLINE_CREATE, .holds = "{!not_valid}{!not_enforced}",
+     .parts =
+         (const KindPart[]){
+             {PART_MOMENT, "ALTER TABLE {parent} | ADD CONSTRAINT {name} " ADDED, .wide = true},
+             {PART_SCAN, "ALTER TABLE {parent} VALIDATE CONSTRAINT {name}"},
+             {0}}},
+    {ONLINE_REPLACE, .holds = "{!not_valid}{!not_enforced}{!parent.partition_key}",
+     .parts =
+         (const KindPart[]){
+             {PART_MOMENT, "ALTER TABLE {parent} | ADD CONSTRAINT migrate_new_{1} " ADDED,
+              .early = true, .wide = true},
+             {PART_SCAN, "ALTER TABLE {parent} VALIDATE CONSTRAINT migrate_new_{1}", .early = true},
+             {PART_MOMENT,
+              "ALTER TABLE {parent} DROP CONSTRAINT {old.name};;"
+              "ALTER TABLE {parent} RENAME CONSTRAINT migrate_new_{1} TO {name}",
+              .wide = true},
+             {0}}},
+    {ONLINE_ALTER, "not_valid", "{!not_valid}",
+     .parts =
+         (const KindPart[]){{PART_SCAN, "ALTER TABLE {parent} VALIDATE CONSTRAINT {name}"}, {0}}},
+    {0}};
+
 const Kind kind_foreign_key = {
     .name = "foreign_key",
     .type = "CONSTRAINT",
@@ -32,4 +69,5 @@ const Kind kind_foreign_key = {
     .holds_fast = true,
     .likeness = {.by = "definition"},
     .prisma = {.says = true, .as = "said"},
+    .online = online,
 };

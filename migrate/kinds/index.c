@@ -1,6 +1,24 @@
 #include "catalog/kind.h"
 #include "sql.h"
 
+#define TAIL "{rest}[ WITH ({storage})][ TABLESPACE {tablespace}][{tail}]"
+
+/* The index of a partitioned table has no rows: its parts are built one by one, and nothing of it
+ * can be dropped CONCURRENTLY (manual: CREATE INDEX, DROP INDEX). */
+static const KindOnline online[] = {
+    {ONLINE_CREATE, .holds = "{!whole}",
+     .parts = (const KindPart[]){{PART_ALONE, "{concurrent}" TAIL}, {0}}},
+    {ONLINE_DROP, .holds = "{!whole}",
+     .parts = (const KindPart[]){{PART_ALONE, "DROP INDEX CONCURRENTLY {id}"}, {0}}},
+    {ONLINE_REPLACE, .holds = "{!whole}{!old.whole}{!old.invalid}",
+     .parts = (const KindPart[]){{PART_ALONE, "{beside}migrate_new_{1} ON " TAIL, .early = true},
+                                 {PART_MOMENT, "ALTER INDEX {old.id} RENAME TO migrate_old_{1};;"
+                                               "ALTER INDEX {schema}.migrate_new_{1} RENAME TO "
+                                               "{name}"},
+                                 {PART_ALONE, "DROP INDEX CONCURRENTLY {schema}.migrate_old_{1}"},
+                                 {0}}},
+    {0}};
+
 const Kind kind_index = {
     .name = "index",
     .type = "INDEX",
@@ -11,6 +29,9 @@ const Kind kind_index = {
     .attrs = (const KindAttr[]){{"definition", ATTR_RECREATE, .expression = true},
                                 {"head", ATTR_IGNORE},
                                 {"rest", ATTR_IGNORE},
+                                {"concurrent", ATTR_IGNORE},
+                                {"beside", ATTR_IGNORE},
+                                {"schema", ATTR_IGNORE},
                                 {"body", ATTR_IGNORE},
                                 {"given", ATTR_IGNORE},
                                 {"whole", ATTR_IGNORE},
@@ -27,7 +48,7 @@ const Kind kind_index = {
                                  "ALTER INDEX {id} SET TABLESPACE {tablespace}",
                                  "ALTER INDEX {id} SET TABLESPACE pg_default"},
                                 {NULL}},
-    .create = "{head}[{?lone}ONLY ]{rest}[ WITH ({storage})][ TABLESPACE {tablespace}][{tail}]",
+    .create = "{head}[{?lone}ONLY ]" TAIL,
     .drop = "DROP INDEX {id}[ {cascade}]",
     .rename = "ALTER INDEX {id} RENAME TO {new}",
     .rebuilt_by_server = true,
@@ -40,4 +61,5 @@ const Kind kind_index = {
                .featured = "whole_text",
                .nameless = "nameless",
                .once = "shape"},
+    .online = online,
 };

@@ -1,6 +1,8 @@
 -- Manual: pg_index, pg_get_indexdef(). Indexes that no constraint owns. The options are objects of their own, which
 -- stand in the middle of the definition; see option.sql. `head` and `rest` are what stands before and behind the ONLY
--- of a partitioned table's index. `given` is a part with the name that the server gives it when it creates the whole.
+-- of a partitioned table's index, `concurrent` and `beside` the head of a statement that builds it while others
+-- write, the latter without its name. `given` is a part with the name that the server gives it when it creates the
+-- whole.
 -- `said` is what Prisma's language has words for; it has none for expressions, nor for a predicate, which `plain`
 -- lacks, as it lacks operator classes where Prisma does not see them. Where a part is a
 -- constraint's, neither of the two is dropped without the other, and the server requires
@@ -10,6 +12,8 @@ SELECT 'pg_class'::regclass::oid AS classid, i.oid AS objid, 0 AS objsubid, quot
        'pg_class'::regclass::oid AS parent_classid, x.indrelid AS parent_objid, 0 AS parent_objsubid,
        f.head || w.tail AS definition, p.head, substr(f.head, length(p.head || p.only) + 1) AS rest, o.storage,
            nullif(w.tail, '') AS tail,
+       regexp_replace(p.head, 'INDEX ', 'INDEX CONCURRENTLY ') AS concurrent,
+       u.words || 'CONCURRENTLY ' AS beside, quote_ident(n.nspname) AS schema,
        u.words || substr(f.head || w.tail, length(p.head || p.only || c.oid::regclass::text) + 1) AS body,
        CASE WHEN i.relispartition AND i.reloptions IS NULL AND i.reltablespace = 0 AND i.relname = c.relname || '_' ||
            (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) FROM pg_attribute a

@@ -1,5 +1,7 @@
 #include "plan/parts.h"
 
+#include "plan/online.h"
+
 /* What the link attaches its parent, a part, to; NULL: it is no such link. */
 static const Object *attached_to(const Object *link) {
     const Object *whole = object_link_target(link);
@@ -45,6 +47,12 @@ static void set_lone(Graph *graph, const Object *whole) {
         graph->lone[index_of(graph, change_of_new(graph, whole))] = true;
 }
 
+/* Whether a whole that comes to tables with rows is made part by part. */
+static bool is_online(const Graph *graph, const Object *whole) {
+    const Change *change = change_of_new(graph, whole);
+    return change_is_made(change) && online_takes(graph, change);
+}
+
 void parts_mark_lone(Graph *graph) {
     const Catalog *new = graph->diff->new;
     for (guint i = 0; i < new->count; i++) {
@@ -52,7 +60,7 @@ void parts_mark_lone(Graph *graph) {
         if (object->kind->parts.lone_if && object_value(object, object->kind->parts.whole_if) &&
             object_value(object, object->kind->parts.lone_if))
             set_lone(graph, object);
-        if (whole && is_contested(graph, object->parent))
+        if (whole && (is_contested(graph, object->parent) || is_online(graph, whole)))
             set_lone(graph, whole);
     }
 }

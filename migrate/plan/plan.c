@@ -1,14 +1,12 @@
 #include "plan/plan.h"
 
-#include "base/term.h"
 #include "plan/branch.h"
 #include "plan/counters.h"
 #include "plan/emit.h"
 #include "plan/hazard.h"
 #include "plan/inheritance.h"
+#include "plan/online.h"
 #include "plan/order.h"
-#include "text/crlf.h"
-#include "text/tidy.h"
 #include <string.h>
 
 struct Emit {
@@ -117,6 +115,21 @@ static bool is_first_due(const Emit *emit, const Object *new, guint i) {
     return true;
 }
 
+/* The parts of a safe form. */
+static void emit_online(Emit *emit, const KindOnline *form, const Change *change) {
+    online_emit(emit->arena, emit->graph, form, change, emit->statements);
+}
+
+static void emit_attribute(Emit *emit, const Object *old, const Object *new, guint i) {
+    const Change *change = emit->graph->diff->of_new[new->index];
+    const KindOnline *form =
+        online_form(emit->graph, change, ONLINE_ALTER, new->kind->attrs[i].column);
+    if (form)
+        emit_online(emit, form, change);
+    else
+        emit_sql(emit, template_of(new, i), old, new, NULL);
+}
+
 static void emit_attributes(Emit *emit, const Object *old, const Object *new, guint64 differing,
                             guint64 carried) {
     const Kind *kind = new->kind;
@@ -127,7 +140,7 @@ static void emit_attributes(Emit *emit, const Object *old, const Object *new, gu
         return;
     for (guint i = 0; kind->attrs[i].column; i++)
         if (is_first_due(emit, new, i))
-            emit_sql(emit, template_of(new, i), old, new, NULL);
+            emit_attribute(emit, old, new, i);
 }
 
 /* A column that a new table only inherits may differ from its parent table's. */
@@ -214,12 +227,29 @@ static bool emit_guard(Emit *emit, const Node *node) {
 
 static void emit_drop(Emit *emit, const Change *change) {
     const Graph *graph = emit->graph;
+    const KindOnline *form = online_form(graph, change, ONLINE_DROP, NULL);
+    if (online_form(graph, change, ONLINE_REPLACE, NULL))
+        return;
+    if (form) {
+        emit_online(emit, form, change);
+        return;
+    }
     Scope scope = {.object = change->old,
                    .aside = emit->aside,
                    .alone = graph->alone[change - graph->diff->changes]};
     template_statements(emit->arena,
                         change->aside ? change->old->kind->aside.drop : change->old->kind->drop,
                         &scope, emit->statements);
+}
+
+static void emit_make(Emit *emit, const Change *change) {
+    const KindOnline *form = online_form(emit->graph, change, ONLINE_REPLACE, NULL);
+    if (!form)
+        form = online_form(emit->graph, change, ONLINE_CREATE, NULL);
+    if (form)
+        emit_online(emit, form, change);
+    else
+        emit_create(emit, NULL, change->new);
 }
 
 static void emit_node(Emit *emit, const Node *node) {
@@ -234,7 +264,7 @@ static void emit_node(Emit *emit, const Node *node) {
         emit_sql(emit, kind->aside.move, NULL, change->old, NULL);
         break;
     case NODE_MAKE:
-        emit_create(emit, NULL, change->new);
+        emit_make(emit, change);
         emit_overrides(emit, change->new);
         emit_values(emit, node->makes, false);
         emit_fills(emit, node->makes);
@@ -253,14 +283,15 @@ static void emit_node(Emit *emit, const Node *node) {
 /* What was emitted, as a step of its own. */
 static void end_step(Emit *emit, StepType type, const Change *change, const Object *object,
                      const GArray *hazards, Plan *plan) {
-    plan->steps[plan->count++] = (Step){
-        type,
-        change,
-        object_label(emit->arena, object),
-        arena_memdup(emit->arena, emit->statements->data, emit->statements->len, sizeof(Sql)),
-        emit->statements->len,
-        arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)),
-        hazards->len};
+    plan->steps[plan->count++] =
+        (Step){.type = type,
+               .change = change,
+               .label = object_label(emit->arena, object),
+               .statements = arena_memdup(emit->arena, emit->statements->data,
+                                          emit->statements->len, sizeof(Sql)),
+               .statement_count = emit->statements->len,
+               .hazards = arena_memdup(emit->arena, hazards->data, hazards->len, sizeof(Hazard)),
+               .hazard_count = hazards->len};
     g_array_set_size(emit->statements, 0);
 }
 
@@ -326,8 +357,13 @@ Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
     plan->steps = arena_alloc(arena, (2 * graph->nodes->len + 1) * sizeof(Step));
     Emit emit = {
         .arena = arena, .graph = graph, .statements = g_array_new(FALSE, FALSE, sizeof(Sql))};
-    for (guint i = 0; i < graph->nodes->len; i++)
+    g_autofree guint *last = g_new(guint, graph->nodes->len + 1);
+    for (guint i = 0; i < graph->nodes->len; i++) {
         build_step(&emit, (guint)graph->order[i], plan);
+        last[graph->order[i]] = plan->count - 1;
+    }
+    if (diff->online)
+        online_needs(graph, last, plan);
     g_array_unref(emit.statements);
     return plan;
 }
@@ -335,103 +371,4 @@ Plan *plan_build(const Diff *diff, const GArray *hints, GError **error) {
 void plan_free(Plan *plan) {
     if (plan)
         arena_free(plan->arena);
-}
-
-/* A statement while it may still grow by its neighbours' actions. */
-typedef struct {
-    Sql sql;
-    GString *actions;
-    guint count;
-    GString *comment;
-    guint step;
-} Joined;
-
-static bool joins(const Joined *joined, const Sql *sql) {
-    return joined->count && joined->sql.action && sql->action &&
-           strcmp(joined->sql.prefix, sql->prefix) == 0 &&
-           strcmp(joined->sql.suffix, sql->suffix) == 0;
-}
-
-/* As it stands in a file. */
-static char *written(const char *sql) {
-    g_autofree char *escaped = crlf_escape(sql);
-    return tidy_sql(escaped);
-}
-
-static void flush(Joined *joined, GPtrArray *out, GArray *steps) {
-    if (!joined->count)
-        return;
-    g_autoptr(GString) text = g_string_new(joined->sql.prefix);
-    if (joined->sql.action) {
-        bool lines = joined->count > 1 && !*joined->sql.suffix;
-        g_string_append_printf(text, "%s%s", lines ? "\n    " : " ", joined->actions->str);
-        if (*joined->sql.suffix)
-            g_string_append_printf(text, " %s", joined->sql.suffix);
-    }
-    g_autofree char *tidy = written(text->str);
-    g_ptr_array_add(out, g_strconcat(joined->comment->str, tidy, NULL));
-    if (steps)
-        g_array_append_val(steps, joined->step);
-    g_string_truncate(joined->actions, 0);
-    g_string_truncate(joined->comment, 0);
-    joined->count = 0;
-}
-
-static void add_statement(Joined *joined, const Sql *sql, guint step, const char *comment,
-                          GPtrArray *out, GArray *steps) {
-    if (!joins(joined, sql)) {
-        flush(joined, out, steps);
-        joined->sql = *sql;
-        joined->step = step;
-    }
-    g_string_append(joined->comment, comment);
-    if (sql->action) {
-        if (joined->count)
-            g_string_append(joined->actions, *sql->suffix ? ", " : ",\n    ");
-        g_string_append(joined->actions, sql->action);
-    }
-    joined->count++;
-}
-
-static char *hazard_comment(const Step *step) {
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < step->hazard_count; i++) {
-        g_autofree char *message = term_escape(step->hazards[i].message, false);
-        g_string_append_printf(text, "-- %s: %s\n", step->hazards[i].code, message);
-    }
-    return g_string_free(text, FALSE);
-}
-
-GPtrArray *plan_statements(const Plan *plan, GArray **steps) {
-    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
-    GArray *origins = steps ? g_array_new(FALSE, FALSE, sizeof(guint)) : NULL;
-    Joined joined = {.actions = g_string_new(NULL), .comment = g_string_new(NULL)};
-    for (guint i = 0; i < plan->count; i++) {
-        const Step *step = &plan->steps[i];
-        g_autofree char *comment = hazard_comment(step);
-        for (guint s = 0; s < step->statement_count; s++)
-            add_statement(&joined, &step->statements[s], i, s == 0 ? comment : "", out, origins);
-    }
-    flush(&joined, out, origins);
-    g_string_free(joined.actions, TRUE);
-    g_string_free(joined.comment, TRUE);
-    if (steps)
-        *steps = origins;
-    return out;
-}
-
-char *plan_sql(const Plan *plan) {
-    g_autoptr(GPtrArray) statements = plan_statements(plan, NULL);
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < statements->len; i++)
-        g_string_append_printf(text, "%s%s;\n", i ? "\n" : "", (const char *)statements->pdata[i]);
-    return g_string_free(text, FALSE);
-}
-
-char *plan_statement(const Sql *sql) {
-    if (!sql->action)
-        return written(sql->prefix);
-    g_autofree char *text = g_strdup_printf("%s %s%s%s", sql->prefix, sql->action,
-                                            *sql->suffix ? " " : "", sql->suffix);
-    return written(text);
 }

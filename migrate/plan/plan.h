@@ -30,6 +30,11 @@ typedef struct {
     guint statement_count;
     Hazard *hazards;
     guint hazard_count;
+    /* Of an online plan: the steps that come before, by index. */
+    const guint *needs;
+    guint need_count;
+    const Object *table; /* the one that it is about, where that is changed online; else NULL */
+    guint replaces;      /* index + 1 of the step whose drop happens in this one; 0: none */
 } Step;
 
 typedef struct {
@@ -57,6 +62,17 @@ char *plan_sql(const Plan *plan);
 /* The statements of plan_sql(), one by one: array of char*; `steps` (may be NULL) gets the index of
  * the first step that each comes from. Caller unrefs. */
 GPtrArray *plan_statements(const Plan *plan, GArray **steps);
+
+/* Steps, or parts of them, that belong into one migration. Its plan has no arena. */
+typedef struct {
+    Plan plan;
+    bool apart; /* one statement after the other, each committed by itself */
+} PlanStage;
+
+/* The plan as migrations, in their order; of a plan that is not online, one. `labels_first`: what
+ * cannot be used before it is committed is the first. Array of PlanStage*, as long as `plan` is
+ * there; caller unrefs. */
+GPtrArray *plan_stages(const Plan *plan, bool labels_first);
 
 /* One statement of a step as it is alone. Caller frees. */
 char *plan_statement(const Sql *sql);

@@ -31,6 +31,7 @@ static const char *fill(const Scope *scope, const char *name) {
     } given[] = {{"parts", scope->parts ? scope->parts : ""},
                  {"1", scope->argument},
                  {"along", scope->along},
+                 {"leaf", scope->leaf},
                  {"aside", scope->aside},
                  {"new", scope->new_name},
                  {"new_literal", scope->new_literal}};
@@ -53,8 +54,10 @@ static bool holds(const Scope *scope, const char *name) {
     const struct {
         const char *name;
         bool holds;
-    } given[] = {{"replace", scope->replace}, {"alone", scope->alone},     {"lone", scope->lone},
-                 {"branch", scope->branch},   {"counted", scope->counted}, {"parts", scope->parts}};
+    } given[] = {{"replace", scope->replace}, {"alone", scope->alone},
+                 {"lone", scope->lone},       {"there", scope->there},
+                 {"branch", scope->branch},   {"counted", scope->counted},
+                 {"parts", scope->parts}};
     for (guint i = 0; i < G_N_ELEMENTS(given); i++)
         if (strcmp(given[i].name, name) == 0)
             return given[i].holds;
@@ -167,7 +170,11 @@ static void cut(Arena *arena, const Render *render, GArray *out) {
         piece++;
         from = to;
         if (last || at->type == MARK_STATEMENT) {
-            Sql sql = {pieces[0], pieces[1], piece > 2 ? pieces[2] : piece > 1 ? "" : NULL};
+            Sql sql = {.prefix = pieces[0],
+                       .action = pieces[1],
+                       .suffix = piece > 2   ? pieces[2]
+                                 : piece > 1 ? ""
+                                             : NULL};
             if (*sql.prefix)
                 g_array_append_val(out, sql);
             piece = 0;

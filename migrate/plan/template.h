@@ -9,6 +9,9 @@
 typedef struct {
     const char *prefix; /* the whole statement when `action` is NULL */
     const char *action, *suffix;
+    PartMode mode;
+    bool begins;      /* what stands before it in its step has to be committed */
+    bool early, wide; /* see KindPart */
 } Sql;
 
 /* What the holes are filled from; unused parts are NULL. */
@@ -23,8 +26,10 @@ typedef struct {
     bool lone;               /* {?lone} */
     bool branch;             /* {?branch} */
     bool counted;            /* {?counted} */
+    bool there;              /* {?there} */
     const char *parts;       /* {parts}; NULL: none */
     const char *along;       /* {along} */
+    const char *leaf;        /* {leaf} */
 } Scope;
 
 /* The statements of `template`, appended to `out` (of Sql) with their text in `arena`. False when

@@ -5,7 +5,16 @@
 #include "text/tree.h"
 #include <string.h>
 
-const char *const schema_directive_words[] = {"renamed", "mask", "not", NULL};
+const char *const schema_directive_words[] = {"renamed", "online", "mask", "not", NULL};
+
+/* What reading the directives of one word finds. */
+typedef struct {
+    const char *word;
+    const Catalog *catalog;
+    const char *path_first;
+    GPtrArray *renames; /* of RenameDirective* */
+    GHashTable *online; /* identities */
+} Reading;
 
 void rename_directive_free(RenameDirective *directive) {
     g_free(directive->old_name);
@@ -46,6 +55,13 @@ char *directive_schema_of(const Object *object) {
         quoted ^= *end == '"';
     g_autofree char *part = g_strndup(object->identity, (gsize)(end - object->identity));
     return directive_unquote(part);
+}
+
+char *directive_name_of(const Object *object) {
+    char *name;
+    g_autofree char *within = NULL;
+    split_name(object->identity, &within, &name);
+    return name;
 }
 
 static const char *schema_of(const Object *object, const char *schema) {
@@ -91,51 +107,78 @@ static const Named *next_named(const GPtrArray *created, gsize statement_offset,
     return best;
 }
 
-static bool add(GPtrArray *found, const Catalog *catalog, const char *path_first,
-                const Script *script, const Directive *directive, const Statement *statement,
-                GError **error) {
-    g_autoptr(GPtrArray) created = tree_created(statement);
-    const Named *named = directive->offset < statement->offset && created->len > 0
-                             ? created->pdata[0]
-                             : next_named(created, statement->offset, directive->offset);
-    const Object *object = named ? directive_object(catalog, named, path_first) : NULL;
+static bool refuse(const Script *script, const Directive *directive, const char *message,
+                   GError **error) {
+    Location where =
+        script_origin(script, (Location){script->file, directive->line, directive->column});
+    g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", where.file, where.line,
+                where.column, message);
+    return false;
+}
+
+static bool add_rename(const Reading *reading, const Script *script, const Directive *directive,
+                       const Object *object, GError **error) {
     const char *from = g_str_has_prefix(directive->arguments, "from ")
                            ? directive->arguments + strlen("from ")
                            : NULL;
+    if (!from)
+        return refuse(script, directive, "expected \"-- migrate: renamed from OLD_NAME\"", error);
+    if (!object)
+        return refuse(script, directive,
+                      "the directive stands above nothing that can be renamed; put it on the line "
+                      "above the object, column, constraint or label",
+                      error);
     Location where =
         script_origin(script, (Location){script->file, directive->line, directive->column});
-    if (!object || !from) {
-        g_set_error(error, SOURCE_ERROR, FAIL_USAGE, "%s:%u:%u: %s", where.file, where.line,
-                    where.column,
-                    !from ? "expected \"-- migrate: renamed from OLD_NAME\""
-                          : "the directive stands above nothing that can be renamed; put it on the "
-                            "line above the "
-                            "object, column, constraint or label");
-        return false;
-    }
     RenameDirective *rename = g_new0(RenameDirective, 1);
     g_autofree char *name = g_strstrip(g_strdup(from));
     *rename = (RenameDirective){.object = object, .file = g_strdup(where.file), .line = where.line};
     split_name(name, &rename->within, &rename->old_name);
-    g_ptr_array_add(found, rename);
+    g_ptr_array_add(reading->renames, rename);
     return true;
 }
 
-/* Those about renames. */
-static GPtrArray *find_renames(const char *file, const char *text, gsize length, GError **error) {
+static bool add_online(const Reading *reading, const Script *script, const Directive *directive,
+                       const Object *object, GError **error) {
+    if (*directive->arguments)
+        return refuse(script, directive, "expected \"-- migrate: online\", and nothing behind it",
+                      error);
+    if (!object || object->parent)
+        return refuse(script, directive,
+                      "the directive stands above no table; put it on the line above its CREATE "
+                      "TABLE or CREATE MATERIALIZED VIEW",
+                      error);
+    g_hash_table_add(reading->online, g_strdup(object->identity));
+    return true;
+}
+
+static bool add(const Reading *reading, const Script *script, const Directive *directive,
+                const Statement *statement, GError **error) {
+    g_autoptr(GPtrArray) created = tree_created(statement);
+    const Named *named = directive->offset < statement->offset && created->len > 0
+                             ? created->pdata[0]
+                             : next_named(created, statement->offset, directive->offset);
+    const Object *object =
+        named ? directive_object(reading->catalog, named, reading->path_first) : NULL;
+    return reading->renames ? add_rename(reading, script, directive, object, error)
+                            : add_online(reading, script, directive, object, error);
+}
+
+/* Those of the word that is read. */
+static GPtrArray *find(const Reading *reading, const char *file, const char *text, gsize length,
+                       GError **error) {
     GPtrArray *directives =
         directives_find(file, text ? text : "", length, schema_directive_words, error);
     for (guint i = directives ? directives->len : 0; i > 0; i--)
-        if (strcmp(((const Directive *)directives->pdata[i - 1])->word, "renamed") != 0)
+        if (strcmp(((const Directive *)directives->pdata[i - 1])->word, reading->word) != 0)
             g_ptr_array_remove_index(directives, i - 1);
     return directives;
 }
 
-static bool read_script(GPtrArray *found, const Catalog *catalog, const char *path_first,
-                        const Script *script, GError **error) {
+static bool read_script(const Reading *reading, const Script *script, GError **error) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
-    g_autoptr(GPtrArray) directives = find_renames(script->file, text, length, error);
+    g_autoptr(GPtrArray) directives = find(reading, script->file, text, length, error);
     if (!directives)
         return false;
     Scanner scanner;
@@ -150,7 +193,7 @@ static bool read_script(GPtrArray *found, const Catalog *catalog, const char *pa
             const Directive *directive = directives->pdata[next];
             if (directive->offset >= statement.offset + statement.length)
                 break;
-            if (!add(found, catalog, path_first, script, directive, &statement, error))
+            if (!add(reading, script, directive, &statement, error))
                 return false;
         }
     if (next == directives->len)
@@ -172,13 +215,25 @@ static gint by_depth(gconstpointer a, gconstpointer b) {
     return (one->object->parent != NULL) - (two->object->parent != NULL);
 }
 
-GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error) {
-    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)rename_directive_free);
+static bool read_all(const Reading *reading, const Source *schema, GError **error) {
     for (guint i = 0; i < schema->scripts->len; i++)
-        if (!read_script(found, catalog, schema->path_first, schema->scripts->pdata[i], error)) {
-            g_ptr_array_unref(found);
-            return NULL;
-        }
+        if (!read_script(reading, schema->scripts->pdata[i], error))
+            return false;
+    return true;
+}
+
+GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error) {
+    g_autoptr(GPtrArray) found =
+        g_ptr_array_new_with_free_func((GDestroyNotify)rename_directive_free);
+    Reading reading = {"renamed", catalog, schema->path_first, .renames = found};
+    if (!read_all(&reading, schema, error))
+        return NULL;
     g_ptr_array_sort(found, by_depth);
-    return found;
+    return g_steal_pointer(&found);
+}
+
+GHashTable *directives_online(const Source *schema, const Catalog *catalog, GError **error) {
+    g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Reading reading = {"online", catalog, schema->path_first, .online = found};
+    return read_all(&reading, schema, error) ? g_steal_pointer(&found) : NULL;
 }

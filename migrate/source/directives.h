@@ -1,4 +1,5 @@
-/* Directives of a schema: `-- migrate: renamed from old_name` above an object.
+/* Directives of a schema: `-- migrate: renamed from old_name` above an object, and
+ * `-- migrate: online` above a table or a materialized view.
  */
 #pragma once
 
@@ -25,6 +26,10 @@ void rename_directive_free(RenameDirective *directive);
  * known object. Array of RenameDirective*; caller unrefs. */
 GPtrArray *directives_read(const Source *schema, const Catalog *catalog, GError **error);
 
+/* The tables and materialized views that are to be changed online, as a set of identities. NULL as
+ * above; caller unrefs. */
+GHashTable *directives_online(const Source *schema, const Catalog *catalog, GError **error);
+
 /* The object of the catalog that a place in a statement creates, where names without a schema
  * belong to `path_first` (NULL: public); NULL: there is none. */
 const Object *directive_object(const Catalog *catalog, const Named *named, const char *path_first);
@@ -34,3 +39,5 @@ char *directive_unquote(const char *text);
 
 /* The schema in the identity of an object that stands in one, unquoted. Caller frees. */
 char *directive_schema_of(const Object *object);
+/* The last part of an identity with dots, unquoted. Caller frees. */
+char *directive_name_of(const Object *object);

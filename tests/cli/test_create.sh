@@ -100,8 +100,8 @@ test_labels_that_must_be_committed_first_get_a_migration_of_their_own() {
     echo "CREATE TYPE s AS ENUM ('a', 'b'); CREATE TABLE t (x s DEFAULT 'b');" >schema/schema.sql
     migrate create second
     expect_ok
-    expect_text migrations/*_prepare_second/migration.sql "ADD VALUE 'b'"
-    expect_text migrations/*[0-9]_second/migration.sql 'SET DEFAULT'
+    expect_text migrations/*[0-9]_second/migration.sql "ADD VALUE 'b'"
+    expect_text migrations/*_second_2/migration.sql 'SET DEFAULT'
     migrate check
     expect_status 0
 }

@@ -55,6 +55,18 @@ setup_layouts() {
     echo 'CREATE TABLE pupil (id int, grade int);' >schema/schema.sql
 }
 
+setup_online() {
+    project
+    echo 'CREATE TABLE pupil (id integer PRIMARY KEY, name text);' >migrations/20260101000000_one/migration.sql
+    cat >schema/schema.sql <<'SQL'
+CREATE TABLE pupil (
+    id integer PRIMARY KEY,
+    name text NOT NULL
+);
+CREATE INDEX pupil_name ON pupil (name);
+SQL
+}
+
 setup_targets() {
     project
     printf '[types]\nkysely = src/db.d.ts\n' >migrate.ini

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1, 1), (9, 9); INSERT INTO t2 VALUES (2, 2), (3, 3);

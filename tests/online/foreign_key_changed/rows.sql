@@ -1,0 +1,2 @@
+INSERT INTO u SELECT generate_series(0, 60);
+INSERT INTO t SELECT i, i, 'x' || i FROM generate_series(1, 50) i;

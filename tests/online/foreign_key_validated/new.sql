@@ -1,0 +1,2 @@
+CREATE TABLE u (id int PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY, a int REFERENCES u, b text);

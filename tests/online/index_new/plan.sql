@@ -1,0 +1,6 @@
+=== change
+-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY by_a ON public.t (a);
+--- back
+-- migrate: no-transaction
+DROP INDEX CONCURRENTLY public.by_a;

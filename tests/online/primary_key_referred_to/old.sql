@@ -1,0 +1,2 @@
+CREATE TABLE u (id int, n int, CONSTRAINT u_pkey PRIMARY KEY (id));
+CREATE TABLE t (id int PRIMARY KEY, a int REFERENCES u (id), b text);

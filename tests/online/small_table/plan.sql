@@ -1,0 +1,4 @@
+=== change
+ALTER TABLE public.t ALTER COLUMN a SET NOT NULL;
+--- back
+ALTER TABLE public.t ALTER COLUMN a DROP NOT NULL;
