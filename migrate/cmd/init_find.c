@@ -270,6 +270,8 @@ static const struct {
     {"pom.xml", "flyway", "Flyway"},
     {"build.gradle", "flyway", "Flyway"},
     {"supabase/config.toml", "", "Supabase", "supabase"},
+    {"hasura/config.yaml", "", "Hasura", "hasura"},
+    {"config.yaml", "metadata_directory", "Hasura", "hasura"},
 };
 
 /* Part of a repository may be a project of Supabase's. */

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "history/directions.h"
 #include "history/order.h"
+#include "history/seal.h"
 #include <string.h>
 
 /* A history in the making. */
@@ -360,6 +361,8 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     for (guint i = 0; i < folder->entries->len; i++)
         if (!take_entry(&build, folder->entries->pdata[i], error))
             return NULL;
+    if (!seal_check(folder, findings, error))
+        return NULL;
     check_missing(&build);
     g_ptr_array_sort(history->migrations, folder->index     ? compare_places
                                           : folder->by_name ? compare_labels

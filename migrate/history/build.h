@@ -4,7 +4,7 @@
  * reports all that is found; what cannot work with a broken history takes the first as its error.
  * Every finding has a file, and a line where there is one. The codes are rules of lint/ whose pages
  * explain them: malformed-name, symbolic-link, empty-migration, missing-migration,
- * duplicate-version, ambiguous-order, unreadable.
+ * duplicate-version, ambiguous-order, wrong-sum, unreadable.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "git/repo.h"
+#include "history/seal.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -162,6 +163,7 @@ char *migration_write(const History *history, const char *version, const char *n
         return NULL;
     bool done = history->layout->index ? write_indexed(history, version, name, text, down, error)
                                        : write_files(history, file, whole, down_file, down, error);
+    done = done && seal_add(history->folder, file, error);
     return done ? folder_path(history->folder, file) : NULL;
 }
 

@@ -72,6 +72,17 @@ const Rule folder_rules[] = {
              "deleted, or never committed (see .gitignore).\n\n"
              "Restore it from git, or remove the rest.",
      .silence = SILENCE_NEVER},
+    {.code = "wrong-sum",
+     .severity = SEVERITY_ERROR,
+     .summary = "Atlas's atlas.sum does not fit the migrations beside it.",
+     .page =
+         "atlas.sum has a sum over each file and all before it. One that does not fit says that a "
+         "file was edited, removed or put in between since Atlas, or `migrate create`, wrote it; "
+         "Atlas refuses such a folder, too.\n\n"
+         "Undo the edit. Where it is meant, 'atlas migrate hash' writes the file again; where "
+         "Atlas is not used any more, delete atlas.sum: git and the ledgers of the databases tell "
+         "what was edited.",
+     .silence = SILENCE_NEVER},
     {.code = "not-executed",
      .severity = SEVERITY_NOTE,
      .summary = "The folder has files that its tool executes at other occasions.",
