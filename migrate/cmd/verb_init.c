@@ -344,6 +344,42 @@ static Config *begin(Answer *answer, const char *settings, GError **error) {
     return config;
 }
 
+/* The folder of the project that a history belongs to; NULL: it is this one. Caller frees. */
+static char *project_of(const FoundHistory *history) {
+    static const char *const between[] = {"prisma", "db", "database", "sql", "internal", NULL};
+    char *folder = g_path_get_dirname(history->path);
+    g_autofree char *name = g_path_get_basename(folder);
+    if (g_strv_contains(between, name)) {
+        char *above = g_path_get_dirname(folder);
+        g_free(folder);
+        folder = above;
+    }
+    if (strcmp(folder, ".") != 0)
+        return folder;
+    g_free(folder);
+    return NULL;
+}
+
+/* Histories in several folders are as a rule several services. */
+static void tell_services(const GPtrArray *histories) {
+    g_autoptr(GString) lines = g_string_new(NULL);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; histories && i < histories->len; i++) {
+        g_autofree char *folder = project_of(histories->pdata[i]);
+        char *name = folder ? g_path_get_basename(folder) : NULL;
+        g_autofree char *clean = folder ? term_escape(folder, false) : NULL;
+        if (name && g_hash_table_add(names, name))
+            g_string_append_printf(lines, "  %s = %s\n", name, clean);
+    }
+    if (g_hash_table_size(names) > 1)
+        term_print(
+            stdout,
+            "\nThese look like several projects. Where they are services of their own, give "
+            "each its migrate.ini ('migrate init -C FOLDER'), and name them in one above:\n\n"
+            "  [services]\n%s\n'migrate help services' says more.\n",
+            lines->str);
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     Answer *answer = invocation_answer(invocation);
     const char *from = invocation_string(invocation, "from");
@@ -377,6 +413,7 @@ static bool run(const Invocation *invocation, GError **error) {
         tell_next_of_history(config);
     else
         tell_next(config, version);
+    tell_services(found.histories);
     return true;
 }
 

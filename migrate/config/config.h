@@ -147,6 +147,8 @@ typedef struct {
     OriginKind origin;
     const char *place;   /* file, variable or option; NULL for defaults */
     guint line;          /* of a file */
+    guint instead;       /* of a variable that libpq knows: the line of migrate.ini whose value does
+                            not count because of it; 0: none */
     const char *problem; /* the sentence why there is no value (an undefined variable), or NULL */
 } ConfigEntry;
 

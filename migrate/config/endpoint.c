@@ -86,6 +86,15 @@ bool endpoint_renew(Endpoint *endpoint, GError **error) {
     return true;
 }
 
+/* A variable that is set in a shell for something else leads elsewhere without a word. */
+static void note_variable(const Config *config, const char *name) {
+    const ConfigEntry *url = config_entry(config, "env.url", NULL);
+    if (url && url->instead > 0)
+        term_print(stderr,
+                   "note: %s says which database it is, and not 'url' of [env %s] (%s:%u)\n",
+                   url->place, name, config_file(config), url->instead);
+}
+
 /* The database that knows the tenants, where it is another than their server's; NULL: none. */
 static const char *tenants_url(const Config *config, const char *environment) {
     g_autofree char *query = g_strdup_printf("env %s.tenants", environment),
@@ -116,6 +125,8 @@ bool endpoint_open(Endpoint *endpoint, const Config *config, const char *environ
     }
     if (!endpoint_open_url(endpoint, config, url, wish, error))
         return false;
+    if (is_in_force)
+        note_variable(config, name);
     take_command(endpoint, config, name, is_in_force);
     return endpoint_renew(endpoint, error);
 }

@@ -150,6 +150,7 @@ static bool put_usual_variables(Config *config, const ConfigKey *row, const char
     const Variables variables = config_variables(config);
     g_autofree char *name = setting_name(section, row->key);
     const Setting *written = g_hash_table_lookup(config->settings, name);
+    guint line = written->entry.origin == ORIGIN_FILE ? written->entry.line : 0;
     Variable found;
 
     if (config->named && written->entry.origin == ORIGIN_FILE)
@@ -157,8 +158,11 @@ static bool put_usual_variables(Config *config, const ConfigKey *row, const char
     if (variable_find(&variables, "DATABASE_URL", &found))
         return put_variable(config, row, section, "DATABASE_URL", NULL, error);
     for (guint i = 0; i < G_N_ELEMENTS(libpq); i++) {
-        if (variable_find(&variables, libpq[i], &found))
-            return put_variable(config, row, section, libpq[i], "postgresql://", error);
+        if (!variable_find(&variables, libpq[i], &found))
+            continue;
+        bool fine = put_variable(config, row, section, libpq[i], "postgresql://", error);
+        ((Setting *)g_hash_table_lookup(config->settings, name))->entry.instead = line;
+        return fine;
     }
     return true;
 }

@@ -36,6 +36,13 @@ static char **read_after(const char *path) {
 }
 
 static Service *service_new(const ConfigEntry *entry, const char *folder, GError **error) {
+    if (!folder || !entry->value || !*entry->value) {
+        g_autofree char *origin = config_origin(entry);
+        g_set_error(error, CONFIG_ERROR, FAIL_USAGE,
+                    "%s: the service \"%s\" has no folder; write one, as in '%s = services/%s'",
+                    origin, entry->key, entry->key, entry->key);
+        return NULL;
+    }
     g_autofree char *file = g_build_filename(folder, "migrate.ini", NULL);
     if (!g_file_test(file, G_FILE_TEST_IS_REGULAR)) {
         g_autofree char *origin = config_origin(entry);
@@ -60,7 +67,7 @@ static GPtrArray *entries_of(const Config *config) {
     const GPtrArray *entries = config_entries(config);
     for (guint i = 0; i < entries->len; i++) {
         const ConfigEntry *entry = entries->pdata[i];
-        if (strcmp(entry->section, "services") == 0 && entry->value)
+        if (strcmp(entry->section, "services") == 0 && entry->origin == ORIGIN_FILE)
             g_ptr_array_add(found, (gpointer)entry);
     }
     g_ptr_array_sort(found, compare_lines);

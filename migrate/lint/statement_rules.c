@@ -140,25 +140,52 @@ static const char *schema_of(const Lint *lint, const Fact *fact) {
                                                 : lint->home;
 }
 
-/* Once for each statement. */
-static void foreign_schema(Lint *lint, const Rule *rule) {
+/* False when the fact is about nothing foreign. */
+static bool tell_foreign(Lint *lint, const Rule *rule, const LintMigration *migration,
+                         const Fact *fact) {
     const char *const *schemas = lint->input->schemas;
+    const char *schema = schema_of(lint, fact);
+    if (!schema || g_strv_contains(schemas, schema))
+        return false;
+    g_autofree char *label = fact_label(fact), *all = g_strjoinv(", ", (char **)schemas);
+    Finding *finding =
+        lint_add(lint, rule, migration->file, fact->line, fact->column,
+                 "%s is in schema %s, which is not one of this project's: %s", label, schema, all);
+    finding->fix = g_strdup("leave it to the project that the schema belongs to, or add the "
+                            "schema to 'schemas' under [project] in migrate.ini");
+    return true;
+}
+
+/* Once for each statement. */
+static void foreign_definitions(Lint *lint, const Rule *rule) {
     const LintFact *last = NULL;
-    for (guint i = 0; schemas && *schemas && i < lint->facts->len; i++) {
+    for (guint i = 0; i < lint->facts->len; i++) {
         const LintFact *found = lint->facts->pdata[i];
-        const char *schema = schema_of(lint, found->fact);
-        if (!schema || g_strv_contains(schemas, schema) ||
-            (last && last->migration == found->migration && last->fact->line == found->fact->line))
-            continue;
-        g_autofree char *label = fact_label(found->fact);
-        g_autofree char *all = g_strjoinv(", ", (char **)schemas);
-        Finding *finding = lint_add(
-            lint, rule, found->migration->file, found->fact->line, found->fact->column,
-            "%s is in schema %s, which is not one of this project's: %s", label, schema, all);
-        finding->fix = g_strdup("leave it to the project that the schema belongs to, or add the "
-                                "schema to 'schemas' under [project] in migrate.ini");
-        last = found;
+        bool again =
+            last && last->migration == found->migration && last->fact->line == found->fact->line;
+        if (!again && tell_foreign(lint, rule, found->migration, found->fact))
+            last = found;
     }
+}
+
+/* Rows, comments, privileges, and what DO does. */
+static void foreign_touches(Lint *lint, const Rule *rule) {
+    const LintMigration *migration;
+    for (guint at = 0; (migration = next_changed(lint, &at));)
+        for (guint i = 0; migration->statements && i < migration->statements->len; i++) {
+            g_autoptr(GPtrArray) facts = facts_new();
+            facts_add_touched(facts, &g_array_index(migration->statements, Statement, i));
+            for (guint k = 0; k < facts->len; k++)
+                if (tell_foreign(lint, rule, migration, facts->pdata[k]))
+                    break;
+        }
+}
+
+static void foreign_schema(Lint *lint, const Rule *rule) {
+    if (!lint->input->schemas || !*lint->input->schemas)
+        return;
+    foreign_definitions(lint, rule);
+    foreign_touches(lint, rule);
 }
 
 const Rule statement_rules[] = {
@@ -198,12 +225,14 @@ const Rule statement_rules[] = {
      .severity = SEVERITY_ERROR,
      .silence = SILENCE_MIGRATION,
      .summary = "A new migration makes or changes something in another project's schema.",
-     .page = "Projects that share a database say which schemas are theirs, 'schemas' under "
-             "[project] in migrate.ini. What lies in any other is another project's, whose history "
-             "would not know of the change: its next check or drift would tell of it, or undo it. "
-             "A name without a schema means the first of default_schema, else public. What a "
-             "statement only refers to, as a foreign key does, is no change.\n\n"
-             "Leave the change to that project, or add the schema to 'schemas'.",
+     .page =
+         "Projects that share a database say which schemas are theirs, 'schemas' under "
+         "[project] in migrate.ini. What lies in any other is another project's, whose history "
+         "would not know of the change: its next check or drift would tell of it, or undo it. "
+         "A name without a schema means the first of default_schema, else public. Rows, comments "
+         "and privileges count, and what DO does, as far as its words tell. What a "
+         "statement only refers to, as a foreign key does, is no change.\n\n"
+         "Leave the change to that project, or add the schema to 'schemas'.",
      .check = foreign_schema},
     {.code = "wrong-excuse",
      .severity = SEVERITY_ERROR,

@@ -54,6 +54,7 @@ typedef enum {
     FACT_TRUNCATE,
     FACT_UPDATE_ALL, /* no condition, or one that always holds; also inside of WITH */
     FACT_DELETE_ALL,
+    FACT_TOUCHES, /* rows of it, its comment or its privileges: facts_add_touched() */
     FACT_COUNT
 } FactKind;
 
@@ -72,6 +73,10 @@ typedef struct {
 GPtrArray *facts_new(void);
 /* Appends what `statement` does, in its order. */
 void facts_add(GPtrArray *facts, const Statement *statement);
+
+/* The same for what it does to what belongs to others, though it changes no definition: rows that it
+ * writes, comments and privileges; and what a DO block does, as far as single words tell. */
+void facts_add_touched(GPtrArray *facts, const Statement *statement);
 
 /* "public.users", "users.mail", …, as a person would write it. Caller frees. */
 char *fact_label(const Fact *fact);

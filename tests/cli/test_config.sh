@@ -191,4 +191,13 @@ test_a_key_that_is_none_is_an_error() {
     expect_status 2
 }
 
+test_a_variable_that_leads_away_from_the_written_url_is_named() {
+    mkdir migrations
+    printf '[env dev]\nurl = postgresql:///x\n' >migrate.ini
+    PGHOST=$PWD/none migrate status
+    expect_err "note: PGHOST says which database it is, and not 'url' of [env dev] (migrate.ini:2)"
+    PGHOST=$PWD/none migrate status --env dev
+    expect_no_err 'note: PGHOST'
+}
+
 run_tests

@@ -59,8 +59,19 @@ test_what_others_brought_is_passed_over_and_the_fullest_is_taken() {
     expect_ok
     expect_out 'found    2 migrations in app/migrations (layout golang-migrate)'
     expect_out 'found    1 migration in other/migrations (layout golang-migrate; not taken, the first is)'
+    expect_out 'These look like several projects.'
+    expect_out '  app = app'
     expect_no_out node_modules
     expect_text migrate.ini 'migrations = app/migrations'
+    # What it proposes works as it stands.
+    for name in app other; do
+        migrate init -C "$name"
+        expect_status 0
+    done
+    printf '[services]\napp = app\nother = other\n' >migrate.ini
+    migrate status --all
+    expect_status 0
+    expect_out 'other    0       dev '
 }
 
 test_database_server_tools_and_extensions_are_found() {

@@ -228,6 +228,10 @@ test_what_is_wrong_with_the_choice_is_said() {
     migrate apply --all
     expect_status 2
     expect_err 'migrate.ini:4: the service "billing" has no services/billing/migrate.ini'
+    printf '[services]\nnone =\n' >migrate.ini
+    migrate status --all
+    expect_status 2
+    expect_err 'the service "none" has no folder'
     rm -r migrate.ini
     migrate status --all
     expect_status 2
@@ -297,6 +301,15 @@ test_projects_of_one_database_see_their_own_schemas_only() {
         >services/auth/migrations/20260102000000_two/migration.sql
     migrate check --service auth
     expect_out 'stray is in schema public'
+    echo 'DO $$ BEGIN UPDATE billing.one SET id = 1; END $$; INSERT INTO auth.one VALUES (1);
+        COMMENT ON TABLE billing.one IS NULL; GRANT USAGE ON SCHEMA billing TO PUBLIC;' \
+        >services/auth/migrations/20260102000000_two/migration.sql
+    migrate check --service auth
+    [ "$(grep -c 'in schema billing, which is not' "$OUT")" = 3 ] || fail 'not each is told'
+    expect_no_out 'auth.one is in'
+    echo 'CREATE TABLE stray (id int); CREATE TABLE auth.two (id int);' \
+        >services/auth/migrations/20260102000000_two/migration.sql
+    migrate check --service auth
     expect_no_out 'auth.two is in schema'
 }
 

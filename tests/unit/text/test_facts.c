@@ -50,17 +50,18 @@ static const char *const kind_words[FACT_COUNT] = {
     [FACT_TRUNCATE] = "truncate",
     [FACT_UPDATE_ALL] = "update-all",
     [FACT_DELETE_ALL] = "delete-all",
+    [FACT_TOUCHES] = "touches",
 };
 
 /* "line:column kind what label [detail]" for each fact of the script, separated by "; ". */
-static char *describe(const char *sql) {
+static char *describe_by(const char *sql, void (*add)(GPtrArray *, const Statement *)) {
     Scanner scanner;
     Statement statement;
     GString *text = g_string_new(NULL);
     assert_true(scanner_init(&scanner, "f.sql", sql, strlen(sql), NULL));
     while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT) {
         g_autoptr(GPtrArray) facts = facts_new();
-        facts_add(facts, &statement);
+        add(facts, &statement);
         for (guint i = 0; i < facts->len; i++) {
             const Fact *fact = facts->pdata[i];
             g_autofree char *label = fact_label(fact);
@@ -81,12 +82,38 @@ typedef struct {
     const char *sql, *facts;
 } Row;
 
-static void assert_rows(const Row *rows) {
+static void assert_rows_by(const Row *rows, void (*add)(GPtrArray *, const Statement *)) {
     for (; rows->sql; rows++) {
-        g_autofree char *facts = describe(rows->sql);
+        g_autofree char *facts = describe_by(rows->sql, add);
         if (strcmp(facts, rows->facts) != 0)
             fail_msg("%s\n  is       %s\n  expected %s", rows->sql, facts, rows->facts);
     }
+}
+
+static void assert_rows(const Row *rows) {
+    assert_rows_by(rows, facts_add);
+}
+
+static void what_is_touched_is_named(void **state) {
+    (void)state;
+    assert_rows_by(
+        (const Row[]){
+            {"INSERT INTO a.t VALUES (1);", "1:13 touches table a.t"},
+            {"UPDATE a.t SET x = 1;", "1:8 touches table a.t"},
+            {"DELETE FROM t USING a.u;", "1:13 touches table t"},
+            {"SELECT * FROM a.t;", ""},
+            {"GRANT SELECT ON a.t, u TO x;", "1:17 touches table a.t; 1:22 touches table u"},
+            {"GRANT USAGE ON SCHEMA a TO x;", "1:1 touches schema a"},
+            {"GRANT EXECUTE ON FUNCTION a.f(int) TO x;", "1:1 touches function a.f"},
+            {"GRANT x TO y;", ""},
+            {"COMMENT ON TABLE a.t IS 'x';", "1:1 touches table a.t"},
+            {"COMMENT ON COLUMN a.t.c IS 'x';", "1:1 touches table a.t"},
+            {"COMMENT ON SCHEMA a IS 'x';", "1:1 touches schema a"},
+            {"DO $$ BEGIN DELETE FROM a.t; PERFORM b.f(); END $$;", "1:25 touches table a.t"},
+            {"DO $x$ BEGIN ALTER TABLE IF EXISTS a.t ADD c int; END $x$;",
+             "1:36 touches table a.t"},
+            {0}},
+        facts_add_touched);
 }
 
 static void what_is_made_and_changed_is_named(void **state) {
@@ -289,6 +316,7 @@ static void what_nobody_can_parse_changes_its_table_at_most(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_made_and_changed_is_named),
+        cmocka_unit_test(what_is_touched_is_named),
         cmocka_unit_test(a_new_column_says_what_it_costs),
         cmocka_unit_test(constraints_are_validated_or_not),
         cmocka_unit_test(what_only_a_newer_server_can_read_is_read_by_its_words),
