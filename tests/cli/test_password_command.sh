@@ -26,12 +26,13 @@ test_every_command_that_connects_asks_for_it() {
     expect_ok
     expect_out '2 migrations applied'
     [ "$(cat asked)" = "rotated$number cli$number" ] || fail "$(cat asked)"
-    for verb in status drift 'apply -v' 'down --dry-run' config 'psql --env cloud -- -X -c SELECT'; do
+    for verb in status drift 'apply -v' 'down --dry-run' config 'dump x.sql' 'load x.sql --replace' \
+        'psql --env cloud -- -X -c SELECT'; do
         case $verb in psql*) migrate $verb ;; *) migrate $verb --env cloud ;; esac
         expect_status 0
         expect_secret
     done
-    [ "$(wc -l <asked)" = 6 ]
+    [ "$(wc -l <asked)" = 8 ]
     printf 'url = host=%s dbname=cli%s user=rotated%s\n' "$SERVER_DIR" "$number" "$number" >keywords
     sed -i "s|^url.*|$(cat keywords)|" migrate.ini
     migrate apply --env cloud
