@@ -59,10 +59,10 @@ static void tell_written(const Creating *creating, const Layout *layout, const W
                                                  : g_path_get_basename(down_path);
     term_print(stdout, "%swrote%s %s%s%s%s%s\n", term_style(stdout, STYLE_GREEN),
                term_style(stdout, STYLE_PLAIN), shown,
-               !written->down  ? ""
-               : down_file     ? " and "
-               : layout->marks ? " with its way back"
-                               : "; this layout has no down migrations",
+               !written->down           ? ""
+               : down_file              ? " and "
+               : layout_is_both(layout) ? " with its way back"
+                                        : "; this layout has no down migrations",
                written->down && down_file ? down_file : "",
                layout->index ? ", and its line in " : "", layout->index ? layout->index->file : "");
     answer_wrote(invocation_answer(creating->invocation), path);

@@ -114,6 +114,21 @@ static void take_down(const Build *build, Migration *migration, const FolderEntr
                                            &migration->down_transactional);
 }
 
+/* What decides whether or when a part of the file is executed is its tool's own. */
+static void refuse_form(const Build *build, const FolderEntry *entry) {
+    const LayoutForm *form = build->history->layout->form;
+    gsize length;
+    guint line = 0;
+    const char *text = g_bytes_get_data(entry->bytes, &length);
+    const char *what = form && length ? form->unsuited(text, length, &line) : NULL;
+    if (!what)
+        return;
+    g_autofree char *message =
+        g_strdup_printf("this has '%s', and migrate executes all of a file, once", what);
+    add(build, "unreadable", SEVERITY_ERROR, entry, line, message)->fix =
+        g_strdup_printf("delete it, or leave what it is about to %s", build->history->layout->name);
+}
+
 /* Two files of one label are two migrations: none is to be lost. */
 static void take_up(Build *build, Migration *migration, const FolderEntry *entry) {
     if (migration->path)
@@ -122,8 +137,9 @@ static void take_up(Build *build, Migration *migration, const FolderEntry *entry
     migration->below = g_strdup(entry->path);
     if (entry->kind != ENTRY_FILE)
         return;
+    refuse_form(build, entry);
     migration->text = up_of(build, entry, &migration->transactional);
-    if (build->history->layout->marks)
+    if (layout_is_both(build->history->layout))
         take_down(build, migration, entry);
 }
 

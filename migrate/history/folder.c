@@ -90,7 +90,7 @@ static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entr
     LayoutPart part = layout->parse(entry->path, &version, &name);
     if (part != PART_UP && part != PART_BASELINE)
         return false;
-    if (!layout->marks)
+    if (!layout_is_both(layout))
         return true;
     GBytes *bytes = entry->kind == ENTRY_FILE ? folder_bytes(folder, entry, NULL) : NULL;
     gsize length = 0;

@@ -1,6 +1,7 @@
 #include "history/layout.h"
 
 #include "history/layout_names.h"
+#include "history/liquibase.h"
 #include <string.h>
 
 static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
@@ -21,6 +22,9 @@ static const char *const first_lines[] = {"-- no-transaction",
                                           "-- postgres-migrations disable-transaction", NULL};
 
 static const char sqitch_begins[] = "BEGIN;\n\n", sqitch_ends[] = "\nCOMMIT;\n";
+
+static const LayoutForm liquibase_form = {liquibase_is, liquibase_down, liquibase_unsuited,
+                                          liquibase_text};
 
 const Layout layouts[] = {
     {"folders", "<version>_<name>/migration.sql", layout_parse_folder, NULL, NULL,
@@ -57,6 +61,9 @@ const Layout layouts[] = {
      .numbered_only = true},
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", layout_parse_flat, &mybatis_marks,
      NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+    {"liquibase", "<version>_<name>.sql that begins with '--liquibase formatted sql'",
+     layout_parse_flat, NULL, NULL, "{version}_{name}.sql", NULL, .keyed_by_label = true,
+     .numbered_only = true, .form = &liquibase_form},
     {"flat", "<version>_<name>.sql", layout_parse_flat, NULL, first_lines, "{version}_{name}.sql",
      NULL, .numbered_only = true},
     {NULL},
@@ -105,6 +112,8 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
     if (layout->parse(path, &version, &name) != PART_UP)
         return false;
     const LayoutMarks *marks = layout->marks;
+    if (layout->form)
+        return layout->form->is(text, length);
     if (!marks)
         return true;
     return find_mark(text, length, 0, marks->up ? marks->up : marks->down) < length;
@@ -197,6 +206,8 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
     const LayoutMarks *marks = layout->marks;
+    if (layout->form && down)
+        return length > 0 ? layout->form->down(text, length) : NULL;
     if (marks && marks->optional && find_mark(text, length, 0, marks->up) == length)
         return down ? NULL : g_bytes_ref(file);
     if (marks)
@@ -218,8 +229,14 @@ static void append_direction(GString *file, const LayoutMarks *marks, const char
     g_string_append(file, text);
 }
 
-char *layout_text(const Layout *layout, const char *up, const char *down) {
+bool layout_is_both(const Layout *layout) {
+    return layout->marks || layout->form;
+}
+
+char *layout_text(const Layout *layout, const char *id, const char *up, const char *down) {
     const LayoutMarks *marks = layout->marks;
+    if (layout->form)
+        return layout->form->text(id, up, down);
     g_autoptr(GString) file = g_string_new(NULL);
     append_direction(file, marks, marks ? marks->up : NULL, up);
     if (marks && down)

@@ -44,6 +44,15 @@ typedef struct {
     bool optional;    /* a file without `up` is the way up as a whole */
 } LayoutMarks;
 
+/* For files that hold both directions in a way of their tool's that no mark says. */
+typedef struct {
+    gboolean (*is)(const char *text, gsize length);
+    GBytes *(*down)(const char *text, gsize length); /* NULL: there is none. Caller unrefs. */
+    /* What it asks for that a migration cannot have, and the line; NULL: nothing. Static. */
+    const char *(*unsuited)(const char *text, gsize length, guint *line);
+    char *(*text)(const char *id, const char *up, const char *down); /* Caller frees. */
+} LayoutForm;
+
 typedef struct {
     const char *name;
     const char *shape; /* what a path looks like, for messages */
@@ -71,6 +80,7 @@ typedef struct {
     LayoutOrder order;
     bool numbered_only; /* its tool takes the numbered files of the folder itself, and passes over
                            what else is in it */
+    const LayoutForm *form; /* NULL: a file is SQL, or has marks */
     bool nested; /* folders in the folder are a part of it; a new file lies beside the last */
     const IndexKind *index; /* says which migrations there are; NULL: their files do */
     const char *apart; /* what PART_APART is, where that can change a database; NULL: it cannot */
@@ -94,9 +104,12 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
  * the words of the layout's tool. Caller unrefs. */
 GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional);
 
-/* What is written into a new migration's file: `up`, and where a file holds both directions, `down`
- * (may be NULL). Caller frees. */
-char *layout_text(const Layout *layout, const char *up, const char *down);
+/* Whether a file holds both directions. */
+bool layout_is_both(const Layout *layout);
+
+/* What is written into a new migration's file, which is called `id`: `up`, and where a file holds
+ * both directions, `down` (may be NULL). Caller frees. */
+char *layout_text(const Layout *layout, const char *id, const char *up, const char *down);
 
 /* The text of a new migration's file of one direction, in a layout without marks. Caller frees. */
 char *layout_wrapped(const Layout *layout, const char *text);

@@ -131,10 +131,10 @@ static char *second_after(const char *version) {
 }
 
 /* What follows a number, seconds or milliseconds since 1970; NULL: `last` is another time. */
-static char *counted_after(const char *last, gint64 now) {
+static char *counted_after(const char *last, bool stamped, gint64 now) {
     enum { DATE = 8, SECONDS = 10, MILLISECONDS = 13 };
     const char *point = strrchr(last, '.');
-    if (point)
+    if (point && !stamped)
         return g_strdup_printf("%.*s.%0*" G_GINT64_FORMAT, (int)(point - last), last,
                                (int)strlen(point + 1), g_ascii_strtoll(point + 1, NULL, 10) + 1);
     gsize digits = strlen(last);
@@ -142,7 +142,7 @@ static char *counted_after(const char *last, gint64 now) {
     bool date = digits == DATE && (g_str_has_prefix(last, "20") || g_str_has_prefix(last, "19"));
     if (digits == SECONDS || digits == MILLISECONDS)
         next = MAX(next, digits == SECONDS ? now : now * 1000);
-    else if (digits > SECONDS || date)
+    else if (digits > SECONDS || date || stamped)
         return NULL;
     return g_strdup_printf("%0*" G_GINT64_FORMAT, (int)digits, next);
 }
@@ -153,8 +153,8 @@ char *history_next_version(const History *history, gint64 now) {
     if (history->migrations->len == 0)
         return g_steal_pointer(&version);
     const Migration *last = history_at(history, history->migrations->len - 1);
-    bool follows = history->layout && !history->layout->stamped;
-    char *counted = follows ? counted_after(last->version, now) : NULL;
+    bool stamped = !history->layout || history->layout->stamped;
+    char *counted = counted_after(last->version, stamped, now);
     if (counted)
         return counted;
     if (version_compare(version, last->version) > 0)

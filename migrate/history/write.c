@@ -157,7 +157,8 @@ char *migration_write(const History *history, const char *version, const char *n
             history->folder, history->layout->name);
         return NULL;
     }
-    g_autofree char *whole = layout_text(history->layout, text, down);
+    g_autofree char *id = layout_label(history->layout, version, name),
+                    *whole = layout_text(history->layout, id, text, down);
     if (!keeps_directions(history->layout, whole, text, down, error) ||
         !file_mkdirs(history->folder, error))
         return NULL;

@@ -494,6 +494,47 @@ static void flyways_versions_and_repeatable_migrations_are_read(void **state) {
     assert_string_equal(((Migration *)history->repeats->pdata[0])->label, "R__v");
 }
 
+#define FORMATTED "--liquibase formatted sql\n"
+
+static void formatted_sql_has_its_way_back_in_comments(void **state) {
+    (void)state;
+    g_autoptr(History) history = history_of(
+        NULL, "1_a.sql",
+        FORMATTED "\n--changeset ann:1 splitStatements:false\nCREATE TABLE a (id int);\n"
+                  "--rollback DROP TABLE\n--rollback   a;\n"
+                  "-- Changeset ann:2 runOnChange:false dbms:postgresql\nCREATE TABLE b (id int);\n"
+                  "--rollback DROP TABLE b;\n--changeset ann:3\nSELECT 1;\n--rollback empty\n",
+        "2_b.sql", FORMATTED "--changeset ann:1\nSELECT 1;\n", NULL);
+    assert_non_null(history);
+    assert_string_equal(history->layout->name, "liquibase");
+    assert_text(history_at(history, 0)->down, "\nDROP TABLE b;\nDROP TABLE\na;\n");
+    assert_null(history_at(history, 1)->down);
+    g_autofree char *text =
+        layout_text(history->layout, "3_c", "CREATE TABLE c ();\n", "-- goes: c\nDROP TABLE c;\n");
+    assert_string_equal(text, FORMATTED "\n--changeset migrate:3_c splitStatements:false\n"
+                                        "CREATE TABLE c ();\n--rollback DROP TABLE c;\n");
+}
+
+static void what_decides_about_change_sets_is_refused_by_name(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *words;
+    } rows[] = {
+        {"--changeset a:1 labels:x\n", "1_a.sql:2: this has 'labels'"},
+        {"--changeset a:1\n--changeset a:2 contextFilter:test\n", "1_a.sql:3: this has 'contextF"},
+        {"--changeset a:1 runOnChange:true\n", "this has 'runOnChange'"},
+        {"--changeset a:1 dbms:mysql\n", "this has 'dbms'"},
+        {"--changeset a:1 endDelimiter:GO\n", "this has 'endDelimiter'"},
+        {"--changeset a:1\n--preconditions onFail:MARK_RAN\n", "this has 'preconditions'"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        GError *error = NULL;
+        g_autofree char *text = g_strconcat(FORMATTED, rows[i].text, "SELECT 1;\n", NULL);
+        History *refused = history_of(&error, "1_a.sql", text, NULL);
+        assert_refused(refused, error, rows[i].words);
+    }
+}
+
 static void a_program_is_refused(void **state) {
     (void)state;
     GError *error = NULL;
@@ -556,6 +597,8 @@ int main(void) {
         cmocka_unit_test(what_goes_by_names_has_their_order),
         cmocka_unit_test(what_goes_by_numbers_may_have_dates_of_any_length),
         cmocka_unit_test(flyways_versions_and_repeatable_migrations_are_read),
+        cmocka_unit_test(formatted_sql_has_its_way_back_in_comments),
+        cmocka_unit_test(what_decides_about_change_sets_is_refused_by_name),
         cmocka_unit_test(a_program_is_refused),
         cmocka_unit_test(a_folder_on_disk_reads_like_its_files),
     };
