@@ -1,11 +1,16 @@
 /* migrate seed: loads seed data. */
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/term.h"
 #include "cmd/answer.h"
 #include "cmd/report_options.h"
-#include "config/endpoint.h"
 #include "config/project.h"
+#include "rows/generate.h"
+#include "rows/import.h"
+#include "rows/infile.h"
+#include "rows/seeds.h"
 #include "server/shell.h"
+#include <string.h>
 
 typedef struct {
     const Config *config;
@@ -14,6 +19,11 @@ typedef struct {
     char **environment;
     char *path;   /* search_path; NULL: the connection's own */
     char *set_it; /* the SQL that a file of seeds begins with */
+    char *psql;
+    End end; /* where files of rows go; connected once it is needed */
+    Seeds seeds;
+    Project project;
+    bool again; /* files that are unchanged, too */
 } Seeding;
 
 static void seeding_clear(Seeding *seeding) {
@@ -21,22 +31,29 @@ static void seeding_clear(Seeding *seeding) {
     g_strfreev(seeding->environment);
     g_free(seeding->path);
     g_free(seeding->set_it);
+    g_free(seeding->psql);
+    end_clear(&seeding->end);
+    project_clear(&seeding->project);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seeding, seeding_clear)
+
+static void tell_done(const Seeding *seeding, const char *what) {
+    g_autofree char *shown = term_escape(what, false), *valid = g_utf8_make_valid(what, -1);
+    answer_append(seeding->answer, "done", json_string(valid));
+    term_print(stdout, "%sdone%s %s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown);
+}
 
 static bool run_one(const Seeding *seeding, const char *const *argv, const char *folder,
                     const char *what, GError **error) {
     int status = 0;
-    g_autofree char *shown = term_escape(what, false), *valid = g_utf8_make_valid(what, -1);
     if (!shell_run(argv, seeding->environment, folder, &status, error))
         return false;
     if (status != 0) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE, "%s failed (exit status %d)", what, status);
         return false;
     }
-    answer_append(seeding->answer, "done", json_string(valid));
-    term_print(stdout, "%sdone%s %s\n", term_style(stdout, STYLE_GREEN),
-               term_style(stdout, STYLE_PLAIN), shown);
+    tell_done(seeding, what);
     return true;
 }
 
@@ -45,9 +62,12 @@ static bool run_command(const Seeding *seeding, const char *command, GError **er
     return run_one(seeding, argv, config_root(seeding->config), command, error);
 }
 
-/* psql, because seeds are full of what only it knows: COPY with its data, \copy, variables. */
-static bool run_file(const Seeding *seeding, const char *psql, const char *path, GError **error) {
-    const char *const argv[] = {psql,
+/* psql, because seeds are full of what only it knows: COPY with its data, \copy, variables. `mark`
+ * is in the same transaction. */
+static bool run_sql(Seeding *seeding, const char *path, const char *mark, GError **error) {
+    if (!seeding->psql)
+        seeding->psql = shell_find_psql(config_string(seeding->config, "scratch.bin_dir"), error);
+    const char *const argv[] = {seeding->psql,
                                 "--no-psqlrc",
                                 "--quiet",
                                 "--single-transaction",
@@ -57,8 +77,76 @@ static bool run_file(const Seeding *seeding, const char *psql, const char *path,
                                 seeding->set_it,
                                 "--file",
                                 path,
+                                "--command",
+                                mark,
                                 NULL};
-    return run_one(seeding, argv, ".", path, error);
+    return seeding->psql && run_one(seeding, argv, ".", path, error);
+}
+
+/* --- files of rows */
+
+static bool connect_once(Seeding *seeding, GError **error) {
+    return seeding->end.pg || (project_open(&seeding->project, seeding->config, error) &&
+                               end_connect(&seeding->end, config_environment(seeding->config),
+                                           seeding->endpoint.conninfo, "migrate seed", error) &&
+                               seeds_open(&seeding->seeds, seeding->end.pg, error));
+}
+
+static bool begin(Seeding *seeding, GError **error) {
+    g_clear_pointer(&seeding->end.tables, tables_free);
+    return connect_once(seeding, error) && end_begin(&seeding->end, false, false, error) &&
+           end_read(&seeding->end, &seeding->project, error);
+}
+
+static bool run_rows(Seeding *seeding, const char *path, const char *mark, GError **error) {
+    const ImportRequest request = {.project = &seeding->project, .path = path, .upsert = true};
+    Imported imported = {0};
+    if (!begin(seeding, error) || !data_import(&seeding->end, &request, &imported, error) ||
+        !pg_script(seeding->end.pg, mark, error) || !pg_script(seeding->end.pg, "COMMIT", error)) {
+        pg_script(seeding->end.pg, "ROLLBACK", NULL);
+        return false;
+    }
+    tell_done(seeding, path);
+    return true;
+}
+
+/* What a file of seeds was loaded from once, is not loaded again. */
+static bool run_file(Seeding *seeding, const char *path, GError **error) {
+    g_autoptr(GBytes) bytes = file_read(path, error);
+    g_autoptr(Hash) hash = hash_new();
+    bool has;
+    if (!bytes || !connect_once(seeding, error))
+        return false;
+    hash_add(hash, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    Sum sum = hash_end(hash);
+    g_autofree char *hex = sum_hex(&sum), *mark = seeds_mark(&seeding->seeds, path, hex);
+    if (!seeds_has(&seeding->seeds, path, hex, &has, error))
+        return false;
+    if (has && !seeding->again) {
+        g_autofree char *shown = term_escape(path, false), *valid = g_utf8_make_valid(path, -1);
+        answer_append(seeding->answer, "unchanged", json_string(valid));
+        term_print(stdout, "unchanged %s\n", shown);
+        return true;
+    }
+    return row_file_is(path) ? run_rows(seeding, path, mark, error)
+                             : run_sql(seeding, path, mark, error);
+}
+
+static void tell_generated(const char *table, gint64 rows, void *data) {
+    const Seeding *seeding = data;
+    g_autofree char *shown = term_escape(table, false);
+    if (seeding->answer)
+        answer_append(seeding->answer, "generated",
+                      json_pack("{s:s, s:I}", "table", table, "rows", (json_int_t)rows));
+    term_print(stdout, "%sgenerated%s %s (%" G_GINT64_FORMAT " rows)\n",
+               term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), shown, rows);
+}
+
+static bool generate(Seeding *seeding, const char *const *words, GError **error) {
+    g_autofree char *home = seeding->path ? pg_first_of_path(seeding->path) : NULL;
+    return begin(seeding, error) &&
+           generate_rows(&seeding->end, words, home, tell_generated, seeding, error) &&
+           pg_script(seeding->end.pg, "COMMIT", error);
 }
 
 /* In the transaction of the file, because poolers do not take a connection's options. Caller frees.
@@ -72,23 +160,38 @@ static char *setting_sql(const char *path) {
     return g_strconcat(sql->str, path ? "', true)" : "", NULL);
 }
 
-static bool run_files(const Seeding *seeding, GError **error) {
+static gint by_name(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* All files below `folder` that can be loaded, in the order of their names. */
+static GPtrArray *list_files(const char *folder, GError **error) {
+    static const char *const suffixes[] = {".sql", ".json", ".ndjson", ".jsonl", ".csv"};
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+        g_autoptr(GPtrArray) some = file_list(folder, suffixes[i], error);
+        if (!some)
+            return NULL;
+        for (guint n = 0; n < some->len; n++)
+            g_ptr_array_add(files, g_strdup(some->pdata[n]));
+    }
+    g_ptr_array_sort(files, by_name);
+    return g_steal_pointer(&files);
+}
+
+static bool run_files(Seeding *seeding, GError **error) {
     const char *folder = config_string(seeding->config, "project.seeds");
-    g_autofree char *psql =
-        shell_find_psql(config_string(seeding->config, "scratch.bin_dir"), error);
-    if (!psql)
-        return false;
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
-                    "there is nothing to seed from: put SQL files into %s, or a command into "
-                    "'seed' of [env %s] in migrate.ini",
+                    "there is nothing to seed from: put SQL files into %s, or files of rows, or a "
+                    "command into 'seed' of [env %s] in migrate.ini",
                     folder, config_environment(seeding->config));
         return false;
     }
-    g_autoptr(GPtrArray) files = file_list(folder, ".sql", error);
+    g_autoptr(GPtrArray) files = list_files(folder, error);
     for (guint i = 0; files && i < files->len; i++) {
         g_autofree char *path = g_build_filename(folder, files->pdata[i], NULL);
-        if (!run_file(seeding, psql, path, error))
+        if (!run_file(seeding, path, error))
             return false;
     }
     if (files && files->len == 0)
@@ -118,6 +221,10 @@ static bool run(const Invocation *invocation, GError **error) {
     seeding.environment =
         g_environ_setenv(seeding.environment, "DATABASE_URL",
                          embedded ? embedded_url(embedded) : seeding.endpoint.conninfo, TRUE);
+    const char *const *words = invocation_list(invocation, "generate");
+    seeding.again = invocation_flag(invocation, "again");
+    if (*words)
+        return generate(&seeding, words, error);
     const char *command = config_string(seeding.config, "env.seed");
     return command && *command ? run_command(&seeding, command, error) : run_files(&seeding, error);
 }
@@ -125,13 +232,25 @@ static bool run(const Invocation *invocation, GError **error) {
 const Verb verb_seed = {
     .name = "seed",
     .summary = "load seed data",
-    .description = "Runs every *.sql file below seeds/ in the order of their names, each with psql "
-                   "in one transaction. If the environment sets 'seed', runs that command instead, "
-                   "in the project's folder, with DATABASE_URL and the PG* variables set for this "
-                   "database. Refuses a protected environment.",
-    .options = (const Option[]){OPTION_ANSWER, {0}},
+    .description =
+        "Loads every file below seeds/ in the order of their names, each in one transaction: *.sql "
+        "with psql, and rows in *.json, *.ndjson and *.csv as `migrate data import --upsert` does. "
+        "What was loaded before and did not change is passed over, where the database has a "
+        "ledger. If the environment sets 'seed', runs that command instead, in the project's "
+        "folder, with DATABASE_URL and the PG* variables set for this database.\n\n"
+        "With --generate, rows are made up that the tables take: types, lengths, NOT NULL, unique "
+        "and foreign keys hold, and checks where values can be found for them; the same numbers "
+        "give the same rows. Refuses a protected environment.",
+    .options = (const Option[]){{"generate", .kind = OPTION_LIST, .argument = "TABLE:NUMBER",
+                                 .help = "make up so many rows for this table"},
+                                {"again", .kind = OPTION_FLAG,
+                                 .help = "load files that did not change, too"},
+                                OPTION_ANSWER,
+                                {0}},
     .exits = (const VerbExit[]){{FAIL_DECISION, "the environment is protected"}, {0}},
-    .examples = (const VerbExample[]){{"migrate seed", "after 'migrate apply'"}, {0}},
+    .examples = (const VerbExample[]){{"migrate seed", "after 'migrate apply'"},
+                                      {"migrate seed --generate 'people.pupil: 1000'", NULL},
+                                      {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET,
     .answer = ANSWERS_OBJECT,

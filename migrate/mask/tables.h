@@ -43,6 +43,7 @@ typedef struct {
     const char *unique; /* the name of a unique or exclusion index that covers it, or NULL */
     bool primary;
     const char *enum_labels; /* of an enum: an array of texts; or NULL */
+    const char *parts; /* of a composite type: those of its attributes, "integer|text"; or NULL */
 } TableColumn;
 
 typedef struct {

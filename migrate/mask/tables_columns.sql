@@ -18,7 +18,9 @@ SELECT a.attrelid, a.attname, quote_ident(a.attname), format_type(b.oid, -1), fo
            AND s.provider = 'anon'),
        CASE WHEN a.atthasdef THEN '' END,
        (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder) FROM pg_enum l
-         WHERE l.enumtypid = b.oid)
+         WHERE l.enumtypid = b.oid),
+       (SELECT string_agg(format_type(m.atttypid, -1), '|' ORDER BY m.attnum) FROM pg_attribute m
+         WHERE b.typtype = 'c' AND m.attrelid = b.typrelid AND NOT m.attisdropped)
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

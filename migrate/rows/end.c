@@ -59,17 +59,25 @@ static bool find(End *end, const Config *config, const char *word, GError **erro
     return true;
 }
 
-bool end_open(End *end, const Config *config, const char *word, const char *application,
-              GError **error) {
-    if (!find(end, config, word, error))
-        return false;
+static bool connect_to(End *end, const char *conninfo, const char *application, GError **error) {
     g_autoptr(Rows) rows = NULL;
-    end->pg =
-        pg_connect_asking(end->endpoint.conninfo, application, SETTINGS, IDENTITY, 0, &rows, error);
+    end->pg = pg_connect_asking(conninfo, application, SETTINGS, IDENTITY, 0, &rows, error);
     if (!end->pg || !rows_fit(rows, PG_ONE_ROW("!"), error))
         return false;
     end->identity = g_strdup(rows_value(rows, 0, 0));
     return true;
+}
+
+bool end_open(End *end, const Config *config, const char *word, const char *application,
+              GError **error) {
+    return find(end, config, word, error) &&
+           connect_to(end, end->endpoint.conninfo, application, error);
+}
+
+bool end_connect(End *end, const char *name, const char *conninfo, const char *application,
+                 GError **error) {
+    end->name = g_strdup(name);
+    return connect_to(end, conninfo, application, error);
 }
 
 bool end_begin(End *end, bool snapshot, bool read_only, GError **error) {

@@ -25,6 +25,9 @@ typedef struct {
  * force. `application` as pg_connect() has it. */
 bool end_open(End *end, const Config *config, const char *word, const char *application,
               GError **error);
+/* Connects to the database of an endpoint that somebody else holds open, and calls it `name`. */
+bool end_connect(End *end, const char *name, const char *conninfo, const char *application,
+                 GError **error);
 /* Begins the transaction; what is read in it is of one moment where `snapshot`, and nothing is
  * written where `read_only`. */
 bool end_begin(End *end, bool snapshot, bool read_only, GError **error);

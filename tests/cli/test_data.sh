@@ -110,7 +110,8 @@ test_what_does_not_fit_is_named_with_its_row_and_column() {
     printf 'id,name,born\n1,a,2000-01-01\n2,"b\nc",2000-13-01\n' >shop.buyer.csv
     migrate data import shop.buyer.csv
     expect_status 1
-    expect_err 'shop.buyer.csv: line 3 of shop.buyer, column born: date/time field value out of range: "2000-13-01"'
+    expect_err 'shop.buyer.csv: line 3 of shop.buyer, column born: date/time field value out of range:' \
+        '"2000-13-01"'
     printf 'id,name\n1,a\n2,\n' >shop.buyer.csv
     migrate data import shop.buyer.csv
     expect_status 1
@@ -144,7 +145,8 @@ test_rows_that_are_there_change_only_when_asked() {
     expect_err 'line 2 of shop.buyer: duplicate key value'
     migrate data import some.csv --table shop.buyer --upsert
     expect_ok
-    [ "$(sql -c 'SELECT id, name, price FROM shop.buyer ORDER BY id' | tr '\n' ' ')" = '1|new|1.50 2|| 3|third|1.00 ' ]
+    [ "$(sql -c 'SELECT id, name, price FROM shop.buyer ORDER BY id' | tr '\n' ' ')" = \
+        '1|new|1.50 2|| 3|third|1.00 ' ]
 }
 
 run_tests

@@ -73,6 +73,13 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing copy --from "${SERVER_URL/\/postgres\?//copied$number?}" --to "$POOLED" --replace
             psql -X -q "$SERVER_URL" -c "DROP DATABASE copied$number WITH (FORCE)"
             ;;
+        data)
+            psql -X -q "$POOLED" -c 'CREATE TABLE pooled (id integer)'
+            echo '{"id": 1}' >pooled.ndjson
+            leaves_nothing data export --env pooled --query 'SELECT 1'
+            leaves_nothing data import pooled.ndjson --env pooled
+            psql -X -q "$POOLED" -c 'DROP TABLE pooled'
+            ;;
         create) leaves_nothing create more --stdout ;;
         diff)
             leaves_nothing diff --from "$POOLED" --to schema
@@ -119,7 +126,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing schema export "$POOLED" -o exported
             leaves_nothing schema format
             ;;
-        seed) leaves_nothing seed --env pooled ;;
+        seed)
+            leaves_nothing seed --env pooled
+            leaves_nothing seed --env pooled --generate 'nobody: 1'
+            ;;
         squash)
             git init -q .
             git add -A
@@ -156,13 +166,8 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
     leaves_nothing reset --env writable --yes
     printf '%s\n' "${ran[@]}" >ran
     for wanted in 'apply 3' 'apply 0' 'baseline 3' 'baseline 2' 'diff 0' 'diff 3' \
-<<<<<<< HEAD
         'down 3' 'down 0' 'drift 0' 'dump 3' 'load 3' 'reset 4' 'reset 0' 'resolve 3' \
-        'resolve 0' 'resolve 2' 'seed 0' 'status 0'; do
-=======
-        'down 3' 'down 0' 'drift 0' 'reset 4' 'reset 0' 'resolve 3' \
-        'resolve 0' 'resolve 2' 'seed 0' 'status 0' 'copy 0'; do
->>>>>>> 70fb148 (Say in the schema what is personal, and ask for it in the gate)
+        'resolve 0' 'resolve 2' 'seed 0' 'status 0' 'copy 0' 'data 0'; do
         grep -qx "$wanted" ran || fail "never seen: $wanted, but $(tr '\n' ',' <ran)"
     done
     for signal in INT KILL; do
