@@ -56,9 +56,10 @@ static bool looks_like_one(const char *name) {
 }
 
 static guint count_migrations(const Folder *folder) {
+    LayoutPart counted = folder->layout->programs ? PART_PROGRAM : PART_UP;
     guint count = 0;
     for (guint i = 0; i < folder->entries->len; i++)
-        count += ((const FolderEntry *)folder->entries->pdata[i])->part == PART_UP;
+        count += ((const FolderEntry *)folder->entries->pdata[i])->part == counted;
     return count;
 }
 
@@ -85,7 +86,8 @@ static bool is_numbered_schema(const char *path, const Layout *layout) {
 static bool add_history(Found *found, const char *path) {
     g_autoptr(Folder) folder = folder_read(path, NULL);
     guint count = folder ? count_migrations(folder) : 0;
-    if (!count || is_numbered_schema(path, folder->layout))
+    bool programs = folder && folder->layout->programs;
+    if (!count || is_numbered_schema(path, folder->layout) || (programs && !strstr(path, "migrat")))
         return false;
     FoundHistory *history = g_new0(FoundHistory, 1);
     *history = (FoundHistory){g_strdup(path), folder->layout, count};
@@ -123,6 +125,8 @@ static void walk(Found *found, const char *path, guint depth, guint *seen) {
 /* Seeds are numbered, too, and can be more: what is called migrations comes before what is not. */
 static gint likeliest_first(gconstpointer a, gconstpointer b) {
     const FoundHistory *one = *(FoundHistory *const *)a, *two = *(FoundHistory *const *)b;
+    if (one->layout->programs != two->layout->programs)
+        return one->layout->programs ? 1 : -1;
     bool first = strstr(one->path, "migrat"), second = strstr(two->path, "migrat");
     if (first != second)
         return first ? -1 : 1;
@@ -309,7 +313,8 @@ static void find_tools(Found *found) {
 static void find_extensions(Found *found) {
     const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
     const SourceNames names = {.migrations = first ? first->path : NULL};
-    g_autoptr(Source) source = first ? source_open("migrations", &names, NULL) : NULL;
+    g_autoptr(Source) source =
+        first && !first->layout->programs ? source_open("migrations", &names, NULL) : NULL;
     g_autoptr(GPtrArray) created = source ? extensions_of(source) : NULL;
     for (guint i = 0; created && i < created->len; i++) {
         const char *name = ((const Extension *)created->pdata[i])->name;

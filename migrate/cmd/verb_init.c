@@ -134,7 +134,11 @@ static bool make_empty(Answer *answer, const Config *config, bool prisma, GError
 static void tell_next(const Config *config, const char *version) {
     g_autofree char *schema = term_escape(config_string(config, "project.schema"), false);
 
-    if (version)
+    if (!*config_string(config, "project.migrations"))
+        term_print(stdout,
+                   "\nNext: 'migrate schema export URL' writes the schema of a database that their "
+                   "tool has migrated; 'migrate drift' compares databases with it from then on.\n");
+    else if (version)
         term_print(stdout,
                    "\nNext: give that database a section [env NAME] in migrate.ini, then 'migrate "
                    "baseline %s --env NAME' records that it has the first migration already.\n",
@@ -254,6 +258,15 @@ static char *set_path(char *settings, const char *key, const char *path) {
     return set_key(before, "project", key, value);
 }
 
+/* Takes the settings; what they become where a key of [project] is left empty. */
+static char *set_none(char *settings, const char *key) {
+    g_autofree char *before = settings, *line = g_strdup_printf("\n#%s = %s\n", key, key),
+                    *none = g_strdup_printf("\n%s =\n", key);
+    GString *text = g_string_new(before);
+    g_string_replace(text, line, none, 1);
+    return g_string_free(text, FALSE);
+}
+
 /* The server's version counts where scratch databases can have it. */
 static char *set_server(Answer *answer, char *settings, const Found *found) {
     g_autofree char *before = settings;
@@ -278,8 +291,10 @@ static void tell_histories(Answer *answer, const GPtrArray *histories) {
         const FoundHistory *history = histories->pdata[i];
         g_autofree char *what =
             g_strdup_printf("%u migration%s in", history->count, history->count == 1 ? "" : "s");
-        g_autofree char *where = g_strdup_printf("layout %s%s", history->layout->name,
-                                                 i ? "; not taken, the first is" : "");
+        g_autofree char *where = history->layout->programs
+                                     ? g_strdup("programs, which are left to their tool")
+                                     : g_strdup_printf("layout %s%s", history->layout->name,
+                                                       i ? "; not taken, the first is" : "");
         init_tell_found(answer, "migrations", what, history->path, where);
     }
 }
@@ -296,7 +311,10 @@ static char *settings_of_found(Answer *answer, const Found *found, char *setting
     tell_histories(answer, found->histories);
     init_tell_found(answer, "schema", "the schema", found->schema, NULL);
     init_tell_found(answer, "database", "the database", found->url, ".env");
-    settings = set_path(settings, "migrations", first ? first->path : NULL);
+    bool programs = first && first->layout->programs;
+    settings = set_path(settings, "migrations", first && !programs ? first->path : NULL);
+    if (programs)
+        settings = set_none(settings, "migrations");
     settings = set_path(settings, "schema", found->schema);
     g_autofree char *before = settings;
     return set_key(before, "env dev", "url", found->url ? found->url : "");
@@ -400,7 +418,9 @@ static bool run(const Invocation *invocation, GError **error) {
     history = !prisma && init_count_migrations(config_string(config, "project.migrations"));
     made = from      ? make_imported(answer, config, settings, from, &version, error)
            : history ? true
-                     : make_empty(answer, config, prisma, error);
+           : *config_string(config, "project.migrations") == '\0'
+               ? true
+               : make_empty(answer, config, prisma, error);
     if (!made || !init_extend_ignore(answer, error) ||
         !make_ci_file(answer, invocation_string(invocation, "ci"), error))
         return false;

@@ -51,13 +51,12 @@ static bool refuse_program(const Build *build, const FolderEntry *entry) {
                            "this migration is a program, and migrate executes SQL only");
     finding->why = g_strdup("what comes after it may depend on what it does");
     finding->fix = g_strdup(
-        build->folder->layout->index || build->history->migrations->len > 0 ||
-                build->folder->layout->parse != layouts->parse
+        !build->folder->layout->programs
             ? "replace it with an SQL file of the same version"
-            : "leave its tool to run these, and take the schema from a database that it has "
-              "migrated: `migrate init --import URL` in an empty folder begins a history from "
-              "there, "
-              "and `migrations =` empty in migrate.ini goes by the schema alone");
+            : "leave these to their tool: with `migrations =` empty in migrate.ini the schema is "
+              "the project, `migrate schema export URL` writes it from a database that the tool "
+              "has "
+              "migrated, and `migrate drift` compares databases with it");
     return true;
 }
 

@@ -88,6 +88,8 @@ static bool claims(const Folder *folder, const Layout *layout, FolderEntry *entr
     if (layout->index)
         return entry->kind == ENTRY_FILE && strcmp(entry->path, layout->index->file) == 0;
     LayoutPart part = layout->parse(entry->path, &version, &name);
+    if (layout->programs && part == PART_PROGRAM)
+        return true;
     if (part != PART_UP && part != PART_BASELINE)
         return false;
     if (!layout_is_both(layout))

@@ -45,7 +45,7 @@ const Layout layouts[] = {
      .no_transaction_setting = "executeInTransaction=false"},
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", layout_parse_flat, &dbmate_marks,
      NULL, "{version}_{name}.sql", NULL, .numbered_only = true},
-    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", layout_parse_goose, &goose_marks,
+    {"goose", "<version>_<name>.sql with a line '-- +goose Up'", layout_parse_flat, &goose_marks,
      NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", layout_parse_flat,
      &sql_migrate_marks, NULL, NULL, NULL, .keyed_by_label = true, .order = LAYOUT_BY_NUMBER,
@@ -66,6 +66,8 @@ const Layout layouts[] = {
      .numbered_only = true, .form = &liquibase_form},
     {"flat", "<version>_<name>.sql", layout_parse_flat, NULL, first_lines, "{version}_{name}.sql",
      NULL, .numbered_only = true},
+    {"programs", "<version>_<name>.sql", layout_parse_flat, NULL, NULL, NULL, NULL,
+     .numbered_only = true, .programs = true},
     {NULL},
 };
 

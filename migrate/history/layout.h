@@ -83,6 +83,7 @@ typedef struct {
     const LayoutForm *form; /* NULL: a file is SQL, or has marks */
     bool nested; /* folders in the folder are a part of it; a new file lies beside the last */
     const IndexKind *index; /* says which migrations there are; NULL: their files do */
+    bool programs;          /* none of its migrations is SQL */
     const char *apart; /* what PART_APART is, where that can change a database; NULL: it cannot */
     const char *no_transaction_setting; /* a line of PART_SETTINGS that asks for that */
 } Layout;

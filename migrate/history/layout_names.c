@@ -154,15 +154,28 @@ LayoutPart layout_parse_sqitch(const char *path, char **version, char **name) {
     return PART_IGNORED;
 }
 
-LayoutPart layout_parse_flat(const char *path, char **version, char **name) {
-    return split_file(path, ".sql", "_", version, name) ||
-                   split_file(path, ".sql", "-", version, name)
-               ? PART_UP
-               : foreign_file(path);
+/* What tools run that are libraries of a language. */
+static const char *const programs[] = {".go",  ".ts",   ".js",  ".mts", ".cts",
+                                       ".mjs", ".cjs",  ".py",  ".rb",  ".php",
+                                       ".kt",  ".java", ".exs", ".cs",  ".groovy"};
+
+static bool is_test(const char *path) {
+    return strstr(path, "_test.") || strstr(path, ".test.") || strstr(path, ".spec.") ||
+           g_str_has_suffix(path, ".d.ts");
 }
 
-LayoutPart layout_parse_goose(const char *path, char **version, char **name) {
-    if (!g_str_has_suffix(path, "_test.go") && split_file(path, ".go", "_", version, name))
-        return PART_PROGRAM;
-    return layout_parse_flat(path, version, name);
+LayoutPart layout_parse_program(const char *path, char **version, char **name) {
+    for (guint i = 0; i < G_N_ELEMENTS(programs) && !is_test(path); i++)
+        if (split_file(path, programs[i], "_", version, name) ||
+            split_file(path, programs[i], "-", version, name))
+            return PART_PROGRAM;
+    return PART_UNKNOWN;
+}
+
+LayoutPart layout_parse_flat(const char *path, char **version, char **name) {
+    if (split_file(path, ".sql", "_", version, name) ||
+        split_file(path, ".sql", "-", version, name))
+        return PART_UP;
+    return layout_parse_program(path, version, name) == PART_PROGRAM ? PART_PROGRAM
+                                                                     : foreign_file(path);
 }

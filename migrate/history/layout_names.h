@@ -10,4 +10,5 @@ LayoutPart layout_parse_up_down(const char *path, char **version, char **name);
 LayoutPart layout_parse_flyway(const char *path, char **version, char **name);
 LayoutPart layout_parse_sqitch(const char *path, char **version, char **name);
 LayoutPart layout_parse_flat(const char *path, char **version, char **name);
-LayoutPart layout_parse_goose(const char *path, char **version, char **name);
+/* A numbered file that is no SQL, or unknown. */
+LayoutPart layout_parse_program(const char *path, char **version, char **name);

@@ -174,6 +174,28 @@ test_what_is_repeatable_runs_again_when_it_has_changed() {
     expect_out 'R__shown is a repeatable migration, which has to be one transaction'
 }
 
+test_programs_are_left_to_their_tool_and_the_schema_goes_on() {
+    database
+    mkdir -p src/migrations
+    echo 'export class Init {}' >src/migrations/1700000000000-Init.ts
+    printf '[project]\nmigrations = src/migrations\n' >migrate.ini
+    migrate check
+    expect_status 1
+    expect_out 'src/migrations/1700000000000-Init.ts:1: error: this migration is a program'
+    rm migrate.ini
+    migrate init --ci none
+    expect_status 0
+    expect_out 'src/migrations (programs, which are left to their tool)'
+    sql -c 'CREATE TABLE pupil (id integer)'
+    migrate schema export "$DATABASE_URL"
+    expect_status 0
+    migrate drift
+    expect_status 0
+    sql -c 'ALTER TABLE pupil ADD COLUMN name text'
+    migrate drift
+    expect_status 1
+}
+
 test_a_baseline_stands_for_what_is_gone() {
     repeatable 1
     mv migrations/V1__one.sql migrations/B4__all.sql
