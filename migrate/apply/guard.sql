@@ -1,9 +1,7 @@
 -- One row: what has to be true of this server, this database and this role before anything is applied.
 SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
-       -- As the session began with it: what the role, the database or the server says, and not what is set for
-       -- applying.
-       (SELECT s.reset_val FROM pg_catalog.pg_settings AS s
-         WHERE s.name = 'default_transaction_read_only') AS read_only,
+       begun.read_only,
+       begun.own_path,
        pg_catalog.current_setting('session_replication_role') AS replication_role,
        pg_catalog.pg_backend_pid() AS backend_pid,
        -- Where a schema is a tenant's, the ledger in it is the schema's, in this database.
@@ -82,6 +80,14 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
          LIMIT 1) AS read_only_cure
   FROM pg_catalog.pg_database AS d
   JOIN pg_catalog.pg_roles AS r ON r.rolname = current_user
+       -- As the session began with it: what the role, the database or the server says, and not what is set for
+       -- applying. The path only where it is not the server's usual one.
+       CROSS JOIN (
+           SELECT pg_catalog.max(s.reset_val) FILTER (WHERE s.name <> 'search_path') AS read_only,
+                  pg_catalog.max(s.reset_val) FILTER (WHERE s.name = 'search_path' AND s.reset_val <> s.boot_val)
+                      AS own_path
+             FROM pg_catalog.pg_settings AS s
+            WHERE s.name IN ('default_transaction_read_only', 'search_path')) AS begun
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = /* ledger */ 'migrate'
        CROSS JOIN (SELECT ARRAY(SELECT /* ledger prefix */ '' || r.name
                                   FROM pg_catalog.unnest('{meta,migration,statement,repeatable,event,history}'::text[])

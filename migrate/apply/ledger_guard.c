@@ -23,6 +23,7 @@ static void guard_take(Guard *guard, Rows *rows) {
         .rows = rows,
         .in_recovery = is_true(rows, "in_recovery"),
         .read_only = strcmp(text_of(rows, "read_only"), "on") == 0,
+        .own_path = text_of(rows, "own_path"),
         .replica_role = strcmp(text_of(rows, "replication_role"), "origin") != 0,
         .may_create = is_true(rows, "may_create"),
         .has_schema = is_true(rows, "has_schema"),
@@ -55,30 +56,14 @@ void guard_clear(Guard *guard) {
 }
 
 /* What guard.sql gives. */
-static const char *const guard_names[] = {"in_recovery",
-                                          "read_only",
-                                          "replication_role",
-                                          "backend_pid",
-                                          "system_identifier",
-                                          "database_oid",
-                                          "database_name",
-                                          "may_create",
-                                          "has_schema",
-                                          "schema_owner",
-                                          "owner_trusted",
-                                          "is_empty",
-                                          "has_meta",
-                                          "may_use",
-                                          "may_write",
-                                          "shape",
-                                          "foreign_triggers",
-                                          "other_ledgers",
-                                          "role",
-                                          "login",
-                                          "server_started",
-                                          "read_only_cure",
-                                          NULL};
-static const PgShape guard_shape = {"!!!!!!!!!.!!!...!.!!!.", 1, 1, guard_names};
+static const char *const guard_names[] = {
+    "in_recovery", "read_only",         "own_path",       "replication_role",
+    "backend_pid", "system_identifier", "database_oid",   "database_name",
+    "may_create",  "has_schema",        "schema_owner",   "owner_trusted",
+    "is_empty",    "has_meta",          "may_use",        "may_write",
+    "shape",       "foreign_triggers",  "other_ledgers",  "role",
+    "login",       "server_started",    "read_only_cure", NULL};
+static const PgShape guard_shape = {"!!.!!!!!!!.!!!...!.!!!.", 1, 1, guard_names};
 
 /* Takes `rows` unless they are no answer. */
 static bool guard_accept(Guard *guard, Rows *rows, GError **error) {

@@ -25,6 +25,7 @@ typedef struct {
         *server_started;
     const char *read_only_cure; /* the statements that take the setting out; NULL: it stands
                                    elsewhere */
+    const char *own_path;       /* as pg_own_path() has it */
     const char *role, *login;   /* who acts, and who has connected */
     guint foreign_triggers;
 } Guard;

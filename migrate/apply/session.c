@@ -24,14 +24,18 @@ bool run_same_server(Run *run, GError **error) {
     return false;
 }
 
-bool run_take_path(Run *run, GError **error) {
+/* `own`: as pg_own_path() has it; the run's from now on. */
+static bool take_path(Run *run, char *own) {
     g_free(run->search_path);
-    g_clear_pointer(&run->own_path, g_free);
-    run->search_path = NULL;
-    if (!pg_own_path(run->pg, &run->own_path, error))
-        return false;
+    g_free(run->own_path);
+    run->own_path = own;
     run->search_path = pg_quote_literal(run->pg, run_path(run));
     return true;
+}
+
+bool run_take_path(Run *run, GError **error) {
+    char *own;
+    return pg_own_path(run->pg, &own, error) && take_path(run, own);
 }
 
 static bool reach(Run *run, GError **error) {
@@ -88,7 +92,9 @@ bool run_connect(Run *run, GError **error) {
     if (!run->pg || !run_same_server(run, error) || !reach(run, error) ||
         !run_take_role(run, error))
         return false;
-    return run_take_path(run, error);
+    /* Without a pooler, the session has said it already. */
+    return run->reach == PG_DIRECT ? take_path(run, g_strdup(run->guard.own_path))
+                                   : run_take_path(run, error);
 }
 
 /* Somebody who may end sessions and does it again means it: a server that was shut down is another

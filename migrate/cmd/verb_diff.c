@@ -44,6 +44,7 @@ static bool run(const Invocation *invocation, GError **error) {
     DraftOptions options = draft_options(invocation, true);
     options.leaves_out_others = true;
     options.untried = invocation_flag(invocation, "no-rehearse");
+    options.whole = invocation_flag(invocation, "rehearse-whole");
     return project_open(&project, invocation_config(invocation), error) &&
            (to || draft_has_schema(&project.names, error)) &&
            comparison_draft(&comparison, &project, from ? from : start(&project),
@@ -77,6 +78,10 @@ const Verb verb_diff = {
             {"no-rehearse", .kind = OPTION_FLAG,
              .help = "print the SQL as the two catalogs give it, without a trial on scratch, and "
                      "say so in its first lines"},
+            {"rehearse-whole", .kind = OPTION_FLAG,
+             .help = "try the SQL on a copy of all that the database has, and not only of what it "
+                     "touches and what that needs",
+             .excludes = "no-rehearse"},
             {"summary", .kind = OPTION_FLAG, .help = "print a tree of what changes instead of SQL"},
             {"format", .kind = OPTION_STRING, .argument = "FORMAT", .help = "how to print",
              .choices = (const char *const[]){"sql", "json", NULL}, .excludes = "summary"},

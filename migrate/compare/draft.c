@@ -237,6 +237,7 @@ static bool copy_to_scratch(DraftContext *context, Comparison *comparison, GErro
     old->pg = context->pg = scratch_database(context->scratch, error);
     if (!context->pg || !leave_out_others(context, old, new, error))
         return false;
+    draft_leave_out_untouched(context, old->catalog, new->catalog);
     context->load.default_owner = pg_user(context->pg);
     g_autoptr(Catalog) empty = catalog_load(context->pg, &context->load, error);
     if (!empty)

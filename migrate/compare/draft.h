@@ -38,6 +38,8 @@ typedef struct {
     bool leaves_out_others; /* where SQL has no rights on scratch, what differs on objects that an
                                extension or the server brought along is left out of the draft and
                                named in its notes; a draft of nothing else is refused */
+    bool whole;             /* a database is copied to scratch whole, and not only what the
+                               difference touches and what that needs */
     bool measures;          /* says what the strongest lock is */
     bool untried; /* nothing is executed: the draft is what the two catalogs say, and its SQL begins
                     with that; a rename, which only a server can carry out, is refused */

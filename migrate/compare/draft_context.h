@@ -6,6 +6,7 @@
  *   wording.c         says the plan as people would, where the server takes that for the same
  *   roundtrip.c       learns which texts are the same expression
  *   refusal.c         says why there is no plan
+ *   touched.c         finds what has to be there for that
  *   rehearsal.c       runs the plan on scratch and learns from what the server objects to
  *   renaming.c        carries out one rename
  *   stated.c          the renames that flags and directives state
@@ -113,6 +114,12 @@ void draft_refuse_plan(const DraftContext *context, GError *objection, GError **
 
 /* FAIL_DECISION, where anything was noted: it has no safe form. */
 bool draft_is_safe(const DraftContext *context, GError **error);
+
+/* touched.c */
+
+/* Leaves out of both sides what the difference does not touch and what is not needed to try it,
+ * where that is more than half. */
+void draft_leave_out_untouched(DraftContext *context, Catalog *old, Catalog *new);
 
 /* rehearsal.c */
 

@@ -53,8 +53,8 @@ void live_borrow(Live *live, Pg *pg, const Guard *guard) {
 bool live_open(Live *live, const char *conninfo, const char *owner, bool ledger, GError **error) {
     g_auto(Guard) guard = {0};
     live->pg = guard_connect(conninfo, "migrate drift", SETTINGS, owner, 0, &guard, error);
-    if (!live->pg || !pg_own_path(live->pg, &live->path, error) ||
-        (ledger && !read_ledger(live, live->pg, &guard, error)))
+    live->path = live->pg ? g_strdup(guard.own_path) : NULL;
+    if (!live->pg || (ledger && !read_ledger(live, live->pg, &guard, error)))
         return false;
     take_guard(live, &guard);
     return true;

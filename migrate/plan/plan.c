@@ -160,9 +160,14 @@ static void emit_overrides(Emit *emit, const Object *object) {
     }
 }
 
-/* A name that no user's object has, the same in every run. */
-static const char *aside_name(Arena *arena, const Change *change) {
-    return arena_printf(arena, "migrate_aside_%u", change->old->index);
+/* A name that no user's object has, the same in every run, and whatever else there is: it counts
+ * what changes. */
+static const char *aside_name(const Emit *emit, const Change *change) {
+    const Diff *diff = emit->graph->diff;
+    guint number = 1;
+    for (guint i = 0; i < change->old->index; i++)
+        number += diff->of_old[i]->type != CHANGE_NONE;
+    return arena_printf(emit->arena, "migrate_aside_%u", number);
 }
 
 /* Saves the value of the counter `goes`, or brings it back in `comes`; they may be one change. */
@@ -170,7 +175,7 @@ static void emit_value(Emit *emit, const Change *goes, const Change *comes, bool
     const Kind *kind = saves ? goes->old->kind : comes->new->kind;
     Scope scope = {.object = saves ? goes->old : comes->new,
                    .old = goes->old,
-                   .aside = aside_name(emit->arena, goes)};
+                   .aside = aside_name(emit, goes)};
     template_statements(emit->arena, saves ? kind->counter.save : kind->counter.restore, &scope,
                         emit->statements);
 }
@@ -302,7 +307,7 @@ static void build_step(Emit *emit, guint index, Plan *plan) {
     g_autoptr(GArray) hazards = g_array_new(FALSE, FALSE, sizeof(Hazard));
     if (node->type == NODE_DROP && emit_guard(emit, node))
         end_step(emit, STEP_ALTER, change, change->old, hazards, plan);
-    emit->aside = change->aside ? aside_name(emit->arena, change) : NULL;
+    emit->aside = change->aside ? aside_name(emit, change) : NULL;
     emit_node(emit, node);
     hazards_of_node(emit->arena, emit->graph, index, hazards);
     const Object *object = node->type == NODE_DROP ? change->old : change_object(change);

@@ -17,6 +17,22 @@ test_apply_brings_a_database_up_to_date_once() {
         = '20240101000000applied 20240102000000applied' ]
 }
 
+# What it needs to know of the session and of the ledger, in a message each.
+test_nothing_to_do_takes_two_messages() {
+    local status=0
+    command -v strace >/dev/null || skip 'strace is not installed'
+    strace -o trace -e trace=sendto true 2>/dev/null || skip 'strace may not trace here'
+    project
+    migrate apply
+    expect_ok
+    ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=connect,sendto "$MIGRATE" apply >"$OUT" 2>"$ERR" ||
+        status=$?
+    [ "$status" -eq 0 ] || fail "status $status: $(cat "$ERR")"
+    expect_out 'already up to date'
+    [ "$(grep -c '"[QP]\\0' trace)" -eq 2 ] || fail "$(grep -o 'sendto([0-9]*, "[QP].\{60\}' trace)"
+    [ "$(grep -c 'connect(.*= 0' trace)" -eq 1 ] || fail "$(grep 'connect(' trace)"
+}
+
 test_the_ledger_names_the_commit() {
     project
     git init -q .

@@ -10,7 +10,7 @@ ALTER TYPE public.o RENAME TO migrate_aside_8;
 
 ALTER TYPE public.t RENAME TO migrate_aside_9;
 
-ALTER DOMAIN public.d RENAME TO migrate_aside_12;
+ALTER DOMAIN public.d RENAME TO migrate_aside_11;
 
 CREATE DOMAIN public.d AS bigint;
 
@@ -37,7 +37,7 @@ ALTER TABLE public.tt ALTER COLUMN w TYPE public.t[] USING w::text[]::public.t[]
 
 DROP TYPE public.migrate_aside_9;
 
-DROP DOMAIN public.migrate_aside_12;
+DROP DOMAIN public.migrate_aside_11;
 
 COMMENT ON COLUMN public.t.a IS 'kept';
 

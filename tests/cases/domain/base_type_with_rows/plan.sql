@@ -2,9 +2,9 @@ ALTER TABLE public.t DROP COLUMN w;
 
 DROP FUNCTION public.f(public.d);
 
-ALTER TYPE public.pair RENAME TO migrate_aside_11;
+ALTER TYPE public.pair RENAME TO migrate_aside_9;
 
-ALTER DOMAIN public.d RENAME TO migrate_aside_12;
+ALTER DOMAIN public.d RENAME TO migrate_aside_10;
 
 CREATE DOMAIN public.d AS numeric DEFAULT 5
     CONSTRAINT d_check CHECK (VALUE > 0::numeric);
@@ -26,8 +26,8 @@ ALTER TABLE public.t
     ALTER COLUMN y TYPE public.d[] USING y::text[]::public.d[],
     ALTER COLUMN z TYPE public.pair USING z::text::public.pair;
 
-DROP TYPE public.migrate_aside_11;
+DROP TYPE public.migrate_aside_9;
 
-DROP DOMAIN public.migrate_aside_12;
+DROP DOMAIN public.migrate_aside_10;
 
 ALTER TABLE public.t ADD COLUMN w public.d GENERATED ALWAYS AS (id + 1) STORED;

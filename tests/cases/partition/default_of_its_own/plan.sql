@@ -5,7 +5,7 @@ ALTER TABLE public.m
 
 DROP FUNCTION public.f();
 
-ALTER TYPE public.mood RENAME TO migrate_aside_42;
+ALTER TYPE public.mood RENAME TO migrate_aside_27;
 
 CREATE TYPE public.mood AS ENUM (
     'happy',
@@ -46,7 +46,7 @@ ALTER TABLE public.aa ALTER COLUMN retyped SET DEFAULT '3'::text;
 
 ALTER TABLE public.m ALTER COLUMN listed TYPE public.mood USING listed::text::public.mood;
 
-DROP TYPE public.migrate_aside_42;
+DROP TYPE public.migrate_aside_27;
 
 ALTER TABLE public.m ALTER COLUMN listed SET DEFAULT 'sad'::public.mood;
 

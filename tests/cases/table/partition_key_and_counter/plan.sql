@@ -17,9 +17,9 @@ BEGIN
 END
 $$;
 
-CREATE SEQUENCE public.migrate_aside_5 MINVALUE -9223372036854775808 START WITH 1;
+CREATE SEQUENCE public.migrate_aside_3 MINVALUE -9223372036854775808 START WITH 1;
 
-SELECT pg_catalog.setval('public.migrate_aside_5', last_value, is_called) FROM public."P x_id_seq";
+SELECT pg_catalog.setval('public.migrate_aside_3', last_value, is_called) FROM public."P x_id_seq";
 
 DROP TABLE public."P x";
 
@@ -29,10 +29,10 @@ CREATE TABLE public."P x" (
     at date
 ) PARTITION BY RANGE (at);
 
-SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_5
+SELECT pg_catalog.setval('public."P x_id_seq"', last_value, is_called) FROM public.migrate_aside_3
     WHERE (is_called OR last_value <> 1000) AND last_value <= 2000;
 
-DROP SEQUENCE public.migrate_aside_5;
+DROP SEQUENCE public.migrate_aside_3;
 
 ALTER TABLE public."P x" ATTACH PARTITION public.p1
     FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');

@@ -31,9 +31,9 @@ BEGIN
 END
 $$;
 
-CREATE SEQUENCE public.migrate_aside_42 MINVALUE -9223372036854775808 START WITH 1;
+CREATE SEQUENCE public.migrate_aside_18 MINVALUE -9223372036854775808 START WITH 1;
 
-SELECT pg_catalog.setval('public.migrate_aside_42', last_value, is_called)
+SELECT pg_catalog.setval('public.migrate_aside_18', last_value, is_called)
     FROM public.orders_id_seq;
 
 DROP TABLE public.orders;
@@ -51,9 +51,9 @@ CREATE TABLE public.orders (
 ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
 
 SELECT pg_catalog.setval('public.orders_id_seq', last_value, is_called)
-    FROM public.migrate_aside_42 WHERE (is_called OR last_value <> 1) AND last_value >= 1;
+    FROM public.migrate_aside_18 WHERE (is_called OR last_value <> 1) AND last_value >= 1;
 
-DROP SEQUENCE public.migrate_aside_42;
+DROP SEQUENCE public.migrate_aside_18;
 
 CREATE STATISTICS public.orders_st (dependencies) ON customer, placed FROM public.orders;
 
