@@ -61,7 +61,7 @@ REPLAY  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/cli/*.c tests/faults/*.c tests/bench/*.c tests/cases/*.c)))
 GENERATE := $(BUILD)/tests/random/generate
 CLI      = $(sort $(shell find tests/cli -type f -perm -u+x -name 'test_*'))
-ALONE    = $(wildcard tests/cases/run tests/random/run tests/corpus/holes tests/faults/run) tests/example
+ALONE    = $(wildcard tests/cases/run tests/random/run tests/corpus/holes) tests/example
 
 # One process for each CPU unless the command line says otherwise.
 ifeq ($(MAKELEVEL),0)
@@ -175,14 +175,16 @@ demo:
 RUN = BUILD=$(abspath $(BUILD)) tests/run -j $(JOBS)
 
 # The programs that take longest are the first, so that no processor waits for the last of them.
-LONGEST = $(BUILD)/tests/unit/server/test_escape
+LONGEST = tests/faults/run $(BUILD)/tests/unit/server/test_escape \
+          $(patsubst %,tests/cli/test_%.sh,not_writable create cache pages apply squash services drift_sides)
+TOGETHER = $(LONGEST) $(filter-out $(LONGEST),$(CLI) $(UNIT) $(REPLAY))
 .PHONY: test
 test:
 	@ci/deps build run test
 	$(MAKE) all tests-build
 	$(MAKE) clang-check
 	$(MAKE) layers
-	$(RUN) $(LONGEST) $(filter-out $(LONGEST),$(CLI) $(UNIT) $(REPLAY)) -- $(ALONE)
+	$(RUN) $(TOGETHER) -- $(ALONE)
 
 # The tests that start no server, and a sample of each kind of the others.
 SERVERLESS = $(patsubst %.c,$(BUILD)/%,$(shell \
@@ -233,7 +235,7 @@ $(BUILD)-clang/gen/%.checked: $(BUILD)/gen/%.c $(BUILD)-clang/headers | deps-tes
 	$(CLANG)
 $(BUILD)-clang/%.checked: %.c $(BUILD)-clang/headers | deps-test $(BUILD)/gen/sql.h
 	$(CLANG)
--include $(wildcard $(BUILD)-clang/*.d $(BUILD)-clang/gen/*.d $(BUILD)-clang/*/*.d $(BUILD)-clang/*/*/*.d $(BUILD)-clang/*/*/*/*.d)
+-include $(wildcard $(patsubst %,$(BUILD)-clang/%.d,* gen/* */* */*/* */*/*/*))
 
 # migrate/kinds/README.md, from the registry of kinds.
 .PHONY: kinds-table
@@ -254,7 +256,7 @@ asan: | deps-test
 	    $(MAKE) BUILD=$(BUILD)-asan asan-run
 .PHONY: asan-run
 asan-run:
-	$(RUN) $(UNIT) $(REPLAY) $(CLI) -- $(ALONE)
+	$(RUN) $(TOGETHER) -- $(ALONE)
 
 .PHONY: bench
 bench: all $(HELPERS) | deps-test
