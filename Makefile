@@ -119,6 +119,8 @@ $(UNIT) $(HELPERS): %: %.o $(SUPPORT) $(BUILD)/libmigrate.a
 	$(LINK) -lcmocka $(LIBS)
 # Counts the calls of a function that every command reaches.
 $(BUILD)/tests/unit/cmd/test_compares: LDFLAGS_ALL += -Wl,--wrap=diff_compare
+$(BUILD)/tests/unit/server/test_sandbox $(BUILD)/tests/unit/server/test_sandbox_calls: \
+    $(BUILD)/tests/unit/server/inside.o
 $(REPLAY): %: %.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libmigrate.a
 	$(LINK) $(LIBS)
 $(GENERATE): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/random/*.c))
