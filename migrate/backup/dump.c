@@ -167,7 +167,21 @@ static bool add_contents(Dump *dump, GPtrArray *words, GError **error) {
     return rows;
 }
 
-static GPtrArray *words_of(Dump *dump, GError **error) {
+/* A part of what pg_dump would print: a section, of the ledger alone or of all. */
+typedef struct {
+    const char *section; /* NULL: everything */
+    bool ledger;
+} DumpPart;
+
+static void add_part(GPtrArray *words, const DumpPart *part) {
+    g_autofree char *schema = g_strdup_printf("\"%s\"", ledger_schema());
+    if (part->section)
+        add(words, "--section=", part->section);
+    if (part->ledger)
+        add(words, "--schema=", schema);
+}
+
+static GPtrArray *words_of(Dump *dump, const DumpPart *part, GError **error) {
     const DumpOptions *options = dump->options;
     const BackupFormat *format = options->format;
     g_autofree char *jobs = g_strdup_printf("%u", options->jobs),
@@ -190,12 +204,13 @@ static GPtrArray *words_of(Dump *dump, GError **error) {
     }
     if (!add_contents(dump, words, error))
         return NULL;
+    add_part(words, part);
     g_ptr_array_add(words, NULL);
     return g_steal_pointer(&words);
 }
 
-static bool start(Dump *dump, GError **error) {
-    g_autoptr(GPtrArray) words = words_of(dump, error);
+static bool start(Dump *dump, const DumpPart *part, GError **error) {
+    g_autoptr(GPtrArray) words = words_of(dump, part, error);
     g_auto(GStrv) environment = words ? program_environment(dump->options->conninfo, error) : NULL;
     if (!environment)
         return false;
@@ -240,6 +255,25 @@ static bool follow(Dump *dump, GError **error) {
         tell(dump);
     }
     return got == 0 && program_end(&dump->program, error);
+}
+
+static bool dump_part(Dump *dump, const DumpPart *part, GError **error) {
+    program_clear(&dump->program);
+    return start(dump, part, error) && follow(dump, error);
+}
+
+/* The rows between what makes the tables and what needs them full; those of the ledger are nobody's
+ * but ours. */
+static bool dump_parts(Dump *dump, GError **error) {
+    static const DumpPart all = {NULL, false}, before = {"pre-data", false},
+                          ledger = {"data", true}, after = {"post-data", false};
+    const DumpRows *rows = dump->options->rows;
+    if (!rows)
+        return dump_part(dump, &all, error);
+    return dump_part(dump, &before, error) &&
+           (!dump->snapshot.guard.has_meta || dump_part(dump, &ledger, error)) &&
+           rows->write(dump->snapshot.pg, dump->writer, rows->data, error) &&
+           dump_part(dump, &after, error);
 }
 
 /* --- the file */
@@ -314,6 +348,6 @@ bool dump_run(const DumpOptions *options, const BackupWatch *watch, DumpResult *
     if (!snapshot_open(&dump.snapshot, &snapshot, error) ||
         !client_find("pg_dump", options->bin_dir, pg_major(dump.snapshot.pg), &dump.client, error))
         return false;
-    return describe(&dump, error) && open_out(&dump, result, error) && start(&dump, error) &&
-           follow(&dump, error) && end(&dump, result, error);
+    return describe(&dump, error) && open_out(&dump, result, error) && dump_parts(&dump, error) &&
+           end(&dump, result, error);
 }

@@ -9,7 +9,15 @@
 
 #include "backup/manifest.h"
 #include "backup/program.h"
+#include "backup/writer.h"
 #include "catalog/load.h"
+
+/* Who writes rows in place of pg_dump, as they are in the snapshot that `pg` is in: as SQL for psql,
+ * before there are any keys. */
+typedef struct {
+    bool (*write)(Pg *pg, Writer *writer, void *data, GError **error);
+    void *data;
+} DumpRows;
 
 typedef struct {
     const char *conninfo, *environment, *owner;
@@ -21,6 +29,7 @@ typedef struct {
     const char *const *tables;  /* patterns of pg_dump's --table; empty: all */
     guint jobs;                 /* 0: one */
     guint lock_wait;            /* milliseconds for the locks of a reader */
+    const DumpRows *rows;       /* NULL: pg_dump; else the format is one of SQL, and all is in it */
     const LoadOptions *catalog; /* how the catalog is read for the fingerprint; NULL: it is not */
 } DumpOptions;
 

@@ -7,6 +7,7 @@
 #include "config/endpoint.h"
 #include "config/project.h"
 #include "report/json.h"
+#include "rows/masked_dump.h"
 
 /* After the formats, what prints the answer for a program. */
 static const char *format_name(guint index, const char **meaning) {
@@ -51,7 +52,8 @@ static bool take_format(const Invocation *invocation, DumpOptions *options, GErr
 
 static bool confirm(const Invocation *invocation, GError **error) {
     const Config *config = invocation_config(invocation);
-    if (!config_boolean(config, "env.protected") || invocation_flag(invocation, "yes"))
+    if (!config_boolean(config, "env.protected") || invocation_flag(invocation, "yes") ||
+        invocation_flag(invocation, "mask"))
         return true;
     const char *name = config_environment(config);
     if (!term_is_interactive(stderr)) {
@@ -86,6 +88,23 @@ static bool take_options(const Invocation *invocation, DumpOptions *options, GEr
            take_format(invocation, options, error);
 }
 
+/* pg_dump writes the other formats itself, and its rows are as they are. */
+static bool take_mask(const Invocation *invocation, DumpOptions *options, const DumpRows *rows,
+                      GError **error) {
+    if (!invocation_flag(invocation, "mask"))
+        return true;
+    options->rows = rows;
+    if (options->format->packing && options->contents == CONTENTS_ALL && !*options->tables)
+        return true;
+    g_set_error_literal(error, CMD_ERROR, FAIL_USAGE,
+                        options->format->packing
+                            ? "a masked dump is of everything: --mask goes with neither "
+                              "--schema-only, --data-only nor --table"
+                            : "a masked dump is one of SQL, because pg_dump reads the rows of the "
+                              "other formats itself; take --format sql.zst, sql.gz, zip or sql");
+    return false;
+}
+
 static void tell(const DumpResult *result, const BackupView *view, Answer *answer) {
     const Manifest *manifest = &result->manifest;
     g_autofree char *path = term_escape(result->path, false),
@@ -114,7 +133,9 @@ static bool dump(const Invocation *invocation, BackupView *view, GError **error)
     g_auto(Project) project = {0};
     g_auto(Endpoint) endpoint = {0};
     g_auto(DumpResult) result = {0};
-    if (!take_options(invocation, &options, error) || !confirm(invocation, error) ||
+    const DumpRows rows = {masked_dump_write, &project};
+    if (!take_options(invocation, &options, error) ||
+        !take_mask(invocation, &options, &rows, error) || !confirm(invocation, error) ||
         !project_open(&project, config, error) ||
         !endpoint_open(&endpoint, config, NULL, ENDPOINT_EXISTING, error))
         return false;
@@ -148,6 +169,8 @@ const Verb verb_dump = {
         "Without FILE the name is made of the database's, the time (UTC) and the format. The "
         "format "
         "is what --format says, else what the end of FILE's name says, else custom.\n\n"
+        "With --mask, what the schema says to be personal is replaced while it is read: 'migrate "
+        "help masking'.\n\n"
         "A dump is refused where row security would leave rows out. With --schema-only the rows of "
         "the ledger are in it all the same; a dump with --data-only or --table has none of the "
         "ledger.",
@@ -161,6 +184,7 @@ const Verb verb_dump = {
             {"data-only", 0, OPTION_FLAG, .help = "rows without definitions"},
             {"table", 0, OPTION_LIST, "PATTERN",
              .help = "only these tables, as pg_dump has its patterns"},
+            {"mask", .kind = OPTION_FLAG, .help = "replace what is personal; formats of SQL"},
             {"jobs", 'j', OPTION_STRING, "N",
              .help = "with how many processes a folder is written"},
             {"yes", 'y', OPTION_FLAG, .help = "do not ask, not even for a protected environment"},

@@ -210,10 +210,13 @@ static void put_column(Writing *writing, GString *out, const Table *table,
     g_string_append_printf(out, " AS %s", column->id);
 }
 
-char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *condition) {
+/* `first`: what is selected before the columns, with a comma behind it, or "". */
+static char *query(const Masks *masks, Pg *pg, const Table *table, const char *first,
+                   const char *condition) {
     g_autoptr(GString) out = g_string_new("SELECT "), digests = g_string_new(NULL);
     g_autofree char *only = table_only(table);
     Writing writing = {.masks = masks, .pg = pg, .digests = digests};
+    put(out, first);
     for (guint i = 0, count = 0; i < table->columns->len; i++) {
         const TableColumn *column = table->columns->pdata[i];
         if (column->generated)
@@ -227,5 +230,31 @@ char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *co
                                digests->str);
     if (condition)
         g_string_append_printf(out, " WHERE %s", condition);
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *condition) {
+    return query(masks, pg, table, "", condition);
+}
+
+char *masks_update(const Masks *masks, Pg *pg, const Table *table, const char *condition) {
+    g_autofree char *only = table_only(table);
+    g_autofree char *rows =
+        query(masks, pg, table,
+              "migrate_row.tableoid AS migrate_part, migrate_row.ctid AS migrate_place, ",
+              condition);
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_string_append_printf(out, "UPDATE %s AS migrate_old SET ", only);
+    for (guint i = 0, count = 0; i < table->columns->len; i++) {
+        const TableColumn *column = table->columns->pdata[i];
+        if (masks_of(masks, column)->rule)
+            g_string_append_printf(out, "%s%s = migrate_new.%s", count++ ? ", " : "", column->id,
+                                   column->id);
+    }
+    g_string_append_printf(out,
+                           " FROM (%s) AS migrate_new WHERE migrate_old.tableoid ="
+                           " migrate_new.migrate_part AND migrate_old.ctid ="
+                           " migrate_new.migrate_place",
+                           rows);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -44,6 +44,9 @@ guint masks_count(const Masks *masks);
  * NULL) says which rows; it may call them migrate_row. `masks` NULL: as they are. Caller frees. */
 char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *condition);
 
+/* The statement that puts what masks leave in place of the values of those rows. Caller frees. */
+char *masks_update(const Masks *masks, Pg *pg, const Table *table, const char *condition);
+
 /* violations.c: looks, in the transaction that has the key, for masked rows that break a check, a
  * domain, the length of a type or the uniqueness that only the rows show. FAIL_DECISION names all
  * of them. `condition` as above for each table, or NULL. */
