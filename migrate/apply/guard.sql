@@ -90,7 +90,8 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
             WHERE s.name IN ('default_transaction_read_only', 'search_path')) AS begun
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = /* ledger */ 'migrate'
        CROSS JOIN (SELECT ARRAY(SELECT /* ledger prefix */ '' || r.name
-                                  FROM pg_catalog.unnest('{meta,migration,statement,repeatable,event,history}'::text[])
+                                  FROM pg_catalog.unnest(
+                                           '{meta,migration,statement,batch,repeatable,event,history}'::text[])
                                        AS r (name)) AS relations,
                           ARRAY[/* ledger prefix */ '' || 'is_coherent',
                                 /* ledger prefix */ '' || 'keep_event'] AS functions) AS ours

@@ -97,6 +97,19 @@ CREATE TABLE /* ledger */ migrate.statement (
     PRIMARY KEY (key, idx)
 );
 
+-- The batches of a statement that is carried out in batches, each committed with its row. `version` is the migration's
+-- key. The row with idx 0 says where the statement ends: the greatest key, and about how many rows, when it began.
+CREATE TABLE /* ledger */ migrate.batch (
+    version text COLLATE "C" NOT NULL,
+    statement integer NOT NULL,
+    idx integer NOT NULL CHECK (idx >= 0),
+    last_key text,
+    rows bigint NOT NULL,
+    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    PRIMARY KEY (version, statement, idx),
+    FOREIGN KEY (version) REFERENCES /* ledger */ migrate.migration ON DELETE CASCADE
+);
+
 -- Migrations that are applied again whenever their text changes: the text that was applied last.
 CREATE TABLE /* ledger */ migrate.repeatable (
     name text COLLATE "C" PRIMARY KEY,

@@ -9,6 +9,8 @@ const LedgerFormat ledger_formats[LEDGER_FORMAT + 1] = {
            SQL_ledger_upgrade_2},
     [3] = {"484edb163e32df979cc8a4e26a48a4cbe82ed9222e92a7d8d452c0ec0dc3b04c", SQL_ledger_read,
            SQL_ledger_upgrade_3},
+    [4] = {"c576ef59d24343125c92bd2120eb6c9a038cd1d9d4759704072d1180de391dc3", SQL_ledger_read,
+           SQL_ledger_upgrade_4},
 };
 
 guint ledger_format_of(const char *shape) {

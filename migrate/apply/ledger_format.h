@@ -10,7 +10,7 @@
 #include <glib.h>
 
 /* The one that is written. */
-enum { LEDGER_FORMAT = 3 };
+enum { LEDGER_FORMAT = 4 };
 
 /* All are constant texts. */
 typedef struct {

@@ -8,6 +8,7 @@
 #include "apply/nontransactional.h"
 #include "apply/adoption.h"
 #include "apply/alone.h"
+#include "apply/backfill.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
 #include "apply/hook.h"
@@ -15,6 +16,7 @@
 #include "apply/session.h"
 #include "apply/transactional.h"
 #include "apply/work.h"
+#include "history/directions.h"
 #include "sql.h"
 #include <string.h>
 
@@ -109,6 +111,10 @@ static bool commits(const Work *work, const Statement *statement) {
 /* One statement with its row in a transaction; when this cannot be, on its own. */
 static bool run_statement(const Work *work, GError **error) {
     const Statement *statement = &work->statements[work->at];
+    g_autoptr(Batching) batching =
+        work->directives ? directions_batching(work->directives, statement) : NULL;
+    if (batching)
+        return backfill_run(work, batching, error);
     g_auto(StatementClass) class = statement_classify(statement);
     const char *state = work->states[work->at];
     bool announced = g_strcmp0(state, "intent") == 0 || g_strcmp0(state, "failed") == 0;
@@ -231,6 +237,7 @@ static bool carry_out(Work *work, GBytes *text, bool (*todo)(Work *work, GError 
         return false;
     work->statements = (const Statement *)(void *)statements->data;
     work->count = statements->len;
+    work->directives = directions_find(work->path, text);
     bool fine = todo(work, error);
     work_clear(work);
     return fine;

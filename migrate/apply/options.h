@@ -77,6 +77,7 @@ typedef enum {
     APPLY_RECONNECT, /* the connection was lost; again in `delay`; text: why */
     APPLY_DONE, /* migration, elapsed; text: what is worth knowing ("verified after …") or NULL */
     APPLY_WARNING, /* text */
+    APPLY_BATCHES, /* with dry_run, of a statement in batches; text: about how many */
 } ApplyEventType;
 
 typedef struct {

@@ -1,5 +1,6 @@
 #include "apply/pending.h"
 #include "apply/ahead.h"
+#include "apply/backfill.h"
 #include "apply/fault_point.h"
 #include "apply/hook.h"
 #include "apply/nontransactional.h"
@@ -75,6 +76,8 @@ bool apply_plan(Run *run, const GPtrArray *versions, Findings *findings, GError 
     run_emit(run, (ApplyEvent){.type = APPLY_PLAN});
     if (run->events && run->events->plan)
         run->events->plan(pending, run->events->data);
+    if (run->options->dry_run && !backfill_tell_ahead(run, pending, error))
+        return false;
     bool adopts = run->adopting && run->adopting->len > 0;
     if (run->options->dry_run || (pending->len == 0 && !adopts) || !run->events ||
         !run->events->confirm || run->events->confirm(pending, run->events->data))

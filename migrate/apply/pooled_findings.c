@@ -1,5 +1,6 @@
 #include "apply/pooled_findings.h"
 #include "apply/leaves.h"
+#include "history/directions.h"
 #include "history/statement.h"
 
 /* A snapshot from before the transaction has its lock would hide what another run has just applied.
@@ -50,6 +51,9 @@ void pooled_check(const char *label, const char *path, bool transactional, const
 void pooled_findings(const GPtrArray *pending, Findings *findings) {
     for (guint i = 0; i < pending->len; i++) {
         const Migration *migration = pending->pdata[i];
+        if (!migration->transactional &&
+            directions_all_batched(migration->path, migration->text))
+            continue;
         g_autoptr(GArray) statements = migration_statements(migration, NULL);
         if (statements || !migration->transactional)
             pooled_check(migration->label, migration->path, migration->transactional, statements,

@@ -16,6 +16,8 @@ WITH begun AS (
     RETURNING key),
 gone AS (
     DELETE FROM /* ledger */ migrate.statement AS s USING begun WHERE s.key = begun.key AND $10::text IS NOT NULL),
+batches AS (
+    DELETE FROM /* ledger */ migrate.batch AS b USING begun WHERE b.version = begun.key AND $10::text IS NOT NULL),
 told AS (
     INSERT INTO /* ledger */ migrate.event (run_id, what, key) SELECT $3::pg_catalog.uuid, $10, begun.key FROM begun
         WHERE $10::text IS NOT NULL)

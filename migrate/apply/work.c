@@ -37,6 +37,7 @@ void work_clear(Work *work) {
     g_free(work->states);
     g_free(work->probes);
     g_free(work->sums);
+    g_clear_pointer(&work->directives, g_ptr_array_unref);
 }
 
 bool work_is_done(const char *state) {

@@ -11,6 +11,7 @@ typedef struct {
     bool idempotent;  /* every one of them may run twice */
     const Statement *statements;
     guint count, at;                 /* `at` from 0 */
+    GPtrArray *directives;           /* of that file; NULL: none */
     char **states, **probes, **sums; /* of earlier attempts, by statement; NULL: none */
 } Work;
 

@@ -21,7 +21,7 @@ static const char *const event_names[] = {
     [APPLY_PROGRESS] = "progress",   [APPLY_BLOCKED] = "blocked",
     [APPLY_NOTICE] = "notice",       [APPLY_RETRY] = "retry",
     [APPLY_RECONNECT] = "reconnect", [APPLY_DONE] = "done",
-    [APPLY_WARNING] = "warning",
+    [APPLY_WARNING] = "warning",     [APPLY_BATCHES] = "batches",
 };
 
 static void set_text(json_t *object, const char *key, const char *text) {
@@ -186,6 +186,12 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
     case APPLY_WARNING:
         print_line(stderr, STYLE_YELLOW, "warning:", event->text);
         break;
+    case APPLY_BATCHES: {
+        g_autofree char *file = term_escape(event->file, false),
+                        *text = term_escape(event->text, false);
+        term_print(view->out, "%s:%u: %s\n", file, event->line, text);
+        break;
+    }
     case APPLY_PLAN:
         term_verbose("%u migration%s to apply", event->count, event->count == 1 ? "" : "s");
         break;

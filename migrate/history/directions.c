@@ -5,7 +5,8 @@
 #include "text/scan.h"
 #include <string.h>
 
-static const char *const words[] = {"no-transaction", "idempotent", "allow", "replaces", NULL};
+static const char *const words[] = {"no-transaction", "idempotent", "allow",
+                                    "replaces",       "batch",      NULL};
 
 /* One of the two scripts, and what is to be learned about it. */
 typedef struct {
@@ -59,9 +60,9 @@ static void obey_replaces(const Direction *direction, const Directive *directive
 }
 
 /* A directive applies to the whole file, so it must stand above the `first` statement (NULL: there
- * is none). Only `allow` may stand above the statement that it is about. */
+ * is none). Only `allow` and `batch` may stand above the statement that they are about. */
 static void obey(const Direction *direction, const Directive *directive, const Statement *first) {
-    if (strcmp(directive->word, "allow") == 0)
+    if (strcmp(directive->word, "allow") == 0 || strcmp(directive->word, "batch") == 0)
         return;
     if (first && directive->offset > first->offset) {
         g_autofree char *message =
@@ -89,6 +90,88 @@ static bool all_run_alone(Scanner *scanner, const Statement *first) {
     return result == SCAN_END;
 }
 
+/* --- batches */
+
+static bool is_above(const Directive *directive, const Statement *statement) {
+    return strcmp(directive->word, "batch") == 0 && directive->offset >= statement->lead_offset &&
+           directive->offset < statement->offset;
+}
+
+static const Directive *batch_above(const GPtrArray *directives, const Statement *statement) {
+    for (guint i = 0; i < directives->len; i++)
+        if (is_above(directives->pdata[i], statement))
+            return directives->pdata[i];
+    return NULL;
+}
+
+Batching *directions_batching(const GPtrArray *directives, const Statement *statement) {
+    const Directive *directive = batch_above(directives, statement);
+    return directive ? batching_parse(directive->arguments, NULL) : NULL;
+}
+
+GPtrArray *directions_find(const char *path, GBytes *text) {
+    gsize length;
+    const char *data = g_bytes_get_data(text, &length);
+    return directives_find(path, data ? data : "", length, words, NULL);
+}
+
+bool directions_all_batched(const char *path, GBytes *text) {
+    gsize length;
+    const char *data = g_bytes_get_data(text, &length);
+    g_autoptr(GPtrArray) directives = directions_find(path, text);
+    Scanner scanner;
+    Statement statement;
+    ScanResult found = SCAN_ERROR;
+    bool all = directives && scanner_init(&scanner, path, data ? data : "", length, NULL);
+    while (all && (found = scanner_next(&scanner, &statement, NULL)) == SCAN_STATEMENT)
+        all = batch_above(directives, &statement);
+    return all && found == SCAN_END;
+}
+
+static void refuse_batch(const Direction *direction, const Directive *directive,
+                         const char *message, const char *fix) {
+    add(direction, directive->line, directive->column, message)->fix = g_strdup(fix);
+}
+
+/* A directive and what it is about. */
+static void check_batch(const Direction *direction, const Directive *directive,
+                        const Statement *statement) {
+    g_autoptr(GError) error = NULL;
+    g_auto(Batched) batched = {0};
+    g_autoptr(Batching) batching = batching_parse(directive->arguments, &error);
+    if (!batching || !batching_read(batching, statement, &batched, &error))
+        refuse_batch(direction, directive, error->message, "'migrate help online' has an example");
+    else if (*direction->transactional)
+        refuse_batch(direction, directive,
+                     "batches are committed one by one, so the migration cannot be one transaction",
+                     "begin the file with the line '-- migrate: no-transaction'");
+}
+
+static void check_batches(const Direction *direction, const GPtrArray *directives, const char *text,
+                          gsize length) {
+    Scanner scanner;
+    Statement statement;
+    guint above = 0, all = 0;
+    for (guint i = 0; i < directives->len; i++)
+        all += strcmp(((const Directive *)directives->pdata[i])->word, "batch") == 0;
+    if (all == 0 || !scanner_init(&scanner, direction->path, text, length, NULL))
+        return;
+    while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT) {
+        const Directive *directive = batch_above(directives, &statement);
+        if (directive)
+            check_batch(direction, directive, &statement);
+        above += directive != NULL;
+    }
+    for (guint i = 0; above < all && i < directives->len; i++) {
+        const Directive *directive = directives->pdata[i];
+        if (strcmp(directive->word, "batch") == 0)
+            refuse_batch(direction, directive,
+                         "each '-- migrate: batch' has to stand above an UPDATE or DELETE of its "
+                         "own",
+                         "put it on the line above the statement");
+    }
+}
+
 /* The directives; NULL when the script cannot be read. Caller unrefs. */
 static GPtrArray *read_direction(const Direction *direction) {
     g_autoptr(GError) error = NULL;
@@ -111,6 +194,7 @@ static GPtrArray *read_direction(const Direction *direction) {
         obey(direction, directives->pdata[i], result == SCAN_STATEMENT ? &first : NULL);
     if (result == SCAN_STATEMENT && all_run_alone(&scanner, &first))
         *direction->transactional = false;
+    check_batches(direction, directives, text, length);
     return g_steal_pointer(&directives);
 }
 

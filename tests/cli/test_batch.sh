@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# `-- migrate: batch`: an UPDATE or DELETE in batches, each a transaction with its row in the ledger.
+. "$(dirname "$0")/../support/cli.sh"
+. "$TOP/tests/support/apply.sh"
+
+# A table of $1 rows, and the migration that counts each of them up, $2 at a time.
+counted() {
+    DATABASE_URL=$(server_database "cli$number")
+    export DATABASE_URL
+    migration 20240101000000_init 'CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL DEFAULT 0, maybe int);'
+    migrate apply
+    expect_status 0
+    sql -c "INSERT INTO t SELECT generate_series(1, $1); ANALYZE t"
+    migration 20240102000000_count "-- migrate: no-transaction
+-- migrate: batch key=id size=$2
+UPDATE t AS x SET n = n + 1 -- each once
+WHERE n < 9 OR false -- a remark" '-- migrate: no-transaction
+-- migrate: batch key=id size=400
+UPDATE t SET n = n - 1;'
+}
+
+counts() { sql -c 'SELECT n, count(*) FROM t GROUP BY 1 ORDER BY 1'; }
+
+test_a_killed_run_goes_on_behind_the_last_batch() {
+    counted 1000 100
+    migrate apply --plan
+    expect_out 'about 10 batches of 100 rows of public.t by id'
+    for point in batch:1 begin:2 committed:2; do
+        (MIGRATE_FAULT=${point%:*}:kill9:${point#*:} "$MIGRATE" apply || true) >/dev/null 2>&1
+    done
+    [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '20240102000000'")" = running ]
+    [ "$(sql -c 'SELECT count(*) BETWEEN 3 AND 8 FROM migrate.batch WHERE idx > 0')" = t ]
+    # Who comes later knows of the change already.
+    sql -c 'INSERT INTO t VALUES (2000, 5)'
+    migrate apply
+    expect_status 0
+    [ "$(counts)" = $'1|1000\n5|1' ] || fail "$(counts)"
+    [ "$(sql -c 'SELECT sum(rows) FROM migrate.batch WHERE idx > 0')" = 1000 ]
+    [ "$(sql -c 'SELECT last_key FROM migrate.batch WHERE idx = 0')" = 1000 ]
+    migrate down
+    expect_status 0
+    [ "$(counts)" = $'0|1000\n4|1' ] || fail "$(counts)"
+    [ "$(sql -c 'SELECT count(*) FROM migrate.batch')" = 0 ]
+}
+
+test_a_signal_ends_it_behind_a_batch() {
+    counted 2000 10
+    sed -i 's/size=10/size=10 pause=20ms/' migrations/20240102000000_count/migration.sql
+    "$MIGRATE" apply >"$OUT" 2>"$ERR" &
+    for _ in {1..200}; do
+        [ "$(sql -c 'SELECT count(*) > 2 FROM migrate.batch')" != t ] || break
+        sleep 0.1
+    done
+    kill -TERM $!
+    STATUS=0
+    wait $! || STATUS=$?
+    expect_status 143
+    done=$(sql -c 'SELECT count(*) FROM t WHERE n = 1')
+    [ "$done" = "$(sql -c 'SELECT sum(rows) FROM migrate.batch WHERE idx > 0')" ]
+    [ "$done" -lt 2000 ]
+    sed -i 's/ pause=20ms//; s/size=10/size=500/' migrations/20240102000000_count/migration.sql
+    migrate apply
+    expect_status 0
+    [ "$(counts)" = '1|2000' ]
+}
+
+test_batches_become_smaller_where_they_take_too_long() {
+    counted 600 200
+    sed -i 's/size=200/size=200 target=60ms/; s/WHERE n < 9/WHERE pg_sleep(0.001) IS NOT NULL AND n < 9/' \
+        migrations/20240102000000_count/migration.sql
+    migrate apply
+    expect_status 0
+    [ "$(sql -c 'SELECT rows FROM migrate.batch WHERE idx = 1')" = 200 ]
+    [ "$(sql -c 'SELECT min(rows) FROM migrate.batch WHERE idx > 1')" -lt 120 ]
+    [ "$(counts)" = '1|600' ]
+}
+
+test_what_cannot_be_counted_is_refused() {
+    counted 10 5
+    refused() { # SQL MESSAGE
+        printf -- '-- migrate: no-transaction\n%s\n' "$1" >migrations/20240102000000_count/migration.sql
+        migrate apply
+        [ "$STATUS" -ne 0 ] || fail 'not refused'
+        grep -qF -e "$2" "$OUT" "$ERR" || fail "expected: $2"
+        [ "$(counts)" = '0|10' ]
+    }
+    refused $'-- migrate: batch key=id\nUPDATE t SET (n, ID) = (1, id + 1);' 'changes the key by which batches are counted'
+    refused $'-- migrate: batch key=maybe\nUPDATE t SET n = 1;' 'the key may be NULL'
+    refused $'-- migrate: batch key=n\nDELETE FROM t;' 'no index begins with the key'
+    refused $'-- migrate: batch key=nothing\nDELETE FROM t;' 'no such column'
+    refused $'-- migrate: batch size=5\nDELETE FROM t;' 'expected "-- migrate: batch key=COLUMN'
+    refused $'-- migrate: batch key=id\nINSERT INTO t VALUES (11);' 'only an UPDATE or a DELETE'
+    refused $'-- migrate: batch key=id\nDELETE FROM t RETURNING 1;' 'take RETURNING out'
+    refused $'-- migrate: batch key=id\n-- migrate: batch key=id\nDELETE FROM t;' \
+        'above an UPDATE or DELETE of its own'
+    printf -- '-- migrate: batch key=id\nDELETE FROM t;\n' >migrations/20240102000000_count/migration.sql
+    migrate apply
+    expect_status 2
+    expect_err 'the migration cannot be one transaction'
+}
+
+run_tests
