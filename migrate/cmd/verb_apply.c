@@ -110,6 +110,9 @@ const Verb verb_apply = {
         (const VerbExample[]){
             {"migrate apply --env production --dry-run", "what a promotion would do"},
             {"migrate apply --env production --yes", "the promotion, in a pipeline"},
+            {"migrate apply --env production --plan", "the SQL as it will run"},
+            {"migrate apply --to 20240131120000 --single-transaction",
+             "all up to a version, or none"},
             {0},
         },
     .group = GROUP_PROMOTE,

@@ -209,6 +209,8 @@ const Verb verb_blame = {
     .examples = (const VerbExample[]){{"migrate blame users", "a table and its parts"},
                                       {"migrate blame public.users.email", "a column"},
                                       {"migrate blame --format json", "everything, for programs"},
+                                      {"migrate blame users --everywhere",
+                                       "and where each migration is already"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

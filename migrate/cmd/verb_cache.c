@@ -9,8 +9,7 @@ static json_t *use_json(const CacheUse *use) {
 }
 
 static void print_use(const char *what, const CacheUse *use) {
-    term_print(stdout, "%-12s %6u %9.1f MB\n", what, use->count,
-               (double)use->bytes / (1 << 20));
+    term_print(stdout, "%-12s %6u %9.1f MB\n", what, use->count, (double)use->bytes / (1 << 20));
 }
 
 static bool show(const Invocation *invocation, const char *cache, const char *limit) {
@@ -54,6 +53,8 @@ const Verb verb_cache = {
                                 {0}},
     .examples = (const VerbExample[]){{"migrate cache", NULL},
                                       {"migrate cache --clear", "to begin from nothing"},
+                                      {"migrate cache --format json", "for programs"},
+                                      {"migrate cache --clear --format json", "what was removed"},
                                       {0}},
     .group = GROUP_PROJECT,
     .answer = ANSWERS_OBJECT,

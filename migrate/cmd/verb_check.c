@@ -350,10 +350,13 @@ const Verb verb_check = {
                           .choices = (const char *const[]){"error", "warning", "never", NULL}},
                          {0}},
     .exits = (const VerbExit[]){{1, "something was found"}, {0}},
-    .examples = (const VerbExample[]){{"migrate check", "before a commit"},
-                                      {"migrate check --report github --report sarif:out.sarif",
-                                       "in a pull request"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate check", "before a commit"},
+            {"migrate check --report github --report sarif:out.sarif", "in a pull request"},
+            {"migrate check --fail-on warning --base origin/main", "stricter, against a branch"},
+            {"migrate check --untrusted --sandbox require", "what a stranger wrote"},
+            {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH | VERB_CHANGE,
     .answer = ANSWERS_REPORT,

@@ -154,6 +154,7 @@ const Verb verb_config = {
             {"migrate config project.migrations", "one value"},
             {"migrate config --env production", "what a promotion would use"},
             {"migrate config --format json", "the same for a script"},
+            {"migrate config env.url --env production", "the address, with its password masked"},
             {0},
         },
     .group = GROUP_PROJECT,

@@ -327,10 +327,14 @@ const Verb verb_create = {
             {4,
              "a decision is needed: data would be lost, or a rename is not stated or not possible"},
             {0}},
-    .examples = (const VerbExample[]){{"migrate create add_screening", "after editing the schema"},
-                                      {"migrate create drop_fax --allow-data-loss=public.pupil.fax",
-                                       "the loss is intended"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate create add_screening", "after editing the schema"},
+            {"migrate create drop_fax --allow-data-loss=public.pupil.fax", "the loss is intended"},
+            {"migrate create rename --rename public.pupil.name=public.pupil.full_name",
+             "a rename, and no loss"},
+            {"migrate create fill_grades --empty", "to be written by hand"},
+            {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .answer = ANSWERS_FILES,

@@ -179,6 +179,7 @@ const Verb verb_diagram = {
                                "a table and its neighbours, for a page of Markdown"},
                               {"migrate diagram --from schema@main --to schema -o change.svg",
                                "what a branch changes"},
+                              {"migrate diagram --format dbml -o schema.dbml", "for dbdiagram.io"},
                               {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

@@ -92,10 +92,14 @@ const Verb verb_diff = {
             {1, "the two differ (with --exit-code)"},
             {4, "a decision is needed: a rename or a drop, or something that cannot be done"},
             {0}},
-    .examples = (const VerbExample[]){{"migrate diff", "what the next migration would do"},
-                                      {"migrate diff --from schema@main --to schema --summary",
-                                       "what a branch changes"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate diff", "what the next migration would do"},
+            {"migrate diff --from schema@main --to schema --summary", "what a branch changes"},
+            {"migrate diff --from migrations:20240131120000 --to migrations", "what came since"},
+            {"migrate diff --from \"$PRODUCTION_DATABASE_URL\" --to schema --exit-code",
+             "a database, in a script"},
+            {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .answer = ANSWERS_OBJECT,

@@ -63,7 +63,12 @@ const Verb verb_down = {
             {FAIL_LOCKED, "another run or another session held a lock for too long"},
             {0},
         },
-    .examples = (const VerbExample[]){{"migrate down", "undo the last migration"}, {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate down", "undo the last migration"},
+            {"migrate down --to 20240131120000 --dry-run", "what would be reverted"},
+            {"migrate down --to 0 --yes", "everything, on a database of your own"},
+            {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
     .answer = ANSWERS_EVENTS,

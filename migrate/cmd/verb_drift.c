@@ -130,6 +130,7 @@ const Verb verb_drift = {
             {"migrate drift --env production", "before a promotion"},
             {"migrate drift --env production --repair", "undo what was done by hand"},
             {"migrate drift --report github --report junit:drift.xml", "every night, in CI"},
+            {"migrate drift --env production --to schema", "with the files instead of the history"},
             {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH | VERB_TENANTS,

@@ -84,6 +84,8 @@ const Verb verb_explain = {
         (const VerbExample[]){
             {"migrate explain", "all codes"},
             {"migrate explain set-not-null", "one of them"},
+            {"migrate explain out-of-sync", "why a check fails"},
+            {"migrate explain drop-column --color never", "for a wiki"},
             {0},
         },
     .group = GROUP_DEVELOP,

@@ -118,6 +118,8 @@ const Verb verb_help = {
         (const VerbExample[]){
             {"migrate help check", "a command"},
             {"migrate help migrate.ini", "all settings"},
+            {"migrate help questions", "what people ask"},
+            {"migrate help --man check", "a page of the manual, as roff"},
             {0},
         },
     .options =

@@ -469,6 +469,7 @@ const Verb verb_init = {
             {"migrate init", "start here"},
             {"migrate -C backend init", "start in a folder of a larger repository"},
             {"migrate init --from \"$PRODUCTION_DATABASE_URL\"", "import an existing database"},
+            {"migrate init --ci gitlab", "with a job for GitLab"},
             {0},
         },
     .group = GROUP_PROJECT,

@@ -153,6 +153,8 @@ const Verb verb_log = {
     .examples = (const VerbExample[]){{"migrate log", "what each migration did"},
                                       {"migrate log users", "the table, from its beginning"},
                                       {"migrate log 'function public.f(integer)'", "a function"},
+                                      {"migrate log users --env production",
+                                       "and since when production has it"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

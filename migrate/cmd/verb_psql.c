@@ -48,6 +48,8 @@ const Verb verb_psql = {
         (const VerbExample[]){
             {"migrate psql", "the development database"},
             {"migrate psql --env production -- -c 'SELECT * FROM migrate.history'", NULL},
+            {"migrate psql -- -f report.sql", "a file"},
+            {"migrate psql --env staging", "another environment"},
             {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,

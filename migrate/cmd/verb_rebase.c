@@ -101,6 +101,8 @@ const Verb verb_rebase = {
     .examples =
         (const VerbExample[]){
             {"migrate rebase --base origin/main", "after another branch was merged into main"},
+            {"migrate rebase --dry-run", "what would be renamed"},
+            {"migrate rebase --format json", "for programs"},
             {0},
         },
     .group = GROUP_DEVELOP,

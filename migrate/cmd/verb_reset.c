@@ -60,7 +60,8 @@ static bool reset_server(const Invocation *invocation, GError **error) {
     if (!endpoint_open(&endpoint, config, NULL, ENDPOINT_EXISTING, error))
         return false;
     g_auto(Guard) guard = {0};
-    g_autoptr(Pg) pg = guard_connect(endpoint.conninfo, "migrate reset", NULL, NULL, 0, &guard, error);
+    g_autoptr(Pg) pg =
+        guard_connect(endpoint.conninfo, "migrate reset", NULL, NULL, 0, &guard, error);
     return pg && may_reset(config, pg, &guard, error) &&
            confirm(invocation, endpoint.label, error) && drop_all(pg, error);
 }
@@ -102,6 +103,8 @@ const Verb verb_reset = {
                            {0}},
     .examples =
         (const VerbExample[]){{"migrate reset --yes", "start over, followed by 'migrate apply'"},
+                              {"migrate reset", "asks first"},
+                              {"migrate reset --env test --yes", "another one than 'dev'"},
                               {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET,

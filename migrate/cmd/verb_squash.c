@@ -258,10 +258,13 @@ const Verb verb_squash = {
             OPTION_ANSWER,
             {0}},
     .exits = (const VerbExit[]){{4, "what they do cannot be done by one migration"}, {0}},
-    .examples = (const VerbExample[]){{"migrate squash --stdout", "what would be written"},
-                                      {"migrate squash year_2023 --to 20231231120000",
-                                       "all up to the end of a year"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate squash --stdout", "what would be written"},
+            {"migrate squash year_2023 --to 20231231120000", "all up to the end of a year"},
+            {"migrate squash --from 20230101000000 --to 20231231120000", "a part"},
+            {"migrate squash --stdout --format json", "for programs"},
+            {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,
     .answer = ANSWERS_FILES,

@@ -65,9 +65,12 @@ const Verb verb_stats = {
                                 OPTION_ANSWER,
                                 {0}},
     .examples =
-        (const VerbExample[]){{"migrate stats pull --env production -o ci/sizes.json", NULL},
-                              {"migrate check --sizes ci/sizes.json", "in CI, without a secret"},
-                              {0}},
+        (const VerbExample[]){
+            {"migrate stats pull --env production -o ci/sizes.json", NULL},
+            {"migrate check --sizes ci/sizes.json", "in CI, without a secret"},
+            {"migrate stats pull --url \"$PRODUCTION_DATABASE_URL\" -o ci/sizes.json",
+             "without a name in migrate.ini"},
+            {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
     .answer = ANSWERS_FILES,

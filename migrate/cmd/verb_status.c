@@ -336,6 +336,7 @@ const Verb verb_status = {
     .examples = (const VerbExample[]){{"migrate status", "all environments"},
                                       {"migrate status --env production --format json", NULL},
                                       {"migrate status --env production --drift --exit-code", NULL},
+                                      {"migrate status --all", "of several services"},
                                       {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_SCRATCH | VERB_TENANTS | VERB_SEES_TENANTS,

@@ -140,6 +140,8 @@ const Verb verb_types = {
     .examples = (const VerbExample[]){{"migrate types", "after editing the schema"},
                                       {"migrate types --check", "in the application's build"},
                                       {"migrate types kysely --stdout", "have a look at one"},
+                                      {"migrate types zod --stdout --from migrations",
+                                       "what the history comes to"},
                                       {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_SCRATCH,

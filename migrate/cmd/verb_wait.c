@@ -208,6 +208,8 @@ const Verb verb_wait = {
         (const VerbExample[]){
             {"migrate wait --env production --timeout 5min", "until this release's are applied"},
             {"migrate wait --reachable", "before 'migrate apply --yes'"},
+            {"migrate wait --to 20240131120000 --timeout 5min", "an image without the migrations"},
+            {"migrate wait --timeout 0", "is it there?"},
             {0},
         },
     .group = GROUP_PROMOTE,

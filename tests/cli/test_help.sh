@@ -259,4 +259,24 @@ test_closed_streams_are_not_replaced_by_files() {
     diff <("$MIGRATE" help migrate.ini) migrate.ini
 }
 
+# As far as its command line: what it needs is not here, and that is no fault of the example.
+test_examples_are_command_lines_that_the_program_takes() {
+    local verb example count
+    export XDG_CACHE_HOME=$PWD/cache
+    for verb in "$TOP"/migrate/cmd/verb_*.c; do
+        verb=$(basename "$verb" .c) verb=${verb#verb_}
+        migrate help "$verb"
+        sed -n '/^Examples$/,$s/^  \(migrate .*\)/\1/p' "$OUT" >examples
+        [ "$(wc -l <examples)" -ge 2 ] || fail "$verb has no two examples"
+        while IFS= read -r example; do
+            mkdir -p empty
+            (cd empty && PATH=$(dirname "$MIGRATE"):$PATH PRODUCTION_DATABASE_URL=postgresql://127.0.0.1:1/app \
+                bash -c "$example" >../said 2>&1 </dev/null) || true
+            rm -rf empty
+            ! grep -E "^migrate: .*(unknown (option|command)|cannot be '|unexpected argument|--help')" said ||
+                fail "$example"
+        done <examples
+    done
+}
+
 run_tests
