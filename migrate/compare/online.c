@@ -55,8 +55,13 @@ static const struct {
      "and "
      "change over ('migrate explain alter-column-type')"},
     {"alter table [only] NAME add column", WORK_REWRITE,
-     "a stored generated column, or one of a domain with constraints, is computed for each row at "
-     "once; take a plain column, which a trigger keeps up to date, and fill it in batches"},
+     "a stored generated column, a counter, or a column of a domain with constraints is computed "
+     "for each row at once; take a plain column, and fill it in batches by the key of the table "
+     "('migrate help online')"},
+    {"alter table [only] NAME add column", WORK_SCAN,
+     "the column is NOT NULL and has no default, so that rows which are there have no value for "
+     "it; "
+     "give it a default, or add it without NOT NULL, fill it in batches, and require it later"},
     {"select", WORKS,
      "the counter goes on behind the highest value, which is looked up while the table is locked; "
      "create an index that begins with the column first"},

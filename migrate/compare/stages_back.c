@@ -11,9 +11,14 @@ Draft draft_of_stage(const Draft *draft, guint index, GPtrArray *no_renames) {
                    .locked = stage->locked};
 }
 
+/* What only changed rows. */
+#define NOTHING_TO_UNDO "-- There is nothing to undo: rows keep what they have.\nSELECT;\n"
+
 /* One script of what was made online: statement by statement, where it is more than one
  * transaction. Caller frees. */
 static char *one_script(const Draft *draft) {
+    if (draft->parts->len == 0)
+        return g_strdup(NOTHING_TO_UNDO);
     if (draft->parts->len == 1)
         return g_strdup(draft->parts->pdata[0]);
     g_autoptr(GString) text = g_string_new(APART);
@@ -54,12 +59,14 @@ bool draft_reverse_stages(Comparison *comparison, DraftText text, GError **error
         Comparison back = {.project = comparison->project, .old = {now, comparison->old.pg}};
         done = go_back(comparison, i, &back, error);
         Catalog *then = done ? g_steal_pointer(&back.draft.result) : NULL;
+        if (done && draft_is_empty(&back.draft) && !then)
+            then = g_steal_pointer(&now);
         g_autofree char *script = done ? one_script(&back.draft) : NULL;
         if (done)
             stage->down = text ? text(&back.draft, script) : g_steal_pointer(&script);
         done = done && then;
         draft_clear(&back.draft);
-        if (then) {
+        if (then && then != now) {
             catalog_free(now);
             now = then;
         }

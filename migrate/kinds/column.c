@@ -67,18 +67,31 @@ static const char *loses(const Object *old, const Object *new) {
 }
 
 /* A check that says the same lets SET NOT NULL pass without reading the table (manual: ALTER TABLE,
- * SET NOT NULL). */
+ * SET NOT NULL). A default that is computed for each row would be so for all rows at once. */
 #define CHECKED "migrate_not_null_{1}"
+#define ADD_CHECK                                                                                  \
+    "ALTER TABLE {parent} | ADD CONSTRAINT " CHECKED " CHECK ({name} IS NOT NULL) NOT VALID"
+#define VALIDATE "ALTER TABLE {parent} VALIDATE CONSTRAINT " CHECKED
+#define REQUIRE                                                                                    \
+    "[{!not_null_name}" ALTER "SET NOT NULL][ALTER TABLE {parent} | ADD CONSTRAINT "               \
+    "{not_null_name} NOT NULL {name}];;ALTER TABLE {parent} DROP CONSTRAINT " CHECKED
 static const KindOnline online[] = {
     {ONLINE_ALTER, "not_null", "{not_null}{!old.not_null}",
-     .parts = (const KindPart[]){{PART_MOMENT, "ALTER TABLE {parent} | ADD CONSTRAINT " CHECKED
-                                               " CHECK ({name} IS NOT NULL) NOT VALID"},
-                                 {PART_SCAN, "ALTER TABLE {parent} VALIDATE CONSTRAINT " CHECKED},
-                                 {PART_MOMENT, "[{!not_null_name}" ALTER
-                                               "SET NOT NULL][ALTER TABLE {parent} | ADD "
-                                               "CONSTRAINT {not_null_name} NOT NULL {name}];;"
-                                               "ALTER TABLE {parent} DROP CONSTRAINT " CHECKED},
-                                 {0}}},
+     .parts =
+         (const KindPart[]){
+             {PART_MOMENT, ADD_CHECK}, {PART_SCAN, VALIDATE}, {PART_MOMENT, REQUIRE}, {0}}},
+    {ONLINE_CREATE, .holds = "{volatile}{local}{!counted}{!options}{parent.batch_key}",
+     .parts =
+         (const KindPart[]){
+             {PART_MOMENT,
+              "ALTER TABLE {parent} | ADD COLUMN {name} {type}[ COLLATE {collation}];;" ALTER
+              "SET DEFAULT {volatile}"},
+             {PART_ALONE, "-- migrate: batch key={parent.batch_key}\nUPDATE {parent} SET {name} = "
+                          "DEFAULT WHERE {name} IS NULL"},
+             {PART_MOMENT, "{?not_null}" ADD_CHECK},
+             {PART_SCAN, "{?not_null}" VALIDATE},
+             {PART_MOMENT, "{?not_null}" REQUIRE},
+             {0}}},
     {0}};
 
 const Kind kind_column = {
@@ -117,6 +130,7 @@ const Kind kind_column = {
                             "CONSTRAINT {not_null_name} NOT NULL {name}]",
                             ALTER "DROP NOT NULL", .unsaid_if = "list"},
                            {"required", ATTR_IGNORE, .unsaid_if = "list"},
+                           {"volatile", ATTR_IGNORE, .unsaid_if = "list"},
                            {"free", ATTR_IGNORE},
                            {"generated_by_ancestor", ATTR_IGNORE},
                            {"generation", ATTR_IGNORE, .unsaid_if = "type"},

@@ -72,6 +72,11 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, a.atttypmod) || ' ' || --@ 170000
            a.attgenerated::text END AS computed, --@ 170000
        NULL AS computed, --@ <170000
+       CASE WHEN a.atthasdef AND a.attgenerated = '' THEN (
+         SELECT pg_get_expr(v.adbin, 0) FROM pg_attrdef v
+          WHERE v.adrelid = a.attrelid AND v.adnum = a.attnum AND v.adbin::text LIKE '%funcid %' AND EXISTS (
+            SELECT FROM regexp_matches(v.adbin::text, ':(?:op)?funcid ([0-9]+)', 'g') f (oids)
+              JOIN pg_proc p ON p.oid = f.oids[1]::oid AND p.provolatile = 'v')) END AS volatile,
        g.text AS generation,
        CASE a.attgenerated
             WHEN 's' THEN 'GENERATED ALWAYS AS (' || g.text || ') STORED'

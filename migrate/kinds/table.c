@@ -48,6 +48,7 @@ const Kind kind_table = {
         (const KindAttr[]){
             {"schema", ATTR_IGNORE},
             {"literal", ATTR_IGNORE, .unsaid_if = "schema"},
+            {"batch_key", ATTR_IGNORE, .unsaid_if = "schema"},
             {"inherits", ATTR_IGNORE, .unsaid_if = "schema"},
             {"partition_of", ATTR_IGNORE, .unsaid_if = "schema"},
             {"bound", ATTR_IGNORE, .unsaid_if = "schema"},

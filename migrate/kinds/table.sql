@@ -1,8 +1,14 @@
 -- Manual: pg_class, pg_partitioned_table. Ordinary and partitioned tables, partitions too. No dollar stands in
--- `literal`, which goes into a quoted body.
+-- `literal`, which goes into a quoted body. `batch_key` is a column by which rows can be counted in batches.
 SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, quote_ident(c.relname) AS name,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS identity,
        quote_ident(n.nspname) AS schema, l.literal,
+       (SELECT quote_ident(k.attname) FROM pg_index x
+          JOIN pg_class i ON i.oid = x.indexrelid
+          JOIN pg_am m ON m.oid = i.relam AND m.amname = 'btree'
+          JOIN pg_attribute k ON k.attrelid = x.indrelid AND k.attnum = x.indkey[0] AND k.attnotnull
+         WHERE x.indrelid = c.oid AND x.indisvalid AND x.indpred IS NULL AND k.attname !~ '[ \t]'
+         ORDER BY NOT x.indisprimary, NOT x.indisunique, k.attnum LIMIT 1) AS batch_key,
        CASE WHEN c.relpersistence = 'u' AND c.relkind = 'r' THEN 'UNLOGGED' END AS persistence,
        CASE WHEN c.relpersistence = 'u' AND c.relkind = 'p' THEN 'UNLOGGED' END AS partitioned_persistence,
        CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,

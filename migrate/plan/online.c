@@ -24,12 +24,14 @@ const Object *online_takes(const Graph *graph, const Change *change) {
     return !table && target ? taken_root(diff, target, is_new) : table;
 }
 
-static bool holds(const KindOnline *form, const Change *change, OnlineChange what) {
+static bool holds(const Graph *graph, const KindOnline *form, const Change *change,
+                  OnlineChange what) {
     if (!form->holds)
         return true;
     g_autoptr(Arena) arena = arena_new();
     Scope scope = {.object = what == ONLINE_DROP ? change->old : change_object(change),
-                   .old = change->old};
+                   .old = change->old,
+                   .counted = graph->counts[index_of(graph, change)]};
     return template_text(arena, form->holds, &scope);
 }
 
@@ -69,7 +71,7 @@ const KindOnline *online_form(const Graph *graph, const Change *change, OnlineCh
         return NULL;
     for (; form->change != ONLINE_NEVER; form++)
         if (form->change == what && g_strcmp0(form->attribute, attribute) == 0 &&
-            holds(form, change, what))
+            holds(graph, form, change, what))
             return form;
     return NULL;
 }

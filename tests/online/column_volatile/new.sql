@@ -1,0 +1,2 @@
+CREATE FUNCTION seven() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 7; END';
+CREATE TABLE t (id int PRIMARY KEY, a int, b text, c int DEFAULT seven());
