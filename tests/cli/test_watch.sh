@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How tests/run ends a program that will not end by itself: by its processor time, not by the clock.
+# How tests/run ends a program that will not end by itself: by its processor time, not by the clock. And what goes when
+# tests/run itself is killed.
 . "$(dirname "$0")/../support/cli.sh"
 
 # watch SECONDS COMMAND: with what it did in ./report.
@@ -43,6 +44,18 @@ test_a_program_that_gets_little_of_the_machine_is_left_alone() {
     watch 60 'for ((i = 0; i < 60; i++)); do sleep 0.1; for ((j = 0; j < 3000; j++)); do :; done; done; echo done'
     expect_status 0
     expect_out 'done'
+}
+
+test_what_a_killed_run_left_goes_with_the_next() {
+    local left held
+    left=$(mktemp -d /tmp/mt.XXXXXX)
+    held=$(mktemp -d /tmp/mt.XXXXXX)
+    touch "$left/alive" "$held/alive"
+    flock "$held/alive" "$TOP/tests/run" /bin/true >"$OUT" 2>"$ERR" 8>&- 9>&-
+    expect_out '1 passed, 0 failed'
+    expect_no_file "$left"
+    expect_file "$held/alive"
+    rm -r "$held"
 }
 
 run_tests
