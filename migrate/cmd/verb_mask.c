@@ -70,10 +70,12 @@ const Verb verb_mask = {
         "'migrate help masking' says more. A copy that is masked on its way, 'migrate copy "
         "--mask', leaves no values anywhere.\n\n"
         "Refuses a protected environment.",
-    .options = (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, OPTION_ANSWER, {0}},
-    .exits = (const VerbExit[]){{FAIL_DECISION, "the environment is protected, it was not confirmed, "
-                                                "or a column is not classified"},
-                                {0}},
+    .options =
+        (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, OPTION_ANSWER, {0}},
+    .exits =
+        (const VerbExit[]){{FAIL_DECISION, "the environment is protected, it was not confirmed, "
+                                           "or a column is not classified"},
+                           {0}},
     .examples = (const VerbExample[]){{"migrate mask --env staging", NULL}, {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_CHANGE,

@@ -239,10 +239,9 @@ char *masks_query(const Masks *masks, Pg *pg, const Table *table, const char *co
 
 char *masks_update(const Masks *masks, Pg *pg, const Table *table, const char *condition) {
     g_autofree char *only = table_only(table);
-    g_autofree char *rows =
-        query(masks, pg, table,
-              "migrate_row.tableoid AS migrate_part, migrate_row.ctid AS migrate_place, ",
-              condition);
+    g_autofree char *rows = query(
+        masks, pg, table,
+        "migrate_row.tableoid AS migrate_part, migrate_row.ctid AS migrate_place, ", condition);
     g_autoptr(GString) out = g_string_new(NULL);
     g_string_append_printf(out, "UPDATE %s AS migrate_old SET ", only);
     for (guint i = 0, count = 0; i < table->columns->len; i++) {

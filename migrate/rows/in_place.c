@@ -4,7 +4,7 @@
 #include "mask/key.h"
 #include "rows/order.h"
 
-enum { WINDOW = 4096 }; /* blocks */
+enum { WINDOW = 128 }; /* blocks */
 
 /* Masking at work. */
 typedef struct {
@@ -40,13 +40,12 @@ static bool has_ledger(const Masking *masking, const char *schema, GError **erro
 static bool open_notes(Masking *masking, GError **error) {
     g_autofree char *schema = pg_quote_ident(masking->end->pg, ledger_schema());
     masking->notes = g_strconcat(schema, ".masking", NULL);
-    g_autofree char *make = g_strdup_printf(
-        "SET LOCAL client_min_messages = warning; CREATE TABLE IF NOT EXISTS %s"
-        " (xid text NOT NULL, key_check text NOT NULL, tables text)",
-        masking->notes);
+    g_autofree char *make =
+        g_strdup_printf("SET LOCAL client_min_messages = warning; CREATE TABLE IF NOT EXISTS %s"
+                        " (xid text NOT NULL, key_check text NOT NULL, tables text)",
+                        masking->notes);
     return has_ledger(masking, schema, error) && end_begin(masking->end, false, false, error) &&
-           pg_script(masking->end->pg, make, error) &&
-           pg_script(masking->end->pg, "COMMIT", error);
+           pg_script(masking->end->pg, make, error) && pg_script(masking->end->pg, "COMMIT", error);
 }
 
 /* Some bits that show whether a key is the same, and not which. Caller frees. */
@@ -57,9 +56,10 @@ static char *key_check(void) {
 
 static bool same_key(const Masking *masking, GError **error) {
     g_autofree char *check = key_check();
-    g_autofree char *sql = g_strdup_printf("SELECT count(*), count(*) FILTER (WHERE key_check <> %s)"
-                                           " FROM %s",
-                                           check, masking->notes);
+    g_autofree char *sql =
+        g_strdup_printf("SELECT count(*), count(*) FILTER (WHERE key_check <> %s)"
+                        " FROM %s",
+                        check, masking->notes);
     g_autoptr(Rows) rows = pg_ask(masking->end->pg, PG_ONE_ROW("!!"), sql, 0, NULL, error);
     masking->done->resumed = rows && rows_number(rows, 0, 0) > 0;
     if (!rows || rows_number(rows, 0, 1) == 0)

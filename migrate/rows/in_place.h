@@ -14,6 +14,6 @@ typedef struct {
     bool resumed, vacuumed;
 } InPlace;
 
-/* Of the environment in force, where `end` is connected to. FAIL_DECISION for what has to be cleared
- * up first. */
+/* Of the environment in force, where `end` is connected to. FAIL_DECISION for what has to be
+ * cleared up first. */
 bool mask_in_place(End *end, const Project *project, InPlace *done, GError **error);

@@ -62,9 +62,9 @@ static bool put_sequence(const MaskedDump *dump, const char *id, GError **error)
     g_autoptr(Rows) rows = pg_ask(dump->end.pg, PG_ONE_ROW("!!"), sql, 0, NULL, error);
     if (!rows)
         return false;
-    g_autofree char *set = g_strdup_printf("SELECT pg_catalog.setval(%s, %s, %s);\n", literal,
-                                           rows_value(rows, 0, 0),
-                                           *rows_value(rows, 0, 1) == 't' ? "true" : "false");
+    g_autofree char *set =
+        g_strdup_printf("SELECT pg_catalog.setval(%s, %s, %s);\n", literal, rows_value(rows, 0, 0),
+                        *rows_value(rows, 0, 1) == 't' ? "true" : "false");
     return put(dump, set, error);
 }
 
@@ -80,8 +80,8 @@ static bool put_all(const MaskedDump *dump, GError **error) {
 }
 
 bool masked_dump_write(Pg *pg, Writer *writer, void *project, GError **error) {
-    g_auto(MaskedDump) dump = {.end = {.pg = pg, .name = g_strdup("the database")},
-                               .writer = writer};
+    g_auto(MaskedDump)
+        dump = {.end = {.pg = pg, .name = g_strdup("the database")}, .writer = writer};
     if (!end_read(&dump.end, project, error))
         return false;
     dump.masks = masked_open(&dump.end, project, error);

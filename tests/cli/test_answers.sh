@@ -173,6 +173,7 @@ test_copied_rows_have_an_answer() {
     [ "$(ask 'sorted(t["table"] for t in a["tables"]), a["masked_columns"]')" = \
         "(['public.posts', 'public.users'], 0)" ]
     answers 2 copy --from dev
+    answers 4 mask --url "$other"
     psql -X -q "$SERVER_URL" -c "DROP DATABASE copied$number WITH (FORCE)"
 }
 

@@ -383,27 +383,27 @@ test_a_masked_dump_holds_no_value_and_loads() {
 # Each row once, whenever the program dies.
 masked_in_place() { # TIMES
     people
-    local i wanted
+    local i whole
     mkdir -p migrations/20240101000000_one
     echo 'SELECT 1;' >migrations/20240101000000_one/migration.sql
     migrate apply --env a
-    sql="INSERT INTO people.pupil (mail, name) SELECT i || '@x', 'n' || i FROM generate_series(1, 20000) i"
-    a -c "$sql"
+    a -c "INSERT INTO people.pupil (mail, name) SELECT i || '@x', 'n' || i FROM generate_series(1, 20000) i"
     migrate copy --from a --to b --mask
     migrate mask --env a
     expect_status 4
     expect_err 'would be replaced for ever, so nothing was; --yes confirms it'
     for ((i = 0; i < $1; i++)); do
-        ("$MIGRATE" mask --env a --yes >/dev/null 2>&1 &
-            pid=$!
-            sleep "0.$((RANDOM % 3))$((RANDOM % 10))"
-            kill -9 $pid 2>/dev/null
-            wait $pid 2>/dev/null) || true
-        [ -n "$(a -c "SELECT to_regclass('migrate.masking')")" ] || break
+        whole=1
+        { timeout -s KILL "0.$((RANDOM % 3))$((RANDOM % 10))" "$MIGRATE" mask --env a --yes >/dev/null || whole=; } \
+            2>/dev/null
+        [ -z "$whole" ] || break
     done
-    if [ -n "$(a -c "SELECT to_regclass('migrate.masking')")" ] || [ "$i" = 0 ]; then
-        MIGRATE_MASK_KEY=another-key-of-the-same-kind migrate mask --env a --yes
-        [ "$STATUS" = 0 ] || expect_err 'a run with another key has masked a part of a'
+    if [ -z "$whole" ]; then
+        if [ "$(a -c "SELECT count(*) > 0 FROM migrate.masking" 2>/dev/null)" = t ]; then
+            MIGRATE_MASK_KEY=another-key-of-the-same-kind migrate mask --env a --yes
+            expect_status 4
+            expect_err 'a run with another key has masked a part of a'
+        fi
         migrate mask --env a --yes
         expect_status 0
     fi

@@ -80,6 +80,10 @@ test_no_command_leaves_anything_in_a_session_of_a_transaction_pool() {
             leaves_nothing data import pooled.ndjson --env pooled
             psql -X -q "$POOLED" -c 'DROP TABLE pooled'
             ;;
+        mask)
+            leaves_nothing mask --env guarded --yes
+            MIGRATE_MASK_KEY=0123456789abcdef leaves_nothing mask --env pooled --yes
+            ;;
         create) leaves_nothing create more --stdout ;;
         diff)
             leaves_nothing diff --from "$POOLED" --to schema
