@@ -148,6 +148,12 @@ test_without_the_right_to_create_databases_it_is_one_transaction() {
     migrate load x.dump --replace --jobs 2
     expect_status 3
     expect_err 'CREATEDB'
+    # pg_dump puts them into transactions of their own.
+    sql -c "SELECT lo_from_bytea(0, 'large')" >/dev/null
+    migrate dump large.dump
+    migrate load large.dump --replace
+    expect_status 3
+    expect_err 'cannot have large objects'
     # The end of psql's input is no COMMIT.
     mkdir bin
     local psql
@@ -316,6 +322,18 @@ test_the_file_is_whole_or_not_there_and_nothing_else_is_replaced() {
     [ ! -e stopped.sql ] || tail -n 1 stopped.sql | grep -q '^-- migrate dump' || fail 'a part has the name'
 }
 
+proof_two_loads_into_one_database_keep_each_other_out() {
+    project
+    migrate apply
+    migrate dump x.sql
+    MIGRATE_FAULT=load-created:sleep "$MIGRATE" load x.sql --replace >first 2>&1 &
+    sleep 1
+    migrate load x.sql --replace
+    expect_status 75
+    expect_err 'another run is loading into the database'
+    wait $! || fail "the first: $(cat first)"
+}
+
 proof_a_standby_is_dumped_and_not_loaded_into() {
     rich
     standby_start
@@ -351,16 +369,12 @@ SH
 test_the_programs_fit_the_server_and_get_no_password() {
     project
     migrate apply
-    stand_in 14
-    stand_in "$(($(sql -c 'SHOW server_version_num') / 10000))"
-    stand_in 99
-    local bin
-    for bin in bin*; do
-        MIGRATE_PG_BIN=$PWD/$bin migrate dump x.sql
-        expect_ok
-    done
-    [ "$(cut -d ' ' -f 1 called | grep -cx 14)" = 0 ] || fail 'an older one'
-    [ "$(cut -d ' ' -f 1 called | grep -cx 99)" = 0 ] || fail 'a newer one, though there is its own'
+    local major
+    major=$(($(sql -c 'SHOW server_version_num') / 10000))
+    for bin in 14 99 "$major"; do stand_in "$bin"; done
+    MIGRATE_PG_BIN=$PWD/bin$major PATH=$PWD/bin14:$PWD/bin99:$PATH migrate dump x.sql
+    expect_ok
+    [ "$(cut -d ' ' -f 1 called | grep -cxE '14|99')" = 0 ] || fail 'an older or a newer one'
     grep -q -- --snapshot= called
     ! grep -qF "$(cat "$SERVER_DIR/password")" called || fail 'the password is in the arguments'
     grep -qF "$(cat "$SERVER_DIR/password")" password
