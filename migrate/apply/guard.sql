@@ -57,7 +57,9 @@ SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
            c.relname)
           FROM pg_catalog.pg_class AS c
           JOIN pg_catalog.pg_namespace AS s ON s.oid = c.relnamespace
-         WHERE c.relkind IN ('r', 'p') AND (s.nspname = /* ledger */ 'migrate') = (/* ledger prefix */ '' <> '')
+         WHERE c.relkind IN ('r', 'p')
+             AND CASE WHEN /* ledger prefix */ '' = '' THEN s.nspname <> /* ledger */ 'migrate'
+                      ELSE s.oid = n.oid END
              AND (c.relname ~ '^({foreign_ledgers})$' OR (s.nspname = 'sqitch' AND c.relname = 'changes')))
              AS other_ledgers,
        current_user AS role,
