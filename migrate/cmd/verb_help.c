@@ -119,7 +119,7 @@ const Verb verb_help = {
             {"migrate help check", "a command"},
             {"migrate help migrate.ini", "all settings"},
             {"migrate help questions", "what people ask"},
-            {"migrate help --man check", "a page of the manual, as roff"},
+            {"migrate help rules", "all that can be found"},
             {0},
         },
     .options =

@@ -82,7 +82,7 @@ const Verb verb_resolve = {
     .examples =
         (const VerbExample[]){
             {"migrate resolve 20240131120000 --applied --reason 'the rows are all there'", NULL},
-            {"migrate resolve 20240131120000 --not-applied --reason 'the build was cancelled'",
+            {"migrate resolve 20240131120000 --not-applied --reason 'cancelled'",
              "it is executed again"},
             {"migrate resolve 20240131120000 --accept-edit --reason 'added by hand'",
              "this one text"},
