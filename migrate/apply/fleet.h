@@ -4,7 +4,8 @@
  * other is begun. Then the others go on as long as no more have failed than may; nothing that
  * failed is tried again. A tenant that somebody else is working on is left for later: when all
  * others are done, it is looked at once more, and then waited for. So any number of runs share the
- * work, without knowing of each other; those that meet go on in different orders. A signal lets what is under way end, and begins nothing.
+ * work, without knowing of each other; those that meet go on in different orders. A signal lets
+ * what is under way end, and begins nothing.
  *
  * The work is done in threads; what is told, is told on the caller's.
  */

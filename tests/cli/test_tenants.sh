@@ -84,23 +84,23 @@ test_databases_are_brought_up_to_date_whatever_is_killed() {
 }
 
 test_schemas_have_their_ledgers_in_them() {
-    schemas 14
+    schemas 8
     counted
     killed_at_random 3
     apply
     expect_status 0
-    once_each "$URL" t_{01..14}
+    once_each "$URL" t_{01..08}
     [ "$(sql "$URL" "SELECT count(*) FROM pg_namespace WHERE nspname = 'migrate'")" = 0 ]
     # What is dropped with a tenant comes back with it, and is asked about once.
     pg_dump -d "$URL" -n t_03 >t_03.sql
     sql "$URL" 'DROP SCHEMA t_03 CASCADE'
     apply
-    expect_out '13 of 13'
+    expect_out '7 of 7'
     psql -X -q -d "$URL" -f t_03.sql >/dev/null
     history 4 'CREATE TABLE c (id int);'
     apply --max-failures 3
     expect_status 1
-    expect_out '13 of 14 tenants done, 1 failed: 13 migrations applied'
+    expect_out '7 of 8 tenants done, 1 failed: 7 migrations applied'
     expect_out 'this database is a copy'
     expect_out 'again: migrate apply --env production --tenant t_03'
     apply --tenant t_03 --adopt
@@ -136,7 +136,7 @@ test_a_canary_is_first_and_alone() {
     apply --canary 2 --format json
     expect_status 0
     fits apply
-    [ "$(ask '{e["tenant"] for e in events[:-1] if e["event"] == "done"} == {m["tenant"] for m in a["tenants"]}')" = True ]
+    [ "$(ask '{e["tenant"] for e in events[:-1]} == {m["tenant"] for m in a["tenants"]}')" = True ]
     # The first six migrations that were done are the canaries'.
     [ "$(ask 'sorted({e["tenant"] for e in [e for e in events if e["event"] == "done"][:6]})')" = "['t_01', 't_02']" ]
     history 4 'CREATE TABLE c (id int);'
@@ -336,12 +336,12 @@ test_a_migration_is_for_all_of_them() {
 
 # 300 databases and 300 schemas, of which three are broken, each in another way.
 proof_three_hundred_of_each_are_brought_up_whatever_is_killed() {
-    local kind i broken
+    local kind i broken many=${MANY:-300} kills=${KILLS:-20}
     counted
     history 4 'CREATE TABLE c (id int); INSERT INTO ran VALUES (4);'
     for kind in databases schemas; do
         if [ "$kind" = databases ]; then
-            for ((i = 1; i <= 300; i++)); do sql "$SERVER_URL" "CREATE DATABASE b_$i"; done
+            for ((i = 1; i <= many; i++)); do sql "$SERVER_URL" "CREATE DATABASE b_$i"; done
             printf '[env production]\nurl = %s\ndatabases = ^b_\n' "$SERVER_URL" >migrate.ini
             sql "$(at b_7)" 'CREATE TABLE c ()'
             sql "$(at b_8)" 'CREATE SCHEMA migrate; CREATE TABLE migrate.meta (id int)'
@@ -349,16 +349,16 @@ proof_three_hundred_of_each_are_brought_up_whatever_is_killed() {
         else
             sql "$SERVER_URL" 'CREATE DATABASE many'
             URL=$(at many)
-            sql "$URL" "$(for ((i = 1; i <= 300; i++)); do echo "CREATE SCHEMA b_$i;"; done)"
+            sql "$URL" "$(for ((i = 1; i <= many; i++)); do echo "CREATE SCHEMA b_$i;"; done)"
             printf '[env production]\nurl = %s\nschemas = ^b_\n' "$URL" >migrate.ini
             sql "$URL" 'CREATE TABLE b_7.c (); CREATE TABLE b_8.migrate_meta (id int); CREATE TABLE b_9.ran ()'
         fi
-        killed_at_random 20 --max-failures 3
+        killed_at_random "$kills" --max-failures 3
         apply --max-failures 3
         expect_status 1
-        expect_out '297 of 300 tenants done, 3 failed'
+        expect_out "$((many - 3)) of $many tenants done, 3 failed"
         [ "$(grep -c 'again: migrate apply --env production --tenant b_[789]$' "$OUT")" = 3 ]
-        for ((i = 1; i <= 300; i++)); do
+        for ((i = 1; i <= many; i++)); do
             broken=$([[ $i == [789] ]] || echo 2,3,4)
             [ -z "$broken" ] ||
                 [ "$(if [ "$kind" = databases ]; then sql "$(at "b_$i")" 'SELECT string_agg(migration::text, $$,$$
@@ -366,7 +366,7 @@ proof_three_hundred_of_each_are_brought_up_whatever_is_killed() {
                     ORDER BY migration) FROM b_$i.ran"; fi)" = "$broken" ] || fail "$kind $i"
         done
     done
-    [ "$(migrate status --env production; grep -c '297 up to date' "$OUT")" = 1 ]
+    [ "$(migrate status --env production; grep -c "$((many - 3)) up to date" "$OUT")" = 1 ]
 }
 
 proof_four_runs_share_two_hundred() {
