@@ -6,16 +6,35 @@
 
 static const LayoutMarks dbmate_marks = {"-- migrate:up", "-- migrate:down", "transaction:false",
                                          "-- migrate:", .asks = " transaction:false"};
-static const LayoutMarks goose_marks = {"-- +goose Up", "-- +goose Down", "NO TRANSACTION",
-                                        "-- +goose "};
-static const LayoutMarks sql_migrate_marks = {"-- +migrate Up", "-- +migrate Down", "notransaction",
-                                              "-- +migrate "};
+static const LayoutMarks goose_marks = {"-- +goose Up",
+                                        "-- +goose Down",
+                                        "NO TRANSACTION",
+                                        "-- +goose ",
+                                        .asks_above = "-- +goose NO TRANSACTION",
+                                        .guard = "-- +goose StatementBegin",
+                                        .unguard = "-- +goose StatementEnd",
+                                        .guarded_end = ""};
+static const LayoutMarks sql_migrate_marks = {"-- +migrate Up",
+                                              "-- +migrate Down",
+                                              "notransaction",
+                                              "-- +migrate ",
+                                              .asks = " notransaction",
+                                              .guard = "-- +migrate StatementBegin",
+                                              .unguard = "-- +migrate StatementEnd",
+                                              .guarded_end = ""};
 /* It asks for no transaction on its command line only. */
 static const LayoutMarks node_pg_migrate_marks = {"-- Up Migration", "-- Down Migration", NULL, "",
                                                   .optional = true};
 static const LayoutMarks rambler_marks = {"-- rambler up", "-- rambler down", NULL, ""};
 static const LayoutMarks tern_marks = {NULL, "---- create above / drop below ----", NULL, ""};
-static const LayoutMarks mybatis_marks = {NULL, "-- //@UNDO", NULL, ""};
+/* It looks for its delimiter at the end of lines; behind a semicolon, this one is a comment. */
+static const LayoutMarks mybatis_marks = {NULL,
+                                          "-- //@UNDO",
+                                          NULL,
+                                          "",
+                                          .guard = "-- @DELIMITER ;--",
+                                          .unguard = "-- @DELIMITER ;",
+                                          .guarded_end = "--"};
 
 /* sqlx, postgres-migrations */
 static const char *const first_lines[] = {"-- no-transaction",
@@ -46,10 +65,10 @@ const Layout layouts[] = {
     {"dbmate", "<version>_<name>.sql with a line '-- migrate:up'", layout_parse_flat, &dbmate_marks,
      NULL, "{version}_{name}.sql", NULL, .numbered_only = true},
     {"goose", "<version>_<name>.sql with a line '-- +goose Up'", layout_parse_flat, &goose_marks,
-     NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+     NULL, "{version}_{name}.sql", NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"sql-migrate", "<version>_<name>.sql with a line '-- +migrate Up'", layout_parse_flat,
-     &sql_migrate_marks, NULL, NULL, NULL, .keyed_by_label = true, .order = LAYOUT_BY_NUMBER,
-     .numbered_only = true},
+     &sql_migrate_marks, NULL, "{version}-{name}.sql", NULL, .keyed_by_label = true,
+     .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"node-pg-migrate", "<version>_<name>.sql with a line '-- Up Migration'", layout_parse_flat,
      &node_pg_migrate_marks, NULL, "{version}_{name}.sql", NULL, .keyed_by_label = true,
      .numbered_only = true},
@@ -60,7 +79,7 @@ const Layout layouts[] = {
      layout_parse_flat, &tern_marks, NULL, "{version}_{name}.sql", NULL, .order = LAYOUT_BY_NUMBER,
      .numbered_only = true},
     {"mybatis", "<version>_<name>.sql with a line '-- //@UNDO'", layout_parse_flat, &mybatis_marks,
-     NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
+     NULL, "{version}_{name}.sql", NULL, .order = LAYOUT_BY_NUMBER, .numbered_only = true},
     {"liquibase", "<version>_<name>.sql that begins with '--liquibase formatted sql'",
      layout_parse_flat, NULL, NULL, "{version}_{name}.sql", NULL, .keyed_by_label = true,
      .numbered_only = true, .form = &liquibase_form},
@@ -220,36 +239,8 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     return g_bytes_ref(file);
 }
 
-static const char alone[] = "-- migrate: no-transaction";
-
-static void append_direction(GString *file, const LayoutMarks *marks, const char *mark,
-                             const char *text) {
-    bool asks = mark && marks->asks && g_str_has_prefix(text, alone);
-    if (mark)
-        g_string_append_printf(file, "%s%s%s\n\n", file->len ? "\n" : "", mark,
-                               asks ? marks->asks : "");
-    g_string_append(file, text);
-}
-
 bool layout_is_both(const Layout *layout) {
     return layout->marks || layout->form;
-}
-
-char *layout_text(const Layout *layout, const char *id, const char *up, const char *down) {
-    const LayoutMarks *marks = layout->marks;
-    if (layout->form)
-        return layout->form->text(id, up, down);
-    g_autoptr(GString) file = g_string_new(NULL);
-    append_direction(file, marks, marks ? marks->up : NULL, up);
-    if (marks && down)
-        append_direction(file, marks, marks->down, down);
-    return g_strdup(file->str);
-}
-
-char *layout_wrapped(const Layout *layout, const char *text) {
-    if (!layout->begins || g_str_has_prefix(text, alone))
-        return g_strdup(text);
-    return g_strconcat(layout->begins, text, layout->ends, NULL);
 }
 
 char *layout_path(const Layout *layout, const char *version, const char *name, bool down) {

@@ -40,8 +40,12 @@ typedef struct {
     /* Anywhere in a line that starts with a marker or with `prefix`; NULL: nothing asks for it */
     const char *no_transaction;
     const char *prefix;
-    const char *asks; /* what a mark that is written has at its end for that; NULL: nothing */
-    bool optional;    /* a file without `up` is the way up as a whole */
+    const char *asks;       /* what a mark that is written has at its end for that; NULL: nothing */
+    const char *asks_above; /* what stands above the first mark for that; NULL: nothing */
+    /* Lines around a statement with semicolons in it, so that its tool does not split it there, and
+     * what stands behind its own; NULL: it does not split. */
+    const char *guard, *unguard, *guarded_end;
+    bool optional; /* a file without `up` is the way up as a whole */
 } LayoutMarks;
 
 /* For files that hold both directions in a way of their tool's that no mark says. */
@@ -104,6 +108,9 @@ bool layout_claims(const Layout *layout, const char *path, const char *text, gsi
  * are. NULL when it has no such section. `transactional` is cleared when the file asks for it in
  * the words of the layout's tool. Caller unrefs. */
 GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *transactional);
+
+/* A text as a file of the layout has it, in one direction. Caller frees. */
+char *layout_guarded(const Layout *layout, const char *text);
 
 /* Whether a file holds both directions. */
 bool layout_is_both(const Layout *layout);

@@ -43,7 +43,8 @@ static bool reads_back(const Layout *layout, GBytes *whole, bool down, const cha
     g_autoptr(GBytes) part = layout_direction(layout, whole, down, &transactional);
     gsize length = 0;
     const char *bytes = part ? g_bytes_get_data(part, &length) : NULL;
-    g_autofree char *found = g_strndup(bytes ? bytes : "", length), *text = g_strdup(meant);
+    g_autofree char *found = g_strndup(bytes ? bytes : "", length),
+                    *text = layout_guarded(layout, meant);
     return strcmp(g_strstrip(found), g_strstrip(text)) == 0;
 }
 

@@ -494,6 +494,50 @@ static void flyways_versions_and_repeatable_migrations_are_read(void **state) {
     assert_string_equal(((Migration *)history->repeats->pdata[0])->label, "R__v");
 }
 
+/* These tools split at each semicolon that ends a line. */
+static void a_statement_with_semicolons_is_guarded(void **state) {
+    (void)state;
+    static const char up[] = "CREATE TABLE a ();\n\nDO $$\nBEGIN\n    NULL;\nEND\n$$;\n";
+    static const struct {
+        const char *layout, *text;
+    } rows[] = {
+        {"goose", "-- +goose Up\n\nCREATE TABLE a ();\n\n-- +goose StatementBegin\nDO $$\nBEGIN\n"
+                  "    NULL;\nEND\n$$;\n-- +goose StatementEnd\n\n-- +goose Down\n\nSELECT 1;\n"},
+        {"sql-migrate",
+         "-- +migrate Up\n\nCREATE TABLE a ();\n\n-- +migrate StatementBegin\nDO $$\nBEGIN\n"
+         "    NULL;\nEND\n$$;\n-- +migrate StatementEnd\n\n-- +migrate Down\n\nSELECT 1;\n"},
+        {"mybatis", "CREATE TABLE a ();\n\n-- @DELIMITER ;--\nDO $$\nBEGIN\n    NULL;\nEND\n$$;--\n"
+                    "-- @DELIMITER ;\n\n-- //@UNDO\n\nSELECT 1;\n"},
+    };
+    for (const Layout *layout = layouts; layout->name; layout++)
+        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+            if (strcmp(layout->name, rows[i].layout) != 0)
+                continue;
+            g_autofree char *text = layout_text(layout, "1_a", up, "SELECT 1;\n");
+            assert_string_equal(text, rows[i].text);
+            g_autoptr(History) history = history_of(NULL, "1_a.sql", text, NULL);
+            assert_string_equal(history->layout->name, layout->name);
+            assert_true(history->whole);
+        }
+}
+
+static void what_runs_alone_asks_for_that_in_the_tools_words(void **state) {
+    (void)state;
+    static const char up[] = "-- migrate: no-transaction\nVACUUM;\n";
+    static const struct {
+        const char *layout, *head;
+    } rows[] = {{"goose", "-- +goose NO TRANSACTION\n-- +goose Up\n"},
+                {"sql-migrate", "-- +migrate Up notransaction\n"},
+                {"dbmate", "-- migrate:up transaction:false\n"}};
+    for (const Layout *layout = layouts; layout->name; layout++)
+        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+            if (strcmp(layout->name, rows[i].layout) != 0)
+                continue;
+            g_autofree char *text = layout_text(layout, "1_a", up, NULL);
+            assert_true(g_str_has_prefix(text, rows[i].head));
+        }
+}
+
 #define FORMATTED "--liquibase formatted sql\n"
 
 static void formatted_sql_has_its_way_back_in_comments(void **state) {
@@ -597,6 +641,8 @@ int main(void) {
         cmocka_unit_test(what_goes_by_names_has_their_order),
         cmocka_unit_test(what_goes_by_numbers_may_have_dates_of_any_length),
         cmocka_unit_test(flyways_versions_and_repeatable_migrations_are_read),
+        cmocka_unit_test(a_statement_with_semicolons_is_guarded),
+        cmocka_unit_test(what_runs_alone_asks_for_that_in_the_tools_words),
         cmocka_unit_test(formatted_sql_has_its_way_back_in_comments),
         cmocka_unit_test(what_decides_about_change_sets_is_refused_by_name),
         cmocka_unit_test(a_program_is_refused),
