@@ -18,7 +18,7 @@ databases() { on postgres -c "SELECT count(*) FROM pg_database WHERE datname ~ '
 
 # Everything that pg_dump prints of a database but the ledger's identity, sorted.
 contents() { # URL
-    pg_dump "$1" | grep -vE '^--|^\\(un)?restrict|^t	3	' | LC_ALL=C sort
+    pg_dump "$1" | grep -vE '^--|^\\(un)?restrict|^t	[0-9]+	[0-9a-f]{8}-' | LC_ALL=C sort
 }
 
 # A database of everything that has to come along.
