@@ -152,25 +152,6 @@ proof_random_pairs_are_the_same_in_both_ways() {
     [ "$compared" -gt $((pair / 2)) ] || fail "only $compared were compared"
 }
 
-proof_random_pairs_are_the_same_in_both_ways() {
-    local base pair
-    [ -x "$BUILD/tests/random/generate" ] || skip 'tests/random/generate is not built'
-    start
-    base=$old
-    compared=0
-    psql -X -q -c 'CREATE ROLE random_one' -c 'CREATE ROLE random_two' \
-        -c "CREATE ROLE \"Random's three\"" "$SERVER_URL"
-    for pair in $(seq "${RANDOM_PAIRS:-30}"); do
-        mkdir "pair$pair"
-        "$BUILD/tests/random/generate" 2026 "$pair" 1 "pair$pair"
-        case_pair "$PWD/pair$pair" || continue
-        old=$(url_of one_old) new=$(url_of one_new)
-        compared=$((compared + 1))
-        same "pair $pair" --no-rename
-    done
-    [ "$compared" -gt $((pair / 2)) ] || fail "only $compared were compared"
-}
-
 proof_all_cases_are_the_same_in_both_ways() {
     cases '*'
     [ "$compared" -gt 200 ] || fail "only $compared were compared"
