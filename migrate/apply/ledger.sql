@@ -156,6 +156,7 @@ CREATE VIEW /* ledger */ migrate.history AS
      ORDER BY position, seq;
 
 REVOKE ALL ON /* ledger */ migrate.meta, /* ledger */ migrate.migration, /* ledger */ migrate.statement,
-    /* ledger */ migrate.repeatable, /* ledger */ migrate.event, /* ledger */ migrate.history FROM PUBLIC;
+    /* ledger */ migrate.batch, /* ledger */ migrate.repeatable, /* ledger */ migrate.event,
+    /* ledger */ migrate.history FROM PUBLIC;
 REVOKE ALL ON SEQUENCE /* ledger */ migrate.migration_seq_seq, /* ledger */ migrate.event_id_seq FROM PUBLIC;
 REVOKE ALL ON FUNCTION /* ledger */ migrate.keep_event() FROM PUBLIC;

@@ -21,7 +21,7 @@ static bool add_ignore(Project *project, const char *kind, const char *regex, Ig
 
 /* Its tables in a tenant's schema, with what belongs to them. `schema`: a regular expression. */
 static bool add_tenant_ledger(Project *project, const char *schema, GError **error) {
-    static const char names[] = "(meta|migration|statement|repeatable|event|history|"
+    static const char names[] = "(meta|migration|statement|batch|repeatable|event|history|"
                                 "one_at_a_time|is_coherent|keep_event)";
     g_autofree char *ours = g_strdup_printf("%s\"?\\.%s%s(?![a-z0-9]|_(?!pkey|seq|key_))", schema,
                                             ledger_prefix(), names);
