@@ -262,7 +262,14 @@ bool backfill_run(const Work *work, const Batching *batching, GError **error) {
     bool begun = false;
     if (!batching_read(batching, &work->statements[work->at], &backfill.batched, error) ||
         !find_table(&backfill, error) || !resume(&backfill, &begun, error) ||
-        (!begun && !begin(&backfill, error)) || !run_all(&backfill, error))
+        (!begun && !begin(&backfill, error)))
+        return false;
+    /* Through a pooler each transaction looks whether the ledger ends as this run has left it. */
+    Sum before = work->run->chain;
+    work->run->chain = migration_chain(&before, work->migration);
+    bool done = run_all(&backfill, error);
+    work->run->chain = before;
+    if (!done)
         return false;
     return work_record(work, "done", NULL, NULL, error);
 }

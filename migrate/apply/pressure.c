@@ -2,7 +2,14 @@
 
 #include "sql.h"
 
-enum { LEAST_ROWS = 50, WAIT = 250, LOCK_WAIT = 100, MOST_SEEN = 4096, MOST_LOCK_WAITS = 20 };
+enum {
+    LEAST_ROWS = 50,
+    WAIT = 250,
+    ASK_EVERY = 200,
+    LOCK_WAIT = 100,
+    MOST_SEEN = 4096,
+    MOST_LOCK_WAITS = 20
+};
 
 /* A position of the log. */
 typedef struct {
@@ -78,6 +85,10 @@ bool pressure_yield(Pressure *pressure, Run *run, guint took,
     adapt(pressure, took);
     if (pressure->batching->pause > 0 && !run_sleep(run, pressure->batching->pause, error))
         return false;
+    gint64 asked = g_get_monotonic_time();
+    if (pressure->asked && asked - pressure->asked < (gint64)ASK_EVERY * 1000)
+        return run_continue(run, error);
+    pressure->asked = asked;
     for (guint waits = 0;;) {
         if (!run_continue(run, error) || !ask(run, &now, error))
             return false;

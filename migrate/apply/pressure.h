@@ -12,6 +12,7 @@ typedef struct {
     const Batching *batching;
     GArray *seen;   /* of positions of the log, and when; the oldest first */
     gint64 waiting; /* sessions that waited for locks before the first batch */
+    gint64 asked;   /* when the server was asked, monotonic microseconds */
     guint size;     /* of the next batch */
 } Pressure;
 

@@ -106,13 +106,32 @@ static void emit_part(Arena *arena, const KindPart *part, const Scope *scope, bo
     }
 }
 
+static bool has_number(const Catalog *catalog, const char *end) {
+    for (guint i = 0; i < catalog->count; i++) {
+        const char *name = catalog->objects[i]->name;
+        if (name && g_str_has_prefix(name, "migrate_") && g_str_has_suffix(name, end))
+            return true;
+    }
+    return false;
+}
+
+/* For names of the form's own, none of which either side has: on the way back there are those of
+ * the way forth. */
+static const char *free_number(Arena *arena, const Diff *diff, guint number) {
+    for (;; number += diff->count) {
+        g_autofree char *end = g_strdup_printf("_%u", number);
+        if (!has_number(diff->old, end) && !has_number(diff->new, end))
+            return arena_strdup(arena, end + 1);
+    }
+}
+
 void online_emit(Arena *arena, const Graph *graph, const KindOnline *form, const Change *change,
                  GArray *statements) {
     const Diff *diff = graph->diff;
     const Object *object = form->change == ONLINE_DROP ? change->old : change_object(change);
     Scope scope = {.object = object,
                    .old = change->old,
-                   .argument = arena_printf(arena, "%u", index_of(graph, change)),
+                   .argument = free_number(arena, diff, index_of(graph, change)),
                    .there = taken_root(diff, object, object == change->new),
                    .lone = change->new && graph->lone[index_of(graph, change)]};
     g_autoptr(GPtrArray) leaves = g_ptr_array_new();

@@ -99,4 +99,53 @@ test_what_cannot_be_counted_is_refused() {
     expect_err 'the migration cannot be one transaction'
 }
 
+test_a_transaction_pooler_takes_migrations_of_batches_alone() {
+    counted 50 20
+    migrate apply --pooler transaction
+    expect_status 0
+    [ "$(counts)" = '1|50' ]
+    migration 20240103000000_other '-- migrate: no-transaction
+CREATE INDEX CONCURRENTLY by_n ON t (n);'
+    migrate apply --pooler transaction
+    expect_status 3
+    expect_err '20240103000000_other runs outside a transaction'
+}
+
+# Twenty kills, two writers, and the best loop that one writes by hand beside it.
+proof_each_row_is_changed_once_whatever_happens() {
+    local rows=${ROWS:-1000000} start ours theirs kills=0 writers=()
+    counted "$rows" 5000
+    for id in 1 2; do
+        (while :; do
+            sql -c "UPDATE t SET maybe = coalesce(maybe, 0) + 1 WHERE id = (random() * $rows)::int" || exit
+        done) >/dev/null 2>&1 &
+        writers+=($!)
+    done
+    while [ "$(sql -c "SELECT state FROM migrate.migration WHERE version = '20240102000000'")" != applied ] &&
+        [ $kills -lt 20 ]; do
+        kills=$((kills + 1))
+        (MIGRATE_FAULT=committed:kill9:$((kills % 3 + 2)) timeout 60 "$MIGRATE" apply || true) >/dev/null 2>&1
+    done
+    migrate apply
+    expect_status 0
+    kill "${writers[@]}"
+    [ "$kills" -eq 20 ]
+    [ "$(counts)" = "1|$rows" ] || fail "$(counts)"
+    [ "$(sql -c 'SELECT sum(rows) FROM migrate.batch WHERE idx > 0')" = "$rows" ]
+    migration 20240103000000_again '-- migrate: no-transaction
+-- migrate: batch key=id size=5000 target=10s
+UPDATE t SET n = n + 1;'
+    sql -c 'VACUUM FULL t'
+    start=$EPOCHREALTIME
+    migrate apply
+    ours=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
+    sql -c 'VACUUM FULL t'
+    start=$EPOCHREALTIME
+    sql -c "DO \$\$ BEGIN FOR low IN 0..($rows - 1) / 5000 LOOP
+        UPDATE t SET n = n + 1 WHERE id > low * 5000 AND id <= (low + 1) * 5000; COMMIT; END LOOP; END \$\$"
+    theirs=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
+    echo "# $rows rows: $ours s, by hand $theirs s"
+    [ "$(counts)" = "3|$rows" ]
+}
+
 run_tests
