@@ -26,6 +26,7 @@ typedef struct {
     const char *partitioned; /* what to do instead with a partitioned table; NULL: the same */
 } Hazard;
 
+#define WRITTEN        "; 'migrate create NAME --online' writes it so"
 #define NO_TRANSACTION "in a migration that begins with '-- migrate: no-transaction'"
 
 static const Hazard hazards[] = {
@@ -56,7 +57,7 @@ static const Hazard hazards[] = {
     {FACT_SET_NOT_NULL, NULL, PROOF_SCAN, false, "set-not-null",
      "SET NOT NULL on {object} scans {table} under ACCESS EXCLUSIVE",
      "in three migrations: ADD CONSTRAINT … CHECK ({part} IS NOT NULL) NOT VALID; then VALIDATE "
-     "CONSTRAINT; then SET NOT NULL and DROP CONSTRAINT"},
+     "CONSTRAINT; then SET NOT NULL and DROP CONSTRAINT" WRITTEN},
     {FACT_USING_INDEX, NULL, PROOF_SCAN, true, "set-not-null",
      "a primary key sets NOT NULL on its columns, which scans {table} under ACCESS EXCLUSIVE",
      "in two migrations before it: ADD CONSTRAINT … CHECK (… IS NOT NULL) NOT VALID; then VALIDATE "
@@ -78,20 +79,20 @@ static const Hazard hazards[] = {
     {FACT_ADD_FOREIGN_KEY, NULL, PROOF_SCAN, false, "add-foreign-key",
      "adding a foreign key to {table} scans it while nobody can write to either table",
      "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration; for a partitioned table see "
-     "'migrate explain add-foreign-key'",
+     "'migrate explain add-foreign-key'" WRITTEN,
      "before version 18 a partitioned table takes no NOT VALID: give each partition the key NOT "
      "VALID, validate those in the next migration, then add it to the table; see 'migrate explain "
      "add-foreign-key'"},
     {FACT_ADD_UNIQUE, NULL, PROOF_BUILD, false, "add-unique",
      "adding a unique constraint to {table} builds its index under ACCESS EXCLUSIVE",
      "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … UNIQUE "
-     "USING INDEX; for a partitioned table see 'migrate explain add-unique'",
+     "USING INDEX; for a partitioned table see 'migrate explain add-unique'" WRITTEN,
      "a partitioned table takes no USING INDEX: ALTER TABLE ONLY … ADD CONSTRAINT, an index for "
      "each partition CONCURRENTLY, and ATTACH those; see 'migrate explain add-unique'"},
     {FACT_ADD_PRIMARY_KEY, NULL, PROOF_BUILD, false, "add-unique",
      "adding a primary key to {table} builds its index under ACCESS EXCLUSIVE",
      "CREATE UNIQUE INDEX CONCURRENTLY in a separate migration, then ADD CONSTRAINT … PRIMARY "
-     "KEY USING INDEX; for a partitioned table see 'migrate explain add-unique'",
+     "KEY USING INDEX; for a partitioned table see 'migrate explain add-unique'" WRITTEN,
      "a partitioned table takes no USING INDEX: ALTER TABLE ONLY … ADD CONSTRAINT, an index for "
      "each partition CONCURRENTLY, and ATTACH those; see 'migrate explain add-unique'"},
     {FACT_ADD_EXCLUSION, NULL, PROOF_BUILD, false, "add-exclusion",
@@ -107,7 +108,7 @@ static const Hazard hazards[] = {
      "move VALIDATE CONSTRAINT to the next migration"},
     {FACT_CREATE_INDEX, NULL, PROOF_BUILD, false, "create-index",
      "building an index blocks writes to {table} until it is done",
-     "CREATE INDEX CONCURRENTLY, " NO_TRANSACTION,
+     "CREATE INDEX CONCURRENTLY, " NO_TRANSACTION WRITTEN,
      "CREATE INDEX ON ONLY the table, then CONCURRENTLY on each partition " NO_TRANSACTION
      ", then ALTER INDEX … ATTACH PARTITION"},
     {FACT_DROP_INDEX, NULL, PROOF_TOUCH, false, "drop-index",
