@@ -11,7 +11,8 @@ test_every_verb_that_speaks_json_has_a_schema_that_closes() {
         "$MIGRATE" help "$verb" | grep -q -e '--format [a-z]*|json' || continue
         [ "$verb" != config ] || continue
         expect_file "$TOP/migrate/report/$verb.schema.json"
-        cat "$TOP"/tests/cli/test_{answers*,backup}.sh | grep -q "answers [0-9] $verb\b" || fail "no test here runs $verb"
+        cat "$TOP"/tests/cli/test_{answers*,backup}.sh | grep -q "answers [0-9] $verb\b" ||
+            fail "no test here runs $verb"
         echo '{"format": 1, "verb": "other"}' >wrong.json
         if "$FITS" "$TOP/migrate/report/$verb.schema.json" wrong.json 2>/dev/null; then fail \
             "the schema of $verb takes anything"; fi

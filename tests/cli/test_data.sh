@@ -34,7 +34,8 @@ SQL
     sql -f schema/shop.sql
     sql <<'SQL'
 INSERT INTO shop.buyer (name, born, more, words, bytes, price, exact, big)
-VALUES (E'O''Brien \\ "x", y\nz', '2000-02-29', E'{"b": 1,\n "a": "t\\tab \\u00e9"}', '{a,"b c",NULL}', '\xdeadbeef', 1.50,
+VALUES (E'O''Brien \\ "x", y\nz', '2000-02-29', E'{"b": 1,\n "a": "t\\tab \\u00e9"}', '{a,"b c",NULL}',
+        '\xdeadbeef', 1.50,
         -12345678901234567890.123456789, 9223372036854775807),
        ('', NULL, NULL, NULL, NULL, NULL, 5, -1);
 INSERT INTO shop.basket (buyer) VALUES (2), (1);
