@@ -116,7 +116,7 @@ static void take_said(Classifying *classifying, const GPtrArray *all) {
     for (guint i = 0; i < all->len; i++) {
         const Personal *personal = all->pdata[i];
         g_autoptr(GError) wrong = NULL;
-        g_autoptr(MaskRule) rule = personal->mask ? mask_rule_parse(personal->mask, &wrong) : NULL;
+        mask_rule_free(personal->mask ? mask_rule_parse(personal->mask, &wrong) : NULL);
         g_hash_table_add(classifying->said,
                          personal_name(personal->schema, personal->table, personal->column));
         if (!wrong)
