@@ -84,7 +84,8 @@ test_what_cannot_be_counted_is_refused() {
         grep -qF -e "$2" "$OUT" "$ERR" || fail "expected: $2"
         [ "$(counts)" = '0|10' ]
     }
-    refused $'-- migrate: batch key=id\nUPDATE t SET (n, ID) = (1, id + 1);' 'changes the key by which batches are counted'
+    refused $'-- migrate: batch key=id\nUPDATE t SET (n, ID) = (1, id + 1);' \
+        'changes the key by which batches are counted'
     refused $'-- migrate: batch key=maybe\nUPDATE t SET n = 1;' 'the key may be NULL'
     refused $'-- migrate: batch key=n\nDELETE FROM t;' 'no index begins with the key'
     refused $'-- migrate: batch key=nothing\nDELETE FROM t;' 'no such column'
