@@ -115,7 +115,9 @@ setup_coming-from-dbmate() {
     other_tool db/migrations/20260101000000_pupil.sql "-- migrate:up\n$PUPIL\n-- migrate:down\nDROP TABLE pupil;"
 }
 setup_coming-from-atlas() {
-    other_tool migrations/20260101000000_pupil.sql "$PUPIL" migrations/atlas.sum h1: schema.sql "$PUPIL"
+    local sums='h1:YkWDG8FyEXLpvBki1VFQTA8Kn1lzzN+APfrbPRcsKiw=
+20260101000000_pupil.sql h1:f/o20RSxhTLviKGGrUpe1b5P0N7h1ifxFcpPAEl5Dgw='
+    other_tool migrations/20260101000000_pupil.sql "$PUPIL" migrations/atlas.sum "$sums" schema.sql "$PUPIL"
 }
 setup_coming-from-django() {
     other_tool manage.py '' dump.sql 'CREATE TABLE public.django_migrations (id bigint, app varchar(255),
