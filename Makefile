@@ -149,7 +149,8 @@ install: all
 	install -m 644 ci/workflows/* $(SHARED)/workflows/
 	sed -i 's#THE.OWNER/migrate#$(REPOSITORY)#' $(SHARED)/workflows/*
 	install -m 644 ci/heroku/* $(SHARED)/heroku/
-	install -m 644 ci/gitlab.yml ci/compose.yaml ci/compose.services.yaml ci/kubernetes.yaml ci/Containerfile $(SHARED)/
+	install -m 644 ci/gitlab.yml ci/compose.yaml ci/compose.services.yaml ci/kubernetes.yaml \
+	    ci/kubernetes.tenants.yaml ci/Containerfile $(SHARED)/
 
 # What a release consists of, into $(BUILD)/dist. Libraries are found beside the program, those that they
 # need in turn as well: an rpath of the old kind.
