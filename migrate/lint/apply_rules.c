@@ -159,6 +159,10 @@ const Rule apply_rules[] = {
                "Another run is at work in this database, or another session kept a lock on a "
                "table for longer than apply.lock_wait. Nothing is half done.\n\n"
                "Run the command again later."),
+    APPLY_RULE("absent", SEVERITY_NOTE, "A tenant has no database.",
+               "The query of 'tenants' names a tenant whose database is not on its server, and it "
+               "was passed over. The next run brings it up when it is there.\n\n"
+               "Create the database, or take the tenant out of what the query answers."),
     APPLY_RULE("stopped", SEVERITY_ERROR, "The command could not be completed.",
                "The connection was lost for good, a signal came, a decision was not made, or the "
                "environment is not as it has to be: the finding says which. What was applied "

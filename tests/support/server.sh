@@ -73,7 +73,9 @@ PY
 
 # Prints the path of a data folder that is fit to be copied; its password lies beside it, and the password's verifier.
 server_template() {
-    local bin=$1 cache=${XDG_CACHE_HOME:-$HOME/.cache}/migrate-test-data template log
+    local bin=$1 cache=${XDG_CACHE_HOME:-$HOME/.cache}/migrate-test-data template log first=verifier
+    # initdb read no more than 99 bytes of a password before 14.
+    [ "$("$bin/postgres" --version | sed 's/.* \([0-9]*\).*/\1/')" -ge 14 ] || first=password
     template=$cache/verified-$("$bin/postgres" --version | tr -c 'A-Za-z0-9.\n' _)
     mkdir -p "$cache"
     (
@@ -86,7 +88,7 @@ server_template() {
         server_verifier "$password" >"$new/verifier"
         chown -R "$(server_user)" "$new"
         if ! log=$(cd "$new" &&
-            "${server_as[@]}" "$bin/initdb" -D "$new/data" -U postgres -A scram-sha-256 --pwfile="$new/verifier" \
+            "${server_as[@]}" "$bin/initdb" -D "$new/data" -U postgres -A scram-sha-256 --pwfile="$new/$first" \
             -E UTF8 --locale=C --no-sync --wal-segsize=1 2>&1); then
             echo "$log" >&2
             exit 1
