@@ -200,7 +200,7 @@ Failure fleet_failure(const GPtrArray *members, const FleetWork *wanted) {
     for (guint i = 0; i < members->len; i++) {
         const FleetMember *member = members->pdata[i];
         if (member->state == FLEET_FAILED || member->state == FLEET_LATER)
-            findings_refuse(all, "tenant", error_failure(member->error), "%s", "");
+            findings_refuse(all, "stopped", error_failure(member->error), "%s", "");
     }
     return failed > 0 && failed <= wanted->max_failures && fleet_count(members, FLEET_LATER) == 0
                ? FAIL_FINDINGS

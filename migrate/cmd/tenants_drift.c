@@ -135,9 +135,9 @@ static Failure failure_of(const Drifting *all) {
     g_autoptr(GPtrArray) found = findings_new();
     Failure failed = fleet_failure(all->tenants.members, &(FleetWork){0});
     if (failed != 0)
-        findings_refuse(found, "tenant", failed, "%s", "");
+        findings_refuse(found, "stopped", failed, "%s", "");
     if (tenant_drift_count(all->drift) > 0)
-        findings_refuse(found, "tenant", FAIL_FINDINGS, "%s", "");
+        findings_refuse(found, "stopped", FAIL_FINDINGS, "%s", "");
     return findings_failure(found);
 }
 

@@ -267,6 +267,6 @@ void tenants_status_add_findings(const TenantsStatus *status, Findings *findings
 Failure tenants_status_failure(const TenantsStatus *status) {
     g_autoptr(GPtrArray) all = findings_new();
     for (guint i = 0; i < status->tenants.members->len; i++)
-        findings_refuse(all, "tenant", failure_of(status->tenants.members->pdata[i]), "%s", "");
+        findings_refuse(all, "stopped", failure_of(status->tenants.members->pdata[i]), "%s", "");
     return findings_failure(all);
 }

@@ -76,7 +76,10 @@ const Verb verb_mask = {
         (const VerbExit[]){{FAIL_DECISION, "the environment is protected, it was not confirmed, "
                                            "or a column is not classified"},
                            {0}},
-    .examples = (const VerbExample[]){{"migrate mask --env staging", NULL}, {0}},
+    .examples = (const VerbExample[]){{"migrate mask --env staging", NULL},
+                                      {"migrate mask --url postgresql:///review --yes",
+                                       "a database that has no name here, without asking"},
+                                      {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_CHANGE,
     .answer = ANSWERS_OBJECT,

@@ -173,7 +173,7 @@ test_a_ledger_that_is_older_than_the_owner_is_handed_over() {
         cat "$OUT" "$ERR" >told
         expect_text told "the ledger belongs to role \"postgres\", and \"$OWNER\" may not use it"
         expect_text told \
-            "It can be handed over to this owner: ALTER SCHEMA migrate OWNER TO $OWNER; ALTER TABLE migrate.event"
+            "It can be handed over to this owner: ALTER SCHEMA migrate OWNER TO $OWNER; ALTER TABLE migrate.batch"
     done
     sql -c "GRANT USAGE ON SCHEMA migrate TO $OWNER; GRANT SELECT ON ALL TABLES IN SCHEMA migrate TO $OWNER"
     migrate apply
