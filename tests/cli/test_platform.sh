@@ -229,7 +229,7 @@ test_a_mistake_in_it_has_its_place() {
     printf '[scratch]\npreset = suprabase\n' >migrate.ini
     migrate check
     expect_status 2
-    expect_err 'has to be one of: heroku, neon, rds, supabase'
+    expect_err 'has to be one of: hasura, heroku, neon, rds, supabase'
 }
 
 test_a_verdict_does_not_outlive_it() {
