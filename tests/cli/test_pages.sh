@@ -58,6 +58,8 @@ setup_layouts() {
 setup_online() {
     project
     echo 'CREATE TABLE pupil (id integer PRIMARY KEY, name text);' >migrations/20260101000000_one/migration.sql
+    git commit -qam 'The table that is changed'
+    git branch -f main
     cat >schema/schema.sql <<'SQL'
 CREATE TABLE pupil (
     id integer PRIMARY KEY,
@@ -149,17 +151,32 @@ setup_services() {
 
 setup_tenants() { project; }
 
-setup_README() { git init -q -b main .; }
-setup_starting() { setup_README; }
+# What the recording at the top begins with.
+setup_README() {
+    printf 'CREATE TABLE pupil (\n    id bigint PRIMARY KEY,\n    name text NOT NULL\n);\n' >schema.sql
+    mkdir -p schema migrations/20260101000000_one
+    cp schema.sql migrations/20260101000000_one/migration.sql
+    mv schema.sql schema/
+    printf '[project]\n' >migrate.ini
+    empty_repository
+    git add .
+    git commit -qm base
+    git checkout -qb change
+    migrate apply
+    migrate psql -- -c 'CREATE INDEX by_hand ON pupil (id)'
+    sed -i 's/ name text NOT NULL/ full_name text NOT NULL,\n    grade integer DEFAULT 1/' schema/schema.sql
+}
+empty_repository() { git init -q -b main .; }
+setup_starting() { empty_repository; }
 # What a page writes itself.
 committed() {
-    setup_README
+    empty_repository
     git commit -q --allow-empty -m base
     git checkout -qb change
 }
 setup_coming-from-flyway() { committed; }
 setup_coming-from-sqitch() { committed; }
-setup_tutorial() { setup_README; }
+setup_tutorial() { empty_repository; }
 
 setup_walkthrough() {
     cp -R "$TOP"/{schema,migrations,migrate.ini} .

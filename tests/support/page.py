@@ -4,7 +4,7 @@
 A block of the language "console" has commands, each after "$ ", and what they print. They are executed in
 one shell, and their output, both streams together, has to be what stands there: "…" within a line stands for
 any text, alone on a line for any lines. A command that fails has to show that it does. A block of another
-language followed by a path ("sql schema/a.sql") is written to that file. A block of "ini" has to be settings
+language followed by a path ("sql schema/a.sql") is written to that file, below the folder that the shell is in. A block of "ini" has to be settings
 that the program takes.
 
 Prints a line for each block that is not true, and exits 1; last a line "N commands, N not run", the second
@@ -117,6 +117,7 @@ def do(path):
     shell, commands, unrun, wrong = Shell(), 0, 0, 0
     for number, language, name, lines in blocks(path):
         if name:
+            name = os.path.join(shell.run("pwd")[1].strip(), name)
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "w", encoding="utf-8") as file:
                 file.write("\n".join(lines) + "\n")
