@@ -85,12 +85,26 @@ bool ignores_match(const char *kind, const char *identity, void *data) {
     return schema && has_rule(ignores, "schema", schema);
 }
 
+static bool is_schema(const Object *object, const char *name) {
+    return strcmp(object->kind->name, "schema") == 0 && strcmp(object->identity, name) == 0;
+}
+
 static bool has_schema(const Catalog *catalog, const char *schema) {
     for (guint i = 0; schema && i < catalog->ignored_count; i++)
-        if (strcmp(catalog->ignored[i]->kind->name, "schema") == 0 &&
-            strcmp(catalog->ignored[i]->identity, schema) == 0)
+        if (is_schema(catalog->ignored[i], schema))
             return true;
     return false;
+}
+
+/* Schema public comes with each database: only what lies in it tells that somebody wanted it. */
+static bool comes_by_itself(const Catalog *catalog, const Object *object) {
+    bool used = !is_schema(object, "public");
+    for (guint i = 0; !used && i < catalog->ignored_count; i++) {
+        const Object *other = catalog->ignored[i];
+        g_autofree char *schema = identity_schema(other->kind->name, other->identity);
+        used = !other->kind->facet && g_strcmp0(schema, "public") == 0;
+    }
+    return !used;
 }
 
 GPtrArray *ignores_outermost(const Catalog *catalog) {
@@ -99,7 +113,8 @@ GPtrArray *ignores_outermost(const Catalog *catalog) {
     for (guint i = 0; i < catalog->ignored_count; i++) {
         const Object *object = catalog->ignored[i];
         g_autofree char *schema = identity_schema(object->kind->name, object->identity);
-        if (!object->kind->facet && !has_schema(catalog, schema))
+        if (!object->kind->facet && !has_schema(catalog, schema) &&
+            !comes_by_itself(catalog, object))
             g_ptr_array_add(labels, g_strdup(object_label(arena, object)));
     }
     return labels;

@@ -34,7 +34,8 @@ void ignores_add_object(Ignores *ignores, const char *kind, const char *identity
 bool ignores_match(const char *kind, const char *identity, void *data);
 
 /* "table audit.log": what was left out of `catalog`, but for what lies in a schema that was, too,
- * and for properties of other objects. Array of char*; caller unrefs. */
+ * for properties of other objects, and for a schema public that nothing lies in. Array of char*;
+ * caller unrefs. */
 GPtrArray *ignores_outermost(const Catalog *catalog);
 
 /* Adds the rules, but those about other tools. */

@@ -81,6 +81,14 @@ test_what_is_declared_and_left_out_is_named() {
     migrate check
     expect_ok
     expect_out 'the schema declares table public.t'
+    # It comes with each database, so that it is declared where something lies in it.
+    printf '[ignore]\nschema = ^public$\n' >migrate.ini
+    migrate check
+    expect_ok
+    expect_out 'the schema declares schema public'
+    : >schema/schema.sql
+    migrate check
+    expect_no_out 'declares schema public'
     migrate explain ignored
     expect_ok
 }

@@ -281,6 +281,7 @@ test_projects_of_one_database_see_their_own_schemas_only() {
     expect_out 'billing  0       in sync'
     migrate check --all
     expect_ok
+    expect_no_out 'schema public'
     psql -X -q -c 'CREATE TABLE billing.by_hand (id int); COMMENT ON SCHEMA billing IS $$x$$' \
         -c 'CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS $$SELECT 1$$' "$url"
     migrate drift --all
