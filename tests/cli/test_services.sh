@@ -316,17 +316,23 @@ test_projects_of_one_database_see_their_own_schemas_only() {
 
 # --- twelve, of the example project
 
+# The last has a schema in the database of the one before.
 twelve() {
     local i
     for i in app staff report; do psql -X -q -c "CREATE ROLE tutoring_$i" "$SERVER_URL"; done
-    for i in {01..12}; do
+    for i in {01..11}; do
         service "s$i"
         rm -r "services/s$i/schema" "services/s$i/migrations"
         cp -r "$TOP"/{schema,migrations} "services/s$i/"
     done
     sed -i 's/^after.*/after = s01, s02/' services/s0[3-6]/migrate.ini
-    sed -i 's/^after.*/after = s03/' services/s1[0-2]/migrate.ini
+    sed -i 's/^after.*/after = s03/' services/s1[01]/migrate.ini
+    sed -i '1a schemas = audit, course, matching, notify, people, reward' services/s11/migrate.ini
+    sharing s12 "$(url_of s11)"
+    sed -i '1a after = s03' services/s12/migrate.ini
 }
+
+url_of() { sed -n 's/^url = //p' "services/$1/migrate.ini"; }
 
 killed_at_random() { # TIMES
     local i fleet
@@ -339,22 +345,51 @@ killed_at_random() { # TIMES
     done
 }
 
+expect_all() { # WORD: of each of the twelve
+    expect_ok
+    [ "$(grep -c "^s[0-9]* .* $1\$" "$OUT")" = 12 ] || fail "not all are $1"
+}
+
+# The ledger in schema $2 of service $1's database holds $3 migrations, each once.
+expect_ledger() {
+    [ "$(psql -X -A -t -c "SELECT count(*), count(DISTINCT key) FROM $2.migration" "$(url_of "$1")")" = "$3|$3" ] ||
+        fail "$1 has other migrations"
+}
+
 converge() { # KILLS
     twelve
     killed_at_random "$1"
     migrate apply --all
     expect_status 0
     migrate status --all --exit-code
-    expect_ok
+    expect_all 'dev up to date'
     local i all
     all=$(find "$TOP/migrations" -mindepth 1 -maxdepth 1 -type d | wc -l)
-    for i in {01..12}; do
-        [ "$(psql -X -A -t -c 'SELECT count(*), count(DISTINCT key) FROM migrate.migration' \
-            "$(sed -n 's/^url = //p' "services/s$i/migrate.ini")")" = "$all|$all" ] || fail "s$i has other migrations"
-    done
+    for i in {01..11}; do expect_ledger "s$i" migrate "$all"; done
+    expect_ledger s12 migrate_s12 1
+    migrate drift --service s11 --service s12
+    expect_ok
 }
 
 test_a_release_of_twelve_that_is_killed_is_finished_by_the_next_run() { converge 3; }
 proof_a_release_that_is_killed_twenty_times_is_finished_by_the_next_run() { converge 20; }
+
+proof_twelve_services_of_which_two_share_a_database_are_read_and_released_together() {
+    twelve
+    repository
+    migrate check --all
+    expect_all 'in sync'
+    migrate apply --all
+    expect_all applied
+    migrate status --all --exit-code
+    expect_all 'dev up to date'
+    migrate drift --all
+    expect_all 'in sync'
+    psql -X -q -c 'DROP TABLE s12.one' "$(url_of s12)"
+    migrate drift --all
+    expect_status 1
+    expect_out 's11      0       in sync'
+    expect_out 's12      1       out of sync'
+}
 
 run_tests
