@@ -20,6 +20,7 @@ typedef struct {
     guint batches;
     gint64 rows, total, rows_before; /* rows that are done; in all, about; by earlier runs */
     gint64 began, told;
+    bool waits; /* as was told */
 } Backfill;
 
 static void backfill_clear(Backfill *backfill) {
@@ -213,7 +214,9 @@ static char *time_left(const Backfill *backfill) {
 static void tell(const char *why, void *data) {
     Backfill *backfill = data;
     gint64 now = g_get_monotonic_time();
-    if (backfill->told && now - backfill->told < (gint64)TELL_EVERY * 1000)
+    bool waited = backfill->waits;
+    backfill->waits = why;
+    if ((!why || waited) && backfill->told && now - backfill->told < (gint64)TELL_EVERY * 1000)
         return;
     backfill->told = now;
     g_autofree char *rest = time_left(backfill);

@@ -2,6 +2,7 @@
 # `-- migrate: batch`: an UPDATE or DELETE in batches, each a transaction with its row in the ledger.
 . "$(dirname "$0")/../support/cli.sh"
 . "$TOP/tests/support/apply.sh"
+. "$TOP/tests/support/standby.sh"
 
 # A table of $1 rows, and the migration that counts each of them up, $2 at a time.
 counted() {
@@ -73,6 +74,36 @@ test_batches_become_smaller_where_they_take_too_long() {
     [ "$(sql -c 'SELECT rows FROM migrate.batch WHERE idx = 1')" = 200 ]
     [ "$(sql -c 'SELECT min(rows) FROM migrate.batch WHERE idx > 1')" -lt 120 ]
     [ "$(counts)" = '1|600' ]
+}
+
+batches() { sql -c 'SELECT count(*) FROM migrate.batch WHERE idx > 0'; }
+batches_are() { # NUMBER: waits until there are as many, or more
+    local deadline=$((SECONDS + 60))
+    until [ "$(batches 2>/dev/null || echo 0)" -ge "$1" ]; do
+        [ $SECONDS -lt $deadline ] || fail "no $1 batches: $(cat "$OUT" "$ERR")"
+        sleep 0.05
+    done
+}
+
+test_batches_give_way_to_others_who_queue_for_locks() {
+    counted 6000 200
+    sed -i 's/size=200/size=200 pause=30ms/' migrations/20240102000000_count/migration.sql
+    sql -c 'CREATE TABLE other ()'
+    sql -c 'BEGIN; LOCK TABLE other; SELECT pg_sleep(60)' >/dev/null 2>&1 &
+    local holder=$! applies waiter
+    "$MIGRATE" apply --format json >"$OUT" 2>"$ERR" &
+    applies=$!
+    batches_are 2
+    sql -c "SET lock_timeout = '600ms'; BEGIN; LOCK TABLE other" 2>/dev/null &
+    waiter=$!
+    wait $applies || fail "$(cat "$OUT" "$ERR")"
+    wait $waiter && fail 'it did not queue'
+    sql -c "$(kill_others)" >/dev/null
+    wait $holder || true
+    expect_out 'waiting for others who queue for locks'
+    [ "$(sql -c 'SELECT min(rows) FROM migrate.batch WHERE idx > 1')" -le 100 ]
+    [ "$(sql -c 'SELECT max(rows) FROM migrate.batch WHERE idx > 20')" = 200 ]
+    [ "$(counts)" = '1|6000' ]
 }
 
 test_what_cannot_be_counted_is_refused() {
@@ -147,6 +178,46 @@ UPDATE t SET n = n + 1;'
     theirs=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
     echo "# $rows rows: $ours s, by hand $theirs s"
     [ "$(counts)" = "3|$rows" ]
+}
+
+# A standby that stands still stops the batches, and one that is always late slows them down; without it they are fast.
+proof_a_standby_that_is_held_back_slows_batches_down() {
+    local held late free start stopped
+    counted 4000 20
+    sed -i 's/size=20/size=20 pause=5ms max_lag=500ms/' migrations/20240102000000_count/migration.sql
+    start=$EPOCHREALTIME
+    migrate apply
+    expect_status 0
+    free=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
+    migrate down
+    expect_status 0
+    standby_start
+    psql -X -q -c 'SELECT pg_wal_replay_pause()' "$STANDBY_URL" >/dev/null
+    start=$EPOCHREALTIME
+    "$MIGRATE" apply --format json >"$OUT" 2>"$ERR" &
+    batches_are 2
+    sleep 3
+    stopped=$(batches)
+    sleep 3
+    [ "$(batches)" = "$stopped" ] || fail "$(batches) batches, $stopped before"
+    [ "$stopped" -lt 200 ]
+    expect_out 'waiting for a standby that is '
+    psql -X -q -c 'SELECT pg_wal_replay_resume()' "$STANDBY_URL" >/dev/null
+    wait $! || fail "$(cat "$OUT" "$ERR")"
+    held=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
+    [ "$(counts)" = '1|4000' ]
+    migrate down
+    expect_status 0
+    psql -X -q -c "ALTER SYSTEM SET recovery_min_apply_delay = '2s'" -c 'SELECT pg_reload_conf()' \
+        "${SERVER_URL/host=*/host=$STANDBY}" >/dev/null
+    start=$EPOCHREALTIME
+    migrate apply
+    expect_status 0
+    late=$(awk "BEGIN { print $EPOCHREALTIME - $start }")
+    echo "# 200 batches: $free s; with a standby that stood still for 6 s: $held s; with one that is 2 s late: $late s"
+    awk "BEGIN { exit !($held > 6 && $late > 2 * $free) }" || fail 'not slowed down'
+    [ "$(counts)" = '1|4000' ]
+    standby_stop
 }
 
 run_tests
