@@ -167,6 +167,10 @@ void term_json(FILE *stream, const char *text) {
     write_text(stream, "\n");
 }
 
+char *term_count(gint64 count, const char *thing) {
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s%s", count, thing, count == 1 ? "" : "s");
+}
+
 bool term_flush(GError **error) {
     FILE *const streams[] = {stdout, stderr};
     for (guint i = 0; i < G_N_ELEMENTS(streams); i++)

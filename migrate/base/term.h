@@ -63,6 +63,8 @@ FILE *term_stream(FILE *stream);
 void term_data(FILE *stream, const char *text);
 /* The same for what is no text, such as a picture. */
 void term_bytes(FILE *stream, const void *bytes, gsize length);
+/* "1 table", "2 tables": a number of things whose word takes an s. Caller frees. */
+char *term_count(gint64 count, const char *thing);
 /* JSON and a newline. "##" is written as "#\u0023", which means the same and cannot act as a
  * command. */
 void term_json(FILE *stream, const char *text);

@@ -22,12 +22,15 @@ static void tell(const Invocation *invocation, const Copied *copied) {
         rows += table->rows;
         if (answer)
             answer_append(answer, "tables", table_json(table));
-        term_print(stdout, "%scopied%s %s (%" G_GINT64_FORMAT " rows)\n",
-                   term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), shown,
-                   table->rows);
+        g_autofree char *count = term_count(table->rows, "row");
+        term_print(stdout, "%scopied%s %s (%s)\n", term_style(stdout, STYLE_GREEN),
+                   term_style(stdout, STYLE_PLAIN), shown, count);
     }
-    term_print(stdout, "%u tables, %" G_GINT64_FORMAT " rows, %u masked columns, %u sequences\n",
-               copied->tables->len, rows, copied->masked, copied->sequences);
+    g_autofree char *tables = term_count(copied->tables->len, "table"),
+                    *all = term_count(rows, "row"),
+                    *masked = term_count(copied->masked, "masked column"),
+                    *sequences = term_count(copied->sequences, "sequence");
+    term_print(stdout, "%s, %s, %s, %s\n", tables, all, masked, sequences);
 }
 
 static bool run(const Invocation *invocation, GError **error) {
@@ -88,12 +91,14 @@ const Verb verb_copy = {
                                                 "or a column is not classified"},
                                 {0}},
     .examples =
-        (const VerbExample[]){
-            {"migrate copy --from production --to staging --mask --replace", NULL},
-            {"migrate copy --from production --to dev --mask --sample "
-             "'people.pupil: 5 %'",
-             "a twentieth of it"},
-            {0}},
+        (const VerbExample[]){{"migrate copy --from production --to staging --mask --replace",
+                               "without what is personal"},
+                              {"migrate copy --from production --to dev --mask --sample "
+                               "'people.pupil: 5 %'",
+                               "a twentieth of it"},
+                              {"migrate copy --from postgresql:///old --to postgresql:///new",
+                               "everything, into empty tables"},
+                              {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_CHANGE,
     .answer = ANSWERS_OBJECT,

@@ -29,10 +29,11 @@ static bool export_to(const Invocation *invocation, const Project *project, OutF
     }
     if (!data_export(&request, &exported, error) || (file && !outfile_keep(file, error)))
         return false;
+    g_autofree char *rows = term_count(exported.rows, "row"),
+                    *tables = term_count(exported.tables, "table");
     if (file)
-        term_print(stdout, "%swrote%s %s (%" G_GINT64_FORMAT " rows of %u tables)\n",
-                   term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), file->path,
-                   exported.rows, exported.tables);
+        term_print(stdout, "%swrote%s %s (%s of %s)\n", term_style(stdout, STYLE_GREEN),
+                   term_style(stdout, STYLE_PLAIN), file->path, rows, tables);
     return true;
 }
 
@@ -61,9 +62,10 @@ static bool import(const Invocation *invocation, const Project *project, GError 
         !end_begin(&end, false, false, error) || !end_read(&end, project, error) ||
         !data_import(&end, &request, &imported, error) || !pg_script(end.pg, "COMMIT", error))
         return false;
-    term_print(stdout, "%simported%s %" G_GINT64_FORMAT " rows into %u tables of %s\n",
-               term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), imported.rows,
-               imported.tables, end.name);
+    g_autofree char *rows = term_count(imported.rows, "row"),
+                    *tables = term_count(imported.tables, "table");
+    term_print(stdout, "%simported%s %s into %s of %s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), rows, tables, end.name);
     return true;
 }
 
@@ -116,8 +118,13 @@ const Verb verb_data = {
                                 {0}},
     .examples =
         (const VerbExample[]){
-            {"migrate data export people.pupil --format csv -o people.pupil.csv", NULL},
-            {"migrate data import people.pupil.csv --upsert", NULL},
+            {"migrate data export people.pupil --format csv -o people.pupil.csv",
+             "the rows of a table"},
+            {"migrate data export --env production --mask -o all.json",
+             "of all tables, without what is personal"},
+            {"migrate data export --query 'SELECT name FROM people.pupil' --format ndjson",
+             "of a query, a row a line"},
+            {"migrate data import people.pupil.csv --upsert", "rows that are there are changed"},
             {0}},
     .group = GROUP_DEVELOP,
     .shared = VERB_TARGET | VERB_CHANGE,

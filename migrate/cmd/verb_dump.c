@@ -110,10 +110,12 @@ static void tell(const DumpResult *result, const BackupView *view, Answer *answe
     g_autofree char *path = term_escape(result->path, false),
                     *took = backup_view_took(view, result->size),
                     *label = manifest->label ? term_escape(manifest->label, false) : NULL;
-    term_print(stdout, "%swrote%s %s: %" G_GINT64_FORMAT " tables", term_style(stdout, STYLE_GREEN),
-               term_style(stdout, STYLE_PLAIN), path, manifest->table_count);
+    g_autofree char *tables = term_count(manifest->table_count, "table"),
+                    *rows = term_count(manifest->rows, "row");
+    term_print(stdout, "%swrote%s %s: %s", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), path, tables);
     if (manifest->rows >= 0)
-        term_print(stdout, ", %" G_GINT64_FORMAT " rows", manifest->rows);
+        term_print(stdout, ", %s", rows);
     term_print(stdout, ", %s", took);
     if (label)
         term_print(stdout, ", at migration %s", label);
@@ -193,10 +195,13 @@ const Verb verb_dump = {
     .exits = (const VerbExit[]){{FAIL_DECISION, "a protected environment was not confirmed, or "
                                                 "row security hides rows"},
                                 {0}},
-    .examples = (const VerbExample[]){{"migrate dump --env production --yes", NULL},
-                                      {"migrate dump backup.sql.zst", "the format by its name"},
-                                      {"migrate dump --format directory --jobs 4", NULL},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){
+            {"migrate dump --env production --yes", "before a promotion, in a pipeline"},
+            {"migrate dump backup.sql.zst", "the format by its name"},
+            {"migrate dump --format directory --jobs 4", "a large one"},
+            {"migrate dump --env production --mask masked.sql.zst", "without what is personal"},
+            {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET,
     .answer = ANSWERS_FILES,

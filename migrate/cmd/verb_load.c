@@ -156,7 +156,10 @@ const Verb verb_load = {
         (const VerbExample[]){
             {"migrate load app-20261201T120000Z.dump --env staging --replace --apply",
              "restore a backup and bring it up to date"},
-            {"migrate load backup.sql.zst --url postgresql:///new --create", NULL},
+            {"migrate load backup.sql.zst --url postgresql:///new --create",
+             "into a database that is made for it"},
+            {"migrate load backup.dir --env dev --replace --jobs 4 --make-roles",
+             "with several processes, and with the roles that are lacking here"},
             {0},
         },
     .group = GROUP_PROMOTE,

@@ -34,9 +34,11 @@ static void tell(const Invocation *invocation, const End *end, const InPlace *do
     answer_set(answer, "columns", json_integer(done->columns));
     answer_set(answer, "rows", json_integer(done->rows));
     answer_set(answer, "resumed", json_boolean(done->resumed));
-    term_print(stdout, "%smasked%s %s: %u columns of %u tables, %" G_GINT64_FORMAT " rows%s\n",
-               term_style(stdout, STYLE_GREEN), term_style(stdout, STYLE_PLAIN), shown,
-               done->columns, done->tables, done->rows,
+    g_autofree char *columns = term_count(done->columns, "column"),
+                    *tables = term_count(done->tables, "table"),
+                    *rows = term_count(done->rows, "row");
+    term_print(stdout, "%smasked%s %s: %s of %s, %s%s\n", term_style(stdout, STYLE_GREEN),
+               term_style(stdout, STYLE_PLAIN), shown, columns, tables, rows,
                done->resumed ? ", besides those of a run before" : "");
     if (!done->vacuumed)
         term_print(stderr, "note: VACUUM could not be run for all tables; until it is, their files "
@@ -76,10 +78,12 @@ const Verb verb_mask = {
         (const VerbExit[]){{FAIL_DECISION, "the environment is protected, it was not confirmed, "
                                            "or a column is not classified"},
                            {0}},
-    .examples = (const VerbExample[]){{"migrate mask --env staging", NULL},
-                                      {"migrate mask --url postgresql:///review --yes",
-                                       "a database that has no name here, without asking"},
-                                      {0}},
+    .examples =
+        (const VerbExample[]){{"migrate mask --env staging", "asks first"},
+                              {"migrate mask --url postgresql:///copy --yes",
+                               "a copy that has no name in migrate.ini, in a script"},
+                              {"migrate mask --env staging --yes --format json", "for programs"},
+                              {0}},
     .group = GROUP_PROMOTE,
     .shared = VERB_TARGET | VERB_CHANGE,
     .answer = ANSWERS_OBJECT,
