@@ -19,6 +19,7 @@ void init_found_clear(Found *found) {
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_clear_pointer(arrays[i], g_ptr_array_unref);
     g_free(found->schema);
+    g_free(found->seeds);
     g_free(found->url);
     g_free(found->server_file);
     *found = (Found){0};
@@ -35,7 +36,9 @@ static char *text_of(const char *path) {
 }
 
 /* Where people keep declarative SQL. What tools dump (db/structure.sql, dbmate's db/schema.sql) is
- * made of the history, and not by hand. */
+ * made of the history, and not by hand: where that is of programs, it is the schema all the same.
+ */
+static const char *const dumped_schemas[] = {"db/structure.sql"};
 static const char *const usual_schemas[] = {
     "schema",           "schema.sql",      "sql/schema",       "db/schema",
     "supabase/schemas", "database/schema", "schema/schema.sql"};
@@ -155,6 +158,10 @@ static bool is_history(const Found *found, const char *path) {
 }
 
 static void find_schema(Found *found) {
+    const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
+    for (guint i = 0; first && first->layout->programs && i < G_N_ELEMENTS(dumped_schemas); i++)
+        if (!found->schema && holds_sql(dumped_schemas[i]))
+            found->schema = g_strdup(dumped_schemas[i]);
     for (guint i = 0; i < G_N_ELEMENTS(usual_schemas) && !found->schema; i++)
         if (holds_sql(usual_schemas[i]) && !is_history(found, usual_schemas[i]))
             found->schema = g_strdup(usual_schemas[i]);
@@ -200,6 +207,9 @@ static guint tag_major(const char *tag) {
 }
 
 static guint line_major(const char *line) {
+    static const char key[] = "major_version"; /* in Supabase's config.toml */
+    if (g_str_has_prefix(line, key))
+        return tag_major(line + strlen(key) + strspn(line + strlen(key), " ="));
     const char *image = strstr(line, "image:");
     const char *name = image ? image : strstr(line, "services:");
     const char *tag = name ? strrchr(name + strlen("image"), ':') : NULL;
@@ -225,7 +235,22 @@ static gint by_name(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Part of a repository may be a project of Supabase's: the folder that its history lies in. NULL:
+ * it is none. Caller frees. */
+static char *supabase_of(const Found *found) {
+    const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
+    g_autofree char *folder = first ? g_path_get_dirname(first->path) : g_strdup("");
+    g_autofree char *name = g_path_get_basename(folder);
+    g_autofree char *config = g_build_filename(folder, "config.toml", NULL);
+    bool is = strcmp(name, "supabase") == 0 && g_file_test(config, G_FILE_TEST_IS_REGULAR);
+    return is ? g_steal_pointer(&folder) : NULL;
+}
+
 static void find_server(Found *found) {
+    g_autofree char *supabase = supabase_of(found),
+                    *config = supabase ? g_build_filename(supabase, "config.toml", NULL) : NULL;
+    if (config && find_server_in(found, config))
+        return;
     static const char *const files[] = {
         "docker-compose.yml", "docker-compose.yaml",    "compose.yml",
         "compose.yaml",       "docker/compose.yml",     "docker/docker-compose.yml",
@@ -241,6 +266,32 @@ static void find_server(Found *found) {
     g_ptr_array_sort(names, by_name);
     for (guint i = 0; i < names->len && !find_server_in(found, names->pdata[i]); i++)
         continue;
+}
+
+/* --- seeds */
+
+/* What Supabase's config.toml names first as seeds, relative to its folder: a file, or all of a
+ * folder. Caller frees. */
+static char *named_seeds(const char *config) {
+    g_autofree char *text = text_of(config);
+    const char *list = text ? strstr(text, "\nsql_paths") : NULL,
+               *quote = list ? strchr(list, '"') : NULL;
+    if (!quote || memchr(list + 1, '\n', (gsize)(quote - list - 1)))
+        return g_strdup("seed.sql");
+    quote += g_str_has_prefix(quote, "\"./") ? strlen("\"./") : 1;
+    char *path = g_strndup(quote, strcspn(quote, "\"\n"));
+    if (g_str_has_suffix(path, "/*.sql"))
+        path[strlen(path) - strlen("/*.sql")] = '\0';
+    return path;
+}
+
+static void find_seeds(Found *found) {
+    g_autofree char *folder = supabase_of(found),
+                    *config = folder ? g_build_filename(folder, "config.toml", NULL) : NULL,
+                    *named = config ? named_seeds(config) : NULL,
+                    *path = named ? g_build_filename(folder, named, NULL) : NULL;
+    if (path && holds_sql(path))
+        found->seeds = g_steal_pointer(&path);
 }
 
 /* --- tools */
@@ -278,20 +329,11 @@ static const struct {
     {"config.yaml", "metadata_directory", "Hasura", "hasura"},
 };
 
-/* Part of a repository may be a project of Supabase's. */
-static bool is_supabase(const char *history) {
-    g_autofree char *folder = g_path_get_dirname(history);
-    g_autofree char *name = g_path_get_basename(folder);
-    g_autofree char *config = g_build_filename(folder, "config.toml", NULL);
-    return strcmp(name, "supabase") == 0 && g_file_test(config, G_FILE_TEST_IS_REGULAR);
-}
-
 static void find_supabase(Found *found) {
-    const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
-    if (found->preset || !first || !is_supabase(first->path))
+    g_autofree char *folder = supabase_of(found);
+    if (found->preset || !folder)
         return;
     found->preset = "supabase";
-    g_autofree char *folder = g_path_get_dirname(first->path);
     g_ptr_array_add(found->tools, g_strdup_printf("Supabase (%s)", folder));
 }
 
@@ -334,6 +376,7 @@ void init_find(Found *found) {
     find_schema(found);
     find_url(found);
     find_server(found);
+    find_seeds(found);
     find_tools(found);
     find_extensions(found);
 }

@@ -16,6 +16,7 @@ typedef struct {
     GPtrArray *histories;  /* of FoundHistory*, the likeliest first: called so, then most */
     GPtrArray *prisma;     /* of char*: every schema.prisma for PostgreSQL */
     char *schema;          /* a file or folder of declarative SQL; NULL: none */
+    char *seeds;           /* a file or folder of seeds elsewhere than in seeds/; NULL: none */
     char *url;             /* "${DATABASE_URL}", where .env has it; NULL: it does not */
     guint server;          /* the major version of the server; 0: nothing says it */
     char *server_file;     /* where that stands */

@@ -179,7 +179,7 @@ static bool tell_left_out(const Exporting *exporting, GError **error) {
     guint members = 0;
     if (!export_members(sides->to, &sides->new, &members, error))
         return false;
-    g_autoptr(GPtrArray) ignored = ignores_outermost(sides->new.catalog);
+    g_autoptr(GPtrArray) ignored = ignores_outermost(sides->new.catalog, NULL);
     if (members)
         term_print(stdout, "left out: %u member%s of extensions\n", members,
                    members == 1 ? "" : "s");
@@ -366,6 +366,7 @@ bool schema_export(const Invocation *invocation, GError **error) {
     if (!project_open(&exporting.project, invocation_config(invocation), error) ||
         !open_target(&exporting, error))
         return false;
+    exporting.sides.without_ledgers = g_file_test(source_name(&exporting), G_FILE_TEST_IS_REGULAR);
     bool merges = exporting.sources && (invocation_flag(invocation, "merge") || exporting.others);
     return merges ? export_missing(&exporting, error) : export_all(&exporting, error);
 }

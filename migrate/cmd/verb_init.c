@@ -134,7 +134,14 @@ static bool make_empty(Answer *answer, const Config *config, bool prisma, GError
 static void tell_next(const Config *config, const char *version) {
     g_autofree char *schema = term_escape(config_string(config, "project.schema"), false);
 
-    if (!*config_string(config, "project.migrations"))
+    if (!*config_string(config, "project.migrations") &&
+        init_exists(config_string(config, "project.schema")))
+        term_print(
+            stdout,
+            "\nNext: 'migrate drift' compares databases with %s, which the tool that has the "
+            "migrations writes.\n",
+            schema);
+    else if (!*config_string(config, "project.migrations"))
         term_print(stdout,
                    "\nNext: 'migrate schema export URL' writes the schema of a database that their "
                    "tool has migrated; 'migrate drift' compares databases with it from then on.\n");
@@ -310,12 +317,14 @@ static char *settings_of_found(Answer *answer, const Found *found, char *setting
     const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
     tell_histories(answer, found->histories);
     init_tell_found(answer, "schema", "the schema", found->schema, NULL);
+    init_tell_found(answer, "seeds", "the seeds", found->seeds, NULL);
     init_tell_found(answer, "database", "the database", found->url, ".env");
     bool programs = first && first->layout->programs;
     settings = set_path(settings, "migrations", first && !programs ? first->path : NULL);
     if (programs)
         settings = set_none(settings, "migrations");
     settings = set_path(settings, "schema", found->schema);
+    settings = set_path(settings, "seeds", found->seeds);
     g_autofree char *before = settings;
     return set_key(before, "env dev", "url", found->url ? found->url : "");
 }

@@ -181,6 +181,8 @@ static GPtrArray *list_files(const char *folder, GError **error) {
 
 static bool run_files(Seeding *seeding, GError **error) {
     const char *folder = config_string(seeding->config, "project.seeds");
+    if (g_file_test(folder, G_FILE_TEST_IS_REGULAR))
+        return run_file(seeding, folder, error);
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "there is nothing to seed from: put SQL files into %s, or files of rows, or a "

@@ -31,7 +31,7 @@ bool comparison_load(Comparison *comparison, GError **error) {
     Project *project = comparison->project;
     bool from_database = comparison->from->type == SOURCE_DATABASE,
          to_database = comparison->to->type == SOURCE_DATABASE;
-    if (!from_database && !to_database)
+    if (!from_database && !to_database && !comparison->without_ledgers)
         project_files_only(project);
     bool reads_only = from_database && to_database && !platform_any(project->names.platform);
     return (reads_only ||

@@ -13,6 +13,7 @@ struct Comparison {
     Source *from, *to;     /* owned; NULL for a side that is loaded by other means */
     Loaded old, new;
     Draft draft;
+    bool without_ledgers; /* set before: those of other tools are left out of files, too */
 };
 
 /* Opens `from` and `to`, sources as users write them. */

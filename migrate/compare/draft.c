@@ -303,10 +303,12 @@ static bool is_needed(DraftContext *context) {
 }
 
 /* What the schema declares and an ignore rule leaves out. */
-static void note_ignored(Draft *draft, const Source *to, const Catalog *catalog) {
+static void note_ignored(Draft *draft, const Comparison *comparison) {
+    const Source *to = comparison->to;
     if (!to || to->type != SOURCE_SCHEMA)
         return;
-    g_autoptr(GPtrArray) labels = ignores_outermost(catalog);
+    g_autoptr(GPtrArray) labels =
+        ignores_outermost(comparison->new.catalog, comparison->project->ignores);
     for (guint i = 0; i < labels->len; i++)
         g_ptr_array_add(draft->notes, g_strdup_printf("%s is declared, and left out by a pattern "
                                                       "under [ignore] in migrate.ini",
@@ -347,7 +349,7 @@ bool draft_make(Comparison *comparison, const DraftOptions *options, GError **er
     if (context.draft->diff)
         context.draft->diff->online = NULL;
     if (done) {
-        note_ignored(context.draft, comparison->to, new->catalog);
+        note_ignored(context.draft, comparison);
         note_kept(context.draft, new->catalog);
     }
     g_clear_pointer(&context.directives, g_ptr_array_unref);

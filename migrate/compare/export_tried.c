@@ -1,5 +1,6 @@
 #include "compare/export_tried.h"
 
+#include "apply/ledger.h"
 #include "base/term.h"
 #include "compare/export_comments.h"
 #include "history/statement.h"
@@ -96,6 +97,13 @@ static bool changes_rows(const Statement *statement) {
     return strcmp(head, "select") != 0 || strstr(preview, "setval");
 }
 
+/* Whether it writes what another tool has applied, which is no row of the project's. */
+static bool fills_ledger(const char *preview) {
+    return g_regex_match_simple("^(insert\\s+into|copy)\\s+(\"?public\"?\\.)?\"?(" FOREIGN_LEDGERS
+                                ")\"?[\\s(]",
+                                preview, G_REGEX_CASELESS, 0);
+}
+
 static void add_rows(const Script *script, GPtrArray *out) {
     gsize length;
     const char *text = g_bytes_get_data(script->text, &length);
@@ -105,7 +113,7 @@ static void add_rows(const Script *script, GPtrArray *out) {
         return;
     while (scanner_next(&scanner, &statement, NULL) == SCAN_STATEMENT) {
         g_autofree char *preview = changes_rows(&statement) ? statement_preview(&statement) : NULL;
-        if (preview)
+        if (preview && !fills_ledger(preview))
             g_ptr_array_add(out,
                             g_strdup_printf("%s:%u: %s", script->file, statement.line, preview));
     }

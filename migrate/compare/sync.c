@@ -138,7 +138,7 @@ static bool add_ignored(const SyncRun *run) {
     const Comparison *sides = &run->sync->sides;
     if (sides->to->type != SOURCE_SCHEMA)
         return false;
-    g_autoptr(GPtrArray) labels = ignores_outermost(sides->new.catalog);
+    g_autoptr(GPtrArray) labels = ignores_outermost(sides->new.catalog, NULL);
     for (guint i = 0; i < labels->len; i++) {
         const char *label = labels->pdata[i];
         Finding *finding = findings_add(run->findings, "ignored", SEVERITY_NOTE,

@@ -63,7 +63,7 @@ const ConfigKey config_keys[] = {
              "the schema alone says what a database should be.",
      .empty = true},
     {"project", "seeds", CONFIG_PATH, "seeds",
-     .help = "Seed data: a folder of *.sql files that 'migrate seed' runs."},
+     .help = "Seed data: a folder of *.sql files that 'migrate seed' runs, or one such file."},
     {"project", "server", CONFIG_INTEGER, .example = "15",
      .help = "The major version of PostgreSQL that production runs. Without it, the newest that is "
              "installed here."},

@@ -59,7 +59,8 @@ static bool add_ledgers(Project *project, GError **error) {
 }
 
 void project_files_only(Project *project) {
-    ignores_drop_foreign(project->ignores);
+    if (*project->names.migrations)
+        ignores_drop_foreign(project->ignores);
 }
 
 /* Leaves out every schema but the project's own, with what lies in it. */

@@ -50,7 +50,8 @@ bool project_start_scratch_for(Project *project, const Source *from, const Sourc
  * configured. */
 bool project_start_scratch_like(Project *project, guint major, GError **error);
 /* Only files are compared, no database: the ledger of another tool, which is left out otherwise, is
- * as good as any table when it is written down there. */
+ * as good as any table when it is written down there, in a history or beside one. Without a history
+ * here, it is still that tool's. */
 void project_files_only(Project *project);
 void project_clear(Project *project);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Project, project_clear)

@@ -67,9 +67,12 @@ static bool has_object(const Ignores *ignores, const char *kind, const char *ide
     return g_hash_table_contains(ignores->objects, key);
 }
 
-static bool has_rule(const Ignores *ignores, const char *kind, const char *identity) {
+/* `foreign`: one about other tools; else any. */
+static bool has_rule(const Ignores *ignores, const char *kind, const char *identity, bool foreign) {
     for (guint i = 0; i < ignores->rules->len; i++) {
         const IgnoreRule *rule = ignores->rules->pdata[i];
+        if (foreign && rule->origin != IGNORE_FOREIGN)
+            continue;
         if ((strcmp(rule->kind, "all") == 0 || strcmp(rule->kind, kind) == 0) &&
             pattern_match(rule->pattern, identity, NULL) == 1)
             return true;
@@ -79,10 +82,10 @@ static bool has_rule(const Ignores *ignores, const char *kind, const char *ident
 
 bool ignores_match(const char *kind, const char *identity, void *data) {
     const Ignores *ignores = data;
-    if (has_rule(ignores, kind, identity) || has_object(ignores, kind, identity))
+    if (has_rule(ignores, kind, identity, false) || has_object(ignores, kind, identity))
         return true;
     g_autofree char *schema = identity_schema(kind, identity);
-    return schema && has_rule(ignores, "schema", schema);
+    return schema && has_rule(ignores, "schema", schema, false);
 }
 
 static bool is_schema(const Object *object, const char *name) {
@@ -107,13 +110,15 @@ static bool comes_by_itself(const Catalog *catalog, const Object *object) {
     return !used;
 }
 
-GPtrArray *ignores_outermost(const Catalog *catalog) {
+GPtrArray *ignores_outermost(const Catalog *catalog, const Ignores *but_foreign) {
     GPtrArray *labels = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(Arena) arena = arena_new();
     for (guint i = 0; i < catalog->ignored_count; i++) {
         const Object *object = catalog->ignored[i];
         g_autofree char *schema = identity_schema(object->kind->name, object->identity);
-        if (!object->kind->facet && !has_schema(catalog, schema) &&
+        bool foreign =
+            but_foreign && has_rule(but_foreign, object->kind->name, object->identity, true);
+        if (!object->kind->facet && !foreign && !has_schema(catalog, schema) &&
             !comes_by_itself(catalog, object))
             g_ptr_array_add(labels, g_strdup(object_label(arena, object)));
     }

@@ -34,9 +34,9 @@ void ignores_add_object(Ignores *ignores, const char *kind, const char *identity
 bool ignores_match(const char *kind, const char *identity, void *data);
 
 /* "table audit.log": what was left out of `catalog`, but for what lies in a schema that was, too,
- * for properties of other objects, and for a schema public that nothing lies in. Array of char*;
- * caller unrefs. */
-GPtrArray *ignores_outermost(const Catalog *catalog);
+ * for properties of other objects, for a schema public that nothing lies in, and with `but_foreign`
+ * for what its rules about other tools name. Array of char*; caller unrefs. */
+GPtrArray *ignores_outermost(const Catalog *catalog, const Ignores *but_foreign);
 
 /* Adds the rules, but those about other tools. */
 void ignores_sum(const Ignores *ignores, Hash *hash);

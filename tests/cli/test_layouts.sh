@@ -205,4 +205,71 @@ test_a_baseline_stands_for_what_is_gone() {
     [ "$(sql -c "SELECT string_agg(key, ' ' ORDER BY position) FROM migrate.migration")" = '4 5' ]
 }
 
+test_what_rails_dumps_is_the_schema() {
+    database
+    mkdir -p db/migrate
+    echo "gem 'rails'" >Gemfile
+    echo 'class CreatePupils < ActiveRecord::Migration[7.0]; end' >db/migrate/20240101000000_create_pupils.rb
+    cat >db/structure.sql <<'SQL'
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.ar_internal_metadata (key character varying NOT NULL, value character varying);
+CREATE TABLE public.pupils (id bigint NOT NULL);
+CREATE TABLE public.schema_migrations (version character varying NOT NULL);
+SET search_path TO "$user", public;
+INSERT INTO "schema_migrations" (version) VALUES
+('20240101000000');
+SQL
+    sql -q -f db/structure.sql >/dev/null
+    migrate init --ci none
+    expect_status 0
+    expect_out 'found    the schema db/structure.sql'
+    expect_out "Next: 'migrate drift' compares databases with db/structure.sql"
+    migrate drift
+    expect_status 0
+    sql -c 'ALTER TABLE pupils ADD COLUMN name text'
+    migrate drift
+    expect_status 1
+    migrate schema export db/structure.sql -o out
+    expect_status 0
+    expect_out 'left out: 2 objects'
+    expect_no_out 'about rows'
+    expect_no_err 'under [ignore]'
+    if grep -E 'schema_migrations|ar_internal' out/schema.sql; then fail "Rails' own tables are in the schema"; fi
+}
+
+# Supabase's folder, in a part of the repository; its command line has applied the first migration.
+test_supabase_is_found_with_its_version_its_seeds_and_its_ledger() {
+    database
+    mkdir -p app/supabase/migrations
+    cd app/supabase
+    echo 'CREATE TABLE one (id integer PRIMARY KEY);' >migrations/20240101000000_one.sql
+    echo 'CREATE TABLE two (id integer);' >migrations/20240102000000_two.sql
+    echo 'INSERT INTO one VALUES (1);' >seed.sql
+    printf '%s\n' '[db]' 'major_version = 15' '[db.seed]' 'sql_paths = ["./seed.sql"]' >config.toml
+    cd ../..
+    migrate init --ci none
+    expect_status 0
+    expect_out 'found    PostgreSQL 15 (app/supabase/config.toml)'
+    expect_out 'found    the seeds app/supabase/seed.sql'
+    expect_text migrate.ini 'seeds = app/supabase/seed.sql'
+    expect_text migrate.ini 'preset = supabase'
+    sql -q -c "CREATE SCHEMA supabase_migrations
+        CREATE TABLE schema_migrations (version text PRIMARY KEY, statements text[], name text);
+        INSERT INTO supabase_migrations.schema_migrations VALUES ('20240101000000', '{}', 'one');
+        CREATE TABLE one (id integer PRIMARY KEY)"
+    migrate baseline --from-ledger
+    expect_status 0
+    migrate apply
+    expect_status 0
+    expect_out 'applied 20240102000000_two'
+    migrate seed
+    expect_status 0
+    [ "$(sql -c 'SELECT count(*) FROM one')" = 1 ]
+    migrate seed
+    expect_out 'unchanged app/supabase/seed.sql'
+    migrate create three --empty
+    expect_status 0
+    ls app/supabase/migrations/20*_three.sql
+}
+
 run_tests
