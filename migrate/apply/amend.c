@@ -259,6 +259,20 @@ static void check_down_statement(const Migration *migration, const Statement *st
                         &found, findings);
 }
 
+static void refuse_no_way_back(const Run *run, const Migration *migration, Findings *findings) {
+    g_autofree char *path = layout_path(run->history->layout, migration->version, migration->name,
+                                        true),
+                    *file = path ? g_path_get_basename(path) : NULL;
+    Finding *finding =
+        file ? findings_refuse(findings, "no-down", FAIL_USAGE,
+                               "%s has no %s, so it cannot be reverted", migration->label, file)
+             : findings_refuse(findings, "no-down", FAIL_USAGE,
+                               "%s cannot be reverted: the layout %s has no files for that",
+                               migration->label, run->history->layout->name);
+    finding->fix = g_strdup(file ? "write one, or write a new migration that undoes it"
+                                 : "write a new migration that undoes it");
+}
+
 static void check_down(const Run *run, const Migration *migration, const LedgerRow *row,
                        Findings *findings) {
     if (row->stands_in) {
@@ -278,9 +292,7 @@ static void check_down(const Run *run, const Migration *migration, const LedgerR
         return;
     }
     if (!migration->down) {
-        findings_refuse(findings, "no-down", FAIL_USAGE,
-                        "%s has no down.sql, so it cannot be reverted", migration->label)
-            ->fix = g_strdup("write one, or write a new migration that undoes it");
+        refuse_no_way_back(run, migration, findings);
         return;
     }
     if (!row_fits(row, migration))

@@ -109,4 +109,23 @@ test_an_empty_down_file_is_in_the_way_of_down_only() {
     expect_ok
 }
 
+# lacks FILE MESSAGE: a migration in this file alone, applied, has no way back, and the message says where it would be.
+lacks() {
+    rm -rf migrations
+    mkdir migrations
+    echo 'SELECT 1;' >"migrations/$1"
+    sql -qc 'SET client_min_messages = error; DROP SCHEMA IF EXISTS migrate CASCADE'
+    migrate apply
+    expect_ok
+    migrate down
+    expect_status 2
+    expect_err "$2"
+}
+
+test_a_lacking_way_back_is_called_what_the_layout_calls_it() {
+    project
+    lacks V1__a.sql '1_a has no U1__a.sql, so it cannot be reverted'
+    lacks 20240101000000_a.sql '20240101000000_a cannot be reverted: the layout flat has no files for that'
+}
+
 run_tests
