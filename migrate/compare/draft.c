@@ -4,6 +4,7 @@
 #include "catalog/kept.h"
 #include "source/directives.h"
 #include "source/ignore.h"
+#include "source/prisma.h"
 #include <string.h>
 
 enum { ROUNDS = 3 };
@@ -289,6 +290,7 @@ static bool make(DraftContext *context, Comparison *comparison, GError **error) 
 static bool read_directives(DraftContext *context, const Comparison *comparison, GError **error) {
     const Source *from = comparison->from, *to = comparison->to;
     bool schema = to && to->type == SOURCE_SCHEMA && !(from && from->type == SOURCE_EMPTY);
+    context->prisma = schema && prisma_is_source(to);
     context->directives = schema ? directives_read(to, context->new, error) : g_ptr_array_new();
     if (schema && context->directives)
         context->online = directives_online(to, context->new, error);

@@ -31,6 +31,7 @@ typedef struct {
     Loaded
         *wanted; /* whose catalog `new` is, to follow renames of the old side; NULL: it need not */
     const DraftOptions *options;
+    bool prisma; /* the wanted side is a schema in Prisma's language */
     Equals *equals;
     bool unchecked;        /* bodies of functions name what is not there, on the wanted side too */
     GHashTable *refused;   /* identities of the old side that an answer calls dropped */

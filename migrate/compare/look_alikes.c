@@ -112,9 +112,8 @@ static bool settle_look_alikes(DraftContext *context, GError **error) {
             g_set_error(
                 error, COMPARE_ERROR, FAIL_DECISION,
                 "a rename and a drop with an add look the same, and only you know which it is:%s\n"
-                "  Or write \"-- migrate: renamed from OLD_NAME\" above the new name in the "
-                "schema.",
-                open->str);
+                "  Or write \"%s renamed from OLD_NAME\" above the new name in the schema.",
+                open->str, context->prisma ? "/// @migrate" : "-- migrate:");
             return false;
         }
     }

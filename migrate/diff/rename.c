@@ -47,7 +47,8 @@ const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *
                           const char *side, GError **error) {
     const Object *found = NULL, *object;
     for (guint i = 0; (object = catalog_nameable(catalog, i)); i++) {
-        if (!object->kind->rename || (kind && object->kind != kind) || !rename_is_meant(object, text))
+        if (!object->kind->rename || (kind && object->kind != kind) ||
+            !rename_is_meant(object, text))
             continue;
         if (found) {
             g_set_error(error, DIFF_ERROR, FAIL_USAGE,
@@ -60,7 +61,8 @@ const Object *rename_find(const Catalog *catalog, const Kind *kind, const char *
     }
     if (!found)
         g_set_error(error, DIFF_ERROR, FAIL_USAGE,
-                    "there is no %s \"%s\" in %s that could be renamed",
+                    "there is no %s \"%s\" in %s that could be renamed; 'migrate diff' names what "
+                    "is gone and may have been",
                     kind ? kind->name : "object", text, side);
     return found;
 }

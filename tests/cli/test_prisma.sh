@@ -142,6 +142,25 @@ P
     expect_err 'prisma/schema.prisma:8: column'
 }
 
+test_a_question_about_a_rename_has_the_comment_of_the_language() {
+    project <<'P'
+model User {
+  id    Int    @id
+  email String
+}
+P
+    history <<<'CREATE TABLE "User" (id int CONSTRAINT "User_pkey" PRIMARY KEY, mail text NOT NULL);'
+    migrate diff --from migrations --to schema
+    expect_status 4
+    local advice
+    advice=$(sed -n 's/^  Or write "\(.*\) OLD_NAME" above the new name.*/\1 mail/p' "$ERR")
+    expect_err '/// @migrate renamed from OLD_NAME'
+    sed -i "s|^  email|  $advice\n&|" prisma/schema.prisma
+    migrate diff --from migrations --to schema
+    expect_ok
+    expect_out 'RENAME COLUMN mail TO email;'
+}
+
 test_a_default_that_names_a_column_is_a_generated_column() {
     project <<'P'
 model A {
