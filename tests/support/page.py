@@ -4,8 +4,8 @@
 A block of the language "console" has commands, each after "$ ", and what they print. They are executed in
 one shell, and their output, both streams together, has to be what stands there: "…" within a line stands for
 any text, alone on a line for any lines. A command that fails has to show that it does. A block of another
-language followed by a path ("sql schema/a.sql") is written to that file, below the folder that the shell is in. A block of "ini" has to be settings
-that the program takes.
+language followed by a path ("sql schema/a.sql") is written to that file, below the folder that the shell is
+in. A block of "ini" has to be settings that the program takes.
 
 Prints a line for each block that is not true, and exits 1; last a line "N commands, N not run", the second
 being the blocks of "sh". --check-only FILE... executes nothing but 'help' and 'explain': in the text, each
