@@ -53,9 +53,11 @@ static const char *const passed_over[] = {"node_modules", "vendor", "target",   
 static bool looks_like_one(const char *name) {
     bool prefixed = *name && strchr("VUB", *name) && g_ascii_isdigit(name[1]);
     bool number = *name && !name[strspn(name, "0123456789")];
+    if (strcmp(name, "committed") == 0) /* graphile-migrate's */
+        return true;
     for (const Layout *layout = layouts; layout->name; layout++)
         prefixed = prefixed || (layout->index && strcmp(name, layout->index->file) == 0);
-    return prefixed || number || (g_ascii_isdigit(*name) && strpbrk(name, "_-"));
+    return prefixed || number || (g_ascii_isdigit(*name) && strpbrk(name, "_-."));
 }
 
 static guint count_migrations(const Folder *folder) {

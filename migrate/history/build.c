@@ -367,6 +367,35 @@ static void refuse_untransactional(const GPtrArray *repeats, Findings *findings)
     }
 }
 
+static char *text_of(const Migration *migration) {
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    return g_strndup(text ? text : "", length);
+}
+
+/* The sums that files have of themselves and of each other. */
+static void check_sums(const History *history, Findings *findings) {
+    const LayoutForm *form = history->layout->form;
+    g_autofree char *before = NULL;
+    for (guint i = 0; form && form->broken && i < history->migrations->len; i++) {
+        const Migration *migration = history->migrations->pdata[i];
+        guint line = 1;
+        char *text = text_of(migration);
+        const char *what = form->broken(text, before, &line);
+        g_free(before);
+        before = text;
+        if (!what)
+            continue;
+        Finding *finding =
+            findings_add(findings, "wrong-sum", SEVERITY_ERROR, "%s: %s", migration->label, what);
+        finding->file = g_strdup(migration->path);
+        finding->line = finding->end_line = line;
+        finding->fix = g_strdup_printf("undo what was done to the files (git log shows it), or "
+                                       "commit it again with %s",
+                                       history->layout->name);
+    }
+}
+
 History *history_build(Folder *folder, Findings *findings, GError **error) {
     g_autoptr(History) history = history_new(folder);
     g_autoptr(GHashTable) by_label = g_hash_table_new(g_str_hash, g_str_equal);
@@ -382,6 +411,7 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     g_ptr_array_sort(history->migrations, folder->index     ? compare_places
                                           : folder->by_name ? compare_labels
                                                             : migration_compare);
+    check_sums(history, findings);
     check_index(&build);
     take_tags(&build);
     order_check(history, folder->by_name || folder->index, findings);

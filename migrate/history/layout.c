@@ -1,5 +1,6 @@
 #include "history/layout.h"
 
+#include "history/graphile.h"
 #include "history/layout_names.h"
 #include "history/liquibase.h"
 #include <string.h>
@@ -45,6 +46,9 @@ static const char sqitch_begins[] = "BEGIN;\n\n", sqitch_ends[] = "\nCOMMIT;\n";
 static const LayoutForm liquibase_form = {liquibase_is, liquibase_down, liquibase_unsuited,
                                           liquibase_text};
 
+static const LayoutForm graphile_form = {graphile_is,   graphile_down,       graphile_unsuited,
+                                         graphile_text, graphile_runs_alone, graphile_broken};
+
 const Layout layouts[] = {
     {"folders", "<version>_<name>/migration.sql", layout_parse_folder, NULL, NULL,
      "{version}_{name}/migration.sql", "{version}_{name}/down.sql", .stamped = true,
@@ -58,6 +62,12 @@ const Layout layouts[] = {
     {"golang-migrate", "<version>_<name>.up.sql", layout_parse_up_down, NULL, first_lines,
      "{version}_{name}.up.sql", "{version}_{name}.down.sql", .order = LAYOUT_BY_NUMBER,
      .numbered_only = true},
+    {"postgrator", "<version>.do.<name>.sql", layout_parse_postgrator, NULL, NULL,
+     "{version}.do.{name}.sql", "{version}.undo.{name}.sql", .order = LAYOUT_BY_NUMBER,
+     .numbered_only = true},
+    {"graphile-migrate", "committed/<version>-<name>.sql that begins with '--! Previous:'",
+     layout_parse_graphile, NULL, NULL, NULL, NULL, .order = LAYOUT_BY_NUMBER,
+     .form = &graphile_form, .apart = "files that graphile-migrate has not committed yet"},
     {"flyway", "V<version>__<name>.sql, or R__<name>.sql", layout_parse_flyway, NULL, NULL,
      "V{version}__{name}.sql", "U{version}__{name}.sql", .order = LAYOUT_BY_NUMBER, .nested = true,
      .apart = "callbacks and baselines of Flyway's",
@@ -227,6 +237,9 @@ GBytes *layout_direction(const Layout *layout, GBytes *file, bool down, bool *tr
     gsize length;
     const char *text = g_bytes_get_data(file, &length);
     const LayoutMarks *marks = layout->marks;
+    if (layout->form && layout->form->runs_alone && length > 0 &&
+        layout->form->runs_alone(text, length))
+        *transactional = false;
     if (layout->form && down)
         return length > 0 ? layout->form->down(text, length) : NULL;
     if (marks && marks->optional && find_mark(text, length, 0, marks->up) == length)

@@ -55,6 +55,11 @@ typedef struct {
     /* What it asks for that a migration cannot have, and the line; NULL: nothing. Static. */
     const char *(*unsuited)(const char *text, gsize length, guint *line);
     char *(*text)(const char *id, const char *up, const char *down); /* Caller frees. */
+    bool (*runs_alone)(const char *text,
+                       gsize length); /* asks for no transaction; NULL: none can */
+    /* What does not fit of the sums that a file has of itself and of the one before it (NULL: it
+     * is the first), and the line; NULL: nothing. NULL: files have none. Static. */
+    const char *(*broken)(const char *text, const char *before, guint *line);
 } LayoutForm;
 
 typedef struct {

@@ -81,12 +81,76 @@ static bool split_file(const char *path, const char *suffix, const char *separat
            split_label(path, length - tail, separator, version, name);
 }
 
+/* What tools run that are libraries of a language. */
+static const char *const programs[] = {".go",  ".ts",   ".js",  ".mts", ".cts",
+                                       ".mjs", ".cjs",  ".py",  ".rb",  ".php",
+                                       ".kt",  ".java", ".exs", ".cs",  ".groovy"};
+
+static bool is_program(const char *path) {
+    bool found = false;
+    for (guint i = 0; i < G_N_ELEMENTS(programs) && !found; i++)
+        found = g_str_has_suffix(path, programs[i]);
+    return found;
+}
+
+/* golang-migrate takes files of any ending; so do these, as far as people have such for SQL. */
 LayoutPart layout_parse_up_down(const char *path, char **version, char **name) {
-    if (split_file(path, ".up.sql", "_", version, name))
-        return PART_UP;
-    if (split_file(path, ".down.sql", "_", version, name))
-        return PART_DOWN;
+    static const struct {
+        const char *word;
+        LayoutPart part;
+    } directions[] = {{".up", PART_UP}, {".down", PART_DOWN}};
+    const char *ending = strrchr(path, '.');
+    if (!ending || is_program(path) || !ending[1] ||
+        strspn(ending + 1, G_CSET_a_2_z G_CSET_DIGITS) < strlen(ending + 1))
+        return foreign_file(path);
+    g_autofree char *bare = g_strndup(path, (gsize)(ending - path));
+    for (guint i = 0; i < G_N_ELEMENTS(directions); i++)
+        if (split_file(bare, directions[i].word, "_", version, name))
+            return directions[i].part;
     return foreign_file(path);
+}
+
+/* postgrator's: 001.do.sql, 001.undo.name.sql. */
+LayoutPart layout_parse_postgrator(const char *path, char **version, char **name) {
+    static const struct {
+        const char *word;
+        LayoutPart part;
+    } actions[] = {{".do.", PART_UP}, {".undo.", PART_DOWN}};
+    gsize digits = strspn(path, G_CSET_DIGITS);
+    for (guint i = 0; i < G_N_ELEMENTS(actions); i++) {
+        gsize word = strlen(actions[i].word);
+        const char *rest = path + digits + word;
+        if (!is_version(path, digits) || strncmp(path + digits, actions[i].word, word) != 0)
+            continue;
+        if (is_program(path))
+            return PART_PROGRAM;
+        gsize length = strlen(rest), tail = strlen("sql");
+        bool bare = strcmp(rest, "sql") == 0;
+        if (!bare && (!g_str_has_suffix(rest, ".sql") || !is_name(rest, length - tail - 1)))
+            return foreign_file(path);
+        *version = g_strndup(path, digits);
+        *name = g_strndup(rest, bare ? 0 : length - tail - 1);
+        return actions[i].part;
+    }
+    return foreign_file(path);
+}
+
+/* graphile-migrate's, seen from its folder or from the one of what is committed. */
+LayoutPart layout_parse_graphile(const char *path, char **version, char **name) {
+    static const char committed[] = "committed/";
+    bool within = g_str_has_prefix(path, committed);
+    const char *file = path + (within ? strlen(committed) : 0);
+    if (strcmp(path, "current.sql") == 0 || g_str_has_prefix(path, "current/"))
+        return PART_APART;
+    gsize digits = strspn(file, G_CSET_DIGITS);
+    if (is_version(file, digits) && strcmp(file + digits, ".sql") == 0) {
+        *version = g_strndup(file, digits);
+        *name = g_strdup("");
+        return PART_UP;
+    }
+    if (split_file(file, ".sql", "-", version, name))
+        return PART_UP;
+    return within ? foreign_file(path) : PART_IGNORED;
 }
 
 /* "<version>__<name>", where the version has several numbers; those are parted by points. */
@@ -153,11 +217,6 @@ LayoutPart layout_parse_sqitch(const char *path, char **version, char **name) {
     }
     return PART_IGNORED;
 }
-
-/* What tools run that are libraries of a language. */
-static const char *const programs[] = {".go",  ".ts",   ".js",  ".mts", ".cts",
-                                       ".mjs", ".cjs",  ".py",  ".rb",  ".php",
-                                       ".kt",  ".java", ".exs", ".cs",  ".groovy"};
 
 static bool is_test(const char *path) {
     return strstr(path, "_test.") || strstr(path, ".test.") || strstr(path, ".spec.") ||

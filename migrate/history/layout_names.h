@@ -7,6 +7,8 @@
 LayoutPart layout_parse_folder(const char *path, char **version, char **name);
 LayoutPart layout_parse_diesel(const char *path, char **version, char **name);
 LayoutPart layout_parse_up_down(const char *path, char **version, char **name);
+LayoutPart layout_parse_postgrator(const char *path, char **version, char **name);
+LayoutPart layout_parse_graphile(const char *path, char **version, char **name);
 LayoutPart layout_parse_flyway(const char *path, char **version, char **name);
 LayoutPart layout_parse_sqitch(const char *path, char **version, char **name);
 LayoutPart layout_parse_flat(const char *path, char **version, char **name);

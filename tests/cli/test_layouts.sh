@@ -272,4 +272,71 @@ test_supabase_is_found_with_its_version_its_seeds_and_its_ledger() {
     ls app/supabase/migrations/20*_three.sql
 }
 
+test_golang_migrate_takes_any_ending_and_goes_on_counting() {
+    mkdir migrations
+    echo 'CREATE TABLE one (id integer);' >migrations/000117_one.up.pgsql
+    echo 'DROP TABLE one;' >migrations/117_un_one.down.sql
+    echo 'CREATE TABLE two (id integer);' >migrations/000118_two.up.sql
+    echo 'DROP TABLE two;' >migrations/000118_two.down.pgsql
+    echo 'not a migration' | tee migrations/notes.up.sql >migrations/README.md
+    way_there_and_back extra
+    expect_file migrations/000119_add_extra.up.sql
+    expect_file migrations/000119_add_extra.down.sql
+    migrate down --to 000117
+    expect_status 0
+    [ "$(sql -c "SELECT to_regclass('two') IS NULL")" = t ]
+}
+
+test_postgrator_has_do_and_undo() {
+    mkdir migrations
+    echo 'CREATE TABLE one (id integer);' >migrations/009.do.sql
+    echo 'CREATE TABLE two (id integer);' >migrations/010.do.two-tables.sql
+    echo 'DROP TABLE two;' >migrations/010.undo.two-tables.sql
+    way_there_and_back extra
+    expect_file migrations/011.do.add_extra.sql
+    expect_file migrations/011.undo.add_extra.sql
+}
+
+# committed NUMBER[-NAME] SQL: as graphile-migrate commits it, after the one before.
+committed() {
+    local hash
+    hash=sha1:$(printf '%s\n%s\n' "${last_hash-}" "$2" | sed '/./,$!d' | sha1sum | cut -d' ' -f1)
+    printf -- '--! Previous: %s\n--! Hash: %s\n--! Message: m\n\n%s\n' "${last_hash:--}" "$hash" "$2" \
+        >"migrations/committed/$1.sql"
+    last_hash=$hash
+}
+
+test_graphile_migrate_is_verified() {
+    database
+    mkdir -p migrations/committed
+    committed 000001 'CREATE TABLE one (id integer);'
+    committed 000002-two $'--! no-transaction\nCREATE INDEX CONCURRENTLY one_id ON one (id);\nSELECT 1;'
+    committed 000003-three 'CREATE TABLE three (id integer);'
+    echo 'CREATE TABLE soon (id integer);' >migrations/current.sql
+    migrate init --ci none
+    expect_status 0
+    expect_out '3 migrations in migrations (layout graphile-migrate)'
+    migrate schema export
+    expect_status 0
+    migrate apply
+    expect_status 0
+    migrate check
+    expect_out 'files that graphile-migrate has not committed yet are not executed here: current.sql'
+    echo 'CREATE TABLE four (id integer);' >schema/four.sql
+    migrate create four
+    expect_status 2
+    expect_err 'in which migrate does not write new migrations; use --stdout'
+    echo '-- edited' >>migrations/committed/000001.sql
+    migrate check
+    expect_status 1
+    expect_out "migrations/committed/000001.sql:2: error: 000001: it is not what '--! Hash:' has the sum of"
+    committed 000001 'CREATE TABLE one (id bigint);'
+    migrate check
+    expect_out "000001.sql:1: error: 000001: the migration before it is not the one that '--! Previous:' names"
+    last_hash=
+    committed 000001 'CREATE TABLE one (id bigint);'
+    migrate check
+    expect_out "000002-two.sql:1: error: 000002_two: the migration before it is not"
+}
+
 run_tests
