@@ -238,7 +238,7 @@ SQL
 }
 
 # Supabase's folder, in a part of the repository; its command line has applied the first migration.
-test_supabase_is_found_with_its_version_its_seeds_and_its_ledger() {
+proof_supabase_is_found_with_its_version_its_seeds_and_its_ledger() {
     database
     mkdir -p app/supabase/migrations
     cd app/supabase
@@ -272,7 +272,7 @@ test_supabase_is_found_with_its_version_its_seeds_and_its_ledger() {
     ls app/supabase/migrations/20*_three.sql
 }
 
-test_golang_migrate_takes_any_ending_and_goes_on_counting() {
+proof_golang_migrate_takes_any_ending_and_goes_on_counting() {
     mkdir migrations
     echo 'CREATE TABLE one (id integer);' >migrations/000117_one.up.pgsql
     echo 'DROP TABLE one;' >migrations/117_un_one.down.sql
@@ -287,7 +287,7 @@ test_golang_migrate_takes_any_ending_and_goes_on_counting() {
     [ "$(sql -c "SELECT to_regclass('two') IS NULL")" = t ]
 }
 
-test_postgrator_has_do_and_undo() {
+proof_postgrator_has_do_and_undo() {
     mkdir migrations
     echo 'CREATE TABLE one (id integer);' >migrations/009.do.sql
     echo 'CREATE TABLE two (id integer);' >migrations/010.do.two-tables.sql
