@@ -139,6 +139,8 @@ bool draft_trace(const DraftContext *context, GArray *hints, bool *later);
 void draft_choose_online(DraftContext *context);
 /* Notes what a measured statement of `sql` makes others wait for, on the tables of the choice. */
 void draft_note_unsafe(const DraftContext *context, const char *sql, const Measured *measured);
+/* Notes what is computed from others' rows and goes before it is there again, of the choice. */
+void draft_note_rebuilt(const DraftContext *context);
 
 /* stages.c */
 

@@ -112,3 +112,21 @@ void draft_note_unsafe(const DraftContext *context, const char *sql, const Measu
                                reason_of(&statement, relation->work));
     }
 }
+
+/* The lock is that of the drop, and what takes the time is what comes behind it. */
+void draft_note_rebuilt(const DraftContext *context) {
+    const Diff *diff = context->draft->diff;
+    for (guint i = 0; i < diff->count; i++) {
+        const Change *change = &diff->changes[i];
+        const Kind *kind = change->old ? change->old->kind : NULL;
+        if (change->type != CHANGE_RECREATE || kind->data.loss != DATA_DERIVED ||
+            object_value(change->new, "empty") || !takes(change->old, (void *)context))
+            continue;
+        g_string_append_printf(
+            context->unsafe,
+            "\n  DROP %s %s\n    takes ACCESS EXCLUSIVE on %s until it is computed anew; readers "
+            "wait: create the new one beside it with its indexes under another name, and in the "
+            "next migration drop the old one and rename",
+            kind->type, change->old->id, change->old->id);
+    }
+}

@@ -124,6 +124,7 @@ bool draft_run_stages(DraftContext *context, GError **error) {
     draft->stages = g_ptr_array_new_with_free_func(stage_free);
     if (!plan_online(context, &labels_first, error))
         return false;
+    draft_note_rebuilt(context);
     g_autoptr(GPtrArray) scripts = make_stages(context, labels_first);
     for (guint i = 0; i < scripts->len; i++) {
         GError *objection = NULL;
