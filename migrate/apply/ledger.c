@@ -321,6 +321,19 @@ Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error) {
     return g_steal_pointer(&ledger);
 }
 
+bool ledger_environment(Pg *pg, char **name, GError **error) {
+    g_autoptr(Rows) seen = pg_ask(pg, PG_ONE_ROW("!"), ledger_sql(SQL_ledger_seen), 0, NULL, error);
+    *name = NULL;
+    if (!seen || *rows_value(seen, 0, 0) != 't')
+        return seen;
+    g_autoptr(Rows) rows =
+        pg_ask(pg, PG_ANY_ROWS("!"), ledger_sql("SELECT environment FROM " LEDGER ".meta"), 0, NULL,
+               error);
+    if (rows && rows_count(rows) > 0)
+        *name = g_strdup(rows_value(rows, 0, 0));
+    return rows;
+}
+
 bool ledger_event(Pg *pg, const char *run_id, const char *what, const char *key,
                   const char *sqlstate, const char *text, GError **error) {
     const char *const values[] = {run_id, what, key, sqlstate, text};

@@ -42,8 +42,8 @@ typedef struct {
     Sum sql;                       /* see text/edit.h; of ledgers before format 3 not known */
     Sum accepted_lf, accepted_sql; /* of the text that somebody accepted in its place */
     bool knows_sql, accepts;
-    bool replaces;  /* it was executed in place of others: its chain is theirs */
-    bool stands_in; /* see apply/replaced.h: the table has no such row */
+    bool replaces;       /* it was executed in place of others: its chain is theirs */
+    bool stands_in;      /* see apply/replaced.h: the table has no such row */
     guint done, attempt; /* statements, runs that began it */
     char *run_id;
     char *finished; /* 2024-01-31T23:59:59.000Z; NULL when it is not */
@@ -84,6 +84,9 @@ void ledger_add(Ledger *ledger, LedgerRow *row);
 
 /* Reads everything in one message; one that does not exist is empty. */
 Ledger *ledger_read(Pg *pg, const Guard *guard, GError **error);
+/* What the ledger says of its database alone, whoever asks: the environment that it is; NULL in
+ * `name`: there is none, or this role may not read it. Caller frees. */
+bool ledger_environment(Pg *pg, char **name, GError **error);
 void ledger_free(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 

@@ -92,10 +92,10 @@ static bool ask_control(Destination *destination, GError **error) {
  * is to be guarded. */
 static bool is_ours(const Destination *destination, const DestinationOptions *options,
                     GError **error) {
-    g_autoptr(Ledger) ledger = destination->guard.has_meta && destination->guard.may_use
-                                   ? ledger_read(destination->pg, &destination->guard, NULL)
-                                   : NULL;
-    const char *name = ledger ? ledger->environment : NULL, *wanted = options->environment;
+    const char *wanted = options->environment;
+    g_autofree char *name = NULL;
+    if (!ledger_environment(destination->pg, &name, error))
+        return false;
     if (!name || (wanted ? strcmp(name, wanted) == 0 : !g_strv_contains(options->guarded, name)))
         return true;
     g_set_error(error, BACKUP_ERROR, FAIL_DECISION,

@@ -50,12 +50,15 @@ static bool take_format(const Invocation *invocation, DumpOptions *options, GErr
     return true;
 }
 
-static bool confirm(const Invocation *invocation, GError **error) {
-    const Config *config = invocation_config(invocation);
-    if (!config_boolean(config, "env.protected") || invocation_flag(invocation, "yes") ||
-        invocation_flag(invocation, "mask"))
+static bool confirm(const Invocation *invocation, const Endpoint *endpoint, GError **error) {
+    g_auto(End) end = {0};
+    if (invocation_flag(invocation, "yes") || invocation_flag(invocation, "mask"))
         return true;
-    const char *name = config_environment(config);
+    if (!end_connect(&end, invocation_config(invocation), endpoint, "migrate dump", error))
+        return false;
+    if (!end.protected)
+        return true;
+    const char *name = end_guarded_name(&end);
     if (!term_is_interactive(stderr)) {
         g_set_error(error, CMD_ERROR, FAIL_DECISION,
                     "the environment \"%s\" is protected, and a dump of it holds its rows as they "
@@ -137,9 +140,9 @@ static bool dump(const Invocation *invocation, BackupView *view, GError **error)
     g_auto(DumpResult) result = {0};
     const DumpRows rows = {masked_dump_write, &project};
     if (!take_options(invocation, &options, error) ||
-        !take_mask(invocation, &options, &rows, error) || !confirm(invocation, error) ||
-        !project_open(&project, config, error) ||
-        !endpoint_open(&endpoint, config, NULL, ENDPOINT_EXISTING, error))
+        !take_mask(invocation, &options, &rows, error) || !project_open(&project, config, error) ||
+        !endpoint_open(&endpoint, config, NULL, ENDPOINT_EXISTING, error) ||
+        !confirm(invocation, &endpoint, error))
         return false;
     const SourceNames *names = &project.names;
     LoadOptions load = {names->owner, names->ignore, names->ignore_data, names->ledger};

@@ -23,18 +23,6 @@ static bool fits_checkout(const Config *config, const InFile *file, GError **err
     return history && load_fits_history(file, history, error);
 }
 
-/* The names of the protected environments. Caller frees the array alone. */
-static const char **guarded(const Config *config) {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (const char *const *name = config_environments(config); *name; name++) {
-        g_autofree char *key = g_strdup_printf("env %s.protected", *name);
-        if (config_boolean(config, key))
-            g_ptr_array_add(names, (gpointer)*name);
-    }
-    g_ptr_array_add(names, NULL);
-    return (const char **)g_ptr_array_steal(names, NULL);
-}
-
 static bool take_options(const Invocation *invocation, const Project *project,
                          LoadRunOptions *options, GError **error) {
     const Config *config = invocation_config(invocation);
@@ -84,7 +72,7 @@ static bool load(const Invocation *invocation, BackupView *view, GError **error)
         return false;
     if (options.owner && !endpoint_add_owner(&endpoint, options.owner, error))
         return false;
-    g_autofree const char **names = guarded(config);
+    g_autofree const char **names = config_protected(config);
     options.conninfo = endpoint.conninfo;
     options.guarded = names;
     bool fine = load_run(&options, &file, &view->watch, &result, error);

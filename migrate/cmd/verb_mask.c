@@ -18,7 +18,7 @@ static bool confirm(const Invocation *invocation, const char *name, GError **err
     g_autofree char *shown = term_escape(name, false);
     g_autofree char *question =
         g_strdup_printf("What is personal in %s will be replaced, and nothing brings it back. Type "
-                        "the name of the environment to go on (%s): ",
+                        "its name to go on (%s): ",
                         shown, shown);
     g_autofree char *answer = term_ask(question);
     if (answer && strcmp(g_strstrip(answer), name) == 0)

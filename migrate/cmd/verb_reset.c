@@ -7,16 +7,17 @@
 
 /* A protected environment, and a database whose ledger calls it another one: both are somebody's.
  */
-static bool may_reset(const Config *config, Pg *pg, const Guard *guard, GError **error) {
+static bool may_reset(const Config *config, Pg *pg, GError **error) {
     const char *name = config_environment(config);
-    g_autoptr(Ledger) ledger =
-        guard->has_meta && guard->may_use ? ledger_read(pg, guard, NULL) : NULL;
-    if (!ledger || !ledger->environment || strcmp(ledger->environment, name) == 0)
+    g_autofree char *said = NULL;
+    if (!ledger_environment(pg, &said, error))
+        return false;
+    if (!said || strcmp(said, name) == 0)
         return true;
     g_set_error(error, CMD_ERROR, FAIL_DECISION,
                 "the ledger of this database says that it is the environment \"%s\", not \"%s\"; "
                 "it was left alone",
-                ledger->environment, name);
+                said, name);
     return false;
 }
 
@@ -62,8 +63,8 @@ static bool reset_server(const Invocation *invocation, GError **error) {
     g_auto(Guard) guard = {0};
     g_autoptr(Pg) pg =
         guard_connect(endpoint.conninfo, "migrate reset", NULL, NULL, 0, &guard, error);
-    return pg && may_reset(config, pg, &guard, error) &&
-           confirm(invocation, endpoint.label, error) && drop_all(pg, error);
+    return pg && may_reset(config, pg, error) && confirm(invocation, endpoint.label, error) &&
+           drop_all(pg, error);
 }
 
 static bool reset_embedded(const Invocation *invocation, GError **error) {

@@ -20,7 +20,7 @@ typedef struct {
     char *path;   /* search_path; NULL: the connection's own */
     char *set_it; /* the SQL that a file of seeds begins with */
     char *psql;
-    End end; /* where files of rows go; connected once it is needed */
+    End end; /* where files of rows go */
     Seeds seeds;
     Project project;
     bool again; /* files that are unchanged, too */
@@ -85,16 +85,14 @@ static bool run_sql(Seeding *seeding, const char *path, const char *mark, GError
 
 /* --- files of rows */
 
-static bool connect_once(Seeding *seeding, GError **error) {
-    return seeding->end.pg || (project_open(&seeding->project, seeding->config, error) &&
-                               end_connect(&seeding->end, config_environment(seeding->config),
-                                           seeding->endpoint.conninfo, "migrate seed", error) &&
-                               seeds_open(&seeding->seeds, seeding->end.pg, error));
+static bool open_once(Seeding *seeding, GError **error) {
+    return seeding->project.config || (project_open(&seeding->project, seeding->config, error) &&
+                                       seeds_open(&seeding->seeds, seeding->end.pg, error));
 }
 
 static bool begin(Seeding *seeding, GError **error) {
     g_clear_pointer(&seeding->end.tables, tables_free);
-    return connect_once(seeding, error) && end_begin(&seeding->end, false, false, error) &&
+    return open_once(seeding, error) && end_begin(&seeding->end, false, false, error) &&
            end_read(&seeding->end, &seeding->project, error);
 }
 
@@ -115,7 +113,7 @@ static bool run_file(Seeding *seeding, const char *path, GError **error) {
     g_autoptr(GBytes) bytes = file_read(path, error);
     g_autoptr(Hash) hash = hash_new();
     bool has;
-    if (!bytes || !connect_once(seeding, error))
+    if (!bytes || !open_once(seeding, error))
         return false;
     hash_add(hash, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     Sum sum = hash_end(hash);
@@ -201,16 +199,21 @@ static bool run_files(Seeding *seeding, GError **error) {
     return files;
 }
 
+/* A protected one is not even connected to, where migrate.ini says so. */
+static bool open_end(Seeding *seeding, GError **error) {
+    const Config *config = seeding->config;
+    const End named = {.name = (char *)config_environment(config),
+                       .protected = config_boolean(config, "env.protected")};
+    return end_refuse_protected(&named, "seeded", error) &&
+           endpoint_open(&seeding->endpoint, config, NULL, ENDPOINT_EXISTING, error) &&
+           end_connect(&seeding->end, config, &seeding->endpoint, "migrate seed", error) &&
+           end_refuse_protected(&seeding->end, "seeded", error);
+}
+
 static bool run(const Invocation *invocation, GError **error) {
     g_auto(Seeding) seeding = {.config = invocation_config(invocation),
                                .answer = invocation_answer(invocation)};
-    if (config_boolean(seeding.config, "env.protected")) {
-        g_set_error(error, CMD_ERROR, FAIL_DECISION,
-                    "the environment \"%s\" is protected and is not seeded",
-                    config_environment(seeding.config));
-        return false;
-    }
-    if (!endpoint_open(&seeding.endpoint, seeding.config, NULL, ENDPOINT_EXISTING, error))
+    if (!open_end(&seeding, error))
         return false;
     seeding.environment = shell_environment(seeding.endpoint.conninfo, error);
     if (!seeding.environment)

@@ -59,7 +59,7 @@ typedef struct {
     const char *const *choices;
     /* For `key` NULL: the keys there are, NULL-terminated, static. NULL: any [a-z0-9-]+. */
     const char *const *(*names)(void);
-    bool any; /* for `key` NULL: the keys are whatever is left of '=' */
+    bool any;   /* for `key` NULL: the keys are whatever is left of '=' */
     bool empty; /* an empty value says that there is none, and not that the default holds */
 } ConfigKey;
 
@@ -110,6 +110,10 @@ const char *const *config_notes(const Config *config);
 /* The name of the environment in force, and the names of all of them, sorted. */
 const char *config_environment(const Config *config);
 const char *const *config_environments(const Config *config);
+/* The names of those that are protected, NULL-terminated. Caller frees the array alone. */
+const char **config_protected(const Config *config);
+/* Whether --url says which database it is, and not the environment in force. */
+bool config_names_address(const Config *config);
 /* False with FAIL_USAGE when a key of the environment `name` refers to a variable that is not set.
  */
 bool config_usable(const Config *config, const char *name, GError **error);

@@ -42,9 +42,8 @@ static void take_command(Endpoint *endpoint, const Config *config, const char *n
                          bool is_in_force) {
     g_autofree char *key = g_strdup_printf("env %s.password_command", name);
     const char *command = config_string(config, is_in_force ? "env.password_command" : key);
-    const ConfigEntry *url = is_in_force ? config_entry(config, "env.url", NULL) : NULL;
     if (!command || *command == '\0' || endpoint->embedded ||
-        (url && url->origin == ORIGIN_FLAG && strcmp(url->place, "--url") == 0))
+        (is_in_force && config_names_address(config)))
         return;
     if (config_untrusted(config)) {
         term_print(stderr, "note: password_command is not executed in an untrusted run\n");

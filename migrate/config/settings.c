@@ -44,6 +44,22 @@ const char *config_environment(const Config *config) {
     return config->environment;
 }
 
+bool config_names_address(const Config *config) {
+    const ConfigEntry *url = config_entry(config, "env.url", NULL);
+    return url && url->origin == ORIGIN_FLAG && strcmp(url->place, "--url") == 0;
+}
+
+const char **config_protected(const Config *config) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const char *const *name = config_environments(config); *name; name++) {
+        g_autofree char *key = g_strdup_printf("env %s.protected", *name);
+        if (config_boolean(config, key))
+            g_ptr_array_add(names, (gpointer)*name);
+    }
+    g_ptr_array_add(names, NULL);
+    return (const char **)g_ptr_array_steal(names, NULL);
+}
+
 const char *const *config_environments(const Config *config) {
     return (const char *const *)config->names->pdata;
 }

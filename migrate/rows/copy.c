@@ -53,7 +53,7 @@ static bool open_ends(Copy *copy, GError **error) {
     copy->copied->from = g_strdup(copy->from.name);
     copy->copied->to = g_strdup(copy->to.name);
     return !copy->from.protected || request->mask ||
-           request->confirm(copy->from.name, request->data, error);
+           request->confirm(end_guarded_name(&copy->from), request->data, error);
 }
 
 /* --- whether the tables fit */

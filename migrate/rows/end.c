@@ -1,5 +1,6 @@
 #include "rows/end.h"
 
+#include "apply/ledger.h"
 #include "base/suggest.h"
 #include <string.h>
 
@@ -32,13 +33,21 @@ static bool is_address_of_protected(const Config *config, const char *url) {
     return false;
 }
 
-static bool open_environment(End *end, const Config *config, const char *name, GError **error) {
+static void call_it(End *end, const Config *config, const char *name, const char *conninfo) {
     g_autofree char *guard =
         name ? g_strdup_printf("env %s.protected", name) : g_strdup("env.protected");
-    end->name = g_strdup(name ? name : config_environment(config));
-    end->protected = config_boolean(config, guard);
-    return (!name || config_usable(config, name, error)) &&
-           endpoint_open(&end->endpoint, config, name, ENDPOINT_EXISTING, error);
+    bool address = !name && config_names_address(config);
+    end->name = address ? pg_mask(conninfo) : g_strdup(name ? name : config_environment(config));
+    end->protected =
+        config_boolean(config, guard) || (address && is_address_of_protected(config, conninfo));
+}
+
+static bool open_environment(End *end, const Config *config, const char *name, GError **error) {
+    if ((name && !config_usable(config, name, error)) ||
+        !endpoint_open(&end->endpoint, config, name, ENDPOINT_EXISTING, error))
+        return false;
+    call_it(end, config, name, end->endpoint.conninfo);
+    return true;
 }
 
 static bool find(End *end, const Config *config, const char *word, GError **error) {
@@ -59,25 +68,41 @@ static bool find(End *end, const Config *config, const char *word, GError **erro
     return true;
 }
 
-static bool connect_to(End *end, const char *conninfo, const char *application, GError **error) {
+/* Whatever the address was that led here. */
+static bool ask_ledger(End *end, const Config *config, GError **error) {
+    g_autofree const char **names = config_protected(config);
+    g_autofree char *said = NULL;
+    if (!*names)
+        return true;
+    if (!ledger_environment(end->pg, &said, error))
+        return false;
+    if (said && g_strv_contains(names, said)) {
+        end->by_ledger = g_steal_pointer(&said);
+        end->protected = true;
+    }
+    return true;
+}
+
+static bool connect_to(End *end, const Config *config, const char *conninfo,
+                       const char *application, GError **error) {
     g_autoptr(Rows) rows = NULL;
     end->pg = pg_connect_asking(conninfo, application, SETTINGS, IDENTITY, 0, &rows, error);
     if (!end->pg || !rows_fit(rows, PG_ONE_ROW("!"), error))
         return false;
     end->identity = g_strdup(rows_value(rows, 0, 0));
-    return true;
+    return ask_ledger(end, config, error);
 }
 
 bool end_open(End *end, const Config *config, const char *word, const char *application,
               GError **error) {
     return find(end, config, word, error) &&
-           connect_to(end, end->endpoint.conninfo, application, error);
+           connect_to(end, config, end->endpoint.conninfo, application, error);
 }
 
-bool end_connect(End *end, const char *name, const char *conninfo, const char *application,
+bool end_connect(End *end, const Config *config, const Endpoint *endpoint, const char *application,
                  GError **error) {
-    end->name = g_strdup(name);
-    return connect_to(end, conninfo, application, error);
+    call_it(end, config, NULL, endpoint->conninfo);
+    return connect_to(end, config, endpoint->conninfo, application, error);
 }
 
 bool end_begin(End *end, bool snapshot, bool read_only, GError **error) {
@@ -96,9 +121,19 @@ bool end_read(End *end, const Project *project, GError **error) {
 bool end_refuse_protected(const End *end, const char *done, GError **error) {
     if (!end->protected)
         return true;
-    g_set_error(error, ROWS_ERROR, FAIL_DECISION,
-                "the environment \"%s\" is protected and is not %s", end->name, done);
+    if (end->by_ledger && strcmp(end->by_ledger, end->name) != 0)
+        g_set_error(error, ROWS_ERROR, FAIL_DECISION,
+                    "the ledger of %s says that it is the environment \"%s\", which is protected "
+                    "and is not %s",
+                    end->name, end->by_ledger, done);
+    else
+        g_set_error(error, ROWS_ERROR, FAIL_DECISION,
+                    "the environment \"%s\" is protected and is not %s", end->name, done);
     return false;
+}
+
+const char *end_guarded_name(const End *end) {
+    return end->by_ledger ? end->by_ledger : end->name;
 }
 
 void end_clear(End *end) {
@@ -107,5 +142,6 @@ void end_clear(End *end) {
     endpoint_clear(&end->endpoint);
     g_free(end->name);
     g_free(end->identity);
+    g_free(end->by_ledger);
     *end = (End){0};
 }

@@ -13,8 +13,9 @@ GQuark rows_error_quark(void);
 #define ROWS_ERROR rows_error_quark()
 
 typedef struct {
-    char *name;     /* for people */
-    bool protected; /* … as it is called in migrate.ini, or of the same address */
+    char *name;      /* for people */
+    bool protected;  /* … as it is called in migrate.ini, of the same address, or by its ledger */
+    char *by_ledger; /* the protected environment that its ledger says it is; NULL: none */
     Endpoint endpoint;
     Pg *pg;
     char *identity; /* of the database, different for any two */
@@ -25,8 +26,8 @@ typedef struct {
  * force. `application` as pg_connect() has it. */
 bool end_open(End *end, const Config *config, const char *word, const char *application,
               GError **error);
-/* Connects to the database of an endpoint that somebody else holds open, and calls it `name`. */
-bool end_connect(End *end, const char *name, const char *conninfo, const char *application,
+/* Connects to the database of the environment in force, whose endpoint somebody else holds open. */
+bool end_connect(End *end, const Config *config, const Endpoint *endpoint, const char *application,
                  GError **error);
 /* Begins the transaction; what is read in it is of one moment where `snapshot`, and nothing is
  * written where `read_only`. */
@@ -38,3 +39,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(End, end_clear)
 
 /* FAIL_DECISION for a protected one, which is not `done` ("copied to"). */
 bool end_refuse_protected(const End *end, const char *done, GError **error);
+/* The protected environment that it is, for a question; its name where none is known. Borrowed. */
+const char *end_guarded_name(const End *end);

@@ -251,7 +251,8 @@ static bool prepare(Exporting *exporting, GError **error) {
     const ExportRequest *request = exporting->request;
     End *end = &exporting->end;
     if (!end_open(end, request->project->config, request->environment, "migrate data", error) ||
-        (end->protected && !request->mask && !request->confirm(end->name, request->data, error)) ||
+        (end->protected && !request->mask &&
+         !request->confirm(end_guarded_name(end), request->data, error)) ||
         !end_begin(end, true, true, error) || !end_read(end, request->project, error))
         return false;
     if (!request->mask)

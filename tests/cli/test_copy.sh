@@ -253,6 +253,45 @@ test_environments_that_are_protected_are_not_written_and_read_only_when_somebody
     expect_err 'is shorter than 16 characters'
 }
 
+# However one gets there: the database itself knows what it is.
+test_a_protected_database_is_known_by_its_ledger() {
+    local known='the ledger of postgresql.* says that it is the environment "b", which is protected and is not'
+    people
+    mkdir -p migrations/20240101000000_one seeds
+    echo 'SELECT 1;' >migrations/20240101000000_one/migration.sql
+    echo 'DELETE FROM people.pupil;' >seeds/one.sql
+    migrate apply --env b
+    expect_status 0
+    migrate copy --from a --to b
+    expect_ok
+    printf '[env a]\nurl = %s\n[env b]\nurl = postgresql:///elsewhere\nprotected = true\n' "$A" >migrate.ini
+    migrate mask --url "$B" --yes
+    expect_status 4
+    grep -q "$known masked in place" "$ERR" || fail "$(cat "$ERR")"
+    migrate copy --from a --to "$B" --replace
+    expect_status 4
+    grep -q "$known copied to" "$ERR" || fail "$(cat "$ERR")"
+    migrate seed --url "$B"
+    expect_status 4
+    grep -q "$known seeded" "$ERR" || fail "$(cat "$ERR")"
+    echo '{"people.visit": []}' >x.json
+    migrate data import x.json --url "$B"
+    expect_status 4
+    grep -q "$known imported into" "$ERR" || fail "$(cat "$ERR")"
+    migrate copy --from "$B" --to a --replace
+    expect_status 4
+    expect_err 'the environment "b" is protected, and its rows leave it as they are only with --yes'
+    migrate data export --url "$B"
+    expect_status 4
+    migrate dump --url "$B" x.sql
+    expect_status 4
+    expect_err 'the environment "b" is protected, and a dump of it holds its rows as they are; --yes confirms it'
+    expect_no_file x.sql
+    migrate data export people.visit --url "$B" --yes
+    expect_status 0
+    [ "$(b -c 'SELECT count(*) FROM people.pupil')" = 400 ]
+}
+
 # Neither a superuser nor a replica: constraints are deferred and triggers disabled, and both come back.
 test_a_mere_owner_fills_tables_whose_keys_go_in_circles() {
     project "owner$number" <<'SQL'
