@@ -116,13 +116,14 @@ static void add_column(Tables *tables, Table *table, const Rows *rows, guint row
         .has_default = rows_value(rows, row, 14),
         .enum_labels = keep(tables, rows, row, 15),
         .parts = keep(tables, rows, row, 16),
+        .json_cast = rows_value(rows, row, 17),
     };
     g_ptr_array_add(table->columns, column);
 }
 
 static bool read_columns(TablesRead *reading, GError **error) {
     g_autoptr(Rows) rows =
-        pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!.........."), SQL_tables_columns, 0, NULL, error);
+        pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!..........."), SQL_tables_columns, 0, NULL, error);
     for (guint i = 0; rows && i < rows_count(rows); i++) {
         Table *table = by_oid(reading->tables, rows_value(rows, i, 0));
         if (table)

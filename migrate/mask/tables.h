@@ -44,6 +44,7 @@ typedef struct {
     bool primary;
     const char *enum_labels; /* of an enum: an array of texts; or NULL */
     const char *parts; /* of a composite type: those of its attributes, "integer|text"; or NULL */
+    bool json_cast;    /* its values are shown in json by a cast that has no way back: hstore */
 } TableColumn;
 
 typedef struct {

@@ -20,7 +20,10 @@ SELECT a.attrelid, a.attname, quote_ident(a.attname), format_type(b.oid, -1), fo
        (SELECT string_agg(quote_literal(l.enumlabel), ',' ORDER BY l.enumsortorder) FROM pg_enum l
          WHERE l.enumtypid = b.oid),
        (SELECT string_agg(format_type(m.atttypid, -1), '|' ORDER BY m.attnum) FROM pg_attribute m
-         WHERE b.typtype = 'c' AND m.attrelid = b.typrelid AND NOT m.attisdropped)
+         WHERE b.typtype = 'c' AND m.attrelid = b.typrelid AND NOT m.attisdropped),
+       CASE WHEN EXISTS (SELECT FROM pg_cast k WHERE k.castsource = coalesce(e.oid, b.oid)
+                            AND k.casttarget = 'json'::regtype AND k.castmethod = 'f'
+                            AND k.castsource >= 16384) THEN '' END
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

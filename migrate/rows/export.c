@@ -170,15 +170,35 @@ static bool pump(Exporting *exporting, const char *sql, GError **error) {
     return true;
 }
 
+/* The query whose rows are objects of json. What a cast would show in a form that no import reads
+ * is written as the text that its type reads. Caller frees. */
+static char *object_query(const Table *table, const char *query) {
+    g_autoptr(GString) columns = g_string_new(NULL);
+    bool texts = false;
+    for (guint i = 0; table && i < table->columns->len; i++) {
+        const TableColumn *column = table->columns->pdata[i];
+        if (column->generated)
+            continue;
+        texts = texts || column->json_cast;
+        g_string_append_printf(columns, "%s%s%s%s", columns->len ? ", " : "", column->id,
+                               column->json_cast ? "::text AS " : "",
+                               column->json_cast ? column->id : "");
+    }
+    g_autofree char *plain =
+        texts ? g_strdup_printf("SELECT %s FROM (%s) AS migrate_row", columns->str, query)
+              : g_strdup(query);
+    return g_strdup_printf("COPY (SELECT row_to_json(migrate_object) FROM (%s) AS migrate_object)"
+                           " TO STDOUT",
+                           plain);
+}
+
 /* `query` reads the rows of `table`; NULL: of nobody's. */
 static bool export_query(Exporting *exporting, const Table *table, const char *query,
                          GError **error) {
     const ExportFormat *format = exporting->request->format;
-    g_autofree char *sql =
-        format->json ? g_strdup_printf("COPY (SELECT row_to_json(migrate_object) FROM (%s) AS"
-                                       " migrate_object) TO STDOUT",
-                                       query)
-                     : g_strdup_printf("COPY (%s) TO STDOUT%s", query, format->options);
+    g_autofree char *sql = format->json
+                               ? object_query(table, query)
+                               : g_strdup_printf("COPY (%s) TO STDOUT%s", query, format->options);
     exporting->rows = 0;
     if (format->begin)
         format->begin(exporting, table);

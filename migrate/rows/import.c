@@ -1,6 +1,7 @@
 #include "rows/import.h"
 
 #include "rows/infile.h"
+#include "rows/recordset.h"
 #include "rows/sequences.h"
 #include <string.h>
 
@@ -13,14 +14,14 @@ typedef struct {
     Imported *imported;
     Table *table;
     GPtrArray *columns; /* of TableColumn*, of the rows below */
-    json_t *rows;
+    GPtrArray *rows;    /* of char*, as recordset_row() makes them */
     GArray *places;     /* of guint: a row's line, or its number */
     GHashTable *filled; /* a set of Table* */
     const char *word;   /* "line" or "row" */
 } Importing;
 
 static void importing_clear(Importing *importing) {
-    json_decref(importing->rows);
+    g_clear_pointer(&importing->rows, g_ptr_array_unref);
     g_clear_pointer(&importing->columns, g_ptr_array_unref);
     g_clear_pointer(&importing->places, g_array_unref);
     g_clear_pointer(&importing->filled, g_hash_table_unref);
@@ -76,49 +77,41 @@ static char *insert_sql(const Importing *importing) {
     g_string_append_printf(sql, "%s (", importing->table->id);
     put_columns(sql, columns);
     g_string_append(sql, always ? ") OVERRIDING SYSTEM VALUE SELECT " : ") SELECT ");
-    put_columns(sql, columns);
-    g_string_append_printf(sql, " FROM json_populate_recordset(NULL::%s, $1::json)",
-                           importing->table->id);
+    recordset_put_values(sql, columns);
+    recordset_put_source(sql, columns);
     if (importing->request->upsert && key)
         put_upsert(sql, key, columns);
     return g_string_free(g_steal_pointer(&sql), FALSE);
 }
 
-static bool insert(const Importing *importing, const json_t *rows, GError **error) {
+static bool insert(const Importing *importing, const char *rows, GError **error) {
     g_autofree char *sql = insert_sql(importing);
-    char *text = json_dumps(rows, JSON_COMPACT);
-    const char *const values[] = {text};
-    g_autoptr(Rows) done = pg_query(importing->end->pg, sql, 1, values, error);
-    free(text);
+    g_autoptr(Rows) done = pg_query(importing->end->pg, sql, 1, &rows, error);
     return done;
 }
 
 /* --- whose fault it is */
 
-static bool attempt(const Importing *importing, const json_t *row, GError **error) {
-    json_t *one = json_pack("[O]", row);
-    bool done = pg_script(importing->end->pg, "SAVEPOINT migrate_row", error) &&
-                insert(importing, one, error);
-    json_decref(one);
-    return done;
+static bool attempt(const Importing *importing, const char *row, GError **error) {
+    g_autofree char *one = g_strconcat("[", row, "]", NULL);
+    return pg_script(importing->end->pg, "SAVEPOINT migrate_row", error) &&
+           insert(importing, one, error);
 }
 
 /* The column whose value cannot be one of its type; NULL: none. */
-static const char *wrong_column(const Importing *importing, json_t *row) {
+static const char *wrong_column(const Importing *importing, const char *row) {
+    g_autofree char *rows = g_strconcat("[", row, "]", NULL);
+    const char *const values[] = {rows};
     for (guint i = 0; i < importing->columns->len; i++) {
-        const TableColumn *column = importing->columns->pdata[i];
-        json_t *value = json_pack("{s:O}", column->name, json_object_get(row, column->name));
-        char *text = json_dumps(value, JSON_COMPACT);
-        g_autofree char *sql =
-            g_strdup_printf("SELECT (json_populate_record(NULL::%s, $1::json)).%s",
-                            importing->table->id, column->id);
-        const char *const values[] = {text};
+        g_autoptr(GPtrArray) one = g_ptr_array_new();
+        g_autoptr(GString) sql = g_string_new("SELECT ");
+        g_ptr_array_add(one, importing->columns->pdata[i]);
+        recordset_put_values(sql, one);
+        recordset_put_source(sql, one);
         pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_row", NULL);
-        g_autoptr(Rows) fine = pg_query(importing->end->pg, sql, 1, values, NULL);
-        free(text);
-        json_decref(value);
+        g_autoptr(Rows) fine = pg_query(importing->end->pg, sql->str, 1, values, NULL);
         if (!fine)
-            return column->id;
+            return ((const TableColumn *)one->pdata[0])->id;
     }
     return NULL;
 }
@@ -127,7 +120,7 @@ static const char *wrong_column(const Importing *importing, json_t *row) {
 static bool blame_row(const Importing *importing, const GError *all, GError **error) {
     pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_batch", NULL);
     for (guint i = 0; i < importing->places->len; i++) {
-        json_t *row = json_array_get(importing->rows, i);
+        const char *row = importing->rows->pdata[i];
         g_autoptr(GError) local = NULL;
         if (attempt(importing, row, &local))
             continue;
@@ -149,8 +142,9 @@ static bool flush(Importing *importing, GError **error) {
     GError *local = NULL;
     if (count == 0)
         return true;
+    g_autofree char *rows = recordset_of(importing->rows);
     bool done = pg_script(importing->end->pg, "SAVEPOINT migrate_batch", error) &&
-                insert(importing, importing->rows, &local);
+                insert(importing, rows, &local);
     if (local) {
         bool lost = pg_fault(local) && pg_fault(local)->connection_lost;
         if (lost)
@@ -163,7 +157,7 @@ static bool flush(Importing *importing, GError **error) {
     if (!done || !pg_script(importing->end->pg, "RELEASE SAVEPOINT migrate_batch", error))
         return false;
     importing->imported->rows += count;
-    json_array_clear(importing->rows);
+    g_ptr_array_set_size(importing->rows, 0);
     g_array_set_size(importing->places, 0);
     return true;
 }
@@ -172,9 +166,8 @@ static bool flush(Importing *importing, GError **error) {
 static GPtrArray *columns_of(const Importing *importing, const FileRow *row, guint place,
                              GError **error) {
     g_autoptr(GPtrArray) columns = g_ptr_array_new();
-    const char *name;
-    json_t *value;
-    json_object_foreach(row->object, name, value) {
+    for (guint i = 0; i < row->values->len; i++) {
+        const char *name = g_array_index(row->values, FileValue, i).name;
         TableColumn *column = table_column(importing->table, name);
         if (!column) {
             fail_row(importing, place, name, "the table has no such column", error);
@@ -191,18 +184,6 @@ static bool same_columns(const GPtrArray *one, const GPtrArray *two) {
            memcmp(one->pdata, two->pdata, one->len * sizeof(gpointer)) == 0;
 }
 
-/* Text in csv that is json is a value of json. */
-static void read_json(const Importing *importing, json_t *object) {
-    for (guint i = 0; i < importing->columns->len; i++) {
-        const TableColumn *column = importing->columns->pdata[i];
-        const char *text = json_string_value(json_object_get(object, column->name));
-        json_t *value =
-            text && column->values == VALUES_JSON ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
-        if (value)
-            json_object_set_new(object, column->name, value);
-    }
-}
-
 static bool add_row(Importing *importing, const FileRow *row, GError **error) {
     guint place = row->line ? row->line : row->number;
     importing->word = row->line ? "line" : "row";
@@ -215,9 +196,7 @@ static bool add_row(Importing *importing, const FileRow *row, GError **error) {
         g_clear_pointer(&importing->columns, g_ptr_array_unref);
         importing->columns = g_steal_pointer(&columns);
     }
-    if (g_str_has_suffix(importing->request->path, ".csv"))
-        read_json(importing, row->object);
-    json_array_append(importing->rows, row->object);
+    g_ptr_array_add(importing->rows, recordset_row(importing->table, row));
     g_array_append_val(importing->places, place);
     return true;
 }
@@ -270,7 +249,7 @@ bool data_import(End *end, const ImportRequest *request, Imported *imported, GEr
     g_auto(Importing) importing = {.end = end,
                                    .request = request,
                                    .imported = imported,
-                                   .rows = json_array(),
+                                   .rows = g_ptr_array_new_with_free_func(g_free),
                                    .places = g_array_new(FALSE, FALSE, sizeof(guint)),
                                    .filled = g_hash_table_new(g_direct_hash, g_direct_equal)};
     g_autoptr(RowFile) file = row_file_open(request->path, error);

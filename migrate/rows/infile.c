@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "rows/end.h"
+#include "rows/json_text.h"
 #include <string.h>
 
 typedef struct {
@@ -17,10 +18,13 @@ struct RowFile {
     const char *text;
     gsize length, at;
     guint line, number;
-    json_t *object;  /* the last row, where it is not a part of `whole` */
-    GPtrArray *head; /* of csv */
-    json_t *whole;   /* of json */
-    void *table;     /* its iterator */
+    GArray *values;     /* of FileValue, of the last row */
+    GPtrArray *head;    /* of csv */
+    GPtrArray *fields;  /* of csv, of the last row */
+    GPtrArray *names;   /* of the last row of json */
+    GHashTable *tables; /* that a file of json has named */
+    char *table;        /* whose rows are read */
+    bool object;        /* the file of json names tables */
 };
 
 static bool fail(const RowFile *file, guint line, const char *what, GError **error) {
@@ -28,7 +32,30 @@ static bool fail(const RowFile *file, guint line, const char *what, GError **err
     return false;
 }
 
+/* With the line and the column, in characters, of a place in the file. */
+static bool fail_at(const RowFile *file, const char *at, const char *what, GError **error) {
+    guint line = 1;
+    const char *start = file->text;
+    for (const char *c = start; c < at; c++)
+        if (*c == '\n') {
+            line++;
+            start = c + 1;
+        }
+    g_set_error(error, ROWS_ERROR, FAIL_USAGE, "%s:%u:%u: %s", file->path, line,
+                (guint)g_utf8_strlen(start, at - start) + 1, what);
+    return false;
+}
+
 /* --- csv */
+
+/* The length of the line end that stands here; 0: none. */
+static gsize line_end(const RowFile *file) {
+    const char *text = file->text + file->at;
+    gsize left = file->length - file->at;
+    if (left > 0 && *text == '\n')
+        return 1;
+    return left > 0 && *text == '\r' && (left == 1 || text[1] == '\n') ? MIN(left, 2) : 0;
+}
 
 /* One field, which ends before a comma, a line end or the end; NULL in `value` for an empty one
  * without quotes. */
@@ -44,15 +71,13 @@ static bool take_field(RowFile *file, char **value, GError **error) {
         else if (open && c == '"') {
             open = false;
             continue;
-        } else if (!open && (c == ',' || c == '\n'))
+        } else if (!open && (c == ',' || line_end(file)))
             break;
         file->line += c == '\n';
         g_string_append_c(field, c);
     }
     if (open)
         return fail(file, start, "a field begins with a quote that is not closed", error);
-    if (!quoted && field->len > 0 && field->str[field->len - 1] == '\r')
-        g_string_truncate(field, field->len - 1);
     *value = quoted || field->len > 0 ? g_string_free(g_steal_pointer(&field), FALSE) : NULL;
     return true;
 }
@@ -66,7 +91,7 @@ static GPtrArray *take_record(RowFile *file, GError **error) {
             return NULL;
         g_ptr_array_add(fields, value);
         bool more = file->at < file->length && file->text[file->at] == ',';
-        file->at += file->at < file->length;
+        file->at += more ? 1 : line_end(file);
         if (!more)
             break;
     }
@@ -75,10 +100,18 @@ static GPtrArray *take_record(RowFile *file, GError **error) {
 }
 
 static bool begin_csv(RowFile *file, GError **error) {
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     file->head = take_record(file, error);
-    for (guint i = 0; file->head && i < file->head->len; i++)
-        if (!file->head->pdata[i])
+    for (guint i = 0; file->head && i < file->head->len; i++) {
+        const char *name = file->head->pdata[i];
+        if (!name)
             return fail(file, 1, "the head has a column without a name", error);
+        if (!g_hash_table_add(seen, (gpointer)name)) {
+            g_autofree char *what =
+                g_strdup_printf("the head has the column \"%s\" twice; leave one out", name);
+            return fail(file, 1, what, error);
+        }
+    }
     return file->head;
 }
 
@@ -87,125 +120,154 @@ static bool next_csv(RowFile *file, FileRow *row, bool *done, GError **error) {
     if (*done)
         return true;
     row->line = file->line;
-    g_autoptr(GPtrArray) fields = take_record(file, error);
-    if (!fields)
+    g_clear_pointer(&file->fields, g_ptr_array_unref);
+    file->fields = take_record(file, error);
+    if (!file->fields)
         return false;
-    if (fields->len != file->head->len) {
+    if (file->fields->len != file->head->len) {
         g_autofree char *what = g_strdup_printf("the row has %u fields, and the head has %u",
-                                                fields->len, file->head->len);
+                                                file->fields->len, file->head->len);
         return fail(file, row->line, what, error);
     }
-    file->object = json_object();
-    for (guint i = 0; i < fields->len; i++)
-        json_object_set_new(file->object, file->head->pdata[i],
-                            fields->pdata[i] ? json_string(fields->pdata[i]) : json_null());
-    row->object = file->object;
+    for (guint i = 0; i < file->head->len; i++) {
+        const char *text = file->fields->pdata[i];
+        const FileValue value = {file->head->pdata[i], text, text ? strlen(text) : 0};
+        g_array_append_val(file->values, value);
+    }
     row->number = ++file->number;
     return true;
 }
 
 /* --- json of any kind */
 
-/* The length of the number that `text` begins with, and how many digits it has. */
-static gsize number_length(const char *text, gsize length, guint *digits) {
-    gsize at = 0;
-    for (*digits = 0; at < length && strchr("+-.eE0123456789", text[at]) && text[at]; at++)
-        *digits += g_ascii_isdigit(text[at]) != 0;
-    return at;
+static bool has_name(const RowFile *file, const char *name) {
+    return g_ptr_array_find_with_equal_func(file->names, name, g_str_equal, NULL);
 }
 
-/* The text with numbers that a double cannot hold in quotes, where they are a column's whole value:
- * in `depth` lists and objects. The server reads them as what the column is. Caller frees. */
-static GString *guard_numbers(const char *text, gsize length, guint depth) {
-    enum { EXACT = 15 };
-    GString *out = g_string_sized_new(length);
-    guint open = 0, digits = 0;
-    bool string = false;
-    for (gsize at = 0; at < length; at++) {
-        char c = text[at];
-        bool number = !string && (c == '-' || g_ascii_isdigit(c));
-        gsize size = number ? number_length(text + at, length - at, &digits) : 1;
-        if (string && c == '\\' && at + 1 < length)
-            size = 2;
-        else if (c == '"')
-            string = !string;
-        else if (!string && c && strchr("[{", c))
-            open++;
-        else if (!string && c && strchr("]}", c))
-            open--;
-        bool guard = number && open == depth && digits > EXACT;
-        g_string_append(out, guard ? "\"" : "");
-        g_string_append_len(out, text + at, (gssize)size);
-        g_string_append(out, guard ? "\"" : "");
-        at += size - 1;
+/* A name, its colon and its value, which go to the row. */
+static bool take_member(RowFile *file, JsonText *text, GError **error) {
+    json_text_more(text);
+    const char *place = text->at, *start;
+    char *name = json_text_name(text);
+    if (!name)
+        return fail_at(file, text->at, text->wrong, error);
+    if (has_name(file, name)) {
+        g_autofree char *what = g_strdup_printf("the row has \"%s\" twice; leave one out", name);
+        g_free(name);
+        return fail_at(file, place, what, error);
     }
-    return out;
+    g_ptr_array_add(file->names, name);
+    if (!json_text_take(text, ':'))
+        return fail_at(file, text->at, "expected \":\"", error);
+    if (!json_text_value(text, &start))
+        return fail_at(file, text->at, text->wrong, error);
+    bool null = *start == 'n';
+    const FileValue value = {name, null ? NULL : start, (gsize)(text->at - start)};
+    g_array_append_val(file->values, value);
+    return true;
 }
 
-static json_t *load(const char *text, gsize length, guint depth, json_error_t *wrong) {
-    GString *guarded = guard_numbers(text, length, depth);
-    json_t *value = json_loadb(guarded->str, guarded->len, 0, wrong);
-    g_string_free(guarded, TRUE);
-    return value;
+/* An object, whose members are those of the row. */
+static bool take_object(RowFile *file, JsonText *text, FileRow *row, GError **error) {
+    row->json = true;
+    row->number = ++file->number;
+    g_ptr_array_set_size(file->names, 0);
+    if (!json_text_take(text, '{'))
+        return fail_at(file, text->at, "expected a row: {\"COLUMN\": VALUE}", error);
+    if (json_text_take(text, '}'))
+        return true;
+    do {
+        if (!take_member(file, text, error))
+            return false;
+    } while (json_text_take(text, ','));
+    return json_text_take(text, '}') || fail_at(file, text->at, "expected \",\" or \"}\"", error);
 }
 
 /* --- ndjson */
 
 static bool next_ndjson(RowFile *file, FileRow *row, bool *done, GError **error) {
-    json_error_t wrong;
     for (;;) {
         *done = file->at >= file->length;
         if (*done)
             return true;
         const char *line = file->text + file->at;
         const char *end = memchr(line, '\n', file->length - file->at);
-        gsize length = end ? (gsize)(end - line) : file->length - file->at;
-        file->at += length + 1;
+        JsonText text = {line, end ? end : file->text + file->length, NULL};
+        file->at += (gsize)(text.end - line) + 1;
         row->line = file->line++;
-        if (strspn(line, " \t\r") >= length)
+        if (!json_text_more(&text))
             continue;
-        file->object = load(line, length, 1, &wrong);
-        if (!json_is_object(file->object))
-            return fail(file, row->line,
-                        file->object ? "the line is no object of json" : wrong.text, error);
-        row->object = file->object;
-        row->number = ++file->number;
-        return true;
+        if (!take_object(file, &text, row, error))
+            return false;
+        return !json_text_more(&text) ||
+               fail_at(file, text.at, "expected the end of the line behind its row", error);
     }
 }
 
 /* --- json */
 
+static JsonText rest_of(const RowFile *file) {
+    return (JsonText){file->text + file->at, file->text + file->length, NULL};
+}
+
+static const char expected[] = "expected {\"TABLE\": [{\"COLUMN\": VALUE}]} or a list of rows";
+
 static bool begin_json(RowFile *file, GError **error) {
-    json_error_t wrong;
-    bool list = file->text[strspn(file->text, " \t\r\n")] == '[';
-    file->whole = load(file->text, file->length, list ? 2 : 3, &wrong);
-    if (!file->whole)
-        return fail(file, (guint)wrong.line, wrong.text, error);
-    file->table = json_object_iter(file->whole);
+    JsonText text = rest_of(file);
+    file->object = json_text_take(&text, '{');
+    if (!file->object && !json_text_take(&text, '['))
+        return fail_at(file, text.at, expected, error);
+    file->table = file->object ? NULL : g_strdup("");
+    file->at = (gsize)(text.at - file->text);
     return true;
 }
 
-/* The rows of the table that comes next; a list alone has no name. */
-static json_t *rows_of(const RowFile *file) {
-    return json_is_array(file->whole) ? file->whole : json_object_iter_value(file->table);
+static bool end_json(const RowFile *file, JsonText *text, bool *done, GError **error) {
+    *done = true;
+    return !json_text_more(text) || fail_at(file, text->at, "expected the end of the file", error);
+}
+
+/* The next name of a table and the bracket of its rows; `*done` behind the last. */
+static bool enter_table(RowFile *file, JsonText *text, bool *done, GError **error) {
+    bool first = g_hash_table_size(file->tables) == 0;
+    if (json_text_take(text, '}'))
+        return end_json(file, text, done, error);
+    if (!first && !json_text_take(text, ','))
+        return fail_at(file, text->at, "expected \",\" or \"}\"", error);
+    json_text_more(text);
+    const char *place = text->at;
+    file->table = json_text_name(text);
+    file->number = 0;
+    if (!file->table)
+        return fail_at(file, text->at, text->wrong, error);
+    if (!g_hash_table_add(file->tables, g_strdup(file->table))) {
+        g_autofree char *what = g_strdup_printf("the file has \"%s\" twice", file->table);
+        return fail_at(file, place, what, error);
+    }
+    return (json_text_take(text, ':') && json_text_take(text, '[')) ||
+           fail_at(file, text->at, expected, error);
 }
 
 static bool next_json(RowFile *file, FileRow *row, bool *done, GError **error) {
-    while (file->table && file->number >= json_array_size(rows_of(file))) {
-        file->table = json_object_iter_next(file->whole, file->table);
-        file->number = 0;
+    JsonText text = rest_of(file);
+    *done = false;
+    for (;;) {
+        if (!file->table && !enter_table(file, &text, done, error))
+            return false;
+        if (*done)
+            return true;
+        if (!json_text_take(&text, ']'))
+            break;
+        g_clear_pointer(&file->table, g_free);
+        if (!file->object)
+            return end_json(file, &text, done, error);
     }
-    *done =
-        json_is_array(file->whole) ? file->number >= json_array_size(file->whole) : !file->table;
-    if (*done)
-        return true;
-    row->table = file->table ? json_object_iter_key(file->table) : NULL;
-    row->object = json_array_get(rows_of(file), file->number++);
-    row->number = file->number;
-    if (json_is_object(row->object))
-        return true;
-    return fail(file, 1, "expected {\"TABLE\": [{\"COLUMN\": VALUE}]}", error);
+    if (file->number > 0 && !json_text_take(&text, ','))
+        return fail_at(file, text.at, "expected \",\" or \"]\"", error);
+    row->table = file->object ? file->table : NULL;
+    bool fine = take_object(file, &text, row, error);
+    file->at = (gsize)(text.at - file->text);
+    return fine;
 }
 
 /* --- all of them */
@@ -228,6 +290,26 @@ bool row_file_is(const char *path) {
     return format_of(path);
 }
 
+/* Nothing but UTF-8 reaches a row, and no NUL; a byte order mark is no part of the text. */
+static bool read_text(RowFile *file, GError **error) {
+    static const char mark[] = "\xef\xbb\xbf";
+    const char *end;
+    file->bytes = file_read(file->path, error);
+    if (!file->bytes)
+        return false;
+    file->text = g_bytes_get_data(file->bytes, &file->length);
+    if (file->length >= strlen(mark) && memcmp(file->text, mark, strlen(mark)) == 0) {
+        file->text += strlen(mark);
+        file->length -= strlen(mark);
+    }
+    if (file->length == 0 || g_utf8_validate(file->text, (gssize)file->length, &end))
+        return true;
+    return fail_at(file, end,
+                   *end ? "this is no UTF-8; convert the file, with iconv for one"
+                        : "there is a NUL byte, which no text of PostgreSQL can hold",
+                   error);
+}
+
 RowFile *row_file_open(const char *path, GError **error) {
     g_autoptr(RowFile) file = g_new0(RowFile, 1);
     file->path = g_strdup(path);
@@ -239,26 +321,29 @@ RowFile *row_file_open(const char *path, GError **error) {
                     g_str_has_suffix(path, ".sql") ? ". SQL is for `migrate psql -- -f FILE`" : "");
         return NULL;
     }
-    file->bytes = file_read(path, error);
-    if (!file->bytes)
+    file->values = g_array_new(FALSE, FALSE, sizeof(FileValue));
+    file->names = g_ptr_array_new_with_free_func(g_free);
+    file->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!read_text(file, error))
         return NULL;
-    file->text = g_bytes_get_data(file->bytes, &file->length);
     return !file->format->begin || file->format->begin(file, error) ? g_steal_pointer(&file) : NULL;
 }
 
 bool row_file_next(RowFile *file, FileRow *row, bool *done, GError **error) {
-    *row = (FileRow){.table = NULL};
-    json_decref(file->object);
-    file->object = NULL;
+    g_array_set_size(file->values, 0);
+    *row = (FileRow){.values = file->values};
     return file->format->next(file, row, done, error);
 }
 
 void row_file_free(RowFile *file) {
     if (!file)
         return;
-    json_decref(file->object);
-    json_decref(file->whole);
+    g_clear_pointer(&file->values, g_array_unref);
     g_clear_pointer(&file->head, g_ptr_array_unref);
+    g_clear_pointer(&file->fields, g_ptr_array_unref);
+    g_clear_pointer(&file->names, g_ptr_array_unref);
+    g_clear_pointer(&file->tables, g_hash_table_unref);
+    g_free(file->table);
     g_clear_pointer(&file->bytes, g_bytes_unref);
     g_free(file->path);
     g_free(file);

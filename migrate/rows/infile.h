@@ -1,19 +1,28 @@
-/* Files of rows: json, ndjson (a row a line) and csv with a head, read as objects of json.
+/* Files of rows: json, ndjson (a row a line) and csv with a head, read as names and values.
  *
- * In csv, what is empty and not in quotes is NULL. A file of json may hold rows of several tables,
- * as `migrate data export` writes it.
+ * A value of json is the file's own text, so that nothing between the file and the server rounds a
+ * number or drops a key. In csv, what is empty and not in quotes is NULL. A file of json may hold
+ * rows of several tables, as `migrate data export` writes it. All of them are UTF-8, with or
+ * without a byte order mark.
  */
 #pragma once
 
 #include "base/error.h"
 #include <glib.h>
-#include <jansson.h>
 
 typedef struct RowFile RowFile;
 
+/* Of one column; `text` is borrowed, and NULL for the NULL of SQL. */
+typedef struct {
+    const char *name;
+    const char *text; /* a value of json, not terminated, or as csv has it */
+    gsize length;
+} FileValue;
+
 typedef struct {
     const char *table; /* as the file calls it; NULL: it does not */
-    json_t *object;    /* borrowed until the next one */
+    GArray *values;    /* of FileValue, of different names; borrowed until the next row */
+    bool json;         /* what the values are */
     guint number;      /* in its table, from 1 */
     guint line;        /* 0: not known */
 } FileRow;

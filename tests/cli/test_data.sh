@@ -150,4 +150,73 @@ test_rows_that_are_there_change_only_when_asked() {
         '1|new|1.50 2|| 3|third|1.00 ' ]
 }
 
+test_files_are_read_byte_for_byte_or_refused_with_the_place() {
+    shop
+    sql -c 'CREATE TABLE t (a integer, t text)'
+    printf '\xef\xbb\xbfa,t\r\n20,"abc"\r\n21,x\r\n22,"two\r\nlines"\r\n' >t.csv
+    migrate data import t.csv
+    expect_ok
+    [ "$(sql -c 'SELECT a, to_json(t) FROM t ORDER BY a' | tr '\n' ' ')" = '20|"abc" 21|"x" 22|"two\r\nlines" ' ]
+    printf '\xef\xbb\xbf{"t": [{"a": 23, "t": "mark"}]}' >t.json
+    migrate data import t.json
+    expect_ok
+    refused() { # FILE ERROR
+        migrate data import "$1" --table t
+        expect_status 2
+        expect_err "$1:$2"
+    }
+    printf 'a,t\n1,\xc3\xa9\xff\n' >bad.csv
+    refused bad.csv '2:4: this is no UTF-8'
+    printf 'a,t\n1,a\0b\n' >bad.csv
+    refused bad.csv '2:4: there is a NUL byte'
+    printf 'a,t,a\n1,b,2\n' >bad.csv
+    refused bad.csv '1: the head has the column "a" twice'
+    printf '[{"a": 1},\n {"a": 1, "\\u0061": 2}]' >bad.json
+    refused bad.json '2:11: the row has "a" twice'
+    printf '{"t": [], "t": []}' >bad.json
+    refused bad.json '1:11: the file has "t" twice'
+    printf '[{"a": 1}' >bad.json
+    refused bad.json '1:10: expected "," or "]"'
+    printf '[{"a": 01}]' >bad.json
+    refused bad.json '1:9: expected "," or "}"'
+    printf '{"a": 1}\n{"t": "\\ud}' >bad.ndjson
+    refused bad.ndjson '2:8: no escape of json begins like this'
+    [ "$(sql -c 'SELECT count(*) FROM t')" = 4 ]
+}
+
+test_json_comes_back_as_it_was() {
+    shop
+    local format
+    psql -X -q "$DATABASE_URL" -c 'CREATE SCHEMA "odd e"' -c 'CREATE TYPE "odd e".pair' -c "
+        CREATE FUNCTION \"odd e\".pair_in(cstring) RETURNS \"odd e\".pair IMMUTABLE STRICT LANGUAGE internal AS 'textin';
+        CREATE FUNCTION \"odd e\".pair_out(\"odd e\".pair) RETURNS cstring IMMUTABLE STRICT LANGUAGE internal AS 'textout';
+        CREATE TYPE \"odd e\".pair (INPUT = \"odd e\".pair_in, OUTPUT = \"odd e\".pair_out, LIKE = text);
+        CREATE FUNCTION \"odd e\".shown(\"odd e\".pair) RETURNS json IMMUTABLE LANGUAGE sql
+            AS 'SELECT ''{\"shown\": 1}''::json';
+        CREATE CAST (\"odd e\".pair AS json) WITH FUNCTION \"odd e\".shown;" 2>/dev/null
+    sql -c 'CREATE TABLE j (id integer, j json, b jsonb, p "odd e".pair, ps "odd e".pair[])'
+    sql <<'SQL'
+INSERT INTO j VALUES (1, '{"a": 1.10, "a":  123456789012345678901234567890}', '123456789012345678901234567890', 'x => "y"'),
+    (2, '"\u0000"', '"text"', NULL), (3, '[1e400, {"n": 1.0}]', '{"n": 1.10, "s": "\\\"\n"}', '{'), (4, NULL, NULL, '');
+UPDATE j SET ps = ARRAY[p, NULL];
+SQL
+    sql -c 'TABLE j ORDER BY id' >before
+    for format in csv json ndjson; do
+        migrate data export j --format $format -o j.$format
+        expect_ok
+        sql -c 'TRUNCATE j'
+        migrate data import j.$format
+        expect_ok
+        sql -c 'TABLE j ORDER BY id' | diff before - || fail "$format lost something"
+    done
+    printf 'id,j,b\n5,null,null\n6,,\n7,"""t""","{""a"": 1}"\n' >j.csv
+    migrate data import j.csv
+    expect_ok
+    [ "$(sql -c 'SELECT j, b FROM j WHERE id > 4 ORDER BY id' | tr '\n' ' ')" = 'null|null | "t"|{"a": 1} ' ]
+    printf 'id,b\n8,{\n' >j.csv
+    migrate data import j.csv
+    expect_status 1
+    expect_err 'line 2 of public.j, column b: invalid input syntax for type json'
+}
+
 run_tests
