@@ -275,6 +275,29 @@ Table *tables_named(const Tables *tables, const char *schema, const char *name) 
     return NULL;
 }
 
+/* The name that `*at` begins with, in quotes or up to a dot, without its quotes. Caller frees. */
+static char *take_name(const char **at) {
+    g_autoptr(GString) name = g_string_new(NULL);
+    bool quoted = **at == '"';
+    for (*at += quoted; **at && (quoted || **at != '.'); ++*at) {
+        if (quoted && **at == '"' && *++*at != '"')
+            break;
+        g_string_append_c(name, **at);
+    }
+    return g_string_free(g_steal_pointer(&name), FALSE);
+}
+
+/* By a name as SQL has it, which may be quoted in parts. */
+static Table *find_quoted(const Tables *tables, const char *name, const char *home) {
+    g_autofree char *first = take_name(&name);
+    bool dot = *name == '.';
+    name += dot;
+    g_autofree char *second = dot ? take_name(&name) : NULL;
+    if (*name)
+        return NULL;
+    return dot ? tables_named(tables, first, second) : tables_named(tables, home, first);
+}
+
 Table *tables_find(const Tables *tables, const char *name, const char *home) {
     for (guint i = 0; i < tables->tables->len; i++) {
         Table *table = tables->tables->pdata[i];
@@ -282,7 +305,9 @@ Table *tables_find(const Tables *tables, const char *name, const char *home) {
         if (strcmp(table->id, name) == 0 || strcmp(plain, name) == 0)
             return table;
     }
-    return tables_named(tables, home ? home : "public", name);
+    home = home ? home : "public";
+    Table *table = tables_named(tables, home, name);
+    return table || !strchr(name, '"') ? table : find_quoted(tables, name, home);
 }
 
 TableColumn *table_column(const Table *table, const char *name) {

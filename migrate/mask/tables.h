@@ -96,8 +96,8 @@ Tables *tables_read(Pg *pg, LoadIgnore ignore, void *data, GError **error);
 void tables_free(Tables *tables);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tables, tables_free)
 
-/* By its name as a user writes it: "people.pupil", or "pupil" of the schema `home` (NULL: public).
- * NULL: there is none. */
+/* By its name as a user writes it: "people.pupil", or "pupil" of the schema `home` (NULL: public),
+ * with quotes or without. NULL: there is none. */
 Table *tables_find(const Tables *tables, const char *name, const char *home);
 /* By unquoted names. */
 Table *tables_named(const Tables *tables, const char *schema, const char *name);

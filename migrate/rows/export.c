@@ -28,6 +28,8 @@ struct ExportFormat {
     void (*begin)(Exporting *exporting, const Table *table);
     void (*row)(Exporting *exporting, const char *line, gsize length);
     void (*end)(Exporting *exporting, const Table *table);
+    /* Before and behind all tables, with the keys that lead to later ones. */
+    void (*around)(Exporting *exporting, const GPtrArray *keys, bool behind);
 };
 
 static void exporting_clear(Exporting *exporting) {
@@ -106,11 +108,28 @@ static void end_sql(Exporting *exporting, const Table *table) {
     }
 }
 
+/* Keys in a circle are looked at when all rows are in. */
+static void put_keys(Exporting *exporting, const GPtrArray *keys, bool behind) {
+    GString *out = exporting->out;
+    if (keys->len == 0)
+        return;
+    g_string_append(out, behind ? "SET CONSTRAINTS ALL IMMEDIATE;\n" : "BEGIN;\n");
+    for (guint i = 0; i < keys->len; i++) {
+        const ForeignKey *key = keys->pdata[i];
+        g_autofree char *name = pg_quote_ident(exporting->end.pg, key->name);
+        if (!key->deferrable)
+            g_string_append_printf(out, "ALTER TABLE %s ALTER CONSTRAINT %s %s;\n", key->from->id,
+                                   name,
+                                   behind ? "NOT DEFERRABLE" : "DEFERRABLE INITIALLY DEFERRED");
+    }
+    g_string_append(out, behind ? "COMMIT;\n" : "SET CONSTRAINTS ALL DEFERRED;\n\n");
+}
+
 static const ExportFormat export_formats[] = {
-    {"json", true, true, "", begin_json, put_json_row, end_json},
-    {"ndjson", false, true, "", NULL, put_json_line, NULL},
-    {"csv", false, false, " (FORMAT csv, HEADER)", NULL, put_as_is, NULL},
-    {"sql", true, false, "", begin_sql, put_as_is, end_sql},
+    {"json", true, true, "", begin_json, put_json_row, end_json, NULL},
+    {"ndjson", false, true, "", NULL, put_json_line, NULL, NULL},
+    {"csv", false, false, " (FORMAT csv, HEADER)", NULL, put_as_is, NULL, NULL},
+    {"sql", true, false, "", begin_sql, put_as_is, end_sql, put_keys},
 };
 const char *const export_format_names[] = {"json", "ndjson", "csv", "sql", NULL};
 
@@ -241,17 +260,38 @@ static bool find_tables(const Exporting *exporting, GPtrArray *found, GError **e
     return false;
 }
 
+/* The keys (ForeignKey*) of tables that lead to one which comes behind them. Caller unrefs. */
+static GPtrArray *keys_ahead(const GPtrArray *ordered) {
+    GPtrArray *keys = g_ptr_array_new();
+    for (guint i = 0; i < ordered->len; i++) {
+        const Table *table = ordered->pdata[i];
+        for (guint n = 0; n < table->references->len; n++) {
+            guint at;
+            ForeignKey *key = table->references->pdata[n];
+            if (g_ptr_array_find((GPtrArray *)ordered, key->to, &at) && at > i)
+                g_ptr_array_add(keys, key);
+        }
+    }
+    return keys;
+}
+
 static bool export_tables(Exporting *exporting, GError **error) {
+    const ExportFormat *format = exporting->request->format;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
     if (!find_tables(exporting, found, error))
         return false;
     g_autoptr(GPtrArray) ordered = tables_in_order(found);
+    g_autoptr(GPtrArray) ahead = keys_ahead(ordered);
+    if (format->around)
+        format->around(exporting, ahead, false);
     for (guint i = 0; i < ordered->len; i++) {
         const Table *table = ordered->pdata[i];
         g_autofree char *query = masks_query(exporting->masks, exporting->end.pg, table, NULL);
         if (!export_query(exporting, table, query, error))
             return false;
     }
+    if (format->around)
+        format->around(exporting, ahead, true);
     return true;
 }
 

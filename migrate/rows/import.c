@@ -3,6 +3,7 @@
 #include "rows/infile.h"
 #include "rows/recordset.h"
 #include "rows/sequences.h"
+#include "rows/sink.h"
 #include <string.h>
 
 enum { BATCH = 500 };
@@ -13,11 +14,13 @@ typedef struct {
     const ImportRequest *request;
     Imported *imported;
     Table *table;
-    GPtrArray *columns; /* of TableColumn*, of the rows below */
-    GPtrArray *rows;    /* of char*, as recordset_row() makes them */
-    GArray *places;     /* of guint: a row's line, or its number */
-    GHashTable *filled; /* a set of Table* */
-    const char *word;   /* "line" or "row" */
+    GPtrArray *columns;   /* of TableColumn*, of the rows below */
+    GPtrArray *rows;      /* of char*, as recordset_row() makes them */
+    GArray *places;       /* of guint: a row's line, or its number */
+    GHashTable *filled;   /* a set of Table* */
+    const char *word;     /* "line" or "row" */
+    GHashTable *deferred; /* Table* → Rows* that put its foreign keys back */
+    bool looking;         /* for the row that refers to nothing; all of them are in */
 } Importing;
 
 static void importing_clear(Importing *importing) {
@@ -25,6 +28,7 @@ static void importing_clear(Importing *importing) {
     g_clear_pointer(&importing->columns, g_ptr_array_unref);
     g_clear_pointer(&importing->places, g_array_unref);
     g_clear_pointer(&importing->filled, g_hash_table_unref);
+    g_clear_pointer(&importing->deferred, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Importing, importing_clear)
 
@@ -137,24 +141,79 @@ static bool blame_row(const Importing *importing, const GError *all, GError **er
 
 /* --- collecting */
 
-static bool flush(Importing *importing, GError **error) {
-    guint count = importing->places->len;
-    GError *local = NULL;
-    if (count == 0)
-        return true;
+static bool send(const Importing *importing, GError **error) {
     g_autofree char *rows = recordset_of(importing->rows);
-    bool done = pg_script(importing->end->pg, "SAVEPOINT migrate_batch", error) &&
-                insert(importing, rows, &local);
-    if (local) {
-        bool lost = pg_fault(local) && pg_fault(local)->connection_lost;
-        if (lost)
-            g_propagate_error(error, g_steal_pointer(&local));
-        else
-            blame_row(importing, local, error);
+    return pg_script(importing->end->pg, "SAVEPOINT migrate_batch", error) &&
+           insert(importing, rows, error);
+}
+
+/* Rows may refer to such that come later, by keys that cannot wait: makes them wait, where the role
+ * may. */
+static bool defer_keys(const Importing *importing) {
+    Table *table = importing->table;
+    if (g_hash_table_contains(importing->deferred, table) ||
+        !pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_batch", NULL))
+        return false;
+    Rows *aside = sink_defer_keys(importing->end->pg, table, NULL);
+    if (aside)
+        g_hash_table_insert(importing->deferred, table, aside);
+    return aside;
+}
+
+static bool send_or_blame(const Importing *importing, GError **error) {
+    GError *local = NULL;
+    if (send(importing, &local))
+        return true;
+    if (pg_fault_is(local, "23503") && defer_keys(importing)) {
         g_clear_error(&local);
+        if (send(importing, &local))
+            return true;
+    }
+    const SqlFault *fault = pg_fault(local);
+    if (!fault || fault->connection_lost) {
+        g_propagate_error(error, local);
         return false;
     }
-    if (!done || !pg_script(importing->end->pg, "RELEASE SAVEPOINT migrate_batch", error))
+    blame_row(importing, local, error);
+    g_clear_error(&local);
+    return false;
+}
+
+/* Whether each of the rows has what it refers to. */
+static bool look(const Importing *importing, GError **error) {
+    g_autofree char *rows = recordset_of(importing->rows);
+    const char *const values[] = {rows};
+    for (guint i = 0; i < importing->table->references->len; i++) {
+        const ForeignKey *key = importing->table->references->pdata[i];
+        g_autoptr(GString) sql = g_string_new("SELECT own.migrate_number FROM (SELECT ");
+        recordset_put_values(sql, importing->columns);
+        g_string_append(sql, ", row_number() OVER () AS migrate_number");
+        recordset_put_source(sql, importing->columns);
+        g_string_append(sql, ") AS own WHERE ");
+        sink_put_missing(sql, key, "own");
+        g_string_append(sql, " ORDER BY 1 LIMIT 1");
+        /* What a row leaves to a default is not in the file, and not looked at. */
+        g_autoptr(Rows) found = pg_query(importing->end->pg, sql->str, 1, values, NULL);
+        if (!found)
+            pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_end", NULL);
+        if (!found || rows_count(found) == 0)
+            continue;
+        g_autofree char *what = g_strdup_printf("it refers to nothing in %s by the foreign key %s",
+                                                key->to->id, key->name);
+        guint at = (guint)rows_number(found, 0, 0) - 1;
+        return fail_row(importing, g_array_index(importing->places, guint, at), NULL, what, error);
+    }
+    return true;
+}
+
+static bool flush(Importing *importing, GError **error) {
+    guint count = importing->places->len;
+    if (count == 0)
+        return true;
+    if (!(importing->looking
+              ? look(importing, error)
+              : send_or_blame(importing, error) &&
+                    pg_script(importing->end->pg, "RELEASE SAVEPOINT migrate_batch", error)))
         return false;
     importing->imported->rows += count;
     g_ptr_array_set_size(importing->rows, 0);
@@ -245,26 +304,70 @@ static bool set_sequences(const Importing *importing, GError **error) {
     return true;
 }
 
-bool data_import(End *end, const ImportRequest *request, Imported *imported, GError **error) {
-    g_auto(Importing) importing = {.end = end,
-                                   .request = request,
-                                   .imported = imported,
-                                   .rows = g_ptr_array_new_with_free_func(g_free),
-                                   .places = g_array_new(FALSE, FALSE, sizeof(guint)),
-                                   .filled = g_hash_table_new(g_direct_hash, g_direct_equal)};
-    g_autoptr(RowFile) file = row_file_open(request->path, error);
-    if (!file || !pg_script(end->pg, "SET CONSTRAINTS ALL DEFERRED", error))
-        return false;
-    for (;;) {
+static bool read_file(Importing *importing, GError **error) {
+    g_autoptr(RowFile) file = row_file_open(importing->request->path, error);
+    while (file) {
         FileRow row;
         bool done;
         if (!row_file_next(file, &row, &done, error))
             return false;
         if (done)
-            break;
-        if (!enter_table(&importing, row.table, error) || !add_row(&importing, &row, error))
+            return flush(importing, error);
+        if (!enter_table(importing, row.table, error) || !add_row(importing, &row, error))
             return false;
     }
-    return flush(&importing, error) && pg_script(end->pg, "SET CONSTRAINTS ALL IMMEDIATE", error) &&
-           set_sequences(&importing, error);
+    return false;
+}
+
+/* Which row it is that a constraint, looked at when all are in, does not take. */
+static bool blame_end(Importing *importing, GError *all, GError **error) {
+    GError *local = NULL;
+    importing->looking = true;
+    importing->table = NULL;
+    g_clear_pointer(&importing->columns, g_ptr_array_unref);
+    bool fine = pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_end", NULL) &&
+                read_file(importing, &local);
+    g_propagate_error(error, fine || !local ? g_error_copy(all) : g_steal_pointer(&local));
+    g_clear_error(&local);
+    g_clear_error(&all);
+    return false;
+}
+
+static bool check_constraints(Importing *importing, GError **error) {
+    GError *local = NULL;
+    if (pg_script(importing->end->pg, "SAVEPOINT migrate_end; SET CONSTRAINTS ALL IMMEDIATE",
+                  &local))
+        return true;
+    if (pg_fault_is(local, "23503"))
+        return blame_end(importing, local, error);
+    g_propagate_error(error, local);
+    return false;
+}
+
+static bool restore_keys(const Importing *importing, GError **error) {
+    GHashTableIter iter;
+    gpointer aside;
+    g_hash_table_iter_init(&iter, importing->deferred);
+    while (g_hash_table_iter_next(&iter, NULL, &aside))
+        if (!sink_restore_keys(importing->end->pg, aside, error))
+            return false;
+    return true;
+}
+
+static void free_rows(gpointer rows) {
+    rows_free(rows);
+}
+
+bool data_import(End *end, const ImportRequest *request, Imported *imported, GError **error) {
+    g_auto(Importing) importing = {
+        .end = end,
+        .request = request,
+        .imported = imported,
+        .rows = g_ptr_array_new_with_free_func(g_free),
+        .places = g_array_new(FALSE, FALSE, sizeof(guint)),
+        .filled = g_hash_table_new(g_direct_hash, g_direct_equal),
+        .deferred = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_rows)};
+    return pg_script(end->pg, "SET CONSTRAINTS ALL DEFERRED", error) &&
+           read_file(&importing, error) && check_constraints(&importing, error) &&
+           restore_keys(&importing, error) && set_sequences(&importing, error);
 }

@@ -29,16 +29,28 @@ static bool run_rows(Pg *pg, const Rows *rows, guint column, GError **error) {
     return rows;
 }
 
-/* Takes constraints and triggers out of the way, and notes how they are put back. */
-static bool set_aside(Sink *sink, const GPtrArray *tables, GError **error) {
+/* Takes constraints, and triggers where they are meant, out of the way, and notes how they are put
+ * back. */
+static Rows *set_aside(Pg *pg, const GPtrArray *tables, bool triggers, GError **error) {
     g_autoptr(GString) oids = g_string_new(NULL);
     for (guint i = 0; i < tables->len; i++)
         g_string_append_printf(oids, "%s%u", i ? "," : "{", ((Table *)tables->pdata[i])->oid);
     g_string_append(oids, oids->len ? "}" : "{}");
-    const char *const values[] = {oids->str};
-    sink->aside = pg_ask(sink->end->pg, PG_ANY_ROWS("!!"), SQL_sink_aside, 1, values, error);
-    return run_rows(sink->end->pg, sink->aside, 0, error) &&
-           pg_script(sink->end->pg, "SET CONSTRAINTS ALL DEFERRED", error);
+    const char *const values[] = {oids->str, triggers ? "t" : "f"};
+    g_autoptr(Rows) aside = pg_ask(pg, PG_ANY_ROWS("!!"), SQL_sink_aside, 2, values, error);
+    return run_rows(pg, aside, 0, error) && pg_script(pg, "SET CONSTRAINTS ALL DEFERRED", error)
+               ? g_steal_pointer(&aside)
+               : NULL;
+}
+
+Rows *sink_defer_keys(Pg *pg, Table *table, GError **error) {
+    g_autoptr(GPtrArray) tables = g_ptr_array_new();
+    g_ptr_array_add(tables, table);
+    return set_aside(pg, tables, false, error);
+}
+
+bool sink_restore_keys(Pg *pg, const Rows *aside, GError **error) {
+    return run_rows(pg, aside, 1, error);
 }
 
 static char *list_of(const GPtrArray *tables) {
@@ -79,25 +91,31 @@ static bool empty(const Sink *sink, const GPtrArray *tables, bool replace, GErro
 
 bool sink_begin(Sink *sink, End *end, const GPtrArray *tables, bool replace, GError **error) {
     *sink = (Sink){.end = end};
-    return become_replica(sink, error) && empty(sink, tables, replace, error) &&
-           (sink->replica || set_aside(sink, tables, error));
+    if (!become_replica(sink, error) || !empty(sink, tables, replace, error))
+        return false;
+    if (!sink->replica)
+        sink->aside = set_aside(end->pg, tables, true, error);
+    return sink->replica || sink->aside;
 }
 
-bool sink_check_key(const Sink *sink, const ForeignKey *key, GError **error) {
-    g_autofree char *from = table_only(key->from), *to = table_only(key->to);
-    g_autoptr(GString) sql = g_string_new(NULL);
-    g_string_append_printf(sql,
-                           "SELECT count(*) FROM %s AS own WHERE NOT EXISTS (SELECT FROM %s"
-                           " AS other WHERE true",
-                           from, to);
+void sink_put_missing(GString *sql, const ForeignKey *key, const char *own) {
+    g_autofree char *to = table_only(key->to);
+    g_string_append_printf(sql, "NOT EXISTS (SELECT FROM %s AS other WHERE true", to);
     for (guint i = 0; i < key->columns->len; i++)
-        g_string_append_printf(sql, " AND own.%s = other.%s",
+        g_string_append_printf(sql, " AND %s.%s = other.%s", own,
                                ((TableColumn *)key->columns->pdata[i])->id,
                                ((TableColumn *)key->referenced->pdata[i])->id);
     g_string_append(sql, ")");
     for (guint i = 0; i < key->columns->len; i++)
-        g_string_append_printf(sql, " AND own.%s IS NOT NULL",
+        g_string_append_printf(sql, " AND %s.%s IS NOT NULL", own,
                                ((TableColumn *)key->columns->pdata[i])->id);
+}
+
+bool sink_check_key(const Sink *sink, const ForeignKey *key, GError **error) {
+    g_autofree char *from = table_only(key->from);
+    g_autoptr(GString) sql = g_string_new(NULL);
+    g_string_append_printf(sql, "SELECT count(*) FROM %s AS own WHERE ", from);
+    sink_put_missing(sql, key, "own");
     g_autoptr(Rows) rows = pg_ask(sink->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
     if (!rows || rows_number(rows, 0, 0) == 0)
         return rows;

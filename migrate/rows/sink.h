@@ -24,3 +24,10 @@ bool sink_check_key(const Sink *sink, const ForeignKey *key, GError **error);
 bool sink_finish(Sink *sink, GError **error);
 void sink_clear(Sink *sink);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sink, sink_clear)
+
+/* The foreign keys of a table, until the constraints are immediate again: for rows that come in an
+ * order of their own. What sink_restore_keys() needs; caller frees. */
+Rows *sink_defer_keys(Pg *pg, Table *table, GError **error);
+bool sink_restore_keys(Pg *pg, const Rows *aside, GError **error);
+/* Appends the condition for the row that `own` holds to refer to nothing by `key`. */
+void sink_put_missing(GString *sql, const ForeignKey *key, const char *own);

@@ -1,5 +1,5 @@
 -- What stands in the way of rows in any order: triggers that fire in a session like this one, and foreign keys that
--- cannot be deferred. The statement that takes each out of it, and the one that puts it back.
+-- cannot be deferred, the latter alone unless $2. The statement that takes each out of it, and the one that puts it back.
 WITH tables AS (
   SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS id
     FROM unnest($1::oid[]) AS t (oid)
@@ -10,7 +10,7 @@ things AS (
          CASE g.tgenabled WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER ' ELSE 'ENABLE TRIGGER ' END
              || quote_ident(g.tgname) AS back
     FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
-   WHERE g.tgenabled IN ('O', 'A')
+   WHERE g.tgenabled IN ('O', 'A') AND $2::boolean
    UNION ALL
   SELECT t.id, 'ALTER CONSTRAINT ' || quote_ident(k.conname) || ' DEFERRABLE INITIALLY DEFERRED',
          'ALTER CONSTRAINT ' || quote_ident(k.conname) || ' NOT DEFERRABLE'

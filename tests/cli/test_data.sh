@@ -120,7 +120,7 @@ test_what_does_not_fit_is_named_with_its_row_and_column() {
     printf '{"id": 1, "buyer": 77}\n' >shop.basket.ndjson
     migrate data import shop.basket.ndjson
     expect_status 1
-    expect_err 'line 1 of shop.basket: insert or update on table "basket" violates foreign key constraint'
+    expect_err 'line 1 of shop.basket: it refers to nothing in shop.buyer by the foreign key basket_buyer_fkey'
     echo '{"shop.buyer": [{"id": 1, "name": "x"}, {"nmae": "y"}]}' >all.json
     migrate data import all.json
     expect_status 1
@@ -217,6 +217,55 @@ SQL
     migrate data import j.csv
     expect_status 1
     expect_err 'line 2 of public.j, column b: invalid input syntax for type json'
+}
+
+test_names_in_quotes_mean_what_they_mean_in_sql() {
+    shop
+    local name
+    sql -c 'CREATE SCHEMA "a.b"' -c 'CREATE TABLE "Q t" (id integer)' -c 'CREATE TABLE "a.b"."say ""x""" (id integer)' \
+        -c 'INSERT INTO "Q t" VALUES (1)' -c 'INSERT INTO "a.b"."say ""x""" VALUES (2)'
+    for name in 'Q t' '"Q t"' 'public."Q t"' '"public"."Q t"'; do
+        migrate data export "$name" --format ndjson
+        expect_ok
+        expect_out_is <<<'{"id":1}'
+    done
+    migrate data export '"a.b"."say ""x"""' --format ndjson
+    expect_out_is <<<'{"id":2}'
+    migrate seed --generate '"Q t":4'
+    expect_ok
+    [ "$(sql -c 'SELECT count(*) FROM "Q t"')" = 5 ]
+    migrate data export '"Q"t' --format ndjson
+    expect_status 2
+}
+
+test_rows_may_refer_to_later_ones() {
+    shop
+    sql <<'SQL'
+CREATE TABLE tree (id integer PRIMARY KEY, up integer REFERENCES tree, note text DEFAULT 'none');
+CREATE TABLE one (id integer PRIMARY KEY, other integer NOT NULL);
+CREATE TABLE other (id integer PRIMARY KEY, one integer NOT NULL REFERENCES one);
+ALTER TABLE one ADD CONSTRAINT one_other FOREIGN KEY (other) REFERENCES other;
+SQL
+    python3 - <<'PY'
+rows = [f'{{"id": {i}, "up": {i % 1201 + 1}' + (', "note": "x"' if i % 700 == 0 else '') + '}' for i in range(1, 1202)]
+open('tree.ndjson', 'w').write('\n'.join(rows) + '\n')
+rows[1100] = '{"id": 1101, "up": 5000}'
+open('wrong.ndjson', 'w').write('\n'.join(rows) + '\n')
+PY
+    migrate data import wrong.ndjson --table tree
+    expect_status 1
+    expect_err 'wrong.ndjson: line 1101 of public.tree: it refers to nothing in public.tree by the foreign key tree_up_fkey'
+    migrate data import tree.ndjson
+    expect_ok
+    [ "$(sql -c 'SELECT count(*), count(up) FROM tree')" = '1201|1201' ]
+    echo '{"one": [{"id": 1, "other": 1}], "other": [{"id": 1, "one": 1}]}' >both.json
+    migrate data import both.json
+    expect_ok
+    [ "$(sql -c "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND condeferrable")" = 0 ]
+    migrate data export one other --format sql -o both.sql
+    sql -c 'TRUNCATE one, other' -f both.sql
+    [ "$(sql -c 'SELECT count(*) FROM one, other')" = 1 ]
+    [ "$(sql -c "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND condeferrable")" = 0 ]
 }
 
 run_tests
