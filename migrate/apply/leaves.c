@@ -165,3 +165,7 @@ const Leaves *statement_leaves(const Statement *statement) {
         return look_at_routine(sql);
     return statement_matches(statement, "do") ? look_at_body(sql) : look_through(sql);
 }
+
+bool leaves_setting(const Statement *statement) {
+    return statement_leaves(statement) == &setting;
+}

@@ -15,3 +15,5 @@ typedef struct {
 
 /* NULL: nothing. */
 const Leaves *statement_leaves(const Statement *statement);
+/* Whether that is a setting of the session. */
+bool leaves_setting(const Statement *statement);

@@ -148,16 +148,43 @@ static bool run_statement(const Work *work, GError **error) {
     return false;
 }
 
-static bool run_statements(Work *work, GError **error) {
+/* What statements set search_path to is the migration's from there on. Between them the session has
+ * the tool's own, spelled as no SET would have it, so that every other one is theirs. Through a
+ * pooler there are only batches, and the session is not ours. */
+static bool follow_path(Run *run, bool first, GError **error) {
+    static const char *const own[] = {"pg_catalog , pg_temp"};
+    if (run->options->pooler)
+        return true;
+    run->clean = false;
+    g_autoptr(Rows) rows = pg_ask(run->pg, PG_ONE_ROW("!!"), SQL_follow_path, 1, own, error);
+    if (!rows)
+        return false;
+    const char *now = rows_value(rows, 0, 0);
+    if (!first && strcmp(now, own[0]) != 0) {
+        g_free(run->set_path);
+        run->set_path = g_strdup(now);
+    }
+    return true;
+}
+
+static bool run_each(Work *work, GError **error) {
     for (work->at = 0; work->at < work->count; work->at++) {
         g_auto(StatementClass) class = statement_classify(&work->statements[work->at]);
         if (work_is_done(work->states[work->at]) && !class.kind->session)
             continue;
-        if (!run_continue(work->run, error) || !run_statement(work, error))
+        if (!run_continue(work->run, error) || !run_statement(work, error) ||
+            !follow_path(work->run, false, error))
             return false;
         fault_point("done");
     }
     return true;
+}
+
+static bool run_statements(Work *work, GError **error) {
+    Run *run = work->run;
+    bool fine = follow_path(run, true, error) && run_each(work, error);
+    g_clear_pointer(&run->set_path, g_free);
+    return fine;
 }
 
 static bool finish(const Work *work, const char *what, GError **error) {

@@ -1,4 +1,5 @@
 #include "apply/preflight.h"
+#include "apply/outside.h"
 #include "apply/newer.h"
 #include "apply/replaced.h"
 #include "history/pair.h"
@@ -265,6 +266,8 @@ void preflight_statement(const char *path, bool transactional, const char *fix,
                          const Statement *statement, const StatementClass *found,
                          Findings *findings) {
     g_autofree char *objection = statement_objection(statement, found);
+    if (!objection && !transactional)
+        objection = outside_objection(statement, found);
     Finding *finding = NULL;
     if (objection) {
         finding = findings_refuse(findings, "refused-statement", FAIL_USAGE, "%s", objection);

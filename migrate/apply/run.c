@@ -30,6 +30,7 @@ void run_clear(Run *run) {
     g_free(run->application);
     g_free(run->search_path);
     g_free(run->own_path);
+    g_free(run->set_path);
     g_free(run->act);
     g_free(run->act_again);
     g_free(run->system_identifier);
@@ -81,7 +82,7 @@ const char *run_environment(const Run *run) {
 }
 
 const char *run_path(const Run *run) {
-    const char *path = run->options->search_path;
+    const char *path = run->set_path ? run->set_path : run->options->search_path;
     return path ? path : run->own_path ? run->own_path : "public";
 }
 

@@ -24,6 +24,8 @@ typedef struct {
     char *application;    /* for pg_stat_activity */
     char *search_path;    /* a quoted literal */
     char *own_path;   /* search_path that the session began with; NULL: the server's usual one */
+    char *set_path;   /* search_path that the migration in flight, outside a transaction, has set
+                         for its statements; NULL: none */
     char *act;        /* takes up the role of options->owner (SET ROLE …); NULL: none */
     char *act_again;  /* the same as who has logged in, in one statement; NULL: none */
     char **settings;  /* SET statements; NULL: no run_prepare_many() yet */
@@ -70,7 +72,7 @@ void run_disconnect(Run *run);
 const char *run_conninfo(Run *run);
 /* What the environment is called: as it was given, else as the ledger has it. */
 const char *run_environment(const Run *run);
-/* Where migrations look for unqualified names: a value for search_path. */
+/* Where the migration looks for unqualified names: a value for search_path. */
 const char *run_path(const Run *run);
 
 /* Events and waiting. */

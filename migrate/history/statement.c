@@ -180,6 +180,10 @@ static const StatementKind kinds[] = {
      .name = "drop subscription",
      .probe = PROBE_GONE("pg_subscription", "subname")},
     {.pattern = "set local|constraints|transaction", .name = "setting of a transaction"},
+    {.pattern = "select [pg_catalog .] set_config PARENS",
+     .name = "setting",
+     .session = true,
+     .repeatable = true},
     {.pattern = "set|reset", .name = "setting", .session = true, .repeatable = true},
     {.pattern = "", .name = "statement"},
 };

@@ -1,6 +1,7 @@
 /* Rules about new migrations that 'migrate apply' would refuse, and about excuses. */
 #include "lint/rule.h"
 
+#include "apply/outside.h"
 #include "base/suggest.h"
 #include "history/pair.h"
 #include "history/statement.h"
@@ -56,6 +57,8 @@ static void refused_statement(Lint *lint, const Rule *rule) {
                 continue;
             g_auto(StatementClass) found = statement_classify(statement);
             g_autofree char *objection = statement_objection(statement, &found);
+            if (!objection && !migration->migration->transactional)
+                objection = outside_objection(statement, &found);
             if (objection)
                 lint_add(lint, rule, migration->file, statement->line, statement->column, "%s",
                          objection);

@@ -122,4 +122,60 @@ CALL quiet();'
         s.state, ' ' ORDER BY idx) FROM migrate.statement s")" = '1done 1done 1done' ]
 }
 
+test_a_path_that_a_migration_outside_a_transaction_sets_lasts() {
+    local set
+    project
+    for set in 'SET search_path = s;' "SELECT pg_catalog.set_config('search_path', 's', false);"; do
+        migration 20240103000000_s 'CREATE SCHEMA s; CREATE TABLE t (id int PRIMARY KEY, n int);
+CREATE TABLE s.t (id int PRIMARY KEY, n int);
+INSERT INTO s.t SELECT generate_series(1, 10); INSERT INTO t VALUES (1);' 'DROP SCHEMA s CASCADE; DROP TABLE t;'
+        migration 20240104000000_z "-- migrate: no-transaction
+$set
+ALTER TABLE t ADD COLUMN z int;
+CREATE INDEX CONCURRENTLY zi ON t (z);
+ALTER TABLE t ADD COLUMN y int;
+-- migrate: batch key=id size=4
+UPDATE t SET n = 7;" '-- migrate: no-transaction
+SET search_path = s;
+DROP INDEX CONCURRENTLY zi;
+ALTER TABLE t DROP COLUMN z, DROP COLUMN y;'
+        # The new session of a run that goes on has it again.
+        (MIGRATE_FAULT=done:kill9:3 "$MIGRATE" apply || true) >/dev/null 2>&1
+        [ "$(sql -c "SELECT count(*) FROM migrate.statement WHERE state = 'done'")" = 3 ]
+        migrate apply
+        expect_ok
+        [ "$(sql -c "SELECT string_agg(attrelid::regclass || '.' || attname, ' ' ORDER BY attname)
+            FROM pg_attribute WHERE attname IN ('y', 'z') AND attrelid <> 's.zi'::regclass")" = 's.t.y s.t.z' ]
+        [ "$(sql -c "SELECT indrelid::regclass FROM pg_index WHERE indexrelid = 's.zi'::regclass")" = s.t ]
+        [ "$(sql -c 'SELECT count(*) FILTER (WHERE n = 7) FROM s.t UNION ALL SELECT count(n) FROM public.t')" = $'10\n0' ]
+        migrate down
+        expect_ok
+        [ "$(sql -c "SELECT count(*) FROM pg_attribute WHERE attname IN ('y', 'z') AND NOT attisdropped")" = 0 ]
+        sql -c 'SET client_min_messages = warning; DROP SCHEMA s, migrate CASCADE; DROP TABLE users, posts, t'
+    done
+}
+
+test_what_would_not_last_outside_a_transaction_is_refused() {
+    local statement
+    project
+    for statement in 'SET ROLE pg_monitor;' "SELECT set_config('role', 'pg_monitor', false);" \
+        'SET SESSION AUTHORIZATION pg_monitor;'; do
+        migration 20240103000000_role "-- migrate: no-transaction
+$statement
+CREATE TABLE of_whom ();"
+        migrate apply
+        expect_status 2
+        expect_err 'migration.sql:2:1: error: outside a transaction a role does not last'
+    done
+    migration 20240103000000_role "-- migrate: no-transaction
+DO 'BEGIN SET search_path = s; END';"
+    migrate apply
+    expect_status 2
+    expect_err 'migration.sql:2:1: error: outside a transaction a setting that is made within another'
+    expect_err 'Write SET as a statement of its own'
+    migration 20240103000000_role 'SET ROLE pg_monitor; RESET ROLE; CREATE TABLE ours ();'
+    migrate apply
+    expect_ok
+}
+
 run_tests
