@@ -127,5 +127,6 @@ bool apply_run(const ApplyOptions *options, const History *history, const ApplyE
         pause = MIN(pause * 2, (guint)RECONNECT_MAX);
     }
     run_clear(&run);
+    result->applied += result->repeated;
     return fine;
 }

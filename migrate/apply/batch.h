@@ -30,6 +30,7 @@ typedef struct {
     PgStatement kept;          /* the row of another tool's ledger; without text: none */
     const char *event; /* what the end of the migration is called in migrate.event; NULL: this is
                           not the end of it */
+    const char *event_key; /* whose event it is; NULL: the migration's */
     bool fence_stays;  /* the migration's row tells at the end which transaction added it */
 } Unit;
 

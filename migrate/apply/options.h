@@ -116,7 +116,8 @@ typedef struct {
 } ApplyEvents;
 
 typedef struct {
-    guint pending, applied;
+    guint pending, applied; /* at the end also what was repeated */
+    guint repeated;
     int signal; /* that stopped the run; 0: none */
     /* Of the statement that failed; its file is the history's, NULL: none did. */
     Location place;

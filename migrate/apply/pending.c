@@ -6,6 +6,7 @@
 #include "apply/nontransactional.h"
 #include "apply/pooled_findings.h"
 #include "apply/repeating.h"
+#include "apply/repeats.h"
 #include "apply/session.h"
 #include "apply/space.h"
 #include "apply/together_findings.h"
@@ -33,19 +34,15 @@ GPtrArray *run_pending(const Run *run, Findings *findings) {
     return pending;
 }
 
-static bool repeats_left(const Run *run) {
-    return run->repeats && run->repeats->len > 0;
-}
-
 bool run_writes(const Run *run, const GPtrArray *pending) {
-    return pending->len > 0 || repeats_left(run) || run->in_flight || run->options->adopt ||
+    return pending->len > 0 || repeats_count(run) > 0 || run->in_flight || run->options->adopt ||
            run->after_due || run->replaced_due || (run->adopting && run->adopting->len > 0);
 }
 
 /* What is to be executed, in its order. Caller unrefs. */
 static GPtrArray *all_pending(const Run *run, const GPtrArray *pending) {
     GPtrArray *all = g_ptr_array_copy((GPtrArray *)pending, NULL, NULL);
-    for (guint i = 0; repeats_left(run) && i < run->repeats->len; i++)
+    for (guint i = 0; i < repeats_count(run); i++)
         g_ptr_array_add(all, run->repeats->pdata[i]);
     return all;
 }
@@ -62,7 +59,7 @@ bool apply_plan(Run *run, const GPtrArray *versions, Findings *findings, GError 
     if (pending->len > 0)
         hooks_findings(run, findings);
     if (run->options->together)
-        together_findings(versions, findings);
+        together_findings(pending, findings);
     if (run->options->pooler) {
         pooled_findings(pending, findings);
     } else {
@@ -161,6 +158,7 @@ static bool apply_together(Run *run, GPtrArray *pending, GError **error) {
         run->index = before + i + 1;
         end_migration(run, NULL);
     }
+    repeats_end(run, before + pending->len);
     g_clear_pointer(&run->together, g_ptr_array_unref);
     return true;
 }
@@ -186,17 +184,20 @@ static bool apply_each(Run *run, const GPtrArray *pending, GError **error) {
     return true;
 }
 
+static bool apply_separately(Run *run, const GPtrArray *pending, GError **error) {
+    bool resets = pending->len > 0 && repeats_count(run) > 0;
+    return apply_each(run, pending, error) && (!resets || run_reset(run, true, error)) &&
+           repeats_run(run, error);
+}
+
 bool apply_pending(Run *run, GPtrArray *pending, GError **error) {
-    bool repeats = repeats_left(run);
-    run->count = run->result->applied + pending->len + (repeats ? run->repeats->len : 0);
-    if (pending->len > 0 || repeats) {
+    run->count = run->result->applied + pending->len + repeats_count(run);
+    if (run->count > run->result->applied) {
         if (!hooks_before(run, error))
             return false;
         g_clear_pointer(&run->together, g_ptr_array_unref);
         if (!(run->options->together ? apply_together(run, pending, error)
-                                     : apply_each(run, pending, error)) ||
-            (repeats && pending->len > 0 && !run_reset(run, true, error)) ||
-            !repeats_run(run, error))
+                                     : apply_separately(run, pending, error)))
             return false;
         run->after_due = true;
     }

@@ -28,6 +28,10 @@ GPtrArray *repeats_due(const History *history, GHashTable *done) {
     return due;
 }
 
+guint repeats_count(const Run *run) {
+    return run->repeats ? run->repeats->len : 0;
+}
+
 bool repeats_read(Run *run, GError **error) {
     g_clear_pointer(&run->repeats, g_ptr_array_unref);
     if (!run->history || !run->history->repeats || run->options->to)

@@ -11,6 +11,8 @@ GHashTable *repeats_done(Pg *pg, const History *history, bool has_ledger, GError
 
 /* Puts those that are to be executed into `run->repeats`. */
 bool repeats_read(Run *run, GError **error);
+/* How many of those there are. */
+guint repeats_count(const Run *run);
 /* Those of `repeats` that `done` has not, or with another text. Array of const Migration*, in the
  * history's order; caller unrefs. */
 GPtrArray *repeats_due(const History *history, GHashTable *done);

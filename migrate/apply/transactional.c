@@ -7,6 +7,7 @@
 #include "apply/fault_point.h"
 #include "apply/hook.h"
 #include "apply/place_error.h"
+#include "apply/repeats.h"
 #include "apply/session.h"
 #include "apply/watch.h"
 #include "sql.h"
@@ -325,6 +326,29 @@ static bool add_migration(Units *units, Run *run, const Migration *migration, gu
     return true;
 }
 
+/* What is repeated has no row that would tell which transaction it was. */
+static bool add_repeated(Units *units, Run *run, const Migration *migration, guint index,
+                         GError **error) {
+    GArray *statements = migration_statements(migration, error);
+    if (!statements)
+        return false;
+    g_autofree char *sum = sum_hex(&migration->lf),
+                    *key = g_strconcat(migration->label, " ", sum, NULL);
+    Unit unit = {.run = run,
+                 .migration = migration,
+                 .path = migration->path,
+                 .join = units->units->len > 0 ? JOIN_NEXT : JOIN_NOT,
+                 .open = true,
+                 .index = index,
+                 .fence = hook_fence(run, units->arena),
+                 .finish = {"SELECT", strlen("SELECT")},
+                 .event = "repeated",
+                 .event_key = arena_strdup(units->arena, key)};
+    add_unit(units, unit, statements);
+    g_array_index(units->units, Unit, units->units->len - 1).fence_stays = false;
+    return true;
+}
+
 static bool commit_units(Units *units, GError **error) {
     g_array_index(units->units, Unit, units->units->len - 1).open = false;
     return units_run((const Unit *)(void *)units->units->data, units->units->len, error);
@@ -334,6 +358,12 @@ static bool run_once(Run *run, const Migration *migration, GError **error) {
     g_auto(Units) units;
     units_init(&units);
     return add_migration(&units, run, migration, 0, error) && commit_units(&units, error);
+}
+
+bool repeated_run(Run *run, const Migration *migration, GError **error) {
+    g_auto(Units) units;
+    units_init(&units);
+    return add_repeated(&units, run, migration, 0, error) && commit_units(&units, error);
 }
 
 /* Whether a migration failed, and was rolled back, because it took away what was prepared. */
@@ -381,6 +411,9 @@ static bool add_all(Units *units, Run *run, const GPtrArray *pending, GError **e
         run->chain = migration_chain(&run->chain, migration);
     }
     run->chain = chain;
+    for (guint i = 0; fine && i < repeats_count(run); i++)
+        fine = add_repeated(units, run, run->repeats->pdata[i],
+                            run->result->applied + pending->len + i + 1, error);
     return fine;
 }
 
@@ -396,7 +429,7 @@ bool together_run(Run *run, const GPtrArray *pending, GError **error) {
         append_message(failed,
                        "\nNothing was applied: the %u migrations of this run are one transaction. "
                        "Correct this one, then run the command again",
-                       pending->len);
+                       pending->len + repeats_count(run));
     g_propagate_error(error, g_steal_pointer(&failed));
     return false;
 }

@@ -9,7 +9,9 @@ bool units_run(const Unit *units, guint count, GError **error);
 bool unit_run(const Unit *unit, GError **error);
 /* A migration with its hooks. */
 bool transactional_run(Run *run, const Migration *migration, GError **error);
-/* All of them in one. */
+/* What has no row, and is noted as an event whose key has the sum behind the label. */
+bool repeated_run(Run *run, const Migration *migration, GError **error);
+/* All of `pending` and of `run->repeats` in one; one of the two has something. */
 bool together_run(Run *run, const GPtrArray *pending, GError **error);
 /* The fence of a unit that has no row of its own: it returns what a migration's does, and sets the
  * path. */

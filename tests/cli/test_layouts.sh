@@ -174,6 +174,32 @@ test_what_is_repeatable_runs_again_when_it_has_changed() {
     expect_out 'R__shown is a repeatable migration, which has to be one transaction'
 }
 
+test_what_is_repeatable_is_in_the_one_transaction() {
+    repeatable 1
+    echo 'SELECT 1/0;' >migrations/R__wrong.sql
+    migrate apply --single-transaction
+    expect_status 1
+    expect_err 'migrations/R__wrong.sql:1:1: division by zero'
+    expect_err 'Nothing was applied: the 3 migrations of this run are one transaction'
+    [ "$(sql -c "SELECT to_regclass('one') IS NULL AND to_regclass('shown') IS NULL")" = t ]
+    rm migrations/R__wrong.sql
+    migrate apply --single-transaction
+    expect_status 0
+    expect_out 'applied R__shown'
+    expect_out '2 migrations applied'
+    echo 'CREATE OR REPLACE VIEW shown AS SELECT id, 2 AS n FROM one;' >migrations/R__shown.sql
+    migrate apply --single-transaction
+    expect_status 0
+    expect_out '1 migration applied'
+    migrate apply --single-transaction
+    expect_out 'already up to date'
+    echo '-- once more' >>migrations/R__shown.sql
+    migrate apply
+    expect_status 0
+    expect_out '1 migration applied'
+    [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'repeated'")" = 3 ]
+}
+
 test_programs_are_left_to_their_tool_and_the_schema_goes_on() {
     database
     mkdir -p src/migrations
