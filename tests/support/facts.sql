@@ -1,6 +1,7 @@
 -- What a database has, a line of text for each thing, by the server's own functions: where pg_dump is older than the
 -- server. The order of a table's columns counts for nothing, what the program keeps for itself is left out, and so is
--- whether a partition's constraint was there before its parent's, of which pg_dump prints nothing either.
+-- whether a partition's constraint was there before its parent's, of which pg_dump prints nothing either (conislocal,
+-- connoinherit).
 SET search_path = pg_catalog, pg_temp;
 WITH rel AS (
     SELECT c.*, format('%I.%I', n.nspname, c.relname) AS id
@@ -24,8 +25,8 @@ WITH rel AS (
      WHERE rel.relkind NOT IN ('i', 'I')
     UNION ALL
     SELECT concat_ws(' ', 'constraint', coalesce(rel.id, k.contypid::regtype::text), k.conname, k.contype,
-               pg_get_constraintdef(k.oid), k.convalidated, k.condeferrable, k.condeferred, k.connoinherit,
-               CASE WHEN k.conparentid = 0 THEN k.conislocal END, k.coninhcount, p.conname,
+               pg_get_constraintdef(k.oid), k.convalidated, k.condeferrable, k.condeferred,
+               CASE WHEN k.conparentid = 0 THEN concat(k.connoinherit, k.conislocal) END, k.coninhcount, p.conname,
                obj_description(k.oid, 'pg_constraint'))
       FROM pg_constraint k LEFT JOIN rel ON rel.oid = k.conrelid LEFT JOIN pg_constraint p ON p.oid = k.conparentid
      WHERE rel.oid IS NOT NULL OR (k.contypid <> 0 AND k.oid >= 16384 AND k.connamespace <>
