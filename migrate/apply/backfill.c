@@ -1,6 +1,7 @@
 #include "apply/backfill.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
+#include "apply/preflight.h"
 #include "apply/pressure.h"
 #include "apply/transactional.h"
 #include "history/directions.h"
@@ -8,6 +9,7 @@
 #include <string.h>
 
 enum { TELL_EVERY = 1000 };
+#define COUNTED "batches of "
 
 /* A statement in batches. Keys are values of the column, as text. */
 typedef struct {
@@ -16,6 +18,7 @@ typedef struct {
     Batched batched;
     char *table;      /* for statements of ours */
     char *column;     /* the same */
+    char *what;       /* COUNTED, the table and the key, as the ledger has it */
     char *last, *end; /* the last key that is done, and the greatest; NULL: none */
     guint batches;
     gint64 rows, total, rows_before; /* rows that are done; in all, about; by earlier runs */
@@ -27,6 +30,7 @@ static void backfill_clear(Backfill *backfill) {
     batched_clear(&backfill->batched);
     g_free(backfill->table);
     g_free(backfill->column);
+    g_free(backfill->what);
     g_free(backfill->last);
     g_free(backfill->end);
 }
@@ -82,8 +86,56 @@ static bool find_table(Backfill *backfill, GError **error) {
         return refuse(backfill, fault, error);
     backfill->table = g_strdup(rows_value(rows, 0, 0));
     backfill->column = pg_quote_ident(run->pg, rows_value(rows, 0, 5));
+    backfill->what = g_strdup_printf(COUNTED "%s by %s", backfill->table, backfill->column);
     backfill->total = rows_number(rows, 0, 3);
     return true;
+}
+
+/* --- whether it is still the same */
+
+static const char *counted(const Work *work, guint at) {
+    const char *what = work->probes ? work->probes[at] : NULL;
+    bool open = what && g_strcmp0(work->states[at], "intent") == 0;
+    return open && g_str_has_prefix(what, COUNTED) ? what : NULL;
+}
+
+/* `now`: what would be counted instead; NULL: the text is another. */
+static bool refuse_other(const Work *work, guint at, const char *now, GError **error) {
+    const Run *run = work->run;
+    const LedgerRow *row = ledger_find(run->ledger, work->migration->key);
+    g_autofree char *resolve = resolve_command(run->ledger, row);
+    g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
+                "%s:%u: statement %u is done in part, in %s, and %s%s. Undo the edit: what comes "
+                "after it can be changed, and so can size, pause, target and max_lag. Or begin "
+                "the migration again from its first statement, also with the rows that are done, "
+                "by saying: %s --not-applied --reason TEXT",
+                work->path, at < work->count ? work->statements[at].line : 1, at + 1,
+                counted(work, at),
+                now ? "would go on in " : "it, or what stands above it, has been edited since",
+                now ? now : "", resolve);
+    return false;
+}
+
+bool backfill_is_same(const Work *work, guint done, GError **error) {
+    if (done > work->count || !counted(work, done))
+        return true;
+    if (done == work->count)
+        return refuse_other(work, done, NULL, error);
+    const Statement *statement = &work->statements[done];
+    g_autoptr(Batching) batching =
+        work->directives ? directions_batching(work->directives, statement) : NULL;
+    g_autofree char *sum = work_sum(statement);
+    return (batching && g_strcmp0(sum, work->sums[done]) == 0) ||
+           refuse_other(work, done, NULL, error);
+}
+
+static bool counts_same(const Backfill *backfill, GError **error) {
+    const Work *work = backfill->work;
+    const char *before = counted(work, work->at);
+    if (!before)
+        return work_record(work, "intent", backfill->what, NULL, error);
+    return strcmp(before, backfill->what) == 0 ||
+           refuse_other(work, work->at, backfill->what, error);
 }
 
 /* --- where it ends, and where it goes on */
@@ -264,8 +316,8 @@ bool backfill_run(const Work *work, const Batching *batching, GError **error) {
     g_auto(Backfill) backfill = {.work = work, .batching = batching};
     bool begun = false;
     if (!batching_read(batching, &work->statements[work->at], &backfill.batched, error) ||
-        !find_table(&backfill, error) || !resume(&backfill, &begun, error) ||
-        (!begun && !begin(&backfill, error)))
+        !find_table(&backfill, error) || !counts_same(&backfill, error) ||
+        !resume(&backfill, &begun, error) || (!begun && !begin(&backfill, error)))
         return false;
     /* Through a pooler each transaction looks whether the ledger ends as this run has left it. */
     Sum before = work->run->chain;

@@ -34,7 +34,7 @@ static bool check_prefix(const Work *work, const LedgerRow *row, GError **error)
         return false;
     }
     if (row->done <= work->count)
-        return true;
+        return backfill_is_same(work, row->done, error);
     g_set_error(error, HISTORY_ERROR, FAIL_DECISION,
                 "%s has %u statements, but %u were done in an earlier attempt. Put them back",
                 work->path, work->count, row->done);

@@ -26,8 +26,7 @@ bool row_fits(const LedgerRow *row, const Migration *migration) {
     return row_edit(row, migration, &accepted) != EDIT_STATEMENTS || accepted;
 }
 
-/* "migrate resolve VERSION", with what chooses this database. Caller frees. */
-static char *resolve_command(const Ledger *ledger, const LedgerRow *row) {
+char *resolve_command(const Ledger *ledger, const LedgerRow *row) {
     return g_strdup_printf("migrate resolve %s%s%s", row->version, ledger->target ? " " : "",
                            ledger->target ? ledger->target : "");
 }

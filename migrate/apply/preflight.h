@@ -31,6 +31,10 @@ GPtrArray *preflight_pending(const History *history, const Ledger *ledger, const
 /* Makes a refusal of the note that the checkout is older than the database. */
 void preflight_refuse_older(Findings *findings);
 
+/* "migrate resolve VERSION", with what chooses this database: decides about a half-done migration;
+ * the decision is to be added. Caller frees. */
+char *resolve_command(const Ledger *ledger, const LedgerRow *row);
+
 /* Adds a finding for every statement of a migration that may not be in it, and for one that needs
  * `-- migrate: no-transaction`. `visit` (may be NULL) sees each of migration_statements() on the
  * way, so that nobody has to find and classify them again. */

@@ -44,6 +44,50 @@ test_a_killed_run_goes_on_behind_the_last_batch() {
     [ "$(sql -c 'SELECT count(*) FROM migrate.batch')" = 0 ]
 }
 
+# What is counted, by which key and from which statement on, does not change halfway.
+test_a_half_done_batch_is_not_edited() {
+    local file=migrations/20240102000000_count/migration.sql edit
+    counted 100 10
+    sql -c 'CREATE UNIQUE INDEX ON t (n, id); CREATE TABLE other (id int PRIMARY KEY, n int);
+        ALTER TABLE t ADD COLUMN k int NOT NULL DEFAULT 0; UPDATE t SET k = 200 - id; CREATE UNIQUE INDEX ON t (k)'
+    (MIGRATE_FAULT=batch:kill9:4 "$MIGRATE" apply || true) >/dev/null 2>&1
+    [ "$(sql -c 'SELECT sum(rows) FROM migrate.batch WHERE idx > 0')" = 40 ]
+    cp "$file" kept.sql
+    for edit in 's/UPDATE t AS x/UPDATE other AS x/' 's/n + 1/n + 2/' '1a SELECT 1;' 's/batch key=id/batch key=k/' \
+        '/^-- migrate: batch/d' '/^[UW-]/{/no-transaction/!d}'; do
+        sed -i "$edit" "$file"
+        migrate apply
+        expect_status 4
+        expect_err 'statement 1 is done in part, in batches of public.t by id'
+        expect_err 'Undo the edit'
+        [ "$(counts)" = $'0|60\n1|40' ] || fail "$(counts)"
+        cp kept.sql "$file"
+    done
+    sql -c 'CREATE SCHEMA s; CREATE TABLE s.t (LIKE t INCLUDING ALL)'
+    PGOPTIONS='-c search_path=s' migrate apply
+    expect_status 4
+    expect_err 'would go on in batches of s.t by id'
+    sed -i 's/size=10/size=30/' "$file"
+    migrate apply
+    expect_status 0
+    [ "$(counts)" = '1|100' ] || fail "$(counts)"
+}
+
+# The advice to begin again.
+test_a_half_done_batch_is_begun_again_where_that_is_said() {
+    local file=migrations/20240102000000_count/migration.sql
+    counted 100 10
+    (MIGRATE_FAULT=batch:kill9:4 "$MIGRATE" apply || true) >/dev/null 2>&1
+    sed -i 's/n + 1/5/' "$file"
+    migrate apply
+    expect_status 4
+    migrate resolve 20240102000000 --not-applied --reason 'another value'
+    expect_status 0
+    migrate apply
+    expect_status 0
+    [ "$(counts)" = '5|100' ] || fail "$(counts)"
+}
+
 test_a_signal_ends_it_behind_a_batch() {
     counted 2000 10
     sed -i 's/size=10/size=10 pause=20ms/' migrations/20240102000000_count/migration.sql
