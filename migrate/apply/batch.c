@@ -2,6 +2,7 @@
 #include "apply/bundle.h"
 #include "apply/entry.h"
 #include "apply/fault_point.h"
+#include "apply/ledger_place.h"
 #include "apply/lock.h"
 #include "apply/place_error.h"
 #include "apply/session.h"
@@ -147,9 +148,24 @@ void batch_add_statements(Batch *batch) {
     }
 }
 
+/* Where the schema is a tenant's, a path that a migration set where nobody saw it, as in a string
+ * that it executed, leads into another's. */
+static bool keeps_path(void) {
+    return *ledger_prefix() != '\0';
+}
+
+static void batch_add_path_kept(Batch *batch) {
+    static const char sql[] =
+        "SELECT " BUNDLE_ASSERT("pg_catalog.current_setting('search_path') = $1");
+    const char **values = arena_alloc(batch->arena, sizeof *values);
+    values[0] = arena_strdup(batch->arena, run_path(batch->unit->run));
+    batch_add(batch,
+              (PgStatement){.text = sql, .length = strlen(sql), .count = 1, .values = values});
+}
+
 /* How many statements of the ending are through when the transaction is committed. */
 static guint committed(const Unit *unit) {
-    return ENTRY_DURABLE - ENTRY_DEFERRED + 1 + 3 + (unit->kept.text != NULL);
+    return ENTRY_DURABLE - ENTRY_DEFERRED + 1 + 3 + (unit->kept.text != NULL) + keeps_path();
 }
 
 /* The event goes with the proof, because a statement of its own would cost as much again. */
@@ -157,13 +173,16 @@ void batch_add_ending(Batch *batch, const char *xid, bool resets) {
     const Unit *unit = batch->unit;
     const Run *run = unit->run;
     batch->ends = true;
+    if (keeps_path())
+        batch_add_path_kept(batch);
     entries_add(run, batch->arena, batch->all, ENTRY_DEFERRED, ENTRY_DURABLE);
     batch_add(batch, unit->finish);
     if (unit->kept.text)
         batch_add(batch, unit->kept);
-    const char *const proof[] = {xid,         run->options->pooler ? "true" : "false",
-                                 run->run_id, ledger_lock(LOCK_OF_SESSION),
-                                 unit->event, unit->migration->key};
+    const char *const proof[] = {
+        xid,         run->options->pooler ? "true" : "false",
+        run->run_id, ledger_lock(LOCK_OF_SESSION),
+        unit->event, unit->event_key ? unit->event_key : unit->migration->key};
     batch_add_entry(batch, unit->event ? ENTRY_EVENT : ENTRY_PROOF, proof);
     if (!unit->open)
         batch_add_entry(batch, ENTRY_COMMIT, NULL);
@@ -236,6 +255,14 @@ static void opening_failed(const Batch *batch, guint done, GError **error) {
 /* The same in the ending. */
 static void ending_failed(const Batch *batch, guint done, GError **error) {
     const Unit *unit = batch->unit;
+    if (keeps_path() && done-- == 0 && pg_in_transaction(unit->run->pg)) {
+        g_clear_error(error);
+        g_set_error(error, HISTORY_ERROR, FAIL_FINDINGS,
+                    "%s: it has set search_path, which says whose schema the names behind it are "
+                    "in; leave that out, and they are in each tenant's own",
+                    unit->path);
+        return;
+    }
     if (!bundle_asserted(*error)) {
         if (!pg_fault_is(*error, "26000"))
             g_prefix_error(error, "%s: %s: ", unit->path,

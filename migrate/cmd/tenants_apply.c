@@ -7,6 +7,7 @@
 #include "cmd/report_options.h"
 #include "cmd/tenants.h"
 #include "cmd/tenants_view.h"
+#include "history/statement.h"
 #include "text/named_schema.h"
 #include "text/pattern.h"
 #include <string.h>
@@ -189,25 +190,62 @@ static bool is_tenant(const char *name, void *data) {
 }
 
 /* What belongs to one tenant, no other's schema has. */
-static bool names_no_tenant(const Applying *all, GError **error) {
-    if (all->tenants.tenancy.way != TENANTS_SCHEMAS)
-        return true;
-    g_autoptr(Pattern) pattern = pattern_new(all->tenants.tenancy.text, error);
-    for (guint i = 0; pattern && i < history_count(all->view.history); i++) {
-        const Migration *migration = history_at(all->view.history, i);
-        gsize length;
-        const char *text = g_bytes_get_data(migration->text, &length);
-        Location place = {.line = 1, .column = 1};
-        g_autofree char *name = sql_named_schema(text, length, is_tenant, pattern, &place);
-        if (!name)
-            continue;
+static bool names_none(const Migration *migration, const Pattern *pattern, GError **error) {
+    gsize length;
+    const char *text = g_bytes_get_data(migration->text, &length);
+    Location place = {.line = 1, .column = 1};
+    g_autofree char *name = sql_named_schema(text, length, is_tenant, (gpointer)pattern, &place);
+    if (name)
         g_set_error(error, CMD_ERROR, FAIL_USAGE,
                     "%s:%u:%u: it names \"%s\", the schema of one tenant, and is for all of them; "
                     "leave the schema out, and it is each tenant's own",
                     migration->path, place.line, place.column, name);
+    return !name;
+}
+
+/* What an attribute of a function or a role says, is of no statement that follows. */
+static bool sets_path(const Statement *statement) {
+    static const char *const heads[] = {"set [session|local] search_path", "reset search_path|all",
+                                        "set [session|local] schema", "discard all"};
+    for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
+        if (statement_matches(statement, heads[i]))
+            return true;
+    g_autofree char *head = statement_head(statement, 1);
+    return strcmp(head, "create") != 0 && strcmp(head, "alter") != 0 &&
+           sql_calls_with(statement->text, statement->length, "set_config", "search_path");
+}
+
+/* search_path is what makes a migration each tenant's own. */
+static bool keeps_path(const Migration *migration, GError **error) {
+    g_autoptr(GArray) statements = migration_statements(migration, NULL);
+    for (guint i = 0; statements && i < statements->len; i++) {
+        const Statement *statement = &g_array_index(statements, Statement, i);
+        if (!sets_path(statement))
+            continue;
+        g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                    "%s:%u:%u: it sets search_path, which says whose schema the names behind it "
+                    "are in; leave that out, and they are in each tenant's own, or qualify the "
+                    "names that are shared",
+                    migration->path, statement->line, statement->column);
         return false;
     }
-    return pattern;
+    return true;
+}
+
+static bool is_for_all(const GPtrArray *migrations, const Pattern *pattern, GError **error) {
+    for (guint i = 0; migrations && i < migrations->len; i++)
+        if (!names_none(migrations->pdata[i], pattern, error) ||
+            !keeps_path(migrations->pdata[i], error))
+            return false;
+    return true;
+}
+
+static bool names_no_tenant(const Applying *all, GError **error) {
+    if (all->tenants.tenancy.way != TENANTS_SCHEMAS)
+        return true;
+    g_autoptr(Pattern) pattern = pattern_new(all->tenants.tenancy.text, error);
+    return pattern && is_for_all(all->view.history->migrations, pattern, error) &&
+           is_for_all(all->view.history->repeats, pattern, error);
 }
 
 static bool fits_together(const Applying *all, GError **error) {

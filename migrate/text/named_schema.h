@@ -13,3 +13,7 @@ typedef bool (*SchemaWanted)(const char *name, void *data);
  * frees. */
 char *sql_named_schema(const char *text, gsize length, SchemaWanted wanted, void *data,
                        Location *place);
+
+/* Whether the function of that name is called with that string, in any case, as its first argument.
+ */
+bool sql_calls_with(const char *text, gsize length, const char *function, const char *argument);

@@ -317,6 +317,28 @@ test_a_migration_is_for_all_of_them() {
     history 1 'SET search_path = t_01; CREATE TABLE a (id int);'
     apply
     expect_err 'it names "t_01"'
+    for path in "SET search_path = 't_01', public" "SELECT set_config('search_path', 't_01,public', false)" \
+        'INSERT INTO U&"t\005F01".a VALUES (1)' 'INSERT INTO U&"t!005F01" UESCAPE '"'!'"'.a VALUES (1)'; do
+        history 1 "$path;"
+        apply
+        expect_status 2
+        expect_err 'it names "t_01"'
+    done
+    for path in 'SET LOCAL search_path = public' 'RESET ALL' "SELECT set_config('search_path', \$1, true)"; do
+        history 1 "CREATE TABLE a (id int); $path;"
+        apply
+        expect_status 2
+        expect_err 'migration.sql:1:26: it sets search_path'
+    done
+    history 1 "DO \$\$ BEGIN EXECUTE 'SET search' || '_path = t' || '_01'; END \$\$; CREATE TABLE a (id int);"
+    apply
+    expect_status 1
+    expect_out 'it has set search_path'
+    [ "$(sql "$URL" "SELECT count(*) FROM pg_class WHERE relname = 'a'")" = 0 ]
+    history 1 "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = pg_catalog AS 'SELECT 1';"
+    apply
+    expect_status 0
+    sql "$URL" 'DROP SCHEMA t_01 CASCADE; DROP SCHEMA t_02 CASCADE; CREATE SCHEMA t_01; CREATE SCHEMA t_02'
     history 1 'CREATE TABLE t_a (id int); -- t_01.x'
     apply
     expect_status 0
