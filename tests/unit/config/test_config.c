@@ -364,7 +364,8 @@ static void the_template_says_what_holds(void **state) {
     g_autofree char *template = config_template();
     g_autofree char *active = without_comment_marks(template);
     char *environment[] = {(char *)"HOME=/home/me", (char *)"PRODUCTION_DATABASE_URL=p",
-                           (char *)"SCRATCH_DATABASE_URL=s", NULL};
+                           (char *)"SCRATCH_DATABASE_URL=s", (char *)"TENANTS_DATABASE_URL=t",
+                           NULL};
     put("migrate.ini", template);
     g_autoptr(Config) silent = load_with(NULL);
     put("migrate.ini", active);
