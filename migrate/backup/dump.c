@@ -128,6 +128,7 @@ static bool describe(Dump *dump, GError **error) {
     Manifest *manifest = dump->manifest;
     const DumpOptions *options = dump->options;
     manifest->contents = options->contents;
+    manifest->masked = options->rows;
     manifest->tables = options->tables[0] ? g_strdupv((char **)options->tables) : NULL;
     manifest->database = g_strdup(pg_database(dump->snapshot.pg));
     manifest->environment = g_strdup(options->environment);

@@ -6,9 +6,10 @@
 
 typedef struct {
     Masks *masks;
-    GHashTable *columns; /* TableColumn* → Stated* */
-    GHashTable *tables;  /* Table* → Stated* */
-    GHashTable *busy;    /* TableColumn*s whose keys are being followed */
+    GHashTable *columns;  /* TableColumn* → Stated* */
+    GHashTable *tables;   /* Table* → Stated* */
+    GHashTable *busy;     /* TableColumn*s whose keys are being followed */
+    GHashTable *declared; /* see masks_new() */
     MaskRefusal refusal;
 } Assigning;
 
@@ -148,6 +149,11 @@ static const ColumnMask *inherit(Assigning *assigning, const Table *table,
     return NULL;
 }
 
+static bool is_declared(const Assigning *assigning, const Table *table, const TableColumn *column) {
+    g_autofree char *name = personal_name(table->schema, table->name, column->name);
+    return g_hash_table_contains(assigning->declared, name);
+}
+
 static ColumnMask find_mask(Assigning *assigning, const Table *table, const TableColumn *column) {
     ColumnMask own = {.stem = column, .stem_table = table};
     const Stated *stated = g_hash_table_lookup(assigning->columns, column);
@@ -165,7 +171,7 @@ static ColumnMask find_mask(Assigning *assigning, const Table *table, const Tabl
     const ColumnMask *inherited = stated ? NULL : inherit(assigning, table, column);
     if (inherited)
         return *inherited;
-    if (!stated && column->personal)
+    if (!stated && column->personal && is_declared(assigning, table, column))
         stated = whole;
     own.classified = stated;
     own.rule = stated ? stated->rule : NULL;
@@ -269,8 +275,8 @@ static bool take_keep(Masks *masks, const char *keep, const char *home, GError *
 
 /* --- all of it */
 
-Masks *masks_new(const Tables *tables, const GPtrArray *personal, const char *keep,
-                 const char *home, GError **error) {
+Masks *masks_new(const Tables *tables, const GPtrArray *personal, GHashTable *declared,
+                 const char *keep, const char *home, GError **error) {
     g_autoptr(Masks) masks = g_new0(Masks, 1);
     masks->tables = tables;
     masks->columns = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
@@ -281,7 +287,7 @@ Masks *masks_new(const Tables *tables, const GPtrArray *personal, const char *ke
     g_autoptr(GHashTable) whole =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, stated_free);
     g_autoptr(GHashTable) busy = g_hash_table_new(g_direct_hash, g_direct_equal);
-    Assigning assigning = {masks, columns, whole, busy, {0}};
+    Assigning assigning = {masks, columns, whole, busy, declared, {0}};
     bool done = take_all(&assigning, personal, error) && take_keep(masks, keep, home, error);
     for (guint i = 0; done && i < tables->tables->len; i++)
         assign_table(&assigning, tables->tables->pdata[i]);

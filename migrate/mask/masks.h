@@ -26,11 +26,13 @@ typedef struct {
     GPtrArray *rules;    /* internal */
 } Masks;
 
-/* `personal` (of Personal*) is what the schema's files say; `keep` as [mask] has it, or NULL;
+/* `personal` (of Personal*) is what the schema's files say, and `declared` (as personal_columns())
+ * the columns that they have: what is said of a table says nothing of a column that somebody has
+ * added to the database alone. `keep` as [mask] has it, or NULL;
  * `home` is the schema of names without one. FAIL_USAGE for what nobody can have meant,
  * FAIL_DECISION for columns that nothing is said of. Caller frees. */
-Masks *masks_new(const Tables *tables, const GPtrArray *personal, const char *keep,
-                 const char *home, GError **error);
+Masks *masks_new(const Tables *tables, const GPtrArray *personal, GHashTable *declared,
+                 const char *keep, const char *home, GError **error);
 void masks_free(Masks *masks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Masks, masks_free)
 /* Never NULL. Borrowed. */

@@ -87,15 +87,9 @@ static Values values_of(const char *type, const char *category) {
     return *category == 'S' ? VALUES_TEXT : VALUES_OTHER;
 }
 
-static bool is_personal(const char *type, const char *category) {
-    return category &&
-           (strchr("SDI", *category) || strcmp(type, "json") == 0 || strcmp(type, "jsonb") == 0 ||
-            strcmp(type, "xml") == 0 || strcmp(type, "hstore") == 0);
-}
-
 static void add_column(Tables *tables, Table *table, const Rows *rows, guint row) {
     const char *type = rows_value(rows, row, 5), *category = rows_value(rows, row, 6);
-    const char *element = rows_value(rows, row, 7), *identity = rows_value(rows, row, 11);
+    const char *identity = rows_value(rows, row, 9);
     TableColumn *column = ARENA_NEW(tables->arena, TableColumn);
     *column = (TableColumn){
         .name = keep(tables, rows, row, 1),
@@ -104,26 +98,25 @@ static void add_column(Tables *tables, Table *table, const Rows *rows, guint row
         .declared = keep(tables, rows, row, 4),
         .values = values_of(type, category),
         .array = *category == 'A',
-        .personal =
-            element ? is_personal(rows_value(rows, row, 8), element) : is_personal(type, category),
-        .not_null = rows_value(rows, row, 9),
-        .generated = rows_value(rows, row, 10),
+        .personal = rows_value(rows, row, 15),
+        .not_null = rows_value(rows, row, 7),
+        .generated = rows_value(rows, row, 8),
         .identity = identity,
         .always = g_strcmp0(identity, "a") == 0,
         .folds = strcmp(type, "citext") == 0,
-        .most = (guint)rows_number(rows, row, 12),
-        .label = keep(tables, rows, row, 13),
-        .has_default = rows_value(rows, row, 14),
-        .enum_labels = keep(tables, rows, row, 15),
-        .parts = keep(tables, rows, row, 16),
-        .json_cast = rows_value(rows, row, 17),
+        .most = (guint)rows_number(rows, row, 10),
+        .label = keep(tables, rows, row, 11),
+        .has_default = rows_value(rows, row, 12),
+        .enum_labels = keep(tables, rows, row, 13),
+        .parts = keep(tables, rows, row, 14),
+        .json_cast = rows_value(rows, row, 16),
     };
     g_ptr_array_add(table->columns, column);
 }
 
 static bool read_columns(TablesRead *reading, GError **error) {
     g_autoptr(Rows) rows =
-        pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!..........."), SQL_tables_columns, 0, NULL, error);
+        pg_ask(reading->pg, PG_ANY_ROWS("!!!!!!!.........."), SQL_tables_columns, 0, NULL, error);
     for (guint i = 0; rows && i < rows_count(rows); i++) {
         Table *table = by_oid(reading->tables, rows_value(rows, i, 0));
         if (table)

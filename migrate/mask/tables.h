@@ -32,8 +32,8 @@ typedef struct {
     const char *type;     /* that its domains are over, without a modifier */
     const char *declared; /* as the column is declared */
     Values values;
-    bool personal; /* of a type that is to be classified: text, date, network or json, or a list
-                      of one */
+    bool personal; /* of a type that is to be classified: text, date, network, json, bytes or an
+                      extension's, or one that holds such values */
     bool array;
     bool not_null, generated, identity, always; /* always: GENERATED ALWAYS AS IDENTITY */
     bool folds; /* its values are equal whatever their case: citext */

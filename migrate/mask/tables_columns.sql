@@ -1,13 +1,39 @@
 -- Manual: pg_attribute, pg_type. Types are those that domains are over; the length of a character type is that of the
 -- outermost domain that has one.
-WITH RECURSIVE over (domain, base, typmod, required) AS (
+-- What a type holds: the base of a domain, the elements of an array, the attributes of a composite type, the bounds of a
+-- range. What an extension's type holds, nobody knows.
+WITH RECURSIVE inside (type, part) AS (
+  SELECT t.oid, t.oid FROM pg_type t WHERE t.oid IN (SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid >= 16384)
+  UNION
+  SELECT i.type, p.oid
+    FROM inside i
+    JOIN pg_type t ON t.oid = i.part
+    CROSS JOIN LATERAL (
+      SELECT t.typbasetype AS oid WHERE t.typtype = 'd'
+      UNION ALL
+      SELECT t.typelem WHERE t.typcategory = 'A' AND t.typelem <> 0
+      UNION ALL
+      SELECT m.atttypid FROM pg_attribute m
+       WHERE t.typtype = 'c' AND m.attrelid = t.typrelid AND m.attnum > 0 AND NOT m.attisdropped
+      UNION ALL
+      SELECT r.rngsubtype FROM pg_range r
+       WHERE t.oid = r.rngtypid OR t.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid) AS p),
+personal AS (
+  SELECT DISTINCT i.type
+    FROM inside i
+    JOIN pg_type t ON t.oid = i.part
+   WHERE t.typtype = 'b'
+     AND (t.typcategory IN ('S', 'D', 'I')
+          OR t.typname IN ('json', 'jsonb', 'xml', 'bytea', 'tsvector', 'tsquery', 'char', 'macaddr', 'macaddr8')
+          OR t.typcategory <> 'A' AND t.typnamespace <> 'pg_catalog'::regnamespace)),
+over (domain, base, typmod, required) AS (
   SELECT t.oid, t.typbasetype, t.typtypmod, t.typnotnull FROM pg_type t WHERE t.typtype = 'd'
   UNION ALL
   SELECT o.domain, t.typbasetype, CASE WHEN o.typmod >= 0 THEN o.typmod ELSE t.typtypmod END,
          o.required OR t.typnotnull
     FROM over o JOIN pg_type t ON t.oid = o.base AND t.typtype = 'd')
 SELECT a.attrelid, a.attname, quote_ident(a.attname), format_type(b.oid, -1), format_type(a.atttypid, a.atttypmod),
-       b.typname, b.typcategory, e.typcategory, e.typname,
+       b.typname, b.typcategory,
        CASE WHEN a.attnotnull OR o.required THEN '' END,
        CASE WHEN a.attgenerated <> '' THEN '' END,
        nullif(a.attidentity, ''),
@@ -21,6 +47,7 @@ SELECT a.attrelid, a.attname, quote_ident(a.attname), format_type(b.oid, -1), fo
          WHERE l.enumtypid = b.oid),
        (SELECT string_agg(format_type(m.atttypid, -1), '|' ORDER BY m.attnum) FROM pg_attribute m
          WHERE b.typtype = 'c' AND m.attrelid = b.typrelid AND NOT m.attisdropped),
+       CASE WHEN EXISTS (SELECT FROM personal p WHERE p.type = a.atttypid) THEN '' END,
        CASE WHEN EXISTS (SELECT FROM pg_cast k WHERE k.castsource = coalesce(e.oid, b.oid)
                             AND k.casttarget = 'json'::regtype AND k.castmethod = 'f'
                             AND k.castsource >= 16384) THEN '' END

@@ -20,23 +20,31 @@ static Source *open_base(const Project *project, GError **error) {
     return source_open(word, &project->names, error);
 }
 
-GPtrArray *masked_statements(const Project *project, GError **error) {
-    bool untrusted = config_untrusted(project->config);
+/* NULL without an error: the project has none. */
+static bool open_schema(const Project *project, Source **schema, GError **error) {
+    *schema = NULL;
     if (!*project->names.schema)
-        return g_ptr_array_new();
-    g_autoptr(Source) source =
-        untrusted ? open_base(project, error) : source_open("schema", &project->names, error);
-    return source ? personal_read(source, error) : NULL;
+        return true;
+    *schema = config_untrusted(project->config) ? open_base(project, error)
+                                                : source_open("schema", &project->names, error);
+    return *schema;
+}
+
+static Masks *masks_by(End *end, const Project *project, const Source *schema, GError **error) {
+    g_autofree char *home = project->names.path ? pg_first_of_path(project->names.path) : NULL;
+    g_autoptr(GPtrArray) personal = schema ? personal_read(schema, error) : g_ptr_array_new();
+    g_autoptr(GHashTable) declared =
+        schema ? personal_columns(schema, error) : g_hash_table_new(g_str_hash, g_str_equal);
+    return personal && declared
+               ? masks_new(end->tables, personal, declared,
+                           config_string(project->config, "mask.keep"), home, error)
+               : NULL;
 }
 
 Masks *masked_open(End *end, const Project *project, GError **error) {
-    if (!mask_key_check(error))
+    g_autoptr(Source) schema = NULL;
+    if (!mask_key_check(error) || !open_schema(project, &schema, error))
         return NULL;
-    g_autofree char *home = project->names.path ? pg_first_of_path(project->names.path) : NULL;
-    g_autoptr(GPtrArray) statements = masked_statements(project, error);
-    g_autoptr(Masks) masks =
-        statements ? masks_new(end->tables, statements, config_string(project->config, "mask.keep"),
-                               home, error)
-                   : NULL;
+    g_autoptr(Masks) masks = masks_by(end, project, schema, error);
     return masks && mask_key_send(end->pg, error) ? g_steal_pointer(&masks) : NULL;
 }

@@ -4,9 +4,6 @@
 #include "mask/masks.h"
 #include "rows/end.h"
 
-/* What the schema's files say; in an untrusted run, those of the base branch. Array of Personal*;
- * caller unrefs. */
-GPtrArray *masked_statements(const Project *project, GError **error);
-/* Reads them, and gives the key to the transaction that is open there. Caller frees, before the end
- * is cleared. */
+/* Reads what the schema's files say (in an untrusted run, those of the base branch), and gives the
+ * key to the transaction that is open there. Caller frees, before the end is cleared. */
 Masks *masked_open(End *end, const Project *project, GError **error);

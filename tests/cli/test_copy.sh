@@ -122,6 +122,34 @@ test_a_column_of_which_nothing_is_said_stops_everything() {
     expect_out '5 masked columns'
 }
 
+# Added to the database by hand, below a directive for the whole table; and text that a type has inside.
+test_nothing_is_classified_that_the_schema_does_not_know_or_that_hides_in_a_type() {
+    project <<'SQL'
+CREATE DOMAIN word AS text;
+CREATE TYPE pair AS (n integer, t word);
+CREATE TYPE plain AS (n integer, m numeric);
+CREATE TYPE words AS RANGE (subtype = text);
+CREATE TYPE own;
+CREATE FUNCTION own_in(cstring) RETURNS own LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION own_out(own) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE own (INPUT = own_in, OUTPUT = own_out, LIKE = text);
+CREATE TABLE t (id integer, p pair, ps pair[], ws word[], v tsvector, b bytea, m macaddr, d daterange,
+    r words, c "char", x xml, o own, fine plain, n int4range, u uuid);
+-- migrate: not personal
+CREATE TABLE covered (id integer, note text, raw bytea);
+SQL
+    a -c 'ALTER TABLE covered ADD secret text' -c "INSERT INTO covered VALUES (1, 'n', 'r', 'raw')"
+    b -c 'ALTER TABLE covered ADD secret text'
+    migrate data export covered --env a --mask
+    expect_status 4
+    expect_err 'these columns are personal: public.covered.secret, public.t.p, public.t.ps, public.t.ws, public.t.v,' \
+        'public.t.b, public.t.m, public.t.d, public.t.r, public.t.c, public.t.x, public.t.o; put'
+    sed -i 's/^CREATE TABLE t /-- migrate: mask null\n&/; s/raw bytea/&, secret text/' schema/schema.sql
+    migrate copy --from a --to b --mask
+    expect_ok
+    expect_out '11 masked columns'
+}
+
 test_labels_of_anonymizer_say_what_directives_do() {
     people
     sed -i '/migrate: mask name/d' schema/schema.sql
@@ -407,6 +435,7 @@ test_a_masked_dump_holds_no_value_and_loads() {
     expect_status 0
     ! grep -q -e anna -e 'Anna Real' x.sql || fail 'a value is there'
     grep -q '^COPY people.pupil' x.sql
+    grep -q '^-- migrate dump: {.*"masked": *true' x.sql
     psql -X -q "$B" -c 'DROP SCHEMA people CASCADE'
     psql -X -q -o /dev/null -v ON_ERROR_STOP=1 "$B" -f x.sql
     [ "$(b -c 'SELECT count(*) FROM people.visit v JOIN people.pupil p USING (mail) WHERE v.pupil = p.id')" = 1200 ]
