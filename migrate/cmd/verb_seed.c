@@ -91,43 +91,56 @@ static bool open_once(Seeding *seeding, GError **error) {
 }
 
 static bool begin(Seeding *seeding, GError **error) {
+    return open_once(seeding, error) && end_begin(&seeding->end, false, false, error);
+}
+
+static bool read_tables(Seeding *seeding, GError **error) {
     g_clear_pointer(&seeding->end.tables, tables_free);
-    return open_once(seeding, error) && end_begin(&seeding->end, false, false, error) &&
-           end_read(&seeding->end, &seeding->project, error);
+    return end_read(&seeding->end, &seeding->project, error);
 }
 
 static bool run_rows(Seeding *seeding, const char *path, const char *mark, GError **error) {
     const ImportRequest request = {.project = &seeding->project, .path = path, .upsert = true};
     Imported imported = {0};
-    if (!begin(seeding, error) || !data_import(&seeding->end, &request, &imported, error) ||
-        !pg_script(seeding->end.pg, mark, error) || !pg_script(seeding->end.pg, "COMMIT", error)) {
-        pg_script(seeding->end.pg, "ROLLBACK", NULL);
+    if (!read_tables(seeding, error) || !data_import(&seeding->end, &request, &imported, error) ||
+        !pg_script(seeding->end.pg, mark, error) || !pg_script(seeding->end.pg, "COMMIT", error))
         return false;
-    }
     tell_done(seeding, path);
     return true;
 }
 
-/* What a file of seeds was loaded from once, is not loaded again. */
+static void tell_unchanged(const Seeding *seeding, const char *path) {
+    g_autofree char *shown = term_escape(path, false), *valid = g_utf8_make_valid(path, -1);
+    answer_append(seeding->answer, "unchanged", json_string(valid));
+    term_print(stdout, "unchanged %s\n", shown);
+}
+
+/* In the transaction that holds the lock, so that two runs do not both find a file new. */
+static bool run_locked(Seeding *seeding, const char *path, const char *sum, GError **error) {
+    g_autofree char *mark = seeds_mark(&seeding->seeds, path, sum);
+    bool has;
+    if (!seeds_lock(&seeding->seeds, error) || !seeds_has(&seeding->seeds, path, sum, &has, error))
+        return false;
+    if (!has || seeding->again)
+        return row_file_is(path) ? run_rows(seeding, path, mark, error)
+                                 : run_sql(seeding, path, mark, error);
+    tell_unchanged(seeding, path);
+    return true;
+}
+
+/* What a file of seeds was loaded from once, is not loaded again. What is left of the transaction
+ * behind it was the lock. */
 static bool run_file(Seeding *seeding, const char *path, GError **error) {
     g_autoptr(GBytes) bytes = file_read(path, error);
     g_autoptr(Hash) hash = hash_new();
-    bool has;
-    if (!bytes || !open_once(seeding, error))
+    if (!bytes || !begin(seeding, error))
         return false;
     hash_add(hash, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     Sum sum = hash_end(hash);
-    g_autofree char *hex = sum_hex(&sum), *mark = seeds_mark(&seeding->seeds, path, hex);
-    if (!seeds_has(&seeding->seeds, path, hex, &has, error))
-        return false;
-    if (has && !seeding->again) {
-        g_autofree char *shown = term_escape(path, false), *valid = g_utf8_make_valid(path, -1);
-        answer_append(seeding->answer, "unchanged", json_string(valid));
-        term_print(stdout, "unchanged %s\n", shown);
-        return true;
-    }
-    return row_file_is(path) ? run_rows(seeding, path, mark, error)
-                             : run_sql(seeding, path, mark, error);
+    g_autofree char *hex = sum_hex(&sum);
+    bool done = run_locked(seeding, path, hex, error);
+    pg_script(seeding->end.pg, "ROLLBACK", NULL);
+    return done;
 }
 
 static void tell_generated(const char *table, gint64 rows, void *data) {
@@ -142,7 +155,7 @@ static void tell_generated(const char *table, gint64 rows, void *data) {
 
 static bool generate(Seeding *seeding, const char *const *words, GError **error) {
     g_autofree char *home = seeding->path ? pg_first_of_path(seeding->path) : NULL;
-    return begin(seeding, error) &&
+    return begin(seeding, error) && read_tables(seeding, error) &&
            generate_rows(&seeding->end, words, home, tell_generated, seeding, error) &&
            pg_script(seeding->end.pg, "COMMIT", error);
 }

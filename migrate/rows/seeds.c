@@ -19,10 +19,28 @@ bool seeds_open(Seeds *seeds, Pg *pg, GError **error) {
     seeds->remembered = *rows_value(rows, 0, 0) == 't';
     g_autofree char *make =
         g_strdup_printf("BEGIN; SET LOCAL client_min_messages = warning;"
+                        " SELECT pg_catalog.pg_advisory_xact_lock("
+                        "pg_catalog.hashtextextended('migrate seed table', 0));"
                         " CREATE TABLE IF NOT EXISTS %s (file text PRIMARY KEY, sum text NOT NULL,"
                         " loaded_at timestamptz NOT NULL DEFAULT pg_catalog.now()); COMMIT",
                         name);
     return !seeds->remembered || pg_script(pg, make, error);
+}
+
+bool seeds_lock(const Seeds *seeds, GError **error) {
+    static const char lock[] = "SELECT pg_catalog.pg_advisory_xact_lock("
+                               "pg_catalog.hashtextextended('migrate seed ' || $1, 0))";
+    const char *schema = ledger_schema();
+    GError *local = NULL;
+    g_autoptr(Rows) rows = pg_query(seeds->pg, lock, 1, &schema, &local);
+    if (pg_fault_is(local, "55P03"))
+        g_set_error_literal(error, ROWS_ERROR, FAIL_LOCKED,
+                            "another `migrate seed` is loading a file into this database; run the "
+                            "command again when it has finished");
+    else if (local)
+        g_propagate_error(error, g_steal_pointer(&local));
+    g_clear_error(&local);
+    return rows;
 }
 
 bool seeds_has(const Seeds *seeds, const char *file, const char *sum, bool *has, GError **error) {

@@ -131,4 +131,21 @@ test_a_seed_is_loaded_once_and_again_when_it_changes() {
     expect_status 0
 }
 
+test_two_runs_load_a_file_once() {
+    database
+    mkdir -p seeds migrations/20240101000000_a
+    echo 'CREATE TABLE a (id integer);' >migrations/20240101000000_a/migration.sql
+    printf '[project]\nschema =\n' >migrate.ini
+    migrate apply
+    echo 'SELECT pg_sleep(0.6); INSERT INTO a VALUES (1);' >seeds/1.sql
+    printf 'id\n2\n' >seeds/2_a.csv
+    "$MIGRATE" seed >one 2>&1 &
+    "$MIGRATE" seed >two 2>&1 || fail "the other run: $(cat two)"
+    wait $! || fail "one run: $(cat one)"
+    [ "$(sort one two | tr '\n' ' ')" = 'done seeds/1.sql done seeds/2_a.csv unchanged seeds/1.sql unchanged seeds/2_a.csv ' ] ||
+        fail "$(cat one two)"
+    [ "$(sql -c 'SELECT string_agg(id::text, $$,$$ ORDER BY id) FROM a')" = 1,2 ]
+    [ "$(sql -c "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]
+}
+
 run_tests
