@@ -75,7 +75,8 @@ const Verb verb_mask = {
     .options =
         (const Option[]){{"yes", 'y', OPTION_FLAG, .help = "do not ask"}, OPTION_ANSWER, {0}},
     .exits =
-        (const VerbExit[]){{FAIL_DECISION, "the environment is protected, it was not confirmed, "
+        (const VerbExit[]){{FAIL_LOCKED, "another run is masking it"},
+                           {FAIL_DECISION, "the environment is protected, it was not confirmed, "
                                            "or a column is not classified"},
                            {0}},
     .examples =

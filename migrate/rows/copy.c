@@ -3,6 +3,7 @@
 #include "rows/sample.h"
 #include "rows/sink.h"
 #include "rows/stream.h"
+#include "rows/views.h"
 #include <string.h>
 
 /* A copy at work. */
@@ -174,17 +175,6 @@ static bool set_sequences(Copy *copy, GError **error) {
     return true;
 }
 
-static bool refresh_views(Copy *copy, GError **error) {
-    const GPtrArray *views = copy->to.tables->views;
-    for (guint i = 0; i < views->len; i++) {
-        g_autofree char *sql =
-            g_strconcat("REFRESH MATERIALIZED VIEW ", (char *)views->pdata[i], NULL);
-        if (!pg_script(copy->to.pg, sql, error))
-            return false;
-    }
-    return true;
-}
-
 /* Whether the source has held the same key, and nothing was done to its columns. */
 static bool is_kept_by_source(const Copy *copy, const Table *table, const ForeignKey *key) {
     bool same = false;
@@ -214,7 +204,7 @@ static bool check_keys(Copy *copy, GError **error) {
 static bool fill_target(Copy *copy, GError **error) {
     return sink_begin(&copy->sink, &copy->to, copy->tables, copy->request->replace, error) &&
            copy_tables(copy, error) && check_keys(copy, error) && sink_finish(&copy->sink, error) &&
-           refresh_views(copy, error) && set_sequences(copy, error) &&
+           views_refresh(copy->to.pg, copy->to.tables, error) && set_sequences(copy, error) &&
            pg_script(copy->to.pg, "COMMIT", error);
 }
 

@@ -1,8 +1,11 @@
 #include "rows/in_place.h"
 
 #include "apply/ledger_place.h"
+#include "base/hash.h"
 #include "mask/key.h"
 #include "rows/order.h"
+#include "rows/views.h"
+#include <string.h>
 
 enum { WINDOW = 128 }; /* blocks */
 
@@ -13,15 +16,57 @@ typedef struct {
     InPlace *done;
     Masks *masks;
     char *notes; /* the table that says what is masked */
+    char *sum;   /* of the masks */
+    End lock;    /* whose transaction keeps other runs out */
 } Masking;
 
 static void masking_clear(Masking *masking) {
     masks_free(masking->masks);
     g_free(masking->notes);
+    g_free(masking->sum);
+    end_clear(&masking->lock);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Masking, masking_clear)
 
+/* In a session of its own: no snapshot is held while it waits, so that VACUUM is not hindered. */
+static bool lock(Masking *masking, GError **error) {
+    const char *const values[] = {ledger_schema()};
+    End *own = &masking->lock;
+    if (!end_connect(own, masking->project->config, &masking->end->endpoint, "migrate mask",
+                     error) ||
+        !end_begin(own, false, false, error))
+        return false;
+    g_autoptr(Rows) rows =
+        pg_ask(own->pg, PG_ONE_ROW("!"),
+               "SELECT pg_try_advisory_xact_lock(hashtextextended('migrate mask ' || $1, 0))", 1,
+               values, error);
+    if (!rows || *rows_value(rows, 0, 0) == 't')
+        return rows;
+    g_set_error(error, ROWS_ERROR, FAIL_LOCKED, "another run is masking %s; wait until it is done",
+                masking->end->name);
+    return false;
+}
+
 /* --- what was done before */
+
+/* Of what is masked how: rows that were masked in another way are neither raw nor done. */
+static char *sum_masks(const Masking *masking) {
+    g_autoptr(Hash) hash = hash_new();
+    const GPtrArray *tables = masking->end->tables->tables;
+    for (guint i = 0; i < tables->len; i++) {
+        const Table *table = tables->pdata[i];
+        for (guint n = 0; n < table->columns->len; n++) {
+            const TableColumn *column = table->columns->pdata[n];
+            const ColumnMask *mask = masks_of(masking->masks, column);
+            g_autofree char *line =
+                mask->rule ? g_strdup_printf("%s.%s %s\n", table->id, column->id, mask->rule->text)
+                           : g_strdup("");
+            hash_add(hash, line, strlen(line));
+        }
+    }
+    Sum sum = hash_end(hash);
+    return sum_hex(&sum);
+}
 
 static bool has_ledger(const Masking *masking, const char *schema, GError **error) {
     const char *const values[] = {schema};
@@ -42,7 +87,7 @@ static bool open_notes(Masking *masking, GError **error) {
     masking->notes = g_strconcat(schema, ".masking", NULL);
     g_autofree char *make =
         g_strdup_printf("SET LOCAL client_min_messages = warning; CREATE TABLE IF NOT EXISTS %s"
-                        " (xid text NOT NULL, key_check text NOT NULL, tables text)",
+                        " (xid text NOT NULL, key_check text NOT NULL, masks text NOT NULL)",
                         masking->notes);
     return has_ledger(masking, schema, error) && end_begin(masking->end, false, false, error) &&
            pg_script(masking->end->pg, make, error) && pg_script(masking->end->pg, "COMMIT", error);
@@ -54,20 +99,23 @@ static char *key_check(void) {
     return g_strdup_printf("left(encode(%s, 'hex'), 8)", digest);
 }
 
-static bool same_key(const Masking *masking, GError **error) {
+static bool same_run(const Masking *masking, GError **error) {
     g_autofree char *check = key_check();
     g_autofree char *sql =
-        g_strdup_printf("SELECT count(*), count(*) FILTER (WHERE key_check <> %s)"
-                        " FROM %s",
+        g_strdup_printf("SELECT count(*), count(*) FILTER (WHERE key_check <> %s),"
+                        " count(*) FILTER (WHERE masks <> $1) FROM %s",
                         check, masking->notes);
-    g_autoptr(Rows) rows = pg_ask(masking->end->pg, PG_ONE_ROW("!!"), sql, 0, NULL, error);
+    const char *const values[] = {masking->sum};
+    g_autoptr(Rows) rows = pg_ask(masking->end->pg, PG_ONE_ROW("!!!"), sql, 1, values, error);
     masking->done->resumed = rows && rows_number(rows, 0, 0) > 0;
-    if (!rows || rows_number(rows, 0, 1) == 0)
+    if (!rows || rows_number(rows, 0, 1) + rows_number(rows, 0, 2) == 0)
         return rows;
+    bool key = rows_number(rows, 0, 1) > 0;
     g_set_error(error, ROWS_ERROR, FAIL_DECISION,
-                "a run with another key has masked a part of %s; go on with that key, or make the "
-                "database anew",
-                masking->end->name);
+                "a run with %s has masked a part of %s; go on with %s, or make the database anew "
+                "(where all its rows are new since then: DROP TABLE %s)",
+                key ? "another key" : "other masks", masking->end->name,
+                key ? "that key" : "those masks", masking->notes);
     return false;
 }
 
@@ -93,14 +141,18 @@ static bool count_blocks(const Masking *masking, const Table *table, gint64 *blo
     return rows;
 }
 
+/* A note that was restored with a database speaks of another one's transactions: it was not written
+ * by the one that it names. */
 static bool mask_batch(Masking *masking, const Table *table, gint64 from, GError **error) {
     Pg *pg = masking->end->pg;
     g_autofree char *check = key_check();
-    g_autofree char *note = g_strdup_printf(
-        "INSERT INTO %s SELECT (txid_current() & 4294967295)::text, %s", masking->notes, check);
+    g_autofree char *note =
+        g_strdup_printf("INSERT INTO %s SELECT (txid_current() & 4294967295)::text, %s, '%s'",
+                        masking->notes, check, masking->sum);
     g_autofree char *condition = g_strdup_printf(
         "migrate_row.ctid >= '(%" G_GINT64_FORMAT ",0)'::tid AND migrate_row.ctid <"
-        " '(%" G_GINT64_FORMAT ",0)'::tid AND migrate_row.xmin::text NOT IN (SELECT xid FROM %s)",
+        " '(%" G_GINT64_FORMAT ",0)'::tid AND migrate_row.xmin::text NOT IN (SELECT note.xid"
+        " FROM %s AS note WHERE note.xid = note.xmin::text)",
         from, from + WINDOW, masking->notes);
     g_autofree char *update = masks_update(masking->masks, pg, table, condition);
     g_autofree char *sql =
@@ -115,7 +167,8 @@ static bool mask_batch(Masking *masking, const Table *table, gint64 from, GError
         return false;
     }
     masking->done->rows += rows_number(rows, 0, 0);
-    return pg_script(pg, note, error) && pg_script(pg, "COMMIT", error);
+    return (rows_number(rows, 0, 0) == 0 || pg_script(pg, note, error)) &&
+           pg_script(pg, "COMMIT", error);
 }
 
 static bool mask_table(Masking *masking, const Table *table, GError **error) {
@@ -175,7 +228,8 @@ static bool prepare(Masking *masking, GError **error) {
     if (!end_read(masking->end, masking->project, error))
         return false;
     masking->masks = masked_open(masking->end, masking->project, error);
-    if (!masking->masks || !keeps_in_circles(masking, error) || !same_key(masking, error))
+    masking->sum = masking->masks ? sum_masks(masking) : NULL;
+    if (!masking->masks || !keeps_in_circles(masking, error) || !same_run(masking, error))
         return false;
     masking->done->columns = masks_count(masking->masks);
     return (masking->done->resumed ||
@@ -183,16 +237,17 @@ static bool prepare(Masking *masking, GError **error) {
            pg_script(masking->end->pg, "ROLLBACK", error);
 }
 
+/* The notes stay: what they name is masked, whenever somebody asks for it again. */
 static bool finish(Masking *masking, GError **error) {
-    g_autofree char *drop = g_strconcat("DROP TABLE ", masking->notes, NULL);
-    if (!pg_script(masking->end->pg, drop, error))
+    Pg *pg = masking->end->pg;
+    const GPtrArray *tables = masking->end->tables->tables;
+    if (!views_refresh(pg, masking->end->tables, error))
         return false;
     masking->done->vacuumed = true;
-    const GPtrArray *tables = masking->end->tables->tables;
     for (guint i = 0; i < tables->len; i++) {
         const Table *table = tables->pdata[i];
         g_autofree char *vacuum = g_strconcat("VACUUM ", table->id, NULL);
-        if (masks_touch(masking->masks, table) && !pg_script(masking->end->pg, vacuum, NULL))
+        if (masks_touch(masking->masks, table) && !pg_script(pg, vacuum, NULL))
             masking->done->vacuumed = false;
     }
     return true;
@@ -200,6 +255,6 @@ static bool finish(Masking *masking, GError **error) {
 
 bool mask_in_place(End *end, const Project *project, InPlace *done, GError **error) {
     g_auto(Masking) masking = {.end = end, .project = project, .done = done};
-    return mask_key_check(error) && open_notes(&masking, error) && prepare(&masking, error) &&
-           mask_tables(&masking, error) && finish(&masking, error);
+    return mask_key_check(error) && lock(&masking, error) && open_notes(&masking, error) &&
+           prepare(&masking, error) && mask_tables(&masking, error) && finish(&masking, error);
 }

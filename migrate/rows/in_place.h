@@ -14,6 +14,8 @@ typedef struct {
     bool resumed, vacuumed;
 } InPlace;
 
-/* Of the environment in force, where `end` is connected to. FAIL_DECISION for what has to be
+/* Afterwards materialized views are refreshed. The notes stay, so that the same again masks only
+ * what is new; with another key, or other masks, it is refused. FAIL_LOCKED while another run is at
+ * work. Of the environment in force, where `end` is connected to. FAIL_DECISION for what has to be
  * cleared up first. */
 bool mask_in_place(End *end, const Project *project, InPlace *done, GError **error);

@@ -456,6 +456,8 @@ masked_in_place() { # TIMES
     echo 'SELECT 1;' >migrations/20240101000000_one/migration.sql
     migrate apply --env a
     a -c "INSERT INTO people.pupil (mail, name) SELECT i || '@x', 'n' || i FROM generate_series(1, 20000) i"
+    a -c 'CREATE MATERIALIZED VIEW people.seen AS SELECT mail FROM people.pupil' \
+        -c 'CREATE MATERIALIZED VIEW people.sight AS TABLE people.seen'
     migrate copy --from a --to b --mask
     migrate mask --env a
     expect_status 4
@@ -479,6 +481,34 @@ masked_in_place() { # TIMES
     a -c 'SELECT id, mail, name, boss FROM people.pupil ORDER BY id' -c 'TABLE people.visit ORDER BY id' >masked
     b -c 'SELECT id, mail, name, boss FROM people.pupil ORDER BY id' -c 'TABLE people.visit ORDER BY id' >wanted
     diff masked wanted >differ || fail "$(wc -l <differ) rows are masked twice, or not"
+    [ "$(a -c "SELECT count(*) FROM people.sight WHERE mail LIKE '%real%'")" = 0 ] || fail 'a view shows raw values'
+    masked_again
+}
+
+# The same again masks what is new, and nothing else.
+masked_again() {
+    migrate mask --env a --yes
+    expect_status 0
+    expect_out ' 0 rows, besides those of a run before'
+    a -c 'SELECT id, mail, name, boss FROM people.pupil ORDER BY id' -c 'TABLE people.visit ORDER BY id' | cmp - masked
+    a -c "INSERT INTO people.pupil (mail, name) VALUES ('new@real.org', 'New Real')"
+    migrate mask --env a --yes
+    expect_out ' 1 rows, besides those of a run before'
+    [ "$(a -c "SELECT count(*) FROM people.sight WHERE mail LIKE '%real%'")" = 0 ]
+    MIGRATE_MASK_KEY=another-key-of-the-same-kind migrate mask --env a --yes
+    expect_status 4
+    sed -i 's/mask name full de/mask text/' schema/schema.sql
+    migrate mask --env a --yes
+    expect_status 4
+    expect_err 'a run with other masks has masked a part of a'
+    coproc HELD { psql -X -q -A -t "$A"; }
+    echo "SELECT pg_advisory_lock(hashtextextended('migrate mask migrate', 0));" >&"${HELD[1]}"
+    read -r <&"${HELD[0]}"
+    migrate mask --env a --yes
+    expect_status 75
+    expect_err 'another run is masking a; wait until it is done'
+    eval "exec ${HELD[1]}>&-"
+    wait
 }
 
 test_a_database_is_masked_in_place_each_row_once() { masked_in_place 3; }
