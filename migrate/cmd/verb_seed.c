@@ -143,8 +143,22 @@ static bool run_file(Seeding *seeding, const char *path, GError **error) {
     return done;
 }
 
-static void tell_generated(const char *table, gint64 rows, void *data) {
-    const Seeding *seeding = data;
+/* What was made up, of one table. */
+typedef struct {
+    char *table;
+    gint64 rows;
+} Made;
+
+static void made_clear(gpointer data) {
+    g_free(((Made *)data)->table);
+}
+
+static void note_generated(const char *table, gint64 rows, void *data) {
+    const Made made = {g_strdup(table), rows};
+    g_array_append_val((GArray *)data, made);
+}
+
+static void tell_generated(const Seeding *seeding, const char *table, gint64 rows) {
     g_autofree char *shown = term_escape(table, false);
     if (seeding->answer)
         answer_append(seeding->answer, "generated",
@@ -155,9 +169,16 @@ static void tell_generated(const char *table, gint64 rows, void *data) {
 
 static bool generate(Seeding *seeding, const char *const *words, GError **error) {
     g_autofree char *home = seeding->path ? pg_first_of_path(seeding->path) : NULL;
-    return begin(seeding, error) && read_tables(seeding, error) &&
-           generate_rows(&seeding->end, words, home, tell_generated, seeding, error) &&
-           pg_script(seeding->end.pg, "COMMIT", error);
+    g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(Made));
+    g_array_set_clear_func(made, made_clear);
+    if (!begin(seeding, error) || !read_tables(seeding, error) ||
+        !generate_rows(&seeding->end, words, home, note_generated, made, error) ||
+        !pg_script(seeding->end.pg, "COMMIT", error))
+        return false;
+    for (guint i = 0; i < made->len; i++)
+        tell_generated(seeding, g_array_index(made, Made, i).table,
+                       g_array_index(made, Made, i).rows);
+    return true;
 }
 
 /* In the transaction of the file, because poolers do not take a connection's options. Caller frees.

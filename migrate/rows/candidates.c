@@ -172,6 +172,19 @@ static bool is_text(const TableColumn *column) {
     return column->values == VALUES_TEXT || strcmp(column->type, "\"char\"") == 0;
 }
 
+/* The dates of a check, and those behind them. */
+static void add_date_literals(GPtrArray *candidates, const char *expression, const char *type) {
+    for (const char *at = strchr(expression, '\''); at;) {
+        g_autofree char *literal = literal_at(at);
+        if (!literal)
+            return;
+        at = strchr(at + strlen(literal), '\'');
+        add(candidates, "%s::%s + n * interval '1 min'", literal, type);
+        add(candidates, "%s::%s + n %% 28 * interval '1 day'", literal, type);
+        add(candidates, "%s", literal);
+    }
+}
+
 /* Dates before and after the usual ones, for checks that compare two columns. */
 static void add_dates(GPtrArray *candidates, const char *usual) {
     static const char *const units[] = {"1000 days", "400 days", "1 h"};
@@ -202,8 +215,10 @@ static void add_for_checks(GPtrArray *candidates, const TableColumn *column,
             add_numbers(candidates, check->expression);
         for (guint t = 0; is_text(column) && t < G_N_ELEMENTS(texts); t++)
             add(candidates, "%s", texts[t]);
-        if (column->values == VALUES_DATE)
+        if (column->values == VALUES_DATE) {
             add_dates(candidates, usual);
+            add_date_literals(candidates, check->expression, column->type);
+        }
         if (strcmp(column->type, "boolean") == 0) {
             add(candidates, "true");
             add(candidates, "false");

@@ -5,7 +5,7 @@
 #include "rows/sequences.h"
 #include <string.h>
 
-enum { MOST_TRIES = 600, PROBES = 1000 };
+enum { MOST_TRIES = 600, PROBES = 1000, MOST_ROUNDS = 40 };
 
 /* A value of a column: an expression of n, or the column of a row that a key leads to. */
 typedef struct {
@@ -348,27 +348,69 @@ static bool solve_all(Generating *generating, GError **error) {
 
 /* --- rows */
 
-static bool insert(Generating *generating, gint64 *rows, GError **error) {
+static bool insert_defaults(Generating *generating, gint64 *rows, GError **error) {
+    g_autofree char *sql = g_strdup_printf("INSERT INTO %s DEFAULT VALUES", generating->table->id);
+    for (*rows = 0; *rows < generating->count; ++*rows)
+        if (!pg_script(generating->end->pg, sql, error))
+            return false;
+    return true;
+}
+
+/* The next `count` rows; those that a unique key refuses are left out where `pass` is. */
+static bool insert_some(Generating *generating, gint64 count, bool pass, gint64 *rows,
+                        GError **error) {
     g_autoptr(GString) sql = g_string_new(NULL), columns = g_string_new(NULL);
     for (guint i = 0; i < generating->values->len; i++)
         g_string_append_printf(columns, "%s%s", i ? ", " : "",
                                g_array_index(generating->values, Value, i).column->id);
-    if (columns->len == 0) {
-        for (*rows = 0; *rows < generating->count; ++*rows) {
-            g_string_printf(sql, "INSERT INTO %s DEFAULT VALUES", generating->table->id);
-            if (!pg_script(generating->end->pg, sql->str, error))
-                return false;
-        }
-        return true;
-    }
     g_string_printf(sql, "WITH made AS (INSERT INTO %s (%s) ", generating->table->id, columns->str);
-    put_select(generating, sql, generating->count);
-    g_string_append(sql, " ORDER BY n RETURNING 1) SELECT count(*) FROM made");
+    put_select(generating, sql, count);
+    g_string_append_printf(sql, " ORDER BY n%s RETURNING 1) SELECT count(*) FROM made",
+                           pass ? " ON CONFLICT DO NOTHING" : "");
     g_autoptr(Rows) done = pg_ask(generating->end->pg, PG_ONE_ROW("!"), sql->str, 0, NULL, error);
-    if (done)
-        *rows = rows_number(done, 0, 0);
-    else
+    *rows = done ? rows_number(done, 0, 0) : 0;
+    if (!done)
         g_prefix_error(error, "while making up rows for %s: ", generating->table->id);
+    return done;
+}
+
+/* Rows that are there have some of the values: goes on behind them, by ever longer steps while none
+ * is free. */
+static bool insert_around(Generating *generating, gint64 *rows, GError **error) {
+    gint64 step = generating->count;
+    guint idle = 0;
+    for (*rows = 0; *rows < generating->count && idle < MOST_ROUNDS;) {
+        gint64 missing = generating->count - *rows, some;
+        if (!insert_some(generating, missing, true, &some, error))
+            return false;
+        *rows += some;
+        idle = some > 0 ? 0 : idle + 1;
+        step = some > 0 ? missing : MIN(step * 2, G_MAXINT32);
+        generating->start += step;
+    }
+    if (*rows == generating->count)
+        return true;
+    g_autofree char *what =
+        g_strdup_printf("its unique keys and exclusion constraints leave room for %" G_GINT64_FORMAT
+                        " rows of %" G_GINT64_FORMAT,
+                        *rows, generating->count);
+    return fail(generating, what, error);
+}
+
+static bool insert(Generating *generating, gint64 *rows, GError **error) {
+    GError *local = NULL;
+    if (generating->values->len == 0)
+        return insert_defaults(generating, rows, error);
+    if (!pg_script(generating->end->pg, "SAVEPOINT migrate_rows", error))
+        return false;
+    bool done = insert_some(generating, generating->count, false, rows, &local);
+    if (pg_fault_is(local, "23505") || pg_fault_is(local, "23P01")) {
+        g_clear_error(&local);
+        done = pg_script(generating->end->pg, "ROLLBACK TO SAVEPOINT migrate_rows", &local) &&
+               insert_around(generating, rows, &local);
+    }
+    if (local)
+        g_propagate_error(error, local);
     return done;
 }
 
@@ -387,8 +429,8 @@ static bool generate_table(End *end, Table *table, gint64 count, gint64 *rows, G
     for (guint i = 0; i < table->columns->len; i++)
         if (!add_column(&generating, table->columns->pdata[i], error))
             return false;
-    return solve_all(&generating, error) && insert(&generating, rows, error) &&
-           sequences_catch_up(end->pg, table, error);
+    return solve_all(&generating, error) && sequences_catch_up(end->pg, table, error) &&
+           insert(&generating, rows, error) && sequences_catch_up(end->pg, table, error);
 }
 
 /* --- what is asked for */
