@@ -493,7 +493,7 @@ masked_again() {
     a -c 'SELECT id, mail, name, boss FROM people.pupil ORDER BY id' -c 'TABLE people.visit ORDER BY id' | cmp - masked
     a -c "INSERT INTO people.pupil (mail, name) VALUES ('new@real.org', 'New Real')"
     migrate mask --env a --yes
-    expect_out ' 1 rows, besides those of a run before'
+    expect_out ' 1 row, besides those of a run before'
     [ "$(a -c "SELECT count(*) FROM people.sight WHERE mail LIKE '%real%'")" = 0 ]
     MIGRATE_MASK_KEY=another-key-of-the-same-kind migrate mask --env a --yes
     expect_status 4
