@@ -10,6 +10,7 @@
 #include "apply/replaced.h"
 #include "apply/session.h"
 #include "apply/transactional.h"
+#include "history/folder.h"
 #include "sql.h"
 #include <string.h>
 

@@ -27,6 +27,7 @@ typedef struct {
     const Tenant *tenant;
     FleetState state;
     bool again;              /* it was left for later, and is now waited for */
+    bool copy;               /* it failed because --adopt has to say that it is meant */
     guint applied, pending;  /* what the work says */
     GError *error;           /* why it failed, or has no database; NULL */
     char *migration, *place; /* at which it failed, and where in its file; NULL */

@@ -2,6 +2,7 @@
 #include "apply/adoption.h"
 #include "apply/bundle.h"
 #include "apply/entry.h"
+#include "apply/ledger_place.h"
 #include "apply/lock.h"
 #include "apply/repeats.h"
 #include "apply/replaced.h"
@@ -124,13 +125,16 @@ static void identity_findings(const Run *run, Findings *findings) {
         return;
     if (strcmp(ledger->system_identifier, guard->system_identifier) != 0 ||
         strcmp(ledger->database_oid, guard->database_oid) != 0) {
-        Finding *finding = findings_refuse(
-            findings, "copy", FAIL_DECISION,
-            "this database is a copy: its ledger was made in database \"%s\" (%s) of "
-            "another server or "
-            "under another name, and this is \"%s\"",
-            ledger->database_name, ledger->environment, guard->database_name);
-        finding->fix = g_strdup("if it is the database that you mean, say so once with --adopt");
+        const char *what = *ledger_prefix() ? "schema" : "database";
+        Finding *finding =
+            findings_refuse(findings, "copy", FAIL_DECISION,
+                            "this %s is a copy: its ledger was made in database \"%s\" (%s) of "
+                            "another server or "
+                            "under another name, and this is %s\"%s\"",
+                            what, ledger->database_name, ledger->environment,
+                            *ledger_prefix() ? "in database " : "", guard->database_name);
+        finding->fix =
+            g_strdup_printf("if it is the %s that you mean, say so once with --adopt", what);
     }
     if (environment && strcmp(ledger->environment, environment) != 0) {
         Finding *finding =
@@ -177,8 +181,8 @@ static void privilege_findings(const Run *run, Findings *findings) {
             ->fix = maker_cure(run);
     if (guard->format > 0 && !guard->may_write)
         findings_refuse(findings, "privileges", FAIL_ENVIRONMENT,
-                        "role \"%s\" may not write %s.migration, which belongs to \"%s\"", role,
-                        ledger_schema(), guard->schema_owner)
+                        "role \"%s\" may not write %s.%smigration, which belongs to \"%s\"", role,
+                        ledger_schema(), ledger_prefix(), guard->schema_owner)
             ->fix = writer_cure(run);
 }
 

@@ -67,6 +67,19 @@ static bool read_work(Tenants *tenants, const Invocation *invocation, GError **e
     return true;
 }
 
+/* What a pattern matches none of is misspelled, or for another server; a query may have no rows. */
+static bool has_some(const Tenants *tenants, GError **error) {
+    const Tenancy *tenancy = &tenants->tenancy;
+    if (tenants->tenants->len > 0 || tenancy->way == TENANTS_QUERY)
+        return true;
+    const char *what = tenancy->way == TENANTS_SCHEMAS ? "schemas" : "databases";
+    g_set_error(error, CMD_ERROR, FAIL_USAGE,
+                "environment \"%s\" has no tenant: '%s = %s' matches none of the %s there; correct "
+                "it, or make the first one",
+                tenants->environment, what, tenancy->text, what);
+    return false;
+}
+
 bool tenants_open(Tenants *tenants, const Invocation *invocation, const char *environment,
                   GError **error) {
     const Config *config = invocation_config(invocation);
@@ -79,7 +92,8 @@ bool tenants_open(Tenants *tenants, const Invocation *invocation, const char *en
         !endpoint_open(&tenants->endpoint, config, environment, ENDPOINT_EXISTING, error))
         return false;
     tenants->tenants = tenancy_list(&tenants->tenancy, &tenants->endpoint, error);
-    if (!tenants->tenants || !tenants_choose(tenants->tenants, &choice, error))
+    if (!tenants->tenants || !has_some(tenants, error) ||
+        !tenants_choose(tenants->tenants, &choice, error))
         return false;
     tenants->members = fleet_new(tenants->tenants);
     return read_work(tenants, invocation, error);

@@ -72,6 +72,7 @@ static void on_event(const ApplyEvent *event, void *data) {
 static void on_finding(const Finding *finding, void *data) {
     One *one = data;
     g_mutex_lock(&one->all->lock);
+    one->member->copy = one->member->copy || strcmp(finding->code, "copy") == 0;
     if (one->view.json)
         apply_view_finding_json(&one->view, finding);
     g_mutex_unlock(&one->all->lock);
@@ -289,7 +290,7 @@ static bool finish(Applying *all, GError **error) {
     if (!report_findings(all->view.invocation, all->view.history, all->view.findings,
                          all->view.endpoint.label, ends, all->view.reports, error))
         return false;
-    tenants_view_end(tenants, &all->view, ends);
+    tenants_view_end(tenants, &all->view, number, ends);
     signals_release();
     tenants_end_by_signal(number);
     if (!ends)

@@ -22,7 +22,8 @@ static char *outcome(const FleetMember *member) {
 
 static char *retry_of(const Tenants *tenants, const ApplyView *view, const FleetMember *member) {
     g_autofree char *target = invocation_target_tenant(tenants->option, member->tenant->name);
-    return g_strdup_printf("migrate %s %s%s", view->verb, target, view->protected ? " --yes" : "");
+    return g_strdup_printf("migrate %s %s%s%s", view->verb, target, view->protected ? " --yes" : "",
+                           member->copy ? " --adopt" : "");
 }
 
 static Style style_of(const FleetMember *member) {
@@ -119,13 +120,15 @@ static void print_end(const Tenants *tenants, const ApplyView *view) {
     }
 }
 
-void tenants_view_end(const Tenants *tenants, const ApplyView *view, const GError *ends) {
+void tenants_view_end(const Tenants *tenants, const ApplyView *view, int signal,
+                      const GError *ends) {
     Answer *answer = invocation_answer(view->invocation);
     json_t *list = answer ? json_array() : NULL;
     for (guint i = 0; answer && i < tenants->members->len; i++)
         json_array_append_new(list, member_json(tenants, view, tenants->members->pdata[i]));
     answer_set(answer, "applied", json_integer(sum_applied(tenants)));
     answer_set(answer, "pending", json_integer(sum_pending(tenants)));
+    answer_set(answer, "signal", json_integer(signal));
     if (answer)
         answer_set(answer, "tenants", list);
     answer_add_findings(answer, view->findings);

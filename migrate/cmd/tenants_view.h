@@ -9,6 +9,7 @@
 bool tenants_view_is_news(const FleetMember *member);
 void tenants_view_ended(const ApplyView *view, const FleetMember *member);
 /* The end, and the answer. `ends` is what the run ends with, NULL: success. */
-void tenants_view_end(const Tenants *tenants, const ApplyView *view, const GError *ends);
+void tenants_view_end(const Tenants *tenants, const ApplyView *view, int signal,
+                      const GError *ends);
 /* Why a run failed, in a sentence; NULL: it did not. Caller frees. */
 char *tenants_view_reason(const Tenants *tenants, int signal);

@@ -4,6 +4,7 @@
 #include "history/directions.h"
 #include "history/order.h"
 #include "history/seal.h"
+#include "history/sums.h"
 #include <string.h>
 
 /* A history in the making. */
@@ -283,6 +284,15 @@ static void refuse_missing(const Build *build, const FolderEntry *entry, const c
         g_strdup("restore its file from git, or remove the rest");
 }
 
+/* Where a migration is a folder, an empty one was one, or is about to be; elsewhere git forgets it.
+ */
+static bool is_lost_folder(const Build *build, const FolderEntry *entry) {
+    const char *file = build->folder->layout->file;
+    const char *slash = file ? strchr(file, '/') : NULL;
+    bool is_migration = slash && memchr(file, '{', (gsize)(slash - file));
+    return entry->kind == ENTRY_EMPTY_FOLDER && !entry->label && is_migration;
+}
+
 /* Each migration without a file of its own, at the first of its other entries; and empty folders
  * that are called like no migration. */
 static void check_missing(Build *build) {
@@ -291,7 +301,7 @@ static void check_missing(Build *build) {
         const Migration *migration =
             entry->label ? g_hash_table_lookup(build->by_label, entry->label) : NULL;
         bool lacks = migration && !migration->path;
-        if (lacks || (entry->kind == ENTRY_EMPTY_FOLDER && !entry->label))
+        if (lacks || is_lost_folder(build, entry))
             refuse_missing(build, entry, entry->label);
         if (lacks)
             g_hash_table_remove(build->by_label, entry->label);
@@ -367,32 +377,22 @@ static void refuse_untransactional(const GPtrArray *repeats, Findings *findings)
     }
 }
 
-static char *text_of(const Migration *migration) {
-    gsize length;
-    const char *text = g_bytes_get_data(migration->text, &length);
-    return g_strndup(text ? text : "", length);
-}
-
-/* The sums that files have of themselves and of each other. */
-static void check_sums(const History *history, Findings *findings) {
-    const LayoutForm *form = history->layout->form;
-    g_autofree char *before = NULL;
-    for (guint i = 0; form && form->broken && i < history->migrations->len; i++) {
-        const Migration *migration = history->migrations->pdata[i];
-        guint line = 1;
-        char *text = text_of(migration);
-        const char *what = form->broken(text, before, &line);
-        g_free(before);
-        before = text;
-        if (!what)
+/* Their names are all that tells them apart: the ledger would take each for the other, changed. */
+static void refuse_twice(const GPtrArray *repeats, Findings *findings) {
+    g_autoptr(GHashTable) by_label = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < repeats->len; i++) {
+        const Migration *migration = repeats->pdata[i],
+                        *first = g_hash_table_lookup(by_label, migration->label);
+        g_hash_table_insert(by_label, migration->label, (gpointer)migration);
+        if (!first)
             continue;
-        Finding *finding =
-            findings_add(findings, "wrong-sum", SEVERITY_ERROR, "%s: %s", migration->label, what);
+        Finding *finding = findings_add(findings, "duplicate-version", SEVERITY_ERROR,
+                                        "%s and %s are repeatable migrations of the same name",
+                                        first->path, migration->path);
         finding->file = g_strdup(migration->path);
-        finding->line = finding->end_line = line;
-        finding->fix = g_strdup_printf("undo what was done to the files (git log shows it), or "
-                                       "commit it again with %s",
-                                       history->layout->name);
+        finding->line = finding->end_line = 1;
+        finding->why = g_strdup("only their names tell them apart");
+        finding->fix = g_strdup("rename one of them");
     }
 }
 
@@ -411,13 +411,14 @@ History *history_build(Folder *folder, Findings *findings, GError **error) {
     g_ptr_array_sort(history->migrations, folder->index     ? compare_places
                                           : folder->by_name ? compare_labels
                                                             : migration_compare);
-    check_sums(history, findings);
+    sums_check(history, findings);
     check_index(&build);
     take_tags(&build);
     order_check(history, folder->by_name || folder->index, findings);
     read_directions(history->migrations, findings);
     read_directions(history->repeats, findings);
     refuse_untransactional(history->repeats, findings);
+    refuse_twice(history->repeats, findings);
     add_sums(history);
     order_check_replaced(history, findings);
     history->whole = findings_count(findings, SEVERITY_ERROR) == before;

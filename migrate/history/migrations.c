@@ -48,6 +48,22 @@ const Migration *history_at(const History *history, guint index) {
     return g_ptr_array_index(history->migrations, index);
 }
 
+/* The only one whose version is that number, however many zeros it is written with. */
+static const Migration *find_number(const History *history, const char *version) {
+    const Migration *found = NULL;
+    if (!*version || version[strspn(version, "0123456789.")])
+        return NULL;
+    for (guint i = 0; i < history->migrations->len; i++) {
+        const Migration *migration = history_at(history, i);
+        if (!*migration->version || version_compare(migration->version, version) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = migration;
+    }
+    return found;
+}
+
 const Migration *history_find(const History *history, const char *version) {
     const char *label = history->tags ? g_hash_table_lookup(history->tags, version) : NULL;
     const Migration *found = NULL;
@@ -59,7 +75,7 @@ const Migration *history_find(const History *history, const char *version) {
             (migration->place && strcmp(migration->name, version) == 0))
             found = migration;
     }
-    return found;
+    return found ? found : find_number(history, version);
 }
 
 const Migration *history_of_key(const History *history, const char *key) {

@@ -114,6 +114,7 @@ static void name_files(const PlanLine *line, IndexLine *first) {
 
 static void read_change(PlanLine *line) {
     line->at += *line->at == '+';
+    skip_blanks(line);
     g_autofree char *name = take_word(line);
     take_needs(line, name);
     g_autofree char *version = take_time(line);

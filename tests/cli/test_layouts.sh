@@ -80,6 +80,11 @@ test_a_plan_that_does_not_fit_is_refused_with_its_line() {
     sqitch_project
     migrate init --ci none
     expect_status 0
+    sed -i 's/^zebra/+ zebra/' sqitch.plan
+    mkdir -p verify/later
+    migrate check # nothing is wrong with the plan
+    expect_status 2
+    expect_err 'there is no schema at schema'
     sed -i 's/\[zebra\]/[lion]/' sqitch.plan
     rm deploy/total.sql
     migrate check
@@ -198,6 +203,44 @@ test_what_is_repeatable_is_in_the_one_transaction() {
     expect_status 0
     expect_out '1 migration applied'
     [ "$(sql -c "SELECT count(*) FROM migrate.event WHERE what = 'repeated'")" = 3 ]
+}
+
+test_two_of_one_name_cannot_both_be_repeated() {
+    repeatable 1
+    mkdir migrations/a migrations/b migrations/empty
+    mv migrations/R__shown.sql migrations/a
+    migrate check
+    expect_status 0
+    echo 'CREATE OR REPLACE VIEW other AS SELECT 1 AS n;' >migrations/b/R__shown.sql
+    migrate apply
+    expect_status 2
+    expect_err 'migrations/a/R__shown.sql and migrations/b/R__shown.sql are repeatable migrations of the same name'
+    mv migrations/b/R__shown.sql migrations/b/R__other.sql
+    migrate apply
+    expect_status 0
+    migrate down
+    expect_status 2
+    expect_err 'has no U1__one.sql'
+    echo 'DROP TABLE one CASCADE;' >migrations/U1__one.sql
+    migrate down
+    expect_status 0
+}
+
+test_a_number_is_found_without_its_zeros() {
+    database
+    mkdir migrations
+    printf '[project]\nschema =\n' >migrate.ini
+    echo 'CREATE TABLE one (id integer);' >migrations/000001_a.up.sql
+    echo 'CREATE TABLE two (id integer);' >migrations/000002_b.up.sql
+    migrate apply
+    expect_status 0
+    migrate down --to 1
+    expect_status 2
+    expect_err '000002_b has no 000002_b.down.sql'
+    echo 'DROP TABLE two;' >migrations/000002_b.down.sql
+    migrate down --to 1
+    expect_status 0
+    [ "$(sql -c "SELECT to_regclass('two') IS NULL AND to_regclass('one') IS NOT NULL")" = t ]
 }
 
 test_programs_are_left_to_their_tool_and_the_schema_goes_on() {

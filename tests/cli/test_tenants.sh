@@ -354,6 +354,28 @@ test_a_migration_is_for_all_of_them() {
     expect_status 0
 }
 
+test_what_cannot_be_is_said_of_the_schema() {
+    schemas 1
+    history 1 'CREATE TABLE a (id int);'
+    sed -i 's/\^t_/^typo_/' migrate.ini
+    for verb in apply drift status; do
+        migrate "$verb" --env production
+        expect_status 2
+        expect_err "environment \"production\" has no tenant: 'schemas = ^typo_' matches none of the schemas there"
+    done
+    sed -i 's/\^typo_/^t_/' migrate.ini
+    apply
+    expect_status 0
+    sql "$URL" 'ALTER TABLE t_01.migrate_meta DISABLE TRIGGER ALL; UPDATE t_01.migrate_meta SET database_oid = 1'
+    history 2 'CREATE TABLE b (id int);'
+    apply
+    expect_status 4
+    expect_out 'this schema is a copy'
+    expect_out 'again: migrate apply --env production --tenant t_01 --adopt'
+    migrate apply --env production --tenant t_01 --adopt
+    expect_status 0
+}
+
 # --- what takes longer
 
 # 300 databases and 300 schemas, of which three are broken, each in another way.
