@@ -73,7 +73,7 @@ static const char *largest(const char *type) {
 
 static void fill(const Filling *filling, GString *out, const char *template);
 
-/* In json: each path gets a text that its mask makes of the text there. */
+/* In json: what stands at each path, or where it would go on, is replaced. */
 static void put_paths(const Filling *filling, GString *out);
 
 static void put_token(const Filling *filling, GString *out, const char *token) {
@@ -128,24 +128,83 @@ static char *add_digest(Writing *writing, const char *text) {
     return g_strdup_printf("migrate_digest.d%u", writing->digest_count++);
 }
 
-static void put_path(const Filling *filling, GString *out, const MaskPath *path) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *literal = pg_quote_literal(filling->writing->pg, path->path);
-    g_string_append_printf(text, "(%s::jsonb #>> %s)", filling->raw, literal);
-    g_autofree char *digest = add_digest(filling->writing, text->str);
-    const Filling inner = {filling->writing, path->rule, text->str, text->str, digest, "text"};
-    g_string_append_printf(out, ", %s, coalesce(to_jsonb((", literal);
+/* What a path ends at. */
+static void put_leaf(const Filling *filling, GString *out, const MaskPath *path,
+                     const char *value) {
+    g_autofree char *digest = mask_digest("migrate_at.migrate_text");
+    const Filling inner = {filling->writing,
+                           path->rule,
+                           "migrate_leaf.migrate_text",
+                           "migrate_leaf.migrate_text",
+                           "migrate_leaf.migrate_digest",
+                           "text"};
+    put(out, "(SELECT coalesce(to_jsonb((");
     fill(&inner, out, path->rule->kind->forms[VALUES_TEXT]);
-    put(out, ")::text), 'null'), false)");
+    g_string_append_printf(out,
+                           ")::text), 'null') FROM (SELECT migrate_at.migrate_text, %s AS"
+                           " migrate_digest FROM (SELECT %s #>> '{}' AS migrate_text OFFSET 0)"
+                           " AS migrate_at OFFSET 0) AS migrate_leaf)",
+                           digest, value);
+}
+
+/* Lists on the way are walked, but for a step that is the number of an element; anything else that
+ * stands where the path goes on is of another shape than the mask knows, and becomes null. */
+static const char STEP[] =
+    "(SELECT CASE jsonb_typeof(migrate_step%u.migrate_value) WHEN 'array' THEN"
+    " coalesce(jsonb_agg(migrate_done%u.migrate_value ORDER BY migrate_item%u.migrate_place)"
+    " FILTER (WHERE migrate_item%u.migrate_place IS NOT NULL), '[]')"
+    " ELSE jsonb_agg(migrate_done%u.migrate_value) -> 0 END"
+    " FROM (SELECT %s AS migrate_value OFFSET 0) AS migrate_step%u"
+    " LEFT JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(migrate_step%u.migrate_value)"
+    " WHEN 'array' THEN migrate_step%u.migrate_value"
+    " ELSE jsonb_build_array(migrate_step%u.migrate_value) END) WITH ORDINALITY"
+    " AS migrate_item%u (migrate_value, migrate_place) ON true"
+    " CROSS JOIN LATERAL (SELECT jsonb_typeof(migrate_step%u.migrate_value) = 'array'"
+    " AND (migrate_item%u.migrate_place - 1)::text = %s AS migrate_here OFFSET 0)"
+    " AS migrate_index%u"
+    " CROSS JOIN LATERAL (SELECT ";
+
+static const char STEP_END[] =
+    " AS migrate_value OFFSET 0) AS migrate_new%u"
+    " CROSS JOIN LATERAL (SELECT CASE WHEN migrate_index%u.migrate_here"
+    " THEN migrate_new%u.migrate_value"
+    " WHEN jsonb_typeof(migrate_item%u.migrate_value) = 'object' THEN CASE WHEN"
+    " migrate_item%u.migrate_value ? %s THEN jsonb_set(migrate_item%u.migrate_value, ARRAY[%s],"
+    " migrate_new%u.migrate_value) ELSE migrate_item%u.migrate_value END"
+    " WHEN %s AND jsonb_typeof(migrate_step%u.migrate_value) = 'array'"
+    " THEN migrate_item%u.migrate_value ELSE 'null' END AS migrate_value OFFSET 0)"
+    " AS migrate_done%u GROUP BY migrate_step%u.migrate_value)";
+
+static void put_step(const Filling *filling, GString *out, const MaskPath *path, guint at,
+                     const char *value) {
+    const char *step = path->steps[at];
+    if (!step) {
+        put_leaf(filling, out, path, value);
+        return;
+    }
+    g_autofree char *key = pg_quote_literal(filling->writing->pg, step);
+    bool number = *step && strspn(step, "0123456789") == strlen(step);
+    g_autofree char *child =
+        g_strdup_printf("CASE WHEN migrate_index%u.migrate_here THEN migrate_item%u.migrate_value"
+                        " ELSE migrate_item%u.migrate_value -> %s END",
+                        at, at, at, key);
+    g_string_append_printf(out, STEP, at, at, at, at, at, value, at, at, at, at, at, at, at, key,
+                           at);
+    put_step(filling, out, path, at + 1, child);
+    g_string_append_printf(out, STEP_END, at, at, at, at, at, key, at, key, at, at,
+                           number ? "true" : "false", at, at, at, at);
 }
 
 static void put_paths(const Filling *filling, GString *out) {
     const GPtrArray *paths = filling->rule->paths;
-    for (guint i = 0; i < paths->len; i++)
-        put(out, "jsonb_set(");
-    g_string_append_printf(out, "%s::jsonb", filling->raw);
-    for (guint i = 0; i < paths->len; i++)
-        put_path(filling, out, paths->pdata[i]);
+    g_autoptr(GString) value = g_string_new(NULL);
+    g_string_append_printf(value, "%s::jsonb", filling->raw);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autoptr(GString) next = g_string_new(NULL);
+        put_step(filling, next, paths->pdata[i], 0, value->str);
+        g_string_assign(value, next->str);
+    }
+    g_string_append_printf(out, "CASE WHEN %s IS NOT NULL THEN %s END", filling->raw, value->str);
 }
 
 /* --- rows that stay */

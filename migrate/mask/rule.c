@@ -8,7 +8,7 @@ G_DEFINE_QUARK(migrate_mask_error, mask_error)
 
 static void path_free(gpointer data) {
     MaskPath *path = data;
-    g_free(path->path);
+    g_strfreev(path->steps);
     mask_rule_free(path->rule);
     g_free(path);
 }
@@ -86,13 +86,8 @@ static bool add_path(MaskRule *rule, char *text, GError **error) {
         return false;
     if (inner->kind->paths || !inner->kind->forms[VALUES_TEXT])
         return fail(error, "mask %s is of no use inside json", inner->kind->name);
-    g_auto(GStrv) steps = g_strsplit(g_strchomp(text), ".", -1);
-    g_autoptr(GString) array = g_string_new(NULL);
-    for (guint i = 0; steps[i]; i++)
-        pg_array_add(array, steps[i]);
     MaskPath *path = g_new(MaskPath, 1);
-    g_string_append_c(array, '}');
-    *path = (MaskPath){g_string_free(g_steal_pointer(&array), FALSE), g_steal_pointer(&inner)};
+    *path = (MaskPath){g_strsplit(g_strchomp(text), ".", -1), g_steal_pointer(&inner)};
     g_ptr_array_add(rule->paths, path);
     return true;
 }

@@ -15,7 +15,7 @@ typedef struct {
 } MaskRule;
 
 typedef struct {
-    char *path; /* an array of texts for #>>: "{address,street}" */
+    GStrv steps; /* "address", "street" */
     MaskRule *rule;
 } MaskPath;
 

@@ -105,6 +105,47 @@ test_a_query_and_masks_are_exported() {
     expect_err 'the environment "dev" is protected and is not imported into'
 }
 
+# Values of another shape than the mask's paths have, and numbers at the end of their type.
+test_no_value_passes_a_mask_because_of_its_shape() {
+    DATABASE_URL=$(server_database "data$number")
+    export DATABASE_URL
+    mkdir schema
+    cat >schema/s.sql <<'SQL'
+CREATE TABLE t (id integer PRIMARY KEY,
+    -- migrate: mask json home.street=constant X, mails.mail=constant Y, list.0=constant Z
+    j jsonb,
+    -- migrate: mask noise 100
+    n integer,
+    -- migrate: mask noise 100
+    s smallint);
+SQL
+    sql -f schema/s.sql
+    sql <<'SQL'
+INSERT INTO t SELECT row_number() OVER (), j::jsonb, CASE WHEN random() < 2 THEN 2147483647 END, -32768
+  FROM unnest(ARRAY['{"home": {"street": "RAW", "n": 1}, "mails": [{"mail": "RAW"}, "RAW", null, ["RAW"]]}',
+    '{"home": "RAW", "mails": [], "list": ["RAW", 2]}', '"RAW"', 'null', '5', '[{"home": {"street": ["RAW"]}}]',
+    '{"home": null, "mails": {"mail": 7}, "list": {"0": "RAW"}}', NULL, '{}']) j;
+SQL
+    migrate data export t --mask --format ndjson
+    expect_ok
+    python3 - "$OUT" >values <<'PY'
+import json, sys
+for line in open(sys.argv[1]):
+    print(json.dumps(json.loads(line)["j"]))
+PY
+    diff - values <<'EOF'
+{"home": {"n": 1, "street": "X"}, "mails": [{"mail": "Y"}, null, null, null]}
+{"home": null, "list": ["Z", 2], "mails": []}
+null
+null
+null
+[{"home": {"street": "X"}}]
+{"home": null, "list": {"0": "Z"}, "mails": {"mail": "Y"}}
+null
+{}
+EOF
+}
+
 test_what_does_not_fit_is_named_with_its_row_and_column() {
     shop
     sql -c 'TRUNCATE shop.buyer, shop.basket'
