@@ -1,7 +1,7 @@
 -- Manual: pg_attribute, pg_type. Types are those that domains are over; the length of a character type is that of the
 -- outermost domain that has one.
--- What a type holds: the base of a domain, the elements of an array, the attributes of a composite type, the bounds of a
--- range. What an extension's type holds, nobody knows.
+-- What a type holds: the base of a domain, the elements of an array, the attributes of a composite type, the bounds
+-- of a range. What an extension's type holds, nobody knows.
 WITH RECURSIVE inside (type, part) AS (
   SELECT t.oid, t.oid FROM pg_type t WHERE t.oid IN (SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid >= 16384)
   UNION
