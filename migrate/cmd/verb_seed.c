@@ -265,7 +265,10 @@ static bool run(const Invocation *invocation, GError **error) {
     if (*words)
         return generate(&seeding, words, error);
     const char *command = config_string(seeding.config, "env.seed");
-    return command && *command ? run_command(&seeding, command, error) : run_files(&seeding, error);
+    if (!command || !*command)
+        return run_files(&seeding, error);
+    end_clear(&seeding.end); /* a pool may have one session only */
+    return run_command(&seeding, command, error);
 }
 
 const Verb verb_seed = {

@@ -17,27 +17,22 @@ typedef struct {
     Masks *masks;
     char *notes; /* the table that says what is masked */
     char *sum;   /* of the masks */
-    End lock;    /* whose transaction keeps other runs out */
 } Masking;
 
 static void masking_clear(Masking *masking) {
     masks_free(masking->masks);
     g_free(masking->notes);
     g_free(masking->sum);
-    end_clear(&masking->lock);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Masking, masking_clear)
 
-/* In a session of its own: no snapshot is held while it waits, so that VACUUM is not hindered. */
-static bool lock(Masking *masking, GError **error) {
+/* Until the transaction ends, because behind a pooler nothing lasts longer. Between the batches of
+ * one run another one may come in; what that masks is noted, and the first to find the other at
+ * work ends. */
+static bool lock(const Masking *masking, GError **error) {
     const char *const values[] = {ledger_schema()};
-    End *own = &masking->lock;
-    if (!end_connect(own, masking->project->config, &masking->end->endpoint, "migrate mask",
-                     error) ||
-        !end_begin(own, false, false, error))
-        return false;
     g_autoptr(Rows) rows =
-        pg_ask(own->pg, PG_ONE_ROW("!"),
+        pg_ask(masking->end->pg, PG_ONE_ROW("!"),
                "SELECT pg_try_advisory_xact_lock(hashtextextended('migrate mask ' || $1, 0))", 1,
                values, error);
     if (!rows || *rows_value(rows, 0, 0) == 't')
@@ -90,7 +85,8 @@ static bool open_notes(Masking *masking, GError **error) {
                         " (xid text NOT NULL, key_check text NOT NULL, masks text NOT NULL)",
                         masking->notes);
     return has_ledger(masking, schema, error) && end_begin(masking->end, false, false, error) &&
-           pg_script(masking->end->pg, make, error) && pg_script(masking->end->pg, "COMMIT", error);
+           lock(masking, error) && pg_script(masking->end->pg, make, error) &&
+           pg_script(masking->end->pg, "COMMIT", error);
 }
 
 /* Some bits that show whether a key is the same, and not which. Caller frees. */
@@ -122,7 +118,7 @@ static bool same_run(const Masking *masking, GError **error) {
 /* --- batches */
 
 static bool begin(Masking *masking, GError **error) {
-    return end_begin(masking->end, false, false, error) &&
+    return end_begin(masking->end, false, false, error) && lock(masking, error) &&
            pg_script(masking->end->pg, "SET LOCAL session_replication_role = replica", error) &&
            mask_key_send(masking->end->pg, error);
 }
@@ -255,6 +251,6 @@ static bool finish(Masking *masking, GError **error) {
 
 bool mask_in_place(End *end, const Project *project, InPlace *done, GError **error) {
     g_auto(Masking) masking = {.end = end, .project = project, .done = done};
-    return mask_key_check(error) && lock(&masking, error) && open_notes(&masking, error) &&
-           prepare(&masking, error) && mask_tables(&masking, error) && finish(&masking, error);
+    return mask_key_check(error) && open_notes(&masking, error) && prepare(&masking, error) &&
+           mask_tables(&masking, error) && finish(&masking, error);
 }
