@@ -1,5 +1,5 @@
--- What stands in the way of rows in any order: triggers that fire in a session like this one, and foreign keys that
--- cannot be deferred, the latter alone unless $2. The statement that takes each out of it, and the one that puts it back.
+-- What stands in the way of rows in any order: triggers that fire in a session like this one, where $2 asks for them,
+-- and foreign keys that cannot be deferred. The statement that takes each out of it, and the one that puts it back.
 WITH tables AS (
   SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS id
     FROM unnest($1::oid[]) AS t (oid)
