@@ -20,6 +20,7 @@ typedef struct {
     GHashTable *filled;   /* a set of Table* */
     const char *word;     /* "line" or "row" */
     GHashTable *deferred; /* Table* → Rows* that put its foreign keys back */
+    bool whole;           /* the table's rows go together, because they refer to each other */
     bool looking;         /* for the row that refers to nothing; all of them are in */
 } Importing;
 
@@ -160,14 +161,29 @@ static bool defer_keys(const Importing *importing) {
     return aside;
 }
 
-static bool send_or_blame(const Importing *importing, GError **error) {
+/* Rows of a table that refers to itself may refer to those that come next, where the role may not
+ * make its keys wait: then they go in one statement. */
+static bool wait_for_more(Importing *importing) {
+    const Table *table = importing->table;
+    for (guint i = 0; !importing->whole && i < table->references->len; i++)
+        importing->whole = ((const ForeignKey *)table->references->pdata[i])->to == table;
+    return importing->whole &&
+           pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_batch", NULL);
+}
+
+/* Whether the rows are in, or, where `more` rows like them come, wait for these. */
+static bool send_or_blame(Importing *importing, bool more, GError **error) {
     GError *local = NULL;
     if (send(importing, &local))
         return true;
-    if (pg_fault_is(local, "23503") && defer_keys(importing)) {
+    bool early = pg_fault_is(local, "23503");
+    if (early && defer_keys(importing)) {
         g_clear_error(&local);
         if (send(importing, &local))
             return true;
+    } else if (early && more && wait_for_more(importing)) {
+        g_clear_error(&local);
+        return true;
     }
     const SqlFault *fault = pg_fault(local);
     if (!fault || fault->connection_lost) {
@@ -206,15 +222,17 @@ static bool look(const Importing *importing, GError **error) {
     return true;
 }
 
-static bool flush(Importing *importing, GError **error) {
+static bool flush(Importing *importing, bool more, GError **error) {
     guint count = importing->places->len;
     if (count == 0)
         return true;
     if (!(importing->looking
               ? look(importing, error)
-              : send_or_blame(importing, error) &&
+              : send_or_blame(importing, more, error) &&
                     pg_script(importing->end->pg, "RELEASE SAVEPOINT migrate_batch", error)))
         return false;
+    if (more && importing->whole)
+        return true;
     importing->imported->rows += count;
     g_ptr_array_set_size(importing->rows, 0);
     g_array_set_size(importing->places, 0);
@@ -249,8 +267,11 @@ static bool add_row(Importing *importing, const FileRow *row, GError **error) {
     g_autoptr(GPtrArray) columns = columns_of(importing, row, place, error);
     if (!columns)
         return false;
-    if (!same_columns(importing->columns, columns) || importing->places->len >= BATCH) {
-        if (!flush(importing, error))
+    if (columns->len == 0)
+        return fail_row(importing, place, NULL, "it names no column that takes a value", error);
+    bool same = same_columns(importing->columns, columns);
+    if (!same || (importing->places->len >= BATCH && !importing->whole)) {
+        if (!flush(importing, same, error))
             return false;
         g_clear_pointer(&importing->columns, g_ptr_array_unref);
         importing->columns = g_steal_pointer(&columns);
@@ -286,9 +307,10 @@ static bool enter_table(Importing *importing, const char *name, GError **error) 
     }
     if (table == importing->table)
         return true;
-    if (!flush(importing, error))
+    if (!flush(importing, false, error))
         return false;
     importing->table = table;
+    importing->whole = false;
     g_clear_pointer(&importing->columns, g_ptr_array_unref);
     importing->imported->tables += g_hash_table_add(importing->filled, table);
     return true;
@@ -312,7 +334,7 @@ static bool read_file(Importing *importing, GError **error) {
         if (!row_file_next(file, &row, &done, error))
             return false;
         if (done)
-            return flush(importing, error);
+            return flush(importing, false, error);
         if (!enter_table(importing, row.table, error) || !add_row(importing, &row, error))
             return false;
     }
@@ -323,6 +345,7 @@ static bool read_file(Importing *importing, GError **error) {
 static bool blame_end(Importing *importing, GError *all, GError **error) {
     GError *local = NULL;
     importing->looking = true;
+    importing->whole = false;
     importing->table = NULL;
     g_clear_pointer(&importing->columns, g_ptr_array_unref);
     bool fine = pg_script(importing->end->pg, "ROLLBACK TO SAVEPOINT migrate_end", NULL) &&

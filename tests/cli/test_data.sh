@@ -303,6 +303,19 @@ PY
     migrate data import tree.ndjson
     expect_ok
     [ "$(sql -c 'SELECT count(*), count(up) FROM tree')" = '1201|1201' ]
+    sql -c 'TRUNCATE tree' -c 'CREATE ROLE guest LOGIN' -c 'GRANT ALL ON tree TO guest' \
+        -c "ALTER ROLE guest PASSWORD 'g'"
+    DATABASE_URL=$(sed -E 's#//[^@]*@#//guest:g@#' <<<"$DATABASE_URL") migrate data import tree.ndjson
+    expect_status 1
+    sed -i '/note/d' tree.ndjson
+    sed -i '$s/1}/2}/; $!{/"up": 700}/s/700/1/}' tree.ndjson
+    DATABASE_URL=$(sed -E 's#//[^@]*@#//guest:g@#' <<<"$DATABASE_URL") migrate data import tree.ndjson
+    expect_ok
+    [ "$(sql -c 'SELECT count(*), count(up) FROM tree')" = '1200|1200' ]
+    echo '{}' >tree.ndjson
+    migrate data import tree.ndjson
+    expect_status 1
+    expect_err 'line 1 of public.tree: it names no column that takes a value'
     echo '{"one": [{"id": 1, "other": 1}], "other": [{"id": 1, "one": 1}]}' >both.json
     migrate data import both.json
     expect_ok
