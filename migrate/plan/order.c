@@ -4,6 +4,7 @@
 #include "plan/counters.h"
 #include "plan/inheritance.h"
 #include "plan/nodes.h"
+#include "plan/online.h"
 #include "plan/parts.h"
 #include "plan/plan.h"
 
@@ -41,12 +42,33 @@ static NodeType node_type(const Graph *graph, guint node) {
     return graph_node(graph, node)->type;
 }
 
+static bool has_form(const Kind *kind, const char *attribute) {
+    const KindOnline *form = kind->online;
+    for (; form && form->change != ONLINE_NEVER; form++)
+        if (form->change == ONLINE_ALTER && g_strcmp0(form->attribute, attribute) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the change is made online with forms that disturb nothing of what depends on the object:
+ * NOT NULL is no reason to drop an index before there is the next one. */
+static bool disturbs_nothing(const Graph *graph, const Change *change) {
+    if (change->type != CHANGE_ALTER || is_renamed(change) || !online_takes(graph, change))
+        return false;
+    const Kind *kind = change->new->kind;
+    for (guint i = 0; kind->attrs[i].column; i++)
+        if (change->differing >> i & 1 && !has_form(kind, kind->attrs[i].column))
+            return false;
+    return true;
+}
+
 /* The old object is dropped, or altered so as not to need it, before what it depends on is dropped.
  */
 static void edge_old(Graph *graph, const Change *change, const Object *needed) {
     guint i = index_of(graph, change), n = index_of(graph, change_of_old(graph, needed));
     guint mine = graph->drop[i], theirs = graph->drop[n];
-    if (mine == NO_NODE || theirs == NO_NODE || mine == theirs)
+    if (mine == NO_NODE || theirs == NO_NODE || mine == theirs ||
+        disturbs_nothing(graph, change_of_old(graph, needed)))
         return;
     bool alters = node_type(graph, mine) == NODE_ALTER;
     if (!(alters && node_type(graph, theirs) == NODE_ALTER))

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int);
+CREATE UNIQUE INDEX i ON t (a) INCLUDE (b);
