@@ -125,14 +125,14 @@ static void identity_findings(const Run *run, Findings *findings) {
         return;
     if (strcmp(ledger->system_identifier, guard->system_identifier) != 0 ||
         strcmp(ledger->database_oid, guard->database_oid) != 0) {
-        const char *what = *ledger_prefix() ? "schema" : "database";
-        Finding *finding =
-            findings_refuse(findings, "copy", FAIL_DECISION,
-                            "this %s is a copy: its ledger was made in database \"%s\" (%s) of "
-                            "another server or "
-                            "under another name, and this is %s\"%s\"",
-                            what, ledger->database_name, ledger->environment,
-                            *ledger_prefix() ? "in database " : "", guard->database_name);
+        bool tenant = *ledger_prefix() != '\0';
+        const char *what = tenant ? "schema" : "database";
+        Finding *finding = findings_refuse(
+            findings, "copy", FAIL_DECISION,
+            "this %s is a copy: its ledger was made in %s \"%s\" (%s) of another %s or "
+            "under another name, and this is \"%s\"",
+            what, what, ledger->database_name, ledger->environment, tenant ? "database" : "server",
+            guard->database_name);
         finding->fix =
             g_strdup_printf("if it is the %s that you mean, say so once with --adopt", what);
     }

@@ -44,7 +44,9 @@ void past_view_clear(PastView *view) {
 }
 
 const Migration *past_view_migration(const PastView *view, guint index) {
-    return history_at(view->source->history, index);
+    const History *history = view->source->history;
+    guint count = history_count(history);
+    return index < count ? history_at(history, index) : history->repeats->pdata[index - count];
 }
 
 static const GitOrigin *origin_of(const PastView *view, const Migration *migration) {
@@ -94,7 +96,8 @@ json_t *past_view_migration_json(const PastView *view, guint index) {
         commit = json_pack("{s:s, s:s, s:s, s:s}", "id", origin->commit, "author", author, "time",
                            time, "subject", subject);
     }
-    json_t *object = json_pack("{s:s, s:s, s:s, s:o}", "version", migration->version, "name",
+    json_t *object = json_pack("{s:s, s:s, s:s, s:o}", "version",
+                               *migration->version ? migration->version : migration->label, "name",
                                migration->name, "path", migration->path, "commit", commit);
     if (view->places && view->places->len > 0)
         json_object_set_new(object, "where", where_json(view->places, migration));

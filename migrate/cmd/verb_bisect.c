@@ -186,7 +186,7 @@ static bool read_place(const Bisection *bisection, const char *option, guint oth
 }
 
 static bool read_range(Bisection *bisection, GError **error) {
-    guint behind = history_count(bisection->view.source->history) + 1;
+    guint behind = bisection->view.source->scripts->len + 1;
     if (!read_place(bisection, "good", 0, &bisection->range.good, error) ||
         !read_place(bisection, "bad", behind, &bisection->range.bad, error))
         return false;

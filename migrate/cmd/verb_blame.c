@@ -157,7 +157,7 @@ static void print_all(const PastView *view) {
     each_line(view, measure, &page);
     each_line(view, print_line, &page);
     term_print(stdout, "\n");
-    for (guint i = 0; i < history_count(view->source->history); i++)
+    for (guint i = 0; i < view->source->scripts->len; i++)
         if (g_hash_table_contains(blamed, GUINT_TO_POINTER(i)))
             past_view_print_migration(view, i);
 }

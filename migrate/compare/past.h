@@ -39,7 +39,7 @@ typedef struct {
 
 /* What one migration did to one object. */
 typedef struct {
-    guint migration; /* its index in the history */
+    guint migration; /* its index in the history; behind its last: of what is repeated */
     PastDeed deed;
     const Life *life;
     const char *identity; /* as it is called afterwards; PAST_DROPPED: before */

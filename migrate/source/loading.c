@@ -157,8 +157,6 @@ static gpointer load_side(gpointer data) {
     }
     Pg *pg = side->loaded->pg;
     guint count = side->source->scripts->len;
-    if (side->step && side->source->history)
-        count = MIN(count, history_count(side->source->history));
     term_verbose("%s: executing %u file%s", side->source->label, count, count == 1 ? "" : "s");
     if (!note_birth(side))
         return NULL;

@@ -226,6 +226,27 @@ test_two_of_one_name_cannot_both_be_repeated() {
     expect_status 0
 }
 
+test_the_past_has_what_is_repeatable() {
+    repeatable 1
+    for verb in log blame; do
+        migrate "$verb" shown
+        expect_status 0
+        expect_out R__shown
+        migrate "$verb" one --format json
+        expect_status 0
+    done
+    migrate log shown --format json
+    expect_out '"version": "R__shown"'
+    migrate bisect --object shown
+    expect_status 0
+    expect_out 'after 1_one: not there'
+    expect_out 'after R__shown: there'
+    migrate show shown --at 1
+    expect_status 2
+    migrate show shown
+    expect_status 0
+}
+
 test_a_number_is_found_without_its_zeros() {
     database
     mkdir migrations

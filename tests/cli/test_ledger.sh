@@ -146,7 +146,7 @@ test_the_ledger_of_this_version_is_used_as_it_is() {
     [ "$(tables)" = "$before" ]
     migrate down
     expect_status 2
-    expect_err 'has no down.sql'
+    expect_err 'half/down.sql, so it cannot be reverted'
 }
 
 test_a_ledger_of_a_newer_version_is_refused() {
@@ -177,7 +177,7 @@ test_two_migrations_of_one_version_are_both_applied() {
     expect_ok
     migrate down --to 20240101000000 --yes
     expect_status 2
-    expect_err '20240102000000_also has no down.sql'
+    expect_err '20240102000000_also has no migrations/20240102000000_also/down.sql'
 }
 
 # cured WRONG SENTENCE: says what is wrong after the statement WRONG, and works again after the statement that it names.

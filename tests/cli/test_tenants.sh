@@ -101,7 +101,7 @@ test_schemas_have_their_ledgers_in_them() {
     apply --max-failures 3
     expect_status 1
     expect_out '7 of 8 tenants done, 1 failed: 7 migrations applied'
-    expect_out 'this database is a copy'
+    expect_out 'this schema is a copy'
     expect_out 'again: migrate apply --env production --tenant t_03'
     apply --tenant t_03 --adopt
     expect_status 0
