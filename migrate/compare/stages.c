@@ -92,6 +92,52 @@ void draft_end_stages(DraftContext *context, const char *sql, Catalog *now) {
     add_stage(draft, NULL, false, sql);
 }
 
+/* --- what would be missing for a while */
+
+static bool can_be_exchanged(const Kind *kind) {
+    for (const KindOnline *form = kind->online; form && form->change != ONLINE_NEVER; form++)
+        if (form->change == ONLINE_REPLACE)
+            return true;
+    return false;
+}
+
+static bool is_made_in(const DraftStage *stage, const Change *change) {
+    for (guint i = 0; i < stage->plan.count; i++)
+        if (stage->plan.steps[i].change == change && stage->plan.steps[i].type == STEP_CREATE &&
+            stage->plan.steps[i].statement_count > 0)
+            return true;
+    return false;
+}
+
+/* What has parts in partitions is made at once, and holds when the last part is there. */
+static bool is_whole(const Object *object) {
+    const char *whole = object->kind->parts.whole_if;
+    return whole && object_value(object, whole);
+}
+
+/* Whether a step drops what is made again only after its transaction, for its own sake. */
+static bool leaves_gap(const DraftStage *stage, const Step *step) {
+    const Change *change = step->change;
+    return change && step->type == STEP_DROP && step->statement_count > 0 && step->table &&
+           change->type == CHANGE_RECREATE && !change->cause &&
+           can_be_exchanged(change->old->kind) &&
+           (stage->apart || is_whole(change->new) || !is_made_in(stage, change));
+}
+
+static void note_gaps(const DraftContext *context) {
+    for (guint i = 0; i < context->draft->stages->len; i++) {
+        const DraftStage *stage = context->draft->stages->pdata[i];
+        for (guint s = 0; s < stage->plan.count; s++)
+            if (leaves_gap(stage, &stage->plan.steps[s]))
+                g_string_append_printf(
+                    context->unsafe,
+                    "\n  %s\n    would be missing until the new one is there, because the two "
+                    "cannot be exchanged in one moment here; declare the new one beside it under "
+                    "another name, and take the old one out afterwards",
+                    stage->plan.steps[s].label);
+    }
+}
+
 static bool run_one(DraftContext *context, guint index, const char *script, bool last,
                     GError **error) {
     Draft *draft = context->draft;
@@ -126,6 +172,7 @@ bool draft_run_stages(DraftContext *context, GError **error) {
         return false;
     draft_note_rebuilt(context);
     g_autoptr(GPtrArray) scripts = make_stages(context, labels_first);
+    note_gaps(context);
     for (guint i = 0; i < scripts->len; i++) {
         GError *objection = NULL;
         if (run_one(context, i, scripts->pdata[i], i + 1 == scripts->len, &objection))
