@@ -340,6 +340,11 @@ static char *outlook(Run *run, const Statement *statement, const Batching *batch
         return rows ? g_strdup_printf("batches of %u rows of %s by %s", batching->size,
                                       batched.table, batching->key)
                     : NULL;
+    /* What comes before it may still cure that. */
+    const char *fault = fault_of(rows);
+    if (fault)
+        return g_strdup_printf("not in batches of %s by %s, as the table is now: %s",
+                               rows_value(rows, 0, 0), batching->key, fault);
     gint64 count = (rows_number(rows, 0, 3) + batching->size - 1) / batching->size;
     return g_strdup_printf("about %" G_GINT64_FORMAT " batch%s of %u rows of %s by %s",
                            MAX(count, 1), count > 1 ? "es" : "", batching->size,

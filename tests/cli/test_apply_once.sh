@@ -147,7 +147,8 @@ ALTER TABLE t DROP COLUMN z, DROP COLUMN y;'
         [ "$(sql -c "SELECT string_agg(attrelid::regclass || '.' || attname, ' ' ORDER BY attname)
             FROM pg_attribute WHERE attname IN ('y', 'z') AND attrelid <> 's.zi'::regclass")" = 's.t.y s.t.z' ]
         [ "$(sql -c "SELECT indrelid::regclass FROM pg_index WHERE indexrelid = 's.zi'::regclass")" = s.t ]
-        [ "$(sql -c 'SELECT count(*) FILTER (WHERE n = 7) FROM s.t UNION ALL SELECT count(n) FROM public.t')" = $'10\n0' ]
+        [ "$(sql -c 'SELECT count(*) FILTER (WHERE n = 7) FROM s.t
+            UNION ALL SELECT count(n) FROM public.t')" = $'10\n0' ]
         migrate down
         expect_ok
         [ "$(sql -c "SELECT count(*) FROM pg_attribute WHERE attname IN ('y', 'z') AND NOT attisdropped")" = 0 ]

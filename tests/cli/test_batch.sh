@@ -163,6 +163,8 @@ test_what_cannot_be_counted_is_refused() {
         'changes the key by which batches are counted'
     refused $'-- migrate: batch key=maybe\nUPDATE t SET n = 1;' 'the key may be NULL'
     refused $'-- migrate: batch key=n\nDELETE FROM t;' 'no index begins with the key'
+    migrate apply --plan
+    expect_out 'not in batches of public.t by n, as the table is now: no index begins with the key'
     refused $'-- migrate: batch key=nothing\nDELETE FROM t;' 'no such column'
     refused $'-- migrate: batch size=5\nDELETE FROM t;' 'expected "-- migrate: batch key=COLUMN'
     refused $'-- migrate: batch key=id\nINSERT INTO t VALUES (11);' 'only an UPDATE or a DELETE'
