@@ -261,9 +261,8 @@ static void check_down_statement(const Migration *migration, const Statement *st
 }
 
 static void refuse_no_way_back(const Run *run, const Migration *migration, Findings *findings) {
-    g_autofree char *path = layout_path(run->history->layout, migration->version, migration->name,
-                                        true),
-                    *file = path ? g_path_get_basename(path) : NULL;
+    g_autofree char *file =
+        layout_path(run->history->layout, migration->version, migration->name, true);
     Finding *finding =
         file ? findings_refuse(findings, "no-down", FAIL_USAGE,
                                "%s has no %s, so it cannot be reverted", migration->label, file)

@@ -177,7 +177,7 @@ test_two_migrations_of_one_version_are_both_applied() {
     expect_ok
     migrate down --to 20240101000000 --yes
     expect_status 2
-    expect_err '20240102000000_also has no migrations/20240102000000_also/down.sql'
+    expect_err '20240102000000_also has no 20240102000000_also/down.sql'
 }
 
 # cured WRONG SENTENCE: says what is wrong after the statement WRONG, and works again after the statement that it names.
