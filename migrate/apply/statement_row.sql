@@ -1,6 +1,7 @@
 -- The row of statement $2 of the migration $1, and how many of them are done: $3 its sum, $4 its kind, $5 its state,
--- $6 what its probe said before, or what it counts in batches (NULL: as at the first attempt), $7 and $8 its error,
--- $9 whether it is done. It returns the transaction and the session; $10 is the search path from here on. It may run under the migration's own,
+-- $6 what its probe said before,
+-- or what it counts in batches (NULL: as at the first attempt), $7 and $8 its error, $9 whether it is done. It
+-- returns the transaction and the session; $10 is the search path from here on. It may run under the migration's own,
 -- where public may have operators of anybody's.
 WITH done AS (
     UPDATE /* ledger */ migrate.migration SET statements_done = GREATEST(statements_done, $2::integer)
