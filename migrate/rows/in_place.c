@@ -26,17 +26,21 @@ static void masking_clear(Masking *masking) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Masking, masking_clear)
 
-/* Until the transaction ends, because behind a pooler nothing lasts longer. Between the batches of
- * one run another one may come in; what that masks is noted, and the first to find the other at
- * work ends. */
+/* Until the transaction ends, because behind a pooler nothing lasts longer: batches of two runs
+ * take turns, and each sees what the other has noted. Of a run that was killed, the server may
+ * still be at work on a batch. */
 static bool lock(const Masking *masking, GError **error) {
+    enum { TRIES = 30, PAUSE = 100 * 1000 };
     const char *const values[] = {ledger_schema()};
-    g_autoptr(Rows) rows =
-        pg_ask(masking->end->pg, PG_ONE_ROW("!"),
-               "SELECT pg_try_advisory_xact_lock(hashtextextended('migrate mask ' || $1, 0))", 1,
-               values, error);
-    if (!rows || *rows_value(rows, 0, 0) == 't')
-        return rows;
+    for (guint i = 0; i < TRIES; i++) {
+        g_autoptr(Rows) rows =
+            pg_ask(masking->end->pg, PG_ONE_ROW("!"),
+                   "SELECT pg_try_advisory_xact_lock(hashtextextended('migrate mask ' || $1, 0))",
+                   1, values, error);
+        if (!rows || *rows_value(rows, 0, 0) == 't')
+            return rows;
+        g_usleep(PAUSE);
+    }
     g_set_error(error, ROWS_ERROR, FAIL_LOCKED, "another run is masking %s; wait until it is done",
                 masking->end->name);
     return false;
