@@ -57,8 +57,8 @@ static const char *fault_of(const Rows *rows) {
     if (strcmp(rows_value(rows, 0, 2), "t") != 0)
         return "no index begins with the key, so each batch would read the table from its "
                "beginning; name the column of a primary key, or create such an index CONCURRENTLY "
-               "before. Rows cannot be counted by where they lie (ctid), because a row that "
-               "somebody changes meanwhile moves";
+               "before. Rows cannot be counted by where they lie (ctid), because a row moves "
+               "when it is updated";
     return NULL;
 }
 

@@ -305,20 +305,25 @@ static bool add_hooks(Units *units, Run *run, const Migration *migration, GError
     return true;
 }
 
+/* What every migration's unit has. */
+static Unit unit_of(const Units *units, Run *run, const Migration *migration, guint index) {
+    return (Unit){.run = run,
+                  .migration = migration,
+                  .path = migration->path,
+                  .join = units->units->len > 0 ? JOIN_NEXT : JOIN_NOT,
+                  .open = true,
+                  .index = index};
+}
+
 /* A migration with what belongs to it; `index` as in Unit. The transaction stays open. */
 static bool add_migration(Units *units, Run *run, const Migration *migration, guint index,
                           GError **error) {
     GArray *statements = migration_statements(migration, error);
     if (!statements)
         return false;
-    Unit unit = {.run = run,
-                 .migration = migration,
-                 .path = migration->path,
-                 .join = units->units->len > 0 ? JOIN_NEXT : JOIN_NOT,
-                 .open = true,
-                 .index = index,
-                 .fence = entry_row(run, units->arena, migration, "tx", "running", statements->len,
-                                    run_path(run))};
+    Unit unit = unit_of(units, run, migration, index);
+    unit.fence =
+        entry_row(run, units->arena, migration, "tx", "running", statements->len, run_path(run));
     add_unit(units, unit, statements);
     if (!add_hooks(units, run, migration, error))
         return false;
@@ -334,16 +339,11 @@ static bool add_repeated(Units *units, Run *run, const Migration *migration, gui
         return false;
     g_autofree char *sum = sum_hex(&migration->lf),
                     *key = g_strconcat(migration->label, " ", sum, NULL);
-    Unit unit = {.run = run,
-                 .migration = migration,
-                 .path = migration->path,
-                 .join = units->units->len > 0 ? JOIN_NEXT : JOIN_NOT,
-                 .open = true,
-                 .index = index,
-                 .fence = hook_fence(run, units->arena),
-                 .finish = {"SELECT", strlen("SELECT")},
-                 .event = "repeated",
-                 .event_key = arena_strdup(units->arena, key)};
+    Unit unit = unit_of(units, run, migration, index);
+    unit.fence = hook_fence(run, units->arena);
+    unit.finish = (PgStatement){.text = "SELECT", .length = strlen("SELECT")};
+    unit.event = "repeated";
+    unit.event_key = arena_strdup(units->arena, key);
     add_unit(units, unit, statements);
     g_array_index(units->units, Unit, units->units->len - 1).fence_stays = false;
     return true;

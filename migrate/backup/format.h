@@ -23,7 +23,7 @@ typedef struct {
 
 /* Ends with {0}. */
 extern const BackupFormat backup_formats[];
-/* NULL: there is none of the name. */
+/* NULL when no format has this name. */
 const BackupFormat *backup_format_named(const char *name);
 /* By the end of a file's name; NULL: by none. */
 const BackupFormat *backup_format_of_name(const char *path);

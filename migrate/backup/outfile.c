@@ -55,7 +55,7 @@ static bool sync_path(const char *path) {
     return done;
 }
 
-/* What came there meanwhile stays, unless it is a file. */
+/* Something else than a file that was put there since stays. */
 static bool give_name(const OutFile *file) {
     struct stat status;
     bool there = lstat(file->path, &status) == 0;

@@ -150,6 +150,12 @@ static void print_done(const ApplyView *view, const ApplyEvent *event) {
     fflush(view->out);
 }
 
+static void print_batches(const ApplyView *view, const ApplyEvent *event) {
+    g_autofree char *file = term_escape(event->file, false),
+                    *text = term_escape(event->text, false);
+    term_print(view->out, "%s:%u: %s\n", file, event->line, text);
+}
+
 static void event_text(ApplyView *view, const ApplyEvent *event) {
     if (event->type != APPLY_STATEMENT && event->type != APPLY_PROGRESS)
         clear_bar(view);
@@ -186,12 +192,9 @@ static void event_text(ApplyView *view, const ApplyEvent *event) {
     case APPLY_WARNING:
         print_line(stderr, STYLE_YELLOW, "warning:", event->text);
         break;
-    case APPLY_BATCHES: {
-        g_autofree char *file = term_escape(event->file, false),
-                        *text = term_escape(event->text, false);
-        term_print(view->out, "%s:%u: %s\n", file, event->line, text);
+    case APPLY_BATCHES:
+        print_batches(view, event);
         break;
-    }
     case APPLY_PLAN:
         term_verbose("%u migration%s to apply", event->count, event->count == 1 ? "" : "s");
         break;

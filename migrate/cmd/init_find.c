@@ -237,8 +237,8 @@ static gint by_name(gconstpointer a, gconstpointer b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Part of a repository may be a project of Supabase's: the folder that its history lies in. NULL:
- * it is none. Caller frees. */
+/* Part of a repository may be a project of Supabase's: the folder that its history lies in;
+ * NULL for anything else. Caller frees. */
 static char *supabase_of(const Found *found) {
     const FoundHistory *first = found->histories->len ? found->histories->pdata[0] : NULL;
     g_autofree char *folder = first ? g_path_get_dirname(first->path) : g_strdup("");

@@ -2,7 +2,7 @@
 
 #include "lint/classified.h"
 
-/* The schema where this branch left the base; NULL: there is none, and all columns are new. */
+/* The schema where this branch left the base; NULL: this branch has no base, and all columns are new. */
 static Source *open_before(const Project *project, const LintBase *base) {
     g_autofree char *word =
         base->merge_base ? g_strconcat("schema@", base->merge_base, NULL) : NULL;

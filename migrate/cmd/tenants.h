@@ -28,7 +28,7 @@ bool tenants_open(Tenants *tenants, const Invocation *invocation, const char *en
 void tenants_clear(Tenants *tenants);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tenants, tenants_clear)
 
-/* Does the work; signals are caught meanwhile. */
+/* Does the work; signals are caught until it is done. */
 void tenants_run(Tenants *tenants);
 /* Draws how far it is, on a terminal, and takes that away again. */
 void tenants_draw(Tenants *tenants);

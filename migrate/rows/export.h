@@ -6,7 +6,7 @@
 
 /* A format is a row of `export_formats`. */
 typedef struct ExportFormat ExportFormat;
-/* NULL: there is none of the name. */
+/* NULL when no format has this name. */
 const ExportFormat *export_format_find(const char *name);
 /* Their names, NULL-terminated. */
 extern const char *const export_format_names[];

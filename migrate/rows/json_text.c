@@ -22,7 +22,7 @@ bool json_text_take(JsonText *text, char c) {
     return there;
 }
 
-/* The length of the escape that `text` is at; 0: it is none. */
+/* The length of the escape that `text` is at; 0: it is no escape. */
 static gsize escape_length(const JsonText *text) {
     gsize left = (gsize)(text->end - text->at);
     if (left < 2 || !text->at[1] || !strchr("\"\\/bfnrtu", text->at[1]))
